@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* error.h - how every function of qunce fails: a negative status, and words in a qn_error the caller owns.
+ * 0 or a positive answer is good. The words are written where the context is known: file, line, value. */
+#pragma once
+
+typedef enum {
+	QN_OK = 0,
+	QN_EUSAGE = -1,    /* the call's words are off: unknown option, unknown name on the command line */
+	QN_EINPUT = -2,    /* data from outside is wrong: a CSV value, a pack's table, a plan that fails its checks */
+	QN_ENOTFOUND = -3, /* no such file, store, entity, indicator */
+	QN_ESTORE = -4,    /* the store is damaged, foreign or of another format */
+	QN_EIO = -5,       /* the system refused to read or write */
+	QN_ENOMEM = -6,
+	QN_EBUSY = -7,     /* another process writes */
+	QN_ESCRIPT = -8,   /* a script is wrong: its author must change it */
+	QN_ELIMIT = -9,    /* a script used up its time, memory or output */
+	QN_EINTERNAL = -10 /* our bug */
+} qn_status;
+
+typedef struct {
+	qn_status status;
+	char text[2048]; /* one line of UTF-8 without the final full stop; "" while nothing failed */
+} qn_error;
+
+/* Writes the words (cut at the buffer's end on a character's border) and returns status.
+ * err may be NULL: then only the status is told. */
+__attribute__((format(printf, 3, 4))) int qn_fail(qn_error *err, qn_status status, const char *format, ...);
+
+/* QN_ENOMEM with its usual words. */
+int qn_no_memory(qn_error *err);

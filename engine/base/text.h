@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* text.h - text is UTF-8: is it valid, how wide is it on a screen, which known name is nearest, how a number is written. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/arena.h"
+
+/* Length of the valid beginning: equal to length when all of it is valid (no surrogates, nothing over U+10FFFF). */
+size_t qn_utf8_valid(const char *text, size_t length);
+/* Columns on a terminal: East Asian wide characters count two, controls and combining marks none. */
+size_t qn_text_width(const char *text);
+/* Appends text with control characters (C0, DEL, C1, bidi overrides) and broken UTF-8 shown as \xNN or \u{NNNN}. */
+void qn_text_clean(qn_buffer *out, const char *text, size_t length);
+/* Index of the candidate nearest to name (edits over characters, at most a third of the name; else one that contains
+ * it), or -1. name_at(context, i) gives candidate i. */
+long qn_text_nearest(const char *name, const char *(*name_at)(const void *context, size_t i), const void *context, size_t count);
+
+enum { QN_NUMBER_SIZE = 40 };
+/* The shortest of 15, 16 or 17 digits that reads back as the same number; "" for a missing value. Returns out. */
+char *qn_number_text(char out[QN_NUMBER_SIZE], double value);
+/* Fixed decimals with no negative zero. "" for a missing value. */
+char *qn_number_fixed(char out[QN_NUMBER_SIZE], double value, int decimals);
+/* Reads a whole plain decimal number ("-1.5", "2e3"; no blanks, hex, inf, nan). Locale-free. */
+bool qn_number_read(const char *text, size_t length, double *out);

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* import.h - a CSV file into the store, all of it or nothing. Observations in long form: entity, indicator, period, value
+ * (aliases of the header in Chinese and English), optional source; or records of a register: register, entity, fields. */
+#pragma once
+#include "store/records.h"
+
+typedef struct {
+	const char *source, *submitter; /* NULL: what the file says, else "" */
+	qn_source_rank rank;
+	qn_date known_on;
+	bool synthetic;      /* as if every row said so */
+	bool mix;            /* let real and synthetic values into one store */
+	const char *recorded; /* ISO 8601 */
+	size_t most_errors;  /* how many bad values are told; 0: 20 */
+} qn_import_options;
+
+typedef struct {
+	const char *encoding;
+	uint64_t rows, missing; /* rows read; of them without a value */
+	qn_put_count cells;
+	uint64_t records;
+	bool synthetic;
+	uint32_t import;
+	qn_buffer errors;       /* one line each, "file:line:column: what, why, what to do"; free it */
+	uint64_t error_count;
+} qn_import_report;
+
+/* QN_EINPUT when any row was bad: nothing was put, the lines stand in report->errors. */
+int qn_import_file(qn_change_set *change, const char *path, const qn_import_options *options, qn_import_report *report, qn_error *err);

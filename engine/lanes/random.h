@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* random.h - counter-based random numbers: a draw is a pure function of (seed, assumption's name, path, period,
+ * who), so that no draw depends on threads, lane widths, order, or on which other assumptions exist.
+ * Philox4x32-10. Paths r and r+64 of each 128 share one counter: the low and the high half of its 128 bits. */
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+#include "plan/program.h"
+
+typedef struct { uint64_t key; } qn_stream;
+qn_stream qn_stream_of(uint64_t seed, const char *assumption);
+
+/* out[i] = a number strictly between 0 and 1 for path first + i. period: 0 for a draw by path; who: qn_hash64 of the
+ * entity's or group member's id, 0 for everyone. */
+void qn_uniforms(qn_stream stream, uint64_t who, uint32_t period, uint32_t first, size_t count, double *out);
+
+/* Inverse of each distribution, in place: u in (0, 1) to a value. Normal: Wichura's AS 241 (1988). */
+void qn_invert(const qn_distribution *distribution, size_t count, double *u);
+double qn_median(const qn_distribution *distribution); /* at u = 1/2 */

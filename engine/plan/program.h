@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* program.h - everything a pack's or a scenario's scripts declare, as data: parameters, options, assumptions,
+ * rules as nodes, and the words around them. Made in the guest, sent through a pipe, checked by the host. */
+#pragma once
+#include "base/arena.h"
+#include "plan/catalogue.h"
+#include "plan/node.h"
+
+/* A line of a script, and who called it (a helper's caller), QN_NONE at the end of the chain. */
+typedef struct { const char *file; uint32_t line, caller; } qn_place;
+
+typedef struct {
+	enum { QN_FIXED, QN_NORMAL, QN_LOGNORMAL, QN_UNIFORM, QN_TRIANGULAR } kind;
+	double a, b, c; /* fixed: value · normal: mean, sd · lognormal: of the logarithm · uniform: low, high · triangular: low, mode, high */
+} qn_distribution;  /* in reference units; a missing `a` of a fixed one means: not set */
+
+/* How far one draw reaches. */
+typedef enum { QN_BY_PATH, QN_BY_PERIOD, QN_BY_GROUP, QN_BY_ENTITY } qn_reach; /* group: each member of a kind and period */
+
+typedef struct { qn_date from; double value; const char *source; } qn_dated; /* reference units; options: the reading's index */
+typedef struct { const char *id; qn_label title; } qn_reading;
+
+typedef struct {
+	const char *id, *clause, *quote, *note;
+	qn_label title;
+	uint32_t place;
+	uint32_t unit;          /* in catalogue units; QN_NONE for an option */
+	qn_dimension dimension;
+	qn_type type;           /* QN_NUMBER, QN_RANK or (option) QN_CATEGORY */
+	qn_reading *reading;    /* an option's readings; none: a plain parameter */
+	uint32_t readings;
+	qn_dated *dated;        /* by date; before the first: the first. None: not set, what rests on it is undetermined */
+	uint32_t dates;
+} qn_parameter;
+
+typedef struct {
+	const char *id, *source, *note;
+	qn_label title;
+	uint32_t place, unit;
+	qn_dimension dimension;
+	qn_distribution usual;
+	qn_reach reach;
+	uint32_t group;         /* kind, for QN_BY_GROUP */
+} qn_assumption;
+
+typedef struct { uint32_t indicator, node, place; } qn_derivation; /* indicator = node */
+
+typedef struct {
+	const char *id, *clause, *quote, *modality, *note;
+	qn_label title;
+	uint32_t place, needs, waivable; /* masks; QN_NONE: the text gives no number · no way out */
+	const char *waiver_note;
+} qn_criterion;
+
+typedef struct { uint32_t indicator, node, place; } qn_state;
+typedef struct {
+	const char *id, *note;
+	qn_label title;
+	uint32_t place;
+	qn_state *state;        /* indicator in the period judged = node; QN_INPUT there is behind QN_LAG */
+	uint32_t states;
+} qn_model;
+
+typedef struct { qn_period due; uint32_t met, place; } qn_goal; /* met: a mask without entity */
+typedef struct {
+	const char *id, *clause, *quote, *modality, *document, *note;
+	qn_label title;
+	uint32_t place, value;  /* value: a number over all entities */
+	qn_goal *goal;
+	uint32_t goals;
+	bool compared;          /* of another document or list: shown for comparison */
+} qn_target;
+
+/* Who holds a title, until when, and what counts as being at risk. One per pack at most. */
+typedef struct {
+	const char *title_register, *waiver_register, *note; /* ids of registers of records */
+	uint32_t place;
+	uint32_t term_years;    /* parameter */
+	int report_month, report_day; /* a year's data is due on this day of the next year */
+	const char **risk_id;   /* levels, highest first */
+	qn_label *risk_title;
+	uint32_t *risk_at_least;/* parameters: probability from which the level holds */
+	uint32_t risks;
+} qn_recognition;
+
+/* A change of a scenario: a parameter or assumption set from a period on, up to and with until. */
+typedef struct {
+	const char *name;       /* of a parameter, option or assumption of the pack */
+	uint32_t place;
+	qn_distribution value;
+	const char *reading;    /* for an option, else NULL */
+	qn_dimension dimension; /* of value */
+	bool bare;              /* value was written without a unit */
+	qn_period from, until;  /* QN_NO_PERIOD: from the start · for good */
+} qn_change;
+typedef struct {
+	uint32_t indicator, place;
+	const char *entity;     /* name as written */
+	double factor;          /* the state is multiplied by it: 0.8 for -20 % */
+	qn_period from, until;
+} qn_shock;
+typedef struct {
+	const char *title, *base; /* base: id of a model; NULL: the pack's only one */
+	uint32_t place;
+	qn_change *change;
+	uint32_t changes;
+	qn_shock *shock;
+	uint32_t shocks;
+	const char **ask;       /* "targets", "at_risk" */
+	uint32_t asks;
+} qn_scenario;
+
+typedef struct {
+	qn_node *node;          uint32_t nodes;
+	qn_place *place_of;     uint32_t places;
+	qn_parameter *parameter; uint32_t parameters;
+	qn_assumption *assumption; uint32_t assumptions;
+	qn_derivation *derivation; uint32_t derivations;
+	qn_criterion *criterion; uint32_t criteria;
+	qn_model *model;        uint32_t models;
+	qn_target *target;      uint32_t targets;
+	qn_recognition *recognition; /* NULL if none */
+	qn_scenario *scenario;  /* NULL if none */
+	const char **printed;   uint32_t prints; /* what the scripts printed */
+	qn_arena arena;         /* owns all of it */
+} qn_program;
+
+qn_program *qn_program_new(void);
+void qn_program_free(qn_program *program); /* NULL is fine */
+
+/* The arrays grow in powers of two inside the arena: ensures room for one more; false when memory is out. */
+#define qn_program_room(program, array, count) qn_grow(&(program)->arena, (void **)&(program)->array, (program)->count, sizeof *(program)->array)
+bool qn_grow(qn_arena *arena, void **array, uint32_t count, size_t size);
+
+long qn_program_parameter(const qn_program *program, const char *id);
+long qn_program_assumption(const qn_program *program, const char *id);
+long qn_program_criterion(const qn_program *program, const char *id);
+long qn_program_model(const qn_program *program, const char *id);
+long qn_program_target(const qn_program *program, const char *id);
+/* Value of a parameter in force on a day, before any scenario: missing if not set. */
+double qn_parameter_at(const qn_parameter *parameter, qn_date day);
+/* "criteria.lua:12", or "criteria.lua:12, called from pack.lua:3"; "" for QN_NONE. */
+const char *qn_place_text(const qn_program *program, uint32_t place, qn_arena *arena);
+
+/* Derives node's type, dimension and domain from its operands and symbol, or says in words what does not fit:
+ * names, both units, and how to write it right. Nodes before it in the program must be derived. */
+int qn_node_derive(const qn_program *program, const qn_catalogue *catalogue, qn_node *node, qn_error *err);
+
+/* The whole program as bytes, and back. Reading believes nothing: bounds, order of operands, types and dimensions
+ * derived again, finite constants, UTF-8 without controls, at most 65,536 nodes and 8 MB. *out is the caller's. */
+void qn_program_write(const qn_program *program, const qn_catalogue *catalogue, qn_buffer *out);
+int qn_program_read(const void *bytes, size_t length, const qn_catalogue *catalogue, qn_program **out, qn_error *err);
+
+/* A node as arithmetic a person reads: c.revenue >= p.entry_revenue. */
+void qn_node_print(const qn_program *program, const qn_catalogue *catalogue, uint32_t node, qn_buffer *out);
+/* Every rule of the program, with units: what `qunce plan` shows. */
+void qn_program_print(const qn_program *program, const qn_catalogue *catalogue, qn_buffer *out);

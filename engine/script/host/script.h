@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* script.h - runs scripts in a guest process and takes back what they declare. The guest has two pipes, no file, no clock,
+ * no network, little memory and little time; what it sends is checked like any input from outside. */
+#pragma once
+#include "plan/program.h"
+
+typedef struct { const char *path; const char *text; size_t length; } qn_script; /* path: as `require` and messages name it */
+
+typedef struct {
+	double seconds;        /* wall time for everything; 0: 4 */
+	size_t memory;         /* bytes; 0: 256 MiB */
+	const char *guest;     /* path of qunce-guest; NULL: beside this program, else the installed one */
+	const char *library;   /* folder of scripts/lib; NULL: the source's or the installed one */
+	const char *cache;     /* folder for checked programs; NULL: $XDG_CACHE_HOME/qunce; "": none */
+} qn_script_options;
+
+/* Runs main (one of the scripts) and gives what it declared. names: a pack's program when a scenario is run (its
+ * parameters, models and targets are known by name and cannot be redefined), NULL for a pack. *out is the caller's.
+ * QN_ESCRIPT: "criteria.lua:12: what, why, what to do". QN_ELIMIT: which limit, and where if known. */
+int qn_script_run(const qn_script *script, size_t scripts, const char *main, const qn_catalogue *catalogue,
+                  const qn_program *names, const qn_script_options *options, qn_program **out, qn_error *err);

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* store.h - one LMDB environment: columns of observations with their origins, entities and memberships, records,
+ * imports, claims, journal, packs. One writer; any number of readers, which never block and never write. */
+#pragma once
+#include <stdbool.h>
+#include "base/digest.h"
+#include "base/error.h"
+#include "plan/catalogue.h"
+
+typedef struct qn_store qn_store;       /* an open environment */
+typedef struct qn_snapshot qn_snapshot; /* a consistent view; what it gives out lives as long as it does */
+typedef struct qn_change_set qn_change_set; /* a write: all of it or nothing */
+
+/* Creates a new store in a directory that must not exist yet or be empty. */
+int qn_store_create(const char *path, qn_store **out, qn_error *err);
+/* A file that is no store, a newer format, another LMDB's file: one clear line. */
+int qn_store_open(const char *path, bool writable, qn_store **out, qn_error *err);
+void qn_store_close(qn_store *store); /* NULL is fine */
+const char *qn_store_path(const qn_store *store);
+
+int qn_snapshot_open(qn_store *store, qn_snapshot **out, qn_error *err);
+void qn_snapshot_close(qn_snapshot *snapshot); /* NULL is fine */
+
+int qn_change_begin(qn_store *store, qn_change_set **out, qn_error *err); /* QN_EBUSY when another process writes */
+int qn_change_commit(qn_change_set *change, qn_error *err); /* durable when 0; frees change whatever the result */
+void qn_change_abort(qn_change_set *change);                /* NULL is fine */
+/* The change's own view, for reading while writing. Borrowed. */
+qn_snapshot *qn_change_snapshot(qn_change_set *change);
+
+/* Catalogue: units, indicators, kinds. */
+int qn_change_put_catalogue(qn_change_set *change, const qn_catalogue *catalogue, qn_error *err);
+/* With the members of every kind filled in from the entities. *out is the caller's. */
+int qn_snapshot_catalogue(qn_snapshot *snapshot, qn_catalogue **out, qn_error *err);
