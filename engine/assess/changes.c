@@ -1,2 +1,306 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/error.h"
+/* changes.c - resolves what a question changes, and answers a run that asks what is in force when. */
+#include "assess/changes.h"
+#include <string.h>
+#include "assess/value.h"
+#include "base/text.h"
+
+typedef struct { const qn_program *program; } name_list;
+
+static const char *setting_name(const void *context, size_t i)
+{
+	const qn_program *program = ((const name_list *)context)->program;
+	return i < program->parameters ? program->parameter[i].id : program->assumption[i - program->parameters].id;
+}
+
+static int find_setting(const qn_program *program, const char *name, qn_override *out, qn_error *err)
+{
+	long parameter = qn_program_parameter(program, name), assumption = qn_program_assumption(program, name);
+	if (parameter < 0 && assumption < 0) {
+		name_list list = { program };
+		long near = qn_text_nearest(name, setting_name, &list, program->parameters + program->assumptions);
+		return qn_fail(err, QN_EUSAGE, "no parameter, option or assumption is called \"%s\"%s%s%s", name,
+			near < 0 ? ": qunce list STORE parameters shows them" : ": did you mean ",
+			near < 0 ? "" : setting_name(&list, (size_t)near), near < 0 ? "" : "?");
+	}
+	out->assumed = parameter < 0;
+	out->index = (uint32_t)(parameter < 0 ? assumption : parameter);
+	return QN_OK;
+}
+
+static int read_period(const char *text, size_t length, qn_period *out, qn_error *err)
+{
+	if (!qn_period_read(text, length, out))
+		return qn_fail(err, QN_EUSAGE, "\"%.*s\" is not a period: write 2027, 2027-Q1 or 2027-01", (int)length, text);
+	return QN_OK;
+}
+
+/* "2027" from then on, "2027:2029" or "2027..2029" bounded. */
+static int read_span(const char *text, qn_period *from, qn_period *until, bool open_ended, qn_error *err)
+{
+	const char *gap = strstr(text, "..");
+	size_t gap_length = 2;
+	if (!gap)
+		gap = strchr(text, ':'), gap_length = 1;
+	int rc = read_period(text, gap ? (size_t)(gap - text) : strlen(text), from, err);
+	*until = open_ended ? QN_NO_PERIOD : *from;
+	if (rc == QN_OK && gap)
+		rc = read_period(gap + gap_length, strlen(gap + gap_length), until, err);
+	if (rc == QN_OK && gap && *until < *from)
+		return qn_fail(err, QN_EUSAGE, "%s ends before it begins", text);
+	return rc;
+}
+
+static int add_override(qn_changes *changes, const qn_override *override, qn_error *err)
+{
+	if (!qn_grow(&changes->arena, (void **)&changes->override, changes->overrides, sizeof *changes->override))
+		return qn_no_memory(err);
+	changes->override[changes->overrides++] = *override;
+	return QN_OK;
+}
+
+static const char *reading_name(const void *context, size_t i)
+{
+	return ((const qn_parameter *)context)->reading[i].id;
+}
+
+static int read_reading(const qn_parameter *option, const char *text, qn_distribution *out, qn_error *err)
+{
+	for (uint32_t i = 0; i < option->readings; i++)
+		if (!strcmp(option->reading[i].id, text)) {
+			*out = (qn_distribution){ .kind = QN_FIXED, .a = i };
+			return QN_OK;
+		}
+	long near = qn_text_nearest(text, reading_name, option, option->readings);
+	return qn_fail(err, QN_EUSAGE, "\"%s\" is not a reading of %s: %s%s", text, option->id,
+		near < 0 ? "the first is " : "did you mean ", option->reading[near < 0 ? 0 : near].id);
+}
+
+int qn_changes_set(qn_changes *changes, const qn_catalogue *catalogue, const qn_program *program, const char *text, qn_error *err)
+{
+	qn_override override = { .from = QN_NO_PERIOD, .until = QN_NO_PERIOD };
+	const char *equals = strchr(text, '='), *at;
+	if (!equals || equals == text)
+		return qn_fail(err, QN_EUSAGE, "--set %s: write NAME=VALUE, as in investment_growth=4%%", text);
+	char *name = qn_arena_copy(&changes->arena, text, (size_t)(equals - text));
+	char *value = qn_arena_text(&changes->arena, equals + 1);
+	if (!name || !value)
+		return qn_no_memory(err);
+	int rc = find_setting(program, name, &override, err);
+	if (rc == QN_OK && (at = strrchr(value, '@'))) {
+		value[at - value] = 0;
+		rc = read_span(at + 1, &override.from, &override.until, true, err);
+	}
+	if (rc < 0)
+		return rc;
+	const qn_parameter *parameter = override.assumed ? NULL : &program->parameter[override.index];
+	if (parameter && parameter->readings)
+		rc = read_reading(parameter, value, &override.value, err);
+	else
+		rc = qn_distribution_read(catalogue, parameter ? parameter->unit : program->assumption[override.index].unit, value,
+			strlen(value), &override.value, err);
+	return rc < 0 ? rc : add_override(changes, &override, err);
+}
+
+static int add_hit(qn_changes *changes, qn_panel *panel, long indicator, const char *entity, qn_period from, qn_period until,
+	double factor, qn_error *err)
+{
+	qn_entity found;
+	int rc = qn_entity_find(panel->snapshot, panel->catalogue->subject, entity, &found, err);
+	if (rc < 0)
+		return rc;
+	if (!qn_grow(&changes->arena, (void **)&changes->hit, changes->hits, sizeof *changes->hit))
+		return qn_no_memory(err);
+	changes->hit[changes->hits++] = (struct qn_hit){ .indicator = (uint32_t)indicator,
+		.entity = (size_t)qn_panel_entity(panel, found.number), .from = from, .until = until, .factor = factor };
+	return QN_OK;
+}
+
+int qn_changes_shock(qn_changes *changes, qn_panel *panel, const char *text, qn_error *err)
+{
+	char *copy = qn_arena_text(&changes->arena, text);
+	if (!copy)
+		return qn_no_memory(err);
+	char *entity = strchr(copy, ':'), *period = entity ? strchr(entity + 1, ':') : NULL, *size = period ? strchr(period + 1, '=') : NULL;
+	if (!size)
+		return qn_fail(err, QN_EUSAGE, "--shock %s: write INDICATOR:CLUSTER:PERIOD=SIZE, as in revenue:changfeng-nev:2027=-20%%", text);
+	*entity++ = 0, *period++ = 0, *size++ = 0;
+	long indicator = qn_catalogue_indicator(panel->catalogue, copy);
+	if (indicator < 0) {
+		const char *near = qn_catalogue_nearest(panel->catalogue, copy);
+		return qn_fail(err, QN_EUSAGE, "no indicator is called \"%s\"%s%s%s", copy, near ? ": did you mean " : "", near ? near : "", near ? "?" : "");
+	}
+	qn_period from, until;
+	double change;
+	long percent = qn_units_find(&panel->catalogue->units, "%");
+	int rc = read_span(period, &from, &until, false, err);
+	if (rc == QN_OK)
+		rc = qn_value_read(panel->catalogue, percent < 0 ? QN_NONE : (uint32_t)percent, size, strlen(size), &change, err);
+	if (rc < 0)
+		return rc;
+	if (change < -1)
+		return qn_fail(err, QN_EUSAGE, "--shock %s: nothing can fall by more than 100%%", text);
+	return add_hit(changes, panel, indicator, entity, from, until, 1 + change, err);
+}
+
+static int scenario_change(qn_changes *changes, const qn_program *program, const qn_change *change, qn_error *err)
+{
+	qn_override override = { .from = change->from, .until = change->until, .value = change->value };
+	int rc = find_setting(program, change->name, &override, err);
+	if (rc == QN_OK && change->reading)
+		rc = read_reading(&program->parameter[override.index], change->reading, &override.value, err);
+	return rc < 0 ? rc : add_override(changes, &override, err);
+}
+
+int qn_changes_scenario(qn_changes *changes, qn_panel *panel, const qn_scenario *scenario, const qn_program *from, qn_error *err)
+{
+	for (uint32_t i = 0; i < scenario->changes; i++) {
+		int rc = scenario_change(changes, panel->program, &scenario->change[i], err);
+		if (rc < 0)
+			return rc;
+	}
+	for (uint32_t i = 0; i < scenario->shocks; i++) {
+		const qn_shock *shock = &scenario->shock[i];
+		qn_error why;
+		int rc = add_hit(changes, panel, shock->indicator, shock->entity, shock->from, shock->until, shock->factor, &why);
+		if (rc < 0)
+			return qn_fail(err, rc, "%s: %s", qn_place_text(from, shock->place, &changes->arena), why.text);
+	}
+	return QN_OK;
+}
+
+void qn_changes_free(qn_changes *changes)
+{
+	qn_arena_free(&changes->arena);
+	*changes = (qn_changes){ 0 };
+}
+
+static bool in_force(const qn_override *override, const qn_panel *panel, int index)
+{
+	qn_period period = qn_panel_period(panel, index);
+	return (override->from == QN_NO_PERIOD || period >= override->from) && (override->until == QN_NO_PERIOD || period <= override->until);
+}
+
+static const qn_override *find_override(const qn_changes *changes, const qn_panel *panel, bool assumed, uint32_t index, int period)
+{
+	for (uint32_t i = changes->overrides; i-- > 0;) {
+		const qn_override *override = &changes->override[i];
+		bool drawn_too_early = override->value.kind != QN_FIXED && period <= panel->base;
+		if (override->assumed == assumed && override->index == index && !drawn_too_early && in_force(override, panel, period))
+			return override;
+	}
+	return NULL;
+}
+
+qn_distribution qn_changes_parameter(const qn_changes *changes, const qn_panel *panel, uint32_t parameter, int index)
+{
+	const qn_override *override = find_override(changes, panel, false, parameter, index);
+	if (override)
+		return override->value;
+	qn_date day = qn_period_end(qn_panel_period(panel, index));
+	return (qn_distribution){ .kind = QN_FIXED, .a = qn_parameter_at(&panel->program->parameter[parameter], day) };
+}
+
+static int setup_year(const void *context, int period)
+{
+	return qn_period_year(qn_panel_period(((const qn_setup *)context)->panel, period));
+}
+
+static const double *setup_column(const void *context, uint32_t indicator, int period)
+{
+	const qn_panel *panel = ((const qn_setup *)context)->panel;
+	return panel->series[indicator].loaded && period <= panel->base ? panel->series[indicator].column[period] : NULL;
+}
+
+static const double *setup_held(const void *context, uint32_t indicator)
+{
+	return ((const qn_setup *)context)->panel->series[indicator].held;
+}
+
+static const uint32_t *setup_group(const void *context, uint32_t kind)
+{
+	return ((const qn_setup *)context)->panel->group[kind];
+}
+
+static uint32_t setup_groups(const void *context, uint32_t kind)
+{
+	return ((const qn_setup *)context)->panel->catalogue->member[kind].count;
+}
+
+static uint64_t setup_member_hash(const void *context, uint32_t kind, uint32_t member)
+{
+	return ((const qn_setup *)context)->panel->member_hash[kind][member];
+}
+
+static double setup_parameter(const void *context, uint32_t parameter, int period)
+{
+	const qn_setup *setup = context;
+	return qn_changes_parameter(setup->changes, setup->panel, parameter, period).a;
+}
+
+static qn_setting setup_parameter_setting(const void *context, uint32_t parameter, int period)
+{
+	const qn_setup *setup = context;
+	return (qn_setting){ .value = qn_changes_parameter(setup->changes, setup->panel, parameter, period), .reach = QN_BY_PATH };
+}
+
+static qn_setting setup_assumption_setting(const void *context, uint32_t assumption, int period)
+{
+	const qn_setup *setup = context;
+	const qn_assumption *about = &setup->panel->program->assumption[assumption];
+	const qn_override *override = find_override(setup->changes, setup->panel, true, assumption, period);
+	return (qn_setting){ .value = override ? override->value : about->usual, .reach = about->reach, .group = about->group };
+}
+
+static const char *setup_parameter_name(const void *context, uint32_t parameter)
+{
+	return ((const qn_setup *)context)->panel->program->parameter[parameter].id;
+}
+
+static const char *setup_assumption_name(const void *context, uint32_t assumption)
+{
+	return ((const qn_setup *)context)->panel->program->assumption[assumption].id;
+}
+
+static uint32_t setup_ordinal(const void *context, int period)
+{
+	return qn_panel_period(((const qn_setup *)context)->panel, period);
+}
+
+static int make_blows(qn_setup *setup, qn_error *err)
+{
+	const qn_changes *changes = setup->changes;
+	uint32_t count = 0;
+	for (uint32_t i = 0; i < changes->hits; i++)
+		for (int t = setup->panel->base + 1; t < setup->panel->periods; t++) {
+			const struct qn_hit *hit = &changes->hit[i];
+			qn_period period = qn_panel_period(setup->panel, t);
+			if (period < hit->from || period > hit->until)
+				continue;
+			if (!qn_grow(&setup->arena, (void **)&setup->blow, count, sizeof *setup->blow))
+				return qn_no_memory(err);
+			setup->blow[count++] = (qn_blow){ .indicator = hit->indicator, .entity = (uint32_t)hit->entity, .period = t, .factor = hit->factor };
+		}
+	setup->blows = count;
+	return QN_OK;
+}
+
+int qn_setup_make(qn_setup *setup, const qn_panel *panel, const qn_changes *changes, qn_inputs *out, qn_error *err)
+{
+	*setup = (qn_setup){ .panel = panel, .changes = changes };
+	int rc = make_blows(setup, err);
+	if (rc < 0)
+		return rc;
+	*out = (qn_inputs){ .entities = panel->entities, .periods = panel->periods, .base = panel->base, .year = setup_year,
+		.column = setup_column, .held = setup_held, .group = setup_group, .groups = setup_groups,
+		.entity_hash = panel->entity_hash, .member_hash = setup_member_hash, .parameter = setup_parameter,
+		.parameter_setting = setup_parameter_setting, .assumption_setting = setup_assumption_setting,
+		.parameter_name = setup_parameter_name, .assumption_name = setup_assumption_name, .ordinal = setup_ordinal,
+		.blow = setup->blow, .blows = setup->blows, .context = setup };
+	return QN_OK;
+}
+
+void qn_setup_free(qn_setup *setup)
+{
+	qn_arena_free(&setup->arena);
+}

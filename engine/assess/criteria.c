@@ -1,2 +1,314 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/error.h"
+/* criteria.c - runs every criterion's rule over one observed period and words the results. */
+#include "assess/criteria.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "store/records.h"
+
+static const struct { const char *word; qn_label label; } verdicts[QN_VERDICTS] = {
+	[QN_VERDICT_MET] = { "met", { "达到", "met" } },
+	[QN_VERDICT_UNMET] = { "unmet", { "未达到", "unmet" } },
+	[QN_VERDICT_WAIVABLE] = { "waivable", { "可放宽(待决定)", "waivable" } },
+	[QN_VERDICT_BY_WAIVER] = { "met_by_waiver", { "经放宽达到", "met by waiver" } },
+	[QN_VERDICT_UNKNOWN] = { "unknown", { "数据缺失", "unknown" } },
+	[QN_VERDICT_UNDETERMINED] = { "undetermined", { "条文未定量", "undetermined" } },
+};
+
+const char *qn_verdict_word(qn_verdict verdict) { return verdicts[verdict].word; }
+qn_label qn_verdict_label(qn_verdict verdict) { return verdicts[verdict].label; }
+
+static bool is_comparison(uint16_t op) { return op >= QN_LT && op <= QN_NE; }
+
+uint32_t qn_mask_comparison(const qn_program *program, uint32_t node)
+{
+	while (node != QN_NONE && program->node[node].op == QN_AND)
+		node = program->node[node].a;
+	return node != QN_NONE && is_comparison(program->node[node].op) ? node : QN_NONE;
+}
+
+uint32_t qn_node_unit(const qn_program *program, const qn_catalogue *catalogue, uint32_t node)
+{
+	uint32_t pending[64];
+	int count = 0;
+	qn_dimension wanted = program->node[node].dimension;
+	pending[count++] = node;
+	while (count > 0) {
+		const qn_node *at = &program->node[pending[--count]];
+		uint32_t unit = at->op == QN_INPUT ? catalogue->indicator[at->symbol].unit
+			: at->op == QN_PARAMETER ? program->parameter[at->symbol].unit
+			: at->op == QN_ASSUME ? program->assumption[at->symbol].unit : QN_NONE;
+		if (unit != QN_NONE && at->dimension == wanted && catalogue->units.unit[unit].dimension == wanted)
+			return unit;
+		const uint32_t operand[3] = { at->c, at->b, at->a };
+		for (int i = 0; i < 3; i++)
+			if (operand[i] != QN_NONE && count < 64)
+				pending[count++] = operand[i];
+	}
+	return QN_NONE;
+}
+
+/* Marks every node a root rests on. */
+static void mark_reach(const qn_program *program, uint32_t root, bool *reached)
+{
+	if (root == QN_NONE)
+		return;
+	reached[root] = true;
+	for (uint32_t i = root + 1; i-- > 0;) {
+		const qn_node *node = &program->node[i];
+		const uint32_t operand[3] = { node->a, node->b, node->c };
+		for (int k = 0; reached[i] && k < 3; k++)
+			if (operand[k] != QN_NONE)
+				reached[operand[k]] = true;
+	}
+}
+
+bool qn_criterion_undetermined(const qn_panel *panel, const qn_changes *changes, uint32_t criterion, int index)
+{
+	const qn_program *program = panel->program;
+	const qn_criterion *about = &program->criterion[criterion];
+	if (about->needs == QN_NONE)
+		return true;
+	bool *reached = calloc(program->nodes, 1), unset = false;
+	if (!reached)
+		return true;
+	mark_reach(program, about->needs, reached);
+	for (uint32_t i = 0; i < program->nodes && !unset; i++)
+		if (reached[i] && program->node[i].op == QN_PARAMETER) {
+			qn_distribution value = qn_changes_parameter(changes, panel, program->node[i].symbol, index);
+			unset = value.kind == QN_FIXED && qn_is_missing(value.a);
+		}
+	free(reached);
+	return unset;
+}
+
+/* What is asked of a run for one criterion, and where its answers stand among the outputs. */
+typedef struct { uint32_t comparison, needs, waivable, value, threshold, derived; } asked;
+
+typedef struct {
+	int index;
+	uint32_t outputs;
+	size_t entities;
+	double *number; /* [outputs][entities] */
+	qn_mask *mask;
+} answers;
+
+static int take(void *context, const qn_slice *slice)
+{
+	answers *taken = context;
+	if (slice->period != taken->index)
+		return 0;
+	for (size_t e = 0; e < taken->entities; e++) {
+		size_t from = slice->by_entity ? e : 0, to = slice->output * taken->entities + e;
+		if (slice->is_mask)
+			taken->mask[to] = slice->mask[from];
+		else
+			taken->number[to] = slice->number[from];
+	}
+	return 0;
+}
+
+static uint32_t want_node(qn_want *want, uint32_t *wants, uint32_t node)
+{
+	if (node == QN_NONE)
+		return QN_NONE;
+	want[*wants] = (qn_want){ .kind = QN_WANT_NODE, .index = node };
+	return (*wants)++;
+}
+
+static uint32_t want_derived(const qn_program *program, qn_want *want, uint32_t *wants, uint32_t node)
+{
+	if (node == QN_NONE || program->node[node].op != QN_INPUT)
+		return QN_NONE;
+	for (uint32_t i = 0; i < program->derivations; i++)
+		if (program->derivation[i].indicator == program->node[node].symbol)
+			return want_node(want, wants, program->derivation[i].node);
+	return QN_NONE;
+}
+
+static asked ask(const qn_program *program, const qn_criterion *about, qn_want *want, uint32_t *wants)
+{
+	asked a = { .comparison = qn_mask_comparison(program, about->needs) };
+	a.needs = want_node(want, wants, about->needs);
+	a.waivable = want_node(want, wants, about->waivable);
+	const qn_node *compared = a.comparison == QN_NONE ? NULL : &program->node[a.comparison];
+	bool shown = compared && program->node[compared->a].type != QN_CATEGORY && program->node[compared->a].type != QN_MASK;
+	a.value = want_node(want, wants, shown ? compared->a : QN_NONE);
+	a.threshold = want_node(want, wants, shown ? compared->b : QN_NONE);
+	a.derived = want_derived(program, want, wants, shown ? compared->a : QN_NONE);
+	return a;
+}
+
+static double shortfall(qn_op op, double value, double threshold)
+{
+	if (qn_is_missing(value) || qn_is_missing(threshold))
+		return QN_MISSING;
+	double lacking = op == QN_GE || op == QN_GT ? threshold - value : op == QN_LE || op == QN_LT ? value - threshold : fabs(value - threshold);
+	return lacking > 0 ? lacking : 0;
+}
+
+static double differs(double reported, double derived)
+{
+	return fabs(reported - derived) > 1e-3 * fabs(reported) ? derived : QN_MISSING;
+}
+
+static void fill_numbers(const qn_panel *panel, const asked *a, const answers *taken, size_t e, int index, qn_finding *finding)
+{
+	const qn_program *program = panel->program;
+	finding->unit = finding->indicator = QN_NONE;
+	finding->other = QN_MISSING;
+	if (a->value == QN_NONE)
+		return;
+	const qn_node *compared = &program->node[a->comparison], *left = &program->node[compared->a];
+	finding->compared = true;
+	finding->op = (qn_op)compared->op;
+	finding->value = taken->number[a->value * taken->entities + e];
+	finding->threshold = taken->number[a->threshold * taken->entities + e];
+	finding->gap = shortfall(finding->op, finding->value, finding->threshold);
+	finding->unit = qn_node_unit(program, panel->catalogue, compared->a);
+	if (left->op != QN_INPUT)
+		return;
+	finding->indicator = left->symbol;
+	double reported = panel->series[left->symbol].column[index][e];
+	finding->derived = qn_is_missing(reported) && !qn_is_missing(finding->value);
+	if (a->derived != QN_NONE)
+		finding->other = differs(reported, taken->number[a->derived * taken->entities + e]);
+}
+
+static qn_verdict word(qn_mask needs, qn_mask waivable, bool decided)
+{
+	if (needs == QN_TRUE)
+		return QN_VERDICT_MET;
+	if (decided)
+		return QN_VERDICT_BY_WAIVER;
+	if (waivable == QN_TRUE)
+		return QN_VERDICT_WAIVABLE;
+	return needs == QN_FALSE ? QN_VERDICT_UNMET : QN_VERDICT_UNKNOWN;
+}
+
+/* Decisions of the waiver register taken up to a year after the period. */
+typedef struct { qn_panel *panel; qn_judgement *judgement; qn_date until; } deciding;
+
+static int take_decision(void *context, const qn_record *record)
+{
+	deciding *d = context;
+	const qn_field *criterion = qn_record_field(record, "criterion"), *on = qn_record_field(record, "decided_on"), *by = qn_record_field(record, "by");
+	long entity = record->kind == d->panel->catalogue->subject ? qn_panel_entity(d->panel, record->subject) : -1;
+	long number = criterion && criterion->text ? qn_program_criterion(d->panel->program, criterion->text) : -1;
+	if (entity < 0 || number < 0 || !on || on->type != QN_FIELD_DATE || on->date > d->until)
+		return 0;
+	qn_finding *finding = &d->judgement->finding[(size_t)number * d->judgement->entities + (size_t)entity];
+	finding->decided_on = on->date;
+	finding->decided_by = by && by->text ? qn_arena_text(&d->judgement->arena, by->text) : "";
+	return 0;
+}
+
+static int read_decisions(qn_panel *panel, qn_judgement *judgement, int index, qn_error *err)
+{
+	const qn_recognition *recognition = panel->program->recognition;
+	deciding d = { panel, judgement, qn_date_add_years(qn_period_end(qn_panel_period(panel, index)), 1) };
+	for (size_t i = 0; i < (size_t)judgement->criteria * judgement->entities; i++)
+		judgement->finding[i].decided_on = QN_NO_DATE;
+	if (!recognition || !recognition->waiver_register)
+		return QN_OK;
+	return qn_record_each(panel->snapshot, recognition->waiver_register, take_decision, &d, err);
+}
+
+/* What the inputs of a criterion were imported as. */
+static int read_provenance(qn_panel *panel, const bool *reached, int index, size_t e, qn_finding *finding, qn_error *err)
+{
+	const qn_program *program = panel->program;
+	for (uint32_t i = 0; i < program->nodes; i++) {
+		qn_origin origin;
+		qn_import import;
+		if (!reached[i] || program->node[i].op != QN_INPUT)
+			continue;
+		int rc = qn_column_origin(panel->snapshot, program->node[i].symbol, panel->catalogue->subject,
+			qn_panel_period(panel, index), panel->entity[e].number, &origin, err);
+		if (rc >= 0 && origin.import != 0)
+			rc = qn_import_get(panel->snapshot, origin.import, &import, err);
+		if (rc < 0)
+			return rc;
+		if (origin.import != 0)
+			*(import.synthetic ? &finding->synthetic : &finding->real) = true;
+	}
+	return QN_OK;
+}
+
+static int judge_criterion(qn_panel *panel, const qn_changes *changes, uint32_t criterion, int index, const asked *a,
+	const answers *taken, qn_judgement *judgement, qn_error *err)
+{
+	const qn_criterion *about = &panel->program->criterion[criterion];
+	bool undetermined = qn_criterion_undetermined(panel, changes, criterion, index);
+	bool *reached = calloc((size_t)panel->program->nodes + 1, 1);
+	int rc = reached ? QN_OK : qn_no_memory(err);
+	if (reached) {
+		mark_reach(panel->program, about->needs, reached);
+		mark_reach(panel->program, about->waivable, reached);
+	}
+	for (size_t e = 0; rc >= 0 && e < judgement->entities; e++) {
+		qn_finding *finding = &judgement->finding[criterion * judgement->entities + e];
+		fill_numbers(panel, a, taken, e, index, finding);
+		rc = read_provenance(panel, reached, index, e, finding, err);
+		qn_mask waivable = a->waivable == QN_NONE ? QN_FALSE : taken->mask[a->waivable * taken->entities + e];
+		finding->verdict = undetermined ? QN_VERDICT_UNDETERMINED
+			: word(taken->mask[a->needs * taken->entities + e], waivable, finding->decided_on != QN_NO_DATE);
+	}
+	free(reached);
+	return rc;
+}
+
+int qn_judge(qn_panel *panel, const qn_changes *changes, int index, qn_judgement **out, qn_error *err)
+{
+	const qn_program *program = panel->program;
+	qn_judgement *judgement = calloc(1, sizeof *judgement);
+	qn_want *want = calloc((size_t)program->criteria * 5 + 1, sizeof *want);
+	asked *a = calloc((size_t)program->criteria + 1, sizeof *a);
+	answers taken = { .index = index, .entities = panel->entities };
+	qn_linked *linked = NULL;
+	qn_setup setup = { 0 };
+	qn_inputs inputs;
+	uint32_t wants = 0;
+	int rc = judgement && want && a ? QN_OK : qn_no_memory(err);
+	for (uint32_t i = 0; rc == QN_OK && i < program->criteria; i++)
+		a[i] = ask(program, &program->criterion[i], want, &wants);
+	if (rc == QN_OK)
+		rc = qn_link(program, panel->catalogue, QN_NONE, want, wants, &linked, err);
+	if (rc == QN_OK)
+		rc = qn_panel_load_used(panel, linked, err);
+	if (rc == QN_OK)
+		rc = qn_setup_make(&setup, panel, changes, &inputs, err);
+	if (rc < 0)
+		goto out;
+	judgement->criteria = program->criteria;
+	judgement->entities = panel->entities;
+	judgement->finding = qn_arena_array(&judgement->arena, (size_t)program->criteria * panel->entities + 1, sizeof *judgement->finding);
+	taken.number = calloc((size_t)wants * panel->entities + 1, sizeof *taken.number);
+	taken.mask = calloc((size_t)wants * panel->entities + 1, 1);
+	if (!judgement->finding || !taken.number || !taken.mask) {
+		rc = qn_no_memory(err);
+		goto out;
+	}
+	rc = qn_run(linked, &inputs, &(qn_run_options){ .threads = 1 }, index, take, &taken, err);
+	if (rc == QN_OK)
+		rc = read_decisions(panel, judgement, index, err);
+	for (uint32_t i = 0; rc == QN_OK && i < program->criteria; i++)
+		rc = judge_criterion(panel, changes, i, index, &a[i], &taken, judgement, err);
+out:
+	free(taken.number), free(taken.mask), free(want), free(a);
+	qn_setup_free(&setup);
+	qn_linked_free(linked);
+	if (rc < 0)
+		qn_judgement_free(judgement), judgement = NULL;
+	else
+		*out = judgement;
+	return rc;
+}
+
+void qn_judgement_free(qn_judgement *judgement)
+{
+	if (!judgement)
+		return;
+	qn_arena_free(&judgement->arena);
+	free(judgement);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* growth.h - growth rates of short yearly series, refused with a reason where there are too few points. */
+#pragma once
+#include "base/error.h"
+
+typedef struct { double rate; int points, from, to; } qn_growth; /* compound, per period; indices of the first and last point used */
+
+/* Compound growth from the first to the last present and positive of count values. Below three points: missing, and
+ * why, in English. */
+qn_growth qn_growth_observed(const double *value, int count, const char **why);
+/* What growth per period leads from `now` to `goal` in `periods`; missing where now is not positive. */
+double qn_growth_required(double now, double goal, int periods);

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* projection.h - many futures of all entities at once: what becomes of every target, and how often each title holder
+ * would fail its next re-review. */
+#pragma once
+#include "assess/criteria.h"
+#include "assess/terms.h"
+
+typedef struct {
+	uint32_t model;    /* index in the program */
+	uint64_t seed;
+	uint32_t paths;    /* at least 1 */
+	int threads;
+} qn_projection_options;
+
+typedef struct {
+	uint32_t paths;
+	int periods, base;       /* of the panel */
+	uint32_t targets;
+	double *value;           /* [targets][periods][paths]; up to the base every path is the observed value */
+	qn_mask **met;           /* [targets][goals]: [paths], NULL when the goal is due beyond the horizon or before the data */
+	size_t entities;
+	/* Paths in which the entity's next re-review finds a numbered criterion unmet, unmet or unknown, or passed only
+	 * because a waiver's facts hold; review: index of the period it sees, -1 for none (no title, or beyond the horizon). */
+	int *review;
+	uint32_t *fails, *fails_or_unknown, *on_waiver;
+	bool *moved, *held;      /* by indicator, as in qn_linked */
+	qn_arena arena;
+} qn_projection;
+
+/* term: of every entity. A shock to what the model does not move is an error. *out is the caller's. */
+int qn_project(qn_panel *panel, const qn_changes *changes, const qn_term *term, const qn_projection_options *options,
+	qn_projection **out, qn_error *err);
+void qn_projection_free(qn_projection *projection); /* NULL is fine */
+
+/* p5, p50, p95 of a target in a period, over paths. */
+int qn_projection_quantiles(const qn_projection *projection, uint32_t target, int period, double out[3], qn_error *err);
+/* Share of paths whose goal is met; *se its standard error. Missing if the goal is out of reach of the run. */
+double qn_projection_probability(const qn_projection *projection, uint32_t target, uint32_t goal, double *se);
+/* Changed minus base, path by path: the mean and its standard error. */
+double qn_projection_difference(const qn_projection *base, const qn_projection *changed, uint32_t target, int period, double *se);
+/* The same for a goal's probability. */
+double qn_projection_goal_difference(const qn_projection *base, const qn_projection *changed, uint32_t target, uint32_t goal, double *se);
+/* The default horizon: the last goal due among targets of the pack's own document. */
+qn_period qn_projection_horizon(const qn_program *program);

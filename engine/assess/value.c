@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* value.c - reads typed quantities; the unit decides what a number means, and nothing is guessed. */
+#include "assess/value.h"
+#include <ctype.h>
+#include <string.h>
+#include "base/real.h"
+#include "base/text.h"
+
+static void trim(const char **text, size_t *length)
+{
+	while (*length && isspace((unsigned char)**text))
+		++*text, --*length;
+	while (*length && isspace((unsigned char)(*text)[*length - 1]))
+		--*length;
+}
+
+/* How many bytes at the front can belong to a number. */
+static size_t number_length(const char *text, size_t length)
+{
+	size_t n = 0;
+	while (n < length && (isdigit((unsigned char)text[n]) || strchr("+-.", text[n]) ||
+		((text[n] == 'e' || text[n] == 'E') && n > 0 && n + 1 < length && (isdigit((unsigned char)text[n + 1]) || text[n + 1] == '-'))))
+		n++;
+	return n;
+}
+
+static long find_unit(const qn_units *units, const char *text, size_t length)
+{
+	for (uint32_t i = 0; i < units->units; i++) {
+		const qn_unit *unit = &units->unit[i];
+		if ((strlen(unit->id) == length && !memcmp(unit->id, text, length)) ||
+			(unit->symbol && strlen(unit->symbol) == length && !memcmp(unit->symbol, text, length)))
+			return (long)i;
+	}
+	return -1;
+}
+
+static bool needs_a_sign(const qn_unit *unit)
+{
+	return unit->kind == QN_UNIT_AMOUNT || unit->kind == QN_UNIT_SCORE || (unit->kind == QN_UNIT_RATIO && unit->multiply != unit->divide);
+}
+
+int qn_value_read(const qn_catalogue *catalogue, uint32_t unit, const char *text, size_t length, double *out, qn_error *err)
+{
+	const qn_units *units = &catalogue->units;
+	const qn_unit *wanted = unit == QN_NONE ? NULL : &units->unit[unit];
+	double number;
+	trim(&text, &length);
+	size_t digits = number_length(text, length);
+	if (digits == 0 || !qn_number_read(text, digits, &number))
+		return qn_fail(err, QN_EUSAGE, "\"%.*s\" is not a number: write it as in 4%%, 0.5 or normal(4%%, 2%%)", (int)length, text);
+	const char *sign = text + digits;
+	size_t sign_length = length - digits;
+	trim(&sign, &sign_length);
+	if (sign_length == 0) {
+		if (wanted && needs_a_sign(wanted) && number != 0)
+			return qn_fail(err, QN_EUSAGE, "%.*s has no unit: write %.*s%s", (int)digits, text, (int)digits, text, wanted->symbol);
+		*out = number;
+		return QN_OK;
+	}
+	long found = find_unit(units, sign, sign_length);
+	if (found < 0)
+		return qn_fail(err, QN_EUSAGE, "\"%.*s\" is not a unit of this pack", (int)sign_length, sign);
+	qn_dimension dimension = wanted ? wanted->dimension : 0;
+	if (units->unit[found].dimension != dimension || (wanted && wanted->kind == QN_UNIT_RANK))
+		return qn_fail(err, QN_EUSAGE, "%.*s is in %s, and %s is wanted", (int)length, text, units->unit[found].id,
+			wanted ? wanted->id : "a pure number");
+	*out = qn_unit_to_reference(&units->unit[found], number);
+	return QN_OK;
+}
+
+static const struct { const char *name; int kind, arguments; const char *usage; } families[] = {
+	{ "normal", QN_NORMAL, 2, "normal(mean, sd)" },
+	{ "lognormal", QN_LOGNORMAL, 2, "lognormal(mu, sigma)" },
+	{ "uniform", QN_UNIFORM, 2, "uniform(low, high)" },
+	{ "triangular", QN_TRIANGULAR, 3, "triangular(low, mode, high)" },
+};
+
+static int check_family(const qn_distribution *d, const char *text, size_t length, qn_error *err)
+{
+	bool good = d->kind == QN_UNIFORM ? d->a < d->b : d->kind == QN_TRIANGULAR ? d->a <= d->b && d->b <= d->c && d->a < d->c : d->b >= 0;
+	return good ? QN_OK : qn_fail(err, QN_EUSAGE, "%.*s: %s", (int)length, text,
+		d->kind == QN_UNIFORM || d->kind == QN_TRIANGULAR ? "the numbers must rise" : "the spread must not be negative");
+}
+
+static int read_arguments(const qn_catalogue *catalogue, uint32_t unit, size_t family, const char *text, size_t length,
+	qn_distribution *out, qn_error *err)
+{
+	double argument[3] = { 0 };
+	int given = 0;
+	while (length > 0 || given == 0) {
+		const char *comma = memchr(text, ',', length);
+		size_t part = comma ? (size_t)(comma - text) : length;
+		if (given == families[family].arguments)
+			return qn_fail(err, QN_EUSAGE, "too many numbers: write %s", families[family].usage);
+		int rc = qn_value_read(catalogue, unit, text, part, &argument[given++], err);
+		if (rc < 0)
+			return rc;
+		if (!comma)
+			break;
+		text += part + 1, length -= part + 1;
+	}
+	if (given != families[family].arguments)
+		return qn_fail(err, QN_EUSAGE, "%d numbers are wanted: write %s", families[family].arguments, families[family].usage);
+	*out = (qn_distribution){ .kind = (__typeof__(out->kind))families[family].kind, .a = argument[0], .b = argument[1], .c = argument[2] };
+	return QN_OK;
+}
+
+int qn_distribution_read(const qn_catalogue *catalogue, uint32_t unit, const char *text, size_t length, qn_distribution *out, qn_error *err)
+{
+	trim(&text, &length);
+	const char *open = memchr(text, '(', length);
+	if (!open) {
+		*out = (qn_distribution){ .kind = QN_FIXED };
+		return qn_value_read(catalogue, unit, text, length, &out->a, err);
+	}
+	for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+		size_t name = (size_t)(open - text);
+		if (strlen(families[i].name) != name || memcmp(families[i].name, text, name))
+			continue;
+		if (text[length - 1] != ')')
+			return qn_fail(err, QN_EUSAGE, "%.*s lacks its closing bracket", (int)length, text);
+		int rc = read_arguments(catalogue, unit, i, open + 1, length - name - 2, out, err);
+		return rc < 0 ? rc : check_family(out, text, length, err);
+	}
+	return qn_fail(err, QN_EUSAGE, "%.*s is no distribution: normal, lognormal, uniform and triangular are", (int)(open - text), text);
+}
