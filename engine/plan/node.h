@@ -13,7 +13,8 @@ typedef enum { QN_NUMBER, QN_RANK, QN_MASK, QN_CATEGORY, QN_PERIOD } qn_type;
 
 typedef enum {
 	/* leaves; what `symbol` is stands behind */
-	QN_CONST,     /* value in reference units; of any type (a category: symbol = kind, value = member) */
+	QN_CONST,     /* value in reference units; of any type (a category: symbol = domain, value = member; a mask: 1, 0 or
+	               * missing). Its type and dimension are its own: only those of CONST are not derived */
 	QN_INPUT,     /* indicator: its value in the period judged (in a step: LAG 1 of it) */
 	QN_HOLD,      /* indicator: its last observed value up to the base period. Made by linking, never by scripts */
 	QN_PARAMETER, /* parameter or option: in force at the end of the period judged */
@@ -29,15 +30,16 @@ typedef enum {
 	/* masks */
 	QN_AND, QN_OR, QN_NOT,
 	QN_PRESENT,  /* a -> mask, never unknown */
-	QN_AS_NUMBER, /* mask -> 1, 0, missing */
+	QN_AS_NUMBER, /* mask -> 1, 0, missing; bare, like a count */
 	QN_WHERE,    /* mask, a, a -> a; unknown: missing unless both are equal */
 	QN_FILL,     /* a, a -> a: the first, where missing the second */
-	QN_BARE,     /* number -> pure number, dividing by the unit `symbol`: number_in(x, "亿元") */
+	QN_BARE,     /* number -> pure number, dividing by the unit `symbol`: number_in(x, "亿元"). Deriving puts how many of the
+	              * unit make the reference into `value`: the result is a * value, and bare */
 	QN_LAG,      /* a -> a: `symbol` periods before */
 	/* across the entities of a period; symbol = QN_ALL or the kind whose members are the groups */
 	QN_TOTAL,    /* number -> number, of what is present (0 of nothing) */
 	QN_MEAN,     /* number -> number, of what is present; missing of nothing */
-	QN_COUNT,    /* mask -> pure number: how many are true */
+	QN_COUNT,    /* mask -> pure number: how many are true. Bare: it compares with a number of anything counted */
 	QN_RANKED,   /* number -> rank, 1 is the greatest; 1, 2, 2, 4; missing stays missing */
 	QN_SHARE,    /* number -> pure number: of the total of what is present */
 	QN_QUANTILE, /* number -> number, type 7; value = probability */
@@ -50,7 +52,7 @@ typedef enum {
 typedef struct {
 	uint16_t op;     /* qn_op */
 	uint8_t type;    /* qn_type; derived */
-	uint8_t bare;    /* a literal number without unit: takes on a count beside it */
+	uint8_t bare;    /* a number without unit (a literal, and what is derived as such): takes on a count beside it */
 	uint32_t a, b, c; /* operands: indices below the node's own; QN_NONE where unused */
 	uint32_t symbol; /* see the op; QN_NONE where unused */
 	uint32_t domain; /* of a category: kind, or QN_OPTION_DOMAIN | parameter; derived */

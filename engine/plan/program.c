@@ -1,2 +1,117 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* program.c - a program's memory, and finding things in it by name. */
+#include <stdlib.h>
+#include <string.h>
+#include "base/real.h"
+#include "base/text.h"
 #include "plan/program.h"
+
+qn_program *qn_program_new(void)
+{
+	return calloc(1, sizeof(qn_program));
+}
+
+void qn_program_free(qn_program *program)
+{
+	if (!program)
+		return;
+	qn_arena_free(&program->arena);
+	free(program);
+}
+
+/* An array of `count` has room for the next power of two, at least eight: full at 0, 8, 16, 32 … */
+bool qn_grow(qn_arena *arena, void **array, uint32_t count, size_t size)
+{
+	void *grown;
+	if (count && (count < 8 || (count & (count - 1))))
+		return true;
+	if (count > UINT32_MAX / 2)
+		return false;
+	if (!(grown = qn_arena_array(arena, count ? 2 * (size_t)count : 8, size)))
+		return false;
+	if (count)
+		memcpy(grown, *array, count * size);
+	*array = grown;
+	return true;
+}
+
+#define FIND(array, count) \
+	for (uint32_t i = 0; i < (count); i++) \
+		if (strcmp((array)[i].id, id) == 0) \
+			return i; \
+	return -1
+
+long qn_program_parameter(const qn_program *program, const char *id) { FIND(program->parameter, program->parameters); }
+long qn_program_assumption(const qn_program *program, const char *id) { FIND(program->assumption, program->assumptions); }
+long qn_program_criterion(const qn_program *program, const char *id) { FIND(program->criterion, program->criteria); }
+long qn_program_model(const qn_program *program, const char *id) { FIND(program->model, program->models); }
+long qn_program_target(const qn_program *program, const char *id) { FIND(program->target, program->targets); }
+
+double qn_parameter_at(const qn_parameter *parameter, qn_date day)
+{
+	uint32_t i;
+	if (parameter->dates == 0)
+		return QN_MISSING;
+	for (i = parameter->dates - 1; i > 0 && parameter->dated[i].from > day; i--)
+		;
+	return parameter->dated[i].value;
+}
+
+const char *qn_place_text(const qn_program *program, uint32_t place, qn_arena *arena)
+{
+	enum { CALLERS = 8 }; /* a chain may be as long as a hostile script makes it */
+	qn_buffer text = { 0 };
+	const char *out;
+	for (int i = 0; place < program->places && i < CALLERS; i++) {
+		const qn_place *at = &program->place_of[place];
+		qn_buffer_printf(&text, "%s%s:%u", i ? ", called from " : "", at->file, at->line);
+		place = at->caller;
+	}
+	out = text.length && !text.failed ? qn_arena_copy(arena, text.data, text.length) : "";
+	qn_buffer_free(&text);
+	return out ? out : "";
+}
+
+/* The members of a category's domain, as two functions of an index see them. */
+struct domain {
+	const struct qn_members *member;
+	const qn_parameter *option;
+};
+
+static const char *domain_id(const void *context, size_t i)
+{
+	const struct domain *domain = context;
+	return domain->option ? domain->option->reading[i].id : domain->member->id[i];
+}
+
+static bool domain_named(const struct domain *domain, size_t i, const char *name)
+{
+	const qn_label *title = domain->option ? &domain->option->reading[i].title : &domain->member->title[i];
+	return strcmp(domain_id(domain, i), name) == 0 || (title->zh && strcmp(title->zh, name) == 0)
+	       || (title->en && strcmp(title->en, name) == 0);
+}
+
+int qn_domain_member(const qn_program *program, const qn_catalogue *catalogue, uint32_t domain, const char *name, uint32_t *out, qn_error *err)
+{
+	struct domain of = { 0 };
+	uint32_t index = domain & ~QN_OPTION_DOMAIN, count;
+	const char *what;
+	long near;
+	if (domain & QN_OPTION_DOMAIN) {
+		of.option = &program->parameter[index];
+		count = of.option->readings;
+		what = of.option->id;
+	} else {
+		of.member = &catalogue->member[index];
+		count = of.member->count;
+		what = catalogue->kind[index].id;
+	}
+	for (*out = 0; *out < count; ++*out)
+		if (domain_named(&of, *out, name))
+			return QN_OK;
+	near = qn_text_nearest(name, domain_id, &of, count);
+	if (near < 0)
+		return qn_fail(err, QN_ESCRIPT, "\"%s\" is no %s %s", name, of.option ? "reading of" : "known", what);
+	return qn_fail(err, QN_ESCRIPT, "\"%s\" is no %s %s: did you mean \"%s\"?", name,
+		of.option ? "reading of" : "known", what, domain_id(&of, (size_t)near));
+}

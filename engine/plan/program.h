@@ -142,8 +142,12 @@ double qn_parameter_at(const qn_parameter *parameter, qn_date day);
 /* "criteria.lua:12", or "criteria.lua:12, called from pack.lua:3"; "" for QN_NONE. */
 const char *qn_place_text(const qn_program *program, uint32_t place, qn_arena *arena);
 
+/* The member of a category's domain (a kind, or QN_OPTION_DOMAIN | parameter) by id or title; QN_ESCRIPT offers the
+ * nearest. A negative status or 0 with *out. */
+int qn_domain_member(const qn_program *program, const qn_catalogue *catalogue, uint32_t domain, const char *name, uint32_t *out, qn_error *err);
 /* Derives node's type, dimension and domain from its operands and symbol, or says in words what does not fit:
- * names, both units, and how to write it right. Nodes before it in the program must be derived. */
+ * names, both units, and how to write it right. Nodes before it in the program must be derived. Of a CONST the type,
+ * the dimension and `bare` are kept; bare numbers, and zeros beside anything, take on what stands beside them. */
 int qn_node_derive(const qn_program *program, const qn_catalogue *catalogue, qn_node *node, qn_error *err);
 
 /* The whole program as bytes, and back. Reading believes nothing: bounds, order of operands, types and dimensions
