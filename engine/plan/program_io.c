@@ -1,2 +1,326 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/error.h"
+/* program_io.c - a program as bytes and back: one walk over its fields does both. What bytes cannot promise (types,
+ * roots, names) check.c sees to. */
+#include "base/digest.h"
+#include "plan/bytes.h"
+#include "plan/check.h"
+
+enum { MOST_LENGTH = 8 << 20 };
+static const uint32_t magic = 0x31504E51; /* "QNP1": the format's version is in it */
+
+static void walk_label(qn_bytes *bytes, qn_label *label)
+{
+	qn_bytes_line(bytes, &label->zh);
+	qn_bytes_line(bytes, &label->en);
+	if (label->zh || label->en)
+		return;
+	qn_bytes_refuse(bytes, "something has no title");
+	label->en = "";
+}
+
+/* Of what is derived nothing travels; only a constant's type and dimension are its own. */
+static void walk_node(qn_bytes *bytes, void *item)
+{
+	qn_node *node = item;
+	uint32_t *operand[3] = { &node->a, &node->b, &node->c };
+	qn_bytes_u16(bytes, &node->op);
+	if (!qn_op_of(node->op)) {
+		qn_bytes_refuse(bytes, "an operation does not exist");
+		node->op = QN_CONST;
+	}
+	for (int i = 0; i < 3; i++) {
+		if (i < qn_op_of(node->op)->operands)
+			qn_bytes_u32(bytes, operand[i]);
+		else
+			*operand[i] = QN_NONE;
+	}
+	qn_bytes_u32(bytes, &node->symbol);
+	qn_bytes_u32(bytes, &node->place);
+	if (node->op == QN_CONST) {
+		qn_bytes_u8(bytes, &node->type);
+		qn_bytes_u8(bytes, &node->bare);
+		qn_bytes_u64(bytes, &node->dimension);
+	}
+	if (node->op == QN_CONST || node->op == QN_QUANTILE)
+		qn_bytes_double(bytes, &node->value);
+}
+
+static void walk_place(qn_bytes *bytes, void *item)
+{
+	qn_place *place = item;
+	qn_bytes_name(bytes, &place->file);
+	qn_bytes_u32(bytes, &place->line);
+	qn_bytes_u32(bytes, &place->caller);
+}
+
+static void walk_distribution(qn_bytes *bytes, qn_distribution *distribution)
+{
+	qn_bytes_enum(bytes, distribution->kind, QN_TRIANGULAR);
+	qn_bytes_double(bytes, &distribution->a);
+	qn_bytes_double(bytes, &distribution->b);
+	qn_bytes_double(bytes, &distribution->c);
+}
+
+static void walk_reading(qn_bytes *bytes, void *item)
+{
+	qn_reading *reading = item;
+	qn_bytes_name(bytes, &reading->id);
+	walk_label(bytes, &reading->title);
+}
+
+static void walk_dated(qn_bytes *bytes, void *item)
+{
+	qn_dated *dated = item;
+	qn_bytes_i32(bytes, &dated->from);
+	qn_bytes_double(bytes, &dated->value);
+	qn_bytes_prose(bytes, &dated->source);
+}
+
+static void walk_parameter(qn_bytes *bytes, void *item)
+{
+	qn_parameter *parameter = item;
+	qn_bytes_name(bytes, &parameter->id);
+	walk_label(bytes, &parameter->title);
+	qn_bytes_line(bytes, &parameter->clause);
+	qn_bytes_prose(bytes, &parameter->quote);
+	qn_bytes_prose(bytes, &parameter->note);
+	qn_bytes_u32(bytes, &parameter->place);
+	qn_bytes_u32(bytes, &parameter->unit);
+	qn_bytes_array(bytes, (void **)&parameter->reading, &parameter->readings, sizeof *parameter->reading, 13, walk_reading);
+	qn_bytes_array(bytes, (void **)&parameter->dated, &parameter->dates, sizeof *parameter->dated, 16, walk_dated);
+}
+
+static void walk_assumption(qn_bytes *bytes, void *item)
+{
+	qn_assumption *assumption = item;
+	qn_bytes_name(bytes, &assumption->id);
+	walk_label(bytes, &assumption->title);
+	qn_bytes_prose(bytes, &assumption->source);
+	qn_bytes_prose(bytes, &assumption->note);
+	qn_bytes_u32(bytes, &assumption->place);
+	qn_bytes_u32(bytes, &assumption->unit);
+	walk_distribution(bytes, &assumption->usual);
+	qn_bytes_enum(bytes, assumption->reach, QN_BY_ENTITY);
+	qn_bytes_u32(bytes, &assumption->group);
+}
+
+static void walk_derivation(qn_bytes *bytes, void *item)
+{
+	qn_derivation *derivation = item;
+	qn_bytes_u32(bytes, &derivation->indicator);
+	qn_bytes_u32(bytes, &derivation->node);
+	qn_bytes_u32(bytes, &derivation->place);
+}
+
+static void walk_criterion(qn_bytes *bytes, void *item)
+{
+	qn_criterion *criterion = item;
+	qn_bytes_name(bytes, &criterion->id);
+	walk_label(bytes, &criterion->title);
+	qn_bytes_line(bytes, &criterion->clause);
+	qn_bytes_prose(bytes, &criterion->quote);
+	qn_bytes_line(bytes, &criterion->modality);
+	qn_bytes_prose(bytes, &criterion->note);
+	qn_bytes_prose(bytes, &criterion->waiver_note);
+	qn_bytes_u32(bytes, &criterion->place);
+	qn_bytes_u32(bytes, &criterion->needs);
+	qn_bytes_u32(bytes, &criterion->waivable);
+}
+
+static void walk_state(qn_bytes *bytes, void *item)
+{
+	qn_state *state = item;
+	qn_bytes_u32(bytes, &state->indicator);
+	qn_bytes_u32(bytes, &state->node);
+	qn_bytes_u32(bytes, &state->place);
+}
+
+static void walk_model(qn_bytes *bytes, void *item)
+{
+	qn_model *model = item;
+	qn_bytes_name(bytes, &model->id);
+	walk_label(bytes, &model->title);
+	qn_bytes_prose(bytes, &model->note);
+	qn_bytes_u32(bytes, &model->place);
+	qn_bytes_array(bytes, (void **)&model->state, &model->states, sizeof *model->state, 12, walk_state);
+}
+
+static void walk_goal(qn_bytes *bytes, void *item)
+{
+	qn_goal *goal = item;
+	qn_bytes_u16(bytes, &goal->due);
+	qn_bytes_u32(bytes, &goal->met);
+	qn_bytes_u32(bytes, &goal->place);
+}
+
+static void walk_target(qn_bytes *bytes, void *item)
+{
+	qn_target *target = item;
+	qn_bytes_name(bytes, &target->id);
+	walk_label(bytes, &target->title);
+	qn_bytes_line(bytes, &target->clause);
+	qn_bytes_prose(bytes, &target->quote);
+	qn_bytes_line(bytes, &target->modality);
+	qn_bytes_line(bytes, &target->document);
+	qn_bytes_prose(bytes, &target->note);
+	qn_bytes_u32(bytes, &target->place);
+	qn_bytes_u32(bytes, &target->value);
+	qn_bytes_bool(bytes, &target->compared);
+	qn_bytes_array(bytes, (void **)&target->goal, &target->goals, sizeof *target->goal, 10, walk_goal);
+}
+
+static void walk_id(qn_bytes *bytes, void *item) { qn_bytes_name(bytes, item); }
+static void walk_title(qn_bytes *bytes, void *item) { walk_label(bytes, item); }
+static void walk_index(qn_bytes *bytes, void *item) { qn_bytes_u32(bytes, item); }
+
+static void walk_recognition(qn_bytes *bytes, void *item)
+{
+	qn_recognition *recognition = item;
+	uint32_t ids = recognition->risks, titles = ids;
+	qn_bytes_name(bytes, &recognition->title_register);
+	qn_bytes_line(bytes, &recognition->waiver_register);
+	qn_bytes_prose(bytes, &recognition->note);
+	qn_bytes_u32(bytes, &recognition->place);
+	qn_bytes_u32(bytes, &recognition->term_years);
+	qn_bytes_enum(bytes, recognition->report_month, 12);
+	qn_bytes_enum(bytes, recognition->report_day, 31);
+	qn_bytes_array(bytes, (void **)&recognition->risk_id, &ids, sizeof *recognition->risk_id, 5, walk_id);
+	qn_bytes_array(bytes, (void **)&recognition->risk_title, &titles, sizeof *recognition->risk_title, 9, walk_title);
+	qn_bytes_array(bytes, (void **)&recognition->risk_at_least, &recognition->risks, sizeof *recognition->risk_at_least, 4, walk_index);
+	if (ids == recognition->risks && titles == recognition->risks)
+		return;
+	qn_bytes_refuse(bytes, "the levels of risk do not pair");
+	recognition->risks = 0;
+}
+
+static void walk_change(qn_bytes *bytes, void *item)
+{
+	qn_change *change = item;
+	qn_bytes_name(bytes, &change->name);
+	qn_bytes_u32(bytes, &change->place);
+	walk_distribution(bytes, &change->value);
+	qn_bytes_line(bytes, &change->reading);
+	qn_bytes_u64(bytes, &change->dimension);
+	qn_bytes_bool(bytes, &change->bare);
+	qn_bytes_u16(bytes, &change->from);
+	qn_bytes_u16(bytes, &change->until);
+}
+
+static void walk_shock(qn_bytes *bytes, void *item)
+{
+	qn_shock *shock = item;
+	qn_bytes_u32(bytes, &shock->indicator);
+	qn_bytes_u32(bytes, &shock->place);
+	qn_bytes_name(bytes, &shock->entity);
+	qn_bytes_double(bytes, &shock->factor);
+	qn_bytes_u16(bytes, &shock->from);
+	qn_bytes_u16(bytes, &shock->until);
+}
+
+static void walk_scenario(qn_bytes *bytes, void *item)
+{
+	qn_scenario *scenario = item;
+	qn_bytes_name(bytes, &scenario->title);
+	qn_bytes_line(bytes, &scenario->base);
+	qn_bytes_u32(bytes, &scenario->place);
+	qn_bytes_array(bytes, (void **)&scenario->change, &scenario->changes, sizeof *scenario->change, 54, walk_change);
+	qn_bytes_array(bytes, (void **)&scenario->shock, &scenario->shocks, sizeof *scenario->shock, 25, walk_shock);
+	qn_bytes_array(bytes, (void **)&scenario->ask, &scenario->asks, sizeof *scenario->ask, 5, walk_id);
+}
+
+static void walk_printed(qn_bytes *bytes, void *item)
+{
+	const char **text = item;
+	qn_bytes_prose(bytes, text);
+	if (!*text)
+		*text = "";
+}
+
+static void walk_optional(qn_bytes *bytes, void **thing, size_t size, void (*visit)(qn_bytes *bytes, void *item))
+{
+	uint32_t count = *thing != NULL;
+	qn_bytes_array(bytes, thing, &count, size, 1, visit);
+	if (count > 1)
+		qn_bytes_refuse(bytes, "what may be there once is there twice");
+}
+
+#define ARRAY(name, count, least, walk) qn_bytes_array(bytes, (void **)&program->name, &program->count, sizeof *program->name, least, walk)
+
+static void walk_program(qn_bytes *bytes, qn_program *program, uint64_t catalogue)
+{
+	uint32_t mark = magic;
+	uint64_t same = catalogue;
+	qn_bytes_u32(bytes, &mark);
+	qn_bytes_u64(bytes, &same);
+	if (mark != magic)
+		qn_bytes_refuse(bytes, "it is of another format");
+	if (same != catalogue)
+		qn_bytes_refuse(bytes, "it was made with another catalogue");
+	ARRAY(place_of, places, 13, walk_place);
+	ARRAY(node, nodes, 10, walk_node);
+	ARRAY(parameter, parameters, 41, walk_parameter);
+	ARRAY(assumption, assumptions, 61, walk_assumption);
+	ARRAY(derivation, derivations, 12, walk_derivation);
+	ARRAY(criterion, criteria, 45, walk_criterion);
+	ARRAY(model, models, 25, walk_model);
+	ARRAY(target, targets, 46, walk_target);
+	walk_optional(bytes, (void **)&program->recognition, sizeof *program->recognition, walk_recognition);
+	walk_optional(bytes, (void **)&program->scenario, sizeof *program->scenario, walk_scenario);
+	ARRAY(printed, prints, 4, walk_printed);
+}
+
+/* Host and guest must speak of the same things: an index means nothing in another catalogue. */
+static int fingerprint(const qn_catalogue *catalogue, uint64_t *out, qn_error *err)
+{
+	qn_buffer bytes = { 0 };
+	int rc = QN_OK;
+	qn_catalogue_write(catalogue, &bytes);
+	if (bytes.failed)
+		rc = qn_no_memory(err);
+	else
+		*out = qn_hash64(0, bytes.data, bytes.length);
+	qn_buffer_free(&bytes);
+	return rc;
+}
+
+void qn_program_write(const qn_program *program, const qn_catalogue *catalogue, qn_buffer *out)
+{
+	qn_program walked = *program; /* writing changes nothing behind it */
+	qn_bytes bytes = { .out = out };
+	uint64_t of = 0;
+	if (fingerprint(catalogue, &of, NULL) != QN_OK)
+		out->failed = 1;
+	walk_program(&bytes, &walked, of);
+}
+
+static int read_program(qn_bytes *bytes, const qn_catalogue *catalogue, qn_program *program, qn_error *err)
+{
+	uint64_t of = 0;
+	int rc = fingerprint(catalogue, &of, err);
+	if (rc != QN_OK)
+		return rc;
+	walk_program(bytes, program, of);
+	if (bytes->at != bytes->end)
+		qn_bytes_refuse(bytes, "something follows its end");
+	if (bytes->why)
+		return qn_fail(err, QN_EINPUT, "the program cannot be used: %s", bytes->why);
+	return qn_program_check(program, catalogue, err);
+}
+
+int qn_program_read(const void *bytes, size_t length, const qn_catalogue *catalogue, qn_program **out, qn_error *err)
+{
+	qn_program *program;
+	qn_bytes in = { .at = bytes, .end = (const unsigned char *)bytes + length };
+	int rc;
+	*out = NULL;
+	if (length > MOST_LENGTH)
+		return qn_fail(err, QN_ELIMIT, "the program is larger than 8 MB: %zu bytes", length);
+	if (!(program = qn_program_new()))
+		return qn_no_memory(err);
+	in.arena = &program->arena;
+	if ((rc = read_program(&in, catalogue, program, err)) == QN_OK)
+		*out = program;
+	else
+		qn_program_free(program);
+	return rc;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* bytes.c - fields to bytes and back. */
+#include <string.h>
+#include "base/real.h"
+#include "base/text.h"
+#include "plan/bytes.h"
+
+#define ABSENT UINT32_MAX /* the length of a text that is not there */
+
+void qn_bytes_refuse(qn_bytes *bytes, const char *why)
+{
+	if (!bytes->why)
+		bytes->why = why;
+}
+
+static const unsigned char *take(qn_bytes *bytes, size_t length)
+{
+	const unsigned char *from = bytes->at;
+	if (!bytes->why && (size_t)(bytes->end - bytes->at) < length)
+		qn_bytes_refuse(bytes, "it ends too early");
+	if (bytes->why)
+		return NULL;
+	bytes->at += length;
+	return from;
+}
+
+static uint64_t whole(qn_bytes *bytes, uint64_t value, int size)
+{
+	unsigned char raw[8];
+	const unsigned char *from = raw;
+	if (bytes->out) {
+		for (int i = 0; i < size; i++)
+			raw[i] = (unsigned char)(value >> (8 * i));
+		qn_buffer_add(bytes->out, raw, (size_t)size);
+		return value;
+	}
+	if (!(from = take(bytes, (size_t)size)))
+		return 0;
+	value = 0;
+	for (int i = 0; i < size; i++)
+		value |= (uint64_t)from[i] << (8 * i);
+	return value;
+}
+
+void qn_bytes_u8(qn_bytes *bytes, uint8_t *value) { *value = (uint8_t)whole(bytes, *value, 1); }
+void qn_bytes_u16(qn_bytes *bytes, uint16_t *value) { *value = (uint16_t)whole(bytes, *value, 2); }
+void qn_bytes_u32(qn_bytes *bytes, uint32_t *value) { *value = (uint32_t)whole(bytes, *value, 4); }
+void qn_bytes_u64(qn_bytes *bytes, uint64_t *value) { *value = whole(bytes, *value, 8); }
+void qn_bytes_i32(qn_bytes *bytes, int32_t *value) { *value = (int32_t)(uint32_t)whole(bytes, (uint32_t)*value, 4); }
+
+void qn_bytes_double(qn_bytes *bytes, double *value)
+{
+	uint64_t bits;
+	memcpy(&bits, value, sizeof bits);
+	bits = whole(bytes, bits, 8);
+	memcpy(value, &bits, sizeof bits);
+	if (isinf(*value)) {
+		qn_bytes_refuse(bytes, "a number is infinite");
+		*value = 0;
+	}
+	if (qn_is_missing(*value))
+		*value = QN_MISSING; /* the one pattern */
+}
+
+void qn_bytes_index(qn_bytes *bytes, uint32_t *value, uint32_t below)
+{
+	qn_bytes_u32(bytes, value);
+	if (*value < below)
+		return;
+	qn_bytes_refuse(bytes, "an index leads nowhere");
+	*value = 0;
+}
+
+void qn_bytes_bool(qn_bytes *bytes, bool *value)
+{
+	uint8_t byte = *value;
+	qn_bytes_u8(bytes, &byte);
+	if (byte > 1)
+		qn_bytes_refuse(bytes, "a truth value is neither 0 nor 1");
+	*value = byte == 1;
+}
+
+/* Of valid UTF-8: C0, DEL, C1 (C2 80…9F) and the bidi overrides U+202A…E and U+2066…9 turn what is shown into something
+ * else than what is there. */
+static bool is_control(const unsigned char *text, const unsigned char *end, bool prose)
+{
+	if (*text < 0x20)
+		return !(prose && (*text == '\n' || *text == '\t'));
+	if (*text == 0x7F)
+		return true;
+	if (*text == 0xC2)
+		return end - text > 1 && text[1] < 0xA0;
+	if (*text != 0xE2 || end - text < 3)
+		return false;
+	return (text[1] == 0x80 && text[2] >= 0xAA && text[2] <= 0xAE) || (text[1] == 0x81 && text[2] >= 0xA6 && text[2] <= 0xA9);
+}
+
+static void check_text(qn_bytes *bytes, const unsigned char *text, size_t length, bool prose)
+{
+	if (qn_utf8_valid((const char *)text, length) != length)
+		qn_bytes_refuse(bytes, "a text is not UTF-8");
+	for (size_t i = 0; i < length && !bytes->why; i++)
+		if (is_control(text + i, text + length, prose))
+			qn_bytes_refuse(bytes, "a text holds control characters");
+}
+
+static void read_text(qn_bytes *bytes, const char **text, bool prose)
+{
+	const unsigned char *from;
+	uint32_t length = 0;
+	*text = NULL;
+	qn_bytes_u32(bytes, &length);
+	if (bytes->why || length == ABSENT || !(from = take(bytes, length)))
+		return;
+	check_text(bytes, from, length, prose);
+	if (!bytes->why && !(*text = qn_arena_copy(bytes->arena, (const char *)from, length)))
+		qn_bytes_refuse(bytes, "there is no memory for it");
+}
+
+static void text_of(qn_bytes *bytes, const char **text, bool prose)
+{
+	uint32_t length;
+	if (!bytes->out) {
+		read_text(bytes, text, prose);
+		return;
+	}
+	length = *text ? (uint32_t)strlen(*text) : ABSENT;
+	qn_bytes_u32(bytes, &length);
+	if (*text)
+		qn_buffer_add(bytes->out, *text, length);
+}
+
+void qn_bytes_line(qn_bytes *bytes, const char **text) { text_of(bytes, text, false); }
+void qn_bytes_prose(qn_bytes *bytes, const char **text) { text_of(bytes, text, true); }
+
+void qn_bytes_name(qn_bytes *bytes, const char **text)
+{
+	text_of(bytes, text, false);
+	if (*text && **text)
+		return;
+	qn_bytes_refuse(bytes, "a name is empty");
+	*text = "";
+}
+
+static void make_room(qn_bytes *bytes, void **array, uint32_t *count, size_t size, size_t least)
+{
+	size_t room = 8;
+	*array = NULL;
+	if (*count > (size_t)(bytes->end - bytes->at) / least) {
+		qn_bytes_refuse(bytes, "it ends too early");
+		*count = 0;
+	}
+	if (*count == 0)
+		return;
+	while (room < *count)
+		room *= 2;
+	if ((*array = qn_arena_array(bytes->arena, room, size)))
+		return;
+	qn_bytes_refuse(bytes, "there is no memory for it");
+	*count = 0;
+}
+
+void qn_bytes_array(qn_bytes *bytes, void **array, uint32_t *count, size_t size, size_t least, void (*visit)(qn_bytes *bytes, void *item))
+{
+	qn_bytes_u32(bytes, count);
+	if (!bytes->out)
+		make_room(bytes, array, count, size, least);
+	for (uint32_t i = 0; i < *count; i++)
+		visit(bytes, (char *)*array + i * size);
+}

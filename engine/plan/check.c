@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* check.c - a whole program that came from elsewhere: is everything in it what it says it is? */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/names.h"
+#include "base/real.h"
+#include "plan/check.h"
+
+enum { MOST_NODES = 65536, WORDS = 600 };
+
+/* What a node rests on, told upwards from the leaves in one pass. */
+enum {
+	VARIES = 1,  /* its value may differ from entity to entity */
+	PRESENT = 2, /* it reads an indicator in the period judged, not behind a lag */
+	ASSUMES = 4  /* it reads an assumption */
+};
+
+struct check {
+	qn_program *program;
+	const qn_catalogue *catalogue;
+	uint8_t *rests; /* by node */
+	qn_error *err;
+};
+
+/* A fault the author of the script can mend. */
+__attribute__((format(printf, 3, 4))) static int blame(struct check *k, uint32_t place, const char *format, ...)
+{
+	char words[WORDS];
+	qn_arena arena = { 0 };
+	const char *at = qn_place_text(k->program, place, &arena);
+	va_list list;
+	va_start(list, format);
+	vsnprintf(words, sizeof words, format, list);
+	va_end(list);
+	qn_fail(k->err, QN_ESCRIPT, "%s%s%s", at, *at ? ": " : "", words);
+	qn_arena_free(&arena);
+	return QN_ESCRIPT;
+}
+
+/* A fault no script can make. */
+static int damage(struct check *k, const char *what)
+{
+	return qn_fail(k->err, QN_EINPUT, "the program cannot be used: %s", what);
+}
+
+static bool place_fits(const struct check *k, uint32_t place) { return place == QN_NONE || place < k->program->places; }
+static bool period_fits(qn_period period)
+{
+	qn_frequency frequency = qn_period_frequency(period);
+	return frequency <= QN_YEAR_TO_DATE && qn_period_of(frequency, qn_period_year(period), qn_period_within(period)) == period;
+}
+static bool span_fits(qn_period from, qn_period until)
+{
+	return (from == QN_NO_PERIOD || period_fits(from)) && (until == QN_NO_PERIOD || period_fits(until));
+}
+
+static int check_places(struct check *k)
+{
+	for (uint32_t i = 0; i < k->program->places; i++)
+		if (k->program->place_of[i].caller != QN_NONE && k->program->place_of[i].caller >= i)
+			return damage(k, "a line is called from a later one");
+	return QN_OK;
+}
+
+/* Ids: things of one kind lie `size` apart and begin with their id. */
+
+static int check_ids(struct check *k, const char *what, const void *first, uint32_t count, size_t size)
+{
+	qn_names *names = qn_names_new();
+	int rc = names ? QN_OK : qn_no_memory(k->err);
+	for (uint32_t i = 0; i < count && rc == QN_OK; i++) {
+		const char *id = *(const char *const *)((const char *)first + i * size);
+		uint32_t number = qn_names_add(names, id, strlen(id));
+		if (number == QN_NO_NAME)
+			rc = qn_no_memory(k->err);
+		else if (number != i)
+			rc = qn_fail(k->err, QN_ESCRIPT, "%s \"%s\" is declared twice", what, id);
+	}
+	qn_names_free(names);
+	return rc;
+}
+
+/* Declarations. */
+
+static bool distribution_fits(const qn_distribution *d, bool may_be_unset)
+{
+	if (d->kind == QN_FIXED)
+		return may_be_unset || !qn_is_missing(d->a);
+	if (qn_is_missing(d->a) || qn_is_missing(d->b))
+		return false;
+	switch (d->kind) {
+	case QN_UNIFORM: return d->a <= d->b;
+	case QN_TRIANGULAR: return d->a <= d->b && d->b <= d->c;
+	default: return d->b >= 0;
+	}
+}
+
+static int check_dates(struct check *k, const qn_parameter *parameter)
+{
+	for (uint32_t i = 0; i < parameter->dates; i++) {
+		double value = parameter->dated[i].value;
+		if (i && parameter->dated[i].from <= parameter->dated[i - 1].from)
+			return blame(k, parameter->place, "%s: its dates do not ascend", parameter->id);
+		if (qn_is_missing(value))
+			return blame(k, parameter->place, "%s: a dated value is missing", parameter->id);
+		if (parameter->readings && !(value >= 0 && value < parameter->readings && value == floor(value)))
+			return damage(k, "an option's value is none of its readings");
+	}
+	return QN_OK;
+}
+
+static int check_readings(struct check *k, qn_parameter *parameter)
+{
+	if (parameter->unit != QN_NONE)
+		return damage(k, "an option has a unit");
+	parameter->type = QN_CATEGORY;
+	parameter->dimension = 0;
+	return check_ids(k, "reading", parameter->reading, parameter->readings, sizeof *parameter->reading);
+}
+
+static int check_parameter(struct check *k, qn_parameter *parameter)
+{
+	const qn_units *units = &k->catalogue->units;
+	int rc;
+	if (!place_fits(k, parameter->place))
+		return damage(k, "a line is not there");
+	if (parameter->readings) {
+		if ((rc = check_readings(k, parameter)) != QN_OK)
+			return rc;
+		return check_dates(k, parameter);
+	}
+	if (parameter->unit >= units->units)
+		return damage(k, "a parameter's unit does not exist");
+	if (units->unit[parameter->unit].kind == QN_UNIT_FLAG)
+		return blame(k, parameter->place, "%s: a parameter cannot be a flag: declare an option with two readings", parameter->id);
+	parameter->type = units->unit[parameter->unit].kind == QN_UNIT_RANK ? QN_RANK : QN_NUMBER;
+	parameter->dimension = units->unit[parameter->unit].dimension;
+	return check_dates(k, parameter);
+}
+
+static int check_assumption(struct check *k, qn_assumption *assumption)
+{
+	const qn_catalogue *catalogue = k->catalogue;
+	qn_unit_kind kind;
+	bool grouped = assumption->reach == QN_BY_GROUP;
+	if (!place_fits(k, assumption->place))
+		return damage(k, "a line is not there");
+	if (assumption->unit >= catalogue->units.units)
+		return damage(k, "an assumption's unit does not exist");
+	kind = catalogue->units.unit[assumption->unit].kind;
+	if (kind == QN_UNIT_RANK || kind == QN_UNIT_FLAG)
+		return blame(k, assumption->place, "%s: an assumption is a number, not a rank or flag", assumption->id);
+	if (grouped && (assumption->group >= catalogue->kinds || assumption->group == catalogue->subject))
+		return damage(k, "an assumption's groups do not exist");
+	if (!distribution_fits(&assumption->usual, true))
+		return blame(k, assumption->place, "%s: its distribution is none: spread at least 0, low <= mode <= high", assumption->id);
+	if (!grouped)
+		assumption->group = QN_NONE;
+	assumption->dimension = catalogue->units.unit[assumption->unit].dimension;
+	return QN_OK;
+}
+
+/* Nodes. */
+
+static uint8_t rests_of_leaf(const struct check *k, const qn_node *node)
+{
+	qn_reach reach;
+	switch (node->op) {
+	case QN_INPUT: return VARIES | PRESENT;
+	case QN_ATTRIBUTE: return VARIES;
+	case QN_ASSUME:
+		reach = k->program->assumption[node->symbol].reach;
+		return reach == QN_BY_GROUP || reach == QN_BY_ENTITY ? ASSUMES | VARIES : ASSUMES;
+	default: return 0;
+	}
+}
+
+static uint8_t rests_of(const struct check *k, const qn_node *node)
+{
+	uint8_t rests;
+	if (qn_op_of(node->op)->leaf)
+		return rests_of_leaf(k, node);
+	rests = k->rests[node->a];
+	if (node->b != QN_NONE)
+		rests |= k->rests[node->b];
+	if (node->c != QN_NONE)
+		rests |= k->rests[node->c];
+	if (node->op == QN_LAG)
+		rests &= (uint8_t)~PRESENT;
+	if (!qn_op_of(node->op)->across)
+		return rests;
+	if (node->symbol == QN_ALL && node->op != QN_RANKED && node->op != QN_SHARE)
+		return rests & (uint8_t)~VARIES;
+	return rests | VARIES;
+}
+
+static int check_node(struct check *k, uint32_t index)
+{
+	qn_node *node = &k->program->node[index];
+	qn_program before = *k->program; /* a node sees those before it only */
+	qn_error why;
+	int rc;
+	why.text[0] = 0;
+	before.nodes = index;
+	if (!place_fits(k, node->place))
+		return damage(k, "a line is not there");
+	if (node->op == QN_HOLD)
+		return damage(k, "scripts cannot hold a value");
+	if (node->bare > 1)
+		return damage(k, "a truth value is neither 0 nor 1");
+	rc = qn_node_derive(&before, k->catalogue, node, &why);
+	if (rc != QN_OK)
+		return rc == QN_ESCRIPT ? blame(k, node->place, "%s", why.text) : damage(k, why.text);
+	k->rests[index] = rests_of(k, node);
+	return QN_OK;
+}
+
+static int check_nodes(struct check *k)
+{
+	int rc = QN_OK;
+	if (k->program->nodes > MOST_NODES)
+		return qn_fail(k->err, QN_ELIMIT, "the rules make %u operations, more than %d: share what they have in common, or split the pack",
+			k->program->nodes, MOST_NODES);
+	if (!(k->rests = calloc((size_t)k->program->nodes + 1, 1)))
+		return qn_no_memory(k->err);
+	for (uint32_t i = 0; i < k->program->nodes && rc == QN_OK; i++)
+		rc = check_node(k, i);
+	return rc;
+}
+
+/* Roots. */
+
+static int check_root(struct check *k, uint32_t node, uint32_t place, const char *id, uint8_t forbidden)
+{
+	if (node >= k->program->nodes || !place_fits(k, place))
+		return damage(k, "a rule has no root");
+	if (k->rests[node] & forbidden & ASSUMES)
+		return blame(k, place, "%s: only a model's step rests on assumptions", id);
+	if (k->rests[node] & forbidden & VARIES)
+		return blame(k, place, "%s: its value differs from one %s to the next: bring them together with count(…), total(…), mean(…)", id,
+			k->catalogue->kind[k->catalogue->subject].id);
+	if (k->rests[node] & forbidden & PRESENT)
+		return blame(k, place, "%s: a step reads an indicator of the period it makes", id);
+	return QN_OK;
+}
+
+static int check_mask(struct check *k, uint32_t node, uint32_t place, const char *id, uint8_t forbidden)
+{
+	int rc = check_root(k, node, place, id, forbidden);
+	if (rc != QN_OK || k->program->node[node].type == QN_MASK)
+		return rc;
+	return blame(k, place, "%s: a condition is needed, as in c.x >= p.y, and this is a value", id);
+}
+
+/* A rule whose result is an indicator: the same type, the same unit. */
+static int check_result(struct check *k, uint32_t indicator, uint32_t node, uint32_t place, uint8_t forbidden)
+{
+	qn_node expected = { .op = QN_INPUT, .a = QN_NONE, .b = QN_NONE, .c = QN_NONE, .symbol = indicator, .place = QN_NONE };
+	const qn_node *is;
+	const char *id;
+	qn_arena arena = { 0 };
+	int rc;
+	if (indicator >= k->catalogue->indicators)
+		return damage(k, "a rule's indicator does not exist");
+	id = k->catalogue->indicator[indicator].id;
+	if ((rc = check_root(k, node, place, id, forbidden)) != QN_OK)
+		return rc;
+	if ((rc = qn_node_derive(k->program, k->catalogue, &expected, k->err)) != QN_OK)
+		return rc;
+	is = &k->program->node[node];
+	if (is->type != expected.type && !(expected.type == QN_RANK && is->type == QN_NUMBER && is->bare))
+		return blame(k, place, "%s: the rule gives %s", id, is->type == QN_MASK ? "a condition, not a number" : is->type == QN_NUMBER
+			? "a number, which this indicator is not" : "what this indicator is not");
+	if (is->dimension == expected.dimension || (is->bare && qn_dimension_is_count(&k->catalogue->units, expected.dimension)))
+		return QN_OK;
+	rc = blame(k, place, "%s is in %s and its rule gives %s", id, qn_dimension_text(&k->catalogue->units, expected.dimension, &arena),
+		qn_dimension_text(&k->catalogue->units, is->dimension, &arena));
+	qn_arena_free(&arena);
+	return rc;
+}
+
+static int check_derivations(struct check *k)
+{
+	const qn_program *program = k->program;
+	uint8_t *seen = calloc((size_t)k->catalogue->indicators + 1, 1);
+	int rc = seen ? QN_OK : qn_no_memory(k->err);
+	for (uint32_t i = 0; i < program->derivations && rc == QN_OK; i++) {
+		const qn_derivation *derivation = &program->derivation[i];
+		rc = check_result(k, derivation->indicator, derivation->node, derivation->place, ASSUMES);
+		if (rc == QN_OK && seen[derivation->indicator]++)
+			rc = blame(k, derivation->place, "%s is derived twice", k->catalogue->indicator[derivation->indicator].id);
+	}
+	free(seen);
+	return rc;
+}
+
+static int check_criterion(struct check *k, const qn_criterion *criterion)
+{
+	int rc = QN_OK;
+	if (!place_fits(k, criterion->place))
+		return damage(k, "a line is not there");
+	if (criterion->needs != QN_NONE)
+		rc = check_mask(k, criterion->needs, criterion->place, criterion->id, ASSUMES);
+	if (rc == QN_OK && criterion->waivable != QN_NONE)
+		rc = check_mask(k, criterion->waivable, criterion->place, criterion->id, ASSUMES);
+	return rc;
+}
+
+static int check_models(struct check *k)
+{
+	uint32_t *seen = calloc((size_t)k->catalogue->indicators + 1, sizeof *seen); /* by which model, from 1 */
+	int rc = seen ? QN_OK : qn_no_memory(k->err);
+	for (uint32_t i = 0; i < k->program->models && rc == QN_OK; i++) {
+		const qn_model *model = &k->program->model[i];
+		if (!place_fits(k, model->place))
+			rc = damage(k, "a line is not there");
+		for (uint32_t j = 0; j < model->states && rc == QN_OK; j++) {
+			const qn_state *state = &model->state[j];
+			rc = check_result(k, state->indicator, state->node, state->place, PRESENT);
+			if (rc == QN_OK && seen[state->indicator] == i + 1)
+				rc = damage(k, "a model moves an indicator twice");
+			if (rc == QN_OK)
+				seen[state->indicator] = i + 1;
+		}
+	}
+	free(seen);
+	return rc;
+}
+
+static int check_target(struct check *k, const qn_target *target)
+{
+	int rc = check_root(k, target->value, target->place, target->id, VARIES | ASSUMES);
+	if (rc == QN_OK && k->program->node[target->value].type != QN_NUMBER)
+		rc = blame(k, target->place, "%s: a target's value is a number, as in count(…)", target->id);
+	for (uint32_t i = 0; i < target->goals && rc == QN_OK; i++) {
+		if (!period_fits(target->goal[i].due))
+			return damage(k, "a goal is due in no period");
+		rc = check_mask(k, target->goal[i].met, target->goal[i].place, target->id, VARIES | ASSUMES);
+	}
+	return rc;
+}
+
+static int check_recognition(struct check *k, const qn_recognition *recognition)
+{
+	static const int days[13] = { 0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	uint32_t parameters = k->program->parameters;
+	if (!place_fits(k, recognition->place))
+		return damage(k, "a line is not there");
+	if (recognition->report_month < 1 || recognition->report_day < 1 || recognition->report_day > days[recognition->report_month])
+		return blame(k, recognition->place, "recognition: report_due is no day of a year, as in \"03-30\"");
+	if (recognition->term_years >= parameters || k->program->parameter[recognition->term_years].type != QN_NUMBER)
+		return blame(k, recognition->place, "recognition: term names no parameter that is a number");
+	for (uint32_t i = 0; i < recognition->risks; i++) {
+		uint32_t at_least = recognition->risk_at_least[i];
+		if (at_least >= parameters || k->program->parameter[at_least].type != QN_NUMBER || k->program->parameter[at_least].dimension)
+			return blame(k, recognition->place, "recognition: the level %s begins at no parameter that is a ratio", recognition->risk_id[i]);
+	}
+	return QN_OK;
+}
+
+static int check_scenario(struct check *k, const qn_scenario *scenario)
+{
+	const qn_units *units = &k->catalogue->units;
+	if (!place_fits(k, scenario->place))
+		return damage(k, "a line is not there");
+	for (uint32_t i = 0; i < scenario->changes; i++) {
+		const qn_change *change = &scenario->change[i];
+		if (!place_fits(k, change->place) || !span_fits(change->from, change->until)
+		    || (units->dimensions < QN_DIMENSIONS && change->dimension >> (4 * units->dimensions)))
+			return damage(k, "a scenario's change leads nowhere");
+		if (!change->reading && !distribution_fits(&change->value, true))
+			return blame(k, change->place, "%s: its distribution is none: spread at least 0, low <= mode <= high", change->name);
+	}
+	for (uint32_t i = 0; i < scenario->shocks; i++) {
+		const qn_shock *shock = &scenario->shock[i];
+		if (!place_fits(k, shock->place) || !span_fits(shock->from, shock->until) || shock->indicator >= k->catalogue->indicators
+		    || qn_is_missing(shock->factor))
+			return damage(k, "a scenario's shock leads nowhere");
+	}
+	return QN_OK;
+}
+
+static int check_all_ids(struct check *k)
+{
+	const qn_program *p = k->program;
+	int rc = check_ids(k, "parameter", p->parameter, p->parameters, sizeof *p->parameter);
+	if (rc == QN_OK)
+		rc = check_ids(k, "assumption", p->assumption, p->assumptions, sizeof *p->assumption);
+	if (rc == QN_OK)
+		rc = check_ids(k, "criterion", p->criterion, p->criteria, sizeof *p->criterion);
+	if (rc == QN_OK)
+		rc = check_ids(k, "model", p->model, p->models, sizeof *p->model);
+	return rc == QN_OK ? check_ids(k, "target", p->target, p->targets, sizeof *p->target) : rc;
+}
+
+/* Nodes are typed by the declarations, rules by their nodes: in this order. */
+
+static int check_declarations(struct check *k)
+{
+	int rc = check_places(k);
+	for (uint32_t i = 0; i < k->program->parameters && rc == QN_OK; i++)
+		rc = check_parameter(k, &k->program->parameter[i]);
+	for (uint32_t i = 0; i < k->program->assumptions && rc == QN_OK; i++)
+		rc = check_assumption(k, &k->program->assumption[i]);
+	return rc == QN_OK ? check_all_ids(k) : rc;
+}
+
+static int check_rules(struct check *k)
+{
+	const qn_program *program = k->program;
+	int rc = check_derivations(k);
+	for (uint32_t i = 0; i < program->criteria && rc == QN_OK; i++)
+		rc = check_criterion(k, &program->criterion[i]);
+	if (rc == QN_OK)
+		rc = check_models(k);
+	for (uint32_t i = 0; i < program->targets && rc == QN_OK; i++)
+		rc = check_target(k, &program->target[i]);
+	if (rc == QN_OK && program->recognition)
+		rc = check_recognition(k, program->recognition);
+	return rc == QN_OK && program->scenario ? check_scenario(k, program->scenario) : rc;
+}
+
+int qn_program_check(qn_program *program, const qn_catalogue *catalogue, qn_error *err)
+{
+	struct check k = { .program = program, .catalogue = catalogue, .err = err };
+	int rc = check_declarations(&k);
+	if (rc == QN_OK)
+		rc = check_nodes(&k);
+	if (rc == QN_OK)
+		rc = check_rules(&k);
+	free(k.rests);
+	return rc;
+}
