@@ -1,2 +1,157 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* arena.c - blocks that double, each with a header; and buffers that double. */
 #include "base/arena.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SMALLEST = 4096, LARGEST = 1 << 20, ALIGN = 16 };
+
+struct qn_arena_block {
+	_Alignas(ALIGN) qn_arena_block *before;
+	size_t used, size; /* of the bytes behind the header */
+};
+
+static qn_arena_block *add_block(qn_arena *arena, size_t least)
+{
+	size_t size = arena->last ? arena->last->size * 2 : SMALLEST;
+	if (size > LARGEST)
+		size = LARGEST;
+	if (size < least)
+		size = least;
+	qn_arena_block *block = calloc(1, sizeof *block + size);
+	if (!block)
+		return NULL;
+	block->size = size;
+	block->before = arena->last;
+	return arena->last = block;
+}
+
+void *qn_arena_alloc(qn_arena *arena, size_t size)
+{
+	if (size > SIZE_MAX / 2)
+		return NULL;
+	size = (size + ALIGN - 1) / ALIGN * ALIGN;
+	qn_arena_block *block = arena->last;
+	if (!block || block->size - block->used < size)
+		block = add_block(arena, size);
+	if (!block)
+		return NULL;
+	void *at = (char *)(block + 1) + block->used;
+	block->used += size;
+	arena->used += size;
+	return at;
+}
+
+void *qn_arena_array(qn_arena *arena, size_t count, size_t size)
+{
+	size_t bytes;
+	return __builtin_mul_overflow(count, size, &bytes) ? NULL : qn_arena_alloc(arena, bytes);
+}
+
+char *qn_arena_copy(qn_arena *arena, const char *text, size_t length)
+{
+	char *copy = length < SIZE_MAX ? qn_arena_alloc(arena, length + 1) : NULL;
+	if (copy && length)
+		memcpy(copy, text, length);
+	return copy;
+}
+
+char *qn_arena_text(qn_arena *arena, const char *text)
+{
+	return qn_arena_copy(arena, text, strlen(text));
+}
+
+char *qn_arena_printf(qn_arena *arena, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	int length = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	char *text = length < 0 ? NULL : qn_arena_alloc(arena, (size_t)length + 1);
+	if (!text)
+		return NULL;
+	va_start(args, format);
+	vsnprintf(text, (size_t)length + 1, format, args);
+	va_end(args);
+	return text;
+}
+
+void qn_arena_free(qn_arena *arena)
+{
+	while (arena->last) {
+		qn_arena_block *block = arena->last;
+		arena->last = block->before;
+		free(block);
+	}
+	arena->used = 0;
+}
+
+/* Room for `more` bytes and the final zero. */
+static int make_room(qn_buffer *buffer, size_t more)
+{
+	size_t needed;
+	if (buffer->failed)
+		return 0;
+	if (__builtin_add_overflow(buffer->length, more, &needed) || needed == SIZE_MAX) {
+		buffer->failed = 1;
+		return 0;
+	}
+	if (++needed <= buffer->capacity)
+		return 1;
+	size_t capacity = buffer->capacity ? buffer->capacity : 256;
+	while (capacity < needed)
+		capacity = capacity > SIZE_MAX / 2 ? needed : capacity * 2;
+	char *data = realloc(buffer->data, capacity);
+	if (!data) {
+		buffer->failed = 1;
+		return 0;
+	}
+	buffer->data = data;
+	buffer->capacity = capacity;
+	return 1;
+}
+
+void qn_buffer_insert(qn_buffer *buffer, size_t offset, const void *bytes, size_t length)
+{
+	if (!make_room(buffer, length))
+		return;
+	memmove(buffer->data + offset + length, buffer->data + offset, buffer->length - offset);
+	if (length)
+		memcpy(buffer->data + offset, bytes, length);
+	buffer->length += length;
+	buffer->data[buffer->length] = 0;
+}
+
+void qn_buffer_add(qn_buffer *buffer, const void *bytes, size_t length)
+{
+	qn_buffer_insert(buffer, buffer->length, bytes, length);
+}
+
+void qn_buffer_text(qn_buffer *buffer, const char *text)
+{
+	qn_buffer_add(buffer, text, strlen(text));
+}
+
+void qn_buffer_printf(qn_buffer *buffer, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	int length = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (length < 0)
+		buffer->failed = 1;
+	if (length < 0 || !make_room(buffer, (size_t)length))
+		return;
+	va_start(args, format);
+	vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, args);
+	va_end(args);
+	buffer->length += (size_t)length;
+}
+
+void qn_buffer_free(qn_buffer *buffer)
+{
+	free(buffer->data);
+	*buffer = (qn_buffer){ 0 };
+}

@@ -1,2 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/real.h"
+#include <sleef.h>
+
+double qn_exp(double x)
+{
+	return qn_settle(Sleef_cinz_expd1_u10purec(x));
+}
+
+double qn_log(double x)
+{
+	return x > 0 ? qn_settle(Sleef_cinz_logd1_u10purec(x)) : QN_MISSING;
+}
+
+double qn_pow(double x, double y)
+{
+	return qn_settle(Sleef_cinz_powd1_u10purec(x, y));
+}

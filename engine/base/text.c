@@ -1,2 +1,230 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* text.c - UTF-8, widths, likeness of names, numbers as text. */
 #include "base/text.h"
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/real.h"
+
+/* Decodes one character; its length in bytes, or 0 if it is not valid UTF-8. */
+static size_t decode(const unsigned char *at, size_t left, uint32_t *out)
+{
+	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	size_t length = at[0] < 0x80 ? 1 : at[0] >> 5 == 6 ? 2 : at[0] >> 4 == 14 ? 3 : at[0] >> 3 == 30 ? 4 : 0;
+	if (length == 0 || length > left)
+		return 0;
+	uint32_t c = length == 1 ? at[0] : at[0] & (0x7fu >> length);
+	for (size_t i = 1; i < length; i++) {
+		if (at[i] >> 6 != 2)
+			return 0;
+		c = c << 6 | (at[i] & 63);
+	}
+	if (c < least[length] || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
+		return 0;
+	*out = c;
+	return length;
+}
+
+size_t qn_utf8_valid(const char *text, size_t length)
+{
+	size_t at = 0, step;
+	uint32_t c;
+	while (at < length && (step = decode((const unsigned char *)text + at, length - at, &c)) > 0)
+		at += step;
+	return at;
+}
+
+typedef struct { uint32_t first, last; } range;
+
+static const range wide[] = { { 0x1100, 0x115F }, { 0x231A, 0x231B }, { 0x2329, 0x232A }, { 0x23E9, 0x23EC }, { 0x25FD, 0x25FE },
+	{ 0x2614, 0x2615 }, { 0x2648, 0x2653 }, { 0x26AA, 0x26AB }, { 0x26BD, 0x26BE }, { 0x2705, 0x2705 }, { 0x274C, 0x274C },
+	{ 0x2753, 0x2755 }, { 0x2E80, 0x303E }, { 0x3041, 0x33FF }, { 0x3400, 0x4DBF }, { 0x4E00, 0xA4CF }, { 0xA960, 0xA97F },
+	{ 0xAC00, 0xD7A3 }, { 0xF900, 0xFAFF }, { 0xFE30, 0xFE6F }, { 0xFF00, 0xFF60 }, { 0xFFE0, 0xFFE6 }, { 0x1F300, 0x1F64F },
+	{ 0x1F680, 0x1F6FF }, { 0x1F900, 0x1FAFF }, { 0x20000, 0x3FFFD } };
+static const range narrowless[] = { { 0, 0x1F }, { 0x7F, 0x9F }, { 0x300, 0x36F }, { 0x483, 0x489 }, { 0x591, 0x5BD }, { 0x610, 0x61A },
+	{ 0x64B, 0x65F }, { 0x1AB0, 0x1AFF }, { 0x1DC0, 0x1DFF }, { 0x200B, 0x200F }, { 0x202A, 0x202E }, { 0x2060, 0x2064 },
+	{ 0x20D0, 0x20FF }, { 0xFE00, 0xFE0F }, { 0xFE20, 0xFE2F }, { 0xFEFF, 0xFEFF }, { 0xE0100, 0xE01EF } };
+
+static bool within(const range *ranges, size_t count, uint32_t c)
+{
+	size_t low = 0, high = count;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (c > ranges[middle].last)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < count && c >= ranges[low].first;
+}
+
+size_t qn_text_width(const char *text)
+{
+	size_t left = strlen(text), width = 0;
+	while (left > 0) {
+		uint32_t c;
+		size_t step = decode((const unsigned char *)text, left, &c);
+		if (step == 0)
+			step = 1, width++;
+		else if (!within(narrowless, sizeof narrowless / sizeof *narrowless, c))
+			width += within(wide, sizeof wide / sizeof *wide, c) ? 2 : 1;
+		text += step, left -= step;
+	}
+	return width;
+}
+
+static bool is_hostile(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || (c >= 0x200E && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+		(c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+}
+
+void qn_text_clean(qn_buffer *out, const char *text, size_t length)
+{
+	while (length > 0) {
+		uint32_t c;
+		size_t step = decode((const unsigned char *)text, length, &c);
+		if (step == 0)
+			qn_buffer_printf(out, "\\x%02X", (unsigned)(unsigned char)text[0]), step = 1;
+		else if (is_hostile(c))
+			qn_buffer_printf(out, c < 0x100 ? "\\x%02X" : "\\u{%04X}", (unsigned)c);
+		else
+			qn_buffer_add(out, text, step);
+		text += step, length -= step;
+	}
+}
+
+enum { LONGEST = 128 }; /* characters of a name that likeness looks at */
+
+static size_t characters(const char *text, uint32_t out[LONGEST])
+{
+	size_t left = strlen(text), count = 0;
+	while (left > 0 && count < LONGEST) {
+		uint32_t c;
+		size_t step = decode((const unsigned char *)text, left, &c);
+		if (step == 0)
+			step = 1, c = (unsigned char)text[0];
+		out[count++] = c >= 'A' && c <= 'Z' ? c + 32 : c;
+		text += step, left -= step;
+	}
+	return count;
+}
+
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
+
+/* Edits that turn one into the other: insert, delete, replace, swap neighbours. */
+static size_t edits(const uint32_t *a, size_t n, const uint32_t *b, size_t m)
+{
+	size_t row[3][LONGEST + 1];
+	for (size_t j = 0; j <= m; j++)
+		row[0][j] = j;
+	for (size_t i = 1; i <= n; i++) {
+		size_t *now = row[i % 3], *last = row[(i + 2) % 3], *before = row[(i + 1) % 3];
+		now[0] = i;
+		for (size_t j = 1; j <= m; j++) {
+			now[j] = least(least(last[j], now[j - 1]) + 1, last[j - 1] + (a[i - 1] != b[j - 1]));
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+				now[j] = least(now[j], before[j - 2] + 1);
+		}
+	}
+	return row[n % 3][m];
+}
+
+static bool holds(const uint32_t *text, size_t n, const uint32_t *part, size_t m)
+{
+	for (size_t i = 0; m > 1 && i + m <= n; i++)
+		if (!memcmp(text + i, part, m * sizeof *part))
+			return true;
+	return false;
+}
+
+long qn_text_nearest(const char *name, const char *(*name_at)(const void *context, size_t i), const void *context, size_t count)
+{
+	uint32_t wanted[LONGEST], other[LONGEST];
+	size_t n = characters(name, wanted), best = n / 3 + 1;
+	long nearest = -1, containing = -1;
+	for (size_t i = 0; i < count; i++) {
+		const char *candidate = name_at(context, i);
+		size_t m = candidate ? characters(candidate, other) : 0;
+		if (m == 0)
+			continue;
+		size_t distance = edits(wanted, n, other, m);
+		if (distance < best)
+			best = distance, nearest = (long)i;
+		if (containing < 0 && (holds(other, m, wanted, n) || holds(wanted, n, other, m)))
+			containing = (long)i;
+	}
+	return nearest >= 0 ? nearest : containing;
+}
+
+char *qn_number_text(char out[QN_NUMBER_SIZE], double value)
+{
+	out[0] = 0;
+	if (qn_is_missing(value))
+		return out;
+	for (int digits = 15; digits <= 17; digits++) {
+		snprintf(out, QN_NUMBER_SIZE, "%.*g", digits, value);
+		if (strtod(out, NULL) == value)
+			break;
+	}
+	return out;
+}
+
+char *qn_number_fixed(char out[QN_NUMBER_SIZE], double value, int decimals)
+{
+	out[0] = 0;
+	if (qn_is_missing(value))
+		return out;
+	int length = snprintf(out, QN_NUMBER_SIZE, "%.*f", decimals, value);
+	if (length >= QN_NUMBER_SIZE) /* a number of that size is read by its exponent */
+		snprintf(out, QN_NUMBER_SIZE, "%.6g", value);
+	if (out[0] == '-' && strspn(out, "-0.") == strlen(out))
+		memmove(out, out + 1, strlen(out));
+	return out;
+}
+
+/* Length of digits at the front. */
+static size_t digits(const char *text, size_t length)
+{
+	size_t n = 0;
+	while (n < length && text[n] >= '0' && text[n] <= '9')
+		n++;
+	return n;
+}
+
+/* [+-] digits [. digits] [e [+-] digits], with a digit before or after the point. */
+static bool is_number(const char *text, size_t length)
+{
+	size_t at = length > 0 && (text[0] == '+' || text[0] == '-');
+	size_t whole = digits(text + at, length - at), part = 0;
+	at += whole;
+	if (at < length && text[at] == '.') {
+		part = digits(text + at + 1, length - at - 1);
+		at += 1 + part;
+	}
+	if (whole + part == 0)
+		return false;
+	if (at < length && (text[at] == 'e' || text[at] == 'E')) {
+		at++;
+		at += at < length && (text[at] == '+' || text[at] == '-');
+		size_t exponent = digits(text + at, length - at);
+		if (exponent == 0)
+			return false;
+		at += exponent;
+	}
+	return at == length;
+}
+
+/* The caller keeps LC_NUMERIC at "C": strtod reads what that locale says. */
+bool qn_number_read(const char *text, size_t length, double *out)
+{
+	char copy[512];
+	if (length == 0 || length >= sizeof copy || !is_number(text, length))
+		return false;
+	memcpy(copy, text, length);
+	copy[length] = 0;
+	*out = strtod(copy, NULL);
+	return isfinite(*out);
+}
