@@ -26,8 +26,7 @@ static void print_node(struct print *p, uint32_t index, int least);
 
 /* Constants. */
 
-/* The shortest number that means the same in a unit: its neighbours are tried because converting there and back rounds. */
-static void natural(const qn_unit *unit, double value, char out[QN_NUMBER_SIZE])
+char *qn_quantity_text(char out[QN_NUMBER_SIZE], const qn_unit *unit, double value)
 {
 	char text[QN_NUMBER_SIZE];
 	double middle = qn_unit_from_reference(unit, value);
@@ -36,6 +35,7 @@ static void natural(const qn_unit *unit, double value, char out[QN_NUMBER_SIZE])
 	for (int i = 1; i < 3; i++)
 		if (qn_unit_to_reference(unit, near[i]) == value && strlen(qn_number_text(text, near[i])) < strlen(out))
 			strcpy(out, text);
+	return out;
 }
 
 /* The unit with a maker in which a number is shortest; NULL if the dimension has none. */
@@ -47,7 +47,7 @@ static const qn_unit *natural_unit(const qn_units *units, const qn_node *node, c
 		const qn_unit *unit = &units->unit[i];
 		if (!unit->maker || unit->dimension != node->dimension || unit->kind == QN_UNIT_RANK || unit->kind == QN_UNIT_FLAG)
 			continue;
-		natural(unit, node->value, text);
+		qn_quantity_text(text, unit, node->value);
 		if (best && strlen(text) >= strlen(out))
 			continue;
 		best = unit;

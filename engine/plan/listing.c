@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* listing.c - a whole program to read: every rule in a block with its formula, the units of what it uses, its line. */
+#include <stdlib.h>
+#include <string.h>
+#include "base/real.h"
+#include "base/text.h"
+#include "plan/print.h"
+
+struct listing {
+	const qn_program *program;
+	const qn_catalogue *catalogue;
+	qn_buffer *out;
+	uint8_t *used;  /* by node: does the block rest on it? */
+	uint8_t *named; /* by node, the first of its symbol: was it listed? */
+};
+
+static void line(struct listing *l, const char *what, const char *text)
+{
+	if (!text || !*text)
+		return;
+	qn_buffer_printf(l->out, "  %-8s  ", what);
+	qn_buffer_text(l->out, text);
+	qn_buffer_text(l->out, "\n");
+}
+
+static void head(struct listing *l, const char *what, const char *id, const qn_label *title)
+{
+	qn_buffer_printf(l->out, "%s%s %s", l->out->length ? "\n" : "", what, id);
+	if (title)
+		qn_buffer_printf(l->out, "  %s%s%s", title->zh ? title->zh : "", title->zh && title->en ? " / " : "", title->en ? title->en : "");
+	qn_buffer_text(l->out, "\n");
+}
+
+static void place(struct listing *l, uint32_t at)
+{
+	qn_arena arena = { 0 };
+	line(l, "at", qn_place_text(l->program, at, &arena));
+	qn_arena_free(&arena);
+}
+
+/* Formulas, and what they rest on. */
+
+static void formula(struct listing *l, const char *what, uint32_t node, bool step)
+{
+	if (node == QN_NONE)
+		return;
+	qn_buffer_printf(l->out, "  %-8s  ", what);
+	(step ? qn_step_print : qn_node_print)(l->program, l->catalogue, node, l->out);
+	qn_buffer_text(l->out, "\n");
+	l->used[node] = 1;
+}
+
+static bool same_leaf(const qn_node *x, const qn_node *y) { return x->op == y->op && x->symbol == y->symbol; }
+
+static bool listed_before(const struct listing *l, uint32_t leaf)
+{
+	for (uint32_t i = 0; i < l->program->nodes; i++)
+		if (l->named[i] && same_leaf(&l->program->node[i], &l->program->node[leaf]))
+			return true;
+	return false;
+}
+
+static void mark_operands(struct listing *l, uint32_t index)
+{
+	const qn_node *node = &l->program->node[index];
+	uint32_t operand[3] = { node->a, node->b, node->c };
+	for (int i = 0; i < 3; i++)
+		if (operand[i] != QN_NONE)
+			l->used[operand[i]] = 1;
+}
+
+static const char *unit_of(const struct listing *l, const qn_node *node, qn_arena *arena)
+{
+	uint32_t unit = QN_NONE;
+	if (node->op == QN_INPUT)
+		unit = l->catalogue->indicator[node->symbol].unit;
+	else if (node->op == QN_PARAMETER)
+		unit = l->program->parameter[node->symbol].unit;
+	else if (node->op == QN_ASSUME)
+		unit = l->program->assumption[node->symbol].unit;
+	if (unit == QN_NONE)
+		return NULL;
+	if (node->type == QN_NUMBER && l->catalogue->units.unit[unit].dimension != node->dimension)
+		return qn_dimension_text(&l->catalogue->units, node->dimension, arena); /* a count of something */
+	return l->catalogue->units.unit[unit].id;
+}
+
+/* The units of what the formulas since the last call use, in the order they were written. */
+static void units(struct listing *l)
+{
+	qn_arena arena = { 0 };
+	bool any = false;
+	for (uint32_t i = l->program->nodes; i-- > 0;)
+		if (l->used[i])
+			mark_operands(l, i);
+	for (uint32_t i = 0; i < l->program->nodes; i++) {
+		const char *unit = l->used[i] ? unit_of(l, &l->program->node[i], &arena) : NULL;
+		if (!unit || listed_before(l, i))
+			continue;
+		qn_buffer_printf(l->out, "%s", any ? ", " : "  units     ");
+		qn_node_print(l->program, l->catalogue, i, l->out);
+		qn_buffer_printf(l->out, " %s", unit);
+		l->named[i] = 1;
+		any = true;
+	}
+	if (any)
+		qn_buffer_text(l->out, "\n");
+	memset(l->used, 0, l->program->nodes);
+	memset(l->named, 0, l->program->nodes);
+	qn_arena_free(&arena);
+}
+
+/* Declarations. */
+
+static void quantity(struct listing *l, uint32_t unit, double value)
+{
+	char text[QN_NUMBER_SIZE];
+	const qn_unit *in = &l->catalogue->units.unit[unit];
+	qn_quantity_text(text, in, value);
+	qn_buffer_printf(l->out, "%s %s", *text ? text : "not set", *text ? in->id : "");
+}
+
+static void parameter(struct listing *l, const qn_parameter *p)
+{
+	char day[16];
+	head(l, p->readings ? "option" : "parameter", p->id, &p->title);
+	line(l, "clause", p->clause);
+	if (!p->dates)
+		line(l, "value", "not set");
+	for (uint32_t i = 0; i < p->dates; i++) {
+		qn_buffer_text(l->out, "  value     ");
+		if (p->readings)
+			qn_buffer_printf(l->out, "\"%s\"", p->reading[(uint32_t)p->dated[i].value].id);
+		else
+			quantity(l, p->unit, p->dated[i].value);
+		if (p->dates > 1) {
+			qn_date_text(p->dated[i].from, day);
+			qn_buffer_printf(l->out, " from %s", day);
+		}
+		qn_buffer_text(l->out, "\n");
+	}
+	place(l, p->place);
+}
+
+static void assumption(struct listing *l, const qn_assumption *a)
+{
+	static const char *const names[] = { "", "normal", "lognormal", "uniform", "triangular" };
+	double part[3] = { a->usual.a, a->usual.b, a->usual.c };
+	int parts = a->usual.kind == QN_FIXED ? 1 : a->usual.kind == QN_TRIANGULAR ? 3 : 2;
+	char text[QN_NUMBER_SIZE];
+	head(l, "assumption", a->id, &a->title);
+	qn_buffer_printf(l->out, "  usual     %s%s", names[a->usual.kind], parts > 1 ? "(" : "");
+	for (int i = 0; i < parts; i++) {
+		if (i)
+			qn_buffer_text(l->out, ", ");
+		if (a->usual.kind == QN_LOGNORMAL) /* of the logarithm: no unit */
+			qn_buffer_text(l->out, qn_number_text(text, part[i]));
+		else
+			quantity(l, a->unit, part[i]);
+	}
+	qn_buffer_text(l->out, parts > 1 ? ")\n" : "\n");
+	line(l, "by", a->reach == QN_BY_PATH ? "path" : a->reach == QN_BY_PERIOD ? "period" : a->reach == QN_BY_ENTITY ? "entity"
+		: l->catalogue->kind[a->group].id);
+	line(l, "source", a->source);
+	place(l, a->place);
+}
+
+/* Rules. */
+
+static void derivation(struct listing *l, const qn_derivation *d)
+{
+	const qn_indicator *indicator = &l->catalogue->indicator[d->indicator];
+	head(l, "derive", indicator->id, &indicator->title);
+	formula(l, "value", d->node, false);
+	units(l);
+	place(l, d->place);
+}
+
+static void criterion(struct listing *l, const qn_criterion *c)
+{
+	head(l, "criterion", c->id, &c->title);
+	line(l, "clause", c->clause);
+	line(l, "modality", c->modality);
+	if (c->needs == QN_NONE)
+		line(l, "needs", "the text gives no number");
+	formula(l, "needs", c->needs, false);
+	formula(l, "waivable", c->waivable, false);
+	units(l);
+	place(l, c->place);
+}
+
+static void model(struct listing *l, const qn_model *m)
+{
+	head(l, "model", m->id, &m->title);
+	for (uint32_t i = 0; i < m->states; i++) {
+		qn_buffer_printf(l->out, "  %s' = ", l->catalogue->indicator[m->state[i].indicator].id);
+		qn_step_print(l->program, l->catalogue, m->state[i].node, l->out);
+		qn_buffer_text(l->out, "\n");
+		l->used[m->state[i].node] = 1;
+	}
+	units(l);
+	place(l, m->place);
+}
+
+static void target(struct listing *l, const qn_target *t)
+{
+	char due[24];
+	head(l, "target", t->id, &t->title);
+	line(l, "clause", t->clause);
+	line(l, "modality", t->modality);
+	line(l, "document", t->document);
+	formula(l, "value", t->value, false);
+	for (uint32_t i = 0; i < t->goals; i++) {
+		qn_period_text(t->goal[i].due, due);
+		formula(l, due, t->goal[i].met, false);
+	}
+	units(l);
+	place(l, t->place);
+}
+
+static void recognition(struct listing *l, const qn_recognition *r)
+{
+	qn_buffer_printf(l->out, "%srecognition %s\n", l->out->length ? "\n" : "", r->title_register);
+	line(l, "waivers", r->waiver_register);
+	line(l, "term", l->program->parameter[r->term_years].id);
+	qn_buffer_printf(l->out, "  due       %02d-%02d\n", r->report_month, r->report_day);
+	for (uint32_t i = 0; i < r->risks; i++)
+		qn_buffer_printf(l->out, "  risk      %s from p.%s\n", r->risk_id[i], l->program->parameter[r->risk_at_least[i]].id);
+	place(l, r->place);
+}
+
+void qn_program_print(const qn_program *program, const qn_catalogue *catalogue, qn_buffer *out)
+{
+	struct listing l = { .program = program, .catalogue = catalogue, .out = out };
+	l.used = calloc((size_t)program->nodes + 1, 1);
+	l.named = calloc((size_t)program->nodes + 1, 1);
+	if (!l.used || !l.named) {
+		out->failed = 1;
+		goto out;
+	}
+	for (uint32_t i = 0; i < program->parameters; i++)
+		parameter(&l, &program->parameter[i]);
+	for (uint32_t i = 0; i < program->assumptions; i++)
+		assumption(&l, &program->assumption[i]);
+	for (uint32_t i = 0; i < program->derivations; i++)
+		derivation(&l, &program->derivation[i]);
+	for (uint32_t i = 0; i < program->criteria; i++)
+		criterion(&l, &program->criterion[i]);
+	for (uint32_t i = 0; i < program->models; i++)
+		model(&l, &program->model[i]);
+	for (uint32_t i = 0; i < program->targets; i++)
+		target(&l, &program->target[i]);
+	if (program->recognition)
+		recognition(&l, program->recognition);
+out:
+	free(l.used);
+	free(l.named);
+}
