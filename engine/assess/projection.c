@@ -8,7 +8,7 @@
 #include "lanes/quantile.h"
 
 /* Why an output was asked for. */
-typedef struct { enum { TARGET_VALUE, GOAL_MET, NEEDS, WAIVABLE } kind; uint32_t index, goal; } purpose;
+typedef struct { enum { TARGET_VALUE, GOAL_MET, GOAL_THRESHOLD, NEEDS, WAIVABLE } kind; uint32_t index, goal; } purpose;
 
 /* One block's verdicts of one period, gathered criterion by criterion: the state of each entity and path. */
 enum { FAILS = 1, UNKNOWN = 2, ON_WAIVER = 4 };
@@ -46,6 +46,12 @@ static void take_goal(collecting *c, const qn_slice *slice, uint32_t target, uin
 		memcpy(met + slice->first_path, slice->mask, slice->paths);
 	else
 		memset(met, slice->mask[0], p->paths);
+}
+
+static void take_threshold(collecting *c, const qn_slice *slice, uint32_t target, uint32_t goal)
+{
+	if (slice->first_path == 0 && slice->period == qn_panel_index(c->panel, c->panel->program->target[target].goal[goal].due))
+		c->projection->threshold[target][goal] = slice->number[0];
 }
 
 static uint8_t state_of(const collecting *c, const struct gathering *g, size_t e, uint32_t path, uint32_t width)
@@ -118,6 +124,7 @@ static int take(void *context, const qn_slice *slice)
 	switch (why->kind) {
 	case TARGET_VALUE: take_value(c, slice, why->index); return 0;
 	case GOAL_MET: take_goal(c, slice, why->index, why->goal); return 0;
+	case GOAL_THRESHOLD: take_threshold(c, slice, why->index, why->goal); return 0;
 	default: return take_rule(c, slice);
 	}
 }
@@ -133,13 +140,22 @@ static void want(collecting *c, qn_want *wants, uint32_t node, purpose why)
 	c->purpose[c->wants++] = why;
 }
 
+static void want_goal(collecting *c, qn_want *wants, uint32_t target, uint32_t goal)
+{
+	const qn_program *program = c->panel->program;
+	uint32_t met = program->target[target].goal[goal].met, comparison = qn_mask_comparison(program, met);
+	want(c, wants, met, (purpose){ .kind = GOAL_MET, .index = target, .goal = goal });
+	if (comparison != QN_NONE)
+		want(c, wants, program->node[comparison].b, (purpose){ .kind = GOAL_THRESHOLD, .index = target, .goal = goal });
+}
+
 static void want_everything(collecting *c, qn_want *wants, const qn_changes *changes)
 {
 	const qn_program *program = c->panel->program;
 	for (uint32_t i = 0; i < program->targets; i++) {
 		want(c, wants, program->target[i].value, (purpose){ .kind = TARGET_VALUE, .index = i });
 		for (uint32_t k = 0; k < program->target[i].goals; k++)
-			want(c, wants, program->target[i].goal[k].met, (purpose){ .kind = GOAL_MET, .index = i, .goal = k });
+			want_goal(c, wants, i, k);
 	}
 	for (uint32_t i = 0; i < program->criteria; i++) {
 		const qn_criterion *criterion = &program->criterion[i];
@@ -158,7 +174,7 @@ static size_t count_wants(const qn_program *program)
 {
 	size_t count = (size_t)program->targets + 2 * (size_t)program->criteria + 1;
 	for (uint32_t i = 0; i < program->targets; i++)
-		count += program->target[i].goals;
+		count += 2 * (size_t)program->target[i].goals;
 	return count;
 }
 
@@ -186,9 +202,16 @@ static int allocate(qn_projection *p, const qn_panel *panel, const qn_term *term
 	p->fails_or_unknown = p->fails + n, p->on_waiver = p->fails + 2 * n;
 	for (size_t i = 0; i < (size_t)program->targets * (size_t)panel->periods * paths; i++)
 		p->value[i] = QN_MISSING;
-	for (uint32_t i = 0; i < program->targets; i++)
-		if (!(p->met[i] = qn_arena_array(&p->arena, (size_t)program->target[i].goals * paths + 1, 1)))
+	p->threshold = qn_arena_array(&p->arena, (size_t)program->targets + 1, sizeof *p->threshold);
+	if (!p->threshold)
+		return qn_no_memory(err);
+	for (uint32_t i = 0; i < program->targets; i++) {
+		p->threshold[i] = qn_arena_array(&p->arena, (size_t)program->target[i].goals + 1, sizeof **p->threshold);
+		for (uint32_t k = 0; p->threshold[i] && k < program->target[i].goals; k++)
+			p->threshold[i][k] = QN_MISSING;
+		if (!(p->met[i] = qn_arena_array(&p->arena, (size_t)program->target[i].goals * paths + 1, 1)) || !p->threshold[i])
 			return qn_no_memory(err);
+	}
 	for (size_t e = 0; e < n; e++)
 		p->review[e] = review_index(panel, &term[e]);
 	return QN_OK;

@@ -18,6 +18,7 @@ typedef struct {
 	uint32_t targets;
 	double *value;           /* [targets][periods][paths]; up to the base every path is the observed value */
 	qn_mask **met;           /* [targets][goals]: [paths], NULL when the goal is due beyond the horizon or before the data */
+	double **threshold;      /* [targets][goals]: what the goal compares with, in reference units; missing likewise */
 	size_t entities;
 	/* Paths in which the entity's next re-review finds a numbered criterion unmet, unmet or unknown, or passed only
 	 * because a waiver's facts hold; review: index of the period it sees, -1 for none (no title, or beyond the horizon). */

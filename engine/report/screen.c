@@ -1,2 +1,74 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/error.h"
+/* screen.c - tables on a terminal, wide characters aligned. */
+#include <libsmartcols.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/text.h"
+#include "report/model.h"
+
+static const char *tone_name(qn_tone tone)
+{
+	return tone == QN_TONE_BAD ? "red" : tone == QN_TONE_WARN ? "yellow" : tone == QN_TONE_GOOD ? "green" : NULL;
+}
+
+static int add_columns(struct libscols_table *lines, const qn_table *table, bool synthetic)
+{
+	for (size_t i = 0; i < table->columns; i++) {
+		int flags = (table->column[i].flags & QN_RIGHT ? SCOLS_FL_RIGHT : 0) | (table->column[i].flags & QN_WRAP ? SCOLS_FL_WRAP : 0);
+		if (!scols_table_new_column(lines, table->column[i].heading, 0, flags))
+			return -1;
+	}
+	return !synthetic || scols_table_new_column(lines, "data", 0, 0) ? 0 : -1;
+}
+
+static int add_row(struct libscols_table *lines, const qn_row *row, bool synthetic)
+{
+	struct libscols_line *line = scols_table_new_line(lines, NULL);
+	char number[64];
+	size_t i;
+	if (!line)
+		return -1;
+	for (i = 0; i < row->table->columns; i++)
+		if (i < row->cells && scols_line_set_data(line, i, qn_cell_text(&row->cell[i], number)))
+			return -1;
+	if (tone_name(row->tone))
+		scols_line_set_color(line, tone_name(row->tone));
+	return synthetic ? scols_line_set_data(line, i, "合成") : 0;
+}
+
+static int write_table(const qn_table *table, const qn_report_look *look, qn_buffer *out)
+{
+	struct libscols_table *lines = scols_new_table();
+	bool synthetic = table->report->synthetic;
+	char *text = NULL;
+	int rc = lines ? add_columns(lines, table, synthetic) : -1;
+	for (const qn_row *row = table->first; rc == 0 && row; row = row->next)
+		rc = add_row(lines, row, synthetic);
+	if (rc == 0) {
+		scols_table_enable_colors(lines, look->color);
+		scols_table_set_termforce(lines, look->width ? SCOLS_TERMFORCE_ALWAYS : SCOLS_TERMFORCE_NEVER);
+		if (look->width)
+			scols_table_set_termwidth(lines, look->width);
+		rc = scols_print_table_to_string(lines, &text);
+	}
+	if (rc == 0 && text)
+		qn_buffer_text(out, text);
+	free(text);
+	scols_unref_table(lines);
+	return rc;
+}
+
+int qn_write_screen(const qn_report *report, const qn_report_look *look, qn_buffer *out, qn_error *err)
+{
+	qn_buffer_printf(out, "%s%s\n", report->title, report->synthetic ? "  [" QN_SYNTHETIC_MARK "]" : "");
+	for (const qn_table *table = report->first; table; table = table->next) {
+		qn_buffer_text(out, "\n");
+		if (*table->title)
+			qn_buffer_printf(out, "%s\n", table->title);
+		if (write_table(table, look, out) != 0)
+			return qn_no_memory(err);
+	}
+	for (const struct note *note = report->note; note; note = note->next)
+		qn_buffer_printf(out, "%s* %s\n", note == report->note ? "\n" : "", note->text);
+	return QN_OK;
+}

@@ -1,2 +1,165 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/error.h"
+/* table.c - builds reports; every text is cleaned of controls as it comes in, so that no format can be steered by data. */
+#include <langinfo.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/real.h"
+#include "base/text.h"
+#include "report/model.h"
+
+void qn_report_locale(void)
+{
+	setlocale(LC_ALL, "");
+	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		setlocale(LC_CTYPE, "C.UTF-8");
+	setlocale(LC_NUMERIC, "C");
+}
+
+static const char *keep(qn_report *report, const char *text)
+{
+	qn_buffer clean = { 0 };
+	qn_text_clean(&clean, text ? text : "", text ? strlen(text) : 0);
+	const char *copy = clean.failed ? NULL : qn_arena_text(&report->arena, clean.data ? clean.data : "");
+	qn_buffer_free(&clean);
+	if (!copy)
+		report->failed = true;
+	return copy ? copy : "";
+}
+
+static void *take(qn_report *report, size_t size)
+{
+	void *at = qn_arena_alloc(&report->arena, size);
+	if (!at)
+		report->failed = true;
+	return at;
+}
+
+qn_report *qn_report_new(const char *title, bool synthetic)
+{
+	qn_report *report = calloc(1, sizeof *report);
+	if (!report)
+		return NULL;
+	report->synthetic = synthetic;
+	report->title = keep(report, title);
+	return report;
+}
+
+void qn_report_free(qn_report *report)
+{
+	if (!report)
+		return;
+	qn_arena_free(&report->arena);
+	free(report);
+}
+
+void qn_report_note(qn_report *report, const char *text)
+{
+	struct note *note = report ? take(report, sizeof *note) : NULL;
+	if (!note)
+		return;
+	note->text = keep(report, text);
+	if (report->last_note)
+		report->last_note->next = note;
+	else
+		report->note = note;
+	report->last_note = note;
+}
+
+qn_table *qn_report_table(qn_report *report, const char *id, const char *title)
+{
+	qn_table *table = report ? take(report, sizeof *table) : NULL;
+	if (!table)
+		return NULL;
+	*table = (qn_table){ .report = report, .id = keep(report, id), .title = keep(report, title) };
+	if (report->last)
+		report->last->next = table;
+	else
+		report->first = table;
+	report->last = table;
+	return table;
+}
+
+void qn_table_column(qn_table *table, const char *id, const char *heading, int flags)
+{
+	if (!table)
+		return;
+	if (table->columns == table->room) {
+		size_t room = table->room ? table->room * 2 : 8;
+		column *grown = take(table->report, room * sizeof *grown);
+		if (!grown)
+			return;
+		if (table->columns)
+			memcpy(grown, table->column, table->columns * sizeof *grown);
+		table->column = grown, table->room = room;
+	}
+	table->column[table->columns++] = (column){ keep(table->report, id), keep(table->report, heading), flags };
+}
+
+qn_row *qn_table_row(qn_table *table)
+{
+	qn_row *row = table ? take(table->report, sizeof *row) : NULL;
+	if (!row)
+		return NULL;
+	*row = (qn_row){ .table = table, .cell = take(table->report, (table->columns + 1) * sizeof *row->cell) };
+	if (!row->cell)
+		return NULL;
+	if (table->last)
+		table->last->next = row;
+	else
+		table->first = row;
+	table->last = row;
+	table->rows++;
+	return row;
+}
+
+void qn_row_text(qn_row *row, const char *text)
+{
+	if (row && row->cells < row->table->columns)
+		row->cell[row->cells++] = (table_cell){ .text = keep(row->table->report, text) };
+}
+
+void qn_row_number(qn_row *row, double number, int decimals)
+{
+	if (row && row->cells < row->table->columns)
+		row->cell[row->cells++] = (table_cell){ .is_number = true, .number = number, .decimals = decimals };
+}
+
+void qn_row_tone(qn_row *row, qn_tone tone)
+{
+	if (row)
+		row->tone = tone;
+}
+
+const char *qn_cell_text(const table_cell *cell, char out[64])
+{
+	if (!cell->is_number)
+		return cell->text ? cell->text : "";
+	if (qn_is_missing(cell->number))
+		return "—";
+	return cell->decimals == QN_EXACT ? qn_number_text(out, cell->number) : qn_number_fixed(out, cell->number, cell->decimals);
+}
+
+bool qn_format_read(const char *name, qn_format *out)
+{
+	static const char *const names[] = { "table", "json", "csv", "tsv", "md" };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (!strcmp(names[i], name))
+			return *out = (qn_format)i, true;
+	return false;
+}
+
+int qn_report_write(const qn_report *report, qn_format format, const qn_report_look *look, qn_buffer *out, qn_error *err)
+{
+	int rc = QN_OK;
+	if (!report || report->failed)
+		return qn_no_memory(err);
+	switch (format) {
+	case QN_FORMAT_TABLE: rc = qn_write_screen(report, look, out, err); break;
+	case QN_FORMAT_JSON: rc = qn_write_json(report, out, err); break;
+	case QN_FORMAT_CSV: qn_write_separated(report, ',', out); break;
+	case QN_FORMAT_TSV: qn_write_separated(report, '\t', out); break;
+	case QN_FORMAT_MD: qn_write_markdown(report, out); break;
+	}
+	return rc == QN_OK && out->failed ? qn_no_memory(err) : rc;
+}

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* assess.c - title holders by their risk at the next re-review, and every cluster against every criterion with a number. */
+#include <stdlib.h>
+#include <string.h>
+#include "assess/explain.h"
+#include "base/text.h"
+#include "cli/session.h"
+
+typedef struct {
+	cli_session *session;
+	qn_judgement *judgement;
+	qn_term *term;
+	qn_projection *projection; /* NULL when the pack has no model */
+	bool *chosen;
+	size_t *order;             /* of entities: those at risk first, then title holders, then candidates */
+} assessment;
+
+static double share_failing(const assessment *a, size_t e)
+{
+	bool reviewed = a->projection && a->projection->review[e] >= 0;
+	return reviewed ? (double)a->projection->fails[e] / a->projection->paths : -1;
+}
+
+static const qn_finding *finding_of(const assessment *a, uint32_t criterion, size_t e)
+{
+	return &a->judgement->finding[criterion * a->judgement->entities + e];
+}
+
+static int unmet_now(const assessment *a, size_t e)
+{
+	int count = 0;
+	for (uint32_t i = 0; i < a->judgement->criteria; i++)
+		count += finding_of(a, i, e)->verdict == QN_VERDICT_UNMET;
+	return count;
+}
+
+typedef struct { size_t entity; double failing; bool titled; int unmet; } ranked;
+
+static int by_risk(const void *a, const void *b)
+{
+	const ranked *x = a, *y = b;
+	if (x->titled != y->titled)
+		return y->titled - x->titled;
+	if (x->failing != y->failing)
+		return x->failing < y->failing ? 1 : -1;
+	if (x->unmet != y->unmet)
+		return x->titled ? y->unmet - x->unmet : x->unmet - y->unmet;
+	return (x->entity > y->entity) - (x->entity < y->entity);
+}
+
+static int put_in_order(assessment *a, qn_error *err)
+{
+	size_t n = a->session->panel->entities;
+	ranked *list = qn_arena_array(&a->session->arena, n + 1, sizeof *list);
+	a->order = qn_arena_array(&a->session->arena, n + 1, sizeof *a->order);
+	if (!list || !a->order)
+		return qn_no_memory(err);
+	for (size_t e = 0; e < n; e++)
+		list[e] = (ranked){ e, share_failing(a, e), a->term[e].titled, unmet_now(a, e) };
+	qsort(list, n, sizeof *list, by_risk);
+	for (size_t i = 0; i < n; i++)
+		a->order[i] = list[i].entity;
+	return QN_OK;
+}
+
+/* The highest level whose probability is reached; -1 for none. */
+static int risk_level(const assessment *a, double failing)
+{
+	const qn_recognition *rules = a->session->program->recognition;
+	for (uint32_t i = 0; rules && i < rules->risks; i++) {
+		double least = qn_changes_parameter(&a->session->changes, a->session->panel, rules->risk_at_least[i], a->session->panel->base).a;
+		if (failing >= least)
+			return (int)i;
+	}
+	return -1;
+}
+
+static const char *unmet_list(const assessment *a, size_t e)
+{
+	cli_session *se = a->session;
+	qn_buffer list = { 0 };
+	for (uint32_t i = 0; i < a->judgement->criteria; i++) {
+		const qn_finding *finding = finding_of(a, i, e);
+		if (finding->verdict != QN_VERDICT_UNMET && finding->verdict != QN_VERDICT_UNKNOWN && finding->verdict != QN_VERDICT_WAIVABLE)
+			continue;
+		qn_buffer_printf(&list, "%s%s", list.length ? say(se, "; ", ";") : "", title_of(se, se->program->criterion[i].title));
+		if (finding->verdict == QN_VERDICT_UNMET && finding->compared)
+			qn_buffer_printf(&list, "%s%s", say(se, ": lacks ", " 差 "), quantity_text(se, finding->gap, finding->unit));
+		else
+			qn_buffer_printf(&list, " (%s)", title_of(se, qn_verdict_label(finding->verdict)));
+	}
+	const char *text = list.data ? qn_arena_text(&se->arena, list.data) : "";
+	qn_buffer_free(&list);
+	return text;
+}
+
+static void risk_columns(cli_session *se, qn_table *table)
+{
+	qn_table_column(table, "cluster", say(se, "Cluster", "集群"), QN_LEFT | QN_WRAP);
+	qn_table_column(table, "id", "id", QN_LEFT);
+	qn_table_column(table, "ends", say(se, "Title ends", "有效期至"), QN_LEFT);
+	qn_table_column(table, "data_year", say(se, "Review sees", "复核依据年份"), QN_LEFT);
+	qn_table_column(table, "p_fails", say(se, "P(fails)", "未通过概率"), QN_RIGHT);
+	qn_table_column(table, "p_fails_or_unknown", say(se, "incl. unknown", "含数据缺失"), QN_RIGHT);
+	qn_table_column(table, "on_waiver", say(se, "on waiver", "靠放宽"), QN_RIGHT);
+	qn_table_column(table, "level", say(se, "Risk", "风险"), QN_LEFT);
+	qn_table_column(table, "now", say(se, "Not met this year", "当年未达到"), QN_LEFT | QN_WRAP);
+}
+
+static void add_risk_row(assessment *a, qn_table *table, size_t e)
+{
+	cli_session *se = a->session;
+	const qn_projection *p = a->projection;
+	char day[16];
+	qn_row *row = qn_table_row(table);
+	double failing = share_failing(a, e), paths = p ? p->paths : 1;
+	int level = failing < 0 ? -1 : risk_level(a, failing);
+	qn_date_text(a->term[e].ends, day);
+	qn_row_text(row, title_of(se, se->panel->entity[e].title));
+	qn_row_text(row, se->panel->entity[e].id);
+	qn_row_text(row, day);
+	qn_row_text(row, period_text(se, a->term[e].reviewed));
+	qn_row_text(row, failing < 0 ? "—" : percent_text(se, failing, 1));
+	qn_row_text(row, failing < 0 ? "—" : percent_text(se, p->fails_or_unknown[e] / paths, 1));
+	qn_row_text(row, failing < 0 ? "—" : percent_text(se, p->on_waiver[e] / paths, 1));
+	qn_row_text(row, level < 0 ? "—" : title_of(se, se->program->recognition->risk_title[level]));
+	qn_row_text(row, unmet_list(a, e));
+	if (level == 0)
+		qn_row_tone(row, QN_TONE_BAD);
+}
+
+static void add_risks(assessment *a, qn_report *report)
+{
+	cli_session *se = a->session;
+	size_t n = se->panel->entities, top = se->options->top < 0 ? n : (size_t)se->options->top, shown = 0;
+	qn_table *table = qn_report_table(report, "risk", say(se, "Title holders: chance of failing the next re-review", "持称号集群:下次复核未通过的概率"));
+	risk_columns(se, table);
+	for (size_t i = 0; i < n && shown < top; i++)
+		if (a->chosen[a->order[i]] && a->term[a->order[i]].titled)
+			add_risk_row(a, table, a->order[i]), shown++;
+}
+
+static const char *verdict_sign(qn_verdict verdict)
+{
+	static const char *const signs[QN_VERDICTS] = { "✓", "✗", "○", "◇", "?", "·" };
+	return signs[verdict];
+}
+
+static bool has_number(const assessment *a, uint32_t criterion)
+{
+	return !qn_criterion_undetermined(a->session->panel, &a->session->changes, criterion, a->session->panel->base);
+}
+
+static const char *cell_of(assessment *a, uint32_t criterion, size_t e)
+{
+	const qn_finding *finding = finding_of(a, criterion, e);
+	return qn_arena_printf(&a->session->arena, "%s %s", verdict_sign(finding->verdict),
+		finding->compared ? quantity_text(a->session, finding->value, finding->unit) : "");
+}
+
+static void add_matrix(assessment *a, qn_report *report)
+{
+	cli_session *se = a->session;
+	size_t n = se->panel->entities, top = se->options->top < 0 ? n : (size_t)se->options->top, shown = 0;
+	qn_table *table = qn_report_table(report, "criteria", say(se, "Criteria with a number, by cluster", "有数量标准的准则(逐集群)"));
+	qn_table_column(table, "cluster", say(se, "Cluster", "集群"), QN_LEFT | QN_WRAP);
+	qn_table_column(table, "id", "id", QN_LEFT);
+	qn_table_column(table, "title", say(se, "Title", "称号"), QN_LEFT);
+	for (uint32_t i = 0; i < se->program->criteria; i++)
+		if (has_number(a, i))
+			qn_table_column(table, se->program->criterion[i].id, title_of(se, se->program->criterion[i].title), QN_RIGHT);
+	for (size_t k = 0; k < n && shown < top; k++) {
+		size_t e = a->order[k];
+		if (!a->chosen[e])
+			continue;
+		qn_row *row = qn_table_row(table);
+		qn_row_text(row, title_of(se, se->panel->entity[e].title));
+		qn_row_text(row, se->panel->entity[e].id);
+		qn_row_text(row, a->term[e].titled ? say(se, "holds", "已认定") : say(se, "candidate", "申报对象"));
+		for (uint32_t i = 0; i < se->program->criteria; i++)
+			if (has_number(a, i))
+				qn_row_text(row, cell_of(a, i, e));
+		shown++;
+	}
+	qn_report_note(report, say(se, "✓ met   ✗ unmet   ○ waivable: the waiver's facts hold, nobody has decided   ◇ met by waiver   ? data missing",
+		"✓ 达到   ✗ 未达到   ○ 可放宽:符合放宽情形、尚无决定   ◇ 经放宽达到   ? 数据缺失"));
+}
+
+static void finding_columns(cli_session *se, qn_table *table)
+{
+	static const char *const heads[][3] = { { "cluster", "Cluster", "集群" }, { "id", "id", "id" }, { "criterion", "Criterion", "准则" },
+		{ "verdict", "Verdict", "结论" }, { "value", "Value", "数值" }, { "op", "", "" }, { "threshold", "Threshold", "标准" },
+		{ "unit", "Unit", "单位" }, { "gap", "Gap", "差距" }, { "clause", "Clause", "条款" }, { "source", "Source", "来源" }, { "rests_on", "Rests on", "数据性质" } };
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		qn_table_column(table, heads[i][0], say(se, heads[i][1], heads[i][2]), i == 4 || i == 6 || i == 8 ? QN_RIGHT : QN_LEFT);
+}
+
+static double shown_number(const cli_session *se, double reference, uint32_t unit)
+{
+	return unit == QN_NONE ? reference : qn_unit_from_reference(&se->catalogue->units.unit[unit], reference);
+}
+
+static int add_finding(assessment *a, qn_table *table, uint32_t criterion, size_t e, qn_error *err)
+{
+	cli_session *se = a->session;
+	const qn_criterion *about = &se->program->criterion[criterion];
+	const qn_finding *finding = finding_of(a, criterion, e);
+	const char *source = "";
+	bool synthetic;
+	if (finding->compared && finding->indicator != QN_NONE) {
+		int rc = qn_source_text(se->panel, finding->indicator, se->panel->base, e, &se->arena, &source, &synthetic, err);
+		if (rc < 0)
+			return rc;
+	}
+	bool machine = se->options->format && strcmp(se->options->format, "table") && strcmp(se->options->format, "md");
+	double value = finding->compared ? finding->value : QN_MISSING, threshold = finding->compared ? finding->threshold : QN_MISSING;
+	int decimals = finding->unit == QN_NONE ? 2 : se->catalogue->units.unit[finding->unit].decimals;
+	qn_row *row = qn_table_row(table);
+	qn_row_text(row, title_of(se, se->panel->entity[e].title));
+	qn_row_text(row, se->panel->entity[e].id);
+	qn_row_text(row, machine ? about->id : title_of(se, about->title));
+	qn_row_text(row, machine ? qn_verdict_word(finding->verdict) : title_of(se, qn_verdict_label(finding->verdict)));
+	qn_row_number(row, shown_number(se, value, finding->unit), decimals);
+	qn_row_text(row, finding->compared ? comparison_sign(finding->op) : "");
+	qn_row_number(row, shown_number(se, threshold, finding->unit), decimals);
+	qn_row_text(row, finding->compared && finding->unit != QN_NONE ? se->catalogue->units.unit[finding->unit].symbol : "");
+	qn_row_number(row, shown_number(se, finding->compared ? finding->gap : QN_MISSING, finding->unit), decimals);
+	qn_row_text(row, about->clause ? about->clause : "");
+	qn_row_text(row, source);
+	qn_row_text(row, finding->synthetic && finding->real ? "mixed 混合" : finding->synthetic ? "synthetic 合成" : finding->real ? "real" : "");
+	return QN_OK;
+}
+
+static int add_findings(assessment *a, qn_report *report, qn_error *err)
+{
+	cli_session *se = a->session;
+	qn_table *table = qn_report_table(report, "findings", say(se, "Every finding", "逐项结论"));
+	finding_columns(se, table);
+	for (size_t k = 0; k < se->panel->entities; k++)
+		for (uint32_t i = 0; i < se->program->criteria; i++) {
+			size_t e = a->order[k];
+			int rc = a->chosen[e] ? add_finding(a, table, i, e, err) : QN_OK;
+			if (rc < 0)
+				return rc;
+		}
+	return QN_OK;
+}
+
+static void add_notes(assessment *a, qn_report *report)
+{
+	cli_session *se = a->session;
+	qn_buffer undetermined = { 0 };
+	const qn_recognition *rules = se->program->recognition;
+	for (uint32_t i = 0; i < se->program->criteria; i++)
+		if (!has_number(a, i))
+			qn_buffer_printf(&undetermined, "%s%s", undetermined.length ? say(se, ", ", "、") : "", title_of(se, se->program->criterion[i].title));
+	if (undetermined.length)
+		qn_report_note(report, qn_arena_printf(&se->arena, "%s%s", say(se, "undetermined, never counted, because the text gives no number: ",
+			"条文未定量、不计入结论的准则:"), undetermined.data));
+	qn_buffer_free(&undetermined);
+	const char *held = a->projection ? held_text(se, a->projection) : NULL;
+	if (held)
+		qn_report_note(report, held);
+	if (rules && rules->note)
+		qn_report_note(report, rules->note);
+}
+
+static int report_assessment(assessment *a, qn_error *err)
+{
+	cli_session *se = a->session;
+	qn_report *report = session_report(se, qn_arena_printf(&se->arena, say(se, "Assessment of %s", "%s年评估"),
+		period_text(se, qn_panel_period(se->panel, se->panel->base))));
+	bool machine = se->options->format && strcmp(se->options->format, "table") && strcmp(se->options->format, "md");
+	int rc = QN_OK;
+	if (se->program->recognition && (!machine || !strcmp(se->options->format, "json")))
+		add_risks(a, report);
+	if (machine || se->options->all)
+		rc = add_findings(a, report, err);
+	else
+		add_matrix(a, report);
+	if (rc < 0) {
+		qn_report_free(report);
+		return rc;
+	}
+	add_notes(a, report);
+	return session_print(se, report, err);
+}
+
+static int look_for(const assessment *a, bool *found, qn_error *err)
+{
+	const qn_recognition *rules = a->session->program->recognition;
+	const char *wanted = a->session->options->fail_on;
+	*found = false;
+	if (!wanted)
+		return QN_OK;
+	int level = -1;
+	for (uint32_t i = 0; rules && i < rules->risks; i++)
+		if (!strcmp(rules->risk_id[i], wanted))
+			level = (int)i;
+	if (level < 0)
+		return qn_fail(err, QN_EUSAGE, "--fail-on %s: no such level of risk; the highest is %s", wanted, rules && rules->risks ? rules->risk_id[0] : "not defined");
+	for (size_t e = 0; e < a->session->panel->entities; e++) {
+		double failing = share_failing(a, e);
+		int at = failing < 0 ? -1 : risk_level(a, failing);
+		*found = *found || (a->chosen[e] && at >= 0 && at <= level);
+	}
+	return QN_OK;
+}
+
+static int gather(assessment *a, qn_error *err)
+{
+	cli_session *se = a->session;
+	uint32_t model = 0;
+	int rc = qn_judge(se->panel, &se->changes, se->panel->base, &a->judgement, err);
+	if (rc == QN_OK)
+		rc = qn_terms(se->panel, &se->changes, &se->arena, &a->term, err);
+	if (rc == QN_OK && se->program->models)
+		rc = session_model(se, &model, err);
+	qn_projection_options how = { .model = model, .seed = se->options->seed, .paths = se->options->paths, .threads = session_threads(se->options) };
+	if (rc == QN_OK && se->program->models)
+		rc = qn_project(se->panel, &se->changes, a->term, &how, &a->projection, err);
+	if (rc == QN_OK)
+		rc = session_filters(se, &a->chosen, err);
+	return rc < 0 ? rc : put_in_order(a, err);
+}
+
+int run_assess(const cli_options *options, qn_error *err)
+{
+	cli_session session;
+	assessment a = { .session = &session };
+	bool found = false;
+	int rc = session_open(&session, options, err);
+	if (rc == QN_OK)
+		rc = session_panel(&session, true, err);
+	if (rc == QN_OK)
+		rc = gather(&a, err);
+	if (rc == QN_OK)
+		rc = report_assessment(&a, err);
+	if (rc == QN_OK)
+		rc = look_for(&a, &found, err);
+	qn_judgement_free(a.judgement);
+	qn_projection_free(a.projection);
+	session_close(&session);
+	return rc < 0 ? rc : found ? EXIT_FINDING : EXIT_DONE;
+}

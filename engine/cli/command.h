@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* command.h - what every sub-command shares: its row in the table of commands, its options, its exit code. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/error.h"
+
+/* 0 only when everything asked for was done. From 64 on as in sysexits.h where that has a word for it. */
+enum {
+	EXIT_DONE = 0,
+	EXIT_FINDING = 1, /* --fail-on found what it was told to look for */
+	EXIT_USAGE = 64,
+	EXIT_INPUT = 65,
+	EXIT_NO_INPUT = 66,
+	EXIT_SCRIPT = 67,
+	EXIT_LIMIT = 68,
+	EXIT_STORE = 69,
+	EXIT_INTERNAL = 70,
+	EXIT_NO_MEMORY = 71,
+	EXIT_IO = 74,
+	EXIT_BUSY = 75
+};
+int exit_code_of(int status); /* of a qn_status */
+
+typedef enum { CHINESE, ENGLISH } cli_language;
+
+enum { MOST_LISTED = 64 };
+typedef struct {
+	const char *operand[MOST_LISTED];
+	int operands;
+	const char *year, *until, *format, *pack, *at, *known_on, *source, *submitter, *rank, *fail_on, *model;
+	const char *set[MOST_LISTED], *shock[MOST_LISTED];
+	int sets, shocks;
+	struct { const char *kind, *name; } filter[MOST_LISTED]; /* --city 合肥市: any kind of the pack */
+	int filters;
+	uint64_t seed;
+	uint32_t paths;
+	int threads;
+	long top;          /* -1: all */
+	cli_language language;
+	bool color, synthetic, mix, all, help;
+} cli_options;
+
+typedef struct {
+	const char *name;
+	const char *operands;          /* "STORE FILE..." */
+	const char *summary[2];        /* by language */
+	const char *accepts;           /* names of options, blank-separated; "filters" for --KIND NAME */
+	const char *examples;          /* command lines, one a line */
+	int fewest, most;              /* operands */
+	int (*run)(const cli_options *options, qn_error *err); /* EXIT_DONE or EXIT_FINDING, or a negative qn_status */
+} cli_command;
+
+extern const cli_command commands[];
+extern const size_t command_count;
+const cli_command *find_command(const char *name); /* NULL if there is none */
+
+int run_init(const cli_options *options, qn_error *err);
+int run_import(const cli_options *options, qn_error *err);
+int run_status(const cli_options *options, qn_error *err);
+int run_assess(const cli_options *options, qn_error *err);
+int run_explain(const cli_options *options, qn_error *err);
+int run_whatif(const cli_options *options, qn_error *err);
+int run_scenario(const cli_options *options, qn_error *err);
+int run_plan(const cli_options *options, qn_error *err);
+int run_list(const cli_options *options, qn_error *err);
+int run_export(const cli_options *options, qn_error *err);
+int run_help(const cli_options *options, qn_error *err);
+
+/* Fills *out from the words after the command's name. Unknown options name the nearest. */
+int read_options(const cli_command *command, int argc, char **argv, cli_options *out, qn_error *err);
+cli_language default_language(void);
+void show_command(const cli_command *command, cli_language language);
+void show_commands(cli_language language);

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* commands.c - the table of sub-commands, and the help that is made from it. */
+#include <stdio.h>
+#include <string.h>
+#include "cli/command.h"
+
+#define READING "lang format color pack threads"
+#define FUTURE "seed paths until set shock model"
+
+const cli_command commands[] = {
+	{ "init", "STORE", { "建库:登记集群、指标目录和规则包", "make a store with a pack's registry, catalogue and rules" },
+		"pack known-on lang", "qunce init anhui.qn --pack scripts/anhui", 1, 1, run_init },
+	{ "import", "STORE FILE...", { "导入数据:每个文件要么全部入库,要么全不入库", "bring in CSV files, each all or nothing" },
+		"known-on source submitter rank synthetic mix lang",
+		"qunce import anhui.qn reports/*.csv --source 市工信局 --rank checked --known-on 2026-03-30", 2, MOST_LISTED, run_import },
+	{ "status", "STORE", { "目标进度:现状、增速、预测和实现概率", "targets against where we stand, and the chance of meeting each" },
+		READING " seed paths until set model year", "qunce status anhui.qn\nqunce status anhui.qn --paths 50000 --format json", 1, 1, run_status },
+	{ "assess", "STORE", { "逐项评估集群,复核风险高的在前", "criteria by cluster, those at risk first" },
+		READING " seed paths set model year top all fail-on filters",
+		"qunce assess anhui.qn --year 2025\nqunce assess anhui.qn --industry 汽车产业 --top 10\nqunce assess anhui.qn --fail-on high", 1, 1, run_assess },
+	{ "explain", "STORE CLUSTER [CRITERION]", { "解释一个结论背后的每个数字,直到文件和行号", "every number behind a verdict, down to file and line" },
+		READING " set year", "qunce explain anhui.qn tianchang-instruments\nqunce explain anhui.qn 天长市智能仪器仪表 revenue", 2, 3, run_explain },
+	{ "whatif", "STORE", { "假设分析:同一组随机数下,基准与改变后的对比", "baseline beside the changed future, with the same random numbers" },
+		READING " " FUTURE " year top filters",
+		"qunce whatif anhui.qn --set investment_growth=4%\n"
+		"qunce whatif anhui.qn --set 'investment_growth=normal(4%, 2%)@2027' --shock revenue:changfeng-nev:2027=-20%", 1, 1, run_whatif },
+	{ "run", "STORE FILE", { "运行情景脚本", "run a scenario script" },
+		READING " seed paths until at year top filters",
+		"qunce run anhui.qn scripts/scenarios/slow_investment.lua\n"
+		"qunce run anhui.qn scripts/scenarios/slow_investment.lua --at changfeng-nev@2027", 2, 2, run_scenario },
+	{ "plan", "FILE", { "把脚本里的规则写成算式", "each rule of a script as arithmetic, with names and units" },
+		"lang", "qunce plan scripts/anhui/criteria.lua", 1, 1, run_plan },
+	{ "list", "STORE [WHAT]", { "列出集群、指标、参数、歧义选项等", "clusters, indicators, parameters, options, assumptions, criteria, targets, imports" },
+		"lang format color pack top filters", "qunce list anhui.qn clusters --city 芜湖市\nqunce list anhui.qn options", 1, 2, run_list },
+	{ "export", "STORE [INDICATOR...]", { "导出观测值,可再导入", "observations in long form, ready to be imported again" },
+		"lang format year filters", "qunce export anhui.qn revenue --year 2025 > revenue.csv", 1, MOST_LISTED, run_export },
+	{ "help", "[COMMAND]", { "帮助", "help" }, "lang", "qunce help whatif", 0, 1, run_help },
+};
+const size_t command_count = sizeof commands / sizeof *commands;
+
+const cli_command *find_command(const char *name)
+{
+	for (size_t i = 0; i < command_count; i++)
+		if (!strcmp(commands[i].name, name))
+			return &commands[i];
+	return NULL;
+}
+
+void show_commands(cli_language language)
+{
+	puts(language == CHINESE ? "qunce 群策:县域产业集群评估与情景推演\n\n用法: qunce 命令 库 [选项]\n"
+		: "qunce: county industry clusters assessed and projected\n\nusage: qunce COMMAND STORE [OPTION]...\n");
+	for (size_t i = 0; i < command_count; i++)
+		printf("  %-8s %s\n", commands[i].name, commands[i].summary[language]);
+	puts(language == CHINESE ? "\n每个命令的说明和例子: qunce help 命令" : "\nOptions and examples of each: qunce help COMMAND");
+}
+
+int run_help(const cli_options *options, qn_error *err)
+{
+	if (options->operands == 0) {
+		show_commands(options->language);
+		return EXIT_DONE;
+	}
+	const cli_command *wanted = find_command(options->operand[0]);
+	if (!wanted)
+		return qn_fail(err, QN_EUSAGE, "there is no command \"%s\": qunce help lists them", options->operand[0]);
+	show_command(wanted, options->language);
+	return EXIT_DONE;
+}

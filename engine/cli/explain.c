@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* explain.c - the tree of numbers under a verdict, and one lane of a scenario line by line. */
+#include <string.h>
+#include "assess/explain.h"
+#include "base/text.h"
+#include "cli/session.h"
+
+static const char *mask_text(cli_session *se, qn_mask mask)
+{
+	return mask == QN_TRUE ? say(se, "true", "是") : mask == QN_FALSE ? say(se, "false", "否") : say(se, "unknown", "未知");
+}
+
+static const char *line_value(cli_session *se, const qn_line *line)
+{
+	if (line->is_mask)
+		return mask_text(se, line->mask);
+	return line->member ? line->member : quantity_text(se, line->number, line->unit);
+}
+
+static void line_columns(cli_session *se, qn_table *table)
+{
+	qn_table_column(table, "rule", say(se, "Rule, part by part", "规则(逐层)"), QN_LEFT | QN_WRAP);
+	qn_table_column(table, "value", say(se, "Value", "取值"), QN_RIGHT);
+	qn_table_column(table, "source", say(se, "Source", "来源"), QN_LEFT | QN_WRAP);
+	qn_table_column(table, "written", say(se, "Written in", "规则位置"), QN_LEFT);
+}
+
+static void add_lines(cli_session *se, qn_table *table, const qn_explanation *explanation)
+{
+	for (uint32_t i = 0; i < explanation->lines; i++) {
+		const qn_line *line = &explanation->line[i];
+		qn_row *row = qn_table_row(table);
+		qn_row_text(row, qn_arena_printf(&se->arena, "%*s%s", 2 * line->depth, "", line->formula));
+		qn_row_text(row, line_value(se, line));
+		qn_row_text(row, line->source);
+		qn_row_text(row, line->place);
+	}
+}
+
+static const char *verdict_line(cli_session *se, const qn_criterion *about, const qn_finding *finding)
+{
+	const char *words = title_of(se, qn_verdict_label(finding->verdict));
+	const char *numbers = "", *decision = "";
+	char day[16];
+	if (finding->compared)
+		numbers = qn_arena_printf(&se->arena, "%s%s %s %s", say(se, ": ", ":"), quantity_text(se, finding->value, finding->unit),
+			comparison_sign(finding->op), quantity_text(se, finding->threshold, finding->unit));
+	if (finding->compared && finding->verdict != QN_VERDICT_MET && finding->gap > 0)
+		numbers = qn_arena_printf(&se->arena, "%s%s%s", numbers, say(se, ", lacking ", ",差 "), quantity_text(se, finding->gap, finding->unit));
+	if (finding->verdict == QN_VERDICT_BY_WAIVER) {
+		qn_date_text(finding->decided_on, day);
+		decision = qn_arena_printf(&se->arena, "%s%s %s", say(se, "; decided ", ";决定:"), day, finding->decided_by);
+	}
+	return qn_arena_printf(&se->arena, "%s — %s%s%s%s%s", title_of(se, about->title), words, numbers, decision,
+		about->quote ? say(se, "; text: ", ";原文:") : "", about->quote ? about->quote : "");
+}
+
+static int add_criterion(cli_session *se, qn_report *report, const qn_judgement *judgement, uint32_t criterion, size_t entity, qn_error *err)
+{
+	const qn_criterion *about = &se->program->criterion[criterion];
+	const qn_finding *finding = &judgement->finding[criterion * judgement->entities + entity];
+	const uint32_t root[2] = { about->needs, about->waivable };
+	qn_explanation *explanation = NULL;
+	qn_table *table = qn_report_table(report, about->id, qn_arena_printf(&se->arena, "%s  [%s]", verdict_line(se, about, finding),
+		about->clause ? about->clause : ""));
+	line_columns(se, table);
+	int rc = qn_explain(se->panel, &se->changes, QN_NONE, root, 2, entity, se->panel->base, &explanation, err);
+	if (rc < 0)
+		return rc;
+	add_lines(se, table, explanation);
+	qn_explanation_free(explanation);
+	if (!qn_is_missing(finding->other))
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%s: reported %s is used; from its parts it would be %s", "%s:采用上报值 %s;由各部分推算为 %s"),
+			title_of(se, about->title), quantity_text(se, finding->value, finding->unit), quantity_text(se, finding->other, finding->unit)));
+	if (about->waiver_note)
+		qn_report_note(report, about->waiver_note);
+	return QN_OK;
+}
+
+static const char *criterion_name(const void *context, size_t i)
+{
+	return ((const qn_program *)context)->criterion[i].id;
+}
+
+static int find_criterion(const cli_session *se, const char *name, long *out, qn_error *err)
+{
+	*out = -1;
+	if (!name)
+		return QN_OK;
+	*out = qn_program_criterion(se->program, name);
+	if (*out >= 0)
+		return QN_OK;
+	long near = qn_text_nearest(name, criterion_name, se->program, se->program->criteria);
+	return qn_fail(err, QN_EUSAGE, "there is no criterion \"%s\"%s%s", name, near < 0 ? ": qunce list STORE criteria shows them" : ": did you mean ",
+		near < 0 ? "" : criterion_name(se->program, (size_t)near));
+}
+
+static int find_entity(cli_session *se, const char *name, size_t *out, qn_error *err)
+{
+	qn_entity found;
+	int rc = qn_entity_find(se->snapshot, se->catalogue->subject, name, &found, err);
+	if (rc == QN_OK)
+		*out = (size_t)qn_panel_entity(se->panel, found.number);
+	return rc;
+}
+
+static int explain_entity(cli_session *se, size_t entity, long only, qn_error *err)
+{
+	qn_judgement *judgement = NULL;
+	int rc = qn_judge(se->panel, &se->changes, se->panel->base, &judgement, err);
+	if (rc < 0)
+		return rc;
+	qn_report *report = session_report(se, qn_arena_printf(&se->arena, "%s (%s), %s", title_of(se, se->panel->entity[entity].title),
+		se->panel->entity[entity].id, period_text(se, qn_panel_period(se->panel, se->panel->base))));
+	for (uint32_t i = 0; rc == QN_OK && i < se->program->criteria; i++)
+		if (only < 0 ? se->program->criterion[i].needs != QN_NONE : i == (uint32_t)only)
+			rc = add_criterion(se, report, judgement, i, entity, err);
+	qn_judgement_free(judgement);
+	if (rc < 0) {
+		qn_report_free(report);
+		return rc;
+	}
+	return session_print(se, report, err);
+}
+
+int run_explain(const cli_options *options, qn_error *err)
+{
+	cli_session session;
+	size_t entity = 0;
+	long criterion = -1;
+	int rc = session_open(&session, options, err);
+	if (rc == QN_OK)
+		rc = session_panel(&session, false, err);
+	if (rc == QN_OK)
+		rc = find_entity(&session, options->operand[1], &entity, err);
+	if (rc == QN_OK)
+		rc = find_criterion(&session, options->operands > 2 ? options->operand[2] : NULL, &criterion, err);
+	if (rc == QN_OK)
+		rc = explain_entity(&session, entity, criterion, err);
+	session_close(&session);
+	return rc < 0 ? rc : EXIT_DONE;
+}
+
+/* CLUSTER@PERIOD */
+static int read_at(cli_session *se, size_t *entity, int *index, qn_error *err)
+{
+	const char *at = strrchr(se->options->at, '@');
+	qn_period period;
+	char *name = at ? qn_arena_copy(&se->arena, se->options->at, (size_t)(at - se->options->at)) : NULL;
+	if (!name || !qn_period_read(at + 1, strlen(at + 1), &period))
+		return qn_fail(err, QN_EUSAGE, "--at %s: write CLUSTER@PERIOD, as in changfeng-nev@2027", se->options->at);
+	*index = qn_panel_index(se->panel, period);
+	if (*index < 0 || *index >= se->panel->periods)
+		return qn_fail(err, QN_EUSAGE, "--at %s: the period is beyond the horizon; --until carries it further", se->options->at);
+	return find_entity(se, name, entity, err);
+}
+
+static int add_states(cli_session *se, qn_report *report, uint32_t model, size_t entity, int index, qn_error *err)
+{
+	const qn_model *about = &se->program->model[model];
+	for (uint32_t i = 0; i < about->states; i++) {
+		qn_explanation *explanation = NULL;
+		qn_table *table = qn_report_table(report, se->catalogue->indicator[about->state[i].indicator].id,
+			title_of(se, se->catalogue->indicator[about->state[i].indicator].title));
+		line_columns(se, table);
+		int rc = qn_explain(se->panel, &se->changes, model, &about->state[i].node, 1, entity, index, &explanation, err);
+		if (rc < 0)
+			return rc;
+		add_lines(se, table, explanation);
+		qn_explanation_free(explanation);
+	}
+	return QN_OK;
+}
+
+int show_lane(cli_session *se, uint32_t model, const char *title, qn_error *err)
+{
+	size_t entity = 0;
+	int index = 0, rc = read_at(se, &entity, &index, err);
+	if (rc < 0)
+		return rc;
+	qn_report *report = session_report(se, qn_arena_printf(&se->arena, "%s: %s, %s", title, title_of(se, se->panel->entity[entity].title),
+		period_text(se, qn_panel_period(se->panel, index))));
+	qn_report_note(report, say(se, "central path: every draw is its distribution's median", "中位路径:每个随机数取其分布的中位数"));
+	rc = index <= se->panel->base ? qn_fail(err, QN_EUSAGE, "--at %s: the period is observed; explain shows it", se->options->at)
+		: add_states(se, report, model, entity, index, err);
+	if (rc < 0) {
+		qn_report_free(report);
+		return rc;
+	}
+	return session_print(se, report, err);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* import.c - files into the store one by one, each all or nothing; the first that is refused ends the command. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "cli/session.h"
+#include "ingest/import.h"
+
+static int read_rank(const cli_options *options, qn_source_rank *out, qn_error *err)
+{
+	static const struct { const char *name; qn_source_rank rank; } ranks[] = { { "official", QN_SOURCE_OFFICIAL },
+		{ "checked", QN_SOURCE_CHECKED }, { "published", QN_SOURCE_PUBLISHED }, { "estimate", QN_SOURCE_ESTIMATE } };
+	*out = QN_SOURCE_OFFICIAL;
+	if (!options->rank)
+		return QN_OK;
+	for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++)
+		if (!strcmp(ranks[i].name, options->rank))
+			return *out = ranks[i].rank, QN_OK;
+	return qn_fail(err, QN_EUSAGE, "--rank %s: official, checked, published or estimate is wanted", options->rank);
+}
+
+static void tell(const cli_options *options, const char *path, const qn_import_report *report)
+{
+	bool chinese = options->language == CHINESE;
+	const char *mark = !report->synthetic ? "" : chinese ? ",合成数据" : ", synthetic";
+	if (report->records)
+		printf(chinese ? "%s:%s,登记 %llu 条%s\n" : "%s: %s, %llu records%s\n", path, report->encoding, (unsigned long long)report->records, mark);
+	else
+		printf(chinese ? "%s:%s,%llu 行,新增 %llu,更正 %llu,不变 %llu,未采用 %llu,缺失 %llu%s\n"
+			: "%s: %s, %llu rows: %llu new, %llu corrected, %llu unchanged, %llu not adopted, %llu missing%s\n", path, report->encoding,
+			(unsigned long long)report->rows, (unsigned long long)report->cells.added, (unsigned long long)report->cells.replaced,
+			(unsigned long long)report->cells.unchanged, (unsigned long long)report->cells.not_adopted,
+			(unsigned long long)report->missing, mark);
+}
+
+static int import_one(const cli_options *options, qn_store *store, const char *path, const qn_import_options *how, qn_error *err)
+{
+	qn_change_set *change = NULL;
+	qn_import_report report = { 0 };
+	int rc = qn_change_begin(store, &change, err);
+	if (rc == QN_OK)
+		rc = qn_import_file(change, path, how, &report, err);
+	if (rc >= 0)
+		rc = qn_change_commit(change, err), change = NULL;
+	qn_change_abort(change);
+	if (rc >= 0)
+		tell(options, path, &report);
+	else if (report.errors.length)
+		fputs(report.errors.data, stderr);
+	qn_buffer_free(&report.errors);
+	return rc;
+}
+
+int run_import(const cli_options *options, qn_error *err)
+{
+	qn_store *store = NULL;
+	char recorded[32];
+	time_t now = time(NULL);
+	struct tm utc;
+	qn_import_options how = { .source = options->source, .submitter = options->submitter, .synthetic = options->synthetic,
+		.mix = options->mix, .recorded = recorded };
+	strftime(recorded, sizeof recorded, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+	int rc = read_known_on(options, &how.known_on, err);
+	if (rc == QN_OK)
+		rc = read_rank(options, &how.rank, err);
+	if (rc == QN_OK)
+		rc = qn_store_open(options->operand[0], true, &store, err);
+	for (int i = 1; rc >= 0 && i < options->operands; i++)
+		rc = import_one(options, store, options->operand[i], &how, err);
+	qn_store_close(store);
+	return rc < 0 ? rc : EXIT_DONE;
+}

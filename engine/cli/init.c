@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* init.c - a new store from a pack: its tables become entities and catalogue, its scripts are kept by content. */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include "cli/session.h"
+
+static qn_date today(void)
+{
+	time_t now = time(NULL);
+	struct tm parts;
+	localtime_r(&now, &parts);
+	return qn_date_of(parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
+}
+
+int read_known_on(const cli_options *options, qn_date *out, qn_error *err)
+{
+	*out = today();
+	if (options->known_on && !qn_date_read(options->known_on, strlen(options->known_on), out))
+		return qn_fail(err, QN_EUSAGE, "--known-on %s: a day is wanted, as in 2026-03-30", options->known_on);
+	return QN_OK;
+}
+
+static int install(const char *path, const qn_pack *pack, qn_date known_on, qn_error *err)
+{
+	qn_store *store = NULL;
+	qn_change_set *change = NULL;
+	int rc = qn_store_create(path, &store, err);
+	if (rc == QN_OK)
+		rc = qn_change_begin(store, &change, err);
+	if (rc == QN_OK)
+		rc = qn_pack_install(pack, change, known_on, err);
+	if (rc == QN_OK)
+		rc = qn_change_commit(change, err), change = NULL;
+	qn_change_abort(change);
+	qn_store_close(store);
+	return rc;
+}
+
+static void tell(const cli_options *options, const qn_pack *pack, const qn_program *program)
+{
+	const qn_catalogue *catalogue = pack->catalogue;
+	bool chinese = options->language == CHINESE;
+	size_t subjects = 0;
+	for (size_t i = 0; i < pack->entities; i++)
+		subjects += pack->entity[i].entity.kind == catalogue->subject;
+	const qn_kind *kind = &catalogue->kind[catalogue->subject];
+	const char *name = chinese && kind->title.zh ? kind->title.zh : kind->title.en;
+	printf(chinese ? "%s:%zu 个%s,%u 项指标,%u 条准则,%u 项目标\n" : "%s: %zu %s entities, %u indicators, %u criteria, %u targets\n",
+		options->operand[0], subjects, name ? name : kind->id, catalogue->indicators, program->criteria, program->targets);
+}
+
+int run_init(const cli_options *options, qn_error *err)
+{
+	qn_pack *pack = NULL;
+	qn_program *program = NULL;
+	qn_date known_on;
+	int rc;
+	if (!options->pack)
+		return qn_fail(err, QN_EUSAGE, "init wants --pack DIR, the folder of the programme's rules, as in --pack scripts/anhui");
+	if ((rc = read_known_on(options, &known_on, err)) < 0 || (rc = qn_pack_read(options->pack, &pack, err)) < 0)
+		return rc;
+	rc = load_program(pack, &program, err); /* a pack whose rules do not load makes no store */
+	if (rc == QN_OK)
+		rc = install(options->operand[0], pack, known_on, err);
+	if (rc == QN_OK)
+		tell(options, pack, program);
+	qn_program_free(program);
+	qn_pack_free(pack);
+	return rc;
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* list.c - what a store and its pack know by name. */
+#include <string.h>
+#include "base/text.h"
+#include "cli/session.h"
+
+static void named(cli_session *se, qn_table *table)
+{
+	qn_table_column(table, "id", "id", QN_LEFT);
+	qn_table_column(table, "title", say(se, "Title", "名称"), QN_LEFT | QN_WRAP);
+}
+
+static qn_row *add_named(cli_session *se, qn_table *table, const char *id, qn_label title)
+{
+	qn_row *row = qn_table_row(table);
+	qn_row_text(row, id);
+	qn_row_text(row, title_of(se, title));
+	return row;
+}
+
+static const char *or_empty(const char *text) { return text ? text : ""; }
+
+/* The filters of a list of entities, without a panel: a group is looked up over memberships of today. */
+static int passes(cli_session *se, uint32_t kind, uint32_t number, bool *out, qn_error *err)
+{
+	*out = true;
+	for (int f = 0; f < se->options->filters; f++) {
+		qn_entity found;
+		long group = qn_catalogue_kind(se->catalogue, se->options->filter[f].kind);
+		if (group < 0)
+			return qn_fail(err, QN_EUSAGE, "there is no kind of entity \"%s\"", se->options->filter[f].kind);
+		int rc = qn_entity_find(se->snapshot, (uint32_t)group, se->options->filter[f].name, &found, err);
+		if (rc < 0)
+			return rc;
+		uint32_t member = (uint32_t)group == kind ? number
+			: qn_entity_group(se->snapshot, kind, number, (uint32_t)group, QN_END_OF_TIME - 1);
+		*out = *out && member == found.number;
+	}
+	return QN_OK;
+}
+
+static const char *group_title(cli_session *se, uint32_t kind, uint32_t number, uint32_t group)
+{
+	const struct qn_members *members = &se->catalogue->member[group];
+	uint32_t member = qn_entity_group(se->snapshot, kind, number, group, QN_END_OF_TIME - 1);
+	return member < members->count ? title_of(se, members->title[member]) : "";
+}
+
+static int list_entities(cli_session *se, qn_table *table, uint32_t kind, qn_error *err)
+{
+	long shown = 0;
+	named(se, table);
+	qn_table_column(table, "code", say(se, "Code", "代码"), QN_LEFT);
+	for (uint32_t k = 0; kind == se->catalogue->subject && k < se->catalogue->kinds; k++)
+		if (k != kind)
+			qn_table_column(table, se->catalogue->kind[k].id, title_of(se, se->catalogue->kind[k].title), QN_LEFT);
+	for (uint32_t i = 0; i < qn_entity_count(se->snapshot, kind); i++) {
+		qn_entity entity;
+		bool in = true;
+		int rc = qn_entity_get(se->snapshot, kind, i, &entity, err);
+		if (rc == QN_OK)
+			rc = passes(se, kind, i, &in, err);
+		if (rc < 0)
+			return rc;
+		if (!in || (se->options->top >= 0 && shown++ >= se->options->top))
+			continue;
+		qn_row *row = add_named(se, table, entity.id, entity.title);
+		qn_row_text(row, or_empty(entity.code));
+		for (uint32_t k = 0; kind == se->catalogue->subject && k < se->catalogue->kinds; k++)
+			if (k != kind)
+				qn_row_text(row, group_title(se, kind, i, k));
+	}
+	return QN_OK;
+}
+
+static int list_indicators(cli_session *se, qn_table *table, qn_error *err)
+{
+	(void)err;
+	named(se, table);
+	qn_table_column(table, "unit", say(se, "Unit", "单位"), QN_LEFT);
+	qn_table_column(table, "theme", say(se, "Theme", "维度"), QN_LEFT);
+	qn_table_column(table, "clause", say(se, "Clause", "条款"), QN_LEFT | QN_WRAP);
+	for (uint32_t i = 0; i < se->catalogue->indicators; i++) {
+		const qn_indicator *about = &se->catalogue->indicator[i];
+		qn_row *row = add_named(se, table, about->id, about->title);
+		qn_row_text(row, se->catalogue->units.unit[about->unit].id);
+		qn_row_text(row, or_empty(about->theme));
+		qn_row_text(row, or_empty(about->clause));
+	}
+	return QN_OK;
+}
+
+static const char *dated_text(cli_session *se, const qn_parameter *about)
+{
+	qn_buffer text = { 0 };
+	char day[16];
+	for (uint32_t i = 0; i < about->dates; i++) {
+		qn_date_text(about->dated[i].from, day);
+		qn_buffer_printf(&text, "%s%s", i ? "; " : "", quantity_text(se, about->dated[i].value, about->unit));
+		if (about->dates > 1)
+			qn_buffer_printf(&text, say(se, " from %s", "(%s起)"), day);
+	}
+	const char *out = text.data ? qn_arena_text(&se->arena, text.data) : say(se, "not set", "未设定");
+	qn_buffer_free(&text);
+	return out;
+}
+
+static int list_parameters(cli_session *se, qn_table *table, qn_error *err)
+{
+	(void)err;
+	named(se, table);
+	qn_table_column(table, "value", say(se, "Value", "数值"), QN_RIGHT);
+	qn_table_column(table, "clause", say(se, "Clause", "条款"), QN_LEFT);
+	qn_table_column(table, "quote", say(se, "Text", "原文"), QN_LEFT | QN_WRAP);
+	for (uint32_t i = 0; i < se->program->parameters; i++) {
+		const qn_parameter *about = &se->program->parameter[i];
+		if (about->readings)
+			continue;
+		qn_row *row = add_named(se, table, about->id, about->title);
+		qn_row_text(row, dated_text(se, about));
+		qn_row_text(row, or_empty(about->clause));
+		qn_row_text(row, or_empty(about->quote));
+	}
+	return QN_OK;
+}
+
+static int list_options(cli_session *se, qn_table *table, qn_error *err)
+{
+	(void)err;
+	named(se, table);
+	qn_table_column(table, "reading", say(se, "In force", "采用"), QN_LEFT);
+	qn_table_column(table, "readings", say(se, "All readings", "全部读法"), QN_LEFT | QN_WRAP);
+	qn_table_column(table, "note", say(se, "Note", "说明"), QN_LEFT | QN_WRAP);
+	for (uint32_t i = 0; i < se->program->parameters; i++) {
+		const qn_parameter *about = &se->program->parameter[i];
+		qn_buffer all = { 0 };
+		if (!about->readings)
+			continue;
+		for (uint32_t k = 0; k < about->readings; k++)
+			qn_buffer_printf(&all, "%s%s = %s", k ? "; " : "", about->reading[k].id, title_of(se, about->reading[k].title));
+		qn_row *row = add_named(se, table, about->id, about->title);
+		double now = qn_parameter_at(about, QN_END_OF_TIME - 1);
+		qn_row_text(row, qn_is_missing(now) ? "" : about->reading[(uint32_t)now].id);
+		qn_row_text(row, all.data ? all.data : "");
+		qn_row_text(row, or_empty(about->note));
+		qn_buffer_free(&all);
+	}
+	return QN_OK;
+}
+
+static const char *distribution_text(cli_session *se, const qn_assumption *about)
+{
+	static const char *const names[] = { "", "normal", "lognormal", "uniform", "triangular" };
+	const qn_distribution *d = &about->usual;
+	const char *a = quantity_text(se, d->a, about->unit), *b = quantity_text(se, d->b, about->unit);
+	if (d->kind == QN_FIXED)
+		return a;
+	if (d->kind == QN_TRIANGULAR)
+		return qn_arena_printf(&se->arena, "triangular(%s, %s, %s)", a, b, quantity_text(se, d->c, about->unit));
+	return qn_arena_printf(&se->arena, "%s(%s, %s)", names[d->kind], a, b);
+}
+
+static const char *reach_text(cli_session *se, const qn_assumption *about)
+{
+	switch (about->reach) {
+	case QN_BY_PATH: return say(se, "once per future", "每条路径一次");
+	case QN_BY_PERIOD: return say(se, "per year, shared by all", "每年,全体共享");
+	case QN_BY_GROUP: return qn_arena_printf(&se->arena, say(se, "per year and %s", "每年每个%s"), title_of(se, se->catalogue->kind[about->group].title));
+	default: return say(se, "per year and entity", "每年每个集群");
+	}
+}
+
+static int list_assumptions(cli_session *se, qn_table *table, qn_error *err)
+{
+	(void)err;
+	named(se, table);
+	qn_table_column(table, "usual", say(se, "Usual value", "默认"), QN_LEFT);
+	qn_table_column(table, "drawn", say(se, "Drawn", "抽取方式"), QN_LEFT);
+	qn_table_column(table, "source", say(se, "Source", "来源"), QN_LEFT | QN_WRAP);
+	for (uint32_t i = 0; i < se->program->assumptions; i++) {
+		const qn_assumption *about = &se->program->assumption[i];
+		qn_row *row = add_named(se, table, about->id, about->title);
+		qn_row_text(row, distribution_text(se, about));
+		qn_row_text(row, reach_text(se, about));
+		qn_row_text(row, or_empty(about->source));
+	}
+	return QN_OK;
+}
+
+static int list_criteria(cli_session *se, qn_table *table, qn_error *err)
+{
+	(void)err;
+	named(se, table);
+	qn_table_column(table, "modality", say(se, "Strength", "语气"), QN_LEFT);
+	qn_table_column(table, "clause", say(se, "Clause", "条款"), QN_LEFT);
+	qn_table_column(table, "quote", say(se, "Text", "原文"), QN_LEFT | QN_WRAP);
+	for (uint32_t i = 0; i < se->program->criteria; i++) {
+		const qn_criterion *about = &se->program->criterion[i];
+		qn_row *row = add_named(se, table, about->id, about->title);
+		qn_row_text(row, or_empty(about->modality));
+		qn_row_text(row, or_empty(about->clause));
+		qn_row_text(row, or_empty(about->quote));
+	}
+	return QN_OK;
+}
+
+static int list_targets(cli_session *se, qn_table *table, qn_error *err)
+{
+	(void)err;
+	named(se, table);
+	qn_table_column(table, "modality", say(se, "Strength", "语气"), QN_LEFT);
+	qn_table_column(table, "clause", say(se, "Clause", "条款"), QN_LEFT);
+	qn_table_column(table, "document", say(se, "Document", "文件"), QN_LEFT | QN_WRAP);
+	for (uint32_t i = 0; i < se->program->targets; i++) {
+		const qn_target *about = &se->program->target[i];
+		qn_row *row = add_named(se, table, about->id, about->title);
+		qn_row_text(row, or_empty(about->modality));
+		qn_row_text(row, or_empty(about->clause));
+		qn_row_text(row, or_empty(about->document));
+	}
+	return QN_OK;
+}
+
+static int list_models(cli_session *se, qn_table *table, qn_error *err)
+{
+	(void)err;
+	named(se, table);
+	qn_table_column(table, "note", say(se, "Note", "说明"), QN_LEFT | QN_WRAP);
+	for (uint32_t i = 0; i < se->program->models; i++)
+		qn_row_text(add_named(se, table, se->program->model[i].id, se->program->model[i].title), or_empty(se->program->model[i].note));
+	return QN_OK;
+}
+
+static int list_imports(cli_session *se, qn_table *table, qn_error *err)
+{
+	char day[16];
+	qn_table_column(table, "import", say(se, "No.", "编号"), QN_RIGHT);
+	qn_table_column(table, "file", say(se, "File", "文件"), QN_LEFT);
+	qn_table_column(table, "known_on", say(se, "Known on", "知悉日期"), QN_LEFT);
+	qn_table_column(table, "source", say(se, "Source", "来源"), QN_LEFT);
+	qn_table_column(table, "rows", say(se, "Rows", "行数"), QN_RIGHT);
+	qn_table_column(table, "data", say(se, "Data", "数据性质"), QN_LEFT);
+	for (uint32_t i = 1; i <= qn_import_count(se->snapshot); i++) {
+		qn_import import;
+		int rc = qn_import_get(se->snapshot, i, &import, err);
+		if (rc < 0)
+			return rc;
+		qn_row *row = qn_table_row(table);
+		qn_date_text(import.known_on, day);
+		qn_row_number(row, i, 0);
+		qn_row_text(row, import.file);
+		qn_row_text(row, day);
+		qn_row_text(row, or_empty(import.source));
+		qn_row_number(row, (double)import.rows, 0);
+		qn_row_text(row, import.synthetic ? "synthetic 合成" : "real");
+	}
+	return QN_OK;
+}
+
+static const struct { const char *name; const char *title[2]; int (*fill)(cli_session *, qn_table *, qn_error *); } lists[] = {
+	{ "indicators", { "指标", "Indicators" }, list_indicators }, { "parameters", { "参数", "Parameters" }, list_parameters },
+	{ "options", { "歧义选项", "Options: open readings of the text" }, list_options },
+	{ "assumptions", { "假设", "Assumptions" }, list_assumptions }, { "criteria", { "准则", "Criteria" }, list_criteria },
+	{ "targets", { "目标", "Targets" }, list_targets }, { "models", { "模型", "Models" }, list_models }, { "imports", { "导入", "Imports" }, list_imports },
+};
+enum { LISTS = sizeof lists / sizeof *lists };
+
+static const char *list_name(const void *context, size_t i)
+{
+	const qn_catalogue *catalogue = context;
+	return i < LISTS ? lists[i].name : catalogue->kind[i - LISTS].id;
+}
+
+/* "clusters" is the kind cluster. */
+static long kind_of_plural(const qn_catalogue *catalogue, const char *what)
+{
+	for (uint32_t i = 0; i < catalogue->kinds; i++) {
+		size_t length = strlen(catalogue->kind[i].id);
+		if (!strncmp(what, catalogue->kind[i].id, length) && (!what[length] || !strcmp(what + length, "s")))
+			return (long)i;
+		if (length > 1 && !strncmp(what, catalogue->kind[i].id, length - 1) && !strcmp(what + length - 1, "ies"))
+			return (long)i;
+	}
+	return -1;
+}
+
+static int list_what(cli_session *se, const char *what, qn_error *err)
+{
+	long kind = kind_of_plural(se->catalogue, what);
+	for (size_t i = 0; i < LISTS || kind >= 0; i++) {
+		if (kind < 0 && strcmp(lists[i].name, what))
+			continue;
+		const char *title = kind >= 0 ? title_of(se, se->catalogue->kind[kind].title) : lists[i].title[se->options->language];
+		qn_report *report = qn_report_new(title, false);
+		qn_table *table = qn_report_table(report, what, "");
+		int rc = kind >= 0 ? list_entities(se, table, (uint32_t)kind, err) : lists[i].fill(se, table, err);
+		if (rc < 0) {
+			qn_report_free(report);
+			return rc;
+		}
+		return session_print(se, report, err);
+	}
+	long near = qn_text_nearest(what, list_name, se->catalogue, LISTS + se->catalogue->kinds);
+	return qn_fail(err, QN_EUSAGE, "there is no list of \"%s\"%s%s: indicators, parameters, options, assumptions, criteria, targets, models, imports, or a kind of entity",
+		what, near < 0 ? "" : ", did you mean ", near < 0 ? "" : list_name(se->catalogue, (size_t)near));
+}
+
+int run_list(const cli_options *options, qn_error *err)
+{
+	cli_session session;
+	int rc = session_open(&session, options, err);
+	if (rc == QN_OK)
+		rc = list_what(&session, options->operands > 1 ? options->operand[1] : session.catalogue->kind[session.catalogue->subject].id, err);
+	session_close(&session);
+	return rc < 0 ? rc : EXIT_DONE;
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* options.c - one table of options: read by getopt_long, shown by help, and checked against what a command accepts. */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/text.h"
+#include "cli/command.h"
+
+typedef struct { const char *name, *argument; const char *help[2]; } option_row;
+
+static const option_row rows[] = {
+	{ "year", "PERIOD", { "以哪一期数据为准(默认最新)", "the period judged; the latest reported if left out" } },
+	{ "until", "PERIOD", { "预测到哪一期", "project until then" } },
+	{ "set", "NAME=VALUE[@PERIOD]", { "改变参数、选项或假设,可重复", "change a parameter, option or assumption; @2027 from then on, @2027:2028 bounded; may be repeated" } },
+	{ "shock", "INDICATOR:CLUSTER:PERIOD=SIZE", { "对一个集群的冲击,可重复", "strike one cluster's projected figure; may be repeated" } },
+	{ "at", "CLUSTER@PERIOD", { "只算一个集群一期,逐行显示", "one cluster in one period on the central path, every line's value" } },
+	{ "paths", "N", { "未来路径数(默认 10000)", "how many futures; 10000 if left out" } },
+	{ "seed", "N", { "随机种子(默认 1)", "seed of the random numbers; 1 if left out" } },
+	{ "threads", "N", { "线程数", "threads; QUNCE_THREADS, else all cores, if left out" } },
+	{ "model", "NAME", { "增长模型", "the model of growth; the pack's first if left out" } },
+	{ "top", "N", { "只列前 N 行", "only the first N rows" } },
+	{ "all", NULL, { "列出全部准则", "every criterion, met ones too" } },
+	{ "fail-on", "LEVEL", { "有集群达到该风险等级时退出码为 1", "exit with 1 if any cluster is at this level of risk or above" } },
+	{ "format", "FORMAT", { "table、json、csv、tsv 或 md", "table, json, csv, tsv or md" } },
+	{ "lang", "zh|en", { "语言", "language; QUNCE_LANG or the locale's if left out" } },
+	{ "color", NULL, { "彩色输出", "colour" } },
+	{ "pack", "DIR", { "规则包所在文件夹(库内自带一份)", "the pack's folder; a store carries a copy of its own" } },
+	{ "known-on", "DATE", { "数据何时为人所知(默认今天)", "the day it was known; today if left out" } },
+	{ "source", "TEXT", { "数据来源", "who says so" } },
+	{ "submitter", "TEXT", { "报送人", "who handed it in" } },
+	{ "rank", "RANK", { "official、checked、published 或 estimate", "official, checked, published or estimate" } },
+	{ "synthetic", NULL, { "按合成数据入库", "mark everything in the files as synthetic" } },
+	{ "mix", NULL, { "允许真实与合成数据同库", "allow real and synthetic values in one store" } },
+	{ "help", NULL, { "帮助", "help" } },
+};
+enum { ROWS = sizeof rows / sizeof *rows };
+enum { OPERAND = 1, LONG = 2 }; /* what getopt_long answers: a word that is no option; a row of the table */
+
+static bool accepts(const cli_command *command, const char *name)
+{
+	size_t length = strlen(name);
+	for (const char *at = command->accepts; (at = strstr(at, name)); at += length)
+		if ((at == command->accepts || at[-1] == ' ') && (at[length] == ' ' || at[length] == 0))
+			return true;
+	return !strcmp(name, "help");
+}
+
+void show_command(const cli_command *command, cli_language language)
+{
+	printf("qunce %s %s\n  %s\n", command->name, command->operands, command->summary[language]);
+	puts(language == CHINESE ? "\n例子:" : "\nExamples:");
+	for (const char *line = command->examples; *line;) {
+		size_t length = strcspn(line, "\n");
+		printf("  %.*s\n", (int)length, line);
+		line += length + (line[length] == '\n');
+	}
+	puts(language == CHINESE ? "\n选项:" : "\nOptions:");
+	for (int i = 0; i < ROWS; i++) {
+		char left[64];
+		if (!accepts(command, rows[i].name))
+			continue;
+		snprintf(left, sizeof left, "--%s %s", rows[i].name, rows[i].argument ? rows[i].argument : "");
+		printf("  %-38s %s\n", left, rows[i].help[language]);
+	}
+	if (accepts(command, "filters"))
+		puts(language == CHINESE ? "  --city 芜湖市、--industry 汽车产业、--cluster 名称:只列其中的集群(规则包里的任何类别都可以)"
+			: "  --city NAME, --industry NAME, --cluster NAME: only these (any kind of the pack)");
+}
+
+cli_language default_language(void)
+{
+	static const char *const names[] = { "QUNCE_LANG", "LC_ALL", "LC_MESSAGES", "LANG" };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *value = getenv(names[i]);
+		if (value && *value)
+			return !strncmp(value, "zh", 2) ? CHINESE : ENGLISH;
+	}
+	return ENGLISH;
+}
+
+static int read_number(const char *name, const char *text, unsigned long long most, unsigned long long *out, qn_error *err)
+{
+	char *end;
+	*out = strtoull(text, &end, 10);
+	if (*text < '0' || *text > '9' || *end || *out > most)
+		return qn_fail(err, QN_EUSAGE, "--%s %s: a whole number from 0 to %llu is wanted", name, text, most);
+	return QN_OK;
+}
+
+static int read_language(const char *text, cli_options *out, qn_error *err)
+{
+	if (strcmp(text, "zh") && strcmp(text, "en"))
+		return qn_fail(err, QN_EUSAGE, "--lang %s: zh or en is wanted", text);
+	out->language = text[0] == 'z' ? CHINESE : ENGLISH;
+	return QN_OK;
+}
+
+static int add_listed(const char *name, const char **list, int *count, const char *value, qn_error *err)
+{
+	if (*count == MOST_LISTED)
+		return qn_fail(err, QN_EUSAGE, "--%s can be given %d times at the most", name, MOST_LISTED);
+	list[(*count)++] = value;
+	return QN_OK;
+}
+
+static int take_number(const char *name, const char *value, cli_options *out, qn_error *err)
+{
+	unsigned long long number = 0;
+	int rc = read_number(name, value, !strcmp(name, "seed") ? UINT64_MAX : !strcmp(name, "paths") ? 10000000 : 1000000, &number, err);
+	if (rc < 0)
+		return rc;
+	if (!strcmp(name, "seed"))
+		out->seed = number;
+	else if (!strcmp(name, "top"))
+		out->top = (long)number;
+	else if (number == 0)
+		return qn_fail(err, QN_EUSAGE, "--%s 0: at least 1 is wanted", name);
+	else if (!strcmp(name, "paths"))
+		out->paths = (uint32_t)number;
+	else
+		out->threads = number > 256 ? 256 : (int)number;
+	return QN_OK;
+}
+
+static int take_option(const char *name, const char *value, cli_options *out, qn_error *err)
+{
+	const struct { const char *name; const char **to; } texts[] = { { "year", &out->year }, { "until", &out->until },
+		{ "format", &out->format }, { "pack", &out->pack }, { "at", &out->at }, { "known-on", &out->known_on },
+		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on },
+		{ "model", &out->model } };
+	const struct { const char *name; bool *to; } flags[] = { { "color", &out->color }, { "synthetic", &out->synthetic },
+		{ "mix", &out->mix }, { "all", &out->all }, { "help", &out->help } };
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		if (!strcmp(texts[i].name, name))
+			return *texts[i].to = value, QN_OK;
+	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+		if (!strcmp(flags[i].name, name))
+			return *flags[i].to = true, QN_OK;
+	if (!strcmp(name, "set"))
+		return add_listed(name, out->set, &out->sets, value, err);
+	if (!strcmp(name, "shock"))
+		return add_listed(name, out->shock, &out->shocks, value, err);
+	if (!strcmp(name, "lang"))
+		return read_language(value, out, err);
+	return take_number(name, value, out, err);
+}
+
+static const char *row_name(const void *context, size_t i)
+{
+	(void)context;
+	return rows[i].name;
+}
+
+/* An option the table does not know is a kind of the pack: --city 芜湖市. Whether it is one is known with the store. */
+static int take_filter(const cli_command *command, int argc, char **argv, cli_options *out, qn_error *err)
+{
+	const char *word = argv[optind - 1];
+	if (strncmp(word, "--", 2) || !accepts(command, "filters")) {
+		long near = qn_text_nearest(word + strspn(word, "-"), row_name, NULL, ROWS);
+		return qn_fail(err, QN_EUSAGE, "qunce %s has no option %s%s%s: qunce help %s lists them", command->name, word,
+			near < 0 ? "" : ", did you mean --", near < 0 ? "" : rows[near].name, command->name);
+	}
+	char *equals = strchr(word, '=');
+	if (out->filters == MOST_LISTED || (!equals && optind >= argc))
+		return qn_fail(err, QN_EUSAGE, "%s wants a name", word);
+	if (equals)
+		*equals = 0;
+	out->filter[out->filters].kind = word + 2;
+	out->filter[out->filters++].name = equals ? equals + 1 : argv[optind++];
+	return QN_OK;
+}
+
+static void set_defaults(cli_options *out)
+{
+	const char *threads = getenv("QUNCE_THREADS");
+	*out = (cli_options){ .seed = 1, .paths = 10000, .top = -1, .language = default_language(), .threads = threads ? atoi(threads) : 0 };
+}
+
+int read_options(const cli_command *command, int argc, char **argv, cli_options *out, qn_error *err)
+{
+	struct option known[ROWS + 1] = { { 0 } };
+	int code, row = -1;
+	set_defaults(out);
+	for (int i = 0; i < ROWS; i++)
+		known[i] = (struct option){ rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, LONG };
+	opterr = 0;
+	optind = 1;
+	while ((code = getopt_long(argc, argv, "-:h", known, &row)) != -1) {
+		int rc = QN_OK;
+		if (code == OPERAND)
+			rc = out->operands == MOST_LISTED ? qn_fail(err, QN_EUSAGE, "too many operands")
+				: (out->operand[out->operands++] = optarg, QN_OK);
+		else if (code == 'h')
+			out->help = true;
+		else if (code == ':')
+			rc = qn_fail(err, QN_EUSAGE, "%s wants a value", argv[optind - 1]);
+		else if (code == '?')
+			rc = take_filter(command, argc, argv, out, err);
+		else if (!accepts(command, rows[row].name))
+			rc = qn_fail(err, QN_EUSAGE, "qunce %s does not take --%s: qunce help %s lists its options", command->name, rows[row].name, command->name);
+		else
+			rc = take_option(rows[row].name, optarg, out, err);
+		if (rc < 0)
+			return rc;
+	}
+	return QN_OK;
+}

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* session.c - opens what a command reads, in order, and closes it. */
+#include "cli/session.h"
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/text.h"
+
+static bool is_script(const char *path)
+{
+	size_t length = strlen(path);
+	return length > 4 && !strcmp(path + length - 4, ".lua") && strncmp(path, "data/", 5);
+}
+
+int load_program(const qn_pack *pack, qn_program **out, qn_error *err)
+{
+	qn_arena arena = { 0 };
+	qn_script *script = qn_arena_array(&arena, pack->files + 1, sizeof *script);
+	size_t count = 0;
+	if (!script)
+		return qn_no_memory(err);
+	for (size_t i = 0; i < pack->files; i++)
+		if (is_script(pack->file[i].path))
+			script[count++] = (qn_script){ pack->file[i].path, pack->file[i].bytes, pack->file[i].length };
+	int rc = qn_script_run(script, count, pack->main, pack->catalogue, NULL, &(qn_script_options){ 0 }, out, err);
+	qn_arena_free(&arena);
+	return rc;
+}
+
+/* The pack's rules against the store's own catalogue: numbers of indicators are the store's. */
+static int load_rules(cli_session *session, qn_error *err)
+{
+	const cli_options *options = session->options;
+	qn_pack *pack = NULL;
+	const char *id;
+	qn_pack_file *file;
+	size_t files;
+	int rc;
+	if (options->pack) {
+		rc = qn_pack_read(options->pack, &pack, err);
+		session->pack_note = qn_arena_printf(&session->arena, "%s: %s", say(session, "rules of the working copy", "规则取自工作副本"), options->pack);
+	} else {
+		rc = qn_snapshot_pack(session->snapshot, QN_END_OF_TIME, &session->arena, &id, &file, &files, err);
+		if (rc == QN_OK)
+			rc = qn_pack_from_files(file, files, &pack, err);
+	}
+	if (rc < 0)
+		return rc;
+	qn_catalogue *own = pack->catalogue;
+	pack->catalogue = session->catalogue;
+	rc = load_program(pack, &session->program, err);
+	pack->catalogue = own;
+	qn_pack_free(pack);
+	return rc;
+}
+
+int session_open(cli_session *session, const cli_options *options, qn_error *err)
+{
+	*session = (__typeof__(*session)){ .options = options };
+	int rc = qn_store_open(options->operand[0], false, &session->store, err);
+	if (rc == QN_OK)
+		rc = qn_snapshot_open(session->store, &session->snapshot, err);
+	if (rc == QN_OK)
+		rc = qn_snapshot_catalogue(session->snapshot, &session->catalogue, err);
+	if (rc == QN_OK)
+		rc = load_rules(session, err);
+	if (rc < 0)
+		return rc;
+	session->synthetic = qn_import_any(session->snapshot, true) > 0;
+	session->mixed = session->synthetic && qn_import_any(session->snapshot, false) > 0;
+	return QN_OK;
+}
+
+static int read_period_option(const char *name, const char *text, qn_period *out, qn_error *err)
+{
+	*out = QN_NO_PERIOD;
+	if (text && !qn_period_read(text, strlen(text), out))
+		return qn_fail(err, QN_EUSAGE, "--%s %s: a period is wanted, as in 2027", name, text);
+	return QN_OK;
+}
+
+int session_panel(cli_session *session, bool projected, qn_error *err)
+{
+	const cli_options *options = session->options;
+	qn_period base, horizon;
+	int rc = read_period_option("year", options->year, &base, err);
+	if (rc == QN_OK)
+		rc = read_period_option("until", options->until, &horizon, err);
+	if (rc == QN_OK && projected && horizon == QN_NO_PERIOD)
+		horizon = qn_projection_horizon(session->program);
+	if (rc == QN_OK)
+		rc = qn_panel_open(session->snapshot, session->catalogue, session->program, base, projected ? horizon : QN_NO_PERIOD, &session->panel, err);
+	for (int i = 0; rc == QN_OK && i < options->sets; i++)
+		rc = qn_changes_set(&session->changes, session->catalogue, session->program, options->set[i], err);
+	for (int i = 0; rc == QN_OK && i < options->shocks; i++)
+		rc = qn_changes_shock(&session->changes, session->panel, options->shock[i], err);
+	return rc;
+}
+
+void session_close(cli_session *session)
+{
+	qn_changes_free(&session->changes);
+	qn_panel_free(session->panel);
+	qn_program_free(session->program);
+	qn_catalogue_free(session->catalogue);
+	qn_snapshot_close(session->snapshot);
+	qn_store_close(session->store);
+	qn_arena_free(&session->arena);
+}
+
+static bool belongs(const cli_session *session, size_t entity, uint32_t kind, uint32_t member)
+{
+	const qn_panel *panel = session->panel;
+	return kind == panel->catalogue->subject ? panel->entity[entity].number == member : panel->group[kind][entity] == member;
+}
+
+static const char *kind_name(const void *context, size_t i)
+{
+	return ((const qn_catalogue *)context)->kind[i].id;
+}
+
+int session_filters(cli_session *session, bool **chosen, qn_error *err)
+{
+	const cli_options *options = session->options;
+	size_t n = session->panel->entities;
+	bool *keep = qn_arena_array(&session->arena, n + 1, sizeof *keep);
+	if (!keep)
+		return qn_no_memory(err);
+	memset(keep, 1, n);
+	for (int f = 0; f < options->filters; f++) {
+		qn_entity found;
+		long kind = qn_catalogue_kind(session->catalogue, options->filter[f].kind);
+		if (kind < 0) {
+			long near = qn_text_nearest(options->filter[f].kind, kind_name, session->catalogue, session->catalogue->kinds);
+			return qn_fail(err, QN_EUSAGE, "there is no option and no kind of entity --%s%s%s", options->filter[f].kind,
+				near < 0 ? "" : ": did you mean --", near < 0 ? "" : kind_name(session->catalogue, (size_t)near));
+		}
+		int rc = qn_entity_find(session->snapshot, (uint32_t)kind, options->filter[f].name, &found, err);
+		if (rc < 0)
+			return rc;
+		for (size_t e = 0; e < n; e++)
+			keep[e] = keep[e] && belongs(session, e, (uint32_t)kind, found.number);
+	}
+	*chosen = keep;
+	return QN_OK;
+}
+
+static const char *model_name(const void *context, size_t i)
+{
+	return ((const qn_program *)context)->model[i].id;
+}
+
+int session_model(const cli_session *session, uint32_t *model, qn_error *err)
+{
+	const qn_program *program = session->program;
+	if (program->models == 0)
+		return qn_fail(err, QN_EUSAGE, "the pack has no model of growth: nothing can be projected");
+	long found = session->options->model ? qn_program_model(program, session->options->model) : 0;
+	if (found < 0) {
+		long near = qn_text_nearest(session->options->model, model_name, program, program->models);
+		return qn_fail(err, QN_EUSAGE, "there is no model \"%s\": %s%s", session->options->model, near < 0 ? "the first is " : "did you mean ",
+			program->model[near < 0 ? 0 : near].id);
+	}
+	*model = (uint32_t)found;
+	return QN_OK;
+}
+
+int session_threads(const cli_options *options)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	return options->threads > 0 ? options->threads : cores > 0 ? (int)cores : 1;
+}
+
+qn_report *session_report(cli_session *session, const char *title)
+{
+	qn_report *report = qn_report_new(title, session->synthetic);
+	if (report && session->pack_note)
+		qn_report_note(report, session->pack_note);
+	if (report && session->mixed)
+		qn_report_note(report, say(session, "this store mixes real and synthetic values: rows that rest on both are marked",
+			"本库混有真实与合成数据:同时依据两者的行已标注"));
+	return report;
+}
+
+int session_print(cli_session *session, qn_report *report, qn_error *err)
+{
+	return print_report(session->options, report, err);
+}

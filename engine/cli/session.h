@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* session.h - one command's view of a store: the snapshot it reads, the pack's rules, the panel, the changes asked for. */
+#pragma once
+#include "assess/projection.h"
+#include "cli/command.h"
+#include "ingest/csv.h"
+#include "ingest/pack.h"
+#include "report/report.h"
+#include "script/host/script.h"
+
+typedef struct {
+	const cli_options *options;
+	qn_store *store;
+	qn_snapshot *snapshot;
+	qn_catalogue *catalogue;
+	qn_program *program;
+	qn_panel *panel;
+	qn_changes changes;      /* --set and --shock */
+	bool synthetic, mixed;   /* the store holds synthetic values; and real ones too */
+	const char *pack_note;   /* which pack the answer used */
+	qn_arena arena;
+} cli_session;
+
+/* Opens store, snapshot, catalogue and rules. Close it whatever the result. */
+int session_open(cli_session *session, const cli_options *options, qn_error *err);
+/* The panel for --year and --until (else the targets' last year), with --set and --shock. */
+int session_panel(cli_session *session, bool projected, qn_error *err);
+void session_close(cli_session *session);
+
+/* Is the entity of the panel among those that --city, --industry, --cluster name? */
+int session_filters(cli_session *session, bool **chosen, qn_error *err);
+int session_model(const cli_session *session, uint32_t *model, qn_error *err);
+int session_threads(const cli_options *options);
+
+/* The day of --known-on, today if left out. */
+int read_known_on(const cli_options *options, qn_date *out, qn_error *err);
+
+/* Runs a pack's scripts. */
+int load_program(const qn_pack *pack, qn_program **out, qn_error *err);
+
+/* The words of the language asked for. */
+const char *say(const cli_session *session, const char *english, const char *chinese);
+const char *title_of(const cli_session *session, qn_label label);
+
+/* A number in its unit, "87.4 亿元", in the arena; "—" where missing. */
+const char *quantity_text(cli_session *session, double reference, uint32_t unit);
+const char *signed_text(cli_session *session, double value, int decimals);
+const char *percent_text(cli_session *session, double share, int decimals);
+const char *period_text(cli_session *session, qn_period period);
+const char *comparison_sign(qn_op op);
+
+/* A report with the synthetic mark and the pack's note, and its way out. */
+qn_report *session_report(cli_session *session, const char *title);
+int session_print(cli_session *session, qn_report *report, qn_error *err);
+int print_report(const cli_options *options, qn_report *report, qn_error *err); /* frees it */
+
+/* The indicators that no model moves, in words; NULL if there are none. */
+const char *held_text(cli_session *session, const qn_projection *projection);
+/* One cluster's lane on the central path, as --at asks. */
+int show_lane(cli_session *session, uint32_t model, const char *title, qn_error *err);

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* status.c - where the province stands: the counts that are never mixed, every target with its observed and required
+ * growth, its projection and the chance of meeting it. */
+#include <stdlib.h>
+#include <string.h>
+#include "assess/growth.h"
+#include "cli/session.h"
+
+typedef struct { cli_session *session; qn_term *term; qn_projection *projection; } standing;
+
+static int project(standing *s, uint32_t model, qn_error *err)
+{
+	const cli_options *options = s->session->options;
+	qn_projection_options how = { .model = model, .seed = options->seed, .paths = options->paths, .threads = session_threads(options) };
+	int rc = qn_terms(s->session->panel, &s->session->changes, &s->session->arena, &s->term, err);
+	return rc < 0 ? rc : qn_project(s->session->panel, &s->session->changes, s->term, &how, &s->projection, err);
+}
+
+static void add_count(qn_table *table, const char *what, double number, const char *note)
+{
+	qn_row *row = qn_table_row(table);
+	qn_row_text(row, what);
+	qn_row_number(row, number, 0);
+	qn_row_text(row, note);
+}
+
+/* Named, holding a title: two different counts; how many reach a size is a target and stands below. */
+static void add_counts(standing *s, qn_report *report)
+{
+	cli_session *se = s->session;
+	qn_table *table = qn_report_table(report, "counts", say(se, "Three counts that are never mixed", "三个不可混用的数"));
+	size_t titled = 0;
+	for (size_t e = 0; e < se->panel->entities; e++)
+		titled += s->term[e].titled;
+	qn_table_column(table, "count", say(se, "Count", "口径"), QN_LEFT);
+	qn_table_column(table, "number", say(se, "Number", "数量"), QN_RIGHT);
+	qn_table_column(table, "note", say(se, "What it is", "含义"), QN_LEFT | QN_WRAP);
+	add_count(table, say(se, "named", "列名"), (double)se->panel->entities, say(se, "named in the registry", "规划布局中列名"));
+	add_count(table, say(se, "recognised", "已认定"), (double)titled, say(se, "hold a title; the others are candidates", "持有称号,其余为申报对象"));
+	if (se->program->targets)
+		add_count(table, title_of(se, se->program->target[0].title), s->projection->value[(size_t)s->projection->base * s->projection->paths],
+			say(se, "reach the size in the year judged, titled or not", "当年达到规模,不论是否认定"));
+}
+
+static void target_columns(cli_session *se, qn_table *table)
+{
+	qn_table_column(table, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
+	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
+	qn_table_column(table, "goal", say(se, "Goal", "目标值"), QN_RIGHT);
+	qn_table_column(table, "now", period_text(se, qn_panel_period(se->panel, se->panel->base)), QN_RIGHT);
+	qn_table_column(table, "observed_growth", say(se, "Growth p.a.", "年均增速"), QN_RIGHT);
+	qn_table_column(table, "required_growth", say(se, "Needed p.a.", "所需增速"), QN_RIGHT);
+	qn_table_column(table, "p5", "p5", QN_RIGHT);
+	qn_table_column(table, "p50", "p50", QN_RIGHT);
+	qn_table_column(table, "p95", "p95", QN_RIGHT);
+	qn_table_column(table, "probability", say(se, "P(met)", "实现概率"), QN_RIGHT);
+	qn_table_column(table, "clause", say(se, "Clause", "条款"), QN_LEFT);
+}
+
+/* The chance is never shown as certain: a simulation of n paths cannot know better than one in n. */
+static const char *chance_text(cli_session *se, double probability, uint32_t paths)
+{
+	if (qn_is_missing(probability))
+		return "—";
+	if (probability == 0 || probability == 1)
+		return qn_arena_printf(&se->arena, probability == 0 ? "<%.2g%%" : ">%.4g%%", probability == 0 ? 100.0 / paths : 100 - 100.0 / paths);
+	return percent_text(se, probability, 1);
+}
+
+static void growth_cells(standing *s, qn_row *row, uint32_t target, double goal, int due)
+{
+	cli_session *se = s->session;
+	const qn_projection *p = s->projection;
+	double *value = qn_arena_array(&se->arena, (size_t)p->base + 1, sizeof *value);
+	const char *why = NULL;
+	for (int t = 0; value && t <= p->base; t++)
+		value[t] = p->value[((size_t)target * (size_t)p->periods + (size_t)t) * p->paths];
+	qn_growth growth = value ? qn_growth_observed(value, p->base + 1, &why) : (qn_growth){ .rate = QN_MISSING };
+	double required = value ? qn_growth_required(value[p->base], goal, due - p->base) : QN_MISSING;
+	bool counted = se->program->node[se->program->target[target].value].type == QN_NUMBER;
+	qn_row_text(row, why ? say(se, "too few points", "点数不足") : percent_text(se, counted ? growth.rate : QN_MISSING, 1));
+	qn_row_text(row, value && goal <= value[p->base] ? say(se, "reached", "已达到") : percent_text(se, required, 1));
+}
+
+static int add_goal(standing *s, qn_table *table, uint32_t target, uint32_t goal, qn_error *err)
+{
+	cli_session *se = s->session;
+	const qn_target *about = &se->program->target[target];
+	const qn_projection *p = s->projection;
+	int due = qn_panel_index(se->panel, about->goal[goal].due);
+	uint32_t unit = qn_node_unit(se->program, se->catalogue, about->value), comparison = qn_mask_comparison(se->program, about->goal[goal].met);
+	double quantile[3] = { QN_MISSING, QN_MISSING, QN_MISSING }, threshold = p->threshold[target][goal], se_unused, now;
+	bool within = due >= 0 && due < p->periods;
+	int rc = within ? qn_projection_quantiles(p, target, due, quantile, err) : QN_OK;
+	if (rc < 0)
+		return rc;
+	now = p->value[((size_t)target * (size_t)p->periods + (size_t)p->base) * p->paths];
+	qn_row *row = qn_table_row(table);
+	qn_row_text(row, title_of(se, about->title));
+	qn_row_text(row, period_text(se, about->goal[goal].due));
+	qn_row_text(row, qn_arena_printf(&se->arena, "%s %s", comparison == QN_NONE ? "" : comparison_sign((qn_op)se->program->node[comparison].op),
+		quantity_text(se, threshold, unit)));
+	qn_row_text(row, quantity_text(se, now, unit));
+	growth_cells(s, row, target, threshold, due);
+	for (int i = 0; i < 3; i++)
+		qn_row_text(row, quantity_text(se, quantile[i], unit));
+	qn_row_text(row, within ? chance_text(se, qn_projection_probability(p, target, goal, &se_unused), p->paths) : "—");
+	qn_row_text(row, about->clause ? about->clause : "");
+	return QN_OK;
+}
+
+static int add_targets(standing *s, qn_report *report, bool compared, qn_error *err)
+{
+	cli_session *se = s->session;
+	qn_table *table = qn_report_table(report, compared ? "earlier_targets" : "targets",
+		compared ? say(se, "Targets of earlier or other documents, for comparison", "较早或其他文件的目标(对照)") : say(se, "Targets", "目标"));
+	target_columns(se, table);
+	for (uint32_t i = 0; i < se->program->targets; i++)
+		for (uint32_t k = 0; k < se->program->target[i].goals && se->program->target[i].compared == compared; k++) {
+			int rc = add_goal(s, table, i, k, err);
+			if (rc < 0)
+				return rc;
+		}
+	return QN_OK;
+}
+
+/* What the model leaves where it is must not look projected. */
+const char *held_text(cli_session *se, const qn_projection *projection)
+{
+	qn_buffer list = { 0 };
+	for (uint32_t i = 0; i < se->catalogue->indicators; i++)
+		if (projection->held[i])
+			qn_buffer_printf(&list, "%s%s", list.length ? say(se, ", ", "、") : "", title_of(se, se->catalogue->indicator[i].title));
+	char *text = list.length ? qn_arena_printf(&se->arena, "%s%s", say(se, "held at their last observed values, because no model moves them: ",
+		"没有模型推动、保持最后观测值的指标:"), list.data) : NULL;
+	qn_buffer_free(&list);
+	return text;
+}
+
+static int report_standing(standing *s, uint32_t model, qn_error *err)
+{
+	cli_session *se = s->session;
+	const qn_model *about = &se->program->model[model];
+	qn_report *report = session_report(se, say(se, "Where the programme stands", "目标进度"));
+	add_counts(s, report);
+	int rc = add_targets(s, report, false, err);
+	for (uint32_t i = 0; rc == QN_OK && i < se->program->targets; i++)
+		if (se->program->target[i].compared) {
+			rc = add_targets(s, report, true, err);
+			break;
+		}
+	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "projection: model \"%s\" (%s), %u paths, seed %llu; p5–p95 of the year due",
+		"预测:模型 %s(%s),%u 条路径,种子 %llu;p5–p95 为到期年份的区间"), about->id, title_of(se, about->title), s->projection->paths,
+		(unsigned long long)se->options->seed));
+	const char *held = held_text(se, s->projection);
+	if (held)
+		qn_report_note(report, held);
+	if (rc < 0) {
+		qn_report_free(report);
+		return rc;
+	}
+	return session_print(se, report, err);
+}
+
+int run_status(const cli_options *options, qn_error *err)
+{
+	cli_session session;
+	standing s = { .session = &session };
+	uint32_t model = 0;
+	int rc = session_open(&session, options, err);
+	if (rc == QN_OK)
+		rc = session_panel(&session, true, err);
+	if (rc == QN_OK)
+		rc = session_model(&session, &model, err);
+	if (rc == QN_OK)
+		rc = project(&s, model, err);
+	if (rc == QN_OK)
+		rc = report_standing(&s, model, err);
+	qn_projection_free(s.projection);
+	session_close(&session);
+	return rc < 0 ? rc : EXIT_DONE;
+}

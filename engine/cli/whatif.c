@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* whatif.c - two futures on the same random numbers, side by side: whatif takes its changes from the command line,
+ * run from a scenario script. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/text.h"
+#include "cli/session.h"
+
+typedef struct {
+	cli_session *session;
+	uint32_t model;
+	qn_term *term;
+	qn_changes none;
+	qn_projection *base, *changed;
+	const char *title;
+	bool targets, at_risk;
+} comparison;
+
+static int project_both(comparison *c, qn_error *err)
+{
+	cli_session *se = c->session;
+	qn_projection_options how = { .model = c->model, .seed = se->options->seed, .paths = se->options->paths, .threads = session_threads(se->options) };
+	int rc = qn_terms(se->panel, &c->none, &se->arena, &c->term, err);
+	if (rc == QN_OK)
+		rc = qn_project(se->panel, &c->none, c->term, &how, &c->base, err);
+	return rc < 0 ? rc : qn_project(se->panel, &se->changes, c->term, &how, &c->changed, err);
+}
+
+static const char *range_text(cli_session *se, const double q[3], uint32_t unit)
+{
+	return qn_arena_printf(&se->arena, "%s [%s, %s]", quantity_text(se, q[1], unit), quantity_text(se, q[0], unit), quantity_text(se, q[2], unit));
+}
+
+/* A difference in the unit of the value, with its standard error. */
+static const char *difference_text(cli_session *se, double difference, double error, uint32_t unit)
+{
+	const qn_unit *about = unit == QN_NONE ? NULL : &se->catalogue->units.unit[unit];
+	char number[QN_NUMBER_SIZE];
+	if (about)
+		difference = qn_unit_from_reference(about, difference), error = qn_unit_from_reference(about, error);
+	if (qn_is_missing(difference))
+		return "—";
+	return qn_arena_printf(&se->arena, "%s ± %s", signed_text(se, difference, 2), qn_number_fixed(number, error, 2));
+}
+
+static int add_goal(comparison *c, qn_table *table, uint32_t target, uint32_t goal, qn_error *err)
+{
+	cli_session *se = c->session;
+	const qn_target *about = &se->program->target[target];
+	int due = qn_panel_index(se->panel, about->goal[goal].due);
+	uint32_t unit = qn_node_unit(se->program, se->catalogue, about->value);
+	double before[3], after[3], error;
+	if (due < 0 || due >= c->base->periods)
+		return QN_OK;
+	int rc = qn_projection_quantiles(c->base, target, due, before, err);
+	if (rc == QN_OK)
+		rc = qn_projection_quantiles(c->changed, target, due, after, err);
+	if (rc < 0)
+		return rc;
+	qn_row *row = qn_table_row(table);
+	qn_row_text(row, title_of(se, about->title));
+	qn_row_text(row, period_text(se, about->goal[goal].due));
+	qn_row_text(row, range_text(se, before, unit));
+	qn_row_text(row, range_text(se, after, unit));
+	double difference = qn_projection_difference(c->base, c->changed, target, due, &error);
+	qn_row_text(row, difference_text(se, difference, error, unit));
+	qn_row_text(row, percent_text(se, qn_projection_probability(c->base, target, goal, &error), 1));
+	qn_row_text(row, percent_text(se, qn_projection_probability(c->changed, target, goal, &error), 1));
+	difference = qn_projection_goal_difference(c->base, c->changed, target, goal, &error);
+	qn_row_text(row, difference_text(se, 100 * difference, 100 * error, QN_NONE));
+	return QN_OK;
+}
+
+static int add_targets(comparison *c, qn_report *report, qn_error *err)
+{
+	cli_session *se = c->session;
+	qn_table *table = qn_report_table(report, "targets", say(se, "Targets: baseline beside the change", "目标:基准与改变后"));
+	qn_table_column(table, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
+	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
+	qn_table_column(table, "baseline", say(se, "Baseline p50 [p5, p95]", "基准 p50 [p5, p95]"), QN_RIGHT);
+	qn_table_column(table, "changed", say(se, "Changed p50 [p5, p95]", "改变后 p50 [p5, p95]"), QN_RIGHT);
+	qn_table_column(table, "difference", say(se, "Mean difference ± s.e.", "平均差 ± 标准误"), QN_RIGHT);
+	qn_table_column(table, "p_baseline", say(se, "P(met)", "基准概率"), QN_RIGHT);
+	qn_table_column(table, "p_changed", say(se, "changed", "改变后"), QN_RIGHT);
+	qn_table_column(table, "p_difference", say(se, "points ± s.e.", "百分点 ± 标准误"), QN_RIGHT);
+	for (uint32_t i = 0; i < se->program->targets; i++)
+		for (uint32_t k = 0; k < se->program->target[i].goals && !se->program->target[i].compared; k++) {
+			int rc = add_goal(c, table, i, k, err);
+			if (rc < 0)
+				return rc;
+		}
+	return QN_OK;
+}
+
+typedef struct { size_t entity; double shift; } shifted;
+
+static int by_shift(const void *a, const void *b)
+{
+	const shifted *x = a, *y = b;
+	double p = fabs(x->shift), q = fabs(y->shift);
+	return p != q ? (p < q) - (p > q) : (x->entity > y->entity) - (x->entity < y->entity);
+}
+
+static int add_risks(comparison *c, qn_report *report, qn_error *err)
+{
+	cli_session *se = c->session;
+	size_t n = se->panel->entities, count = 0;
+	shifted *list = qn_arena_array(&se->arena, n + 1, sizeof *list);
+	bool *chosen;
+	int rc = list ? session_filters(se, &chosen, err) : qn_no_memory(err);
+	if (rc < 0)
+		return rc;
+	for (size_t e = 0; e < n; e++)
+		if (chosen[e] && c->base->review[e] >= 0 && c->base->fails[e] != c->changed->fails[e])
+			list[count++] = (shifted){ e, ((double)c->changed->fails[e] - c->base->fails[e]) / c->base->paths };
+	qsort(list, count, sizeof *list, by_shift);
+	qn_table *table = qn_report_table(report, "risk", say(se, "Next re-review: whose chance of failing changes", "下次复核:未通过概率的变化"));
+	qn_table_column(table, "cluster", say(se, "Cluster", "集群"), QN_LEFT | QN_WRAP);
+	qn_table_column(table, "data_year", say(se, "Data of", "数据年份"), QN_LEFT);
+	qn_table_column(table, "p_baseline", say(se, "P(fails)", "基准概率"), QN_RIGHT);
+	qn_table_column(table, "p_changed", say(se, "changed", "改变后"), QN_RIGHT);
+	qn_table_column(table, "p_difference", say(se, "points", "百分点"), QN_RIGHT);
+	size_t top = se->options->top < 0 ? 15 : (size_t)se->options->top;
+	for (size_t i = 0; i < count && i < top; i++) {
+		size_t e = list[i].entity;
+		qn_row *row = qn_table_row(table);
+		qn_row_text(row, title_of(se, se->panel->entity[e].title));
+		qn_row_text(row, period_text(se, qn_panel_period(se->panel, c->base->review[e])));
+		qn_row_text(row, percent_text(se, (double)c->base->fails[e] / c->base->paths, 1));
+		qn_row_text(row, percent_text(se, (double)c->changed->fails[e] / c->base->paths, 1));
+		qn_row_text(row, signed_text(se, 100 * list[i].shift, 1));
+	}
+	if (count > top)
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more clusters change; --top N shows more", "另有 %zu 个集群的概率有变化;用 --top N 多列"), count - top));
+	if (count == 0)
+		qn_report_note(report, say(se, "no title holder's chance of failing changes", "没有持称号集群的未通过概率发生变化"));
+	return QN_OK;
+}
+
+static int report_comparison(comparison *c, qn_error *err)
+{
+	cli_session *se = c->session;
+	qn_report *report = session_report(se, c->title);
+	int rc = c->targets ? add_targets(c, report, err) : QN_OK;
+	if (rc == QN_OK && c->at_risk)
+		rc = add_risks(c, report, err);
+	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "model \"%s\", %u paths, seed %llu, the same random numbers on both sides",
+		"模型 %s,%u 条路径,种子 %llu,两侧使用同一组随机数"), se->program->model[c->model].id, c->base->paths, (unsigned long long)se->options->seed));
+	const char *held = held_text(se, c->changed);
+	if (held)
+		qn_report_note(report, held);
+	if (rc < 0) {
+		qn_report_free(report);
+		return rc;
+	}
+	return session_print(se, report, err);
+}
+
+static const char *change_title(cli_session *se)
+{
+	qn_buffer text = { 0 };
+	qn_buffer_text(&text, say(se, "What if", "假设分析:"));
+	for (int i = 0; i < se->options->sets; i++)
+		qn_buffer_printf(&text, " %s", se->options->set[i]);
+	for (int i = 0; i < se->options->shocks; i++)
+		qn_buffer_printf(&text, " %s", se->options->shock[i]);
+	const char *title = text.data ? qn_arena_text(&se->arena, text.data) : "";
+	qn_buffer_free(&text);
+	return title;
+}
+
+int run_whatif(const cli_options *options, qn_error *err)
+{
+	cli_session session;
+	comparison c = { .session = &session, .targets = true, .at_risk = true };
+	if (options->sets == 0 && options->shocks == 0)
+		return qn_fail(err, QN_EUSAGE, "whatif wants a change: --set NAME=VALUE or --shock INDICATOR:CLUSTER:PERIOD=SIZE");
+	int rc = session_open(&session, options, err);
+	if (rc == QN_OK)
+		rc = session_panel(&session, true, err);
+	if (rc == QN_OK)
+		rc = session_model(&session, &c.model, err);
+	if (rc == QN_OK)
+		rc = project_both(&c, err);
+	if (rc == QN_OK) {
+		c.title = change_title(&session);
+		rc = report_comparison(&c, err);
+	}
+	qn_projection_free(c.base), qn_projection_free(c.changed);
+	session_close(&session);
+	return rc < 0 ? rc : EXIT_DONE;
+}
+
+static int read_scenario(cli_session *se, const char *path, qn_program **out, qn_error *err)
+{
+	qn_buffer text = { 0 };
+	const char *name = strrchr(path, '/');
+	int rc = qn_file_read(path, &text, err);
+	if (rc == QN_OK) {
+		qn_script script = { .path = name ? name + 1 : path, .text = text.data ? text.data : "", .length = text.length };
+		rc = qn_script_run(&script, 1, script.path, se->catalogue, se->program, &(qn_script_options){ 0 }, out, err);
+	}
+	qn_buffer_free(&text);
+	if (rc == QN_OK && !(*out)->scenario)
+		return qn_fail(err, QN_ESCRIPT, "%s: the script returned no scenario: end it with return scenario \"title\" { … }", path);
+	return rc;
+}
+
+static int choose_asked(comparison *c, const qn_scenario *scenario, const qn_program *from, qn_error *err)
+{
+	c->targets = c->at_risk = scenario->asks == 0;
+	for (uint32_t i = 0; i < scenario->asks; i++) {
+		if (!strcmp(scenario->ask[i], "targets"))
+			c->targets = true;
+		else if (!strcmp(scenario->ask[i], "at_risk"))
+			c->at_risk = true;
+		else
+			return qn_fail(err, QN_ESCRIPT, "%s: ask = \"%s\" is not known: \"targets\" and \"at_risk\" are",
+				qn_place_text(from, scenario->place, &c->session->arena), scenario->ask[i]);
+	}
+	return QN_OK;
+}
+
+static int choose_model(comparison *c, const qn_scenario *scenario, qn_error *err)
+{
+	long model = scenario->base ? qn_program_model(c->session->program, scenario->base) : -1;
+	if (model < 0)
+		return session_model(c->session, &c->model, err);
+	c->model = (uint32_t)model;
+	return QN_OK;
+}
+
+int run_scenario(const cli_options *options, qn_error *err)
+{
+	cli_session session;
+	comparison c = { .session = &session };
+	qn_program *scenario = NULL;
+	int rc = session_open(&session, options, err);
+	if (rc == QN_OK)
+		rc = session_panel(&session, true, err);
+	if (rc == QN_OK)
+		rc = read_scenario(&session, options->operand[1], &scenario, err);
+	for (uint32_t i = 0; rc == QN_OK && i < scenario->prints; i++)
+		fprintf(stderr, "%s\n", scenario->printed[i]);
+	if (rc == QN_OK)
+		rc = qn_changes_scenario(&session.changes, session.panel, scenario->scenario, scenario, err);
+	if (rc == QN_OK)
+		rc = choose_asked(&c, scenario->scenario, scenario, err);
+	if (rc == QN_OK)
+		rc = choose_model(&c, scenario->scenario, err);
+	if (rc == QN_OK && options->at)
+		rc = show_lane(&session, c.model, scenario->scenario->title, err);
+	else if (rc == QN_OK && (rc = project_both(&c, err)) == QN_OK) {
+		c.title = scenario->scenario->title;
+		rc = report_comparison(&c, err);
+	}
+	qn_program_free(scenario);
+	qn_projection_free(c.base), qn_projection_free(c.changed);
+	session_close(&session);
+	return rc < 0 ? rc : EXIT_DONE;
+}

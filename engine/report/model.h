@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* model.h - what a report is made of, for the formats. */
+#pragma once
+#include "report/report.h"
+
+typedef struct { bool is_number; const char *text; double number; int decimals; } table_cell;
+typedef struct { const char *id, *heading; int flags; } column;
+
+struct qn_row { qn_table *table; table_cell *cell; size_t cells; qn_tone tone; qn_row *next; };
+struct qn_table {
+	qn_report *report;
+	const char *id, *title;
+	column *column;
+	size_t columns, room;
+	qn_row *first, *last;
+	size_t rows;
+	qn_table *next;
+};
+struct qn_report {
+	const char *title;
+	bool synthetic, failed;
+	qn_table *first, *last;
+	struct note { const char *text; struct note *next; } *note, *last_note;
+	qn_arena arena;
+};
+
+#define QN_SYNTHETIC_MARK "synthetic 合成"
+
+/* A cell as people read it; NULL row cells are empty. out is overwritten. */
+const char *qn_cell_text(const table_cell *cell, char out[64]);
+
+int qn_write_screen(const qn_report *report, const qn_report_look *look, qn_buffer *out, qn_error *err);
+int qn_write_json(const qn_report *report, qn_buffer *out, qn_error *err);
+void qn_write_separated(const qn_report *report, char separator, qn_buffer *out);
+void qn_write_markdown(const qn_report *report, qn_buffer *out);

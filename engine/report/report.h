@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* report.h - results as plain tables, and what becomes of them on a screen, in JSON, CSV, TSV and Markdown.
+ * A report that rests on synthetic values says so in its title and in each row, in every format. */
+#pragma once
+#include <stdbool.h>
+#include "base/arena.h"
+#include "base/error.h"
+
+typedef struct qn_report qn_report; /* copies every text it is given; running out of memory shows when it is written */
+typedef struct qn_table qn_table;   /* lives as long as its report */
+typedef struct qn_row qn_row;
+
+enum { QN_LEFT = 0, QN_RIGHT = 1, QN_WRAP = 2 }; /* of a column */
+enum { QN_EXACT = -1 };                          /* decimals: all digits that the number needs */
+typedef enum { QN_TONE_PLAIN, QN_TONE_GOOD, QN_TONE_WARN, QN_TONE_BAD } qn_tone;
+typedef enum { QN_FORMAT_TABLE, QN_FORMAT_JSON, QN_FORMAT_CSV, QN_FORMAT_TSV, QN_FORMAT_MD } qn_format;
+
+/* Makes the C locale read and write UTF-8 and numbers with a point, whatever the machine is set to. Call it first. */
+void qn_report_locale(void);
+
+qn_report *qn_report_new(const char *title, bool synthetic); /* NULL when there is no memory; NULL is fine everywhere below */
+void qn_report_free(qn_report *report);
+void qn_report_note(qn_report *report, const char *text);
+/* id: a stable name of letters, digits and _ for machines. */
+qn_table *qn_report_table(qn_report *report, const char *id, const char *title);
+void qn_table_column(qn_table *table, const char *id, const char *heading, int flags);
+qn_row *qn_table_row(qn_table *table);
+/* Cells in the order of columns. A missing number is "—" for people, null or empty for machines. */
+void qn_row_text(qn_row *row, const char *text);
+void qn_row_number(qn_row *row, double number, int decimals);
+void qn_row_tone(qn_row *row, qn_tone tone);
+
+bool qn_format_read(const char *name, qn_format *out);
+typedef struct { bool color; size_t width; } qn_report_look; /* width: of the screen in columns, 0: as wide as needed */
+int qn_report_write(const qn_report *report, qn_format format, const qn_report_look *look, qn_buffer *out, qn_error *err);
