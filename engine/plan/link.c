@@ -1,2 +1,471 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* link.c - walks rules from the outputs wanted and writes them out as graphs in which every name is what it stands
+ * for. The walk keeps its own stack: rules may be as deep as a program is long. */
 #include "plan/link.h"
+#include <stdlib.h>
+#include <string.h>
+#include "plan/simplify.h"
+
+enum { OBSERVED, PROJECTED, WORLDS };
+#define OPEN (QN_NONE - 1) /* on the walk's stack: met again, it is a circle */
+
+/* One thing to be written into one graph: a node of the program, or the value of an indicator. */
+typedef struct { uint8_t world; bool is_indicator; uint32_t index; } goal;
+
+struct linker {
+	const qn_program *program;
+	const qn_catalogue *catalogue;
+	const qn_model *model;      /* NULL: observed periods only */
+	qn_linked *out;
+	qn_graph *graph[WORLDS];
+	uint32_t *node[WORLDS];     /* by node of the program: where it went, QN_NONE, OPEN */
+	uint32_t *indicator[WORLDS];/* by indicator, likewise */
+	uint32_t *derivation, *state; /* by indicator: index, or QN_NONE */
+	uint32_t *slot_of_node, *slot_of_indicator;
+	goal *operand;              /* of each slot */
+	goal *stack;
+	size_t depth;
+	qn_error *err;
+};
+
+static uint32_t *memory_of(struct linker *l, goal g)
+{
+	return g.is_indicator ? &l->indicator[g.world][g.index] : &l->node[g.world][g.index];
+}
+
+/* What stands behind an indicator. */
+
+static uint32_t rule_of(const struct linker *l, goal g)
+{
+	if (g.world == PROJECTED && l->state[g.index] != QN_NONE)
+		return l->model->state[l->state[g.index]].node;
+	return l->derivation[g.index] == QN_NONE ? QN_NONE : l->program->derivation[l->derivation[g.index]].node;
+}
+
+/* The goals that must be written before g, at most three; a lag looks elsewhere. */
+static int needs(const struct linker *l, goal g, goal out[3])
+{
+	const qn_node *node;
+	uint32_t operand[3];
+	int count;
+	if (g.is_indicator) {
+		out[0] = (goal){ g.world, false, rule_of(l, g) };
+		return out[0].index != QN_NONE;
+	}
+	node = &l->program->node[g.index];
+	if (node->op == QN_INPUT) {
+		out[0] = (goal){ g.world, true, node->symbol };
+		return 1;
+	}
+	memcpy(operand, (uint32_t[3]){ node->a, node->b, node->c }, sizeof operand);
+	count = node->op == QN_LAG ? 0 : qn_op_of(node->op)->operands;
+	for (int i = 0; i < count; i++)
+		out[i] = (goal){ g.world, false, operand[i] };
+	return count;
+}
+
+/* Writing. */
+
+static uint32_t emit(struct linker *l, int world, const qn_node *node)
+{
+	qn_graph *graph = l->graph[world];
+	if (!qn_grow(&l->out->arena, (void **)&graph->node, graph->nodes, sizeof *graph->node))
+		return QN_NONE;
+	graph->node[graph->nodes] = *node;
+	return graph->nodes++;
+}
+
+static uint32_t emit_leaf(struct linker *l, int world, qn_op op, uint32_t indicator, qn_type type)
+{
+	qn_node leaf = { .op = (uint16_t)op, .type = (uint8_t)type, .a = QN_NONE, .b = QN_NONE, .c = QN_NONE, .symbol = indicator,
+		.domain = QN_NONE, .place = QN_NONE, .dimension = l->catalogue->indicator[indicator].dimension };
+	return emit(l, world, &leaf);
+}
+
+static uint32_t emit_on(struct linker *l, int world, qn_op op, uint32_t a, uint32_t b, uint32_t symbol)
+{
+	qn_node node = l->graph[world]->node[a];
+	node.op = (uint16_t)op;
+	node.a = a;
+	node.b = b;
+	node.c = node.place = QN_NONE;
+	node.symbol = symbol;
+	node.value = 0;
+	return emit(l, world, &node);
+}
+
+static qn_type type_of(const struct linker *l, uint32_t indicator)
+{
+	qn_unit_kind kind = l->catalogue->units.unit[l->catalogue->indicator[indicator].unit].kind;
+	return kind == QN_UNIT_RANK ? QN_RANK : kind == QN_UNIT_FLAG ? QN_MASK : QN_NUMBER;
+}
+
+/* An indicator: the model's state · its derivation where that rests on a state · else what was reported (in projected
+ * periods: last), and where that is missing its derivation. */
+static uint32_t write_indicator(struct linker *l, goal g)
+{
+	uint32_t rule = rule_of(l, g), leaf, written = rule == QN_NONE ? QN_NONE : l->node[g.world][rule];
+	if (g.world == PROJECTED && l->state[g.index] != QN_NONE)
+		return emit_on(l, g.world, (qn_op)QN_STATE, written, QN_NONE, g.index);
+	if (g.world == PROJECTED && l->out->moved[g.index])
+		return written;
+	leaf = emit_leaf(l, g.world, g.world == PROJECTED ? QN_HOLD : QN_INPUT, g.index, type_of(l, g.index));
+	if (leaf == QN_NONE || written == QN_NONE)
+		return leaf;
+	return emit_on(l, g.world, QN_FILL, leaf, written, QN_NONE);
+}
+
+/* The slot of a lag's operand; lags of one indicator share one wherever they are written. */
+static uint32_t slot_of(struct linker *l, uint32_t operand)
+{
+	const qn_node *node = &l->program->node[operand];
+	bool is_input = node->op == QN_INPUT;
+	uint32_t *known = is_input ? &l->slot_of_indicator[node->symbol] : &l->slot_of_node[operand];
+	qn_linked *out = l->out;
+	if (*known != QN_NONE)
+		return *known;
+	if (!qn_grow(&out->arena, (void **)&out->slot, out->slots, sizeof *out->slot))
+		return QN_NONE;
+	out->slot[out->slots] = (qn_slot){ QN_NONE, QN_NONE };
+	l->operand[out->slots] = (goal){ OBSERVED, is_input, is_input ? node->symbol : operand };
+	return *known = out->slots++;
+}
+
+static uint32_t write_node(struct linker *l, goal g)
+{
+	const uint32_t *at = l->node[g.world];
+	qn_node node = l->program->node[g.index];
+	if (node.op == QN_INPUT)
+		return l->indicator[g.world][node.symbol];
+	if (node.op == QN_LAG) {
+		if ((node.domain = slot_of(l, node.a)) == QN_NONE)
+			return QN_NONE;
+		node.a = QN_NONE;
+		return emit(l, g.world, &node);
+	}
+	node.a = node.a == QN_NONE ? QN_NONE : at[node.a];
+	node.b = node.b == QN_NONE ? QN_NONE : at[node.b];
+	node.c = node.c == QN_NONE ? QN_NONE : at[node.c];
+	return emit(l, g.world, &node);
+}
+
+/* Walking. */
+
+static void name_indicator(struct linker *l, goal g, qn_buffer *text, qn_arena *arena)
+{
+	bool is_state = g.world == PROJECTED && l->state[g.index] != QN_NONE;
+	uint32_t place = is_state ? l->model->state[l->state[g.index]].place : l->program->derivation[l->derivation[g.index]].place;
+	const char *where = qn_place_text(l->program, place, arena);
+	qn_buffer_printf(text, "%s%s%s%s", l->catalogue->indicator[g.index].id, *where ? " (" : "", where, *where ? ")" : "");
+}
+
+static bool same(goal x, goal y)
+{
+	return x.world == y.world && x.is_indicator == y.is_indicator && x.index == y.index;
+}
+
+/* The stack from the open goal up is the circle. */
+static int fail_circle(struct linker *l, goal open)
+{
+	qn_buffer text = { 0 };
+	qn_arena arena = { 0 };
+	size_t start = l->depth;
+	uint32_t first = QN_NONE;
+	int rc;
+	while (start > 0 && !same(l->stack[--start], open))
+		;
+	for (size_t i = start; i < l->depth; i++) {
+		if (!l->stack[i].is_indicator)
+			continue;
+		if (first != QN_NONE)
+			qn_buffer_text(&text, " needs ");
+		else
+			first = l->stack[i].index;
+		name_indicator(l, l->stack[i], &text, &arena);
+	}
+	if (first != QN_NONE)
+		qn_buffer_printf(&text, " needs %s", l->catalogue->indicator[first].id);
+	rc = text.failed || !text.data ? qn_no_memory(l->err) : qn_fail(l->err, QN_ESCRIPT,
+		"derivations go round in a circle: %s; a value of the year before, lag(x, 1), would be fine", text.data);
+	qn_buffer_free(&text);
+	qn_arena_free(&arena);
+	return rc;
+}
+
+static void push(struct linker *l, goal g)
+{
+	l->stack[l->depth++] = g;
+	*memory_of(l, g) = OPEN;
+}
+
+/* A derivation or state of another type than its indicator would be read as what it is not. */
+static int check_rule(const struct linker *l, goal g)
+{
+	uint32_t rule = g.is_indicator ? rule_of(l, g) : QN_NONE;
+	if (rule == QN_NONE || (l->program->node[rule].type == QN_MASK) == (type_of(l, g.index) == QN_MASK))
+		return QN_OK;
+	return qn_fail(l->err, QN_ESCRIPT, "%s: its rule is %s, the catalogue says otherwise", l->catalogue->indicator[g.index].id,
+		l->program->node[rule].type == QN_MASK ? "a condition" : "a number");
+}
+
+/* One step: opens the first goal that the top still needs, or writes the top. */
+static int step(struct linker *l)
+{
+	goal top = l->stack[l->depth - 1], need[3];
+	int count = needs(l, top, need);
+	for (int i = 0; i < count; i++) {
+		uint32_t known = *memory_of(l, need[i]);
+		if (known == OPEN)
+			return fail_circle(l, need[i]);
+		if (known == QN_NONE) {
+			push(l, need[i]);
+			return check_rule(l, need[i]);
+		}
+	}
+	l->depth--;
+	*memory_of(l, top) = top.is_indicator ? write_indicator(l, top) : write_node(l, top);
+	return *memory_of(l, top) == QN_NONE ? qn_no_memory(l->err) : QN_OK;
+}
+
+static int write_goal(struct linker *l, goal g, uint32_t *out)
+{
+	int rc = QN_OK;
+	if (*memory_of(l, g) == QN_NONE) {
+		push(l, g);
+		rc = check_rule(l, g);
+	}
+	while (rc == QN_OK && l->depth)
+		rc = step(l);
+	*out = *memory_of(l, g);
+	return rc;
+}
+
+static int write_both(struct linker *l, goal g, qn_slot *out)
+{
+	int rc;
+	out->projected = QN_NONE;
+	g.world = OBSERVED;
+	if ((rc = write_goal(l, g, &out->observed)) != QN_OK || !l->model)
+		return rc;
+	g.world = PROJECTED;
+	return write_goal(l, g, &out->projected);
+}
+
+/* What the model moves: states, and what rests on one, through lags too. */
+
+static bool spread(struct linker *l, bool *rests)
+{
+	const qn_program *program = l->program;
+	bool changed = false;
+	for (uint32_t i = 0; i < program->nodes; i++) {
+		const qn_node *node = &program->node[i];
+		rests[i] = (node->op == QN_INPUT && l->out->moved[node->symbol]) || (node->a != QN_NONE && rests[node->a])
+		           || (node->b != QN_NONE && rests[node->b]) || (node->c != QN_NONE && rests[node->c]);
+	}
+	for (uint32_t i = 0; i < program->derivations; i++) {
+		bool *moved = &l->out->moved[program->derivation[i].indicator];
+		if (!*moved && rests[program->derivation[i].node])
+			*moved = changed = true;
+	}
+	return changed;
+}
+
+static int find_moved(struct linker *l)
+{
+	bool *rests = calloc(l->program->nodes + 1, sizeof *rests);
+	if (!rests)
+		return qn_no_memory(l->err);
+	for (uint32_t i = 0; l->model && i < l->model->states; i++)
+		l->out->moved[l->model->state[i].indicator] = true;
+	while (l->model && spread(l, rests))
+		;
+	free(rests);
+	return QN_OK;
+}
+
+static void find_read(qn_linked *linked)
+{
+	for (uint32_t i = 0; i < linked->observed.nodes; i++)
+		if (linked->observed.node[i].op == QN_INPUT)
+			linked->used[linked->observed.node[i].symbol] = true;
+	for (uint32_t i = 0; i < linked->projected.nodes; i++)
+		if (linked->projected.node[i].op == QN_HOLD)
+			linked->used[linked->projected.node[i].symbol] = linked->held[linked->projected.node[i].symbol] = true;
+}
+
+/* How far back: a lag reaches `symbol` periods, and from there as far as what its slot stands for. A circle among slots
+ * (recursion) has no end. */
+
+struct reach {
+	const qn_linked *linked;
+	uint32_t *of;    /* by node of the observed graph: periods it looks back; QN_NONE: not known yet */
+	uint32_t *stack, depth;
+	bool *open;
+};
+
+static int below(const struct reach *r, const qn_node *node, uint32_t out[3])
+{
+	if (node->op == QN_LAG) {
+		out[0] = r->linked->slot[node->domain].observed;
+		return 1;
+	}
+	memcpy(out, (uint32_t[3]){ node->a, node->b, node->c }, 3 * sizeof *out);
+	return qn_graph_operands(node);
+}
+
+/* False when the top stands on itself. */
+static bool reach_step(struct reach *r)
+{
+	uint32_t top = r->stack[r->depth - 1], next[3], deepest = 0;
+	const qn_node *node = &r->linked->observed.node[top];
+	int count = below(r, node, next);
+	for (int i = 0; i < count; i++) {
+		if (r->of[next[i]] == QN_NONE) {
+			if (r->open[next[i]])
+				return false;
+			r->open[next[i]] = true;
+			r->stack[r->depth++] = next[i];
+			return true;
+		}
+		deepest = r->of[next[i]] > deepest ? r->of[next[i]] : deepest;
+	}
+	r->of[top] = deepest + (node->op == QN_LAG ? node->symbol : 0);
+	r->depth--;
+	return true;
+}
+
+static uint32_t reach_of(struct reach *r, uint32_t node)
+{
+	if (r->of[node] == QN_NONE) {
+		r->open[node] = true;
+		r->stack[r->depth++] = node;
+	}
+	while (r->depth)
+		if (!reach_step(r))
+			return UINT32_MAX;
+	return r->of[node];
+}
+
+static uint32_t deepest_reach(struct reach *r)
+{
+	const qn_linked *linked = r->linked;
+	uint32_t deepest = 0;
+	for (uint32_t i = 0; i < linked->outputs && deepest != UINT32_MAX; i++) {
+		uint32_t reach = reach_of(r, linked->output[i].observed);
+		deepest = reach > deepest ? reach : deepest;
+	}
+	for (uint32_t i = 0; i < linked->projected.nodes && deepest != UINT32_MAX; i++) {
+		const qn_node *node = &linked->projected.node[i];
+		uint32_t reach;
+		if (node->op != QN_LAG)
+			continue;
+		reach = reach_of(r, linked->slot[node->domain].observed);
+		if (reach != UINT32_MAX)
+			reach += node->symbol;
+		deepest = reach > deepest ? reach : deepest;
+	}
+	return deepest;
+}
+
+static int find_look_back(qn_linked *linked, qn_error *err)
+{
+	size_t nodes = linked->observed.nodes + 1;
+	struct reach r = { linked, malloc(nodes * sizeof *r.of), malloc(nodes * sizeof *r.stack), 0, calloc(nodes, sizeof *r.open) };
+	int rc = QN_OK;
+	if (!r.of || !r.stack || !r.open) {
+		rc = qn_no_memory(err);
+		goto out;
+	}
+	memset(r.of, 0xff, nodes * sizeof *r.of);
+	linked->look_back = deepest_reach(&r);
+out:
+	free(r.of);
+	free(r.stack);
+	free(r.open);
+	return rc;
+}
+
+/* The whole. */
+
+static uint32_t *all_none(qn_arena *arena, uint32_t count)
+{
+	uint32_t *out = qn_arena_array(arena, (size_t)count + 1, sizeof *out);
+	if (out)
+		memset(out, 0xff, ((size_t)count + 1) * sizeof *out);
+	return out;
+}
+
+static bool prepare(struct linker *l, qn_arena *arena, uint32_t wants)
+{
+	uint32_t nodes = l->program->nodes, indicators = l->catalogue->indicators;
+	qn_linked *out = l->out;
+	for (int world = 0; world < WORLDS; world++)
+		if (!(l->node[world] = all_none(arena, nodes)) || !(l->indicator[world] = all_none(arena, indicators)))
+			return false;
+	l->derivation = all_none(arena, indicators);
+	l->state = all_none(arena, indicators);
+	l->slot_of_node = all_none(arena, nodes);
+	l->slot_of_indicator = all_none(arena, indicators);
+	l->operand = qn_arena_array(arena, (size_t)nodes + 1, sizeof *l->operand);
+	l->stack = qn_arena_array(arena, (size_t)nodes + indicators + 1, sizeof *l->stack);
+	out->output = qn_arena_array(&out->arena, (size_t)wants + 1, sizeof *out->output);
+	out->moved = qn_arena_array(&out->arena, (size_t)indicators + 1, sizeof *out->moved);
+	out->held = qn_arena_array(&out->arena, (size_t)indicators + 1, sizeof *out->held);
+	out->used = qn_arena_array(&out->arena, (size_t)indicators + 1, sizeof *out->used);
+	return l->derivation && l->state && l->slot_of_node && l->slot_of_indicator && l->operand && l->stack && out->output
+	       && out->moved && out->held && out->used;
+}
+
+static int write_all(struct linker *l, const qn_want *want, uint32_t wants)
+{
+	int rc = QN_OK;
+	for (uint32_t i = 0; rc == QN_OK && i < wants; i++) {
+		goal g = { OBSERVED, want[i].kind == QN_WANT_INDICATOR, want[i].index };
+		rc = write_both(l, g, &l->out->output[i]);
+	}
+	l->out->outputs = wants;
+	for (uint32_t i = 0; rc == QN_OK && i < l->out->slots; i++) { /* writing a slot may add slots */
+		qn_slot slot;
+		rc = write_both(l, l->operand[i], &slot);
+		l->out->slot[i] = slot;
+	}
+	return rc;
+}
+
+int qn_link(const qn_program *program, const qn_catalogue *catalogue, uint32_t model, const qn_want *want, uint32_t wants,
+            qn_linked **out, qn_error *err)
+{
+	qn_arena arena = { 0 };
+	struct linker l = { .program = program, .catalogue = catalogue, .model = model == QN_NONE ? NULL : &program->model[model], .err = err };
+	int rc;
+	*out = NULL;
+	if (!(l.out = calloc(1, sizeof *l.out)) || !prepare(&l, &arena, wants)) {
+		rc = qn_no_memory(err);
+		goto out;
+	}
+	l.graph[OBSERVED] = &l.out->observed;
+	l.graph[PROJECTED] = &l.out->projected;
+	for (uint32_t i = 0; i < program->derivations; i++)
+		l.derivation[program->derivation[i].indicator] = i;
+	for (uint32_t i = 0; l.model && i < l.model->states; i++)
+		l.state[l.model->state[i].indicator] = i;
+	if ((rc = find_moved(&l)) != QN_OK || (rc = write_all(&l, want, wants)) != QN_OK || (rc = qn_simplify(l.out, err)) != QN_OK)
+		goto out;
+	find_read(l.out);
+	rc = find_look_back(l.out, err);
+out:
+	qn_arena_free(&arena);
+	if (rc == QN_OK)
+		*out = l.out;
+	else
+		qn_linked_free(l.out);
+	return rc;
+}
+
+void qn_linked_free(qn_linked *linked)
+{
+	if (!linked)
+		return;
+	qn_arena_free(&linked->arena);
+	free(linked);
+}
