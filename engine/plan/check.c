@@ -275,7 +275,7 @@ static int check_result(struct check *k, uint32_t indicator, uint32_t node, uint
 			? "a number, which this indicator is not" : "what this indicator is not");
 	if (is->dimension == expected.dimension || (is->bare && qn_dimension_is_count(&k->catalogue->units, expected.dimension)))
 		return QN_OK;
-	rc = blame(k, place, "%s is in %s and its rule gives %s", id, qn_dimension_text(&k->catalogue->units, expected.dimension, &arena),
+	rc = blame(k, place, "%s (%s) is not what its rule gives (%s)", id, qn_dimension_text(&k->catalogue->units, expected.dimension, &arena),
 		qn_dimension_text(&k->catalogue->units, is->dimension, &arena));
 	qn_arena_free(&arena);
 	return rc;

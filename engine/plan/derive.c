@@ -412,7 +412,7 @@ static int derive_bare(struct derive *d)
 	unit = &units->unit[d->node->symbol];
 	if (unit->kind == QN_UNIT_RANK || unit->kind == QN_UNIT_FLAG || (unit->dimension != x->dimension
 	    && !(counts_anything(d->catalogue, d->node->symbol) && is_count(d, x))))
-		return qn_fail(d->err, QN_ESCRIPT, "%s is in %s, which cannot be told in %s", show(d, d->node->a), words(d, x->dimension), unit->id);
+		return qn_fail(d->err, QN_ESCRIPT, "%s (%s) cannot be told in %s", show(d, d->node->a), words(d, x->dimension), unit->id);
 	become(d, QN_NUMBER, 0, true);
 	d->node->value = qn_unit_from_reference(unit, 1);
 	return QN_OK;

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_program_io.c - a program comes back as it went; bytes that were tampered with are refused or are another valid
+ * program, and never a fault; rules whose roots are not what they should be are refused in words. */
+#include "fixture.h"
+
+/* Every kind of thing a pack or scenario can declare. */
+static void world_fill(struct world *w)
+{
+	static const char *asks[] = { "targets", "at_risk" }, *levels[] = { "high", "medium" };
+	static const char *printed[] = { "c.revenue\n\t亿元", "" };
+	static qn_label titles[] = { { "高", "High" }, { "中", NULL } };
+	static uint32_t from[] = { 3, 3 };
+	static qn_change changes[] = {
+		{ "shock", 2, { QN_NORMAL, 0.04, 0.02, 0 }, NULL, 0, false, QN_NO_PERIOD, QN_NO_PERIOD },
+		{ "growth.avg", QN_NONE, { QN_FIXED, QN_MISSING, 0, 0 }, "mean", 0, true, 2027, 2029 },
+	};
+	static qn_shock shocks[] = { { REVENUE, 2, "changfeng", 0.8, 2027, 2027 } };
+	static qn_recognition recognition = { "recognition", "waiver", "ours", 1, 4, 3, 30, levels, titles, from, 2 };
+	static qn_scenario scenario = { "Slow", "growth", 2, changes, 2, shocks, 1, asks, 2 };
+	static qn_criterion criteria[2];
+	static qn_derivation derivations[1];
+	static qn_state states[1];
+	static qn_model models[1];
+	static qn_goal goals[1];
+	static qn_target targets[1];
+	qn_program *p = w->program;
+	uint32_t revenue, entry, big, count, goal, industry, shock, rank;
+	world_declare(w);
+	revenue = leaf(w, QN_INPUT, REVENUE);
+	entry = leaf(w, QN_PARAMETER, 0);
+	big = two(w, QN_GE, revenue, entry);
+	w->program->node[big].place = 1;
+	count = one(w, QN_COUNT, big, QN_ALL);
+	goal = two(w, QN_GE, count, leaf(w, QN_PARAMETER, 5));
+	industry = two(w, QN_EQ, leaf(w, QN_ATTRIBUTE, INDUSTRY), member(w, INDUSTRY, 0));
+	rank = two(w, QN_LE, one(w, QN_RANKED, revenue, INDUSTRY), leaf(w, QN_PARAMETER, 2));
+	criteria[0] = (qn_criterion){ "revenue", "第三条", "一百亿", "原则上", "read as a test", { "收入", "Revenue" }, 1, big, two(w, QN_AND, industry, rank), "decided\nby" };
+	criteria[1] = (qn_criterion){ "layout", NULL, NULL, NULL, NULL, { NULL, "Layout" }, QN_NONE, QN_NONE, QN_NONE, NULL };
+	derivations[0] = (qn_derivation){ INTENSITY, two(w, QN_DIV, leaf(w, QN_INPUT, RESEARCH), revenue), 1 };
+	shock = leaf(w, QN_ASSUME, 1);
+	shock = two(w, QN_ADD, bare(w, 1), shock);
+	states[0] = (qn_state){ REVENUE, two(w, QN_MUL, one(w, QN_LAG, revenue, 1), shock), 2 };
+	models[0] = (qn_model){ "growth", "ours", { "增长", NULL }, 2, states, 1 };
+	goals[0] = (qn_goal){ qn_period_of(QN_ANNUAL, 2027, 1), goal, 1 };
+	targets[0] = (qn_target){ "big_ones", "第一条", "达到", "力争", "plan", "note", { NULL, "Big ones" }, 1, count, goals, 1, true };
+	quantile(w, revenue, 0.9, CITY);
+	where(w, big, yi(w, 1), constant(w, QN_NUMBER, QN_MISSING, 1, false));
+	changes[1].from = qn_period_of(QN_ANNUAL, 2027, 1);
+	changes[1].until = qn_period_of(QN_ANNUAL, 2029, 1);
+	shocks[0].from = shocks[0].until = qn_period_of(QN_ANNUAL, 2027, 1);
+	p->criterion = criteria, p->criteria = 2;
+	p->derivation = derivations, p->derivations = 1;
+	p->model = models, p->models = 1;
+	p->target = targets, p->targets = 1;
+	p->recognition = &recognition;
+	p->scenario = &scenario;
+	p->printed = printed, p->prints = 2;
+}
+
+static qn_buffer bytes_of(const struct world *w)
+{
+	qn_buffer out = { 0 };
+	qn_program_write(w->program, &w->catalogue, &out);
+	assert_false(out.failed);
+	return out;
+}
+
+static void assert_same_nodes(const qn_program *a, const qn_program *b)
+{
+	assert_int_equal(a->nodes, b->nodes);
+	for (uint32_t i = 0; i < a->nodes; i++) {
+		const qn_node *x = &a->node[i], *y = &b->node[i];
+		assert_int_equal(x->op, y->op);
+		assert_int_equal(x->type, y->type);
+		assert_int_equal(x->bare, y->bare);
+		assert_int_equal(x->a, y->a);
+		assert_int_equal(x->b, y->b);
+		assert_int_equal(x->c, y->c);
+		assert_int_equal(x->symbol, y->symbol);
+		assert_int_equal(x->domain, y->domain);
+		assert_int_equal(x->place, y->place);
+		assert_int_equal(x->dimension, y->dimension);
+		assert_memory_equal(&x->value, &y->value, sizeof x->value);
+	}
+}
+
+static void test_a_program_comes_back_as_it_went(void **state)
+{
+	struct world w = world_make();
+	qn_program *back;
+	qn_buffer first, second = { 0 };
+	(void)state;
+	world_fill(&w);
+	first = bytes_of(&w);
+	if (qn_program_read(first.data, first.length, &w.catalogue, &back, &w.err) != QN_OK)
+		fail_msg("%s", w.err.text);
+	assert_same_nodes(w.program, back);
+	qn_program_write(back, &w.catalogue, &second);
+	assert_int_equal(first.length, second.length);
+	assert_memory_equal(first.data, second.data, first.length);
+	assert_string_equal(back->criterion[0].waiver_note, "decided\nby");
+	assert_string_equal(back->criterion[0].quote, "一百亿");
+	assert_null(back->criterion[1].clause);
+	assert_int_equal(back->criterion[1].needs, QN_NONE);
+	assert_int_equal(back->parameter[0].dated[1].value, 100);
+	assert_int_equal(back->parameter[0].dimension, 1);
+	assert_string_equal(back->parameter[1].reading[1].id, "mean");
+	assert_int_equal(back->assumption[1].group, INDUSTRY);
+	assert_true(back->target[0].compared);
+	assert_string_equal(back->target[0].document, "plan");
+	assert_int_equal(back->recognition->report_day, 30);
+	assert_string_equal(back->recognition->risk_title[1].zh, "中");
+	assert_string_equal(back->scenario->change[1].reading, "mean");
+	assert_true(back->scenario->shock[0].factor == 0.8);
+	assert_string_equal(back->scenario->ask[1], "at_risk");
+	assert_string_equal(back->printed[0], "c.revenue\n\t亿元");
+	qn_buffer_free(&first);
+	qn_buffer_free(&second);
+	qn_program_free(back);
+	qn_program_free(w.program);
+}
+
+static void test_an_array_that_was_read_can_grow(void **state)
+{
+	struct world w = world_make();
+	qn_program *back;
+	qn_buffer bytes;
+	(void)state;
+	world_fill(&w);
+	bytes = bytes_of(&w);
+	assert_int_equal(qn_program_read(bytes.data, bytes.length, &w.catalogue, &back, &w.err), QN_OK);
+	qn_program_free(w.program);
+	w.program = back;
+	for (int i = 0; i < 100; i++)
+		bare(&w, i);
+	assert_true(w.program->node[w.program->nodes - 1].value == 99);
+	qn_buffer_free(&bytes);
+	qn_program_free(w.program);
+}
+
+/* Tampering: a counter-based generator, so that a failing round can be run again by its number. */
+static uint64_t mix(uint64_t x)
+{
+	x += 0x9E3779B97F4A7C15u;
+	x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9u;
+	x = (x ^ x >> 27) * 0x94D049BB133111EBu;
+	return x ^ x >> 31;
+}
+
+static size_t tamper(unsigned char *bytes, size_t length, size_t room, uint64_t round)
+{
+	static const uint32_t words[] = { 0, 1, 7, 0x7F, 0xFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF };
+	uint64_t r = mix(round);
+	size_t at = 12 + mix(round + 1000003) % (length - 16), other = 12 + mix(round + 2000003) % (length - 16);
+	switch (r % 6) {
+	case 0: bytes[at] ^= (unsigned char)(1u << (r >> 8 & 7)); return length;
+	case 1: bytes[at] = (unsigned char)(r >> 8); return length;
+	case 2: memcpy(bytes + at, &words[r >> 8 & 7], 4); return length;
+	case 3: return at;
+	case 4: memmove(bytes + at, bytes + other, (r >> 8 & 63) < length - (at > other ? at : other) ? (r >> 8 & 63) : 1); return length;
+	default:
+		memmove(bytes + at + 4, bytes + at, length - at);
+		return length + 4 <= room ? length + 4 : room;
+	}
+}
+
+static void test_tampered_bytes_are_refused_or_another_valid_program(void **state)
+{
+	struct world w = world_make();
+	qn_buffer good;
+	int accepted = 0, refused = 0;
+	(void)state;
+	world_fill(&w);
+	good = bytes_of(&w);
+	for (uint64_t round = 0; round < 20000; round++) {
+		size_t length;
+		qn_program *read;
+		unsigned char *bytes = malloc(good.length + 4), *exact;
+		memcpy(bytes, good.data, good.length);
+		length = tamper(bytes, good.length, good.length + 4, round);
+		exact = realloc(bytes, length); /* so that reading past the end is seen */
+		assert_non_null(exact);
+		w.err.text[0] = 0;
+		if (qn_program_read(exact, length, &w.catalogue, &read, &w.err) == QN_OK) {
+			qn_buffer again = { 0 }, text = { 0 };
+			qn_program_write(read, &w.catalogue, &again);
+			assert_int_equal(again.length, length);
+			qn_program_print(read, &w.catalogue, &text);
+			qn_buffer_free(&again);
+			qn_buffer_free(&text);
+			qn_program_free(read);
+			accepted++;
+		} else {
+			assert_true(w.err.text[0]);
+			assert_null(read);
+			refused++;
+		}
+		free(exact);
+	}
+	print_message("%d refused, %d accepted\n", refused, accepted);
+	assert_true(refused > 5000 && accepted > 100);
+	qn_buffer_free(&good);
+	qn_program_free(w.program);
+}
+
+static void refused(struct world *w, const char *words)
+{
+	qn_buffer bytes = bytes_of(w);
+	qn_program *read;
+	assert_int_not_equal(qn_program_read(bytes.data, bytes.length, &w->catalogue, &read, &w->err), QN_OK);
+	assert_string_equal(w->err.text, words);
+	qn_buffer_free(&bytes);
+	qn_program_free(w->program);
+	*w = world_make();
+	world_fill(w);
+}
+
+static void test_roots_are_what_their_rules_need(void **state)
+{
+	struct world w = world_make();
+	uint32_t revenue = 0;
+	(void)state;
+	world_fill(&w);
+	w.program->criterion[0].needs = revenue;
+	refused(&w, "criteria.lua:12, called from pack.lua:3: revenue: a condition is needed, as in c.x >= p.y, and this is a value");
+	w.program->target[0].value = revenue;
+	refused(&w, "criteria.lua:12, called from pack.lua:3: big_ones: its value differs from one cluster to the next: bring them "
+		"together with count(…), total(…), mean(…)");
+	w.program->model[0].state[0].node = revenue;
+	refused(&w, "growth.lua:7: revenue: a step reads an indicator of the period it makes");
+	w.program->derivation[0].node = revenue;
+	refused(&w, "criteria.lua:12, called from pack.lua:3: rd_intensity (a pure number) is not what its rule gives (亿元)");
+	w.program->derivation[0].node = leaf(&w, QN_ASSUME, 0);
+	refused(&w, "criteria.lua:12, called from pack.lua:3: rd_intensity: only a model's step rests on assumptions");
+	qn_program_free(w.program);
+}
+
+static void test_names_places_and_numbers_are_checked(void **state)
+{
+	struct world w = world_make();
+	(void)state;
+	world_fill(&w);
+	w.program->criterion[1].id = "revenue";
+	refused(&w, "criterion \"revenue\" is declared twice");
+	w.program->place_of[1].caller = 1;
+	refused(&w, "the program cannot be used: a line is called from a later one");
+	w.program->assumption[0].usual.b = -1;
+	refused(&w, "growth.lua:7: shock: its distribution is none: spread at least 0, low <= mode <= high");
+	w.program->assumption[0].usual.b = INFINITY;
+	refused(&w, "the program cannot be used: a number is infinite");
+	w.program->criterion[0].title.zh = "a\x1b[31m";
+	refused(&w, "the program cannot be used: a text holds control characters");
+	w.program->criterion[0].title.zh = "a\xE2\x80\xAE";
+	refused(&w, "the program cannot be used: a text holds control characters");
+	w.program->criterion[0].title.zh = "\xC0\xAF";
+	refused(&w, "the program cannot be used: a text is not UTF-8");
+	w.program->recognition->report_day = 0;
+	refused(&w, "criteria.lua:12, called from pack.lua:3: recognition: report_due is no day of a year, as in \"03-30\"");
+	w.program->recognition->report_day = 30;
+	w.program->node[0].op = QN_HOLD;
+	refused(&w, "the program cannot be used: scripts cannot hold a value");
+	qn_program_free(w.program);
+}
+
+static void test_another_catalogue_or_format_is_refused(void **state)
+{
+	struct world w = world_make();
+	qn_buffer bytes;
+	qn_program *read;
+	(void)state;
+	world_fill(&w);
+	bytes = bytes_of(&w);
+	w.catalogue.pack = "another";
+	assert_int_equal(qn_program_read(bytes.data, bytes.length, &w.catalogue, &read, &w.err), QN_EINPUT);
+	assert_string_equal(w.err.text, "the program cannot be used: it was made with another catalogue");
+	w.catalogue.pack = "invented";
+	bytes.data[3]++;
+	assert_int_equal(qn_program_read(bytes.data, bytes.length, &w.catalogue, &read, &w.err), QN_EINPUT);
+	assert_string_equal(w.err.text, "the program cannot be used: it is of another format");
+	assert_int_equal(qn_program_read(bytes.data, 0, &w.catalogue, &read, &w.err), QN_EINPUT);
+	qn_buffer_free(&bytes);
+	qn_program_free(w.program);
+}
+
+static void test_too_many_operations_are_refused(void **state)
+{
+	struct world w = world_make();
+	qn_buffer bytes;
+	qn_program *read;
+	(void)state;
+	for (int i = 0; i < 65536; i++)
+		leaf(&w, QN_YEAR, QN_NONE);
+	bytes = bytes_of(&w);
+	assert_int_equal(qn_program_read(bytes.data, bytes.length, &w.catalogue, &read, &w.err), QN_OK);
+	qn_program_free(read);
+	leaf(&w, QN_YEAR, QN_NONE);
+	qn_buffer_free(&bytes);
+	bytes = bytes_of(&w);
+	assert_int_equal(qn_program_read(bytes.data, bytes.length, &w.catalogue, &read, &w.err), QN_ELIMIT);
+	qn_buffer_free(&bytes);
+	qn_program_free(w.program);
+}
+
+static void test_a_parameter_before_its_first_date_is_its_first_value(void **state)
+{
+	struct world w = world_make();
+	(void)state;
+	world_declare(&w);
+	assert_true(qn_parameter_at(&w.program->parameter[0], 0) == 80);
+	assert_true(qn_parameter_at(&w.program->parameter[0], 19999) == 80);
+	assert_true(qn_parameter_at(&w.program->parameter[0], 20000) == 100);
+	assert_true(qn_is_missing(qn_parameter_at(&w.program->parameter[6], 0)));
+	assert_int_equal(qn_program_parameter(w.program, "likely"), 3);
+	assert_int_equal(qn_program_parameter(w.program, "unlikely"), -1);
+	qn_program_free(w.program);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_program_comes_back_as_it_went),
+		cmocka_unit_test(test_an_array_that_was_read_can_grow),
+		cmocka_unit_test(test_tampered_bytes_are_refused_or_another_valid_program),
+		cmocka_unit_test(test_roots_are_what_their_rules_need),
+		cmocka_unit_test(test_names_places_and_numbers_are_checked),
+		cmocka_unit_test(test_another_catalogue_or_format_is_refused),
+		cmocka_unit_test(test_too_many_operations_are_refused),
+		cmocka_unit_test(test_a_parameter_before_its_first_date_is_its_first_value),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
