@@ -2,6 +2,7 @@
 /* test_program_io.c - a program comes back as it went; bytes that were tampered with are refused or are another valid
  * program, and never a fault; rules whose roots are not what they should be are refused in words. */
 #include "fixture.h"
+#include "plan/link.h"
 
 /* Every kind of thing a pack or scenario can declare. */
 static void world_fill(struct world *w)
@@ -164,6 +165,28 @@ static size_t tamper(unsigned char *bytes, size_t length, size_t room, uint64_t 
 	}
 }
 
+/* Whatever was let in can be linked, or is refused by then in words. */
+static void link_all(const struct world *w, const qn_program *program)
+{
+	qn_want want[64];
+	uint32_t wants = 0;
+	for (uint32_t i = 0; i < program->criteria && wants < 60; i++)
+		if (program->criterion[i].needs != QN_NONE)
+			want[wants++] = (qn_want){ QN_WANT_NODE, program->criterion[i].needs };
+	for (uint32_t i = 0; i < program->targets && wants < 60; i++)
+		want[wants++] = (qn_want){ QN_WANT_NODE, program->target[i].value };
+	want[wants++] = (qn_want){ QN_WANT_INDICATOR, REVENUE };
+	want[wants++] = (qn_want){ QN_WANT_INDICATOR, INTENSITY };
+	for (uint32_t model = 0; model <= program->models; model++) {
+		qn_linked *linked = NULL;
+		qn_error err = { 0 };
+		if (qn_link(program, &w->catalogue, model < program->models ? model : QN_NONE, want, wants, &linked, &err) == QN_OK)
+			qn_linked_free(linked);
+		else
+			assert_true(err.text[0]);
+	}
+}
+
 static void test_tampered_bytes_are_refused_or_another_valid_program(void **state)
 {
 	struct world w = world_make();
@@ -186,6 +209,7 @@ static void test_tampered_bytes_are_refused_or_another_valid_program(void **stat
 			qn_program_write(read, &w.catalogue, &again);
 			assert_int_equal(again.length, length);
 			qn_program_print(read, &w.catalogue, &text);
+			link_all(&w, read);
 			qn_buffer_free(&again);
 			qn_buffer_free(&text);
 			qn_program_free(read);
