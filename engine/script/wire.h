@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* wire.h - what goes through the pipes between host and guest: frames of a 4-byte kind, an 8-byte length, bytes;
  * integers little-endian. Host to guest, one each, in order: CATALOGUE, NAMES (a program, may be empty), LIMITS
- * (8 bytes: memory), any number of SCRIPT (path, zero, text) - the library first, as lib/NAME.lua - and RUN (path of main).
- * Guest to host: PROGRAM, or FAILURE (4-byte qn_status, then words). */
+ * (8 bytes each: memory, milliseconds), any number of SCRIPT (path, zero, text) - the library first, as lib/NAME.lua -
+ * and RUN (path of main). Guest to host: PROGRAM, or FAILURE (4-byte qn_status, then words). */
 #pragma once
 
 enum { QN_WIRE_CATALOGUE = 1, QN_WIRE_NAMES, QN_WIRE_LIMITS, QN_WIRE_SCRIPT, QN_WIRE_RUN, QN_WIRE_PROGRAM, QN_WIRE_FAILURE };

@@ -1,3 +1,173 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/error.h"
-int main(void) { return 0; }
+/* main.c - qunce-guest: reads a catalogue and scripts, runs them, writes what they declare. Knows no files, no clock. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "guest.h"
+#include "base/text.h"
+#include "script/wire.h"
+
+typedef struct { uint32_t kind; unsigned char *bytes; size_t length; } frame;
+
+static bool read_all(void *to, size_t length)
+{
+	char *at = to;
+	while (length) {
+		ssize_t count = read(STDIN_FILENO, at, length);
+		if (count <= 0)
+			return false;
+		at += count;
+		length -= (size_t)count;
+	}
+	return true;
+}
+
+static uint64_t get(const unsigned char *at, int bytes)
+{
+	uint64_t value = 0;
+	for (int i = 0; i < bytes; i++)
+		value |= (uint64_t)at[i] << (8 * i);
+	return value;
+}
+
+static frame read_frame(void)
+{
+	unsigned char head[12];
+	frame f = { 0 };
+	if (!read_all(head, sizeof head))
+		answer_failure(QN_EINTERNAL, "the script's interpreter was given half a message");
+	f.kind = (uint32_t)get(head, 4);
+	f.length = (size_t)get(head + 4, 8);
+	if (f.length > QN_WIRE_MOST || !(f.bytes = malloc(f.length + 1)))
+		answer_failure(QN_ENOMEM, "out of memory");
+	f.bytes[f.length] = 0;
+	if (!read_all(f.bytes, f.length))
+		answer_failure(QN_EINTERNAL, "the script's interpreter was given half a message");
+	return f;
+}
+
+static void add_script(guest *g, const frame *f)
+{
+	size_t path = strlen((char *)f->bytes);
+	if (!qn_grow(&g->program->arena, (void **)&g->script, g->scripts, sizeof *g->script))
+		answer_failure(QN_ENOMEM, "out of memory");
+	g->script[g->scripts++] = (guest_script){ .path = (char *)f->bytes, .text = (char *)f->bytes + path + 1,
+		.length = path < f->length ? f->length - path - 1 : 0 };
+}
+
+static void take_frame(guest *g, const frame *f)
+{
+	qn_error err;
+	int rc = QN_OK;
+	if (f->kind == QN_WIRE_CATALOGUE)
+		rc = qn_catalogue_read(f->bytes, f->length, &g->catalogue, &err);
+	else if (f->kind == QN_WIRE_NAMES && f->length)
+		rc = qn_program_read(f->bytes, f->length, g->catalogue, &g->names, &err);
+	else if (f->kind == QN_WIRE_LIMITS && f->length == 16)
+		g->memory = get(f->bytes, 8), g->milliseconds = get(f->bytes + 8, 8);
+	else if (f->kind == QN_WIRE_SCRIPT)
+		add_script(g, f);
+	if (rc < 0)
+		answer_failure(rc, err.text);
+}
+
+static void read_question(guest *g)
+{
+	while (!g->main) {
+		frame f = read_frame();
+		if (f.kind == QN_WIRE_RUN)
+			g->main = (char *)f.bytes;
+		else
+			take_frame(g, &f);
+	}
+	if (!g->catalogue)
+		answer_failure(QN_EINTERNAL, "the script's interpreter was given no catalogue");
+}
+
+static void open_all(lua_State *L)
+{
+	open_environment(L);
+	open_text(L);
+	open_logic(L);
+	open_node(L);
+	open_quantity(L);
+	open_scope(L);
+	open_functions(L);
+	open_declare(L);
+	open_rules(L);
+	open_scenario(L);
+	open_modules(L);
+}
+
+static void check_finished(lua_State *L)
+{
+	guest *g = guest_of(L);
+	if (g->unfinished)
+		fail_at(L, g->unfinished_place, "%s has no table: write %s { … }", g->unfinished, g->unfinished);
+	if (g->names && !g->program->scenario)
+		luaL_error(L, "%s: declares no scenario: write return scenario \"title\" { set = { … } }", g->main);
+}
+
+static int run(lua_State *L)
+{
+	guest *g = guest_of(L);
+	open_all(L);
+	for (uint32_t i = 0; i < g->scripts; i++)
+		if (!strcmp(g->script[i].path, g->main)) {
+			call_script(L, i);
+			check_finished(L);
+			trace_rules(L);
+			twin_rules(L);
+			return 0;
+		}
+	return luaL_error(L, "there is no script %s", g->main);
+}
+
+static void answer_error(lua_State *L)
+{
+	qn_buffer clean = { 0 };
+	const char *message = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "the script failed without a message";
+	size_t length = strlen(message);
+	char cut[1600];
+	if (length >= sizeof cut)
+		length = sizeof cut - 1;
+	memcpy(cut, message, length);
+	cut[length] = 0;
+	cut[strlen(message) > length ? qn_utf8_valid(cut, length) : length] = 0;
+	qn_text_clean(&clean, cut, strlen(cut));
+	answer_failure(QN_ESCRIPT, clean.failed || !clean.data ? "out of memory" : clean.data);
+}
+
+static void answer_program(const guest *g)
+{
+	qn_buffer bytes = { 0 };
+	qn_program_write(g->program, g->catalogue, &bytes);
+	if (bytes.failed)
+		answer_failure(QN_ENOMEM, "out of memory");
+	if (bytes.length > 8 << 20)
+		answer_failure(QN_ELIMIT, "the scripts declare more than 8 MiB");
+	answer(QN_WIRE_PROGRAM, bytes.data, bytes.length);
+}
+
+int main(void)
+{
+	static struct { guest *g; uint64_t used; } memory;
+	sandbox_limit_early();
+	guest *g = calloc(1, sizeof *g);
+	if (!g || !(g->program = qn_program_new()))
+		answer_failure(QN_ENOMEM, "out of memory");
+	read_question(g);
+	memory.g = g;
+	sandbox_watch(g);
+	sandbox_close(g);
+	lua_State *L = lua_newstate(sandbox_allocate, &memory);
+	if (!L)
+		answer_failure(QN_ENOMEM, "out of memory");
+	*(guest **)lua_getextraspace(L) = g;
+	g->L = L;
+	lua_pushcfunction(L, message_handler);
+	lua_pushcfunction(L, run);
+	if (lua_pcall(L, 0, 0, 1) != LUA_OK)
+		answer_error(L);
+	answer_program(g);
+}

@@ -1,2 +1,182 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/error.h"
+/* sandbox.c - what bounds a guest from inside, and its only way out: one frame, then the end of the process. A limit that
+ * is hit is reported from where it is noticed, so that no script can catch it and no broken state is touched again. */
+#include <seccomp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <unistd.h>
+#include "guest.h"
+#include "base/text.h"
+#include "script/wire.h"
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
+/* A signal handler has no argument to hang a handle on. */
+static guest *watched;
+
+static void write_all(const void *bytes, size_t length)
+{
+	const char *at = bytes;
+	while (length) {
+		ssize_t count = write(STDOUT_FILENO, at, length);
+		if (count <= 0)
+			_exit(3);
+		at += count;
+		length -= (size_t)count;
+	}
+}
+
+static void put(unsigned char *at, uint64_t value, int bytes)
+{
+	for (int i = 0; i < bytes; i++)
+		at[i] = (unsigned char)(value >> (8 * i));
+}
+
+/* _exit: nothing of the scripts' making runs any more. */
+void answer(uint32_t kind, const void *bytes, size_t length)
+{
+	unsigned char head[12];
+	put(head, kind, 4);
+	put(head + 4, length, 8);
+	write_all(head, sizeof head);
+	write_all(bytes, length);
+	_exit(0);
+}
+
+void answer_failure(int status, const char *words)
+{
+	unsigned char frame[4 + 2000];
+	size_t length = strlen(words);
+	if (length > sizeof frame - 4)
+		length = sizeof frame - 4;
+	length = qn_utf8_valid(words, length);
+	put(frame, (uint32_t)status, 4);
+	memcpy(frame + 4, words, length);
+	answer(QN_WIRE_FAILURE, frame, 4 + length);
+}
+
+static _Noreturn void answer_limit(const guest *g, const char *words)
+{
+	char text[1024];
+	const char *file = "";
+	int line = 0;
+	if (g->L && place_first(g->L, &file, &line))
+		snprintf(text, sizeof text, "%.500s:%d: %s", file, line, words);
+	else
+		snprintf(text, sizeof text, "%s", words);
+	answer_failure(QN_ELIMIT, text);
+}
+
+/* Lua 5.4 frees twice when some allocations fail, so none ever fails: the cap ends the process. */
+void *sandbox_allocate(void *context, void *block, size_t old, size_t size)
+{
+	struct { guest *g; uint64_t used; } *state = context;
+	if (!block)
+		old = 0;
+	if (!size) {
+		state->used -= old;
+		free(block);
+		return NULL;
+	}
+	bool fits = size <= old || state->used + (size - old) <= state->g->memory;
+	void *result = fits ? realloc(block, size) : NULL;
+	if (!result) {
+		char words[128];
+		snprintf(words, sizeof words, "the script needs more than %llu MiB of memory",
+			(unsigned long long)(state->g->memory >> 20));
+		answer_limit(state->g, words);
+	}
+	state->used += size - old;
+	return result;
+}
+
+static void answer_late(lua_State *L, lua_Debug *frame)
+{
+	char words[128];
+	guest *g = guest_of(L);
+	(void)frame;
+	snprintf(words, sizeof words, "the script ran longer than %g s: is there a loop that does not end?", (double)g->milliseconds / 1000);
+	answer_limit(g, words);
+}
+
+/* First asks Lua to stop at its next instruction, where the line is right; a C function that does not come back to it
+ * (a pattern, a sort) is reported from here at the next tick. */
+static void on_alarm(int signal)
+{
+	static volatile sig_atomic_t ticks;
+	(void)signal;
+	if (!watched->L)
+		return;
+	if (ticks++ == 0)
+		lua_sethook(watched->L, answer_late, LUA_MASKCOUNT, 1);
+	else
+		answer_late(watched->L, NULL);
+}
+
+void sandbox_watch(guest *g)
+{
+	long long late = (long long)g->milliseconds * 900; /* microseconds: before the host loses patience */
+	struct itimerval timer = { .it_interval = { 0, 100000 }, .it_value = { late / 1000000, late % 1000000 } };
+	struct sigaction action = { .sa_handler = on_alarm, .sa_flags = SA_RESTART };
+	watched = g;
+	sigaction(SIGALRM, &action, NULL);
+	if (late > 0)
+		setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+static void limit(int what, rlim_t most)
+{
+	struct rlimit at_most = { most, most };
+	if (setrlimit(what, &at_most) != 0)
+		answer_failure(QN_EINTERNAL, "the script's interpreter could not set its limits");
+}
+
+void sandbox_limit_early(void)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	limit(RLIMIT_CORE, 0);
+	limit(RLIMIT_FSIZE, 0);
+	limit(RLIMIT_NPROC, 0);
+	if (!SANITIZED) /* their reports need a file or two */
+		limit(RLIMIT_NOFILE, 0);
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+		answer_failure(QN_EINTERNAL, "the script's interpreter could not give up its privileges");
+}
+
+static void filter_calls(void)
+{
+	static const int allowed[] = { SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap),
+		SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(mprotect), SCMP_SYS(rt_sigreturn), SCMP_SYS(futex), SCMP_SYS(restart_syscall) };
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+	int rc = filter ? seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_EQ, STDOUT_FILENO)) : -1;
+	for (size_t i = 0; i < sizeof allowed / sizeof *allowed && rc == 0; i++)
+		rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
+	if (rc != 0 || seccomp_load(filter) != 0)
+		answer_failure(QN_EINTERNAL, "the script's interpreter could not close itself in: this system has no seccomp filters");
+	seccomp_release(filter);
+}
+
+/* Everything has been read: from here on it computes, writes its answer and ends. */
+void sandbox_close(const guest *g)
+{
+	enum { HEADROOM = 128 << 20 }; /* program, catalogue, libraries */
+	limit(RLIMIT_CPU, (rlim_t)(g->milliseconds / 1000 + 2));
+	if (SANITIZED)
+		return;
+	limit(RLIMIT_AS, (rlim_t)g->memory + HEADROOM);
+	filter_calls();
+}

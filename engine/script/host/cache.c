@@ -1,2 +1,131 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/error.h"
+/* cache.c - programs that were checked once, in files named by the fingerprint of everything that decided them. A file
+ * is read like a guest's answer; one that is broken is as good as none. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "script/host/internal.h"
+
+static const char FORMAT[] = "qunce program 1\n";
+enum { MOST = 8 << 20, SUM = 4 };
+
+static char *join(const char *a, const char *b, const char *c)
+{
+	size_t length = strlen(a) + strlen(b) + strlen(c) + 1;
+	char *text = malloc(length);
+	if (text)
+		snprintf(text, length, "%s%s%s", a, b, c);
+	return text;
+}
+
+/* Only absolute folders: a relative one would leave files wherever one happens to stand. */
+static char *folder_for(const char *given)
+{
+	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+	if (given)
+		return *given ? strdup(given) : NULL;
+	if (cache && cache[0] == '/')
+		return join(cache, "/qunce", "");
+	return home && home[0] == '/' ? join(home, "/.cache/qunce", "") : NULL;
+}
+
+qn_cache_entry qn_cache_find(const char *folder, const qn_buffer *question, const char *build)
+{
+	qn_cache_entry entry = { .folder = folder_for(folder) };
+	qn_hasher *hasher = entry.folder ? qn_hasher_new() : NULL;
+	char name[72] = "/";
+	if (!hasher)
+		return entry;
+	qn_hasher_text(hasher, FORMAT);
+	qn_hasher_text(hasher, build);
+	qn_hasher_add(hasher, question->data, question->length);
+	qn_sha256_hex(qn_hasher_end(hasher), name + 1);
+	entry.path = join(entry.folder, name, ".plan");
+	return entry;
+}
+
+static bool read_file(const char *path, qn_buffer *out)
+{
+	char bytes[65536];
+	ssize_t count = -1;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return false;
+	while (out->length <= MOST + sizeof FORMAT + SUM && (count = read(fd, bytes, sizeof bytes)) > 0)
+		qn_buffer_add(out, bytes, (size_t)count);
+	close(fd);
+	return count == 0 && !out->failed;
+}
+
+static void put_sum(char sum[SUM], const char *bytes, size_t length)
+{
+	uint32_t crc = qn_crc32c(0, bytes, length);
+	for (int i = 0; i < SUM; i++)
+		sum[i] = (char)(crc >> (8 * i));
+}
+
+int qn_cache_read(const qn_cache_entry *entry, const qn_catalogue *catalogue, qn_program **out)
+{
+	qn_buffer file = { 0 };
+	const size_t head = sizeof FORMAT - 1 + SUM;
+	char sum[SUM];
+	int found = 0;
+	if (entry->path && read_file(entry->path, &file) && file.length > head && !memcmp(file.data, FORMAT, sizeof FORMAT - 1)) {
+		put_sum(sum, file.data + head, file.length - head);
+		found = !memcmp(sum, file.data + head - SUM, SUM)
+		        && qn_program_read(file.data + head, file.length - head, catalogue, out, NULL) == QN_OK;
+	}
+	qn_buffer_free(&file);
+	return found;
+}
+
+static void make_folders(char *path)
+{
+	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = 0;
+		mkdir(path, 0700);
+		*slash = '/';
+	}
+}
+
+static bool write_all(int fd, const void *bytes, size_t length)
+{
+	for (const char *at = bytes; length;) {
+		ssize_t count = write(fd, at, length);
+		if (count < 0 && errno == EINTR)
+			continue;
+		if (count <= 0)
+			return false;
+		at += count;
+		length -= (size_t)count;
+	}
+	return true;
+}
+
+void qn_cache_write(const qn_cache_entry *entry, const qn_buffer *program)
+{
+	char *temporary = entry->path ? join(entry->path, ".", "XXXXXX") : NULL, sum[SUM];
+	if (!temporary)
+		return;
+	make_folders(entry->path);
+	int fd = mkostemp(temporary, O_CLOEXEC);
+	if (fd >= 0) {
+		put_sum(sum, program->data, program->length);
+		bool whole = write_all(fd, FORMAT, sizeof FORMAT - 1) && write_all(fd, sum, SUM) && write_all(fd, program->data, program->length);
+		whole = close(fd) == 0 && whole;
+		if (!whole || rename(temporary, entry->path) != 0)
+			unlink(temporary);
+	}
+	free(temporary);
+}
+
+void qn_cache_release(qn_cache_entry *entry)
+{
+	free(entry->path);
+	free(entry->folder);
+	*entry = (qn_cache_entry){ 0 };
+}

@@ -1,2 +1,234 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/error.h"
+/* script.c - one question to scripts, from their texts to a checked program: the cache first, a guest if need be. */
+#include "script/host/script.h"
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "script/host/internal.h"
+#include "script/wire.h"
+
+enum { FILE_MOST = 2 << 20 };
+
+/* frames */
+
+static void put_number(qn_buffer *out, uint64_t value, int bytes)
+{
+	for (int i = 0; i < bytes; i++)
+		qn_buffer_add(out, &(char){ (char)(value >> (8 * i)) }, 1);
+}
+
+static void put_frame(qn_buffer *out, uint32_t kind, const void *bytes, size_t length)
+{
+	put_number(out, kind, 4);
+	put_number(out, length, 8);
+	if (length)
+		qn_buffer_add(out, bytes, length);
+}
+
+static void put_script(qn_buffer *out, const char *path, const char *text, size_t length)
+{
+	put_number(out, QN_WIRE_SCRIPT, 4);
+	put_number(out, strlen(path) + 1 + length, 8);
+	qn_buffer_add(out, path, strlen(path) + 1);
+	if (length)
+		qn_buffer_add(out, text, length);
+}
+
+/* where things are */
+
+static char *beside_program(const char *name)
+{
+	char path[PATH_MAX];
+	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+	char *out = NULL;
+	if (length <= 0)
+		return NULL;
+	path[length] = 0;
+	char *slash = strrchr(path, '/');
+	if (slash && (size_t)(slash - path) + strlen(name) + 2 < sizeof path) {
+		memcpy(slash + 1, name, strlen(name) + 1);
+		out = strdup(path);
+	}
+	return out;
+}
+
+static char *find_guest(const char *given, qn_error *err)
+{
+	static const char *const places[] = { "qunce-guest", "../libexec/qunce/qunce-guest" };
+	if (given)
+		return strdup(given);
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+		char *path = beside_program(places[i]);
+		if (path && access(path, X_OK) == 0)
+			return path;
+		free(path);
+	}
+	qn_fail(err, QN_ENOTFOUND, "qunce-guest, which runs scripts, is not beside this program: build or install it");
+	return NULL;
+}
+
+static char *find_library(const char *given)
+{
+	if (given)
+		return strdup(given);
+	if (access(QUNCE_LIBRARY_DIR, R_OK) == 0)
+		return strdup(QUNCE_LIBRARY_DIR);
+	return beside_program("../share/qunce/lib");
+}
+
+/* library */
+
+static int is_script(const struct dirent *entry)
+{
+	size_t length = strlen(entry->d_name);
+	return entry->d_name[0] != '.' && length > 4 && !strcmp(entry->d_name + length - 4, ".lua");
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
+
+static int read_file(const char *path, qn_buffer *out, qn_error *err)
+{
+	char bytes[16384];
+	ssize_t count;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return qn_fail(err, QN_EIO, "%s: %s", path, strerror(errno));
+	while ((count = read(fd, bytes, sizeof bytes)) > 0 && out->length <= FILE_MOST)
+		qn_buffer_add(out, bytes, (size_t)count);
+	int rc = count < 0 ? qn_fail(err, QN_EIO, "%s: %s", path, strerror(errno)) : QN_OK;
+	if (out->length > FILE_MOST)
+		rc = qn_fail(err, QN_EINPUT, "%s: a script has at most %d MiB", path, FILE_MOST >> 20);
+	close(fd);
+	return rc;
+}
+
+static int put_library_file(qn_buffer *question, const char *folder, const char *name, qn_error *err)
+{
+	qn_arena arena = { 0 };
+	qn_buffer text = { 0 };
+	char *path = qn_arena_printf(&arena, "%s/%s", folder, name), *known = qn_arena_printf(&arena, "lib/%s", name);
+	int rc = path && known ? read_file(path, &text, err) : qn_no_memory(err);
+	if (rc == QN_OK)
+		put_script(question, known, text.data, text.length);
+	qn_buffer_free(&text);
+	qn_arena_free(&arena);
+	return rc;
+}
+
+static int put_library(qn_buffer *question, const char *given, qn_error *err)
+{
+	struct dirent **names = NULL;
+	char *folder = find_library(given);
+	int count = folder ? scandir(folder, &names, is_script, by_bytes) : -1, rc = QN_OK;
+	if (count < 0)
+		rc = qn_fail(err, QN_ENOTFOUND, "the library of scripts is not there: %s", folder ? folder : "../share/qunce/lib");
+	for (int i = 0; i < count; i++) {
+		if (rc == QN_OK)
+			rc = put_library_file(question, folder, names[i]->d_name, err);
+		free(names[i]);
+	}
+	free(names);
+	free(folder);
+	return rc;
+}
+
+/* the question */
+
+static int check_scripts(const qn_script *script, size_t scripts, const char *main, qn_error *err)
+{
+	bool found = false;
+	for (size_t i = 0; i < scripts; i++) {
+		if (script[i].length > FILE_MOST)
+			return qn_fail(err, QN_ESCRIPT, "%s: a script has at most %d MiB", script[i].path, FILE_MOST >> 20);
+		found = found || !strcmp(script[i].path, main);
+	}
+	return found ? QN_OK : qn_fail(err, QN_ENOTFOUND, "there is no script %s", main);
+}
+
+static void put_knowledge(qn_buffer *question, const qn_catalogue *catalogue, const qn_program *names)
+{
+	qn_buffer bytes = { 0 }, known = { 0 };
+	qn_catalogue_write(catalogue, &bytes);
+	put_frame(question, QN_WIRE_CATALOGUE, bytes.data, bytes.length);
+	if (names)
+		qn_program_write(names, catalogue, &known);
+	put_frame(question, QN_WIRE_NAMES, known.data, known.length);
+	question->failed = question->failed || bytes.failed || known.failed;
+	qn_buffer_free(&bytes);
+	qn_buffer_free(&known);
+}
+
+static void put_limits(qn_buffer *question, size_t memory, double seconds)
+{
+	put_number(question, QN_WIRE_LIMITS, 4);
+	put_number(question, 16, 8);
+	put_number(question, memory, 8);
+	put_number(question, (uint64_t)(seconds * 1000), 8);
+}
+
+static char *build_of(const char *guest)
+{
+	qn_buffer text = { 0 };
+	struct stat about = { 0 };
+	(void)!stat(guest, &about);
+	qn_buffer_printf(&text, "%lld %lld %ld", (long long)about.st_size, (long long)about.st_mtim.tv_sec, about.st_mtim.tv_nsec);
+	return text.failed ? NULL : text.data;
+}
+
+static int ask(const char *guest, const qn_buffer *question, const qn_catalogue *catalogue, double seconds, const qn_cache_entry *entry,
+               qn_program **out, qn_error *err)
+{
+	qn_buffer reply = { 0 };
+	int rc = qn_guest_ask(guest, question, seconds, &reply, err);
+	if (rc == QN_OK)
+		rc = qn_program_read(reply.data, reply.length, catalogue, out, err);
+	if (rc == QN_OK)
+		qn_cache_write(entry, &reply);
+	qn_buffer_free(&reply);
+	return rc;
+}
+
+int qn_script_run(const qn_script *script, size_t scripts, const char *main, const qn_catalogue *catalogue,
+                  const qn_program *names, const qn_script_options *options, qn_program **out, qn_error *err)
+{
+	static const qn_script_options usual = { 0 };
+	const qn_script_options *with = options ? options : &usual;
+	double seconds = with->seconds > 0 ? with->seconds : 4;
+	size_t memory = with->memory ? with->memory : (size_t)256 << 20;
+	qn_buffer question = { 0 };
+	qn_cache_entry entry = { 0 };
+	char *guest = NULL, *build = NULL;
+	int rc = check_scripts(script, scripts, main, err);
+	if (rc < 0)
+		return rc;
+	put_knowledge(&question, catalogue, names);
+	put_limits(&question, memory, seconds);
+	if ((rc = put_library(&question, with->library, err)) < 0)
+		goto out;
+	for (size_t i = 0; i < scripts; i++)
+		put_script(&question, script[i].path, script[i].text, script[i].length);
+	put_frame(&question, QN_WIRE_RUN, main, strlen(main));
+	if (!(guest = find_guest(with->guest, err))) {
+		rc = err ? (int)err->status : QN_ENOTFOUND;
+		goto out;
+	}
+	build = build_of(guest);
+	if (question.failed || !build) {
+		rc = qn_no_memory(err);
+		goto out;
+	}
+	entry = qn_cache_find(with->cache, &question, build);
+	if (!qn_cache_read(&entry, catalogue, out))
+		rc = ask(guest, &question, catalogue, seconds, &entry, out, err);
+out:
+	qn_cache_release(&entry);
+	free(build);
+	free(guest);
+	qn_buffer_free(&question);
+	return rc;
+}

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* form.c - declarations: kind "id" { … }, and the reading of their tables: every key known, every value of its kind, and
+ * the words of an error name the declaration and its line. */
+#include <stdarg.h>
+#include <string.h>
+#include "guest.h"
+#include "base/text.h"
+
+enum { ID_MOST = 200, TEXT_MOST = 16000 };
+typedef struct { const char *kind; declare read; } declaration;
+
+const char *keep(lua_State *L, const char *text)
+{
+	const char *kept = qn_arena_text(&guest_of(L)->program->arena, text);
+	if (!kept)
+		fail_memory(L);
+	return kept;
+}
+
+void *room(lua_State *L, void **array, uint32_t count, size_t size)
+{
+	if (!qn_grow(&guest_of(L)->program->arena, array, count, size))
+		fail_memory(L);
+	return (char *)*array + (size_t)count * size;
+}
+
+int form_fail(form *f, const char *format, ...)
+{
+	va_list arguments;
+	luaL_checkstack(f->L, 8, NULL);
+	lua_pushfstring(f->L, "%s: %s: ", place_of(f->g, f->place), f->what);
+	va_start(arguments, format);
+	lua_pushvfstring(f->L, format, arguments);
+	va_end(arguments);
+	lua_concat(f->L, 2);
+	return lua_error(f->L);
+}
+
+/* keys */
+
+static bool is_known(const char *key, const char *const *known)
+{
+	for (; *known; known++)
+		if (!strcmp(key, *known))
+			return true;
+	return false;
+}
+
+void form_keys(form *f, const char *const *known)
+{
+	lua_State *L = f->L;
+	const char *unknown = NULL;
+	size_t count = 0;
+	while (known[count])
+		count++;
+	for (lua_pushnil(L); lua_next(L, f->table); lua_pop(L, 1)) {
+		if (lua_type(L, -2) != LUA_TSTRING)
+			form_fail(f, "%s stands there without a name: write name = value", word_for(L, -1));
+		const char *key = lua_tostring(L, -2);
+		if (!is_known(key, known) && (!unknown || strcmp(key, unknown) < 0))
+			unknown = key;
+	}
+	if (!unknown)
+		return;
+	const char *near = nearest(L, unknown, known, count);
+	qn_buffer all = { 0 };
+	for (size_t i = 0; i < count; i++)
+		qn_buffer_printf(&all, "%s%s", i ? ", " : "", known[i]);
+	const char *list = qn_arena_text(&f->g->program->arena, all.data ? all.data : "");
+	qn_buffer_free(&all);
+	form_fail(f, "\"%s\" is not known here%s%s", unknown, near ? did_you_mean(L, near) : ": it may have ", near || !list ? "" : list);
+}
+
+bool form_has(form *f, const char *key)
+{
+	luaL_checkstack(f->L, 8, NULL);
+	if (lua_getfield(f->L, f->table, key) != LUA_TNIL)
+		return true;
+	lua_pop(f->L, 1);
+	return false;
+}
+
+/* texts */
+
+static bool is_control(unsigned char c) { return c < 0x20 || c == 0x7f; }
+
+/* Line breaks become one space: a quotation may run over several lines of a script. */
+static size_t fold_lines(char *text)
+{
+	char *to = text;
+	for (const char *at = text; *at;) {
+		size_t blank = strspn(at, " \t\r\n");
+		if (blank && memchr(at, '\n', blank)) {
+			if (to > text && at[blank])
+				*to++ = ' ';
+			at += blank;
+		} else {
+			*to++ = *at++;
+		}
+	}
+	*to = 0;
+	return (size_t)(to - text);
+}
+
+const char *form_clean(form *f, const char *key, int index)
+{
+	size_t length;
+	if (lua_type(f->L, index) != LUA_TSTRING)
+		form_fail(f, "%s must be a text, and is %s", key, word_for(f->L, index));
+	const char *text = lua_tolstring(f->L, index, &length);
+	if (length > TEXT_MOST)
+		form_fail(f, "%s has more than %d bytes", key, TEXT_MOST);
+	if (qn_utf8_valid(text, length) != length || strlen(text) != length)
+		form_fail(f, "%s is not UTF-8 text", key);
+	char *kept = qn_arena_copy(&f->g->program->arena, text, length);
+	if (!kept)
+		fail_memory(f->L);
+	fold_lines(kept);
+	qn_buffer shown = { 0 };
+	qn_text_clean(&shown, kept, strlen(kept));
+	bool clean = !shown.failed && !strcmp(shown.data ? shown.data : "", kept);
+	qn_buffer_free(&shown);
+	for (const char *c = kept; *c && clean; c++)
+		clean = !is_control((unsigned char)*c);
+	if (!clean)
+		form_fail(f, "%s holds a control character", key);
+	return kept;
+}
+
+const char *form_text(form *f, const char *key)
+{
+	if (!form_has(f, key))
+		return NULL;
+	const char *text = form_clean(f, key, -1);
+	lua_pop(f->L, 1);
+	return text;
+}
+
+const char *form_need_text(form *f, const char *key)
+{
+	const char *text = form_text(f, key);
+	if (!text || !*text)
+		form_fail(f, "%s is not there: write %s = \"…\"", key, key);
+	return text;
+}
+
+bool form_flag(form *f, const char *key)
+{
+	if (!form_has(f, key))
+		return false;
+	if (!lua_isboolean(f->L, -1))
+		form_fail(f, "%s must be true or false, and is %s", key, word_for(f->L, -1));
+	bool flag = lua_toboolean(f->L, -1);
+	lua_pop(f->L, 1);
+	return flag;
+}
+
+/* titles */
+
+static bool has_han(const char *text)
+{
+	for (const unsigned char *c = (const unsigned char *)text; *c; c++)
+		if (*c >= 0xE3)
+			return true;
+	return false;
+}
+
+static void check_title(form *f, const char *key, int table)
+{
+	lua_State *L = f->L;
+	if (!lua_istable(L, table))
+		form_fail(f, "%s must be a text or { zh = …, en = … }", key);
+	for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
+		const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
+		if ((strcmp(name, "zh") != 0 && strcmp(name, "en") != 0) || lua_type(L, -1) != LUA_TSTRING)
+			form_fail(f, "%s must be a text or { zh = …, en = … }", key);
+	}
+}
+
+qn_label form_label_in(form *f, int table, const char *what)
+{
+	qn_label label = { 0 };
+	if (lua_getfield(f->L, table, "zh") != LUA_TNIL)
+		label.zh = form_clean(f, what, -1);
+	if (lua_getfield(f->L, table, "en") != LUA_TNIL)
+		label.en = form_clean(f, what, -1);
+	lua_pop(f->L, 2);
+	return label;
+}
+
+qn_label form_label(form *f, const char *key)
+{
+	qn_label label = { 0 };
+	if (!form_has(f, key)) {
+		label.en = f->id;
+		return label;
+	}
+	if (lua_type(f->L, -1) == LUA_TSTRING) {
+		const char *text = form_clean(f, key, -1);
+		*(has_han(text) ? &label.zh : &label.en) = text;
+	} else {
+		check_title(f, key, lua_absindex(f->L, -1));
+		label = form_label_in(f, lua_absindex(f->L, -1), key);
+	}
+	lua_pop(f->L, 1);
+	if (!label.zh && !label.en)
+		label.en = f->id;
+	return label;
+}
+
+bool form_function(form *f, const char *key, bool needed)
+{
+	if (!form_has(f, key)) {
+		if (needed)
+			form_fail(f, "%s is not there: write %s = function(…) return … end", key, key);
+		return false;
+	}
+	if (!lua_isfunction(f->L, -1))
+		form_fail(f, "%s must be a function, and is %s: write %s = function(…) return … end", key, word_for(f->L, -1), key);
+	return true;
+}
+
+/* kind "id" { … } */
+
+static const char *check_id(lua_State *L, const char *kind, int index)
+{
+	size_t length;
+	if (lua_type(L, index) != LUA_TSTRING)
+		fail_here(L, "%s begins with its name: write %s \"name\" { … }", kind, kind);
+	const char *id = lua_tolstring(L, index, &length);
+	bool fine = length && length <= ID_MOST && strlen(id) == length && qn_utf8_valid(id, length) == length;
+	for (size_t i = 0; i < length && fine; i++)
+		fine = !is_control((unsigned char)id[i]);
+	if (!fine)
+		fail_here(L, "%s: a name is one line of 1 to %d bytes of UTF-8", kind, ID_MOST);
+	return keep(L, id);
+}
+
+static void read_declaration(lua_State *L, const declaration *of, const char *id, uint32_t place)
+{
+	guest *g = guest_of(L);
+	form f = { .L = L, .g = g, .table = 1, .place = place, .kind = of->kind, .id = id };
+	f.what = id ? qn_arena_printf(&g->program->arena, "%s \"%s\"", of->kind, id) : of->kind;
+	if (!f.what)
+		fail_memory(L);
+	if (!lua_istable(L, 1))
+		form_fail(&f, "what follows must be a table { … }, and is %s", word_for(L, 1));
+	lua_settop(L, 1);
+	of->read(&f);
+}
+
+static int declare_table(lua_State *L)
+{
+	const declaration *of = lua_touserdata(L, lua_upvalueindex(1));
+	guest_of(L)->unfinished = NULL;
+	read_declaration(L, of, lua_touserdata(L, lua_upvalueindex(2)), (uint32_t)lua_tointeger(L, lua_upvalueindex(3)));
+	return 0;
+}
+
+static void check_allowed(lua_State *L, const char *kind)
+{
+	guest *g = guest_of(L);
+	bool is_scenario = !strcmp(kind, "scenario");
+	if (g->mode != RESTING)
+		fail_here(L, "%s cannot be declared inside a rule", kind);
+	if (g->names && !is_scenario)
+		fail_here(L, "%s: a scenario changes assumptions; rules belong to the pack", kind);
+	if (!g->names && is_scenario)
+		fail_here(L, "a scenario is a file of its own, run against a pack: take it out of the pack's scripts");
+	if (g->unfinished)
+		fail_at(L, g->unfinished_place, "%s has no table: write %s { … }", g->unfinished, g->unfinished);
+}
+
+static int declare_named(lua_State *L)
+{
+	declaration *of = lua_touserdata(L, lua_upvalueindex(1));
+	guest *g = guest_of(L);
+	check_allowed(L, of->kind);
+	uint32_t place = place_here(L);
+	if (!strcmp(of->kind, "recognition")) {
+		read_declaration(L, of, NULL, place);
+		return 0;
+	}
+	const char *id = check_id(L, of->kind, 1);
+	g->unfinished = qn_arena_printf(&g->program->arena, "%s \"%s\"", of->kind, id);
+	g->unfinished_place = place;
+	lua_pushvalue(L, lua_upvalueindex(1));
+	lua_pushlightuserdata(L, (void *)(uintptr_t)id);
+	lua_pushinteger(L, place);
+	lua_pushcclosure(L, declare_table, 3);
+	return 1;
+}
+
+void add_declaration(lua_State *L, const char *kind, declare read)
+{
+	declaration *of = lua_newuserdatauv(L, sizeof *of, 0);
+	*of = (declaration){ kind, read };
+	lua_pushcclosure(L, declare_named, 1);
+	add_builtin(L, kind);
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* guest.h - what the guest's files share: one run of scripts, from frames to a program. The run hangs off the Lua state
+ * (guest_of); memory is never given back piece by piece, the process ends with the answer. */
+#pragma once
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+#include "plan/program.h"
+#include "plan/scalar.h"
+
+/* RESTING: declarations are read · TRACING: a rule builds nodes · TWIN: a rule runs on plain numbers, to be compared. */
+typedef enum { RESTING, TRACING, TWIN } qn_mode;
+
+typedef struct { const char *path, *text; size_t length; bool running, done; int result; } guest_script;
+
+/* A rule's function, waiting until everything is declared. */
+typedef enum { RULE_DERIVE, RULE_NEEDS, RULE_WAIVABLE, RULE_STEP, RULE_VALUE, RULE_GOAL } qn_rule_kind;
+typedef struct {
+	qn_rule_kind kind;
+	uint32_t index, goal; /* in the program's arrays */
+	uint32_t place;       /* of the declaration */
+	int function;         /* in Lua's registry */
+	const char *name;     /* for messages: criterion "revenue": needs */
+	uint32_t first, last; /* its nodes, once traced: last is not among them */
+} guest_rule;
+
+enum { NODES_MOST = 65536 };
+
+typedef struct {
+	lua_State *L;
+	qn_catalogue *catalogue;
+	qn_program *names;    /* the pack's program when a scenario runs, else NULL */
+	qn_program *program;
+	guest_script *script;
+	uint32_t scripts;
+	const char *main;
+	uint64_t memory;      /* bytes Lua may hold */
+	uint64_t milliseconds;
+	guest_rule *rule;
+	uint32_t rules;
+	const guest_rule *at; /* the rule at work */
+	qn_mode mode;
+	uint32_t run;         /* counts runs of rules, so that a value of one is not taken for another's */
+	uint32_t first;       /* node of the rule being traced */
+	bool used[NODES_MOST];
+	bool of_one[NODES_MOST]; /* differs from entity to entity */
+	int point;            /* of the twin */
+	const qn_value *values; /* of the plan at that point */
+	size_t printed;       /* bytes */
+	const char *unfinished; /* a declaration whose table has not come yet */
+	uint32_t unfinished_place;
+	int requires[64];     /* scripts being loaded, outermost first */
+	int required;
+} guest;
+
+static inline guest *guest_of(lua_State *L) { return *(guest **)lua_getextraspace(L); }
+
+/* place.c: lines of scripts. */
+uint32_t place_here(lua_State *L);              /* with its callers; QN_NONE when no script is running */
+const char *place_of(guest *g, uint32_t place); /* "criteria.lua:12" */
+bool place_first(lua_State *L, const char **file, int *line); /* of the innermost line of a script (not of the library) */
+/* Raises "file:line: words" (lua_pushfstring's format) for the line that is running. */
+int fail_here(lua_State *L, const char *format, ...);
+int fail_at(lua_State *L, uint32_t place, const char *format, ...);
+int fail_memory(lua_State *L);                  /* does not come back */
+int message_handler(lua_State *L);              /* puts a line before messages that have none */
+const char *word_for(lua_State *L, int index);  /* "a number", "a table", "nil" … as messages name values */
+
+/* sandbox.c: what bounds a guest. Does not come back from reporting. */
+void sandbox_limit_early(void);
+void sandbox_close(const guest *g);
+void *sandbox_allocate(void *context, void *block, size_t old, size_t size);
+void sandbox_watch(guest *g);
+_Noreturn void answer(uint32_t kind, const void *bytes, size_t length);
+_Noreturn void answer_failure(int status, const char *words);
+
+/* environment.c, modules.c: what scripts can name. */
+void open_environment(lua_State *L);            /* registers "qunce.globals" */
+void push_globals(lua_State *L);                /* the environment of scripts */
+void push_builtins(lua_State *L);
+void add_builtin(lua_State *L, const char *name); /* what is on top of the stack */
+void open_logic(lua_State *L);
+void open_node(lua_State *L);
+void open_scope(lua_State *L);
+void open_quantity(lua_State *L);
+void open_functions(lua_State *L);
+void open_declare(lua_State *L);
+void open_rules(lua_State *L);
+void open_scenario(lua_State *L);
+void open_modules(lua_State *L);
+void open_text(lua_State *L);                   /* string, tostring, print */
+int call_script(lua_State *L, uint32_t script); /* leaves its result */
+void finish_declarations(lua_State *L);         /* what can only be checked when all is declared */
+
+/* node.c */
+#define NODE "value of a rule"
+typedef struct { uint32_t index, run; } node;
+node *to_node(lua_State *L, int index);         /* NULL if it is none; raises if it belongs to another rule */
+int push_node(lua_State *L, uint32_t index);
+int append(lua_State *L, qn_node made);         /* pushes it */
+qn_node plain_node(qn_op op);
+uint32_t operand(lua_State *L, int index);      /* a node, or a constant made of a number or quantity; raises otherwise */
+uint32_t operand_beside(lua_State *L, int index, uint32_t beside); /* a text is a member of what stands beside it */
+uint32_t mask_operand(lua_State *L, int index);
+const char *formula(lua_State *L, uint32_t index); /* in the program's memory */
+int fail_truth(lua_State *L, int index);        /* one truth is needed, index is a node */
+int fail_boolean(lua_State *L, int index);
+
+/* quantity.c: numbers with a unit outside of rules; the missing value and the categories of the twin. */
+#define QUANTITY "number with a unit"
+#define SPREAD "distribution"
+#define MISSING "missing"
+#define CATEGORY "category"
+typedef struct { double value; qn_dimension dimension; } quantity;
+typedef struct { qn_distribution value; quantity of[3]; bool bare[3]; } spread; /* each number as written */
+typedef struct { uint32_t domain, member; } category;
+quantity *to_quantity(lua_State *L, int index);
+spread *to_spread(lua_State *L, int index);
+bool is_missing(lua_State *L, int index);
+bool to_plain(lua_State *L, int index, double *out); /* number, quantity or missing (QN_MISSING) */
+int push_plain(lua_State *L, double value);     /* of the twin */
+int push_value(lua_State *L, uint8_t type, uint32_t domain, qn_value value);
+const char *dimension_words(lua_State *L, qn_dimension dimension); /* 亿元, or "a pure number" */
+
+/* logic.c */
+int compare_values(lua_State *L, qn_op op);     /* of 1 and 2: pushes a truth, a node or missing */
+
+/* functions of trace.c and twin.c */
+void add_rule(lua_State *L, guest_rule rule);   /* takes the function on top of the stack */
+void trace_rules(lua_State *L);
+void twin_rules(lua_State *L);
+double twin_leaf(void *context, const qn_node *leaf);
+void push_scope(lua_State *L, char kind);
+int arguments_of(lua_State *L, const guest_rule *rule); /* pushes c, a, p as the rule takes them; how many */
+
+/* form.c: the table of a declaration, read strictly. */
+typedef struct { lua_State *L; guest *g; int table; uint32_t place; const char *kind, *id, *what; } form;
+void form_keys(form *f, const char *const *known); /* ends with NULL */
+bool form_has(form *f, const char *key);        /* and leaves its value on the stack if so */
+const char *form_text(form *f, const char *key);/* NULL if absent */
+const char *form_need_text(form *f, const char *key);
+bool form_flag(form *f, const char *key);
+qn_label form_label(form *f, const char *key);  /* title, or the id */
+qn_label form_label_in(form *f, int table, const char *what); /* zh and en of a table */
+bool form_function(form *f, const char *key, bool needed);  /* leaves it on the stack */
+int form_fail(form *f, const char *format, ...);
+const char *form_clean(form *f, const char *key, int index);  /* a text at index */
+const char *keep(lua_State *L, const char *text); /* in the program's memory */
+void *room(lua_State *L, void **array, uint32_t count, size_t size);
+#define NEW(L, array, count) room(L, (void **)&(array), count, sizeof *(array))
+/* kind "id" { … }: a global that, called with an id, gives a function that reads the table. */
+typedef void (*declare)(form *f);
+void add_declaration(lua_State *L, const char *kind, declare read);
+const char *nearest(lua_State *L, const char *name, const char *const *names, size_t count); /* or NULL */
+const char *did_you_mean(lua_State *L, const char *near); /* ": did you mean X?", or "" */
+
+/* settings.c: numbers in a declaration. */
+uint32_t form_unit(form *f);
+qn_distribution form_spread(form *f, int index, const char *what, uint32_t unit, qn_dimension dimension, bool bare_fits, bool fixed);
+bool read_span(const char *text, qn_period *from, qn_period *until); /* "2027", "2027..2029", "2027:2029"; until QN_NO_PERIOD */

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* modules.c - scripts and require: text only, rewritten before Lua compiles it, each run once. What the library's file
+ * lib/prelude.lua returns is there for every script by name. */
+#include <stdlib.h>
+#include <string.h>
+#include "guest.h"
+#include "rewrite.h"
+
+enum { SCRIPT_MOST = 2 << 20, REQUIRES = 64 };
+
+static int compile(lua_State *L, const guest_script *script, const char *text, size_t length)
+{
+	lua_pushfstring(L, "@%s", script->path);
+	const char *name = lua_tostring(L, -1);
+	int rc = luaL_loadbufferx(L, text, length, name, "t");
+	lua_remove(L, -2);
+	return rc;
+}
+
+/* What Lua says about a source that does not compile; about the original where that does not compile either. */
+static void fail_compile(lua_State *L, const guest_script *script, bool told)
+{
+	if (script->length && (script->text[0] == 0x1b || memchr(script->text, 0, script->length)))
+		luaL_error(L, "%s: this is not the text of a script", script->path);
+	if (compile(L, script, script->text, script->length) == LUA_OK)
+		lua_pop(L, 1); /* rewriting nested it too deep */
+	else
+		told = true;
+	if (told)
+		lua_error(L);
+	luaL_error(L, "%s: this does not compile", script->path);
+}
+
+static void load_script(lua_State *L, const guest_script *script)
+{
+	qn_buffer rewritten = { 0 };
+	qn_error err;
+	if (script->length > SCRIPT_MOST)
+		luaL_error(L, "%s: a script has at most %d MiB", script->path, SCRIPT_MOST >> 20);
+	int rc = qn_rewrite(script->path, script->text, script->length, &rewritten, &err);
+	if (rc < 0)
+		luaL_error(L, "%s", err.text);
+	if (rc == 0)
+		fail_compile(L, script, false);
+	if (compile(L, script, rewritten.data ? rewritten.data : "", rewritten.length) != LUA_OK)
+		fail_compile(L, script, true);
+	qn_buffer_free(&rewritten);
+	push_globals(L);
+	if (!lua_setupvalue(L, -2, 1))
+		lua_pop(L, 1); /* a source that names nothing outside has no environment */
+}
+
+static void fail_circle(lua_State *L, uint32_t script)
+{
+	guest *g = guest_of(L);
+	luaL_Buffer words;
+	luaL_buffinit(L, &words);
+	bool inside = false;
+	for (int i = 0; i < g->required; i++) {
+		inside = inside || (uint32_t)g->requires[i] == script;
+		if (inside) {
+			luaL_addstring(&words, g->script[g->requires[i]].path);
+			luaL_addstring(&words, " -> ");
+		}
+	}
+	luaL_addstring(&words, g->script[script].path);
+	luaL_pushresult(&words);
+	fail_here(L, "require goes in a circle: %s", lua_tostring(L, -1));
+}
+
+int call_script(lua_State *L, uint32_t index)
+{
+	guest *g = guest_of(L);
+	guest_script *script = &g->script[index];
+	if (script->done) {
+		lua_rawgeti(L, LUA_REGISTRYINDEX, script->result);
+		return 1;
+	}
+	if (script->running)
+		fail_circle(L, index);
+	if (g->required == REQUIRES)
+		fail_here(L, "require goes more than %d files deep", REQUIRES);
+	luaL_checkstack(L, 10, NULL);
+	script->running = true;
+	g->requires[g->required++] = (int)index;
+	load_script(L, script);
+	lua_call(L, 0, 1);
+	g->required--;
+	if (lua_isnil(L, -1)) {
+		lua_pop(L, 1);
+		lua_pushboolean(L, 1);
+	}
+	lua_pushvalue(L, -1);
+	script->result = luaL_ref(L, LUA_REGISTRYINDEX);
+	script->done = true;
+	return 1;
+}
+
+/* "sub.x" or "sub.x.lua" as a path: sub/x.lua. */
+static const char *path_of(lua_State *L, const char *name)
+{
+	char *path = qn_arena_printf(&guest_of(L)->program->arena, "%s.lua", name);
+	if (!path)
+		fail_memory(L);
+	for (size_t i = 0; i + 4 < strlen(path); i++)
+		if (path[i] == '.')
+			path[i] = '/';
+	return path;
+}
+
+static int require_script(lua_State *L)
+{
+	guest *g = guest_of(L);
+	if (lua_type(L, 1) != LUA_TSTRING)
+		return fail_here(L, "require takes a name, as in require \"criteria\", and this is %s", word_for(L, 1));
+	const char *path = path_of(L, lua_tostring(L, 1)), **paths = NULL;
+	for (uint32_t i = 0; i < g->scripts; i++)
+		if (!strcmp(g->script[i].path, path))
+			return call_script(L, i);
+	for (uint32_t i = 0; i < g->scripts; i++) {
+		if (!qn_grow(&g->program->arena, (void **)&paths, i, sizeof *paths))
+			fail_memory(L);
+		paths[i] = g->script[i].path;
+	}
+	return fail_here(L, "there is no script %s beside this one%s", path, did_you_mean(L, nearest(L, path, paths, g->scripts)));
+}
+
+static void open_prelude(lua_State *L)
+{
+	guest *g = guest_of(L);
+	for (uint32_t i = 0; i < g->scripts; i++) {
+		if (strcmp(g->script[i].path, "lib/prelude.lua") != 0)
+			continue;
+		call_script(L, i);
+		for (lua_pushnil(L); lua_istable(L, -2) && lua_next(L, -2);)
+			add_builtin(L, lua_tostring(L, -2));
+		lua_settop(L, 0);
+	}
+}
+
+void open_modules(lua_State *L)
+{
+	lua_pushcfunction(L, require_script);
+	add_builtin(L, "require");
+	open_prelude(L);
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* place.c - where in the scripts we are: an analyst's line, never one of the library or of C. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include "guest.h"
+
+enum { CALLERS = 16 };
+
+static bool is_library(const char *source) { return !strncmp(source, "@lib/", 5); }
+
+/* The helpers behind and/or call functions that stand in the caller's own line: the caller's frame says it again. */
+static bool is_lazy(lua_State *L, lua_Debug *frame)
+{
+	lua_getinfo(L, "f", frame);
+	lua_pushvalue(L, -1);
+	lua_rawget(L, LUA_REGISTRYINDEX);
+	bool lazy = lua_toboolean(L, -1);
+	lua_pop(L, 2);
+	return lazy;
+}
+
+static uint32_t intern(guest *g, const char *file, uint32_t line, uint32_t caller)
+{
+	qn_program *program = g->program;
+	for (uint32_t i = program->places, tried = 0; i-- > 0 && tried < 64; tried++) {
+		const qn_place *place = &program->place_of[i];
+		if (place->line == line && place->caller == caller && !strcmp(place->file, file))
+			return i;
+	}
+	const char *copy = NULL;
+	for (uint32_t i = 0; i < g->scripts; i++)
+		if (!strcmp(g->script[i].path, file))
+			copy = g->script[i].path;
+	if (!copy || !qn_program_room(program, place_of, places))
+		return QN_NONE;
+	program->place_of[program->places] = (qn_place){ .file = copy, .line = line, .caller = caller };
+	return program->places++;
+}
+
+uint32_t place_here(lua_State *L)
+{
+	guest *g = guest_of(L);
+	lua_Debug frame;
+	struct { const char *file; int line; } chain[CALLERS];
+	int count = 0;
+	bool skip = false;
+	luaL_checkstack(L, 4, NULL);
+	for (int level = 0; count < CALLERS && lua_getstack(L, level, &frame); level++) {
+		lua_getinfo(L, "Sl", &frame);
+		if (frame.what[0] == 'C') {
+			skip = count && is_lazy(L, &frame);
+			continue;
+		}
+		if (frame.currentline > 0 && frame.source[0] == '@' && !is_library(frame.source) && !skip) {
+			chain[count].file = frame.source + 1;
+			chain[count++].line = frame.currentline;
+		}
+		if (!strcmp(frame.what, "main") && count)
+			break;
+		skip = false;
+	}
+	uint32_t place = QN_NONE;
+	while (count-- > 0)
+		place = intern(g, chain[count].file, (uint32_t)chain[count].line, place);
+	return place;
+}
+
+bool place_first(lua_State *L, const char **file, int *line)
+{
+	lua_Debug frame;
+	for (int level = 0; lua_getstack(L, level, &frame); level++) {
+		lua_getinfo(L, "Sl", &frame);
+		if (frame.what[0] != 'C' && frame.currentline > 0 && frame.source[0] == '@' && !is_library(frame.source)) {
+			*file = frame.source + 1;
+			*line = frame.currentline;
+			return true;
+		}
+	}
+	return false;
+}
+
+const char *place_of(guest *g, uint32_t place)
+{
+	if (place >= g->program->places)
+		return "?";
+	const qn_place *at = &g->program->place_of[place];
+	const char *text = qn_arena_printf(&g->program->arena, "%s:%u", at->file, at->line);
+	if (!text)
+		fail_memory(g->L);
+	return text;
+}
+
+int fail_here(lua_State *L, const char *format, ...)
+{
+	va_list arguments;
+	const char *file;
+	int line;
+	luaL_checkstack(L, 8, NULL);
+	if (place_first(L, &file, &line))
+		lua_pushfstring(L, "%s:%d: ", file, line);
+	else
+		lua_pushliteral(L, "");
+	va_start(arguments, format);
+	lua_pushvfstring(L, format, arguments);
+	va_end(arguments);
+	lua_concat(L, 2);
+	return lua_error(L);
+}
+
+int fail_at(lua_State *L, uint32_t place, const char *format, ...)
+{
+	va_list arguments;
+	luaL_checkstack(L, 8, NULL);
+	lua_pushfstring(L, "%s: ", place_of(guest_of(L), place));
+	va_start(arguments, format);
+	lua_pushvfstring(L, format, arguments);
+	va_end(arguments);
+	lua_concat(L, 2);
+	return lua_error(L);
+}
+
+int fail_memory(lua_State *L)
+{
+	(void)L;
+	answer_failure(QN_ENOMEM, "out of memory");
+}
+
+static bool begins_with_place(guest *g, const char *message)
+{
+	for (uint32_t i = 0; i < g->scripts; i++) {
+		size_t length = strlen(g->script[i].path);
+		if (!strncmp(message, g->script[i].path, length) && message[length] == ':')
+			return true;
+	}
+	return !strncmp(message, "...", 3); /* Lua shortens a long path */
+}
+
+int message_handler(lua_State *L)
+{
+	const char *message = lua_type(L, 1) == LUA_TSTRING ? lua_tostring(L, 1) : NULL, *file;
+	int line;
+	if (!message)
+		message = lua_pushfstring(L, "error was called with %s: give it a text", word_for(L, 1));
+	if (begins_with_place(guest_of(L), message) || !place_first(L, &file, &line))
+		lua_pushstring(L, message);
+	else
+		lua_pushfstring(L, "%s:%d: %s", file, line, message);
+	return 1;
+}
+
+const char *word_for(lua_State *L, int index)
+{
+	switch (lua_type(L, index)) {
+	case LUA_TNONE: case LUA_TNIL: return "nil";
+	case LUA_TBOOLEAN: return lua_toboolean(L, index) ? "true" : "false";
+	case LUA_TNUMBER: return "a number";
+	case LUA_TSTRING: return "a text";
+	case LUA_TTABLE: return "a table";
+	case LUA_TFUNCTION: return "a function";
+	default: break;
+	}
+	static const char *const kinds[][2] = { { NODE, "a value of a rule" }, { QUANTITY, "a number with a unit" },
+		{ SPREAD, "a distribution" }, { MISSING, "a missing value" }, { CATEGORY, "a category" }, { "scope", "c, a or p itself" } };
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (luaL_testudata(L, index, kinds[i][0]))
+			return kinds[i][1];
+	return "a value";
+}

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rules.c - what a pack declares as functions: derive, criterion, model, target; and recognition. The functions wait
+ * until every file has been read, so that their order in files does not matter. */
+#include <stdlib.h>
+#include <string.h>
+#include "guest.h"
+
+static void wait_for_trace(form *f, qn_rule_kind kind, uint32_t index, uint32_t goal, const char *part)
+{
+	guest_rule rule = { .kind = kind, .index = index, .goal = goal, .place = f->place };
+	rule.name = qn_arena_printf(&f->g->program->arena, "%s: %s", f->what, part);
+	if (!rule.name)
+		fail_memory(f->L);
+	add_rule(f->L, rule);
+}
+
+static void refuse_twice(form *f, long found, uint32_t place)
+{
+	if (found >= 0)
+		form_fail(f, "it is declared twice, first by %s", place_of(f->g, place));
+}
+
+static uint32_t find_indicator(form *f, const char *name, const char *what)
+{
+	long found = qn_catalogue_indicator(f->g->catalogue, name);
+	if (found < 0) {
+		const char *near = qn_catalogue_nearest(f->g->catalogue, name);
+		form_fail(f, "%s: no indicator is called \"%s\"%s", what, name, did_you_mean(f->L, near));
+	}
+	return (uint32_t)found;
+}
+
+static void read_derive(form *f)
+{
+	static const char *const keys[] = { "value", NULL };
+	qn_program *program = f->g->program;
+	form_keys(f, keys);
+	uint32_t indicator = find_indicator(f, f->id, "derive");
+	for (uint32_t i = 0; i < program->derivations; i++)
+		if (program->derivation[i].indicator == indicator)
+			refuse_twice(f, 0, program->derivation[i].place);
+	form_function(f, "value", true);
+	wait_for_trace(f, RULE_DERIVE, program->derivations, 0, "value");
+	*(qn_derivation *)NEW(f->L, program->derivation, program->derivations) = (qn_derivation){ .indicator = indicator, .node = QN_NONE, .place = f->place };
+	program->derivations++;
+}
+
+static void read_criterion(form *f)
+{
+	static const char *const keys[] = { "title", "clause", "quote", "modality", "note", "needs", "waivable", "waiver_note", NULL };
+	qn_program *program = f->g->program;
+	form_keys(f, keys);
+	long found = qn_program_criterion(program, f->id);
+	refuse_twice(f, found, found < 0 ? 0 : program->criterion[found].place);
+	qn_criterion made = { .id = f->id, .place = f->place, .title = form_label(f, "title"), .clause = form_text(f, "clause"),
+		.quote = form_text(f, "quote"), .modality = form_text(f, "modality"), .note = form_text(f, "note"),
+		.waiver_note = form_text(f, "waiver_note"), .needs = QN_NONE, .waivable = QN_NONE };
+	if (form_function(f, "needs", false))
+		wait_for_trace(f, RULE_NEEDS, program->criteria, 0, "needs");
+	if (form_function(f, "waivable", false))
+		wait_for_trace(f, RULE_WAIVABLE, program->criteria, 0, "waivable");
+	*(qn_criterion *)NEW(f->L, program->criterion, program->criteria) = made;
+	program->criteria++;
+}
+
+static void read_model(form *f)
+{
+	static const char *const keys[] = { "title", "note", "step", NULL };
+	qn_program *program = f->g->program;
+	form_keys(f, keys);
+	long found = qn_program_model(program, f->id);
+	refuse_twice(f, found, found < 0 ? 0 : program->model[found].place);
+	qn_model made = { .id = f->id, .place = f->place, .title = form_label(f, "title"), .note = form_text(f, "note") };
+	form_function(f, "step", true);
+	wait_for_trace(f, RULE_STEP, program->models, 0, "step");
+	*(qn_model *)NEW(f->L, program->model, program->models) = made;
+	program->models++;
+}
+
+/* targets */
+
+static int by_period(const void *a, const void *b)
+{
+	const qn_goal *x = a, *y = b;
+	return (x->due > y->due) - (x->due < y->due);
+}
+
+static qn_period read_due(form *f, int index)
+{
+	size_t length;
+	qn_period due = QN_NO_PERIOD;
+	if (lua_isinteger(f->L, index))
+		due = lua_tointeger(f->L, index) > 0 && lua_tointeger(f->L, index) < 10000
+			? qn_period_of(QN_ANNUAL, (int)lua_tointeger(f->L, index), 1) : QN_NO_PERIOD;
+	else if (lua_type(f->L, index) == LUA_TSTRING) {
+		const char *text = lua_tolstring(f->L, index, &length);
+		if (!qn_period_read(text, length, &due))
+			form_fail(f, "goals: \"%s\" is no period: write [\"2027\"] = function(v, p) return … end", text);
+	}
+	if (due == QN_NO_PERIOD)
+		form_fail(f, "goals: %s is no period: write [\"2027\"] = function(v, p) return … end", word_for(f->L, index));
+	return due;
+}
+
+static void read_goals(form *f, qn_target *made, uint32_t index)
+{
+	lua_State *L = f->L;
+	if (!form_has(f, "goals"))
+		return;
+	if (!lua_istable(L, -1))
+		form_fail(f, "goals must be a table from periods to functions, and is %s", word_for(L, -1));
+	int table = lua_absindex(L, -1);
+	for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
+		qn_goal goal = { .due = read_due(f, -2), .met = QN_NONE, .place = f->place };
+		if (!lua_isfunction(L, -1))
+			form_fail(f, "goals: a goal must be a function(v, p), and is %s", word_for(L, -1));
+		*(qn_goal *)NEW(L, made->goal, made->goals) = goal;
+		made->goals++;
+	}
+	if (made->goals)
+		qsort(made->goal, made->goals, sizeof *made->goal, by_period);
+	for (uint32_t i = 0; i < made->goals; i++) {
+		char text[24];
+		qn_period_text(made->goal[i].due, text);
+		if (i && made->goal[i].due == made->goal[i - 1].due)
+			form_fail(f, "goals names %s twice", text);
+		if (lua_getfield(L, table, text) == LUA_TNIL) {
+			lua_pop(L, 1);
+			lua_rawgeti(L, table, qn_period_year(made->goal[i].due));
+		}
+		if (!lua_isfunction(L, -1))
+			form_fail(f, "goals: write the period as [\"%s\"]", text);
+		const char *part = qn_arena_printf(&f->g->program->arena, "goal %s", text);
+		wait_for_trace(f, RULE_GOAL, index, i, part ? part : "goal");
+	}
+	lua_pop(L, 1);
+}
+
+static void read_target(form *f)
+{
+	static const char *const keys[] = { "title", "clause", "quote", "modality", "document", "note", "compared", "value", "goals", NULL };
+	qn_program *program = f->g->program;
+	form_keys(f, keys);
+	long found = qn_program_target(program, f->id);
+	refuse_twice(f, found, found < 0 ? 0 : program->target[found].place);
+	qn_target made = { .id = f->id, .place = f->place, .title = form_label(f, "title"), .clause = form_text(f, "clause"),
+		.quote = form_text(f, "quote"), .modality = form_text(f, "modality"), .document = form_text(f, "document"),
+		.note = form_text(f, "note"), .compared = form_flag(f, "compared"), .value = QN_NONE };
+	uint32_t index = program->targets;
+	form_function(f, "value", true);
+	wait_for_trace(f, RULE_VALUE, index, 0, "value");
+	read_goals(f, &made, index);
+	*(qn_target *)NEW(f->L, program->target, index) = made;
+	program->targets++;
+}
+
+/* recognition: checked at the end, when every parameter is known */
+
+static uint32_t parameter_named(form *f, const char *key, const char *name)
+{
+	const qn_program *program = f->g->program;
+	long found = qn_program_parameter(program, name);
+	if (found >= 0)
+		return (uint32_t)found;
+	const char **ids = NULL;
+	for (uint32_t i = 0; i < program->parameters; i++)
+		*(const char **)NEW(f->L, ids, i) = program->parameter[i].id;
+	return (uint32_t)form_fail(f, "%s: no parameter is called \"%s\"%s", key, name,
+		did_you_mean(f->L, nearest(f->L, name, ids, program->parameters)));
+}
+
+static void read_report_due(form *f, qn_recognition *made)
+{
+	const char *due = form_need_text(f, "report_due");
+	qn_date day;
+	char text[16] = "2024-";
+	if (strlen(due) == 5)
+		memcpy(text + 5, due, 6);
+	if (strlen(due) != 5 || !qn_date_read(text, 10, &day))
+		form_fail(f, "report_due: \"%s\" is no day of a year: write \"03-30\"", due);
+	int year;
+	qn_date_parts(day, &year, &made->report_month, &made->report_day);
+}
+
+static void read_risk(form *f, qn_recognition *made)
+{
+	lua_State *L = f->L;
+	static const char how[] = "risk must be a list { { \"high\", at_least = \"PARAMETER\", zh = …, en = … }, … }";
+	if (!form_has(f, "risk"))
+		return;
+	if (!lua_istable(L, -1))
+		form_fail(f, "%s", how);
+	int table = lua_absindex(L, -1);
+	for (lua_Integer i = 1; lua_rawgeti(L, table, i) == LUA_TTABLE; i++) {
+		int one = lua_absindex(L, -1);
+		uint32_t at = made->risks++;
+		lua_rawgeti(L, one, 1);
+		const char *id = form_clean(f, "a level of risk", -1);
+		if (lua_getfield(L, one, "at_least") != LUA_TSTRING)
+			form_fail(f, "%s", how);
+		uint32_t parameter = parameter_named(f, "risk", lua_tostring(L, -1));
+		qn_label title = form_label_in(f, one, "a level's title");
+		if (!title.zh && !title.en)
+			title.en = id;
+		*(const char **)NEW(L, made->risk_id, at) = id;
+		*(qn_label *)NEW(L, made->risk_title, at) = title;
+		*(uint32_t *)NEW(L, made->risk_at_least, at) = parameter;
+		lua_pop(L, 3);
+	}
+	if (!lua_isnil(L, -1))
+		form_fail(f, "%s", how);
+	lua_pop(L, 2);
+}
+
+static void finish_recognition(form *f)
+{
+	qn_recognition made = { .place = f->place, .title_register = form_need_text(f, "titles"), .waiver_register = form_text(f, "waivers"),
+		.note = form_text(f, "note") };
+	made.term_years = parameter_named(f, "term", form_need_text(f, "term"));
+	read_report_due(f, &made);
+	read_risk(f, &made);
+	*f->g->program->recognition = made;
+}
+
+static int finish_later(lua_State *L)
+{
+	guest *g = guest_of(L);
+	form f = { .L = L, .g = g, .table = 1, .kind = "recognition", .what = "recognition", .place = g->program->recognition->place };
+	finish_recognition(&f);
+	return 0;
+}
+
+static void read_recognition(form *f)
+{
+	static const char *const keys[] = { "titles", "waivers", "term", "report_due", "note", "risk", NULL };
+	qn_program *program = f->g->program;
+	form_keys(f, keys);
+	refuse_twice(f, program->recognition ? 0 : -1, program->recognition ? program->recognition->place : 0);
+	program->recognition = qn_arena_alloc(&program->arena, sizeof *program->recognition);
+	if (!program->recognition)
+		fail_memory(f->L);
+	program->recognition->place = f->place;
+	lua_pushvalue(f->L, f->table);
+	lua_setfield(f->L, LUA_REGISTRYINDEX, "qunce.recognition");
+}
+
+void finish_declarations(lua_State *L)
+{
+	if (!guest_of(L)->program->recognition)
+		return;
+	lua_pushcfunction(L, finish_later);
+	lua_getfield(L, LUA_REGISTRYINDEX, "qunce.recognition");
+	lua_call(L, 1, 0);
+}
+
+void open_rules(lua_State *L)
+{
+	add_declaration(L, "derive", read_derive);
+	add_declaration(L, "criterion", read_criterion);
+	add_declaration(L, "model", read_model);
+	add_declaration(L, "target", read_target);
+	add_declaration(L, "recognition", read_recognition);
+}

@@ -1,0 +1,72 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- prelude.lua - functions that every script finds without require. They build on the engine's own (where, lag, …) and
+-- work alike on the values of a rule and on plain numbers.
+
+local prelude = {}
+
+--- The arguments, or the one list that stands for them.
+local function listed(...)
+  local first = ...
+  if select("#", ...) == 1 and type(first) == "table" then
+    return first
+  end
+  return { ... }
+end
+
+--- Yearly growth that leads from the value `years` ago to this one: 0.06 is 6 % a year.
+---@param x number a value of a rule
+---@param years integer
+---@return number
+function prelude.cagr(x, years)
+  return (x / lag(x, years)) ^ (1 / years) - 1
+end
+
+--- Mean of the last `years` yearly growth rates.
+---@param x number a value of a rule
+---@param years integer
+---@return number
+function prelude.mean_growth(x, years)
+  local sum = x / lag(x, 1) - 1
+  for i = 1, years - 1 do
+    sum = sum + (lag(x, i) / lag(x, i + 1) - 1)
+  end
+  return sum / years
+end
+
+--- True where any of the masks is true; unknown where none is and one is unknown.
+---@param ... boolean masks, or one list of them
+---@return boolean
+function prelude.any(...)
+  local masks = listed(...)
+  local found = masks[1]
+  for i = 2, #masks do
+    found = found or masks[i]
+  end
+  return found
+end
+
+--- True where all masks are true; unknown where none is false and one is unknown.
+---@param ... boolean masks, or one list of them
+---@return boolean
+function prelude.all(...)
+  local masks = listed(...)
+  local found = masks[1]
+  for i = 2, #masks do
+    found = found and masks[i]
+  end
+  return found
+end
+
+--- How many of the masks are true; missing where one is unknown.
+---@param ... boolean masks, or one list of them
+---@return number
+function prelude.how_many(...)
+  local masks = listed(...)
+  local sum = as_number(masks[1])
+  for i = 2, #masks do
+    sum = sum + as_number(masks[i])
+  end
+  return sum
+end
+
+return prelude
