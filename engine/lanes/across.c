@@ -1,2 +1,255 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/error.h"
+/* across.c - operations over the entities of a block. */
+#include "lanes/across.h"
+#include <string.h>
+#include "base/real.h"
+#include "lanes/quantile.h"
+#include "plan/scalar.h"
+
+enum { COUNTED = 128 }; /* up to here counting who is greater beats sorting */
+
+bool qn_grouping_make(qn_grouping *out, qn_arena *arena, const uint32_t *group, uint32_t groups, size_t entities)
+{
+	uint32_t *index = qn_arena_array(arena, entities + 1, sizeof *index), *member = qn_arena_array(arena, entities + 1, sizeof *member);
+	uint32_t *start = qn_arena_array(arena, (size_t)groups + 3, sizeof *start);
+	if (!index || !member || !start)
+		return false;
+	for (size_t e = 0; e < entities; e++) {
+		index[e] = !group ? 0 : group[e] < groups ? group[e] : groups;
+		start[index[e] + 2]++;
+	}
+	for (uint32_t g = 0; g < groups + 1; g++)
+		start[g + 2] += start[g + 1];
+	for (size_t e = 0; e < entities; e++) /* start[g + 1] walks from g's start to its end */
+		member[start[index[e] + 1]++] = (uint32_t)e;
+	*out = (qn_grouping){ groups, index, member, start };
+	return true;
+}
+
+static inline const void *row_of(const qn_rows *rows, size_t entity)
+{
+	return rows->base + (rows->index ? rows->index[entity] : entity) * rows->step;
+}
+
+static void fill(double *out, size_t count, double value)
+{
+	for (size_t i = 0; i < count; i++)
+		out[i] = value;
+}
+
+/* Sums and counts, entity by entity. */
+
+static void add_row(size_t lanes, double *restrict sum, const double *restrict row, size_t wide)
+{
+	for (size_t i = 0; i < lanes; i++) {
+		double x = row[i * wide];
+		sum[i] += qn_is_missing(x) ? 0.0 : x;
+	}
+}
+
+static void count_row(size_t lanes, double *restrict count, const double *restrict row, size_t wide)
+{
+	for (size_t i = 0; i < lanes; i++)
+		count[i] += qn_is_missing(row[i * wide]) ? 0.0 : 1.0;
+}
+
+static void count_true(size_t lanes, double *restrict count, const qn_mask *restrict row, size_t wide)
+{
+	for (size_t i = 0; i < lanes; i++)
+		count[i] += (double)(row[i * wide] & QN_TRUE);
+}
+
+struct meeting {
+	const qn_grouping *grouping;
+	size_t entities, lanes;
+	qn_rows rows;
+	double *out;
+	void *scratch;
+};
+
+static void total(const struct meeting *m, double *out)
+{
+	uint32_t groups = m->grouping->groups;
+	fill(out, groups * m->lanes, 0);
+	for (size_t e = 0; e < m->entities; e++)
+		if (m->grouping->index[e] < groups)
+			add_row(m->lanes, out + m->grouping->index[e] * m->lanes, row_of(&m->rows, e), m->rows.wide);
+	for (size_t i = 0; i < groups * m->lanes; i++)
+		out[i] = qn_settle(out[i]);
+}
+
+static void count(const struct meeting *m, double *out, bool masks)
+{
+	uint32_t groups = m->grouping->groups;
+	fill(out, groups * m->lanes, 0);
+	for (size_t e = 0; e < m->entities; e++) {
+		double *to = out + m->grouping->index[e] * m->lanes;
+		if (m->grouping->index[e] >= groups)
+			continue;
+		if (masks)
+			count_true(m->lanes, to, row_of(&m->rows, e), m->rows.wide);
+		else
+			count_row(m->lanes, to, row_of(&m->rows, e), m->rows.wide);
+	}
+}
+
+static void mean(const struct meeting *m)
+{
+	double *counts = m->scratch;
+	total(m, m->out);
+	count(m, counts, false);
+	for (size_t i = 0; i < m->grouping->groups * m->lanes; i++)
+		m->out[i] = qn_settle(m->out[i] / counts[i]);
+}
+
+static void share(const struct meeting *m)
+{
+	double *totals = m->scratch;
+	total(m, totals);
+	for (size_t e = 0; e < m->entities; e++) {
+		uint32_t group = m->grouping->index[e];
+		const double *row = row_of(&m->rows, e), *of = totals + group * m->lanes;
+		double *out = m->out + e * m->lanes;
+		if (group >= m->grouping->groups) {
+			fill(out, m->lanes, QN_MISSING);
+			continue;
+		}
+		for (size_t i = 0; i < m->lanes; i++)
+			out[i] = qn_settle(row[i * m->rows.wide] / of[i]);
+	}
+}
+
+/* Order: lane by lane, group by group. */
+
+static size_t gather(const struct meeting *m, uint32_t group, size_t lane, double *values)
+{
+	size_t kept = 0;
+	for (uint32_t k = m->grouping->start[group]; k < m->grouping->start[group + 1]; k++) {
+		const double *row = row_of(&m->rows, m->grouping->member[k]);
+		double x = row[lane * m->rows.wide];
+		if (!qn_is_missing(x))
+			values[kept++] = x;
+	}
+	return kept;
+}
+
+static void quantile(const struct meeting *m, double probability)
+{
+	double *values = m->scratch;
+	for (uint32_t g = 0; g < m->grouping->groups; g++)
+		for (size_t i = 0; i < m->lanes; i++)
+			m->out[g * m->lanes + i] = qn_quantile(values, gather(m, g, i, values), probability);
+}
+
+static void merge(const double *from, size_t low, size_t middle, size_t high, double *to)
+{
+	size_t i = low, j = middle;
+	for (size_t k = low; k < high; k++)
+		to[k] = j >= high || (i < middle && from[i] <= from[j]) ? from[i++] : from[j++];
+}
+
+/* Merge sort from the bottom up; returns which of the two arrays holds the result. */
+static const double *sort(double *values, double *spare, size_t n)
+{
+	for (size_t width = 1; width < n; width *= 2) {
+		double *kept = values;
+		for (size_t low = 0; low < n; low += 2 * width) {
+			size_t middle = low + width < n ? low + width : n, high = low + 2 * width < n ? low + 2 * width : n;
+			merge(values, low, middle, high, spare);
+		}
+		values = spare;
+		spare = kept;
+	}
+	return values;
+}
+
+static size_t greater_than(const double *sorted, size_t n, double x)
+{
+	size_t low = 0, high = n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (sorted[middle] > x)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return n - low;
+}
+
+static void rank_by_sorting(const struct meeting *m, uint32_t group)
+{
+	double *values = m->scratch, *spare = values + m->entities;
+	for (size_t i = 0; i < m->lanes; i++) {
+		size_t n = gather(m, group, i, values);
+		const double *sorted = sort(values, spare, n);
+		for (uint32_t k = m->grouping->start[group]; k < m->grouping->start[group + 1]; k++) {
+			uint32_t e = m->grouping->member[k];
+			double x = ((const double *)row_of(&m->rows, e))[i * m->rows.wide];
+			m->out[e * m->lanes + i] = qn_is_missing(x) ? QN_MISSING : 1.0 + (double)greater_than(sorted, n, x);
+		}
+	}
+}
+
+static void count_greater(size_t lanes, double *restrict rank, const double *restrict own, const double *restrict other, size_t wide)
+{
+	for (size_t i = 0; i < lanes; i++)
+		rank[i] += other[i * wide] > own[i * wide] ? 1.0 : 0.0;
+}
+
+/* A missing one is greater than none, and must not get rank 1 by that. */
+static void rank_by_counting(const struct meeting *m, uint32_t group)
+{
+	const uint32_t *member = m->grouping->member;
+	uint32_t start = m->grouping->start[group], end = m->grouping->start[group + 1];
+	for (uint32_t k = start; k < end; k++) {
+		const double *own = row_of(&m->rows, member[k]);
+		double *rank = m->out + member[k] * m->lanes;
+		fill(rank, m->lanes, 1);
+		for (uint32_t other = start; other < end; other++)
+			if (other != k)
+				count_greater(m->lanes, rank, own, row_of(&m->rows, member[other]), m->rows.wide);
+		for (size_t i = 0; i < m->lanes; i++)
+			rank[i] = qn_is_missing(own[i * m->rows.wide]) ? QN_MISSING : rank[i];
+	}
+}
+
+static void rank(const struct meeting *m)
+{
+	const qn_grouping *grouping = m->grouping;
+	for (uint32_t g = 0; g < grouping->groups; g++) {
+		if (grouping->start[g + 1] - grouping->start[g] <= COUNTED)
+			rank_by_counting(m, g);
+		else
+			rank_by_sorting(m, g);
+	}
+	for (size_t e = 0; e < m->entities; e++)
+		if (grouping->index[e] >= grouping->groups)
+			fill(m->out + e * m->lanes, m->lanes, QN_MISSING);
+}
+
+bool qn_across_by_entity(qn_op op)
+{
+	return op == QN_RANKED || op == QN_SHARE;
+}
+
+size_t qn_across_scratch(uint32_t groups, size_t entities, size_t lanes)
+{
+	size_t sums = (size_t)groups * lanes, sorting = 2 * entities;
+	return ((sums > sorting ? sums : sorting) + 1) * sizeof(double);
+}
+
+void qn_across(qn_op op, double probability, const qn_grouping *grouping, size_t entities, size_t lanes, qn_rows rows,
+               bool with_none, double *out, void *scratch)
+{
+	struct meeting m = { grouping, entities, lanes, rows, out, scratch };
+	switch (op) {
+	case QN_TOTAL: total(&m, out); break;
+	case QN_MEAN: mean(&m); break;
+	case QN_COUNT: count(&m, out, true); break;
+	case QN_RANKED: rank(&m); break;
+	case QN_SHARE: share(&m); break;
+	default: quantile(&m, probability);
+	}
+	if (with_none && !qn_across_by_entity(op))
+		fill(out + grouping->groups * lanes, lanes, QN_MISSING);
+}

@@ -1,2 +1,623 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/error.h"
+/* compile.c - a graph to the code of one period: what each node varies by, in which phase it runs, where it stands. */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include "lanes/code.h"
+#include "plan/simplify.h"
+
+/* How long a node's value is needed beyond the row it was computed in. */
+enum { KEEP_ROW, KEEP_PERIOD, KEEP_RUN };
+
+struct compiler {
+	qn_frame *frame;
+	const qn_graph *graph;
+	int period;
+	bool projected;
+	/* by node */
+	uint32_t *root;         /* the node whose value it is: itself, but for a state that nothing strikes */
+	uint8_t *varies, *keep;
+	uint32_t *phase, *uses;
+	qn_loc *loc;
+	uint32_t *order;        /* nodes of the level, phase by phase */
+	qn_code *code;          /* being written */
+	qn_layout *layout;
+	qn_arena arena;
+};
+
+static bool is_across(const qn_node *node)
+{
+	return node->op < QN_OPS && qn_op_of(node->op)->across;
+}
+
+static int operands_of(const struct compiler *c, uint32_t n, uint32_t out[3])
+{
+	const qn_node *node = &c->graph->node[n];
+	const uint32_t operand[3] = { node->a, node->b, node->c };
+	int count = qn_graph_operands(node);
+	for (int i = 0; i < count; i++)
+		out[i] = c->root[operand[i]];
+	return count;
+}
+
+static bool is_alias(const struct compiler *c, uint32_t n)
+{
+	return c->root[n] != n;
+}
+
+static bool is_flat(const struct compiler *c, uint32_t n)
+{
+	return !(c->varies[n] & QN_PATHS);
+}
+
+/* Leaves. */
+
+/* A setting as a number everywhere, unless it is drawn. Observed years draw nothing: assumptions are missing there. */
+static qn_setting setting_of(const struct compiler *c, const qn_node *node)
+{
+	const qn_inputs *in = c->frame->in;
+	qn_setting out = { .value = { .kind = QN_FIXED, .a = QN_MISSING }, .reach = QN_BY_PATH };
+	if (!c->projected) {
+		if (node->op == QN_PARAMETER)
+			out.value.a = in->parameter(in->context, node->symbol, c->period);
+		return out;
+	}
+	if (node->op == QN_PARAMETER)
+		out = in->parameter_setting(in->context, node->symbol, c->period);
+	else
+		out = in->assumption_setting(in->context, node->symbol, c->period);
+	if (c->frame->options->central)
+		out.value = (qn_distribution){ .kind = QN_FIXED, .a = qn_median(&out.value) };
+	return out;
+}
+
+static uint8_t setting_varies(qn_setting setting)
+{
+	if (setting.value.kind == QN_FIXED)
+		return QN_BY_NONE;
+	return setting.reach == QN_BY_GROUP || setting.reach == QN_BY_ENTITY ? QN_PATHS | QN_ENTITIES : QN_PATHS;
+}
+
+static qn_loc *slot_at(const qn_frame *frame, uint32_t slot, int period)
+{
+	return &frame->slot[(size_t)period * frame->linked->slots + slot];
+}
+
+/* What a lag reads: the slot of a period that was run, or the years before the first, which are missing. */
+static qn_loc lagged(const struct compiler *c, const qn_node *node)
+{
+	static const double no_number = QN_MISSING;
+	static const qn_mask no_mask = QN_UNKNOWN;
+	const qn_frame *frame = c->frame;
+	int64_t then = (int64_t)c->period - node->symbol;
+	bool is_mask = node->type == QN_MASK, rows = frame->slot_by_entity[node->domain];
+	qn_loc out = { .varies = rows ? QN_ENTITIES : QN_BY_NONE, .rows = rows, .is_mask = is_mask, .plane = QN_NONE };
+	if (then >= frame->first)
+		return *slot_at(frame, node->domain, (int)then);
+	if (is_mask)
+		out.fixed = rows ? frame->unknown : &no_mask;
+	else
+		out.fixed = rows ? frame->missing : &no_number;
+	return out;
+}
+
+/* What nodes vary by, and when they run. */
+
+static bool struck(const struct compiler *c, uint32_t indicator)
+{
+	const qn_inputs *in = c->frame->in;
+	for (size_t i = 0; i < in->blows; i++)
+		if (in->blow[i].indicator == indicator && in->blow[i].period == c->period && in->blow[i].entity < in->entities)
+			return true;
+	return false;
+}
+
+static uint8_t node_varies(const struct compiler *c, uint32_t n)
+{
+	const qn_node *node = &c->graph->node[n];
+	uint32_t operand[3];
+	int count = operands_of(c, n, operand);
+	uint8_t all = QN_BY_NONE;
+	for (int i = 0; i < count; i++)
+		all |= c->varies[operand[i]];
+	switch (node->op) {
+	case QN_INPUT:
+	case QN_HOLD:
+	case QN_ATTRIBUTE: return QN_ENTITIES;
+	case QN_PARAMETER:
+	case QN_ASSUME: return setting_varies(setting_of(c, node));
+	case QN_LAG: return lagged(c, node).varies;
+	case QN_STATE: return all | QN_ENTITIES;
+	default: break;
+	}
+	if (!is_across(node))
+		return all;
+	if (node->symbol != QN_ALL || qn_across_by_entity((qn_op)node->op))
+		return all | QN_ENTITIES;
+	return all & QN_PATHS;
+}
+
+/* A node runs once its operands of the same level are there: what meets all entities is there a phase later. */
+static uint32_t node_phase(const struct compiler *c, uint32_t n)
+{
+	uint32_t operand[3], phase = 0;
+	int count = operands_of(c, n, operand);
+	for (int i = 0; i < count; i++) {
+		uint32_t o = operand[i], there = c->phase[o] + is_across(&c->graph->node[o]);
+		if (is_flat(c, o) == is_flat(c, n) && there > phase)
+			phase = there;
+	}
+	return phase;
+}
+
+static void classify(struct compiler *c)
+{
+	for (uint32_t n = 0; n < c->graph->nodes; n++) {
+		const qn_node *node = &c->graph->node[n];
+		bool alias = node->op == QN_STATE && !struck(c, node->symbol);
+		c->root[n] = alias ? c->root[node->a] : n;
+		c->varies[n] = alias ? c->varies[c->root[n]] : node_varies(c, n);
+		c->phase[n] = alias ? c->phase[c->root[n]] : node_phase(c, n);
+	}
+}
+
+static void keep(struct compiler *c, uint32_t n, uint8_t how)
+{
+	uint8_t *kept = &c->keep[c->root[n]];
+	*kept = *kept < how ? how : *kept;
+}
+
+static uint32_t root_of_slot(const struct compiler *c, const qn_slot *slot)
+{
+	return c->projected ? slot->projected : slot->observed;
+}
+
+static void find_kept(struct compiler *c)
+{
+	const qn_linked *linked = c->frame->linked;
+	uint32_t operand[3];
+	for (uint32_t n = 0; n < c->graph->nodes; n++) {
+		int count = is_alias(c, n) ? 0 : operands_of(c, n, operand);
+		for (int i = 0; i < count; i++) {
+			uint32_t o = operand[i];
+			c->uses[o]++;
+			if (is_flat(c, o) != is_flat(c, n) || c->phase[o] != c->phase[n] || is_across(&c->graph->node[n]))
+				keep(c, o, KEEP_PERIOD);
+		}
+	}
+	for (uint32_t i = 0; i < linked->outputs; i++)
+		if (root_of_slot(c, &linked->output[i]) != QN_NONE)
+			keep(c, root_of_slot(c, &linked->output[i]), KEEP_PERIOD);
+	for (uint32_t i = 0; i < linked->slots; i++)
+		if (root_of_slot(c, &linked->slot[i]) != QN_NONE)
+			keep(c, root_of_slot(c, &linked->slot[i]), KEEP_RUN);
+}
+
+/* Where values stand. */
+
+static size_t size_of(bool is_mask)
+{
+	return is_mask ? sizeof(qn_mask) : sizeof(double);
+}
+
+static qn_arena *arena_of(struct compiler *c, uint32_t n)
+{
+	return c->keep[n] == KEEP_RUN ? &c->frame->arena : &c->code->arena;
+}
+
+static bool in_worker(struct compiler *c, qn_loc *loc, size_t bytes, int until)
+{
+	loc->plane = qn_layout_give(c->layout, &c->frame->arena, (bytes + 7) / 8 * 8, until);
+	if (loc->plane == QN_NONE)
+		return false;
+	loc->offset = c->layout->plane[loc->plane].offset;
+	return true;
+}
+
+/* Room for a node's value. A register is given back by its last user, everything else at the end of its time. */
+static bool give_room(struct compiler *c, uint32_t n)
+{
+	size_t entities = c->frame->in->entities;
+	bool by_entity = c->varies[n] & QN_ENTITIES, whole = c->keep[n] != KEEP_ROW || is_across(&c->graph->node[n]);
+	qn_loc *loc = &c->loc[n];
+	size_t size;
+	loc->varies = c->varies[n];
+	loc->is_mask = c->graph->node[n].type == QN_MASK;
+	loc->rows = by_entity && whole;
+	loc->plane = QN_NONE;
+	size = size_of(loc->is_mask) * (loc->rows ? entities + 1 : 1);
+	if (by_entity && !whole)
+		return in_worker(c, loc, size, INT_MAX);
+	if (!is_flat(c, n))
+		return in_worker(c, loc, size, c->period);
+	return (loc->fixed = qn_arena_alloc(arena_of(c, n), size)) != NULL;
+}
+
+static bool is_register(const struct compiler *c, uint32_t n)
+{
+	return c->loc[n].plane != QN_NONE && c->layout->plane[c->loc[n].plane].until == INT_MAX;
+}
+
+static void drop_operands(struct compiler *c, uint32_t n)
+{
+	uint32_t operand[3];
+	int count = operands_of(c, n, operand);
+	for (int i = 0; i < count; i++) {
+		uint32_t o = operand[i];
+		if (--c->uses[o] == 0 && is_flat(c, o) == c->code->flat && is_register(c, o) && c->layout->plane[c->loc[o].plane].in_use)
+			qn_layout_take(c->layout, c->loc[o].plane);
+	}
+}
+
+static qn_view view_of(const struct compiler *c, const qn_loc *loc)
+{
+	size_t size = size_of(loc->is_mask);
+	if (c->code->flat)
+		return (qn_view){ loc->fixed, loc->offset, loc->rows ? QN_CHUNK * size : 0, NULL, (loc->varies & QN_ENTITIES) != 0 };
+	return (qn_view){ loc->fixed, loc->offset, loc->rows ? size : 0, loc->index, (loc->varies & QN_PATHS) != 0 };
+}
+
+/* Writing instructions. */
+
+static qn_phase *phase_of(struct compiler *c, uint32_t n)
+{
+	return &c->code->phase[c->phase[n]];
+}
+
+static qn_instruction *next(struct compiler *c, uint32_t n, bool each)
+{
+	qn_phase *phase = phase_of(c, n);
+	return each ? &phase->each_list[phase->each++] : &phase->once_list[phase->once++];
+}
+
+static bool put_scalar(struct compiler *c, uint32_t n, double value)
+{
+	qn_loc *loc = &c->loc[n];
+	bool is_mask = c->graph->node[n].type == QN_MASK;
+	void *at = qn_arena_alloc(arena_of(c, n), sizeof(double));
+	if (!at)
+		return false;
+	if (is_mask)
+		*(qn_mask *)at = qn_is_missing(value) ? QN_UNKNOWN : qn_mask_of(value != 0);
+	else
+		*(double *)at = value;
+	*loc = (qn_loc){ .fixed = at, .is_mask = is_mask, .plane = QN_NONE };
+	return true;
+}
+
+static bool put_column(struct compiler *c, uint32_t n, const double *column)
+{
+	qn_loc from = { .fixed = column ? column : c->frame->missing, .varies = QN_ENTITIES, .rows = true, .plane = QN_NONE };
+	qn_instruction *do_;
+	if (c->graph->node[n].type != QN_MASK) {
+		c->loc[n] = from;
+		return true;
+	}
+	if (!give_room(c, n))
+		return false;
+	do_ = next(c, n, true);
+	do_->a = view_of(c, &from);
+	do_->out = view_of(c, &c->loc[n]);
+	do_->kernel = qn_kernel_mask(do_->a.wide);
+	return true;
+}
+
+static bool put_attribute(struct compiler *c, uint32_t n)
+{
+	const struct qn_kind_seen *seen = qn_frame_kind(c->frame, c->graph->node[n].symbol);
+	if (!seen)
+		return false;
+	c->loc[n] = (qn_loc){ .fixed = seen->attribute, .varies = QN_ENTITIES, .rows = true, .plane = QN_NONE };
+	return true;
+}
+
+/* A draw for each member of a kind, a row each, and one more for entities in none. */
+static bool put_group_draw(struct compiler *c, uint32_t n, qn_draw *draw, uint32_t kind)
+{
+	const struct qn_kind_seen *seen = qn_frame_kind(c->frame, kind);
+	qn_instruction *do_;
+	qn_loc *loc = &c->loc[n];
+	if (!seen)
+		return false;
+	draw->who = seen->hash;
+	draw->drawn = seen->drawn;
+	draw->rows = seen->grouping.groups;
+	*loc = (qn_loc){ .varies = c->varies[n], .rows = true };
+	if (!in_worker(c, loc, ((size_t)draw->rows + 1) * sizeof(double), c->period))
+		return false;
+	do_ = next(c, n, false);
+	do_->what = QN_DO_DRAW_ROWS;
+	do_->draw = draw;
+	do_->out = view_of(c, loc);
+	loc->index = seen->grouping.index;
+	return true;
+}
+
+static bool put_draw(struct compiler *c, uint32_t n, qn_setting setting)
+{
+	const qn_inputs *in = c->frame->in;
+	const qn_node *node = &c->graph->node[n];
+	const char *name = node->op == QN_PARAMETER ? in->parameter_name(in->context, node->symbol) : in->assumption_name(in->context, node->symbol);
+	qn_draw *draw = qn_arena_alloc(&c->code->arena, sizeof *draw);
+	qn_instruction *do_;
+	if (!draw)
+		return false;
+	*draw = (qn_draw){ .stream = qn_stream_of(c->frame->options->seed, name), .value = setting.value, .rows = 1 };
+	if (setting.reach != QN_BY_PATH)
+		draw->period = in->ordinal(in->context, c->period);
+	if (setting.reach == QN_BY_GROUP)
+		return put_group_draw(c, n, draw, setting.group);
+	if (setting.reach == QN_BY_ENTITY)
+		draw->who = in->entity_hash;
+	if (!give_room(c, n))
+		return false;
+	do_ = next(c, n, setting.reach == QN_BY_ENTITY);
+	do_->what = QN_DO_DRAW;
+	do_->draw = draw;
+	do_->out = view_of(c, &c->loc[n]);
+	return true;
+}
+
+static bool put_leaf(struct compiler *c, uint32_t n)
+{
+	const qn_inputs *in = c->frame->in;
+	const qn_node *node = &c->graph->node[n];
+	qn_setting setting;
+	switch (node->op) {
+	case QN_CONST: return put_scalar(c, n, node->value);
+	case QN_YEAR: return put_scalar(c, n, in->year(in->context, c->period));
+	case QN_INPUT: return put_column(c, n, in->column(in->context, node->symbol, c->period));
+	case QN_HOLD: return put_column(c, n, in->held(in->context, node->symbol));
+	case QN_ATTRIBUTE: return put_attribute(c, n);
+	case QN_LAG:
+		c->loc[n] = lagged(c, node);
+		return true;
+	default:
+		setting = setting_of(c, node);
+		return setting.value.kind == QN_FIXED ? put_scalar(c, n, setting.value.a) : put_draw(c, n, setting);
+	}
+}
+
+static bool put_strike(struct compiler *c, uint32_t n)
+{
+	const qn_inputs *in = c->frame->in;
+	uint32_t indicator = c->graph->node[n].symbol;
+	uint32_t *start = qn_arena_array(&c->code->arena, in->entities + 2, sizeof *start);
+	double *factor = qn_arena_array(&c->code->arena, in->blows + 1, sizeof *factor);
+	qn_strike *strike = qn_arena_alloc(&c->code->arena, sizeof *strike);
+	qn_instruction *do_;
+	if (!start || !factor || !strike || !give_room(c, n))
+		return false;
+	for (size_t i = 0; i < in->blows; i++)
+		if (in->blow[i].indicator == indicator && in->blow[i].period == c->period && in->blow[i].entity < in->entities)
+			start[in->blow[i].entity + 2]++;
+	for (size_t e = 0; e + 1 < in->entities; e++)
+		start[e + 2] += start[e + 1];
+	for (size_t i = 0; i < in->blows; i++) /* in their order, entity by entity */
+		if (in->blow[i].indicator == indicator && in->blow[i].period == c->period && in->blow[i].entity < in->entities)
+			factor[start[in->blow[i].entity + 1]++] = in->blow[i].factor;
+	*strike = (qn_strike){ start, factor };
+	do_ = next(c, n, true);
+	do_->what = QN_DO_STRIKE;
+	do_->strike = strike;
+	do_->a = view_of(c, &c->loc[c->root[c->graph->node[n].a]]);
+	do_->out = view_of(c, &c->loc[n]);
+	do_->kernel = qn_kernel_copy(false, do_->a.wide);
+	return true;
+}
+
+/* Meetings see rows one by one on both levels: a flat one has one lane. */
+static qn_view row_view(const qn_loc *loc)
+{
+	return (qn_view){ loc->fixed, loc->offset, loc->rows ? size_of(loc->is_mask) : 0, loc->index, true };
+}
+
+static bool put_meeting(struct compiler *c, uint32_t n)
+{
+	const qn_node *node = &c->graph->node[n];
+	const struct qn_kind_seen *seen = qn_frame_kind(c->frame, node->symbol);
+	bool grouped = node->symbol != QN_ALL && !qn_across_by_entity((qn_op)node->op);
+	qn_phase *phase = phase_of(c, n);
+	qn_meeting *meeting = &phase->meeting[phase->meetings++];
+	qn_loc *loc = &c->loc[n];
+	if (!seen)
+		return false;
+	if (seen->grouping.groups > c->frame->most_groups)
+		c->frame->most_groups = seen->grouping.groups;
+	if (grouped && !c->code->flat) {
+		*loc = (qn_loc){ .varies = c->varies[n], .rows = true };
+		if (!in_worker(c, loc, ((size_t)seen->grouping.groups + 1) * sizeof(double), c->period))
+			return false;
+	} else if (!give_room(c, n)) {
+		return false;
+	}
+	*meeting = (qn_meeting){ .op = (qn_op)node->op, .probability = node->value, .grouping = &seen->grouping,
+		.a = row_view(&c->loc[c->root[node->a]]), .out = row_view(loc), .with_none = grouped && !c->code->flat,
+		.spread = grouped && c->code->flat };
+	if (grouped && !c->code->flat)
+		loc->index = seen->grouping.index;
+	return true;
+}
+
+static bool put_operation(struct compiler *c, uint32_t n)
+{
+	const qn_node *node = &c->graph->node[n];
+	uint32_t operand[3];
+	int count = operands_of(c, n, operand);
+	qn_view view[3] = { 0 };
+	unsigned wide = 0;
+	bool masks = c->loc[operand[node->op == QN_WHERE ? 1 : 0]].is_mask;
+	qn_instruction *do_;
+	if (!give_room(c, n))
+		return false;
+	for (int i = 0; i < count; i++) {
+		view[i] = view_of(c, &c->loc[operand[i]]);
+		wide |= (unsigned)view[i].wide << i;
+	}
+	if (node->op == QN_BARE) {
+		double *factor = qn_arena_alloc(&c->code->arena, sizeof *factor);
+		if (!factor)
+			return false;
+		*factor = node->value;
+		view[1].fixed = (const char *)factor;
+	}
+	do_ = next(c, n, c->varies[n] & QN_ENTITIES);
+	do_->a = view[0];
+	do_->b = view[1];
+	do_->c = view[2];
+	do_->out = view_of(c, &c->loc[n]);
+	do_->kernel = qn_kernel_of((qn_op)node->op, masks, wide);
+	return do_->kernel != NULL;
+}
+
+static bool put(struct compiler *c, uint32_t n)
+{
+	const qn_node *node = &c->graph->node[n];
+	bool done = qn_graph_operands(node) == 0 ? put_leaf(c, n) : node->op == QN_STATE ? put_strike(c, n)
+	            : is_across(node) ? put_meeting(c, n) : put_operation(c, n);
+	drop_operands(c, n);
+	return done;
+}
+
+/* A level. */
+
+static qn_code *code_new(struct compiler *c, bool flat)
+{
+	qn_code *code = calloc(1, sizeof *code);
+	if (!code)
+		return NULL;
+	code->flat = flat;
+	code->period = c->period;
+	for (uint32_t n = 0; n < c->graph->nodes; n++)
+		if (is_flat(c, n) == flat && c->phase[n] >= code->phases)
+			code->phases = c->phase[n] + 1;
+	code->phase = qn_arena_array(&code->arena, code->phases + 1, sizeof *code->phase);
+	code->shown = qn_arena_array(&code->arena, c->frame->linked->outputs + 1, sizeof *code->shown);
+	if (code->phase && code->shown)
+		return code;
+	qn_code_free(code);
+	return NULL;
+}
+
+static bool lists_new(struct compiler *c, const uint32_t *nodes_of)
+{
+	qn_arena *arena = &c->code->arena;
+	for (uint32_t i = 0; i < c->code->phases; i++) {
+		qn_phase *phase = &c->code->phase[i];
+		phase->once_list = qn_arena_array(arena, (size_t)nodes_of[i] + 1, sizeof *phase->once_list);
+		phase->each_list = qn_arena_array(arena, (size_t)nodes_of[i] + 1, sizeof *phase->each_list);
+		phase->meeting = qn_arena_array(arena, (size_t)nodes_of[i] + 1, sizeof *phase->meeting);
+		if (!phase->once_list || !phase->each_list || !phase->meeting)
+			return false;
+	}
+	return true;
+}
+
+/* The level's nodes, phase by phase, each phase in the order of the graph; returns how many, QN_NONE without memory. */
+static uint32_t sort_by_phase(struct compiler *c)
+{
+	uint32_t *start = qn_arena_array(&c->code->arena, (size_t)c->code->phases + 2, sizeof *start), count = 0;
+	if (!start)
+		return QN_NONE;
+	for (uint32_t n = 0; n < c->graph->nodes; n++)
+		if (is_flat(c, n) == c->code->flat && !is_alias(c, n))
+			start[c->phase[n] + 1]++, count++;
+	if (!lists_new(c, start + 1))
+		return QN_NONE;
+	for (uint32_t i = 0; i < c->code->phases; i++)
+		start[i + 1] += start[i];
+	for (uint32_t n = 0; n < c->graph->nodes; n++)
+		if (is_flat(c, n) == c->code->flat && !is_alias(c, n))
+			c->order[start[c->phase[n]]++] = n;
+	return count;
+}
+
+static bool compile_level(struct compiler *c, qn_code *code)
+{
+	uint32_t count;
+	c->code = code;
+	c->layout = code->flat ? &c->frame->registers : &c->frame->layout;
+	qn_layout_take_before(c->layout, code->flat ? INT_MAX : c->period);
+	if ((count = sort_by_phase(c)) == QN_NONE)
+		return false;
+	for (uint32_t i = 0; i < count; i++)
+		if (!put(c, c->order[i]))
+			return false;
+	return true;
+}
+
+/* A slot's plane lives as long as somebody may look back at it. */
+static void record_slots(struct compiler *c)
+{
+	qn_frame *frame = c->frame;
+	for (uint32_t i = 0; i < frame->linked->slots; i++) {
+		uint32_t n = root_of_slot(c, &frame->linked->slot[i]);
+		qn_loc *loc = slot_at(frame, i, c->period);
+		int until;
+		if (n == QN_NONE)
+			continue;
+		*loc = c->loc[c->root[n]];
+		if (loc->plane == QN_NONE)
+			continue;
+		until = c->period + (int)frame->slot_lag[i];
+		if (frame->layout.plane[loc->plane].until < until)
+			frame->layout.plane[loc->plane].until = until;
+	}
+}
+
+static void record_shown(struct compiler *c, qn_code *code)
+{
+	const qn_linked *linked = c->frame->linked;
+	for (uint32_t i = 0; i < linked->outputs; i++) {
+		uint32_t n = root_of_slot(c, &linked->output[i]);
+		if (n != QN_NONE)
+			code->shown[code->shows++] = (qn_shown){ i, c->loc[c->root[n]] };
+	}
+}
+
+static bool start(struct compiler *c)
+{
+	size_t nodes = (size_t)c->graph->nodes + 1;
+	c->root = qn_arena_array(&c->arena, nodes, sizeof *c->root);
+	c->varies = qn_arena_array(&c->arena, nodes, sizeof *c->varies);
+	c->keep = qn_arena_array(&c->arena, nodes, sizeof *c->keep);
+	c->phase = qn_arena_array(&c->arena, nodes, sizeof *c->phase);
+	c->uses = qn_arena_array(&c->arena, nodes, sizeof *c->uses);
+	c->loc = qn_arena_array(&c->arena, nodes, sizeof *c->loc);
+	c->order = qn_arena_array(&c->arena, nodes, sizeof *c->order);
+	return c->root && c->varies && c->keep && c->phase && c->uses && c->loc && c->order;
+}
+
+int qn_compile(qn_frame *frame, int period, qn_code **flat, qn_code **paths, qn_error *err)
+{
+	bool projected = period > frame->in->base, blocks = projected && !frame->options->central;
+	struct compiler c = { .frame = frame, .period = period, .projected = projected,
+		.graph = projected ? &frame->linked->projected : &frame->linked->observed };
+	int rc = QN_OK;
+	*flat = *paths = NULL;
+	if (!start(&c)) {
+		rc = qn_no_memory(err);
+		goto out;
+	}
+	classify(&c);
+	find_kept(&c);
+	*flat = code_new(&c, true);
+	*paths = blocks ? code_new(&c, false) : NULL;
+	if (!*flat || (blocks && !*paths) || !compile_level(&c, *flat) || (blocks && !compile_level(&c, *paths))) {
+		rc = qn_no_memory(err);
+		goto out;
+	}
+	record_slots(&c);
+	record_shown(&c, blocks ? *paths : *flat);
+out:
+	qn_arena_free(&c.arena);
+	return rc;
+}
+
+void qn_code_free(qn_code *code)
+{
+	if (!code)
+		return;
+	qn_arena_free(&code->arena);
+	free(code);
+}

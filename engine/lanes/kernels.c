@@ -1,2 +1,124 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/error.h"
+/* kernels.c - plain loops that compilers vectorise, made once for every form of narrow and wide operands. */
+#include "lanes/kernels.h"
+
+/* A form is a loop in which the widths are constants; `expression` sees a, and y for b. */
+#define LOOP(name, out_type, a_type, b_type, c_type, expression) \
+	static inline __attribute__((always_inline)) void name##_loop(size_t n, out_type *restrict out, const a_type *restrict pa, \
+		const b_type *restrict pb, const c_type *restrict pc, int wa, int wb, int wc) \
+	{ \
+		(void)pb, (void)pc, (void)wb, (void)wc; \
+		for (size_t i = 0; i < n; i++) { \
+			a_type a = pa[wa ? i : 0]; \
+			out[i] = (out_type)(expression); \
+		} \
+	}
+#define B(type) ((const type *)pb)[wb ? i : 0]
+#define C(type) ((const type *)pc)[wc ? i : 0]
+#define FORM(name, form, wa, wb, wc) \
+	static void name##_##form(size_t n, void *out, const void *a, const void *b, const void *c) \
+	{ \
+		name##_loop(n, out, a, b, c, wa, wb, wc); \
+	}
+#define FORMS1(name) FORM(name, 0, 0, 0, 0) FORM(name, 1, 1, 0, 0)
+#define FORMS2(name) FORMS1(name) FORM(name, 2, 0, 1, 0) FORM(name, 3, 1, 1, 0)
+#define FORMS3(name) FORMS2(name) FORM(name, 4, 0, 0, 1) FORM(name, 5, 1, 0, 1) FORM(name, 6, 0, 1, 1) FORM(name, 7, 1, 1, 1)
+
+#define NUMBER1(name, expression) LOOP(name, double, double, double, double, expression) FORMS1(name)
+#define NUMBER2(name, expression) LOOP(name, double, double, double, double, expression) FORMS2(name)
+#define COMPARE(name, truth, falsehood) \
+	LOOP(name, qn_mask, double, double, double, (truth) | (falsehood) << 1) FORMS2(name)
+#define MASK1(name, expression) LOOP(name, qn_mask, qn_mask, qn_mask, qn_mask, expression) FORMS1(name)
+#define MASK2(name, expression) LOOP(name, qn_mask, qn_mask, qn_mask, qn_mask, expression) FORMS2(name)
+
+#define y B(double)
+#define MISSING(x) ((x) != (x))
+
+NUMBER2(add, qn_settle(a + y))
+NUMBER2(sub, qn_settle(a - y))
+NUMBER2(mul, qn_settle(a * y))
+NUMBER2(div, qn_settle(a / y))
+NUMBER2(least, (MISSING(a) | MISSING(y)) ? QN_MISSING : y < a ? y : a)
+NUMBER2(greatest, (MISSING(a) | MISSING(y)) ? QN_MISSING : a < y ? y : a)
+NUMBER2(power, qn_scalar_number(QN_POW, a, y))
+NUMBER1(negative, MISSING(a) ? QN_MISSING : -a)
+NUMBER1(absolute, MISSING(a) ? QN_MISSING : fabs(a))
+NUMBER1(root, qn_settle(sqrt(a)))
+NUMBER1(logarithm, qn_scalar_number(QN_LOG, a, 0))
+NUMBER1(exponential, qn_scalar_number(QN_EXP, a, 0))
+NUMBER1(round_down, qn_settle(floor(a)))
+NUMBER1(round_up, qn_settle(ceil(a)))
+NUMBER1(copy_number, a)
+NUMBER2(fill_number, MISSING(a) ? y : a)
+
+COMPARE(lt, a < y, a >= y)
+COMPARE(le, a <= y, a > y)
+COMPARE(gt, a > y, a <= y)
+COMPARE(ge, a >= y, a < y)
+COMPARE(eq, a == y, (a < y) | (a > y))
+COMPARE(ne, (a < y) | (a > y), a == y)
+#undef y
+
+#define y B(qn_mask)
+MASK2(both, (a & y & 1) | ((a | y) & 2))
+MASK2(either, ((a | y) & 1) | (a & y & 2))
+MASK2(fill_mask, a == QN_UNKNOWN ? y : a)
+MASK1(negation, (a >> 1) | ((a & 1) << 1))
+MASK1(copy_mask, a)
+MASK1(present_mask, a == QN_UNKNOWN ? QN_FALSE : QN_TRUE)
+#undef y
+
+LOOP(present_number, qn_mask, double, double, double, MISSING(a) ? QN_FALSE : QN_TRUE) FORMS1(present_number)
+LOOP(as_mask, qn_mask, double, double, double, MISSING(a) ? QN_UNKNOWN : a != 0 ? QN_TRUE : QN_FALSE) FORMS1(as_mask)
+LOOP(as_number, double, qn_mask, qn_mask, qn_mask, a == QN_UNKNOWN ? QN_MISSING : (double)(a & 1)) FORMS1(as_number)
+
+static inline double choose_number(qn_mask mask, double x, double y)
+{
+	double open = x == y ? x : QN_MISSING, decided = mask & QN_TRUE ? x : y;
+	return mask == QN_UNKNOWN ? open : decided;
+}
+
+static inline qn_mask choose_mask(qn_mask mask, qn_mask x, qn_mask y)
+{
+	qn_mask open = x == y ? x : QN_UNKNOWN, decided = mask & QN_TRUE ? x : y;
+	return mask == QN_UNKNOWN ? open : decided;
+}
+
+LOOP(where_number, double, qn_mask, double, double, choose_number(a, B(double), C(double))) FORMS3(where_number)
+LOOP(where_mask, qn_mask, qn_mask, qn_mask, qn_mask, choose_mask(a, B(qn_mask), C(qn_mask))) FORMS3(where_mask)
+
+#define ROW1(name) { name##_0, name##_1, name##_0, name##_1, name##_0, name##_1, name##_0, name##_1 }
+#define ROW2(name) { name##_0, name##_1, name##_2, name##_3, name##_0, name##_1, name##_2, name##_3 }
+#define ROW3(name) { name##_0, name##_1, name##_2, name##_3, name##_4, name##_5, name##_6, name##_7 }
+
+static const qn_kernel of_numbers[QN_OPS][8] = {
+	[QN_ADD] = ROW2(add), [QN_SUB] = ROW2(sub), [QN_MUL] = ROW2(mul), [QN_DIV] = ROW2(div), [QN_POW] = ROW2(power),
+	[QN_MIN] = ROW2(least), [QN_MAX] = ROW2(greatest), [QN_NEG] = ROW1(negative), [QN_ABS] = ROW1(absolute),
+	[QN_SQRT] = ROW1(root), [QN_LOG] = ROW1(logarithm), [QN_EXP] = ROW1(exponential), [QN_FLOOR] = ROW1(round_down),
+	[QN_CEIL] = ROW1(round_up), [QN_LT] = ROW2(lt), [QN_LE] = ROW2(le), [QN_GT] = ROW2(gt), [QN_GE] = ROW2(ge),
+	[QN_EQ] = ROW2(eq), [QN_NE] = ROW2(ne), [QN_PRESENT] = ROW1(present_number), [QN_WHERE] = ROW3(where_number),
+	[QN_FILL] = ROW2(fill_number), [QN_BARE] = ROW2(mul),
+};
+static const qn_kernel of_masks[QN_OPS][8] = {
+	[QN_AND] = ROW2(both), [QN_OR] = ROW2(either), [QN_NOT] = ROW1(negation), [QN_PRESENT] = ROW1(present_mask),
+	[QN_AS_NUMBER] = ROW1(as_number), [QN_WHERE] = ROW3(where_mask), [QN_FILL] = ROW2(fill_mask),
+};
+static const qn_kernel copies[2][8] = { ROW1(copy_number), ROW1(copy_mask) };
+static const qn_kernel masks[8] = ROW1(as_mask);
+
+qn_kernel qn_kernel_of(qn_op op, bool mask_operand, unsigned wide)
+{
+	if (op >= QN_OPS)
+		return NULL;
+	return mask_operand ? of_masks[op][wide & 7] : of_numbers[op][wide & 7];
+}
+
+qn_kernel qn_kernel_copy(bool mask, unsigned wide)
+{
+	return copies[mask][wide & 7];
+}
+
+qn_kernel qn_kernel_mask(unsigned wide)
+{
+	return masks[wide & 7];
+}
