@@ -1,2 +1,120 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* import.c - what all imports share: encoding, fingerprint, synthetic or real, and the list of what is wrong. */
 #include "ingest/import.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include "base/text.h"
+#include "ingest/csv.h"
+#include "ingest/long.h"
+#include "plan/program.h"
+
+int qn_import_bad(qn_importing *i, unsigned line, int column, const char *format, ...)
+{
+	size_t most = i->options->most_errors ? i->options->most_errors : 20;
+	char words[1024];
+	va_list args;
+	if (i->report->error_count++ >= most)
+		return QN_OK;
+	va_start(args, format);
+	vsnprintf(words, sizeof words, format, args);
+	va_end(args);
+	qn_buffer_printf(&i->report->errors, "%s:%u:%d: ", i->name, line, column);
+	qn_text_clean(&i->report->errors, words, strlen(words));
+	qn_buffer_text(&i->report->errors, "\n");
+	return QN_OK;
+}
+
+void qn_import_source(qn_importing *i, unsigned line, const char *source)
+{
+	bool synthetic = i->options->synthetic || strstr(source, "synthetic") || strstr(source, "合成");
+	unsigned *first = synthetic ? &i->first_synthetic : &i->first_real;
+	if (!*first)
+		*first = line;
+}
+
+bool qn_import_entity(qn_importing *i, const char *name, uint32_t *kind, uint32_t *number)
+{
+	*kind = i->catalogue->subject;
+	*number = qn_entity_exact(i->snapshot, *kind, name, strlen(name));
+	for (uint32_t k = 0; *number == UINT32_MAX && k < i->catalogue->kinds; k++)
+		if (k != i->catalogue->subject)
+			*kind = k, *number = qn_entity_exact(i->snapshot, k, name, strlen(name));
+	return *number != UINT32_MAX;
+}
+
+void qn_import_no_entity(qn_importing *i, unsigned line, int column, const char *name)
+{
+	qn_entity unused;
+	qn_error why = { 0 };
+	if (qn_entity_find(i->snapshot, i->catalogue->subject, name, &unused, &why) == QN_OK)
+		qn_import_bad(i, line, column, "nothing is called \"%s\" exactly: did you mean %s (%s)?", name, unused.id, unused.title.zh ? unused.title.zh : unused.title.en);
+	else
+		qn_import_bad(i, line, column, "%s; an import never makes a new entity", why.text);
+}
+
+static int admit_mixture(qn_importing *i, qn_error *err)
+{
+	if (i->first_synthetic && i->first_real)
+		return qn_fail(err, QN_EINPUT, "%s: line %u is marked synthetic and line %u is not: split the file", i->name, i->first_synthetic, i->first_real);
+	i->import.synthetic = i->first_synthetic != 0;
+	int other = qn_import_any(i->snapshot, !i->import.synthetic);
+	if (other < 0)
+		return other;
+	if (other && !i->options->mix)
+		return qn_fail(err, QN_EINPUT, "%s: the store holds %s values and this file %s ones: use another store, or --mix, and every verdict that rests on both is marked",
+			i->name, i->import.synthetic ? "real" : "synthetic", i->import.synthetic ? "synthetic" : "real");
+	return QN_OK;
+}
+
+int qn_import_admit(qn_importing *i, qn_error *err)
+{
+	if (i->report->errors.failed)
+		return qn_no_memory(err);
+	if (i->report->error_count)
+		return qn_fail(err, QN_EINPUT, "%s: %llu bad value%s: nothing was imported", i->name, (unsigned long long)i->report->error_count,
+			i->report->error_count == 1 ? "" : "s");
+	int rc = admit_mixture(i, err);
+	if (rc < 0)
+		return rc;
+	i->report->synthetic = i->import.synthetic;
+	i->import.rows = i->report->rows;
+	rc = qn_change_add_import(i->change, &i->import, err);
+	i->report->import = i->import.number;
+	return rc;
+}
+
+static bool is_register(const char *bytes, size_t length)
+{
+	static const char *const heads[] = { "register,", "登记,", "\"register\"," };
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		if (length >= strlen(heads[i]) && !strncasecmp(bytes, heads[i], strlen(heads[i])))
+			return true;
+	return false;
+}
+
+int qn_import_file(qn_change_set *change, const char *path, const qn_import_options *options, qn_import_report *report, qn_error *err)
+{
+	const char *slash = strrchr(path, '/');
+	qn_buffer bytes = { 0 };
+	qn_catalogue *catalogue = NULL;
+	qn_importing i = { .change = change, .snapshot = qn_change_snapshot(change), .options = options, .report = report,
+		.name = !strcmp(path, "-") ? "standard input" : slash ? slash + 1 : path };
+	*report = (qn_import_report){ 0 };
+	int rc = qn_file_read(path, &bytes, err);
+	if (rc < 0)
+		goto out;
+	i.import = (qn_import){ .file = i.name, .source = options->source ? options->source : "", .submitter = options->submitter ? options->submitter : "",
+		.rank = options->rank ? options->rank : QN_SOURCE_OFFICIAL, .known_on = options->known_on,
+		.recorded = options->recorded ? options->recorded : "", .content = qn_sha256_of(bytes.data ? bytes.data : "", bytes.length) };
+	if ((rc = qn_text_decode(&bytes, i.name, &report->encoding, err)) < 0 || (rc = qn_snapshot_catalogue(i.snapshot, &catalogue, err)) < 0)
+		goto out;
+	i.catalogue = catalogue;
+	rc = is_register(bytes.data, bytes.length) ? qn_import_records(&i, bytes.data, bytes.length, err)
+		: qn_import_observations(&i, bytes.data, bytes.length, err);
+out:
+	qn_catalogue_free(catalogue);
+	qn_buffer_free(&bytes);
+	return rc;
+}

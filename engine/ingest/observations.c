@@ -1,2 +1,225 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/error.h"
+/* observations.c - the long form: a row is an entity, an indicator, a period and a value. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include "base/text.h"
+#include "ingest/csv.h"
+#include "ingest/long.h"
+#include "plan/program.h"
+
+enum { ENTITY, INDICATOR, PERIOD, VALUE, SOURCE, NOTE, COLUMNS };
+static const struct { const char *name; int column; } heads[] = { { "entity", ENTITY }, { "cluster", ENTITY }, { "集群", ENTITY }, { "主体", ENTITY },
+	{ "indicator", INDICATOR }, { "指标", INDICATOR }, { "period", PERIOD }, { "year", PERIOD }, { "时期", PERIOD }, { "年份", PERIOD }, { "期间", PERIOD },
+	{ "value", VALUE }, { "值", VALUE }, { "数值", VALUE }, { "source", SOURCE }, { "来源", SOURCE }, { "数据来源", SOURCE }, { "note", NOTE }, { "备注", NOTE } };
+enum { HEADS = sizeof heads / sizeof *heads };
+
+typedef struct { uint32_t indicator, kind, entity, line; double value; qn_period period; } found;
+
+typedef struct {
+	qn_importing *i;
+	int at[COLUMNS];    /* where each column stands, -1 if it does not */
+	bool headed;
+	found *row;
+	size_t rows, room;
+} reading;
+
+static const char *head_name(const void *context, size_t i)
+{
+	(void)context;
+	return heads[i].name;
+}
+
+static int take_head(reading *r, const char *name, size_t at, unsigned line, qn_error *err)
+{
+	for (size_t i = 0; i < HEADS; i++)
+		if (!strcasecmp(heads[i].name, name)) {
+			if (r->at[heads[i].column] >= 0)
+				return qn_fail(err, QN_EINPUT, "%s:%u:%zu: the header names %s a second time", r->i->name, line, at + 1, name);
+			r->at[heads[i].column] = (int)at;
+			return QN_OK;
+		}
+	long near = qn_text_nearest(name, head_name, NULL, HEADS);
+	return qn_fail(err, QN_EINPUT, "%s:%u:%zu: the header has an unknown column \"%s\"%s%s: entity, indicator, period, value, source and note are known",
+		r->i->name, line, at + 1, name, near < 0 ? "" : ", did you mean ", near < 0 ? "" : heads[near].name);
+}
+
+static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
+{
+	static const char *const needed[] = { "entity", "indicator", "period", "value" };
+	r->headed = true;
+	for (int c = 0; c < COLUMNS; c++)
+		r->at[c] = -1;
+	for (size_t i = 0; i < row->fields; i++) {
+		int rc = take_head(r, row->field[i].text, i, row->line, err);
+		if (rc < 0)
+			return rc;
+	}
+	for (int c = ENTITY; c <= VALUE; c++)
+		if (r->at[c] < 0)
+			return qn_fail(err, QN_EINPUT, "%s:%u: the header has no column %s: the long form is entity,indicator,period,value", r->i->name, row->line, needed[c]);
+	return QN_OK;
+}
+
+static bool is_missing_mark(const char *text)
+{
+	static const char *const marks[] = { "", "-", "—", "——", "–", "/", "无", "不详", "NA", "N/A", "nan", "null", ".." };
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (!strcasecmp(marks[i], text))
+			return true;
+	return false;
+}
+
+/* What is wrong with a number for an indicator, or NULL. */
+static const char *unfit(const qn_indicator *about, const qn_unit *unit, double value)
+{
+	if (about->kind == QN_FLAGGED || unit->kind == QN_UNIT_FLAG)
+		return value == 0 || value == 1 ? NULL : "is neither 0 nor 1";
+	if (unit->kind == QN_UNIT_RANK && value < 1)
+		return "is below 1, and ranks begin at 1";
+	if ((unit->kind == QN_UNIT_COUNT || unit->kind == QN_UNIT_RANK) && value != floor(value))
+		return "is not a whole number, and things are counted whole";
+	if (unit->kind == QN_UNIT_COUNT && value < 0)
+		return "is below zero, and a count cannot be";
+	return NULL;
+}
+
+static bool read_value(reading *r, const qn_csv_row *row, const qn_indicator *about, const char *text, double *out)
+{
+	const qn_unit *unit = &r->i->catalogue->units.unit[about->unit];
+	int column = r->at[VALUE] + 1;
+	if (qn_number_read(text, strlen(text), out)) {
+		const char *why = unfit(about, unit, *out);
+		if (why)
+			qn_import_bad(r->i, row->line, column, "%s: %s %s: correct it, or leave it empty if it is not known", about->id, text, why);
+		return !why;
+	}
+	if (strchr(text, ',') || strstr(text, ","))
+		qn_import_bad(r->i, row->line, column, "%s: \"%s\" has separators: write the number plainly, as in 1234.5", about->id, text);
+	else
+		qn_import_bad(r->i, row->line, column, "%s: \"%s\" is not a plain number: write it in %s, as in 12.5, or leave it empty if it is not known",
+			about->id, text, unit->kind == QN_UNIT_COUNT ? "whole things" : unit->id);
+	return false;
+}
+
+static const char *field_of(const reading *r, const qn_csv_row *row, int column)
+{
+	int at = r->at[column];
+	return at >= 0 && (size_t)at < row->fields ? row->field[at].text : "";
+}
+
+static bool read_keys(reading *r, const qn_csv_row *row, found *out)
+{
+	const char *entity = field_of(r, row, ENTITY), *indicator = field_of(r, row, INDICATOR), *period = field_of(r, row, PERIOD);
+	bool good = qn_import_entity(r->i, entity, &out->kind, &out->entity);
+	if (!good)
+		qn_import_no_entity(r->i, row->line, r->at[ENTITY] + 1, entity);
+	long known = qn_catalogue_indicator(r->i->catalogue, indicator);
+	if (known < 0) {
+		const char *near = qn_catalogue_nearest(r->i->catalogue, indicator);
+		qn_import_bad(r->i, row->line, r->at[INDICATOR] + 1, "no indicator is called \"%s\"%s%s%s", indicator, near ? ": did you mean " : "", near ? near : "", near ? "?" : "");
+	}
+	out->indicator = (uint32_t)known;
+	bool dated = qn_period_read(period, strlen(period), &out->period);
+	if (!dated)
+		qn_import_bad(r->i, row->line, r->at[PERIOD] + 1, "\"%s\" is not a period: write 2025, 2025-Q1 or 2025-01", period);
+	return good && known >= 0 && dated;
+}
+
+static int take_row(void *context, const qn_csv_row *row, qn_error *err)
+{
+	reading *r = context;
+	found now = { .line = row->line };
+	if (!r->headed)
+		return take_header(r, row, err);
+	const char *text = field_of(r, row, VALUE);
+	r->i->report->rows++;
+	qn_import_source(r->i, row->line, field_of(r, row, SOURCE));
+	if (row->fields < 4)
+		return qn_import_bad(r->i, row->line, (int)row->fields, "the row ends after %zu of its columns", row->fields);
+	bool good = read_keys(r, row, &now);
+	if (is_missing_mark(text)) {
+		r->i->report->missing++;
+		return QN_OK;
+	}
+	if (!good || !read_value(r, row, &r->i->catalogue->indicator[now.indicator], text, &now.value))
+		return QN_OK;
+	if (r->rows == r->room) {
+		size_t room = r->room ? r->room * 2 : 4096;
+		found *grown = realloc(r->row, room * sizeof *grown);
+		if (!grown)
+			return qn_no_memory(err);
+		r->row = grown, r->room = room;
+	}
+	r->row[r->rows++] = now;
+	return QN_OK;
+}
+
+static int compare_columns(const found *a, const found *b)
+{
+	if (a->indicator != b->indicator)
+		return a->indicator < b->indicator ? -1 : 1;
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	return (a->period > b->period) - (a->period < b->period);
+}
+
+static int by_column(const void *x, const void *y)
+{
+	const found *a = x, *b = y;
+	int order = compare_columns(a, b);
+	if (order)
+		return order;
+	if (a->entity != b->entity)
+		return a->entity < b->entity ? -1 : 1;
+	return (a->line > b->line) - (a->line < b->line);
+}
+
+/* One cell twice: the same value is taken once, two values are an error that names both lines. */
+static size_t drop_twins(reading *r)
+{
+	size_t kept = 0;
+	for (size_t k = 0; k < r->rows; k++) {
+		const found *now = &r->row[k], *before = kept ? &r->row[kept - 1] : NULL;
+		bool twin = before && compare_columns(before, now) == 0 && before->entity == now->entity;
+		if (!twin)
+			r->row[kept++] = *now;
+		else if (before->value != now->value)
+			qn_import_bad(r->i, now->line, r->at[VALUE] + 1, "%s: another value than in line %u for the same entity and period: keep one of them",
+				r->i->catalogue->indicator[now->indicator].id, before->line);
+	}
+	return kept;
+}
+
+static int put_columns(reading *r, qn_error *err)
+{
+	qn_cell *cell = malloc((r->rows + 1) * sizeof *cell);
+	int rc = cell ? QN_OK : qn_no_memory(err);
+	for (size_t from = 0, to; rc == QN_OK && from < r->rows; from = to) {
+		const found *first = &r->row[from];
+		for (to = from; to < r->rows && compare_columns(first, &r->row[to]) == 0; to++)
+			cell[to - from] = (qn_cell){ r->row[to].entity, r->row[to].line, r->row[to].value };
+		rc = qn_change_put_cells(r->i->change, &r->i->import, first->indicator, first->kind, first->period, cell, to - from, &r->i->report->cells, err);
+	}
+	free(cell);
+	return rc;
+}
+
+int qn_import_observations(qn_importing *i, const char *bytes, size_t length, qn_error *err)
+{
+	reading r = { .i = i };
+	int rc = qn_csv_read(bytes, length, i->name, take_row, &r, err);
+	if (rc == QN_OK && !r.headed)
+		rc = qn_fail(err, QN_EINPUT, "%s: the file is empty: the long form begins with entity,indicator,period,value", i->name);
+	if (rc == QN_OK && r.rows)
+		qsort(r.row, r.rows, sizeof *r.row, by_column);
+	if (rc == QN_OK) {
+		r.rows = drop_twins(&r);
+		rc = qn_import_admit(i, err);
+	}
+	if (rc == QN_OK)
+		rc = put_columns(&r, err);
+	free(r.row);
+	return rc;
+}

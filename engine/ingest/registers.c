@@ -1,2 +1,122 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/error.h"
+/* registers.c - records of a register: register, entity, then a field for each column. A column of days is dates, one of
+ * numbers is numbers, anything else is text. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include "base/text.h"
+#include "ingest/csv.h"
+#include "ingest/long.h"
+#include "plan/program.h"
+
+enum { FIRST_FIELD = 2, MOST = 64 };
+
+typedef struct { unsigned line; const char **text; uint32_t kind, number; } entry;
+
+typedef struct {
+	qn_importing *i;
+	const char *head[MOST];
+	int type[MOST];     /* what every value of the column so far can be */
+	size_t columns;
+	entry *entry;
+	uint32_t entries;
+	qn_arena arena;
+} reading;
+
+static bool is_date(const char *text) { qn_date day; return qn_date_read(text, strlen(text), &day); }
+static bool is_number(const char *text) { double number; return qn_number_read(text, strlen(text), &number); }
+static bool is_source(const char *head) { return !strcasecmp(head, "source") || !strcmp(head, "来源"); }
+
+static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
+{
+	static const char *const entity[] = { "entity", "cluster", "集群", "主体" };
+	bool named = false;
+	if (row->fields > MOST || row->fields < FIRST_FIELD)
+		return qn_fail(err, QN_EINPUT, "%s:%u: a register has from %d to %d columns", r->i->name, row->line, FIRST_FIELD, MOST);
+	for (size_t k = 0; k < 4; k++)
+		named = named || !strcasecmp(row->field[1].text, entity[k]);
+	if (!named)
+		return qn_fail(err, QN_EINPUT, "%s:%u:2: the second column of a register is entity, not \"%s\"", r->i->name, row->line, row->field[1].text);
+	r->columns = row->fields;
+	for (size_t k = 0; k < row->fields; k++) {
+		r->head[k] = qn_arena_text(&r->arena, row->field[k].text);
+		r->type[k] = QN_FIELD_DATE;
+		if (!r->head[k])
+			return qn_no_memory(err);
+	}
+	return QN_OK;
+}
+
+static void narrow(reading *r, size_t column, const char *text)
+{
+	if (r->type[column] == QN_FIELD_DATE && !is_date(text))
+		r->type[column] = QN_FIELD_NUMBER;
+	if (r->type[column] == QN_FIELD_NUMBER && !is_number(text))
+		r->type[column] = QN_FIELD_TEXT;
+}
+
+static int take_row(void *context, const qn_csv_row *row, qn_error *err)
+{
+	reading *r = context;
+	if (!r->columns)
+		return take_header(r, row, err);
+	if (row->fields > r->columns)
+		return qn_import_bad(r->i, row->line, (int)r->columns + 1, "the row has more columns than the header");
+	if (!qn_grow(&r->arena, (void **)&r->entry, r->entries, sizeof *r->entry))
+		return qn_no_memory(err);
+	entry *e = &r->entry[r->entries++];
+	*e = (entry){ .line = row->line, .text = qn_arena_array(&r->arena, r->columns, sizeof *e->text) };
+	const char *source = "";
+	for (size_t k = 0; e->text && k < r->columns; k++) {
+		e->text[k] = qn_arena_text(&r->arena, k < row->fields ? row->field[k].text : "");
+		if (!e->text[k])
+			return qn_no_memory(err);
+		if (k >= FIRST_FIELD && *e->text[k])
+			narrow(r, k, e->text[k]);
+		if (is_source(r->head[k]))
+			source = e->text[k];
+	}
+	if (!e->text)
+		return qn_no_memory(err);
+	r->i->report->rows++;
+	qn_import_source(r->i, row->line, source);
+	if (!*e->text[0])
+		qn_import_bad(r->i, row->line, 1, "the row names no register");
+	if (!qn_import_entity(r->i, e->text[1], &e->kind, &e->number))
+		qn_import_no_entity(r->i, row->line, 2, e->text[1]);
+	return QN_OK;
+}
+
+static qn_field make_field(const reading *r, size_t column, const char *text)
+{
+	qn_field field = { .name = r->head[column], .text = text };
+	field.type = r->type[column] == QN_FIELD_DATE ? QN_FIELD_DATE : r->type[column] == QN_FIELD_NUMBER ? QN_FIELD_NUMBER : QN_FIELD_TEXT;
+	if (field.type == QN_FIELD_DATE)
+		qn_date_read(text, strlen(text), &field.date);
+	else if (field.type == QN_FIELD_NUMBER)
+		qn_number_read(text, strlen(text), &field.number);
+	return field;
+}
+
+static int put_entry(reading *r, const entry *e, qn_error *err)
+{
+	qn_field field[MOST];
+	qn_record record = { .register_id = e->text[0], .kind = e->kind, .subject = e->number, .origin = { r->i->import.number, e->line }, .field = field };
+	for (size_t k = FIRST_FIELD; k < r->columns; k++)
+		if (*e->text[k])
+			field[record.fields++] = make_field(r, k, e->text[k]);
+	r->i->report->records++;
+	return qn_change_add_record(r->i->change, &record, err);
+}
+
+int qn_import_records(qn_importing *i, const char *bytes, size_t length, qn_error *err)
+{
+	reading r = { .i = i };
+	int rc = qn_csv_read(bytes, length, i->name, take_row, &r, err);
+	if (rc == QN_OK)
+		rc = qn_import_admit(i, err);
+	for (uint32_t k = 0; rc == QN_OK && k < r.entries; k++)
+		rc = put_entry(&r, &r.entry[k], err);
+	qn_arena_free(&r.arena);
+	return rc;
+}

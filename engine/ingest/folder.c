@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* folder.c - gathers a pack's files from disk: its scripts, its manifest, and the tables of its data folder. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include "base/text.h"
+#include "ingest/pack.h"
+#include "ingest/table.h"
+#include "plan/program.h"
+
+enum { DEEPEST = 6, MOST_FILES = 4096 };
+typedef struct { qn_pack_file *file; uint32_t files; qn_arena arena; const char *data; qn_error *err; } gathering;
+
+static bool ends_with(const char *name, const char *end)
+{
+	size_t length = strlen(name), tail = strlen(end);
+	return length > tail && !strcmp(name + length - tail, end);
+}
+
+static int add_file(gathering *g, const char *path, const char *known_as)
+{
+	qn_buffer bytes = { 0 };
+	const char *found;
+	int rc = qn_file_read(path, &bytes, g->err);
+	if (rc == QN_OK && ends_with(known_as, ".csv"))
+		rc = qn_text_decode(&bytes, path, &found, g->err);
+	if (rc == QN_OK && (g->files == MOST_FILES || !qn_grow(&g->arena, (void **)&g->file, g->files, sizeof *g->file)))
+		rc = qn_no_memory(g->err);
+	if (rc == QN_OK) {
+		qn_pack_file *file = &g->file[g->files];
+		*file = (qn_pack_file){ qn_arena_text(&g->arena, known_as), qn_arena_copy(&g->arena, bytes.data, bytes.length), bytes.length };
+		rc = file->path && file->bytes ? (g->files++, QN_OK) : qn_no_memory(g->err);
+	}
+	qn_buffer_free(&bytes);
+	return rc;
+}
+
+static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+
+static void free_names(char **name, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(name[i]);
+	free(name);
+}
+
+/* The entries of a folder in order of name, so that a pack is the same bytes on every machine. */
+static int list_folder(gathering *g, const char *folder, char ***out, size_t *count)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+	char **name = NULL;
+	*count = 0;
+	if (!dir)
+		return qn_fail(g->err, errno == ENOENT ? QN_ENOTFOUND : QN_EIO, "%s: %s", folder, strerror(errno));
+	while ((entry = readdir(dir))) {
+		if (entry->d_name[0] == '.')
+			continue;
+		char **grown = realloc(name, (*count + 1) * sizeof *grown);
+		if (grown)
+			name = grown, name[*count] = strdup(entry->d_name);
+		if (!grown || !name[*count]) {
+			closedir(dir);
+			free_names(name, *count);
+			return qn_no_memory(g->err);
+		}
+		++*count;
+	}
+	closedir(dir);
+	if (*count)
+		qsort(name, *count, sizeof *name, by_name);
+	*out = name;
+	return QN_OK;
+}
+
+static int gather(gathering *g, const char *folder, const char *known_as, const char *ending, int depth)
+{
+	char **name;
+	size_t count;
+	int rc = list_folder(g, folder, &name, &count);
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; rc == QN_OK && i < count; i++) {
+		struct stat about;
+		const char *path = qn_arena_printf(&g->arena, "%s/%s", folder, name[i]), *inside = qn_arena_printf(&g->arena, "%s%s", known_as, name[i]);
+		if (!path || !inside)
+			rc = qn_no_memory(g->err);
+		else if (stat(path, &about) == 0 && S_ISDIR(about.st_mode) && depth < DEEPEST)
+			rc = gather(g, path, qn_arena_printf(&g->arena, "%s/", inside), ending, depth + 1);
+		else if (ends_with(name[i], ending))
+			rc = add_file(g, path, inside);
+	}
+	free_names(name, count);
+	return rc;
+}
+
+static int take_data(void *context, qn_sheet *sheet)
+{
+	gathering *g = context;
+	if (!strcmp(qn_sheet_cell(sheet, 0), "data"))
+		g->data = qn_arena_text(&g->arena, qn_sheet_cell(sheet, 1));
+	return QN_OK;
+}
+
+/* Only the tables that make a catalogue belong to the pack; other files of the data folder are for reading. */
+static int gather_tables(gathering *g, const char *folder)
+{
+	static const char *const tables[] = { "kinds.csv", "units.csv", "indicators.csv", "entities.csv", "aliases.csv" };
+	qn_sheet sheet = { .name = "pack.csv", .column = { "key", "value" } };
+	int rc = qn_sheet_read(&sheet, g->file[0].bytes, g->file[0].length, 2, take_data, g, g->err);
+	if (rc == QN_OK && !g->data)
+		rc = qn_fail(g->err, QN_EINPUT, "%s/pack.csv: data, the folder of the pack's tables, is wanted", folder);
+	for (size_t i = 0; rc == QN_OK && i < sizeof tables / sizeof *tables; i++) {
+		struct stat about;
+		const char *path = qn_arena_printf(&g->arena, "%s/%s/%s", folder, g->data, tables[i]), *inside = qn_arena_printf(&g->arena, "data/%s", tables[i]);
+		if (!path || !inside)
+			rc = qn_no_memory(g->err);
+		else if (stat(path, &about) == 0)
+			rc = add_file(g, path, inside);
+	}
+	return rc;
+}
+
+int qn_pack_read(const char *folder, qn_pack **out, qn_error *err)
+{
+	gathering g = { .err = err };
+	struct stat about;
+	const char *manifest = qn_arena_printf(&g.arena, "%s/pack.csv", folder);
+	int rc = manifest ? QN_OK : qn_no_memory(err);
+	if (rc == QN_OK && stat(manifest, &about) != 0)
+		rc = qn_fail(err, QN_ENOTFOUND, "%s: no pack here: a pack is a folder with a pack.csv", folder);
+	if (rc == QN_OK)
+		rc = add_file(&g, manifest, "pack.csv");
+	if (rc == QN_OK)
+		rc = gather_tables(&g, folder);
+	if (rc == QN_OK)
+		rc = gather(&g, folder, "", ".lua", 0);
+	if (rc == QN_OK)
+		rc = qn_pack_from_files(g.file, g.files, out, err);
+	qn_arena_free(&g.arena);
+	return rc;
+}

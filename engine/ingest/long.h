@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* long.h - what an import gathers before anything is put: bad values are told one by one, and any of them stops it all. */
+#pragma once
+#include "ingest/import.h"
+
+typedef struct {
+	qn_change_set *change;
+	qn_snapshot *snapshot;
+	const qn_catalogue *catalogue;
+	const qn_import_options *options;
+	qn_import_report *report;
+	const char *name;               /* of the file, for messages */
+	qn_import import;
+	unsigned first_synthetic, first_real; /* lines; 0: none */
+} qn_importing;
+
+/* "file:line:column: words", counted, told up to the limit. Always QN_OK: the next row may have more to tell. */
+__attribute__((format(printf, 4, 5))) int qn_import_bad(qn_importing *i, unsigned line, int column, const char *format, ...);
+/* Notes what a row says of its source. */
+void qn_import_source(qn_importing *i, unsigned line, const char *source);
+/* The kind and number of an entity by exact name: of the kind that is judged first, then of any other. */
+bool qn_import_entity(qn_importing *i, const char *name, uint32_t *kind, uint32_t *number);
+/* Words for an entity that is not known, with the nearest. */
+void qn_import_no_entity(qn_importing *i, unsigned line, int column, const char *name);
+
+/* Reads the rows of each shape, checks them all, then puts them. */
+int qn_import_observations(qn_importing *i, const char *bytes, size_t length, qn_error *err);
+int qn_import_records(qn_importing *i, const char *bytes, size_t length, qn_error *err);
+/* Called between checking and putting: any bad value, a half-synthetic file or a forbidden mixture stops here; else the
+ * import gets its number. */
+int qn_import_admit(qn_importing *i, qn_error *err);

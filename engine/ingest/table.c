@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ingest/table.h"
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct { qn_sheet *sheet; int needed; bool headed; int (*each)(void *context, qn_sheet *sheet); void *context; } walking;
+
+static int take_header(qn_sheet *sheet, int needed)
+{
+	for (int c = 0; sheet->column[c]; c++) {
+		sheet->at[c] = -1;
+		for (size_t i = 0; i < sheet->row->fields; i++)
+			if (!strcmp(sheet->row->field[i].text, sheet->column[c]))
+				sheet->at[c] = (int)i;
+		if (sheet->at[c] < 0 && c < needed)
+			return qn_sheet_fail(sheet, "the header has no column %s", sheet->column[c]);
+	}
+	return QN_OK;
+}
+
+static int take_row(void *context, const qn_csv_row *row, qn_error *err)
+{
+	walking *w = context;
+	w->sheet->row = row;
+	w->sheet->err = err;
+	if (w->headed)
+		return w->each(w->context, w->sheet);
+	w->headed = true;
+	return take_header(w->sheet, w->needed);
+}
+
+int qn_sheet_read(qn_sheet *sheet, const char *bytes, size_t length, int needed, int (*each)(void *context, qn_sheet *sheet), void *context, qn_error *err)
+{
+	walking w = { .sheet = sheet, .needed = needed, .each = each, .context = context };
+	int rc = qn_csv_read(bytes, length, sheet->name, take_row, &w, err);
+	if (rc == QN_OK && !w.headed)
+		return qn_fail(err, QN_EINPUT, "%s: the file is empty: it wants a header and rows", sheet->name);
+	return rc;
+}
+
+const char *qn_sheet_cell(const qn_sheet *sheet, int column)
+{
+	int at = sheet->at[column];
+	return at >= 0 && (size_t)at < sheet->row->fields ? sheet->row->field[at].text : "";
+}
+
+int qn_sheet_fail(const qn_sheet *sheet, const char *format, ...)
+{
+	char words[1024];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(words, sizeof words, format, args);
+	va_end(args);
+	return qn_fail(sheet->err, QN_EINPUT, "%s:%u: %s", sheet->name, sheet->row->line, words);
+}

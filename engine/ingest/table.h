@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* table.h - a CSV table with a header row: cells by column name. For the tables of a pack and for imports. */
+#pragma once
+#include "ingest/csv.h"
+
+enum { QN_MOST_COLUMNS = 64 };
+typedef struct {
+	const char *name;                 /* of the file, for messages */
+	const char *column[QN_MOST_COLUMNS]; /* as the caller wants them, ended by NULL */
+	int at[QN_MOST_COLUMNS];          /* where each stands in the file, -1 if it does not */
+	const qn_csv_row *row;            /* the row at hand */
+	qn_error *err;
+} qn_sheet;
+
+/* Reads a table whose header must hold the first `needed` of the columns; others in the file are passed over. each is
+ * called for every row after the header. */
+int qn_sheet_read(qn_sheet *sheet, const char *bytes, size_t length, int needed, int (*each)(void *context, qn_sheet *sheet), void *context, qn_error *err);
+/* A cell by the column's place in the caller's list; "" if the file has no such column or the row is short. */
+const char *qn_sheet_cell(const qn_sheet *sheet, int column);
+/* "file:line: " and the words; returns QN_EINPUT. */
+__attribute__((format(printf, 2, 3))) int qn_sheet_fail(const qn_sheet *sheet, const char *format, ...);
