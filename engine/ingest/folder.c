@@ -78,7 +78,7 @@ static int list_folder(gathering *g, const char *folder, char ***out, size_t *co
 
 static int gather(gathering *g, const char *folder, const char *known_as, const char *ending, int depth)
 {
-	char **name;
+	char **name = NULL;
 	size_t count;
 	int rc = list_folder(g, folder, &name, &count);
 	if (rc < 0)
