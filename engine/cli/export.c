@@ -51,7 +51,7 @@ static int choose_indicators(cli_session *se, bool **out, qn_error *err)
 static int export_all(cli_session *se, qn_error *err)
 {
 	static const char *const heads[] = { "entity", "indicator", "period", "value", "source" };
-	bool *chosen, *wanted;
+	bool *chosen = NULL, *wanted = NULL;
 	int rc = session_filters(se, &chosen, err);
 	if (rc == QN_OK)
 		rc = choose_indicators(se, &wanted, err);

@@ -108,7 +108,7 @@ static int add_risks(comparison *c, qn_report *report, qn_error *err)
 	cli_session *se = c->session;
 	size_t n = se->panel->entities, count = 0;
 	shifted *list = qn_arena_array(&se->arena, n + 1, sizeof *list);
-	bool *chosen;
+	bool *chosen = NULL;
 	int rc = list ? session_filters(se, &chosen, err) : qn_no_memory(err);
 	if (rc < 0)
 		return rc;
