@@ -1,0 +1,104 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- 一 培育目标 and 三: what the province wants by 2027 and 2030. 力争 is an aim, not a duty.
+
+local plan = "培优育强县域制造业特色产业集群行动方案 (2025-07-01)"
+
+-- 达 is at least, 超 is above, unless tier.strict reads both as at least.
+local function above(c, p, size)
+  return c.revenue > size or (p["tier.strict"] == "at_least" and c.revenue >= size)
+end
+
+target "clusters_revenue_ge_100" {
+  title = { zh = "百亿级集群数", en = "Clusters of 10 bn yuan" }, document = plan,
+  clause = "一 培育目标", modality = "力争", quote = "百亿级集群达60个",
+  value = function(c, p) return count(c.revenue >= p.tier_100) end,
+  goals = {
+    ["2027"] = function(v, p) return v >= p.goal_2027_100 end,
+    ["2030"] = function(v, p) return v >= p.goal_2030_100 * (1 - p.about_100) end,
+  },
+}
+
+target "clusters_revenue_gt_500" {
+  title = { zh = "超500亿元集群数", en = "Clusters above 50 bn yuan" }, document = plan,
+  clause = "一 培育目标", modality = "力争", quote = "超500亿元的集群10个",
+  value = function(c, p)
+    local apart = p["tier.nesting"] == "apart" and above(c, p, p.tier_1000)
+    return count(above(c, p, p.tier_500) and not apart)
+  end,
+  goals = { ["2027"] = function(v, p) return v >= p.goal_2027_500 end },
+}
+
+target "clusters_revenue_gt_1000" {
+  title = { zh = "超千亿元集群数", en = "Clusters above 100 bn yuan" }, document = plan,
+  clause = "一 培育目标", modality = "力争", quote = "超千亿元的集群2个",
+  value = function(c, p) return count(above(c, p, p.tier_1000)) end,
+  goals = { ["2027"] = function(v, p) return v >= p.goal_2027_1000 end },
+}
+
+target "rd_intensity_province" {
+  title = { zh = "集群平均研发投入强度", en = "Average R&D intensity" }, document = plan,
+  clause = "一 培育目标", modality = "力争", quote = "集群企业平均研发投入强度达2.2%",
+  value = function(c, p)
+    local known = present(c.rd_expenditure) and present(c.revenue)
+    local rd = total(where(known, c.rd_expenditure, yi(0)))
+    local revenue = total(where(known, c.revenue, yi(0)))
+    return where(p["rd.mean"] == "ratio_of_sums", rd / revenue, mean(c.rd_intensity))
+  end,
+  goals = { ["2027"] = function(v, p) return v >= p.goal_rd end },
+}
+
+target "clusters_without_platform" {
+  title = { zh = "无共性技术平台的集群数", en = "Clusters without a common platform" }, document = plan,
+  clause = "一 培育目标; 三(四)", modality = "力争", quote = "每个集群至少建成一个共性技术公共服务平台",
+  value = function(c, p) return count(c.common_tech_platforms < p.goal_platforms) end,
+  goals = { ["2027"] = function(v) return v <= 0 end },
+}
+
+target "high_tech_enterprises" {
+  title = { zh = "集群高新技术企业", en = "High-tech enterprises" }, document = plan,
+  clause = "一 培育目标", modality = "力争", quote = "集群累计培育高新技术企业4000家",
+  value = function(c) return total(c.hte_count) end,
+  goals = { ["2027"] = function(v, p) return v >= p.goal_hte end },
+}
+
+target "srdi_enterprises" {
+  title = { zh = "省级以上专精特新企业", en = "SRDI enterprises" }, document = plan,
+  clause = "一 培育目标", modality = "力争", quote = "省级以上专精特新企业2000家",
+  value = function(c) return total(c.srdi_provincial_plus_count) end,
+  goals = { ["2027"] = function(v, p) return v >= p.goal_srdi end },
+}
+
+target "clusters_below_50_firms" {
+  title = { zh = "优质企业不足50家的集群数", en = "Clusters below 50 quality enterprises" }, document = plan,
+  clause = "三(二)", modality = "支持", quote = "制造业单项冠军等优质企业50家以上",
+  value = function(c, p) return count(c.quality_enterprises < p.entry_quality) end,
+  goals = { ["2027"] = function(v) return v <= 0 end },
+}
+
+-- 三(三): both investment series, since 2024. The share of clusters that keep the pace.
+target "clusters_slow_investment" {
+  title = { zh = "投资年均增速不足6%的集群数", en = "Clusters investing below 6 % growth" }, document = plan,
+  clause = "三(三)", modality = "力争", quote = "力争集群技改投资、制造业投资年均增长6%以上",
+  value = function(c, p)
+    local function pace(x)
+      return where(p["growth.avg"] == "cagr", cagr(x, 3), mean_growth(x, 3)) >= p.investment_growth
+    end
+    local works, factories = pace(c.tech_upgrade_investment), pace(c.manufacturing_investment)
+    return count(not ((works and factories) or (p["growth.unit"] == "either" and (works or factories))))
+  end,
+  goals = { ["2027"] = function(v) return v <= 0 end },
+}
+
+-- The parent document, for comparison: another list of 72 clusters, services and farming among them.
+local parent = "皖政办秘〔2024〕56号"
+local function earlier(id, zh, en, value, goals)
+  target(id) { title = { zh = zh, en = en }, document = parent, clause = "二 工作目标", modality = "力争", compared = true, value = value, goals = goals }
+end
+earlier("earlier_100", "百亿级集群数(2024年文件)", "Clusters of 10 bn, document of 2024", function(c, p) return count(c.revenue >= p.tier_100) end, {
+  ["2025"] = function(v, p) return v >= p.earlier_2025_100 end, ["2027"] = function(v, p) return v >= p.earlier_2027_100 end })
+earlier("earlier_total", "集群营业收入总规模(2024年文件)", "Total revenue, document of 2024", function(c) return total(c.revenue) end, {
+  ["2025"] = function(v, p) return v > p.earlier_2025_total end, ["2027"] = function(v, p) return v > p.earlier_2027_total end })
+earlier("earlier_500", "500亿级集群数(2024年文件)", "Clusters of 50 bn, document of 2024", function(c, p) return count(c.revenue >= p.tier_500) end, {
+  ["2025"] = function(v, p) return v >= p.earlier_2025_500 end })
+earlier("earlier_1000", "千亿级集群数(2024年文件)", "Clusters of 100 bn, document of 2024", function(c, p) return count(c.revenue >= p.tier_1000) end, {
+  ["2027"] = function(v, p) return v >= p.earlier_2027_1000 end })
