@@ -212,6 +212,8 @@ int qn_import_observations(qn_importing *i, const char *bytes, size_t length, qn
 	int rc = qn_csv_read(bytes, length, i->name, take_row, &r, err);
 	if (rc == QN_OK && !r.headed)
 		rc = qn_fail(err, QN_EINPUT, "%s: the file is empty: the long form begins with entity,indicator,period,value", i->name);
+	if (rc == QN_OK && i->report->rows == 0)
+		rc = qn_fail(err, QN_EINPUT, "%s: the file has a header and no rows", i->name);
 	if (rc == QN_OK && r.rows)
 		qsort(r.row, r.rows, sizeof *r.row, by_column);
 	if (rc == QN_OK) {

@@ -113,6 +113,8 @@ int qn_import_records(qn_importing *i, const char *bytes, size_t length, qn_erro
 {
 	reading r = { .i = i };
 	int rc = qn_csv_read(bytes, length, i->name, take_row, &r, err);
+	if (rc == QN_OK && r.entries == 0)
+		rc = qn_fail(err, QN_EINPUT, "%s: the file has no records", i->name);
 	if (rc == QN_OK)
 		rc = qn_import_admit(i, err);
 	for (uint32_t k = 0; rc == QN_OK && k < r.entries; k++)
