@@ -27,6 +27,22 @@ uint32_t qn_mask_comparison(const qn_program *program, uint32_t node)
 	return node != QN_NONE && is_comparison(program->node[node].op) ? node : QN_NONE;
 }
 
+/* Operations whose result is spoken of in the unit of their operands. */
+static bool keeps_unit(uint16_t op)
+{
+	switch (op) {
+	case QN_ADD: case QN_SUB: case QN_MIN: case QN_MAX: case QN_NEG: case QN_ABS: case QN_FLOOR: case QN_CEIL:
+	case QN_WHERE: case QN_FILL: case QN_LAG: case QN_TOTAL: case QN_MEAN: case QN_QUANTILE: return true;
+	default: return false;
+	}
+}
+
+/* An amount times or over a pure number stays that amount. */
+static bool scales_unit(const qn_node *node)
+{
+	return (node->op == QN_MUL || node->op == QN_DIV) && node->type == QN_NUMBER && node->dimension != 0;
+}
+
 uint32_t qn_node_unit(const qn_program *program, const qn_catalogue *catalogue, uint32_t node)
 {
 	uint32_t pending[64];
@@ -41,8 +57,8 @@ uint32_t qn_node_unit(const qn_program *program, const qn_catalogue *catalogue, 
 		if (unit != QN_NONE && at->dimension == wanted && catalogue->units.unit[unit].dimension == wanted)
 			return unit;
 		const uint32_t operand[3] = { at->c, at->b, at->a };
-		for (int i = 0; i < 3; i++)
-			if (operand[i] != QN_NONE && count < 64)
+		for (int i = 0; (keeps_unit(at->op) || scales_unit(at)) && i < 3; i++)
+			if (operand[i] != QN_NONE && program->node[operand[i]].type != QN_MASK && count < 64)
 				pending[count++] = operand[i];
 	}
 	return QN_NONE;

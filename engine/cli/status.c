@@ -67,7 +67,12 @@ static const char *chance_text(cli_session *se, double probability, uint32_t pat
 	return percent_text(se, probability, 1);
 }
 
-static void growth_cells(standing *s, qn_row *row, uint32_t target, double goal, int due)
+static bool reaches(qn_op op, double value, double goal)
+{
+	return op == QN_GE ? value >= goal : op == QN_GT ? value > goal : op == QN_LE ? value <= goal : op == QN_LT && value < goal;
+}
+
+static void growth_cells(standing *s, qn_row *row, uint32_t target, qn_op op, double goal, int due)
 {
 	cli_session *se = s->session;
 	const qn_projection *p = s->projection;
@@ -77,9 +82,8 @@ static void growth_cells(standing *s, qn_row *row, uint32_t target, double goal,
 		value[t] = p->value[((size_t)target * (size_t)p->periods + (size_t)t) * p->paths];
 	qn_growth growth = value ? qn_growth_observed(value, p->base + 1, &why) : (qn_growth){ .rate = QN_MISSING };
 	double required = value ? qn_growth_required(value[p->base], goal, due - p->base) : QN_MISSING;
-	bool counted = se->program->node[se->program->target[target].value].type == QN_NUMBER;
-	qn_row_text(row, why ? say(se, "too few points", "点数不足") : percent_text(se, counted ? growth.rate : QN_MISSING, 1));
-	qn_row_text(row, value && goal <= value[p->base] ? say(se, "reached", "已达到") : percent_text(se, required, 1));
+	qn_row_text(row, why ? say(se, "too few points", "点数不足") : percent_text(se, growth.rate, 1));
+	qn_row_text(row, value && reaches(op, value[p->base], goal) ? say(se, "reached", "已达到") : percent_text(se, required, 1));
 }
 
 static int add_goal(standing *s, qn_table *table, uint32_t target, uint32_t goal, qn_error *err)
@@ -101,7 +105,7 @@ static int add_goal(standing *s, qn_table *table, uint32_t target, uint32_t goal
 	qn_row_text(row, qn_arena_printf(&se->arena, "%s %s", comparison == QN_NONE ? "" : comparison_sign((qn_op)se->program->node[comparison].op),
 		quantity_text(se, threshold, unit)));
 	qn_row_text(row, quantity_text(se, now, unit));
-	growth_cells(s, row, target, threshold, due);
+	growth_cells(s, row, target, comparison == QN_NONE ? QN_GE : (qn_op)se->program->node[comparison].op, threshold, due);
 	for (int i = 0; i < 3; i++)
 		qn_row_text(row, quantity_text(se, quantile[i], unit));
 	qn_row_text(row, within ? chance_text(se, qn_projection_probability(p, target, goal, &se_unused), p->paths) : "—");

@@ -51,8 +51,8 @@ static int write_table(const qn_table *table, const qn_report_look *look, qn_buf
 			scols_table_set_termwidth(lines, look->width);
 		rc = scols_print_table_to_string(lines, &text);
 	}
-	if (rc == 0 && text)
-		qn_buffer_text(out, text);
+	if (rc == 0 && text && *text)
+		qn_buffer_printf(out, "%s\n", text);
 	free(text);
 	scols_unref_table(lines);
 	return rc;
