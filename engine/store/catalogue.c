@@ -1,26 +1,131 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* catalogue.c - the catalogue of a store: its bytes as plan/ writes them. */
+/* catalogue.c - the catalogue in the store: kept without members, given out with those that the entities make. */
 #include <string.h>
 #include "store/env.h"
 
-static const char key[] = "catalogue";
+static void catalogue_key(qn_key *key)
+{
+	key->length = 0;
+	qn_key_bytes(key, "catalogue", 9);
+}
+
+/* 1 with the catalogue as it is kept, 0 if there is none yet. */
+static int read_bare(qn_snapshot *snapshot, qn_catalogue **out, qn_error *err)
+{
+	MDB_val value;
+	qn_key key;
+	int rc;
+	*out = NULL;
+	catalogue_key(&key);
+	if ((rc = qn_env_get(snapshot, DB_CATALOGUE, &key, &value, err)) <= 0)
+		return rc;
+	if ((rc = qn_catalogue_read(value.mv_data, value.mv_size, out, err)) == QN_ENOMEM)
+		return rc;
+	return rc ? qn_env_damaged(snapshot, "its catalogue", err) : 1;
+}
+
+/* Columns and entities go by numbers: a catalogue that comes later may add, never move. */
+static int check_order(const qn_catalogue *old, const qn_catalogue *catalogue, qn_error *err)
+{
+	for (uint32_t i = 0; i < old->indicators; i++)
+		if (i >= catalogue->indicators || strcmp(old->indicator[i].id, catalogue->indicator[i].id) != 0)
+			return qn_fail(err, QN_EINPUT, "indicator %s: it must keep place %u in the catalogue: add new ones at the end",
+				old->indicator[i].id, i + 1);
+	for (uint32_t i = 0; i < old->kinds; i++)
+		if (i >= catalogue->kinds || strcmp(old->kind[i].id, catalogue->kind[i].id) != 0)
+			return qn_fail(err, QN_EINPUT, "kind %s: it must keep place %u in the catalogue: add new ones at the end",
+				old->kind[i].id, i + 1);
+	return QN_OK;
+}
+
+static int check_old(qn_change_set *change, const qn_catalogue *catalogue, qn_error *err)
+{
+	qn_catalogue *old;
+	int rc = read_bare(&change->view, &old, err);
+	if (rc <= 0)
+		return rc;
+	rc = check_order(old, catalogue, err);
+	qn_catalogue_free(old);
+	return rc;
+}
 
 int qn_change_put_catalogue(qn_change_set *change, const qn_catalogue *catalogue, qn_error *err)
 {
+	qn_catalogue bare = *catalogue, *again;
+	qn_arena arena = { 0 };
 	qn_buffer bytes = { 0 };
-	qn_catalogue_write(catalogue, &bytes);
-	int rc = bytes.failed ? qn_no_memory(err) : qn_store_put(change, DB_CATALOGUE, key, sizeof key - 1, bytes.data, bytes.length, err);
+	qn_key key;
+	int rc = check_old(change, catalogue, err);
+	if (rc)
+		return rc;
+	if (!(bare.member = qn_arena_array(&arena, bare.kinds + 1, sizeof *bare.member)))
+		return qn_no_memory(err);
+	qn_catalogue_write(&bare, &bytes);
+	rc = bytes.failed ? qn_no_memory(err) : qn_catalogue_read(bytes.data, bytes.length, &again, err);
+	catalogue_key(&key);
+	if (rc == QN_OK)
+		rc = qn_env_put(change, DB_CATALOGUE, &key, bytes.data, bytes.length, err);
+	if (rc == QN_OK) {
+		qn_catalogue_free(change->view.catalogue);
+		change->view.catalogue = again;
+	}
 	qn_buffer_free(&bytes);
+	qn_arena_free(&arena);
 	return rc;
+}
+
+static int fill_members(qn_snapshot *snapshot, qn_catalogue *catalogue, uint32_t kind, qn_error *err)
+{
+	struct qn_members *member = &catalogue->member[kind];
+	uint32_t count = qn_entity_count(snapshot, kind);
+	if (count == 0)
+		return QN_OK;
+	member->id = qn_arena_array(&catalogue->arena, count, sizeof *member->id);
+	member->title = qn_arena_array(&catalogue->arena, count, sizeof *member->title);
+	if (!member->id || !member->title)
+		return qn_no_memory(err);
+	for (; member->count < count; member->count++) {
+		qn_entity entity;
+		qn_label *title = &member->title[member->count];
+		int rc = qn_entity_get(snapshot, kind, member->count, &entity, err);
+		if (rc)
+			return rc;
+		member->id[member->count] = qn_arena_text(&catalogue->arena, entity.id);
+		title->zh = entity.title.zh ? qn_arena_text(&catalogue->arena, entity.title.zh) : NULL;
+		title->en = entity.title.en ? qn_arena_text(&catalogue->arena, entity.title.en) : NULL;
+		if (!member->id[member->count] || (!title->zh && !title->en))
+			return qn_no_memory(err);
+	}
+	return QN_OK;
 }
 
 int qn_snapshot_catalogue(qn_snapshot *snapshot, qn_catalogue **out, qn_error *err)
 {
-	MDB_val value;
-	int rc = qn_store_get(snapshot, DB_CATALOGUE, key, sizeof key - 1, &value, err);
+	int rc = read_bare(snapshot, out, err);
 	if (rc < 0)
 		return rc;
 	if (rc == 0)
-		return qn_fail(err, QN_ESTORE, "%s: the store has no pack yet: qunce init --pack makes one that has", snapshot->store->path);
-	return qn_catalogue_read(value.mv_data, value.mv_size, out, err);
+		return qn_fail(err, QN_ENOTFOUND, "%s: the store has no catalogue yet: make one with 'qunce init STORE --pack DIR'", snapshot->store->path);
+	rc = QN_OK;
+	for (uint32_t kind = 0; kind < (*out)->kinds && rc == QN_OK; kind++)
+		if (kind != (*out)->subject)
+			rc = fill_members(snapshot, *out, kind, err);
+	if (rc == QN_OK)
+		return QN_OK;
+	qn_catalogue_free(*out);
+	*out = NULL;
+	return rc;
+}
+
+const qn_catalogue *qn_snapshot_words(qn_snapshot *snapshot)
+{
+	if (!snapshot->catalogue && read_bare(snapshot, &snapshot->catalogue, NULL) < 0)
+		snapshot->catalogue = NULL;
+	return snapshot->catalogue;
+}
+
+const char *qn_kind_word(qn_snapshot *snapshot, uint32_t kind)
+{
+	const qn_catalogue *words = qn_snapshot_words(snapshot);
+	return words && kind < words->kinds ? words->kind[kind].id : "entity";
 }

@@ -1,246 +1,211 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* columns.c - reads and writes columns chunk by chunk, each with the origins of its values. */
-#include <stdio.h>
+/* columns.c - reading columns, their origins and their past. */
 #include <stdlib.h>
 #include <string.h>
-#include "base/real.h"
-#include "store/env.h"
+#include "store/chunk.h"
 
-enum { KEY = 10 };
-typedef struct { uint32_t indicator, kind, chunk; qn_period period; } column_key;
-typedef struct { uint32_t first, count, import, line; int32_t step; } run; /* of origins */
-typedef struct { uint32_t entity, import, line, unused; double value; } past; /* in journal and claims */
-
-static void make_key(uint8_t key[KEY], column_key of)
+int qn_chunk_key(qn_chunk chunk, qn_key *out, qn_error *err)
 {
-	qn_key16(qn_key16(qn_key16(qn_key32(key, of.indicator), of.kind), of.period), of.chunk);
+	out->length = 0;
+	if (chunk.indicator > UINT16_MAX || chunk.kind > UINT16_MAX || chunk.number > UINT16_MAX)
+		return qn_fail(err, QN_EINTERNAL, "indicator %u, kind %u, chunk %u: a store numbers up to 65535 of each", chunk.indicator,
+			chunk.kind, chunk.number);
+	qn_key_u16(out, chunk.indicator);
+	qn_key_u16(out, chunk.kind);
+	qn_key_u16(out, chunk.period);
+	qn_key_u16(out, chunk.number);
+	return QN_OK;
 }
 
-static int damaged(const qn_snapshot *snapshot, column_key of, qn_error *err)
+/* "the column revenue of 2025 (cluster)" */
+static int damaged(qn_snapshot *snapshot, qn_chunk chunk, const char *part, qn_error *err)
 {
-	char period[24], what[80];
-	qn_period_text(of.period, period);
-	snprintf(what, sizeof what, "the column of indicator %u in %s", of.indicator, period);
-	return qn_store_damaged(snapshot->store, what, err);
+	const qn_catalogue *words = qn_snapshot_words(snapshot);
+	char what[160], period[24];
+	qn_buffer text = { 0 };
+	qn_period_text(chunk.period, period);
+	if (words && chunk.indicator < words->indicators)
+		qn_buffer_printf(&text, "%s %s of %s (%s)", part, words->indicator[chunk.indicator].id, period, qn_kind_word(snapshot, chunk.kind));
+	else
+		qn_buffer_printf(&text, "%s of indicator %u, kind %u, %s", part, chunk.indicator, chunk.kind, period);
+	what[0] = '\0';
+	if (text.data && !text.failed)
+		strncat(what, text.data, sizeof what - 1);
+	qn_buffer_free(&text);
+	return qn_env_damaged(snapshot, what, err);
 }
 
-/* Copies a chunk; what is not there is missing. 1 if there is one. */
-static int read_chunk(qn_snapshot *snapshot, column_key of, double *out, size_t count, qn_error *err)
+uint32_t qn_chunk_seal(const qn_key *key, const unsigned char *header, const void *values, size_t length)
 {
-	uint8_t key[KEY];
+	uint32_t crc = qn_crc32c(0, key->byte, key->length);
+	crc = qn_crc32c(crc, header, 4);
+	crc = qn_crc32c(crc, header + 8, 8);
+	return qn_crc32c(crc, values, length);
+}
+
+static bool is_sound(const qn_key *key, const MDB_val *value)
+{
+	const unsigned char *bytes = value->mv_data;
+	uint32_t count, crc;
+	if (value->mv_size < QN_CHUNK_HEADER)
+		return false;
+	memcpy(&count, bytes, sizeof count);
+	memcpy(&crc, bytes + 4, sizeof crc);
+	return count <= QN_CHUNK && value->mv_size == QN_CHUNK_HEADER + count * sizeof(double)
+	       && crc == qn_chunk_seal(key, bytes, bytes + QN_CHUNK_HEADER, count * sizeof(double));
+}
+
+int qn_chunk_values(qn_snapshot *snapshot, qn_chunk chunk, double *out, size_t room, qn_error *err)
+{
 	MDB_val value;
-	uint32_t held;
-	make_key(key, of);
-	int rc = qn_store_get(snapshot, DB_COLUMNS, key, KEY, &value, err);
-	for (size_t i = 0; i < count; i++)
-		out[i] = QN_MISSING;
-	if (rc <= 0)
+	qn_key key;
+	size_t count = 0;
+	int rc = qn_chunk_key(chunk, &key, err);
+	if (rc || (rc = qn_env_get_raw(snapshot, DB_COLUMNS, &key, &value, err)) < 0)
 		return rc;
-	const uint8_t *items = qn_unseal(&value, key, KEY, sizeof(double), &held);
-	if (!items || held > QN_CHUNK)
-		return damaged(snapshot, of, err);
-	memcpy(out, items, (held < count ? held : count) * sizeof *out);
-	return 1;
+	if (rc > 0) {
+		if (!is_sound(&key, &value))
+			return damaged(snapshot, chunk, "the column", err);
+		count = (value.mv_size - QN_CHUNK_HEADER) / sizeof *out;
+		count = count < room ? count : room;
+		memcpy(out, (const unsigned char *)value.mv_data + QN_CHUNK_HEADER, count * sizeof *out);
+	}
+	for (size_t i = count; i < room; i++)
+		out[i] = QN_MISSING;
+	return rc;
 }
 
 int qn_column_read(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_period period, double *out, size_t count, qn_error *err)
 {
-	int any = 0;
-	for (size_t from = 0; from < count; from += QN_CHUNK) {
-		size_t here = count - from < QN_CHUNK ? count - from : QN_CHUNK;
-		int rc = read_chunk(snapshot, (column_key){ indicator, kind, (uint32_t)(from / QN_CHUNK), period }, out + from, here, err);
+	int exists = 0;
+	for (size_t done = 0; done < count; done += QN_CHUNK) {
+		qn_chunk chunk = { indicator, kind, period, (uint32_t)(done / QN_CHUNK) };
+		size_t room = count - done < QN_CHUNK ? count - done : QN_CHUNK;
+		int rc = qn_chunk_values(snapshot, chunk, out + done, room, err);
 		if (rc < 0)
 			return rc;
-		any |= rc;
+		exists |= rc;
 	}
-	return any;
+	return exists;
+}
+
+/* The first chunk of the indicator and kind at or after the period: 1 with its period, 0 if there is none. */
+static int next_period(qn_snapshot *snapshot, MDB_cursor *cursor, qn_chunk from, qn_period *out, qn_error *err)
+{
+	qn_key start;
+	MDB_val key, value;
+	int code, rc = qn_chunk_key(from, &start, err);
+	if (rc)
+		return rc;
+	key = (MDB_val){ start.length, start.byte };
+	code = mdb_cursor_get(cursor, &key, &value, MDB_SET_RANGE);
+	if (code && code != MDB_NOTFOUND)
+		return qn_env_fail(snapshot->store->path, code, "reading it", err);
+	if (code || key.mv_size != start.length || memcmp(key.mv_data, start.byte, 4) != 0)
+		return 0;
+	*out = (qn_period)qn_key_read_u16((const unsigned char *)key.mv_data + 4);
+	return 1;
 }
 
 int qn_column_periods(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_frequency frequency, qn_period *out, int max, qn_error *err)
 {
 	MDB_cursor *cursor;
-	uint8_t seek[KEY], prefix[6];
-	MDB_val key = { KEY, seek }, value;
-	int count = 0;
-	make_key(seek, (column_key){ indicator, kind, 0, (qn_period)(frequency << 13) });
-	memcpy(prefix, seek, sizeof prefix);
-	int code = mdb_cursor_open(snapshot->txn, snapshot->store->dbi[DB_COLUMNS], &cursor);
-	if (code != 0)
-		return qn_store_fail(snapshot->store, code, "reading", err);
-	for (code = mdb_cursor_get(cursor, &key, &value, MDB_SET_RANGE); code == 0; code = mdb_cursor_get(cursor, &key, &value, MDB_NEXT)) {
-		const uint8_t *at = key.mv_data;
-		if (key.mv_size != KEY || memcmp(at, prefix, sizeof prefix) != 0)
-			break;
-		qn_period period = (qn_period)qn_read16(at + 6);
-		if (qn_period_frequency(period) != frequency || count == max)
-			break;
-		if (count == 0 || out[count - 1] != period)
-			out[count++] = period;
+	qn_period period = (qn_period)((unsigned)frequency << 13); /* the first number of the frequency: see base/period.h */
+	int found = 0, rc = 1, code = mdb_cursor_open(snapshot->txn, snapshot->store->db[DB_COLUMNS], &cursor);
+	if (code)
+		return qn_env_fail(snapshot->store->path, code, "reading it", err);
+	while ((rc = next_period(snapshot, cursor, (qn_chunk){ indicator, kind, period, 0 }, &period, err)) > 0
+	       && period >> 13 == (unsigned)frequency) {
+		if (found < max)
+			out[found] = period;
+		found++;
+		period++;
 	}
 	mdb_cursor_close(cursor);
-	return code == 0 || code == MDB_NOTFOUND ? count : qn_store_fail(snapshot->store, code, "reading", err);
+	return rc < 0 ? rc : found;
 }
 
-/* Spreads the runs of a chunk over its entities. */
-static int read_origins(qn_snapshot *snapshot, column_key of, qn_origin *out, qn_error *err)
+int qn_chunk_origins_read(qn_snapshot *snapshot, qn_chunk chunk, qn_chunk_origins *out, qn_error *err)
 {
-	uint8_t key[KEY];
 	MDB_val value;
-	uint32_t runs;
-	make_key(key, of);
-	memset(out, 0, QN_CHUNK * sizeof *out);
-	int rc = qn_store_get(snapshot, DB_ORIGINS, key, KEY, &value, err);
-	if (rc <= 0)
+	qn_key key;
+	int rc = qn_chunk_key(chunk, &key, err);
+	if (rc || (rc = qn_env_get(snapshot, DB_ORIGINS, &key, &value, err)) < 0)
 		return rc;
-	const uint8_t *items = qn_unseal(&value, key, KEY, sizeof(run), &runs);
-	for (uint32_t i = 0; items && i < runs; i++) {
-		run r;
-		memcpy(&r, items + i * sizeof r, sizeof r);
-		if (r.first >= QN_CHUNK || r.count > QN_CHUNK - r.first)
-			return damaged(snapshot, of, err);
-		for (uint32_t k = 0; k < r.count; k++)
-			out[r.first + k] = (qn_origin){ r.import, r.line + k * (uint32_t)r.step };
-	}
-	return items ? 1 : damaged(snapshot, of, err);
+	if (rc == 0)
+		value = (MDB_val){ 0, (void *)"" };
+	return qn_origins_read(value.mv_data, value.mv_size, out) ? rc : damaged(snapshot, chunk, "the origins of", err);
 }
 
 int qn_column_origin(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_period period, uint32_t entity, qn_origin *out, qn_error *err)
 {
-	column_key of = { indicator, kind, entity / QN_CHUNK, period };
-	uint8_t key[KEY];
-	MDB_val value;
-	uint32_t runs, at = entity % QN_CHUNK;
+	qn_chunk chunk = { indicator, kind, period, entity / QN_CHUNK };
+	qn_key key;
+	int rc = qn_chunk_key(chunk, &key, err);
 	*out = (qn_origin){ 0, 0 };
-	make_key(key, of);
-	int rc = qn_store_get(snapshot, DB_ORIGINS, key, KEY, &value, err);
-	if (rc <= 0)
+	if (rc)
 		return rc;
-	const uint8_t *items = qn_unseal(&value, key, KEY, sizeof(run), &runs);
-	if (!items)
-		return damaged(snapshot, of, err);
-	for (uint32_t i = 0; i < runs; i++) {
-		run r;
-		memcpy(&r, items + i * sizeof r, sizeof r);
-		if (at >= r.first && at - r.first < r.count)
-			*out = (qn_origin){ r.import, r.line + (at - r.first) * (uint32_t)r.step };
-	}
-	return QN_OK;
-}
-
-static uint32_t make_runs(const qn_origin *origin, run *out)
-{
-	uint32_t count = 0;
-	for (uint32_t i = 0; i < QN_CHUNK; i++) {
-		run *last = count ? &out[count - 1] : NULL;
-		if (origin[i].import == 0)
-			continue;
-		bool follows = last && last->import == origin[i].import && last->first + last->count == i;
-		int32_t step = follows ? (int32_t)(origin[i].line - (last->line + (last->count - 1) * (uint32_t)last->step)) : 0;
-		if (follows && (last->count == 1 || step == last->step))
-			last->step = step, last->count++;
-		else
-			out[count++] = (run){ i, 1, origin[i].import, origin[i].line, 0 };
-	}
-	return count;
-}
-
-/* A chunk on its way: what stands, what is replaced, what is not adopted. */
-typedef struct {
-	double value[QN_CHUNK];
-	qn_origin origin[QN_CHUNK];
-	past replaced[QN_CHUNK], refused[QN_CHUNK];
-	uint32_t replacements, refusals;
-	run runs[QN_CHUNK];
-	uint8_t sealed[QN_SEAL + QN_CHUNK * sizeof(past)];
-} work;
-
-/* Better source first; among equals the one known later; among those the later import, which is this one. */
-static bool wins(const qn_import *import, const qn_import *standing)
-{
-	if (import->rank != standing->rank)
-		return import->rank < standing->rank;
-	return import->known_on >= standing->known_on;
-}
-
-static int put_cell(qn_change_set *change, const qn_import *import, work *w, uint32_t at, const qn_cell *cell, qn_put_count *count, qn_error *err)
-{
-	qn_origin *origin = &w->origin[at];
-	qn_import standing = { 0 };
-	past before = { cell->entity, origin->import, origin->line, 0, w->value[at] };
-	if (origin->import != 0) {
-		int rc = qn_import_get(&change->view, origin->import, &standing, err);
-		if (rc < 0)
+	if (!snapshot->origins || memcmp(snapshot->origins_key, key.byte, sizeof snapshot->origins_key) != 0) {
+		qn_chunk_origins *read = snapshot->origins ? snapshot->origins : malloc(sizeof *read);
+		snapshot->origins = NULL;
+		if (!read)
+			return qn_no_memory(err);
+		if ((rc = qn_chunk_origins_read(snapshot, chunk, read, err)) < 0) {
+			free(read);
 			return rc;
-		if (!wins(import, &standing)) {
-			w->refused[w->refusals++] = (past){ cell->entity, import->number, cell->line, 0, cell->value };
-			count->not_adopted++;
-			return QN_OK;
 		}
-		w->replaced[w->replacements++] = before;
+		snapshot->origins = read;
+		memcpy(snapshot->origins_key, key.byte, sizeof snapshot->origins_key);
 	}
-	if (origin->import == 0)
-		count->added++;
-	else if (memcmp(&before.value, &cell->value, sizeof cell->value) == 0)
-		count->unchanged++;
-	else
-		count->replaced++;
-	w->value[at] = cell->value;
-	*origin = (qn_origin){ import->number, cell->line };
+	*out = (qn_origin){ snapshot->origins->import[entity % QN_CHUNK], snapshot->origins->line[entity % QN_CHUNK] };
 	return QN_OK;
 }
 
-static int put_sealed(qn_change_set *change, qn_database database, const uint8_t *key, size_t key_length, work *w, const void *items, uint32_t count,
-	size_t item, qn_error *err)
-{
-	memcpy(w->sealed + QN_SEAL, items, count * item);
-	qn_seal(w->sealed, key, key_length, count, item);
-	return qn_store_put(change, database, key, key_length, w->sealed, QN_SEAL + count * item, err);
-}
+/* The past. */
 
-static int write_chunk(qn_change_set *change, const qn_import *import, column_key of, work *w, qn_error *err)
+typedef struct { qn_snapshot *snapshot; qn_chunk chunk; int (*each)(void *, const qn_past_cell *); void *context; } past;
+
+static int tell_patch(const past *p, const qn_scan *scan, const qn_patch *patch)
 {
-	uint8_t key[KEY + 8];
-	uint32_t held = QN_CHUNK;
+	const unsigned char *key = scan->key.mv_data;
 	int rc = QN_OK;
-	make_key(key, of);
-	while (held > 0 && qn_is_missing(w->value[held - 1]))
-		held--;
-	if (held > 0)
-		rc = put_sealed(change, DB_COLUMNS, key, KEY, w, w->value, held, sizeof *w->value, err);
-	if (rc == QN_OK && held > 0)
-		rc = put_sealed(change, DB_ORIGINS, key, KEY, w, w->runs, make_runs(w->origin, w->runs), sizeof *w->runs, err);
-	qn_key32(qn_key32(key + KEY, qn_key_date(import->known_on)), import->number);
-	if (rc == QN_OK && w->replacements)
-		rc = put_sealed(change, DB_JOURNAL, key, KEY + 8, w, w->replaced, w->replacements, sizeof *w->replaced, err);
-	qn_key32(key + KEY, import->number);
-	if (rc == QN_OK && w->refusals)
-		rc = put_sealed(change, DB_CLAIMS, key, KEY + 4, w, w->refused, w->refusals, sizeof *w->refused, err);
+	for (uint32_t e = 0; e < QN_CHUNK && rc == 0; e++) {
+		qn_past_cell cell = { .entity = qn_key_read_u16(key + 6) * QN_CHUNK + e, .import = qn_key_read_u32(key + 12),
+			.known_on = qn_key_read_date(key + 8), .origin = { patch->origin.import[e], patch->origin.line[e] },
+			.repeated = !patch->valued[e], .value = patch->valued[e] ? patch->value[e] : QN_MISSING };
+		if (cell.origin.import)
+			rc = p->each(p->context, &cell);
+	}
 	return rc;
 }
 
-static int put_chunk(qn_change_set *change, const qn_import *import, column_key of, const qn_cell *cell, size_t cells, work *w,
-	qn_put_count *count, qn_error *err)
+static int each_patch(const past *p, qn_db db, qn_error *err)
 {
-	w->replacements = w->refusals = 0;
-	int rc = read_chunk(&change->view, of, w->value, QN_CHUNK, err);
-	if (rc >= 0)
-		rc = read_origins(&change->view, of, w->origin, err);
-	for (size_t i = 0; rc >= 0 && i < cells; i++)
-		rc = qn_is_missing(cell[i].value) ? QN_OK : put_cell(change, import, w, cell[i].entity % QN_CHUNK, &cell[i], count, err);
-	return rc < 0 ? rc : write_chunk(change, import, of, w, err);
+	qn_patch *patch = malloc(sizeof *patch);
+	qn_scan scan = { 0 };
+	qn_key prefix;
+	int rc = qn_chunk_key(p->chunk, &prefix, err);
+	prefix.length -= rc ? 0 : 2; /* of all chunks */
+	if (!patch)
+		rc = qn_no_memory(err);
+	if (rc == QN_OK)
+		rc = qn_scan_open(&scan, p->snapshot, db, &prefix, err);
+	while (rc == QN_OK && (rc = qn_scan_next(&scan, err)) > 0)
+		rc = scan.key.mv_size == 16 && qn_patch_read(scan.value.mv_data, scan.value.mv_size, patch) ? tell_patch(p, &scan, patch)
+			: damaged(p->snapshot, p->chunk, "the past of", err);
+	qn_scan_close(&scan);
+	free(patch);
+	return rc;
 }
 
-int qn_change_put_cells(qn_change_set *change, const qn_import *import, uint32_t indicator, uint32_t kind, qn_period period,
-	const qn_cell *cell, size_t cells, qn_put_count *count, qn_error *err)
+int qn_journal_each(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_period period,
+                    int (*each)(void *context, const qn_past_cell *cell), void *context, qn_error *err)
 {
-	work *w = malloc(sizeof *w);
-	int rc = w ? QN_OK : qn_no_memory(err);
-	for (size_t from = 0, to; rc >= 0 && from < cells; from = to) {
-		uint32_t chunk = cell[from].entity / QN_CHUNK;
-		for (to = from; to < cells && cell[to].entity / QN_CHUNK == chunk;)
-			to++;
-		rc = put_chunk(change, import, (column_key){ indicator, kind, chunk, period }, cell + from, to - from, w, count, err);
-	}
-	free(w);
-	return rc < 0 ? rc : QN_OK;
+	return each_patch(&(past){ snapshot, { indicator, kind, period, 0 }, each, context }, DB_JOURNAL, err);
+}
+
+int qn_claim_each(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_period period,
+                  int (*each)(void *context, const qn_past_cell *cell), void *context, qn_error *err)
+{
+	return each_patch(&(past){ snapshot, { indicator, kind, period, 0 }, each, context }, DB_CLAIMS, err);
 }

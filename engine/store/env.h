@@ -1,65 +1,101 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* env.h - what the files of this floor share: the databases, keys, sealed values. Nobody outside includes it. */
+/* env.h - private to the store: LMDB's handles, keys, sealed values and scans. The layout stands in env.c. */
 #pragma once
 #include <lmdb.h>
-#include "store/columns.h"
-#include "store/entities.h"
-#include "plan/program.h"
+#include "plan/bytes.h"
 #include "store/records.h"
 
-typedef enum { DB_META, DB_CATALOGUE, DB_ENTITIES, DB_ALIASES, DB_MEMBERS, DB_COLUMNS, DB_ORIGINS, DB_CLAIMS, DB_JOURNAL, DB_IMPORTS,
-	DB_RECORDS, DB_PACKS, DB_BLOBS, DATABASES } qn_database;
+enum { QN_STORE_FORMAT = 1, QN_KEY_SIZE = 511 };
+
+typedef enum {
+	DB_META, DB_CATALOGUE, DB_ENTITIES, DB_NAMES, DB_MEMBERS, DB_COLUMNS, DB_ORIGINS, DB_CLAIMS, DB_JOURNAL,
+	DB_IMPORTS, DB_RECORDS, DB_PACKS, DB_CONTENTS, DATABASES
+} qn_db;
 
 struct qn_store {
 	MDB_env *env;
+	MDB_dbi db[DATABASES];
 	char *path;
 	bool writable;
-	MDB_dbi dbi[DATABASES];
 };
 
-typedef struct qn_roster qn_roster; /* the entities of a kind, in memory; entities.c */
+typedef struct { qn_entity **entity; uint32_t room; } qn_entity_table; /* by number; NULL where not yet read */
+typedef struct qn_chunk_origins qn_chunk_origins;
+
 struct qn_snapshot {
 	qn_store *store;
 	MDB_txn *txn;
-	bool owned;              /* false: the view of a change */
-	qn_roster **roster;      /* by kind, loaded when first asked for */
-	uint32_t rosters;
 	qn_arena arena;
+	qn_entity_table *table;    /* by kind */
+	uint32_t tables;
+	qn_import **import;        /* by number; NULL where not yet read */
+	uint32_t imports;
+	qn_catalogue *catalogue;   /* without members; NULL until wanted */
+	qn_chunk_origins *origins; /* the chunk read last, under origins_key; NULL until wanted */
+	unsigned char origins_key[8];
 };
 
 struct qn_change_set {
-	qn_store *store;
-	MDB_txn *txn;
 	qn_snapshot view;
-	int lock;                /* the writer's lock file */
+	int lock;                  /* descriptor of writer.lock, held while writing */
+	struct qn_merge *merge;    /* scratch of qn_change_put_cells */
+	qn_buffer bytes;           /* scratch of one value */
 };
 
-/* LMDB's codes in our words, with the store's path and what to do. */
-int qn_store_fail(const qn_store *store, int code, const char *doing, qn_error *err);
-int qn_store_damaged(const qn_store *store, const char *what, qn_error *err);
-void qn_rosters_forget(qn_snapshot *snapshot);
+/* Keys are big-endian, so that LMDB's order of bytes is the order of numbers. */
+typedef struct { unsigned char byte[QN_KEY_SIZE]; size_t length; } qn_key;
+void qn_key_u16(qn_key *key, uint32_t value);
+void qn_key_u32(qn_key *key, uint32_t value);
+void qn_key_date(qn_key *key, qn_date date); /* with the sign turned, so that days before 1970 come first */
+void qn_key_bytes(qn_key *key, const void *bytes, size_t length);
+uint32_t qn_key_read_u16(const unsigned char *at);
+uint32_t qn_key_read_u32(const unsigned char *at);
+qn_date qn_key_read_date(const unsigned char *at);
 
-/* 1 found, 0 not, or an error. */
-int qn_store_get(const qn_snapshot *snapshot, qn_database database, const void *key, size_t length, MDB_val *out, qn_error *err);
-int qn_store_put(qn_change_set *change, qn_database database, const void *key, size_t length, const void *bytes, size_t size, qn_error *err);
+/* LMDB's and the system's codes as words of ours: the only place that does so. doing: "opening it". */
+int qn_env_fail(const char *path, int code, const char *doing, qn_error *err);
+/* "STORE: what is damaged", and the next step. */
+int qn_env_damaged(const qn_snapshot *snapshot, const char *what, qn_error *err);
+const char *qn_db_name(qn_db db);
+/* Says why a data file cannot be mapped safely, before LMDB maps it. */
+int qn_env_inspect(const char *path, qn_error *err);
+/* Makes the data file as long as its header says. */
+int qn_env_fill(qn_store *store, qn_error *err);
 
-/* Keys are big-endian, so that their order is the order of numbers. */
-static inline uint8_t *qn_key16(uint8_t *at, uint32_t value) { at[0] = (uint8_t)(value >> 8), at[1] = (uint8_t)value; return at + 2; }
-static inline uint8_t *qn_key32(uint8_t *at, uint32_t value) { return qn_key16(qn_key16(at, value >> 16), value & 0xFFFF); }
-static inline uint32_t qn_read16(const uint8_t *at) { return (uint32_t)at[0] << 8 | at[1]; }
-static inline uint32_t qn_read32(const uint8_t *at) { return qn_read16(at) << 16 | qn_read16(at + 2); }
-static inline uint32_t qn_key_date(qn_date date) { return (uint32_t)date ^ 0x80000000u; } /* so that days before 1970 come first */
-static inline qn_date qn_read_date(const uint8_t *at) { return (qn_date)(qn_read32(at) ^ 0x80000000u); }
+/* 1 with the value as it lies in the map, 0 if there is none. */
+int qn_env_get_raw(qn_snapshot *snapshot, qn_db db, const qn_key *key, MDB_val *out, qn_error *err);
+/* Room for a value of the given length; fill it before anything else is done. */
+int qn_env_put_raw(qn_change_set *change, qn_db db, const qn_key *key, size_t length, void **room, qn_error *err);
+/* Sealed values begin with a CRC-32C over key and rest; *out is the rest. */
+int qn_env_get(qn_snapshot *snapshot, qn_db db, const qn_key *key, MDB_val *out, qn_error *err);
+int qn_env_put(qn_change_set *change, qn_db db, const qn_key *key, const void *bytes, size_t length, qn_error *err);
+/* A thing as its walk writes it, after trying that it can be read again. what: for messages. */
+int qn_env_put_thing(qn_change_set *change, qn_db db, const qn_key *key, void (*walk)(qn_bytes *, void *), void *thing,
+	const char *what, qn_error *err);
+/* thing, zeroed, from a sealed value; its texts live in the snapshot's arena. */
+int qn_env_read_thing(qn_snapshot *snapshot, qn_db db, MDB_val value, void (*walk)(qn_bytes *, void *), void *thing, qn_error *err);
+/* 1 with the last key that begins with prefix, 0 if there is none. */
+int qn_env_last(qn_snapshot *snapshot, qn_db db, const qn_key *prefix, qn_key *out, qn_error *err);
 
-/* A sealed value: count (u32), CRC-32C of key, count and items (u32), 8 bytes of zero, then count items of one size. */
-enum { QN_SEAL = 16 };
-void qn_seal(void *value, const void *key, size_t key_length, uint32_t count, size_t item);
-/* The items of a sealed value, or NULL when it is damaged. */
-const uint8_t *qn_unseal(const MDB_val *value, const void *key, size_t key_length, size_t item, uint32_t *count);
+/* The entries whose keys begin with prefix, in order. Write nothing while one is open. */
+typedef struct {
+	qn_snapshot *snapshot;
+	qn_db db;
+	MDB_cursor *cursor;
+	qn_key prefix;
+	MDB_val key, value; /* value: without its seal */
+	bool started;
+} qn_scan;
+int qn_scan_open(qn_scan *scan, qn_snapshot *snapshot, qn_db db, const qn_key *prefix, qn_error *err);
+int qn_scan_next(qn_scan *scan, qn_error *err); /* 1, 0 at the end, or an error */
+void qn_scan_close(qn_scan *scan);              /* a zeroed one is fine */
 
-/* A row of texts, each with its final zero. */
-typedef struct { const char *at, *end; } qn_texts;
-void qn_texts_add(qn_buffer *row, const char *text);
-void qn_texts_number(qn_buffer *row, long long number);
-const char *qn_texts_next(qn_texts *row); /* "" past the end */
-long long qn_texts_next_number(qn_texts *row);
+/* Shared between the files of the floor. */
+void qn_entities_forget(qn_snapshot *snapshot);  /* frees the tables */
+void qn_imports_forget(qn_snapshot *snapshot);
+/* The catalogue without members, read once; NULL if there is none or it cannot be read. */
+const qn_catalogue *qn_snapshot_words(qn_snapshot *snapshot);
+/* The id of a kind for messages: "cluster"; "entity" if unknown. */
+const char *qn_kind_word(qn_snapshot *snapshot, uint32_t kind);
+/* Notes that something of the import counts from now on. */
+int qn_change_adopted(qn_change_set *change, const qn_import *import, qn_error *err);

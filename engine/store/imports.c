@@ -1,69 +1,147 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* imports.c - what came in: file, source, rank, the day it was known. */
+/* imports.c - what came from where, and when it was known. */
+#include <stdlib.h>
 #include <string.h>
 #include "store/env.h"
 
+enum { REAL = 1, SYNTHETIC = 2 };
+
+static void walk_import(qn_bytes *bytes, void *thing)
+{
+	qn_import *import = thing;
+	uint32_t rank = import->rank;
+	qn_bytes_name(bytes, &import->file);
+	qn_bytes_line(bytes, &import->source);
+	qn_bytes_line(bytes, &import->submitter);
+	qn_bytes_index(bytes, &rank, QN_SOURCE_ESTIMATE + 1);
+	import->rank = rank;
+	if (rank < QN_SOURCE_OFFICIAL)
+		qn_bytes_refuse(bytes, "its source has no rank");
+	qn_bytes_i32(bytes, &import->known_on);
+	qn_bytes_bool(bytes, &import->synthetic);
+	for (size_t i = 0; i < sizeof import->content.byte; i++)
+		qn_bytes_u8(bytes, &import->content.byte[i]);
+	qn_bytes_u64(bytes, &import->rows);
+	qn_bytes_line(bytes, &import->recorded);
+}
+
+static int count_imports(qn_snapshot *snapshot, uint32_t *out, qn_error *err)
+{
+	qn_key all = { 0 }, last;
+	int rc = qn_env_last(snapshot, DB_IMPORTS, &all, &last, err);
+	*out = rc > 0 && last.length == 4 ? qn_key_read_u32(last.byte) : 0;
+	return rc < 0 ? rc : QN_OK;
+}
+
 uint32_t qn_import_count(qn_snapshot *snapshot)
 {
-	MDB_stat about;
-	return mdb_stat(snapshot->txn, snapshot->store->dbi[DB_IMPORTS], &about) == 0 ? (uint32_t)about.ms_entries : 0;
+	uint32_t count;
+	return count_imports(snapshot, &count, NULL) == QN_OK ? count : 0;
 }
 
 int qn_change_add_import(qn_change_set *change, qn_import *import, qn_error *err)
 {
-	uint8_t key[4];
-	char content[65];
-	qn_buffer row = { 0 };
-	import->number = qn_import_count(&change->view) + 1;
-	qn_sha256_hex(import->content, content);
-	qn_texts_add(&row, import->file), qn_texts_add(&row, import->source), qn_texts_add(&row, import->submitter), qn_texts_add(&row, import->recorded);
-	qn_texts_add(&row, content);
-	qn_texts_number(&row, import->rank), qn_texts_number(&row, import->known_on), qn_texts_number(&row, import->synthetic);
-	qn_texts_number(&row, (long long)import->rows);
-	qn_key32(key, import->number);
-	int rc = row.failed ? qn_no_memory(err) : qn_store_put(change, DB_IMPORTS, key, sizeof key, row.data, row.length, err);
-	qn_buffer_free(&row);
-	return rc;
+	qn_key key = { 0 };
+	uint32_t last;
+	int rc = count_imports(&change->view, &last, err);
+	if (rc)
+		return rc;
+	import->number = last + 1;
+	qn_key_u32(&key, import->number);
+	return qn_env_put_thing(change, DB_IMPORTS, &key, walk_import, import, import->file ? import->file : "an import", err);
 }
 
-static void read_hex(const char *hex, qn_sha256 *out)
+static int load(qn_snapshot *snapshot, uint32_t number, qn_import **out, qn_error *err)
 {
-	static const char digits[] = "0123456789abcdef";
-	memset(out, 0, sizeof *out);
-	for (size_t i = 0; i < 64 && hex[i]; i++) {
-		const char *digit = strchr(digits, hex[i]);
-		out->byte[i / 2] = (uint8_t)(out->byte[i / 2] << 4 | (digit ? digit - digits : 0));
-	}
+	MDB_val value;
+	qn_key key = { 0 };
+	int rc;
+	qn_key_u32(&key, number);
+	if ((rc = qn_env_get(snapshot, DB_IMPORTS, &key, &value, err)) < 0)
+		return rc;
+	if (rc == 0)
+		return qn_fail(err, QN_ENOTFOUND, "%s: there is no import %u", snapshot->store->path, number);
+	if (!(*out = qn_arena_alloc(&snapshot->arena, sizeof **out)))
+		return qn_no_memory(err);
+	(*out)->number = number;
+	return qn_env_read_thing(snapshot, DB_IMPORTS, value, walk_import, *out, err);
+}
+
+static bool make_room(qn_snapshot *snapshot, uint32_t number)
+{
+	uint32_t room = number < 16 ? 32 : 2 * number;
+	qn_import **more;
+	if (number < snapshot->imports)
+		return true;
+	if (!(more = realloc(snapshot->import, room * sizeof *more)))
+		return false;
+	memset(more + snapshot->imports, 0, (room - snapshot->imports) * sizeof *more);
+	snapshot->import = more;
+	snapshot->imports = room;
+	return true;
 }
 
 int qn_import_get(qn_snapshot *snapshot, uint32_t number, qn_import *out, qn_error *err)
 {
-	uint8_t key[4];
-	MDB_val value;
-	qn_key32(key, number);
-	int rc = qn_store_get(snapshot, DB_IMPORTS, key, sizeof key, &value, err);
-	if (rc <= 0)
-		return rc < 0 ? rc : qn_store_damaged(snapshot->store, "the list of imports", err);
-	qn_texts row = { value.mv_data, (const char *)value.mv_data + value.mv_size };
-	*out = (qn_import){ .number = number };
-	out->file = qn_texts_next(&row), out->source = qn_texts_next(&row);
-	out->submitter = qn_texts_next(&row), out->recorded = qn_texts_next(&row);
-	read_hex(qn_texts_next(&row), &out->content);
-	out->rank = (qn_source_rank)qn_texts_next_number(&row), out->known_on = (qn_date)qn_texts_next_number(&row);
-	out->synthetic = qn_texts_next_number(&row) != 0, out->rows = (uint64_t)qn_texts_next_number(&row);
+	qn_import *import = number < snapshot->imports ? snapshot->import[number] : NULL;
+	if (!import) { /* only what exists takes room */
+		int rc = load(snapshot, number, &import, err);
+		if (rc)
+			return rc;
+		if (!make_room(snapshot, number))
+			return qn_no_memory(err);
+		snapshot->import[number] = import;
+	}
+	*out = *import;
 	return QN_OK;
+}
+
+void qn_imports_forget(qn_snapshot *snapshot)
+{
+	free(snapshot->import);
+	snapshot->import = NULL;
+	snapshot->imports = 0;
+}
+
+/* What was adopted at all. */
+
+static void adopted_key(qn_key *key)
+{
+	key->length = 0;
+	qn_key_bytes(key, "adopted", 7);
+}
+
+static int read_adopted(qn_snapshot *snapshot, uint8_t *out, qn_error *err)
+{
+	MDB_val value;
+	qn_key key;
+	int rc;
+	adopted_key(&key);
+	*out = 0;
+	if ((rc = qn_env_get(snapshot, DB_META, &key, &value, err)) < 0)
+		return rc;
+	if (rc > 0 && value.mv_size)
+		memcpy(out, value.mv_data, 1);
+	return QN_OK;
+}
+
+int qn_change_adopted(qn_change_set *change, const qn_import *import, qn_error *err)
+{
+	uint8_t before, now;
+	qn_key key;
+	int rc = read_adopted(&change->view, &before, err);
+	if (rc)
+		return rc;
+	now = before | (import->synthetic ? SYNTHETIC : REAL);
+	if (now == before)
+		return QN_OK;
+	adopted_key(&key);
+	return qn_env_put(change, DB_META, &key, &now, 1, err);
 }
 
 int qn_import_any(qn_snapshot *snapshot, bool synthetic)
 {
-	uint32_t count = qn_import_count(snapshot);
-	for (uint32_t i = 1; i <= count; i++) {
-		qn_import import;
-		int rc = qn_import_get(snapshot, i, &import, NULL);
-		if (rc < 0)
-			return rc;
-		if (import.synthetic == synthetic)
-			return 1;
-	}
-	return 0;
+	uint8_t adopted;
+	int rc = read_adopted(snapshot, &adopted, NULL);
+	return rc ? rc : (adopted & (synthetic ? SYNTHETIC : REAL)) != 0;
 }

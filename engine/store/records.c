@@ -1,166 +1,113 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* records.c - registers, and packs by content. */
-#include "store/records.h"
-#include <stdlib.h>
+/* records.c - registers: records of a subject, in the order in which they came. */
 #include <string.h>
 #include "store/env.h"
 
-enum { LONGEST_NAME = 128, LONGEST_KEY = LONGEST_NAME + 1 + 2 + 4 + 4, MOST_FIELDS = 256 };
+enum { LONGEST_REGISTER = 400 };
 
-static size_t record_key(uint8_t *key, const char *register_id, uint32_t kind, uint32_t subject, uint32_t place)
+typedef struct { qn_origin origin; qn_field *field; uint32_t fields; } kept;
+
+static void walk_field(qn_bytes *bytes, void *item)
 {
-	size_t length = strlen(register_id) + 1;
-	memcpy(key, register_id, length);
-	return (size_t)(qn_key32(qn_key32(qn_key16(key + length, kind), subject), place) - key);
+	qn_field *field = item;
+	int32_t date = field->date;
+	qn_bytes_name(bytes, &field->name);
+	qn_bytes_enum(bytes, field->type, QN_FIELD_DATE);
+	if (field->type == QN_FIELD_TEXT)
+		qn_bytes_prose(bytes, &field->text);
+	else if (field->type == QN_FIELD_NUMBER)
+		qn_bytes_double(bytes, &field->number);
+	else
+		qn_bytes_i32(bytes, &date);
+	field->date = date;
 }
 
-static void add_field(qn_buffer *row, const qn_field *field)
+static void walk_record(qn_bytes *bytes, void *thing)
 {
-	static const char *const types[] = { "t", "n", "d" };
-	qn_texts_add(row, field->name);
-	qn_texts_add(row, types[field->type]);
-	if (field->type == QN_FIELD_TEXT)
-		qn_texts_add(row, field->text);
-	else if (field->type == QN_FIELD_NUMBER)
-		qn_buffer_printf(row, "%.17g%c", field->number, 0);
-	else
-		qn_texts_number(row, field->date);
+	kept *record = thing;
+	qn_bytes_u32(bytes, &record->origin.import);
+	qn_bytes_u32(bytes, &record->origin.line);
+	qn_bytes_array(bytes, (void **)&record->field, &record->fields, sizeof *record->field, 12, walk_field);
+}
+
+static int register_key(qn_key *key, const char *register_id, qn_error *err)
+{
+	size_t length = strlen(register_id);
+	key->length = 0;
+	if (length == 0 || length > LONGEST_REGISTER)
+		return qn_fail(err, QN_EINPUT, "a register's name of %zu bytes: give it 1 to %d", length, LONGEST_REGISTER);
+	qn_key_bytes(key, register_id, length + 1);
+	return QN_OK;
+}
+
+static int note_adopted(qn_change_set *change, uint32_t number, qn_error *err)
+{
+	qn_import import;
+	int rc;
+	if (number == 0)
+		return QN_OK;
+	rc = qn_import_get(&change->view, number, &import, err);
+	return rc ? rc : qn_change_adopted(change, &import, err);
 }
 
 int qn_change_add_record(qn_change_set *change, const qn_record *record, qn_error *err)
 {
-	uint8_t key[LONGEST_KEY];
-	MDB_stat about;
-	qn_buffer row = { 0 };
-	if (strlen(record->register_id) >= LONGEST_NAME)
-		return qn_fail(err, QN_EINPUT, "the name of the register %.40s… is longer than %d bytes", record->register_id, LONGEST_NAME - 1);
-	int code = mdb_stat(change->txn, change->store->dbi[DB_RECORDS], &about);
-	if (code != 0)
-		return qn_store_fail(change->store, code, "writing", err);
-	qn_texts_number(&row, record->origin.import), qn_texts_number(&row, record->origin.line);
-	for (size_t i = 0; i < record->fields; i++)
-		add_field(&row, &record->field[i]);
-	/* append-only: the number of records so far is a place nobody has */
-	size_t length = record_key(key, record->register_id, record->kind, record->subject, (uint32_t)about.ms_entries);
-	int rc = row.failed ? qn_no_memory(err) : qn_store_put(change, DB_RECORDS, key, length, row.data, row.length, err);
-	qn_buffer_free(&row);
-	return rc;
+	kept keeping = { .origin = record->origin, .field = (qn_field *)record->field, .fields = (uint32_t)record->fields };
+	qn_key key, last;
+	uint32_t arrival = 0;
+	int rc = register_key(&key, record->register_id, err);
+	if (rc)
+		return rc;
+	if (record->kind > UINT16_MAX)
+		return qn_fail(err, QN_EINTERNAL, "%s: there is no kind of number %u", record->register_id, record->kind);
+	qn_key_u16(&key, record->kind);
+	qn_key_u32(&key, record->subject);
+	if ((rc = qn_env_last(&change->view, DB_RECORDS, &key, &last, err)) < 0)
+		return rc;
+	if (rc && last.length == key.length + 4)
+		arrival = qn_key_read_u32(last.byte + key.length) + 1;
+	qn_key_u32(&key, arrival);
+	if ((rc = qn_env_put_thing(change, DB_RECORDS, &key, walk_record, &keeping, record->register_id, err)))
+		return rc;
+	return note_adopted(change, record->origin.import, err);
 }
 
-static size_t read_fields(qn_texts row, qn_field *field)
+static int read_record(const qn_scan *scan, qn_record *out, qn_error *err)
 {
-	size_t count = 0;
-	while (row.at < row.end && count < MOST_FIELDS) {
-		qn_field *to = &field[count];
-		*to = (qn_field){ .name = qn_texts_next(&row) };
-		const char *type = qn_texts_next(&row), *text = qn_texts_next(&row);
-		to->type = *type == 't' ? QN_FIELD_TEXT : *type == 'n' ? QN_FIELD_NUMBER : QN_FIELD_DATE;
-		to->text = text;
-		if (to->type == QN_FIELD_NUMBER)
-			to->number = strtod(text, NULL);
-		else if (to->type == QN_FIELD_DATE)
-			to->date = (qn_date)strtol(text, NULL, 10);
-		count++;
-	}
-	return count;
+	kept found = { 0 };
+	const unsigned char *at = (const unsigned char *)scan->key.mv_data + scan->prefix.length;
+	int rc;
+	if (scan->key.mv_size != scan->prefix.length + 10)
+		return qn_env_damaged(scan->snapshot, "an entry of its records", err);
+	if ((rc = qn_env_read_thing(scan->snapshot, DB_RECORDS, scan->value, walk_record, &found, err)))
+		return rc;
+	out->kind = qn_key_read_u16(at);
+	out->subject = qn_key_read_u32(at + 2);
+	out->origin = found.origin;
+	out->field = found.field;
+	out->fields = found.fields;
+	return QN_OK;
 }
 
 int qn_record_each(qn_snapshot *snapshot, const char *register_id, int (*each)(void *context, const qn_record *record), void *context, qn_error *err)
 {
-	MDB_cursor *cursor;
-	size_t prefix = strlen(register_id) + 1;
-	MDB_val key = { prefix, (void *)(uintptr_t)register_id }, value;
-	qn_field field[MOST_FIELDS];
-	int rc = QN_OK, code = mdb_cursor_open(snapshot->txn, snapshot->store->dbi[DB_RECORDS], &cursor);
-	if (code != 0)
-		return qn_store_fail(snapshot->store, code, "reading", err);
-	for (code = mdb_cursor_get(cursor, &key, &value, MDB_SET_RANGE); code == 0 && rc == QN_OK; code = mdb_cursor_get(cursor, &key, &value, MDB_NEXT)) {
-		const uint8_t *at = key.mv_data;
-		if (key.mv_size != prefix + 10 || memcmp(at, register_id, prefix) != 0)
-			break;
-		qn_texts row = { value.mv_data, (const char *)value.mv_data + value.mv_size };
-		qn_record record = { .register_id = register_id, .kind = qn_read16(at + prefix), .subject = qn_read32(at + prefix + 2), .field = field };
-		record.origin.import = (uint32_t)qn_texts_next_number(&row);
-		record.origin.line = (uint32_t)qn_texts_next_number(&row);
-		record.fields = read_fields(row, field);
-		rc = each(context, &record);
-	}
-	mdb_cursor_close(cursor);
-	if (code != 0 && code != MDB_NOTFOUND)
-		return qn_store_fail(snapshot->store, code, "reading", err);
+	qn_record record = { .register_id = register_id };
+	qn_scan scan = { 0 };
+	qn_key prefix;
+	int rc = register_key(&prefix, register_id, err);
+	if (rc == QN_OK)
+		rc = qn_scan_open(&scan, snapshot, DB_RECORDS, &prefix, err);
+	while (rc == QN_OK && (rc = qn_scan_next(&scan, err)) > 0)
+		if ((rc = read_record(&scan, &record, err)) == QN_OK)
+			rc = each(context, &record);
+	qn_scan_close(&scan);
 	return rc;
 }
 
 const qn_field *qn_record_field(const qn_record *record, const char *name)
 {
 	for (size_t i = 0; i < record->fields; i++)
-		if (!strcmp(record->field[i].name, name))
+		if (strcmp(record->field[i].name, name) == 0)
 			return &record->field[i];
 	return NULL;
-}
-
-int qn_change_put_pack(qn_change_set *change, const char *pack_id, const qn_pack_file *file, size_t files, qn_date known_on, qn_error *err)
-{
-	uint8_t key[8];
-	MDB_stat about;
-	qn_buffer row = { 0 };
-	int code = mdb_stat(change->txn, change->store->dbi[DB_PACKS], &about), rc = QN_OK;
-	if (code != 0)
-		return qn_store_fail(change->store, code, "writing", err);
-	qn_texts_add(&row, pack_id);
-	for (size_t i = 0; rc == QN_OK && i < files; i++) {
-		qn_sha256 digest = qn_sha256_of(file[i].bytes, file[i].length);
-		qn_texts_add(&row, file[i].path);
-		qn_buffer_add(&row, digest.byte, sizeof digest.byte);
-		rc = qn_store_put(change, DB_BLOBS, digest.byte, sizeof digest.byte, file[i].bytes, file[i].length, err);
-	}
-	qn_key32(qn_key32(key, qn_key_date(known_on)), (uint32_t)about.ms_entries);
-	if (rc == QN_OK)
-		rc = row.failed ? qn_no_memory(err) : qn_store_put(change, DB_PACKS, key, sizeof key, row.data, row.length, err);
-	qn_buffer_free(&row);
-	return rc;
-}
-
-static int read_pack(qn_snapshot *snapshot, const MDB_val *value, qn_arena *arena, const char **pack_id, qn_pack_file **file, size_t *files, qn_error *err)
-{
-	qn_texts row = { value->mv_data, (const char *)value->mv_data + value->mv_size };
-	uint32_t count = 0;
-	*file = NULL;
-	*pack_id = qn_arena_text(arena, qn_texts_next(&row));
-	while (row.at < row.end) {
-		MDB_val content;
-		const char *path = qn_arena_text(arena, qn_texts_next(&row)), *digest = row.at;
-		if (row.end - row.at < 32)
-			return qn_store_damaged(snapshot->store, "the pack", err);
-		row.at += 32;
-		int rc = qn_store_get(snapshot, DB_BLOBS, digest, 32, &content, err);
-		if (rc <= 0)
-			return rc < 0 ? rc : qn_store_damaged(snapshot->store, "the pack", err);
-		qn_sha256 is = qn_sha256_of(content.mv_data, content.mv_size);
-		if (memcmp(is.byte, digest, 32) != 0)
-			return qn_store_damaged(snapshot->store, "the pack", err);
-		char *bytes = qn_arena_copy(arena, content.mv_data, content.mv_size);
-		if (!path || !bytes || !qn_grow(arena, (void **)file, count, sizeof **file))
-			return qn_no_memory(err);
-		(*file)[count++] = (qn_pack_file){ path, bytes, content.mv_size };
-	}
-	*files = count;
-	return *pack_id ? QN_OK : qn_no_memory(err);
-}
-
-int qn_snapshot_pack(qn_snapshot *snapshot, qn_date known_by, qn_arena *arena, const char **pack_id, qn_pack_file **file, size_t *files, qn_error *err)
-{
-	MDB_cursor *cursor;
-	MDB_val key, value, found = { 0 };
-	int code = mdb_cursor_open(snapshot->txn, snapshot->store->dbi[DB_PACKS], &cursor);
-	if (code != 0)
-		return qn_store_fail(snapshot->store, code, "reading", err);
-	while ((code = mdb_cursor_get(cursor, &key, &value, MDB_NEXT)) == 0 && key.mv_size == 8 && qn_read_date(key.mv_data) <= known_by)
-		found = value;
-	mdb_cursor_close(cursor);
-	if (code != 0 && code != MDB_NOTFOUND)
-		return qn_store_fail(snapshot->store, code, "reading", err);
-	if (!found.mv_data)
-		return qn_fail(err, QN_ENOTFOUND, "%s: no pack was known by then", snapshot->store->path);
-	return read_pack(snapshot, &found, arena, pack_id, file, files, err);
 }

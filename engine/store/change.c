@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* change.c - views of a store and writes to it: LMDB's transactions, with one writer let in at a time. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+#include "store/env.h"
+#include "store/origins.h"
+
+int qn_snapshot_open(qn_store *store, qn_snapshot **out, qn_error *err)
+{
+	qn_snapshot *snapshot = calloc(1, sizeof *snapshot);
+	int dead, code;
+	*out = NULL;
+	if (!snapshot)
+		return qn_no_memory(err);
+	snapshot->store = store;
+	code = mdb_txn_begin(store->env, NULL, MDB_RDONLY, &snapshot->txn);
+	if (code == MDB_READERS_FULL && mdb_reader_check(store->env, &dead) == 0 && dead)
+		code = mdb_txn_begin(store->env, NULL, MDB_RDONLY, &snapshot->txn);
+	if (code) {
+		free(snapshot);
+		return qn_env_fail(store->path, code, "reading it", err);
+	}
+	*out = snapshot;
+	return QN_OK;
+}
+
+static void forget(qn_snapshot *snapshot)
+{
+	qn_entities_forget(snapshot);
+	qn_imports_forget(snapshot);
+	qn_catalogue_free(snapshot->catalogue);
+	free(snapshot->origins);
+	qn_arena_free(&snapshot->arena);
+}
+
+void qn_snapshot_close(qn_snapshot *snapshot)
+{
+	if (!snapshot)
+		return;
+	mdb_txn_abort(snapshot->txn);
+	forget(snapshot);
+	free(snapshot);
+}
+
+/* LMDB's own lock would wait, and say nothing. */
+static int lock_writer(const char *path, int *out, qn_error *err)
+{
+	qn_arena arena = { 0 };
+	const char *file = qn_arena_printf(&arena, "%s/writer.lock", path);
+	int code = 0;
+	*out = file ? open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0644) : -1;
+	if (*out < 0 || flock(*out, LOCK_EX | LOCK_NB) != 0)
+		code = errno;
+	qn_arena_free(&arena);
+	if (!file)
+		return qn_no_memory(err);
+	if (!code)
+		return QN_OK;
+	if (*out >= 0)
+		close(*out);
+	if (code == EWOULDBLOCK)
+		return qn_fail(err, QN_EBUSY, "another import is writing to %s: try again when it has finished", path);
+	return qn_env_fail(path, code, "locking it for writing", err);
+}
+
+static void free_change(qn_change_set *change)
+{
+	close(change->lock);
+	forget(&change->view);
+	free(change->merge);
+	qn_buffer_free(&change->bytes);
+	free(change);
+}
+
+int qn_change_begin(qn_store *store, qn_change_set **out, qn_error *err)
+{
+	qn_change_set *change;
+	int rc, code;
+	*out = NULL;
+	if (!store->writable)
+		return qn_fail(err, QN_EUSAGE, "%s: the store is open for reading only", store->path);
+	if (!(change = calloc(1, sizeof *change)))
+		return qn_no_memory(err);
+	change->view.store = store;
+	if ((rc = lock_writer(store->path, &change->lock, err))) {
+		free(change);
+		return rc;
+	}
+	if ((code = mdb_txn_begin(store->env, NULL, 0, &change->view.txn))) {
+		free_change(change);
+		return qn_env_fail(store->path, code, "writing to it", err);
+	}
+	*out = change;
+	return QN_OK;
+}
+
+int qn_change_commit(qn_change_set *change, qn_error *err)
+{
+	qn_store *store = change->view.store;
+	int code = mdb_txn_commit(change->view.txn);
+	int rc = code ? qn_env_fail(store->path, code, "writing to it", err) : qn_env_fill(store, err);
+	free_change(change);
+	return rc;
+}
+
+void qn_change_abort(qn_change_set *change)
+{
+	if (!change)
+		return;
+	mdb_txn_abort(change->view.txn);
+	free_change(change);
+}
+
+qn_snapshot *qn_change_snapshot(qn_change_set *change) { return &change->view; }

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* chunk.h - private to the store: the pieces of a column. */
+#pragma once
+#include "base/real.h"
+#include "store/env.h"
+#include "store/origins.h"
+
+enum { QN_CHUNK_HEADER = 16 };
+typedef struct { uint32_t indicator, kind; qn_period period; uint32_t number; } qn_chunk;
+
+int qn_chunk_key(qn_chunk chunk, qn_key *out, qn_error *err);
+/* The checksum of a chunk whose header's first 4 and last 8 bytes are filled. */
+uint32_t qn_chunk_seal(const qn_key *key, const unsigned char *header, const void *values, size_t length);
+/* Fills all of out; 1 if the chunk exists, 0 if not. */
+int qn_chunk_values(qn_snapshot *snapshot, qn_chunk chunk, double *out, size_t room, qn_error *err);
+int qn_chunk_origins_read(qn_snapshot *snapshot, qn_chunk chunk, qn_chunk_origins *out, qn_error *err);

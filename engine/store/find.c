@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* find.c - the entity a person means: by exact name, by a unique part of one, or none with the nearest name offered. */
+#include <string.h>
+#include "base/text.h"
+#include "plan/node.h"
+#include "store/names.h"
+
+enum { MOST_FOUND = 6 };
+
+typedef struct { uint32_t kind, number; } bearer;
+typedef struct { bearer at[MOST_FOUND]; size_t count; } crowd; /* count stays at MOST_FOUND when there are more */
+
+typedef struct { const char *text; bearer who; } called;
+typedef struct { called *at; size_t count, room; qn_arena arena; } every_name;
+
+static void join(crowd *found, uint32_t kind, uint32_t number)
+{
+	for (size_t i = 0; i < found->count; i++)
+		if (found->at[i].kind == kind && found->at[i].number == number)
+			return;
+	if (found->count < MOST_FOUND)
+		found->at[found->count++] = (bearer){ kind, number };
+}
+
+uint32_t qn_entity_exact(qn_snapshot *snapshot, uint32_t kind, const char *name, size_t length)
+{
+	uint32_t number;
+	return qn_name_exact(snapshot, kind, name, length, &number, NULL) == 1 ? number : UINT32_MAX;
+}
+
+/* Everyone who bears the name scanned; the scan stands on it. */
+static void join_bearers(crowd *found, const qn_scan *scan)
+{
+	uint32_t kind = qn_key_read_u16(scan->key.mv_data), number;
+	qn_name_role role;
+	for (size_t i = 0; i + QN_BEARER_SIZE <= scan->value.mv_size; i += QN_BEARER_SIZE) {
+		qn_bearer_read((const unsigned char *)scan->value.mv_data + i, &number, &role);
+		join(found, kind, number);
+	}
+}
+
+static void kind_prefix(qn_key *prefix, uint32_t kind)
+{
+	prefix->length = 0;
+	if (kind != QN_NONE)
+		qn_key_u16(prefix, kind);
+}
+
+/* Everyone of the kind, or of any, who is called exactly so. */
+static int find_exact(qn_snapshot *snapshot, uint32_t kind, const char *name, crowd *found, qn_error *err)
+{
+	qn_key key = { 0 }, last;
+	uint32_t first = kind, end = kind, number;
+	int rc = 1;
+	if (kind == QN_NONE) {
+		if ((rc = qn_env_last(snapshot, DB_NAMES, &key, &last, err)) <= 0)
+			return rc;
+		first = 0, end = qn_key_read_u16(last.byte);
+	}
+	for (uint32_t k = first; k <= end && rc >= 0; k++) {
+		MDB_val value;
+		qn_name_key(&key, k, name, strlen(name));
+		rc = qn_name_exact(snapshot, k, name, strlen(name), &number, err);
+		if (rc == 1)
+			join(found, k, number);
+		else if (rc > 1 && (rc = qn_env_get(snapshot, DB_NAMES, &key, &value, err)) > 0)
+			join_bearers(found, &(qn_scan){ .key = { key.length, key.byte }, .value = value });
+	}
+	return rc < 0 ? rc : QN_OK;
+}
+
+static int find_part(qn_snapshot *snapshot, uint32_t kind, const char *part, size_t length, crowd *found, qn_error *err)
+{
+	qn_scan scan = { 0 };
+	qn_key prefix;
+	int rc;
+	kind_prefix(&prefix, kind);
+	if ((rc = qn_scan_open(&scan, snapshot, DB_NAMES, &prefix, err)))
+		return rc;
+	while (found->count < MOST_FOUND && (rc = qn_scan_next(&scan, err)) > 0)
+		if (scan.key.mv_size > 2 && memmem((const char *)scan.key.mv_data + 2, scan.key.mv_size - 2, part, length))
+			join_bearers(found, &scan);
+	qn_scan_close(&scan);
+	return rc < 0 ? rc : QN_OK;
+}
+
+/* Words for messages: changfeng-nev (长丰县新能源汽车整车集群). */
+static void describe(qn_snapshot *snapshot, bearer who, qn_buffer *out)
+{
+	qn_entity entity;
+	if (qn_entity_get(snapshot, who.kind, who.number, &entity, NULL) != QN_OK)
+		return;
+	qn_buffer_printf(out, "%s (%s)", entity.id, entity.title.zh ? entity.title.zh : entity.title.en);
+}
+
+static int several(qn_snapshot *snapshot, const char *name, const crowd *found, qn_error *err)
+{
+	bool more = found->count == MOST_FOUND;
+	size_t shown = more ? MOST_FOUND - 1 : found->count;
+	qn_buffer list = { 0 };
+	int rc;
+	for (size_t i = 0; i < shown; i++) {
+		qn_buffer_text(&list, i ? ", " : "");
+		describe(snapshot, found->at[i], &list);
+	}
+	rc = list.failed || !list.data ? qn_no_memory(err)
+		: qn_fail(err, QN_EUSAGE, "\"%s\" may be %s%s: write more of the name, or an id", name, list.data, more ? " or others" : "");
+	qn_buffer_free(&list);
+	return rc;
+}
+
+/* None is called so. */
+
+static const char *text_at(const void *context, size_t i) { return ((const every_name *)context)->at[i].text; }
+
+static bool note(every_name *all, const qn_scan *scan)
+{
+	const unsigned char *key = scan->key.mv_data;
+	uint32_t number;
+	qn_name_role role;
+	called *at;
+	if (all->count == all->room) {
+		size_t room = all->room ? 2 * all->room : 256;
+		called *more = qn_arena_array(&all->arena, room, sizeof *more);
+		if (!more)
+			return false;
+		if (all->count)
+			memcpy(more, all->at, all->count * sizeof *more);
+		all->at = more;
+		all->room = room;
+	}
+	qn_bearer_read(scan->value.mv_data, &number, &role);
+	at = &all->at[all->count];
+	at->who = (bearer){ qn_key_read_u16(key), number };
+	at->text = qn_arena_copy(&all->arena, (const char *)key + 2, scan->key.mv_size - 2);
+	all->count += at->text != NULL;
+	return at->text != NULL;
+}
+
+static int list_names(qn_snapshot *snapshot, uint32_t kind, every_name *all, qn_error *err)
+{
+	qn_scan scan = { 0 };
+	qn_key prefix;
+	int rc;
+	kind_prefix(&prefix, kind);
+	if ((rc = qn_scan_open(&scan, snapshot, DB_NAMES, &prefix, err)))
+		return rc;
+	while ((rc = qn_scan_next(&scan, err)) > 0)
+		if (scan.key.mv_size > 2 && scan.value.mv_size >= QN_BEARER_SIZE && !note(all, &scan)) {
+			rc = qn_no_memory(err);
+			break;
+		}
+	qn_scan_close(&scan);
+	return rc;
+}
+
+static int none(qn_snapshot *snapshot, uint32_t kind, const char *name, const char *folded, qn_error *err)
+{
+	every_name all = { 0 };
+	qn_buffer near = { 0 };
+	const char *no = kind == QN_NONE ? "nothing" : "no ", *word = kind == QN_NONE ? "" : qn_kind_word(snapshot, kind);
+	int rc = list_names(snapshot, kind, &all, err);
+	long nearest = rc ? -1 : qn_text_nearest(folded, text_at, &all, all.count);
+	if (nearest >= 0)
+		describe(snapshot, all.at[nearest].who, &near);
+	if (rc == QN_OK && near.data && !near.failed)
+		rc = qn_fail(err, QN_ENOTFOUND, "%s%s is called \"%s\": did you mean %s?", no, word, name, near.data);
+	else if (rc == QN_OK)
+		rc = qn_fail(err, QN_ENOTFOUND, "%s%s is called \"%s\": 'qunce list' shows the names", no, word, name);
+	qn_buffer_free(&near);
+	qn_arena_free(&all.arena);
+	return rc;
+}
+
+int qn_entity_find(qn_snapshot *snapshot, uint32_t kind, const char *name, qn_entity *out, qn_error *err)
+{
+	crowd found = { 0 };
+	qn_buffer folded = { 0 };
+	int rc = kind == QN_NONE || kind <= UINT16_MAX ? QN_OK : qn_fail(err, QN_EINTERNAL, "there is no kind of number %u", kind);
+	qn_name_fold(&folded, name, strlen(name));
+	if (folded.failed)
+		rc = qn_no_memory(err);
+	if (rc == QN_OK && *name)
+		rc = find_exact(snapshot, kind, name, &found, err);
+	if (rc == QN_OK && *name && found.count == 0)
+		rc = find_part(snapshot, kind, folded.data, folded.length, &found, err);
+	if (rc == QN_OK && found.count == 0)
+		rc = none(snapshot, kind, name, *name ? folded.data : "", err);
+	else if (rc == QN_OK)
+		rc = found.count > 1 ? several(snapshot, name, &found, err)
+			: qn_entity_get(snapshot, found.at[0].kind, found.at[0].number, out, err);
+	qn_buffer_free(&folded);
+	return rc;
+}

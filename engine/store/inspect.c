@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* inspect.c - a look at a data file before LMDB maps it: a file cut short would end the process, a foreign one confuse
+ * it. Reads the two header pages of LMDB 0.9 on a 64-bit machine: page header 16 bytes (flags at 10), then magic 4,
+ * version 4, address 8, map size 8, two trees of 48 (page size in the first 4 bytes of the first, root at 40), last page 8,
+ * transaction 8. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "store/env.h"
+
+enum { HEADER = 152, META_FLAG = 0x08, DATA_VERSION = 1 };
+static const uint32_t lmdb_magic = 0xBEEFC0DE;
+
+typedef struct { uint32_t page_size; uint64_t root[2], last, transaction; } header;
+
+static int cut_short(const char *path, const struct stat *facts, qn_error *err)
+{
+	return qn_fail(err, QN_ESTORE, "%s: the store's data.mdb is cut short at %lld bytes: take a copy of the store, or make it anew from its sources",
+		path, (long long)facts->st_size);
+}
+
+static uint32_t read_u32(const unsigned char *at) { uint32_t value; memcpy(&value, at, sizeof value); return value; }
+static uint64_t read_u64(const unsigned char *at) { uint64_t value; memcpy(&value, at, sizeof value); return value; }
+
+/* 0, or LMDB's word for what is wrong with the page. */
+static int read_header(int descriptor, off_t at, header *out)
+{
+	unsigned char raw[HEADER];
+	uint16_t flags;
+	if (pread(descriptor, raw, sizeof raw, at) != (ssize_t)sizeof raw)
+		return MDB_INVALID;
+	memcpy(&flags, raw + 10, sizeof flags);
+	if (!(flags & META_FLAG) || read_u32(raw + 16) != lmdb_magic)
+		return MDB_INVALID;
+	if (read_u32(raw + 20) != DATA_VERSION)
+		return MDB_VERSION_MISMATCH;
+	*out = (header){ .page_size = read_u32(raw + 40), .root = { read_u64(raw + 80), read_u64(raw + 128) },
+		.last = read_u64(raw + 136), .transaction = read_u64(raw + 144) };
+	return 0;
+}
+
+static bool is_sound(const header *page)
+{
+	bool roots = true;
+	for (int i = 0; i < 2; i++)
+		roots = roots && (page->root[i] == UINT64_MAX || page->root[i] <= page->last);
+	return roots && page->last >= 1 && page->last <= UINT64_MAX / page->page_size - 1;
+}
+
+/* The newer of the two headers, which is the one that LMDB will go by. */
+static int read_newest(int descriptor, const char *path, header *out, qn_error *err)
+{
+	header second;
+	struct stat facts;
+	int code = read_header(descriptor, 0, out);
+	if (code)
+		return qn_env_fail(path, code, "opening it", err);
+	if (out->page_size < 256 || out->page_size > 65536 || (out->page_size & (out->page_size - 1)))
+		return qn_env_fail(path, MDB_CORRUPTED, "opening it", err);
+	if (fstat(descriptor, &facts) == 0 && facts.st_size < 2 * (off_t)out->page_size)
+		return cut_short(path, &facts, err);
+	if ((code = read_header(descriptor, out->page_size, &second)) || second.page_size != out->page_size)
+		return qn_env_fail(path, MDB_CORRUPTED, "opening it", err);
+	if (second.transaction > out->transaction)
+		*out = second;
+	return is_sound(out) ? QN_OK : qn_env_fail(path, MDB_CORRUPTED, "opening it", err);
+}
+
+static int inspect_file(int descriptor, const char *path, qn_error *err)
+{
+	header newest;
+	struct stat facts;
+	int rc = read_newest(descriptor, path, &newest, err);
+	if (rc)
+		return rc;
+	if (fstat(descriptor, &facts) != 0) /* after the headers: pages are written before the header that needs them */
+		return qn_env_fail(path, errno, "opening it", err);
+	return (uint64_t)facts.st_size / newest.page_size > newest.last ? QN_OK : cut_short(path, &facts, err);
+}
+
+int qn_env_inspect(const char *path, qn_error *err)
+{
+	struct stat facts;
+	qn_arena arena = { 0 };
+	const char *file;
+	int rc, descriptor, code;
+	if (stat(path, &facts) != 0)
+		return qn_env_fail(path, errno, "opening it", err);
+	if (!S_ISDIR(facts.st_mode))
+		return qn_fail(err, QN_ESTORE, "%s: this is a file and no store: name the directory that 'qunce init' made", path);
+	if (!(file = qn_arena_printf(&arena, "%s/data.mdb", path)))
+		return qn_no_memory(err);
+	descriptor = open(file, O_RDONLY | O_CLOEXEC);
+	code = errno;
+	qn_arena_free(&arena);
+	if (descriptor < 0)
+		return qn_env_fail(path, code == ENOENT ? MDB_INVALID : code, "opening it", err);
+	rc = inspect_file(descriptor, path, err);
+	close(descriptor);
+	return rc;
+}
+
+/* LMDB does not write pages that a change took from the file's end and gave back: the file may stay shorter than its
+ * header says, and would look cut short. */
+int qn_env_fill(qn_store *store, qn_error *err)
+{
+	struct stat facts;
+	MDB_envinfo info;
+	MDB_stat tree;
+	mdb_filehandle_t descriptor;
+	off_t whole;
+	int code = mdb_env_info(store->env, &info);
+	if (!code)
+		code = mdb_env_stat(store->env, &tree);
+	if (!code)
+		code = mdb_env_get_fd(store->env, &descriptor);
+	if (code)
+		return qn_env_fail(store->path, code, "writing to it", err);
+	whole = (off_t)(info.me_last_pgno + 1) * tree.ms_psize;
+	if (fstat(descriptor, &facts) != 0 || (facts.st_size < whole && ftruncate(descriptor, whole) != 0))
+		return qn_env_fail(store->path, errno, "writing to it", err);
+	return QN_OK;
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* packs.c - a pack's files, kept once for each content, by version. */
+#include <string.h>
+#include "store/env.h"
+
+typedef struct { const char *path; qn_sha256 content; } version_file;
+typedef struct { const char *pack_id; version_file *file; uint32_t files; } version;
+
+static void walk_file(qn_bytes *bytes, void *item)
+{
+	version_file *file = item;
+	qn_bytes_name(bytes, &file->path);
+	for (size_t i = 0; i < sizeof file->content.byte; i++)
+		qn_bytes_u8(bytes, &file->content.byte[i]);
+}
+
+static void walk_version(qn_bytes *bytes, void *thing)
+{
+	version *v = thing;
+	qn_bytes_name(bytes, &v->pack_id);
+	qn_bytes_array(bytes, (void **)&v->file, &v->files, sizeof *v->file, 36, walk_file);
+}
+
+static void content_key(qn_key *key, qn_sha256 content)
+{
+	key->length = 0;
+	qn_key_bytes(key, content.byte, sizeof content.byte);
+}
+
+static int put_content(qn_change_set *change, const qn_pack_file *file, qn_sha256 *content, qn_error *err)
+{
+	MDB_val there;
+	qn_key key;
+	int rc;
+	*content = qn_sha256_of(file->bytes, file->length);
+	content_key(&key, *content);
+	if ((rc = qn_env_get(&change->view, DB_CONTENTS, &key, &there, err)) != 0)
+		return rc < 0 ? rc : QN_OK;
+	return qn_env_put(change, DB_CONTENTS, &key, file->bytes, file->length, err);
+}
+
+static int version_key(qn_change_set *change, qn_date known_on, qn_key *key, qn_error *err)
+{
+	qn_key last;
+	uint32_t arrival = 0;
+	int rc;
+	key->length = 0;
+	qn_key_date(key, known_on);
+	if ((rc = qn_env_last(&change->view, DB_PACKS, key, &last, err)) < 0)
+		return rc;
+	if (rc && last.length == 8)
+		arrival = qn_key_read_u32(last.byte + 4) + 1;
+	qn_key_u32(key, arrival);
+	return QN_OK;
+}
+
+int qn_change_put_pack(qn_change_set *change, const char *pack_id, const qn_pack_file *file, size_t files, qn_date known_on, qn_error *err)
+{
+	qn_arena arena = { 0 };
+	version v = { .pack_id = pack_id, .file = qn_arena_array(&arena, files + 1, sizeof *v.file), .files = (uint32_t)files };
+	qn_key key;
+	int rc = v.file ? version_key(change, known_on, &key, err) : qn_no_memory(err);
+	for (size_t i = 0; i < files && rc == QN_OK; i++) {
+		v.file[i].path = file[i].path;
+		rc = put_content(change, &file[i], &v.file[i].content, err);
+	}
+	if (rc == QN_OK)
+		rc = qn_env_put_thing(change, DB_PACKS, &key, walk_version, &v, pack_id, err);
+	qn_arena_free(&arena);
+	return rc;
+}
+
+/* The last version of a day up to known_by: 1 with its value, 0 if there is none. */
+static int find_version(qn_snapshot *snapshot, qn_date known_by, version *out, qn_error *err)
+{
+	qn_scan scan = { 0 };
+	qn_key all = { 0 };
+	int found = 0, rc = qn_scan_open(&scan, snapshot, DB_PACKS, &all, err);
+	while (rc == QN_OK && (rc = qn_scan_next(&scan, err)) > 0) {
+		if (scan.key.mv_size != 8 || qn_key_read_date(scan.key.mv_data) > known_by) {
+			rc = QN_OK;
+			break;
+		}
+		*out = (version){ 0 };
+		found = 1;
+		rc = qn_env_read_thing(snapshot, DB_PACKS, scan.value, walk_version, out, err);
+	}
+	qn_scan_close(&scan);
+	return rc < 0 ? rc : found;
+}
+
+static int read_file(qn_snapshot *snapshot, const version_file *from, qn_arena *arena, qn_pack_file *out, qn_error *err)
+{
+	MDB_val value;
+	qn_key key;
+	int rc;
+	content_key(&key, from->content);
+	if ((rc = qn_env_get(snapshot, DB_CONTENTS, &key, &value, err)) < 0)
+		return rc;
+	if (rc == 0)
+		return qn_env_damaged(snapshot, "its pack", err);
+	out->path = qn_arena_text(arena, from->path);
+	out->bytes = qn_arena_copy(arena, value.mv_data, value.mv_size);
+	out->length = value.mv_size;
+	return out->path && out->bytes ? QN_OK : qn_no_memory(err);
+}
+
+int qn_snapshot_pack(qn_snapshot *snapshot, qn_date known_by, qn_arena *arena, const char **pack_id, qn_pack_file **file, size_t *files, qn_error *err)
+{
+	version v;
+	int rc = find_version(snapshot, known_by, &v, err);
+	if (rc < 0)
+		return rc;
+	if (rc == 0)
+		return qn_fail(err, QN_ENOTFOUND, "%s: the store holds no pack of that day: make one with 'qunce init STORE --pack DIR'", snapshot->store->path);
+	*pack_id = qn_arena_text(arena, v.pack_id);
+	*file = qn_arena_array(arena, v.files + 1, sizeof **file);
+	*files = v.files;
+	if (!*pack_id || !*file)
+		return qn_no_memory(err);
+	rc = QN_OK;
+	for (uint32_t i = 0; i < v.files && rc == QN_OK; i++)
+		rc = read_file(snapshot, &v.file[i], arena, &(*file)[i], err);
+	return rc;
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* put.c - an import's cells merged into a column, chunk by chunk: nothing that was said before is lost. */
+#include <stdlib.h>
+#include <string.h>
+#include "store/chunk.h"
+
+typedef struct qn_merge {
+	double value[QN_CHUNK];
+	qn_chunk_origins origin;
+	qn_patch replaced, refused; /* what was there · what was not adopted */
+	bool changed;
+} merge;
+
+typedef struct {
+	qn_change_set *change;
+	const qn_import *import;
+	qn_chunk chunk;
+	qn_put_count *count;
+} putting;
+
+/* Does the import go before the one a cell comes from: a better source, else known later, else imported later. */
+static int wins(const putting *p, uint32_t held, qn_error *err)
+{
+	qn_import other;
+	int rc;
+	if (held == p->import->number)
+		return 1;
+	if ((rc = qn_import_get(&p->change->view, held, &other, err)))
+		return rc;
+	if (p->import->rank != other.rank)
+		return p->import->rank < other.rank;
+	if (p->import->known_on != other.known_on)
+		return p->import->known_on > other.known_on;
+	return p->import->number > other.number;
+}
+
+static void note(qn_patch *patch, uint32_t at, qn_origin origin, double value, bool valued)
+{
+	patch->origin.import[at] = origin.import;
+	patch->origin.line[at] = origin.line;
+	patch->value[at] = value;
+	patch->valued[at] = valued;
+	patch->any = true;
+}
+
+static void adopt(const putting *p, merge *m, uint32_t at, const qn_cell *cell)
+{
+	m->value[at] = cell->value;
+	m->origin.import[at] = p->import->number;
+	m->origin.line[at] = cell->line;
+	m->changed = true;
+}
+
+static int put_cell(const putting *p, merge *m, const qn_cell *cell, qn_error *err)
+{
+	uint32_t at = cell->entity % QN_CHUNK;
+	qn_origin held = { m->origin.import[at], m->origin.line[at] };
+	bool same = m->value[at] == cell->value;
+	int rc;
+	if (!isfinite(cell->value))
+		return qn_fail(err, QN_EINPUT, "%s:%u: an infinite value cannot be kept", p->import->file, cell->line);
+	if (qn_is_missing(m->value[at])) {
+		adopt(p, m, at, cell);
+		p->count->added++;
+		return QN_OK;
+	}
+	if ((rc = wins(p, held.import, err)) < 0)
+		return rc;
+	if (!rc) {
+		note(&m->refused, at, (qn_origin){ p->import->number, cell->line }, cell->value, true);
+		p->count->not_adopted++;
+		return QN_OK;
+	}
+	note(&m->replaced, at, held, m->value[at], !same);
+	adopt(p, m, at, cell);
+	*(same ? &p->count->unchanged : &p->count->replaced) += 1;
+	return QN_OK;
+}
+
+static int write_values(const putting *p, const merge *m, const qn_key *key, qn_error *err)
+{
+	unsigned char header[QN_CHUNK_HEADER] = { 0 };
+	uint32_t count = QN_CHUNK, crc;
+	void *room;
+	int rc;
+	while (qn_is_missing(m->value[count - 1]))
+		count--;
+	memcpy(header, &count, sizeof count);
+	crc = qn_chunk_seal(key, header, m->value, count * sizeof *m->value);
+	memcpy(header + 4, &crc, sizeof crc);
+	if ((rc = qn_env_put_raw(p->change, DB_COLUMNS, key, QN_CHUNK_HEADER + count * sizeof *m->value, &room, err)))
+		return rc;
+	memcpy(room, header, sizeof header);
+	memcpy((unsigned char *)room + sizeof header, m->value, count * sizeof *m->value);
+	return QN_OK;
+}
+
+static int write_origins(const putting *p, const merge *m, const qn_key *key, qn_error *err)
+{
+	qn_buffer *out = &p->change->bytes;
+	out->length = 0;
+	qn_origins_write(&m->origin, out);
+	if (out->failed)
+		return qn_no_memory(err);
+	free(p->change->view.origins);
+	p->change->view.origins = NULL;
+	return qn_env_put(p->change, DB_ORIGINS, key, out->data, out->length, err);
+}
+
+/* The journal keeps what was there before the import as a whole: its first word about a cell stays. */
+static void keep_older(qn_patch *patch, const qn_patch *older)
+{
+	for (uint32_t e = 0; e < QN_CHUNK; e++)
+		if (older->origin.import[e])
+			note(patch, e, (qn_origin){ older->origin.import[e], older->origin.line[e] }, older->value[e], older->valued[e]);
+}
+
+/* Of claims the last word stays. */
+static void keep_newer(qn_patch *patch, const qn_patch *older)
+{
+	for (uint32_t e = 0; e < QN_CHUNK; e++)
+		if (older->origin.import[e] && !patch->origin.import[e])
+			note(patch, e, (qn_origin){ older->origin.import[e], older->origin.line[e] }, older->value[e], older->valued[e]);
+}
+
+static int write_patch(const putting *p, qn_db db, qn_patch *patch, const qn_key *chunk, qn_error *err)
+{
+	qn_buffer *out = &p->change->bytes;
+	qn_patch *older = NULL;
+	qn_key key = *chunk;
+	MDB_val value;
+	int rc = QN_OK;
+	if (!patch->any)
+		return QN_OK;
+	qn_key_date(&key, p->import->known_on);
+	qn_key_u32(&key, p->import->number);
+	if ((rc = qn_env_get(&p->change->view, db, &key, &value, err)) < 0)
+		return rc;
+	if (rc > 0) { /* a second helping of one import for one chunk */
+		if (!(older = malloc(sizeof *older)))
+			return qn_no_memory(err);
+		rc = qn_patch_read(value.mv_data, value.mv_size, older) ? QN_OK : qn_env_damaged(&p->change->view, "the past of a column", err);
+		if (rc == QN_OK)
+			(db == DB_JOURNAL ? keep_older : keep_newer)(patch, older);
+		free(older);
+	}
+	if (rc)
+		return rc;
+	out->length = 0;
+	qn_patch_write(patch, out);
+	return out->failed ? qn_no_memory(err) : qn_env_put(p->change, db, &key, out->data, out->length, err);
+}
+
+static int put_chunk(const putting *p, const qn_cell *cell, size_t cells, qn_error *err)
+{
+	merge *m = p->change->merge;
+	qn_key key;
+	int rc = qn_chunk_key(p->chunk, &key, err);
+	if (rc || (rc = qn_chunk_values(&p->change->view, p->chunk, m->value, QN_CHUNK, err)) < 0)
+		return rc;
+	if ((rc = qn_chunk_origins_read(&p->change->view, p->chunk, &m->origin, err)) < 0)
+		return rc;
+	m->changed = false;
+	qn_patch_clear(&m->replaced);
+	qn_patch_clear(&m->refused);
+	rc = QN_OK;
+	for (size_t i = 0; i < cells && rc == QN_OK; i++)
+		if (!qn_is_missing(cell[i].value))
+			rc = put_cell(p, m, &cell[i], err);
+	if (rc == QN_OK && m->changed && (rc = write_values(p, m, &key, err)) == QN_OK
+	    && (rc = write_origins(p, m, &key, err)) == QN_OK)
+		rc = qn_change_adopted(p->change, p->import, err);
+	if (rc == QN_OK)
+		rc = write_patch(p, DB_JOURNAL, &m->replaced, &key, err);
+	return rc ? rc : write_patch(p, DB_CLAIMS, &m->refused, &key, err);
+}
+
+int qn_change_put_cells(qn_change_set *change, const qn_import *import, uint32_t indicator, uint32_t kind, qn_period period,
+                        const qn_cell *cell, size_t cells, qn_put_count *count, qn_error *err)
+{
+	putting p = { .change = change, .import = import, .chunk = { indicator, kind, period, 0 }, .count = count };
+	if (!change->merge && !(change->merge = malloc(sizeof *change->merge)))
+		return qn_no_memory(err);
+	for (size_t start = 0, end = 0; start < cells; start = end) {
+		int rc;
+		p.chunk.number = cell[start].entity / QN_CHUNK;
+		for (end = start + 1; end < cells && cell[end].entity / QN_CHUNK == p.chunk.number; end++)
+			if (cell[end].entity <= cell[end - 1].entity)
+				return qn_fail(err, QN_EINTERNAL, "%s:%u: cells of a column come out of order", import->file, cell[end].line);
+		if ((rc = put_chunk(&p, cell + start, end - start, err)))
+			return rc;
+	}
+	return QN_OK;
+}

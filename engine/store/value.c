@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* value.c - values in and out of the databases: raw, sealed by a checksum, or as things walked field by field. */
+#include <string.h>
+#include "store/env.h"
+
+enum { SEAL = 4 };
+
+static MDB_val val_of(const qn_key *key) { return (MDB_val){ .mv_size = key->length, .mv_data = (void *)key->byte }; }
+
+static uint32_t seal_of(const void *key, size_t key_length, const void *rest, size_t length)
+{
+	return qn_crc32c(qn_crc32c(0, key, key_length), rest, length);
+}
+
+int qn_env_get_raw(qn_snapshot *snapshot, qn_db db, const qn_key *key, MDB_val *out, qn_error *err)
+{
+	MDB_val k = val_of(key);
+	int code = mdb_get(snapshot->txn, snapshot->store->db[db], &k, out);
+	if (code == MDB_NOTFOUND)
+		return 0;
+	return code ? qn_env_fail(snapshot->store->path, code, "reading it", err) : 1;
+}
+
+int qn_env_put_raw(qn_change_set *change, qn_db db, const qn_key *key, size_t length, void **room, qn_error *err)
+{
+	qn_store *store = change->view.store;
+	MDB_val k = val_of(key), v = { .mv_size = length };
+	int code = mdb_put(change->view.txn, store->db[db], &k, &v, MDB_RESERVE);
+	*room = v.mv_data;
+	return code ? qn_env_fail(store->path, code, "writing to it", err) : QN_OK;
+}
+
+static int damaged_in(const qn_snapshot *snapshot, qn_db db, qn_error *err)
+{
+	char what[64] = "an entry of its ";
+	strcat(what, qn_db_name(db));
+	return qn_env_damaged(snapshot, what, err);
+}
+
+/* Takes the seal off; the value may lie at any even address. */
+static bool unseal(const void *key, size_t key_length, MDB_val *value)
+{
+	uint32_t seal;
+	if (value->mv_size < SEAL)
+		return false;
+	memcpy(&seal, value->mv_data, SEAL);
+	value->mv_data = (char *)value->mv_data + SEAL;
+	value->mv_size -= SEAL;
+	return seal == seal_of(key, key_length, value->mv_data, value->mv_size);
+}
+
+int qn_env_get(qn_snapshot *snapshot, qn_db db, const qn_key *key, MDB_val *out, qn_error *err)
+{
+	int rc = qn_env_get_raw(snapshot, db, key, out, err);
+	if (rc > 0 && !unseal(key->byte, key->length, out))
+		return damaged_in(snapshot, db, err);
+	return rc;
+}
+
+int qn_env_put(qn_change_set *change, qn_db db, const qn_key *key, const void *bytes, size_t length, qn_error *err)
+{
+	uint32_t seal = seal_of(key->byte, key->length, bytes, length);
+	void *room;
+	int rc = qn_env_put_raw(change, db, key, SEAL + length, &room, err);
+	if (rc)
+		return rc;
+	memcpy(room, &seal, SEAL);
+	if (length)
+		memcpy((char *)room + SEAL, bytes, length);
+	return QN_OK;
+}
+
+int qn_env_put_thing(qn_change_set *change, qn_db db, const qn_key *key, void (*walk)(qn_bytes *, void *), void *thing,
+	const char *what, qn_error *err)
+{
+	qn_buffer *buffer = &change->bytes;
+	qn_arena arena = { 0 };
+	qn_bytes out = { .out = buffer }, in = { .arena = &arena };
+	union { qn_entity entity; qn_import import; qn_record record; unsigned char raw[512]; } again;
+	memset(&again, 0, sizeof again);
+	buffer->length = 0;
+	walk(&out, thing);
+	if (buffer->failed)
+		return qn_no_memory(err);
+	in.at = (const unsigned char *)buffer->data;
+	in.end = in.at + buffer->length;
+	walk(&in, &again);
+	qn_arena_free(&arena);
+	if (out.why || in.why)
+		return qn_fail(err, QN_EINPUT, "%s cannot be kept: %s", what, out.why ? out.why : in.why);
+	return qn_env_put(change, db, key, buffer->data, buffer->length, err);
+}
+
+int qn_env_read_thing(qn_snapshot *snapshot, qn_db db, MDB_val value, void (*walk)(qn_bytes *, void *), void *thing, qn_error *err)
+{
+	qn_bytes in = { .at = value.mv_data, .end = (const unsigned char *)value.mv_data + value.mv_size, .arena = &snapshot->arena };
+	walk(&in, thing);
+	return in.why || in.at != in.end ? damaged_in(snapshot, db, err) : QN_OK;
+}
+
+static bool begins(const MDB_val *key, const qn_key *prefix)
+{
+	return key->mv_size >= prefix->length && memcmp(key->mv_data, prefix->byte, prefix->length) == 0;
+}
+
+int qn_env_last(qn_snapshot *snapshot, qn_db db, const qn_key *prefix, qn_key *out, qn_error *err)
+{
+	static const unsigned char high[16] = { 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255 };
+	qn_key beyond = *prefix;
+	MDB_cursor *cursor;
+	MDB_val key, value;
+	int code = mdb_cursor_open(snapshot->txn, snapshot->store->db[db], &cursor);
+	if (code)
+		return qn_env_fail(snapshot->store->path, code, "reading it", err);
+	qn_key_bytes(&beyond, high, sizeof high);
+	key = val_of(&beyond);
+	code = mdb_cursor_get(cursor, &key, &value, MDB_SET_RANGE);
+	code = mdb_cursor_get(cursor, &key, &value, code == MDB_NOTFOUND ? MDB_LAST : MDB_PREV);
+	out->length = 0;
+	if (!code && begins(&key, prefix) && key.mv_size <= QN_KEY_SIZE)
+		qn_key_bytes(out, key.mv_data, key.mv_size);
+	mdb_cursor_close(cursor);
+	if (code && code != MDB_NOTFOUND)
+		return qn_env_fail(snapshot->store->path, code, "reading it", err);
+	return out->length > 0;
+}
+
+int qn_scan_open(qn_scan *scan, qn_snapshot *snapshot, qn_db db, const qn_key *prefix, qn_error *err)
+{
+	int code;
+	*scan = (qn_scan){ .snapshot = snapshot, .db = db, .prefix = *prefix };
+	code = mdb_cursor_open(snapshot->txn, snapshot->store->db[db], &scan->cursor);
+	return code ? qn_env_fail(snapshot->store->path, code, "reading it", err) : QN_OK;
+}
+
+static int first(qn_scan *scan)
+{
+	scan->started = true;
+	if (scan->prefix.length == 0)
+		return mdb_cursor_get(scan->cursor, &scan->key, &scan->value, MDB_FIRST);
+	scan->key = val_of(&scan->prefix);
+	return mdb_cursor_get(scan->cursor, &scan->key, &scan->value, MDB_SET_RANGE);
+}
+
+int qn_scan_next(qn_scan *scan, qn_error *err)
+{
+	int code = scan->started ? mdb_cursor_get(scan->cursor, &scan->key, &scan->value, MDB_NEXT) : first(scan);
+	if (code && code != MDB_NOTFOUND)
+		return qn_env_fail(scan->snapshot->store->path, code, "reading it", err);
+	if (code || !begins(&scan->key, &scan->prefix))
+		return 0;
+	return unseal(scan->key.mv_data, scan->key.mv_size, &scan->value) ? 1 : damaged_in(scan->snapshot, scan->db, err);
+}
+
+void qn_scan_close(qn_scan *scan)
+{
+	if (scan->cursor)
+		mdb_cursor_close(scan->cursor);
+	scan->cursor = NULL;
+}
