@@ -74,7 +74,7 @@ static uint32_t children(const telling *t, uint32_t at, uint32_t out[3])
 	const qn_node *node = &t->panel->program->node[at];
 	const uint32_t operand[3] = { node->a, node->b, node->c };
 	uint32_t count = 0, derived = below(t, node);
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; node->op != QN_LAG && i < 3; i++) /* what a lag rests on has its value in another period */
 		if (operand[i] != QN_NONE && t->panel->program->node[operand[i]].op != QN_CONST)
 			out[count++] = operand[i];
 	if (derived != QN_NONE)
@@ -96,8 +96,11 @@ static int describe_leaf(telling *t, const qn_node *node, qn_line *line, qn_erro
 {
 	const qn_program *program = t->panel->program;
 	line->source = "";
+	int index = t->index;
+	if (node->op == QN_LAG && program->node[node->a].op == QN_INPUT && (int)node->symbol <= index)
+		index -= (int)node->symbol, node = &program->node[node->a];
 	if (node->op == QN_INPUT)
-		return qn_source_text(t->panel, node->symbol, t->index, t->entity, &t->explanation->arena, &line->source, &line->synthetic, err);
+		return qn_source_text(t->panel, node->symbol, index, t->entity, &t->explanation->arena, &line->source, &line->synthetic, err);
 	if (node->op == QN_PARAMETER && program->parameter[node->symbol].clause)
 		line->source = program->parameter[node->symbol].clause;
 	if (node->op == QN_ASSUME && program->assumption[node->symbol].source)

@@ -286,25 +286,29 @@ static int report_assessment(assessment *a, qn_error *err)
 	return session_print(se, report, err);
 }
 
-static int look_for(const assessment *a, bool *found, qn_error *err)
+/* The level that --fail-on names; -1 when it was not given. */
+static int wanted_level(const cli_session *se, int *level, qn_error *err)
 {
-	const qn_recognition *rules = a->session->program->recognition;
-	const char *wanted = a->session->options->fail_on;
-	*found = false;
-	if (!wanted)
-		return QN_OK;
-	int level = -1;
-	for (uint32_t i = 0; rules && i < rules->risks; i++)
+	const qn_recognition *rules = se->program->recognition;
+	const char *wanted = se->options->fail_on;
+	*level = -1;
+	for (uint32_t i = 0; wanted && rules && i < rules->risks; i++)
 		if (!strcmp(rules->risk_id[i], wanted))
-			level = (int)i;
-	if (level < 0)
+			*level = (int)i;
+	if (wanted && *level < 0)
 		return qn_fail(err, QN_EUSAGE, "--fail-on %s: no such level of risk; the highest is %s", wanted, rules && rules->risks ? rules->risk_id[0] : "not defined");
+	return QN_OK;
+}
+
+static bool anyone_at(const assessment *a, int level)
+{
 	for (size_t e = 0; e < a->session->panel->entities; e++) {
 		double failing = share_failing(a, e);
 		int at = failing < 0 ? -1 : risk_level(a, failing);
-		*found = *found || (a->chosen[e] && at >= 0 && at <= level);
+		if (a->chosen[e] && at >= 0 && at <= level)
+			return true;
 	}
-	return QN_OK;
+	return false;
 }
 
 static int gather(assessment *a, qn_error *err)
@@ -328,16 +332,16 @@ int run_assess(const cli_options *options, qn_error *err)
 {
 	cli_session session;
 	assessment a = { .session = &session };
-	bool found = false;
-	int rc = session_open(&session, options, err);
+	int level = -1, rc = session_open(&session, options, err);
+	if (rc == QN_OK)
+		rc = wanted_level(&session, &level, err);
 	if (rc == QN_OK)
 		rc = session_panel(&session, true, err);
 	if (rc == QN_OK)
 		rc = gather(&a, err);
 	if (rc == QN_OK)
 		rc = report_assessment(&a, err);
-	if (rc == QN_OK)
-		rc = look_for(&a, &found, err);
+	bool found = rc == QN_OK && anyone_at(&a, level);
 	qn_judgement_free(a.judgement);
 	qn_projection_free(a.projection);
 	session_close(&session);

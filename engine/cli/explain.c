@@ -43,7 +43,7 @@ static const char *verdict_line(cli_session *se, const qn_criterion *about, cons
 	const char *numbers = "", *decision = "";
 	char day[16];
 	if (finding->compared)
-		numbers = qn_arena_printf(&se->arena, "%s%s %s %s", say(se, ": ", ":"), quantity_text(se, finding->value, finding->unit),
+		numbers = qn_arena_printf(&se->arena, say(se, ": %s, wanted %s %s", ":%s,标准 %s %s"), quantity_text(se, finding->value, finding->unit),
 			comparison_sign(finding->op), quantity_text(se, finding->threshold, finding->unit));
 	if (finding->compared && finding->verdict != QN_VERDICT_MET && finding->gap > 0)
 		numbers = qn_arena_printf(&se->arena, "%s%s%s", numbers, say(se, ", lacking ", ",差 "), quantity_text(se, finding->gap, finding->unit));
@@ -61,8 +61,8 @@ static int add_criterion(cli_session *se, qn_report *report, const qn_judgement 
 	const qn_finding *finding = &judgement->finding[criterion * judgement->entities + entity];
 	const uint32_t root[2] = { about->needs, about->waivable };
 	qn_explanation *explanation = NULL;
-	qn_table *table = qn_report_table(report, about->id, qn_arena_printf(&se->arena, "%s  [%s]", verdict_line(se, about, finding),
-		about->clause ? about->clause : ""));
+	qn_table *table = qn_report_table(report, about->id, qn_arena_printf(&se->arena, about->clause ? "%s  [%s]" : "%s",
+		verdict_line(se, about, finding), about->clause));
 	line_columns(se, table);
 	int rc = qn_explain(se->panel, &se->changes, QN_NONE, root, 2, entity, se->panel->base, &explanation, err);
 	if (rc < 0)

@@ -49,10 +49,12 @@ int run_plan(const cli_options *options, qn_error *err)
 	if (rc == QN_OK)
 		rc = load_program(pack, &program, err);
 	if (rc == QN_OK) {
-		qn_program_print(program, pack->catalogue, &text);
+		qn_program_print(program, pack->catalogue, *inside ? inside : NULL, &text);
 		rc = text.failed ? qn_no_memory(err) : QN_OK;
 	}
-	if (rc == QN_OK && text.length)
+	if (rc == QN_OK && !text.length)
+		rc = qn_fail(err, QN_ENOTFOUND, "%s: no rule of the pack is written there", options->operand[0]);
+	if (rc == QN_OK)
 		fputs(text.data, stdout);
 	qn_buffer_free(&text);
 	qn_program_free(program);

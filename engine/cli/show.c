@@ -26,7 +26,7 @@ const char *quantity_text(cli_session *session, double reference, uint32_t unit)
 	if (qn_is_missing(reference))
 		return "—";
 	if (unit == QN_NONE)
-		return qn_arena_printf(&session->arena, "%s", qn_number_fixed(number, reference, reference == floor(reference) ? 0 : 3));
+		return qn_arena_printf(&session->arena, "%s", qn_number_fixed(number, reference, reference == floor(reference) ? 0 : fabs(reference) >= 10 ? 1 : 3));
 	const qn_unit *about = &session->catalogue->units.unit[unit];
 	qn_number_fixed(number, qn_unit_from_reference(about, reference), about->decimals);
 	bool spoken = about->kind == QN_UNIT_AMOUNT || about->kind == QN_UNIT_SCORE;

@@ -9,6 +9,7 @@
 struct listing {
 	const qn_program *program;
 	const qn_catalogue *catalogue;
+	const char *file; /* NULL: every file */
 	qn_buffer *out;
 	uint8_t *used;  /* by node: does the block rest on it? */
 	uint8_t *named; /* by node, the first of its symbol: was it listed? */
@@ -229,9 +230,18 @@ static void recognition(struct listing *l, const qn_recognition *r)
 	place(l, r->place);
 }
 
-void qn_program_print(const qn_program *program, const qn_catalogue *catalogue, qn_buffer *out)
+/* Was it written in the file, or by a helper called from there? */
+static bool wanted(const struct listing *l, uint32_t at)
 {
-	struct listing l = { .program = program, .catalogue = catalogue, .out = out };
+	bool found = !l->file;
+	for (; !found && at != QN_NONE; at = l->program->place_of[at].caller)
+		found = !strcmp(l->program->place_of[at].file, l->file);
+	return found;
+}
+
+void qn_program_print(const qn_program *program, const qn_catalogue *catalogue, const char *file, qn_buffer *out)
+{
+	struct listing l = { .program = program, .catalogue = catalogue, .file = file, .out = out };
 	l.used = calloc((size_t)program->nodes + 1, 1);
 	l.named = calloc((size_t)program->nodes + 1, 1);
 	if (!l.used || !l.named) {
@@ -239,18 +249,24 @@ void qn_program_print(const qn_program *program, const qn_catalogue *catalogue, 
 		goto out;
 	}
 	for (uint32_t i = 0; i < program->parameters; i++)
-		parameter(&l, &program->parameter[i]);
+		if (wanted(&l, program->parameter[i].place))
+			parameter(&l, &program->parameter[i]);
 	for (uint32_t i = 0; i < program->assumptions; i++)
-		assumption(&l, &program->assumption[i]);
+		if (wanted(&l, program->assumption[i].place))
+			assumption(&l, &program->assumption[i]);
 	for (uint32_t i = 0; i < program->derivations; i++)
-		derivation(&l, &program->derivation[i]);
+		if (wanted(&l, program->derivation[i].place))
+			derivation(&l, &program->derivation[i]);
 	for (uint32_t i = 0; i < program->criteria; i++)
-		criterion(&l, &program->criterion[i]);
+		if (wanted(&l, program->criterion[i].place))
+			criterion(&l, &program->criterion[i]);
 	for (uint32_t i = 0; i < program->models; i++)
-		model(&l, &program->model[i]);
+		if (wanted(&l, program->model[i].place))
+			model(&l, &program->model[i]);
 	for (uint32_t i = 0; i < program->targets; i++)
-		target(&l, &program->target[i]);
-	if (program->recognition)
+		if (wanted(&l, program->target[i].place))
+			target(&l, &program->target[i]);
+	if (program->recognition && wanted(&l, program->recognition->place))
 		recognition(&l, program->recognition);
 out:
 	free(l.used);

@@ -157,5 +157,5 @@ int qn_program_read(const void *bytes, size_t length, const qn_catalogue *catalo
 
 /* A node as arithmetic a person reads: c.revenue >= p.entry_revenue. */
 void qn_node_print(const qn_program *program, const qn_catalogue *catalogue, uint32_t node, qn_buffer *out);
-/* Every rule of the program, with units: what `qunce plan` shows. */
-void qn_program_print(const qn_program *program, const qn_catalogue *catalogue, qn_buffer *out);
+/* Every rule of the program, with units, or those of one file as messages name it: what `qunce plan` shows. */
+void qn_program_print(const qn_program *program, const qn_catalogue *catalogue, const char *file, qn_buffer *out);

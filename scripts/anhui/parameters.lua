@@ -48,7 +48,9 @@ earlier("earlier_2027_1000", "count", 1, "2027年千亿级集群数(旧)", "Clus
 earlier("earlier_2027_total", "亿元", 14000, "2027年营业收入总规模(旧)", "Total revenue in 2027, earlier")
 
 -- 三(三): investment
-number("investment_growth", "%", 6, "投资年均增长", "Growth of investment", "三(三)", "年均增长6%以上")
+number("investment_goal", "%", 6, "投资年均增长目标", "Growth of investment wanted", "三(三)", "力争集群技改投资、制造业投资年均增长6%以上")
+number("investment_growth", "%", 6, "投资增速(情景)", "Growth of investment in the projection", "三(三)", "年均增长6%以上",
+  "what the projection lets both investment series grow by a year; a what-if moves this one and not the goal")
 
 -- 附件4 第六条, 第八条; 四
 number("validity_years", "count", 3, "有效期(年)", "Years of validity", "附件4 第六条", "集群有效期为3年")

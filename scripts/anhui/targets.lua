@@ -75,13 +75,13 @@ target "clusters_below_50_firms" {
   goals = { ["2027"] = function(v) return v <= 0 end },
 }
 
--- 三(三): both investment series, since 2024. The share of clusters that keep the pace.
+-- 三(三): both investment series, over the last three years. How many clusters fall behind.
 target "clusters_slow_investment" {
   title = { zh = "投资年均增速不足6%的集群数", en = "Clusters investing below 6 % growth" }, document = plan,
   clause = "三(三)", modality = "力争", quote = "力争集群技改投资、制造业投资年均增长6%以上",
   value = function(c, p)
     local function pace(x)
-      return where(p["growth.avg"] == "cagr", cagr(x, 3), mean_growth(x, 3)) >= p.investment_growth
+      return where(p["growth.avg"] == "cagr", cagr(x, 3), mean_growth(x, 3)) >= p.investment_goal
     end
     local works, factories = pace(c.tech_upgrade_investment), pace(c.manufacturing_investment)
     return count(not ((works and factories) or (p["growth.unit"] == "either" and (works or factories))))
