@@ -114,13 +114,9 @@ int qn_column_periods(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, 
 	int found = 0, rc = 1, code = mdb_cursor_open(snapshot->txn, snapshot->store->db[DB_COLUMNS], &cursor);
 	if (code)
 		return qn_env_fail(snapshot->store->path, code, "reading it", err);
-	while ((rc = next_period(snapshot, cursor, (qn_chunk){ indicator, kind, period, 0 }, &period, err)) > 0
-	       && period >> 13 == (unsigned)frequency) {
-		if (found < max)
-			out[found] = period;
-		found++;
-		period++;
-	}
+	while (found < max && (rc = next_period(snapshot, cursor, (qn_chunk){ indicator, kind, period, 0 }, &period, err)) > 0
+	       && qn_period_frequency(period) == frequency)
+		out[found++] = period++;
 	mdb_cursor_close(cursor);
 	return rc < 0 ? rc : found;
 }

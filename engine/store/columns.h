@@ -11,7 +11,8 @@ enum { QN_CHUNK = 4092 };
 /* Copies entities 0 … count-1; what is not there is missing. 1 if the column exists, 0 if not (all missing), or an
  * error: a damaged column is QN_ESTORE and names the store and the column. */
 int qn_column_read(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_period period, double *out, size_t count, qn_error *err);
-/* The periods of one frequency that hold any value of the indicator, ascending. Returns how many (filled up to max), or an error. */
+/* The periods of one frequency that hold any value of the indicator, ascending. Returns how many, at most max (the first
+ * ones), or an error. */
 int qn_column_periods(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_frequency frequency, qn_period *out, int max, qn_error *err);
 
 /* Where a value came from. */

@@ -56,14 +56,25 @@ static int add_names(qn_change_set *change, const qn_entity *entity, qn_error *e
 	return rc;
 }
 
+static const char *or_null(const char *text) { return text && *text ? text : NULL; }
+
+/* One way to say that there is nothing; who has no title is called by the id. */
+static void settle_texts(qn_entity *entity)
+{
+	entity->code = entity->code ? entity->code : "";
+	entity->title = (qn_label){ or_null(entity->title.zh), or_null(entity->title.en) };
+	if (!entity->title.zh && !entity->title.en)
+		entity->title.en = entity->id;
+	entity->note = or_null(entity->note);
+}
+
 int qn_change_add_entity(qn_change_set *change, qn_entity *entity, qn_error *err)
 {
 	qn_key key;
 	int rc;
 	if (entity->kind > UINT16_MAX)
 		return qn_fail(err, QN_EINPUT, "%s: there are more kinds of entities than a store can number", entity->id);
-	if (!entity->code)
-		entity->code = "";
+	settle_texts(entity);
 	if ((rc = count_of(&change->view, entity->kind, &entity->number, err)))
 		return rc;
 	entity_key(&key, entity->kind, entity->number);
