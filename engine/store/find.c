@@ -13,13 +13,20 @@ typedef struct { bearer at[MOST_FOUND]; size_t count; } crowd; /* count stays at
 typedef struct { const char *text; bearer who; } called;
 typedef struct { called *at; size_t count, room; qn_arena arena; } every_name;
 
+static bool goes_before(bearer a, bearer b) { return a.kind != b.kind ? a.kind < b.kind : a.number < b.number; }
+
+/* In order of numbers, each once. */
 static void join(crowd *found, uint32_t kind, uint32_t number)
 {
-	for (size_t i = 0; i < found->count; i++)
-		if (found->at[i].kind == kind && found->at[i].number == number)
-			return;
-	if (found->count < MOST_FOUND)
-		found->at[found->count++] = (bearer){ kind, number };
+	bearer one = { kind, number };
+	size_t at = 0;
+	while (at < found->count && goes_before(found->at[at], one))
+		at++;
+	if (found->count == MOST_FOUND || (at < found->count && !goes_before(one, found->at[at])))
+		return;
+	memmove(&found->at[at + 1], &found->at[at], (found->count - at) * sizeof one);
+	found->at[at] = one;
+	found->count++;
 }
 
 uint32_t qn_entity_exact(qn_snapshot *snapshot, uint32_t kind, const char *name, size_t length)
