@@ -513,22 +513,38 @@ static bool lists_new(struct compiler *c, const uint32_t *nodes_of)
 	return true;
 }
 
-/* The level's nodes, phase by phase, each phase in the order of the graph; returns how many, QN_NONE without memory. */
-static uint32_t sort_by_phase(struct compiler *c)
+/* Within a phase what runs once comes first, then what runs for each entity, then meetings: registers must be given back
+ * and out again in the order in which the lists run. */
+enum { ONCE, EACH, MEETING, STEPS };
+
+static uint32_t step_of(const struct compiler *c, uint32_t n)
 {
-	uint32_t *start = qn_arena_array(&c->code->arena, (size_t)c->code->phases + 2, sizeof *start), count = 0;
-	if (!start)
+	const qn_node *node = &c->graph->node[n];
+	bool setting = node->op == QN_PARAMETER || node->op == QN_ASSUME;
+	uint32_t step = is_across(node) ? MEETING : c->varies[n] & QN_ENTITIES ? EACH : ONCE;
+	if (setting && setting_of(c, node).reach == QN_BY_GROUP)
+		step = ONCE;
+	return c->phase[n] * STEPS + step;
+}
+
+/* The level's nodes in the order in which they run; returns how many, QN_NONE without memory. */
+static uint32_t sort_by_step(struct compiler *c)
+{
+	uint32_t steps = c->code->phases * STEPS, count = 0;
+	uint32_t *start = qn_arena_array(&c->code->arena, (size_t)steps + 2, sizeof *start);
+	uint32_t *nodes_of = qn_arena_array(&c->code->arena, (size_t)c->code->phases + 1, sizeof *nodes_of);
+	if (!start || !nodes_of)
 		return QN_NONE;
 	for (uint32_t n = 0; n < c->graph->nodes; n++)
 		if (is_flat(c, n) == c->code->flat && !is_alias(c, n))
-			start[c->phase[n] + 1]++, count++;
-	if (!lists_new(c, start + 1))
+			start[step_of(c, n) + 1]++, nodes_of[c->phase[n]]++, count++;
+	if (!lists_new(c, nodes_of))
 		return QN_NONE;
-	for (uint32_t i = 0; i < c->code->phases; i++)
+	for (uint32_t i = 0; i < steps; i++)
 		start[i + 1] += start[i];
 	for (uint32_t n = 0; n < c->graph->nodes; n++)
 		if (is_flat(c, n) == c->code->flat && !is_alias(c, n))
-			c->order[start[c->phase[n]]++] = n;
+			c->order[start[step_of(c, n)]++] = n;
 	return count;
 }
 
@@ -538,7 +554,7 @@ static bool compile_level(struct compiler *c, qn_code *code)
 	c->code = code;
 	c->layout = code->flat ? &c->frame->registers : &c->frame->layout;
 	qn_layout_take_before(c->layout, code->flat ? INT_MAX : c->period);
-	if ((count = sort_by_phase(c)) == QN_NONE)
+	if ((count = sort_by_step(c)) == QN_NONE)
 		return false;
 	for (uint32_t i = 0; i < count; i++)
 		if (!put(c, c->order[i]))
