@@ -119,8 +119,8 @@ static void test_groups_are_reached_over_several_steps_on_a_day(void **state)
 	fill(f);
 	begin(f);
 	join_group(f, CLUSTER, 0, COUNTY, 0, QN_NO_DATE, QN_END_OF_TIME);
-	join_group(f, COUNTY, 0, CITY, 1, QN_NO_DATE, 100);
-	join_group(f, COUNTY, 0, CITY, 0, 100, QN_END_OF_TIME);
+	join_group(f, COUNTY, 0, CITY, 0, QN_NO_DATE, 100);
+	join_group(f, COUNTY, 0, CITY, 1, 100, QN_END_OF_TIME);
 	join_group(f, CITY, 0, CITY, 1, 0, QN_END_OF_TIME); /* rings do no harm */
 	join_group(f, CITY, 1, CITY, 0, 0, QN_END_OF_TIME);
 	qn_membership empty = { CITY, 0, INDUSTRY, 0, 5, 5 };
@@ -128,8 +128,8 @@ static void test_groups_are_reached_over_several_steps_on_a_day(void **state)
 	commit(f);
 	look(f);
 	assert_int_equal(qn_entity_group(f->snapshot, CLUSTER, 0, COUNTY, 50), 0);
-	assert_int_equal(qn_entity_group(f->snapshot, CLUSTER, 0, CITY, 99), 1);
-	assert_int_equal(qn_entity_group(f->snapshot, CLUSTER, 0, CITY, 100), 0);
+	assert_int_equal(qn_entity_group(f->snapshot, CLUSTER, 0, CITY, 99), 0);
+	assert_int_equal(qn_entity_group(f->snapshot, CLUSTER, 0, CITY, 100), 1);
 	assert_int_equal(qn_entity_group(f->snapshot, CLUSTER, 0, INDUSTRY, 100), UINT32_MAX);
 	assert_int_equal(qn_entity_group(f->snapshot, CLUSTER, 1, CITY, 100), UINT32_MAX);
 }
