@@ -163,9 +163,12 @@ static double shortfall(qn_op op, double value, double threshold)
 	return lacking > 0 ? lacking : 0;
 }
 
-static double differs(double reported, double derived)
+/* The derived value where it differs by more than the rounding of what was reported. */
+static double differs(const qn_unit *unit, double reported, double derived)
 {
-	return fabs(reported - derived) > 1e-3 * fabs(reported) ? derived : QN_MISSING;
+	double rounding = pow(10, -unit->decimals);
+	double difference = qn_unit_from_reference(unit, reported) - qn_unit_from_reference(unit, derived);
+	return fabs(difference) > rounding ? derived : QN_MISSING;
 }
 
 static void fill_numbers(const qn_panel *panel, const asked *a, const answers *taken, size_t e, int index, qn_finding *finding)
@@ -188,7 +191,8 @@ static void fill_numbers(const qn_panel *panel, const asked *a, const answers *t
 	double reported = panel->series[left->symbol].column[index][e];
 	finding->derived = qn_is_missing(reported) && !qn_is_missing(finding->value);
 	if (a->derived != QN_NONE)
-		finding->other = differs(reported, taken->number[a->derived * taken->entities + e]);
+		finding->other = differs(&panel->catalogue->units.unit[panel->catalogue->indicator[left->symbol].unit], reported,
+			taken->number[a->derived * taken->entities + e]);
 }
 
 static qn_verdict word(qn_mask needs, qn_mask waivable, bool decided)

@@ -19,9 +19,12 @@ assume("elasticity", "%", normal(pct(50), pct(10)), "path", "收入对投资增�
 assume("rd_elasticity", "%", normal(pct(110), pct(10)), "path", "研发对收入增长的弹性", "Elasticity of R&D to revenue growth",
   "ours: R&D grows a little faster than revenue")
 
+assume("firm_growth", "%", normal(pct(6), pct(4)), "entity", "优质企业增速", "Growth of quality enterprises",
+  "ours: high-tech enterprises of 72 clusters grew by a quarter in 2023, most of it catching up; we take much less")
+
 model "growth" {
   title = { zh = "投资带动增长", en = "Growth led by investment" },
-  note = "两项投资按方案增速;营业收入=自身增长+弹性×投资增速+波动;研发投入随收入",
+  note = "两项投资按方案增速;营业收入=自身增长+弹性×投资增速+波动;研发投入随收入;优质企业按自身增速",
   step = function(c, a, p)
     local investment = p.investment_growth + a.provincial_shock
     local revenue = a.drift + a.elasticity * investment + a.industry_shock + a.own_shock
@@ -30,6 +33,10 @@ model "growth" {
       tech_upgrade_investment = c.tech_upgrade_investment * (1 + investment + a.industry_shock),
       revenue = c.revenue * (1 + revenue),
       rd_expenditure = c.rd_expenditure * (1 + a.rd_elasticity * revenue),
+      quality_enterprises = c.quality_enterprises * (1 + a.firm_growth),
+      hte_count = c.hte_count * (1 + a.firm_growth),
+      srdi_sme_count = c.srdi_sme_count * (1 + a.firm_growth),
+      srdi_provincial_plus_count = c.srdi_provincial_plus_count * (1 + a.firm_growth),
     }
   end,
 }
