@@ -51,7 +51,7 @@ void qn_import_no_entity(qn_importing *i, unsigned line, int column, const char 
 	if (qn_entity_find(i->snapshot, i->catalogue->subject, name, &unused, &why) == QN_OK)
 		qn_import_bad(i, line, column, "nothing is called \"%s\" exactly: did you mean %s (%s)?", name, unused.id, unused.title.zh ? unused.title.zh : unused.title.en);
 	else
-		qn_import_bad(i, line, column, "%s; an import never makes a new entity", why.text);
+		qn_import_bad(i, line, column, "%s (an import never makes a new entity)", why.text);
 }
 
 static int admit_mixture(qn_importing *i, qn_error *err)
