@@ -14,7 +14,7 @@ static int take_header(qn_sheet *sheet, int needed)
 		for (size_t i = 0; i < sheet->row->fields; i++)
 			if (!strcmp(sheet->row->field[i].text, sheet->column[c]))
 				sheet->at[c] = (int)i;
-		if (sheet->at[c] < 0 && c < needed)
+		if (c < needed && sheet->at[c] < 0)
 			return qn_sheet_fail(sheet, "the header has no column %s", sheet->column[c]);
 	}
 	return QN_OK;

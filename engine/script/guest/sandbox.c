@@ -161,8 +161,9 @@ static void filter_calls(void)
 {
 	static const int allowed[] = { SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap),
 		SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(mprotect), SCMP_SYS(rt_sigreturn), SCMP_SYS(futex), SCMP_SYS(restart_syscall) };
+	static const struct scmp_arg_cmp to_stdout = { .arg = 0, .op = SCMP_CMP_EQ, .datum_a = STDOUT_FILENO };
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-	int rc = filter ? seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_EQ, STDOUT_FILENO)) : -1;
+	int rc = filter ? seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, to_stdout) : -1;
 	for (size_t i = 0; i < sizeof allowed / sizeof *allowed && rc == 0; i++)
 		rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
 	if (rc != 0 || seccomp_load(filter) != 0)
