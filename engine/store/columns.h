@@ -42,7 +42,8 @@ typedef struct { uint32_t entity, line; double value; } qn_cell;
 typedef struct { uint64_t added, replaced, unchanged, not_adopted; } qn_put_count;
 /* Puts an import's cells of one column, in ascending order of entity. A cell is adopted unless the one there comes from a
  * better source, or an equal one known later; what it replaces goes to the journal, what is not adopted to the claims.
- * A missing value erases nothing and is not put. Adds to *count. */
+ * The same value again moves the cell's origin when it is adopted, unless it is the same line of the same file known on
+ * the same day: that changes nothing. A missing value erases nothing and is not put. Adds to *count. */
 int qn_change_put_cells(qn_change_set *change, const qn_import *import, uint32_t indicator, uint32_t kind, qn_period period,
                         const qn_cell *cell, size_t cells, qn_put_count *count, qn_error *err);
 

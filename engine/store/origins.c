@@ -66,25 +66,24 @@ static int64_t unzigzag(uint64_t value) { return (int64_t)((value >> 1) ^ (0 - (
 
 /* Packed bits. */
 
-typedef struct { qn_buffer *out; uint64_t bits; int count; } packer;
+enum { PACKED_SIZE = (QN_CHUNK * MOST_BITS) / 8 + 8 };
+typedef struct { unsigned char byte[PACKED_SIZE]; size_t length; uint64_t bits; int count; } packer; /* of a chunk at most */
 
 static void pack(packer *to, uint64_t value, int bits)
 {
-	for (int i = 0; i < bits; i++) {
-		to->bits |= (value >> i & 1) << to->count;
-		if (++to->count == 8) {
-			unsigned char byte = (unsigned char)to->bits;
-			qn_buffer_add(to->out, &byte, 1);
-			to->bits = 0;
-			to->count = 0;
-		}
+	to->bits |= value << to->count;
+	for (to->count += bits; to->count >= 8; to->count -= 8) {
+		to->byte[to->length++] = (unsigned char)to->bits;
+		to->bits >>= 8;
 	}
 }
 
-static void pack_end(packer *to)
+static void pack_end(packer *from, qn_buffer *out)
 {
-	while (to->count)
-		pack(to, 0, 1);
+	if (from->count)
+		from->byte[from->length++] = (unsigned char)from->bits;
+	qn_buffer_add(out, from->byte, from->length);
+	from->length = 0, from->bits = 0, from->count = 0;
 }
 
 static bool bit_at(const unsigned char *bits, size_t i) { return bits[i / 8] >> (i % 8) & 1; }
@@ -92,8 +91,12 @@ static bool bit_at(const unsigned char *bits, size_t i) { return bits[i / 8] >> 
 static uint64_t unpack(const unsigned char *bits, size_t at, int count)
 {
 	uint64_t value = 0;
-	for (int i = 0; i < count; i++)
-		value |= (uint64_t)bit_at(bits, at + (size_t)i) << i;
+	int had = 0;
+	while (had < count) { /* the rest of a byte at a time */
+		int shift = (int)((at + (size_t)had) % 8), here = 8 - shift < count - had ? 8 - shift : count - had;
+		value |= ((uint64_t)bits[(at + (size_t)had) / 8] >> shift & (((uint64_t)1 << here) - 1)) << had;
+		had += here;
+	}
 	return value;
 }
 
@@ -124,12 +127,18 @@ static int bits_for(const qn_chunk_origins *o, uint32_t first, uint32_t last, in
 	return bits;
 }
 
-/* From first as far as the import stays the same and no wide gap opens, at most up to `last`. */
+static bool continues(const qn_chunk_origins *o, const segment *s, uint32_t entity)
+{
+	return o->import[entity] == o->import[s->first] && entity - s->last <= MOST_GAP;
+}
+
+/* From first up to limit, as far as the import stays the same and no wide gap opens. */
 static segment measure(const qn_chunk_origins *o, uint32_t first, uint32_t limit)
 {
 	segment s = { .first = first, .last = first };
 	int64_t near = 0, mean;
-	for (uint32_t e = following(o, first); e <= limit && o->import[e] == o->import[first] && e - s.last <= MOST_GAP; e = following(o, e)) {
+	int near_bits;
+	for (uint32_t e = following(o, first); e <= limit && continues(o, &s, e); e = following(o, e)) {
 		if (s.last == first)
 			near = ((int64_t)o->line[e] - o->line[first]) / (int64_t)(e - first);
 		s.holes = s.holes || e - s.last > 1;
@@ -138,15 +147,30 @@ static segment measure(const qn_chunk_origins *o, uint32_t first, uint32_t limit
 	if (s.last == first)
 		return s;
 	mean = ((int64_t)o->line[s.last] - o->line[first]) / (int64_t)(s.last - first);
-	s.step = bits_for(o, first, s.last, near) <= bits_for(o, first, s.last, mean) ? near : mean;
-	s.bits = bits_for(o, first, s.last, s.step);
+	near_bits = bits_for(o, first, s.last, near);
+	s.bits = near == mean ? near_bits : bits_for(o, first, s.last, mean);
+	s.step = near_bits <= s.bits ? near : mean;
+	s.bits = near_bits <= s.bits ? near_bits : s.bits;
 	return s;
 }
 
-static void put_segment(const qn_chunk_origins *o, const segment *s, uint32_t gap, qn_buffer *out)
+/* A line far off makes no more than its own block wide; where none is off, the segment goes on. */
+static segment next_segment(const qn_chunk_origins *o, uint32_t first)
+{
+	uint32_t limit = first + BLOCK < QN_CHUNK ? first + BLOCK - 1 : QN_CHUNK - 1;
+	segment s = measure(o, first, limit);
+	if (s.bits || s.last == first)
+		return s;
+	for (uint32_t e = following(o, s.last); e < QN_CHUNK && continues(o, &s, e) && offset(o, s.last, e, s.step) == 0; e = following(o, e)) {
+		s.holes = s.holes || e - s.last > 1;
+		s.last = e;
+	}
+	return s;
+}
+
+static void put_segment(const qn_chunk_origins *o, const segment *s, uint32_t gap, packer *bits, qn_buffer *out)
 {
 	unsigned char form = (unsigned char)(s->bits | (s->holes ? HOLES : 0));
-	packer bits = { .out = out };
 	put_varint(out, gap);
 	put_varint(out, s->last - s->first + 1);
 	put_varint(out, o->import[s->first]);
@@ -154,21 +178,21 @@ static void put_segment(const qn_chunk_origins *o, const segment *s, uint32_t ga
 	put_varint(out, zigzag(s->step));
 	qn_buffer_add(out, &form, 1);
 	for (uint32_t e = s->first; s->holes && e <= s->last; e++)
-		pack(&bits, o->import[e] != 0, 1);
-	pack_end(&bits);
+		pack(bits, o->import[e] != 0, 1);
+	pack_end(bits, out);
 	for (uint32_t before = s->first, e = following(o, before); s->bits && e <= s->last; before = e, e = following(o, e))
-		pack(&bits, zigzag(offset(o, before, e, s->step)), s->bits);
-	pack_end(&bits);
+		pack(bits, zigzag(offset(o, before, e, s->step)), s->bits);
+	pack_end(bits, out);
 }
 
 void qn_origins_write(const qn_chunk_origins *o, qn_buffer *out)
 {
+	packer bits;
 	uint32_t end = 0;
+	bits.length = 0, bits.bits = 0, bits.count = 0;
 	for (uint32_t e = o->import[0] ? 0 : following(o, 0); e < QN_CHUNK; e = following(o, end - 1)) {
-		segment s = measure(o, e, QN_CHUNK - 1);
-		if (s.bits && s.last - s.first >= BLOCK) /* one line far off makes but its own block wide */
-			s = measure(o, e, e + BLOCK - 1);
-		put_segment(o, &s, e - end, out);
+		segment s = next_segment(o, e);
+		put_segment(o, &s, e - end, &bits, out);
 		end = s.last + 1;
 	}
 }
@@ -248,7 +272,7 @@ void qn_patch_write(const qn_patch *patch, qn_buffer *out)
 {
 	size_t cells, valued, start = out->length;
 	unsigned char form;
-	packer bits = { .out = out };
+	packer bits;
 	qn_buffer head = { 0 };
 	count_valued(patch, &cells, &valued);
 	qn_origins_write(&patch->origin, out);
@@ -258,10 +282,11 @@ void qn_patch_write(const qn_patch *patch, qn_buffer *out)
 	qn_buffer_free(&head);
 	form = valued == 0 ? 0 : valued == cells ? 1 : 2;
 	qn_buffer_add(out, &form, 1);
+	bits.length = 0, bits.bits = 0, bits.count = 0;
 	for (uint32_t e = 0; form == 2 && e < QN_CHUNK; e++)
 		if (patch->origin.import[e])
 			pack(&bits, patch->valued[e], 1);
-	pack_end(&bits);
+	pack_end(&bits, out);
 	for (uint32_t e = 0; e < QN_CHUNK; e++)
 		if (patch->origin.import[e] && patch->valued[e])
 			qn_buffer_add(out, &patch->value[e], sizeof patch->value[e]);

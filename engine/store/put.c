@@ -8,7 +8,7 @@ typedef struct qn_merge {
 	double value[QN_CHUNK];
 	qn_chunk_origins origin;
 	qn_patch replaced, refused; /* what was there · what was not adopted */
-	bool changed;
+	bool changed, moved;        /* values · origins */
 } merge;
 
 typedef struct {
@@ -18,20 +18,25 @@ typedef struct {
 	qn_put_count *count;
 } putting;
 
-/* Does the import go before the one a cell comes from: a better source, else known later, else imported later. */
-static int wins(const putting *p, uint32_t held, qn_error *err)
+enum { LOSES, WINS, SAME_FILE };
+
+/* Does the import go before the one a cell comes from: a better source, else known later, else imported later. One that
+ * brings in the same file again, known on the same day, has nothing to say about a line that it repeats. */
+static int weigh(const putting *p, uint32_t held, qn_error *err)
 {
 	qn_import other;
 	int rc;
 	if (held == p->import->number)
-		return 1;
+		return WINS;
 	if ((rc = qn_import_get(&p->change->view, held, &other, err)))
 		return rc;
 	if (p->import->rank != other.rank)
-		return p->import->rank < other.rank;
+		return p->import->rank < other.rank ? WINS : LOSES;
 	if (p->import->known_on != other.known_on)
-		return p->import->known_on > other.known_on;
-	return p->import->number > other.number;
+		return p->import->known_on > other.known_on ? WINS : LOSES;
+	if (p->import->synthetic == other.synthetic && memcmp(&p->import->content, &other.content, sizeof other.content) == 0)
+		return SAME_FILE;
+	return p->import->number > other.number ? WINS : LOSES;
 }
 
 static void note(qn_patch *patch, uint32_t at, qn_origin origin, double value, bool valued)
@@ -48,7 +53,7 @@ static void adopt(const putting *p, merge *m, uint32_t at, const qn_cell *cell)
 	m->value[at] = cell->value;
 	m->origin.import[at] = p->import->number;
 	m->origin.line[at] = cell->line;
-	m->changed = true;
+	m->moved = true;
 }
 
 static int put_cell(const putting *p, merge *m, const qn_cell *cell, qn_error *err)
@@ -61,19 +66,23 @@ static int put_cell(const putting *p, merge *m, const qn_cell *cell, qn_error *e
 		return qn_fail(err, QN_EINPUT, "%s:%u: an infinite value cannot be kept", p->import->file, cell->line);
 	if (qn_is_missing(m->value[at])) {
 		adopt(p, m, at, cell);
+		m->changed = true;
 		p->count->added++;
 		return QN_OK;
 	}
-	if ((rc = wins(p, held.import, err)) < 0)
+	if ((rc = weigh(p, held.import, err)) < 0)
 		return rc;
-	if (!rc) {
+	if (rc == LOSES) {
 		note(&m->refused, at, (qn_origin){ p->import->number, cell->line }, cell->value, true);
 		p->count->not_adopted++;
 		return QN_OK;
 	}
+	*(same ? &p->count->unchanged : &p->count->replaced) += 1;
+	if (rc == SAME_FILE && same && held.line == cell->line)
+		return QN_OK;
 	note(&m->replaced, at, held, m->value[at], !same);
 	adopt(p, m, at, cell);
-	*(same ? &p->count->unchanged : &p->count->replaced) += 1;
+	m->changed = m->changed || !same;
 	return QN_OK;
 }
 
@@ -160,15 +169,16 @@ static int put_chunk(const putting *p, const qn_cell *cell, size_t cells, qn_err
 		return rc;
 	if ((rc = qn_chunk_origins_read(&p->change->view, p->chunk, &m->origin, err)) < 0)
 		return rc;
-	m->changed = false;
+	m->changed = m->moved = false;
 	qn_patch_clear(&m->replaced);
 	qn_patch_clear(&m->refused);
 	rc = QN_OK;
 	for (size_t i = 0; i < cells && rc == QN_OK; i++)
 		if (!qn_is_missing(cell[i].value))
 			rc = put_cell(p, m, &cell[i], err);
-	if (rc == QN_OK && m->changed && (rc = write_values(p, m, &key, err)) == QN_OK
-	    && (rc = write_origins(p, m, &key, err)) == QN_OK)
+	if (rc == QN_OK && m->changed)
+		rc = write_values(p, m, &key, err);
+	if (rc == QN_OK && m->moved && (rc = write_origins(p, m, &key, err)) == QN_OK)
 		rc = qn_change_adopted(p->change, p->import, err);
 	if (rc == QN_OK)
 		rc = write_patch(p, DB_JOURNAL, &m->replaced, &key, err);

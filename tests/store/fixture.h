@@ -23,6 +23,7 @@ typedef struct {
 	qn_change_set *change;
 	qn_snapshot *snapshot;
 	qn_error err;
+	uint32_t imports;
 } fixture;
 
 #define OK(f, call) do { if ((call) < 0) fail_msg("%s", (f)->err.text); } while (0)
@@ -106,6 +107,8 @@ static inline qn_import add_import(fixture *f, qn_source_rank rank, qn_date know
 {
 	qn_import import = { .file = "r.csv", .source = "city", .submitter = "", .rank = rank, .known_on = known_on, .synthetic = synthetic,
 		.rows = 7, .recorded = "2026-01-02T03:04:05Z" };
+	import.content = qn_sha256_of(&f->imports, sizeof f->imports); /* each another file */
+	f->imports++;
 	OK(f, qn_change_add_import(f->change, &import, &f->err));
 	return import;
 }

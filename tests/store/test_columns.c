@@ -173,6 +173,29 @@ static void test_a_value_told_again_is_unchanged_and_moves_its_origin(void **sta
 	assert_true(journal.cell[0].repeated && journal.cell[0].origin.import == 1 && journal.cell[0].origin.line == 2);
 }
 
+static void test_the_same_file_of_the_same_day_again_leaves_all_as_it_was(void **state)
+{
+	fixture *f = *state;
+	qn_cell cell[] = { { 0, 2, 5 }, { 1, 3, 6 } };
+	begin(f);
+	qn_import first = add_import(f, QN_SOURCE_OFFICIAL, 100, false), again = first;
+	put(f, &first, year(2024), cell, 2);
+	OK(f, qn_change_add_import(f->change, &again, &f->err));
+	assert_int_equal(put(f, &again, year(2024), cell, 2).unchanged, 2);
+	commit(f);
+	look(f);
+	assert_origin(f, year(2024), 0, 1, 2);
+	assert_int_equal(journal_of(f, year(2024)).count, 0);
+	begin(f);
+	again.known_on = 101; /* but known later it stands against other files of the days between */
+	OK(f, qn_change_add_import(f->change, &again, &f->err));
+	put(f, &again, year(2024), cell, 1);
+	commit(f);
+	look(f);
+	assert_origin(f, year(2024), 0, 3, 2);
+	assert_origin(f, year(2024), 1, 1, 3);
+}
+
 static void test_a_change_sees_its_own_origins_at_once(void **state)
 {
 	fixture *f = *state;
@@ -420,6 +443,7 @@ int main(void)
 		TEST(test_the_better_source_stays_and_the_other_becomes_a_claim),
 		TEST(test_of_equal_sources_the_one_known_later_stays),
 		TEST(test_a_value_told_again_is_unchanged_and_moves_its_origin),
+		TEST(test_the_same_file_of_the_same_day_again_leaves_all_as_it_was),
 		TEST(test_a_change_sees_its_own_origins_at_once),
 		TEST(test_a_store_opens_after_any_mixture_of_large_and_small_changes),
 		TEST(test_origins_survive_any_order_of_lines),

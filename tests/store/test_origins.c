@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_origins.c - origins and patches as bytes: they come back, stay small, and tampered ones do no harm. */
+#include "fixture.h"
+#include "store/origins.h"
+
+static uint32_t random_state = 11;
+static uint32_t any(uint32_t below) { return (random_state = random_state * 1664525 + 1013904223) / 4096 % below; }
+
+static void fill(qn_patch *patch, int form)
+{
+	uint32_t line = 2;
+	qn_patch_clear(patch);
+	for (uint32_t e = 0; e < QN_CHUNK; e++, line += form == 2 ? any(1u << 20) : 240 - any(4)) {
+		if (form == 1 ? any(90) != 0 : any(30) == 0)
+			continue;
+		patch->origin.import[e] = form == 2 ? 1 + any(3) : 1;
+		patch->origin.line[e] = line;
+		patch->valued[e] = form == 0 || any(2);
+		patch->value[e] = e * 1.5;
+	}
+}
+
+static void assert_same(const qn_patch *a, const qn_patch *b)
+{
+	assert_memory_equal(a->origin.import, b->origin.import, sizeof a->origin.import);
+	for (uint32_t e = 0; e < QN_CHUNK; e++) {
+		if (!a->origin.import[e])
+			continue;
+		assert_int_equal(a->origin.line[e], b->origin.line[e]);
+		assert_int_equal(a->valued[e], b->valued[e]);
+		assert_true(!a->valued[e] || a->value[e] == b->value[e]);
+	}
+}
+
+static void assert_rewrites(const qn_patch *patch)
+{
+	static qn_patch back;
+	qn_buffer bytes = { 0 };
+	qn_patch_write(patch, &bytes);
+	assert_true(qn_patch_read(bytes.data, bytes.length, &back));
+	assert_memory_equal(patch->origin.import, back.origin.import, sizeof back.origin.import);
+	qn_buffer_free(&bytes);
+}
+
+static void test_patches_come_back_and_tampered_ones_do_no_harm(void **state)
+{
+	qn_patch *patch = calloc(1, sizeof *patch), *back = calloc(1, sizeof *back);
+	(void)state;
+	for (int round = 0; round < 90; round++) {
+		qn_buffer bytes = { 0 };
+		fill(patch, round % 3);
+		qn_patch_write(patch, &bytes);
+		assert_true(qn_patch_read(bytes.data, bytes.length, back));
+		assert_same(patch, back);
+		for (int i = 0; i < 60; i++) {
+			size_t length = i % 4 ? bytes.length : any((uint32_t)bytes.length);
+			char *tampered = malloc(length + 1); /* of its exact size, so that a step too far is seen */
+			memcpy(tampered, bytes.data, length);
+			tampered = realloc(tampered, length ? length : 1);
+			for (int k = 0; k < 3 && length; k++)
+				tampered[any((uint32_t)(i % 2 ? length : length < 40 ? length : 40))] = (char)any(256);
+			if (qn_patch_read(tampered, length, back)) /* what is let in can be written again */
+				assert_rewrites(back);
+			free(tampered);
+		}
+		qn_buffer_free(&bytes);
+	}
+	free(patch);
+	free(back);
+}
+
+static size_t size_of(const qn_chunk_origins *origins)
+{
+	qn_buffer bytes = { 0 };
+	qn_origins_write(origins, &bytes);
+	size_t length = bytes.length;
+	qn_buffer_free(&bytes);
+	return length;
+}
+
+static void test_a_file_in_order_takes_a_few_bytes_and_one_with_gaps_less_than_one_a_value(void **state)
+{
+	qn_chunk_origins *origins = calloc(1, sizeof *origins);
+	(void)state;
+	for (uint32_t e = 0; e < QN_CHUNK; e++)
+		origins->import[e] = 1, origins->line[e] = 2 + e * 240;
+	assert_true(size_of(origins) < 16);
+	for (uint32_t e = 1; e < QN_CHUNK; e++)
+		origins->line[e] = origins->line[e - 1] + 232 + any(8);
+	assert_true(size_of(origins) < QN_CHUNK);
+	free(origins);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_patches_come_back_and_tampered_ones_do_no_harm),
+		cmocka_unit_test(test_a_file_in_order_takes_a_few_bytes_and_one_with_gaps_less_than_one_a_value),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
