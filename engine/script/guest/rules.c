@@ -172,7 +172,7 @@ static uint32_t parameter_named(form *f, const char *key, const char *name)
 static void read_report_due(form *f, qn_recognition *made)
 {
 	const char *due = form_need_text(f, "report_due");
-	qn_date day;
+	qn_date day = QN_NO_DATE;
 	char text[16] = "2024-";
 	if (strlen(due) == 5)
 		memcpy(text + 5, due, 6);
