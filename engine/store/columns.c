@@ -4,6 +4,8 @@
 #include <string.h>
 #include "store/chunk.h"
 
+enum { CHECKED = 512 }; /* periods that are looked up in the origins too */
+
 int qn_chunk_key(qn_chunk chunk, qn_key *out, qn_error *err)
 {
 	out->length = 0;
@@ -55,6 +57,17 @@ static bool is_sound(const qn_key *key, const MDB_val *value)
 	       && crc == qn_chunk_seal(key, bytes, bytes + QN_CHUNK_HEADER, count * sizeof(double));
 }
 
+/* A damaged key hides its entry: where a chunk has no values it has no origins, and the other way round. */
+static int check_absent(qn_snapshot *snapshot, qn_chunk chunk, qn_db db, qn_error *err)
+{
+	MDB_val value;
+	qn_key key;
+	int rc = qn_chunk_key(chunk, &key, err);
+	if (rc == QN_OK)
+		rc = qn_env_get_raw(snapshot, db, &key, &value, err);
+	return rc > 0 ? damaged(snapshot, chunk, "the column", err) : rc;
+}
+
 int qn_chunk_values(qn_snapshot *snapshot, qn_chunk chunk, double *out, size_t room, qn_error *err)
 {
 	MDB_val value;
@@ -72,7 +85,7 @@ int qn_chunk_values(qn_snapshot *snapshot, qn_chunk chunk, double *out, size_t r
 	}
 	for (size_t i = count; i < room; i++)
 		out[i] = QN_MISSING;
-	return rc;
+	return rc ? rc : check_absent(snapshot, chunk, DB_ORIGINS, err);
 }
 
 int qn_column_read(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_period period, double *out, size_t count, qn_error *err)
@@ -107,18 +120,32 @@ static int next_period(qn_snapshot *snapshot, MDB_cursor *cursor, qn_chunk from,
 	return 1;
 }
 
-int qn_column_periods(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_frequency frequency, qn_period *out, int max, qn_error *err)
+static int list_periods(qn_snapshot *snapshot, qn_db db, qn_chunk from, qn_frequency frequency, qn_period *out, int max, qn_error *err)
 {
 	MDB_cursor *cursor;
-	qn_period period = (qn_period)((unsigned)frequency << 13); /* the first number of the frequency: see base/period.h */
-	int found = 0, rc = 1, code = mdb_cursor_open(snapshot->txn, snapshot->store->db[DB_COLUMNS], &cursor);
+	int found = 0, rc = 1, code = mdb_cursor_open(snapshot->txn, snapshot->store->db[db], &cursor);
 	if (code)
 		return qn_env_fail(snapshot->store->path, code, "reading it", err);
-	while (found < max && (rc = next_period(snapshot, cursor, (qn_chunk){ indicator, kind, period, 0 }, &period, err)) > 0
-	       && qn_period_frequency(period) == frequency)
-		out[found++] = period++;
+	while (found < max && (rc = next_period(snapshot, cursor, from, &from.period, err)) > 0
+	       && qn_period_frequency(from.period) == frequency)
+		out[found++] = from.period++;
 	mdb_cursor_close(cursor);
 	return rc < 0 ? rc : found;
+}
+
+int qn_column_periods(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_frequency frequency, qn_period *out, int max, qn_error *err)
+{
+	qn_period first = (qn_period)((unsigned)frequency << 13), again[CHECKED]; /* of the frequency: see base/period.h */
+	qn_chunk from = { indicator, kind, first, 0 };
+	int found = list_periods(snapshot, DB_COLUMNS, from, frequency, out, max, err), seen;
+	if (found < 0)
+		return found;
+	seen = list_periods(snapshot, DB_ORIGINS, from, frequency, again, max < CHECKED ? max : CHECKED, err);
+	if (seen < 0)
+		return seen;
+	if (seen != (found < CHECKED ? found : CHECKED) || memcmp(out, again, (size_t)seen * sizeof *again) != 0)
+		return damaged(snapshot, from, "a column", err);
+	return found;
 }
 
 int qn_chunk_origins_read(qn_snapshot *snapshot, qn_chunk chunk, qn_chunk_origins *out, qn_error *err)
@@ -128,8 +155,10 @@ int qn_chunk_origins_read(qn_snapshot *snapshot, qn_chunk chunk, qn_chunk_origin
 	int rc = qn_chunk_key(chunk, &key, err);
 	if (rc || (rc = qn_env_get(snapshot, DB_ORIGINS, &key, &value, err)) < 0)
 		return rc;
-	if (rc == 0)
-		value = (MDB_val){ 0, (void *)"" };
+	if (rc == 0) {
+		memset(out, 0, sizeof *out);
+		return check_absent(snapshot, chunk, DB_COLUMNS, err);
+	}
 	return qn_origins_read(value.mv_data, value.mv_size, out) ? rc : damaged(snapshot, chunk, "the origins of", err);
 }
 

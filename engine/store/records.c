@@ -72,12 +72,15 @@ int qn_change_add_record(qn_change_set *change, const qn_record *record, qn_erro
 	return note_adopted(change, record->origin.import, err);
 }
 
-static int read_record(const qn_scan *scan, qn_record *out, qn_error *err)
+/* next: the arrival that must come, unless another subject does. A gap is an entry hidden by damage to its key. */
+static int read_record(const qn_scan *scan, qn_record *out, uint32_t *next, qn_error *err)
 {
 	kept found = { 0 };
 	const unsigned char *at = (const unsigned char *)scan->key.mv_data + scan->prefix.length;
 	int rc;
-	if (scan->key.mv_size != scan->prefix.length + 10)
+	if (scan->key.mv_size == scan->prefix.length + 10 && (out->kind != qn_key_read_u16(at) || out->subject != qn_key_read_u32(at + 2)))
+		*next = 0;
+	if (scan->key.mv_size != scan->prefix.length + 10 || qn_key_read_u32(at + 6) != (*next)++)
 		return qn_env_damaged(scan->snapshot, "an entry of its records", err);
 	if ((rc = qn_env_read_thing(scan->snapshot, DB_RECORDS, scan->value, walk_record, &found, err)))
 		return rc;
@@ -93,12 +96,13 @@ int qn_record_each(qn_snapshot *snapshot, const char *register_id, int (*each)(v
 {
 	qn_record record = { .register_id = register_id };
 	qn_scan scan = { 0 };
+	uint32_t next = 0;
 	qn_key prefix;
 	int rc = register_key(&prefix, register_id, err);
 	if (rc == QN_OK)
 		rc = qn_scan_open(&scan, snapshot, DB_RECORDS, &prefix, err);
 	while (rc == QN_OK && (rc = qn_scan_next(&scan, err)) > 0)
-		if ((rc = read_record(&scan, &record, err)) == QN_OK)
+		if ((rc = read_record(&scan, &record, &next, err)) == QN_OK)
 			rc = each(context, &record);
 	qn_scan_close(&scan);
 	return rc;
