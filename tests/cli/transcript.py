@@ -22,10 +22,15 @@ def transcript(path):
             elif inside:
                 kept.append(line)
         lines = kept
-    steps = []
+    steps, until = [], None
     for line in lines:
-        if line.startswith("$ "):
+        if until is not None:  # a here-document belongs to its command
+            steps[-1] = (steps[-1][0] + "\n" + line, [])
+            until = None if line == until else until
+        elif line.startswith("$ "):
             steps.append((line[2:], []))
+            here = re.search(r"<<'(\w+)'", line)
+            until = here.group(1) if here else None
         elif steps:
             steps[-1][1].append(line)
     for _, expected in steps:
