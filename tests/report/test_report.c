@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/report.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+#include "base/real.h"
+#include "base/text.h"
+
+static qn_report *sample(bool synthetic)
+{
+	qn_report *report = qn_report_new("Title", synthetic);
+	qn_table *table = qn_report_table(report, "clusters", "Clusters");
+	qn_table_column(table, "name", "名称", QN_LEFT);
+	qn_table_column(table, "value", "Value", QN_RIGHT);
+	qn_row *row = qn_table_row(table);
+	qn_row_text(row, "肥东县");
+	qn_row_number(row, 0.1, 2);
+	row = qn_table_row(table);
+	qn_row_text(row, "x,\"y\"");
+	qn_row_number(row, QN_MISSING, 2);
+	qn_report_note(report, "a note");
+	return report;
+}
+
+static void assert_written(qn_report *report, qn_format format, const char *expected)
+{
+	qn_buffer out = { 0 };
+	qn_error err = { 0 };
+	assert_int_equal(qn_report_write(report, format, &(qn_report_look){ 0 }, &out, &err), 0);
+	assert_string_equal(out.data, expected);
+	qn_buffer_free(&out);
+	qn_report_free(report);
+}
+
+static void test_each_format_has_every_cell(void **state)
+{
+	(void)state;
+	assert_written(sample(false), QN_FORMAT_CSV, "name,value\n肥东县,0.1\n\"x,\"\"y\"\"\",\n");
+	assert_written(sample(false), QN_FORMAT_TSV, "name\tvalue\n肥东县\t0.1\nx,\"y\"\t\n");
+	assert_written(sample(false), QN_FORMAT_MD,
+		"# Title\n\n## Clusters\n\n| 名称 | Value |\n| --- | ---: |\n| 肥东县 | 0.10 |\n| x,\"y\" | — |\n\n- a note\n");
+	assert_written(sample(false), QN_FORMAT_JSON,
+		"{\n \"title\": \"Title\",\n \"synthetic\": false,\n \"tables\": {\n  \"clusters\": [\n   {\n    \"name\": \"肥东县\",\n"
+		"    \"value\": 0.1\n   },\n   {\n    \"name\": \"x,\\\"y\\\"\",\n    \"value\": null\n   }\n  ]\n },\n \"notes\": [\n  \"a note\"\n ]\n}\n");
+}
+
+static void test_synthetic_stands_in_the_title_and_in_each_row(void **state)
+{
+	(void)state;
+	assert_written(sample(true), QN_FORMAT_CSV, "name,value,data\n肥东县,0.1,synthetic 合成\n\"x,\"\"y\"\"\",,synthetic 合成\n");
+	assert_written(sample(true), QN_FORMAT_TABLE,
+		"Title  [synthetic 合成]\n\nClusters\n名称   Value data\n肥东县  0.10 合成\nx,\"y\"      — 合成\n\n* a note\n");
+}
+
+/* Every line of a table is as wide as the others, wide characters counted as two. */
+static void test_columns_align_under_wide_characters(void **state)
+{
+	(void)state;
+	qn_buffer out = { 0 };
+	qn_error err = { 0 };
+	qn_report *report = sample(true);
+	assert_int_equal(qn_report_write(report, QN_FORMAT_TABLE, &(qn_report_look){ 0 }, &out, &err), 0);
+	char *line = strstr(out.data, "名称"), *end;
+	size_t width = 0;
+	for (int i = 0; i < 3; i++, line = end + 1) {
+		end = strchr(line, '\n');
+		*end = 0;
+		if (i == 0)
+			width = qn_text_width(line);
+		assert_int_equal(qn_text_width(line), width);
+	}
+	qn_buffer_free(&out);
+	qn_report_free(report);
+}
+
+static qn_report *one_cell(const char *text)
+{
+	qn_report *report = qn_report_new("T", false);
+	qn_table *table = qn_report_table(report, "t", "");
+	qn_table_column(table, "c", "c", QN_LEFT);
+	qn_row_text(qn_table_row(table), text);
+	return report;
+}
+
+static void test_a_text_never_becomes_a_formula_or_markup(void **state)
+{
+	(void)state;
+	assert_written(one_cell("=1+1"), QN_FORMAT_CSV, "c\n'=1+1\n");
+	assert_written(one_cell("@SUM(A1)"), QN_FORMAT_CSV, "c\n'@SUM(A1)\n");
+	assert_written(one_cell("-5 of them"), QN_FORMAT_CSV, "c\n'-5 of them\n");
+	assert_written(one_cell("-5"), QN_FORMAT_CSV, "c\n-5\n");
+	assert_written(one_cell("a|b<c>"), QN_FORMAT_MD, "# T\n\n| c |\n| --- |\n| a\\|b\\<c\\> |\n");
+}
+
+static void test_controls_and_escapes_are_shown_and_not_obeyed(void **state)
+{
+	(void)state;
+	assert_written(one_cell("\x1b[31mred\xff"), QN_FORMAT_CSV, "c\n\\x1B[31mred\\xFF\n");
+	assert_written(one_cell("a\u202eb"), QN_FORMAT_CSV, "c\na\\u{202E}b\n");
+}
+
+static void test_formats_are_known_by_name(void **state)
+{
+	(void)state;
+	qn_format format;
+	assert_true(qn_format_read("json", &format) && format == QN_FORMAT_JSON);
+	assert_false(qn_format_read("xml", &format));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_each_format_has_every_cell),
+		cmocka_unit_test(test_synthetic_stands_in_the_title_and_in_each_row),
+		cmocka_unit_test(test_columns_align_under_wide_characters),
+		cmocka_unit_test(test_a_text_never_becomes_a_formula_or_markup),
+		cmocka_unit_test(test_controls_and_escapes_are_shown_and_not_obeyed),
+		cmocka_unit_test(test_formats_are_known_by_name),
+	};
+	qn_report_locale();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
