@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What others published, and what this floor makes of it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/digest.h"
+#include "base/names.h"
+#include "base/period.h"
+#include "base/real.h"
+#include "base/text.h"
+#include "base/unit.h"
+
+/* FIPS 180-2, B.1 and B.2. */
+static void test_sha256_gives_the_standards_examples(void **state)
+{
+	(void)state;
+	char hex[65];
+	qn_sha256_hex(qn_sha256_of("abc", 3), hex);
+	assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	qn_hasher *hasher = qn_hasher_new();
+	qn_hasher_add(hasher, "abcdbcdecdefdefgefghfghigh", 26);
+	qn_hasher_add(hasher, "ijhijkijkljklmklmnlmnomnopnopq", 30);
+	qn_sha256_hex(qn_hasher_end(hasher), hex);
+	assert_string_equal(hex, "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+}
+
+/* RFC 3720, B.4. */
+static void test_crc32c_gives_the_standards_examples(void **state)
+{
+	(void)state;
+	uint8_t zero[32] = { 0 }, ones[32], rising[32];
+	memset(ones, 0xFF, sizeof ones);
+	for (int i = 0; i < 32; i++)
+		rising[i] = (uint8_t)i;
+	assert_int_equal(qn_crc32c(0, "123456789", 9), 0xE3069283);
+	assert_int_equal(qn_crc32c(0, zero, 32), 0x8A9136AA);
+	assert_int_equal(qn_crc32c(0, ones, 32), 0x62A8AB43);
+	assert_int_equal(qn_crc32c(0, rising, 32), 0x46DD794E);
+	assert_int_equal(qn_crc32c(qn_crc32c(0, rising, 5), rising + 5, 27), 0x46DD794E);
+}
+
+static void assert_date(const char *text, qn_date days)
+{
+	qn_date date;
+	char back[16];
+	assert_true(qn_date_read(text, strlen(text), &date));
+	assert_int_equal(date, days);
+	qn_date_text(date, back);
+	assert_string_equal(back, text);
+}
+
+static void test_days_are_those_of_the_calendar(void **state)
+{
+	(void)state;
+	qn_date day;
+	assert_date("1970-01-01", 0);
+	assert_date("2000-03-01", 11017);
+	assert_date("1969-12-31", -1);
+	assert_date("2025-07-01", 20270);
+	assert_date("2400-02-29", 157113);
+	for (qn_date d = -800000; d < 800000; d += 997) {
+		int year, month, d_of_month;
+		qn_date_parts(d, &year, &month, &d_of_month);
+		assert_int_equal(qn_date_of(year, month, d_of_month), d);
+	}
+	assert_false(qn_date_read("2025-02-29", 10, &day));
+	assert_false(qn_date_read("1900-02-29", 10, &day));
+	assert_false(qn_date_read("2025-7-1", 8, &day));
+	assert_false(qn_date_read("2025-07-01x", 11, &day));
+	assert_int_equal(qn_date_add_years(qn_date_of(2024, 2, 29), 1), qn_date_of(2025, 2, 28));
+	assert_int_equal(qn_date_add_years(qn_date_of(2025, 11, 14), 3), qn_date_of(2028, 11, 14));
+}
+
+static void test_periods_are_those_of_sdmx(void **state)
+{
+	(void)state;
+	static const struct { const char *text, *same, *end; } good[] = { { "2025", "2025", "2025-12-31" }, { "2025-A1", "2025", "2025-12-31" },
+		{ "2025-S1", "2025-S1", "2025-06-30" }, { "2025-Q3", "2025-Q3", "2025-09-30" }, { "2024-02", "2024-02", "2024-02-29" },
+		{ "2024-M12", "2024-12", "2024-12-31" }, { "2025-01..02", "2025-01..02", "2025-02-28" } };
+	static const char *const bad[] = { "", "25", "2025-13", "2025-00", "2025-Q5", "2025-Q0", "2025-S3", "2025-1", "2025-W01", "2025 ", "2025-02..03", "20250" };
+	qn_period period;
+	char text[24];
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+		assert_true(qn_period_read(good[i].text, strlen(good[i].text), &period));
+		qn_period_text(period, text);
+		assert_string_equal(text, good[i].same);
+		qn_date_text(qn_period_end(period), text);
+		assert_string_equal(text, good[i].end);
+	}
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_false(qn_period_read(bad[i], strlen(bad[i]), &period));
+	assert_int_equal(qn_period_distance(qn_period_of(QN_QUARTER, 2024, 4), qn_period_of(QN_QUARTER, 2026, 1)), 5);
+	assert_int_equal(qn_period_add(qn_period_of(QN_MONTH, 2024, 12), 1), qn_period_of(QN_MONTH, 2025, 1));
+	assert_int_equal(qn_period_add(qn_period_of(QN_ANNUAL, 0, 1), -1), QN_NO_PERIOD);
+}
+
+static void test_widths_are_those_of_a_terminal(void **state)
+{
+	(void)state;
+	assert_int_equal(qn_text_width("肥东县"), 6);
+	assert_int_equal(qn_text_width("R&D 2.2%"), 8);
+	assert_int_equal(qn_text_width("\uFF08亿元\uFF09"), 8);
+	assert_int_equal(qn_text_width("e\u0301"), 1);
+	assert_int_equal(qn_utf8_valid("a\xC0\x80", 3), 1);
+	assert_int_equal(qn_utf8_valid("\xED\xA0\x80", 3), 0);
+	assert_int_equal(qn_utf8_valid("\xF4\x90\x80\x80", 4), 0);
+	assert_int_equal(qn_utf8_valid("\xF0\xA0\xAE\xB7", 4), 4);
+}
+
+static void test_numbers_are_written_as_short_as_they_read_back(void **state)
+{
+	(void)state;
+	static const char *const texts[] = { "0.1", "2.2", "1203", "-0.5", "1e+22", "0.30000000000000004", "9007199254740993" };
+	char out[QN_NUMBER_SIZE];
+	for (size_t i = 0; i < 6; i++)
+		assert_string_equal(qn_number_text(out, strtod(texts[i], NULL)), texts[i]);
+	assert_string_equal(qn_number_text(out, QN_MISSING), "");
+	assert_string_equal(qn_number_fixed(out, -0.001, 2), "0.00");
+	double number;
+	static const char *const bad[] = { "", ".", "-", "1,5", " 1", "1 ", "0x10", "inf", "nan", "1e", "1e999", "1.2.3", "12%" };
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_false(qn_number_read(bad[i], strlen(bad[i]), &number));
+	assert_true(qn_number_read("-1.5e3", 6, &number) && number == -1500);
+}
+
+static const char *indicator(const void *context, size_t i) { return ((const char *const *)context)[i]; }
+
+static void test_the_nearest_name_is_the_one_meant(void **state)
+{
+	(void)state;
+	static const char *const names[] = { "revenue", "profit_total", "rd_intensity", "集群营业收入" };
+	assert_int_equal(qn_text_nearest("revenu", indicator, names, 4), 0);
+	assert_int_equal(qn_text_nearest("REVENEU", indicator, names, 4), 0);
+	assert_int_equal(qn_text_nearest("profit", indicator, names, 4), 1);
+	assert_int_equal(qn_text_nearest("营业收入", indicator, names, 4), 3);
+	assert_int_equal(qn_text_nearest("zebra", indicator, names, 4), -1);
+}
+
+static void test_what_overflows_or_has_no_value_is_missing(void **state)
+{
+	(void)state;
+	assert_true(qn_is_missing(qn_exp(1000)) && qn_is_missing(qn_log(0)) && qn_is_missing(qn_log(-1)) && qn_is_missing(qn_pow(-8, 1.0 / 3)));
+	assert_true(fabs(qn_exp(1) - 2.718281828459045) < 1e-15 && fabs(qn_log(10) - 2.302585092994046) < 1e-15);
+	assert_true(qn_pow(2, 10) == 1024);
+}
+
+static void test_dimensions_multiply_and_divide_and_do_not_overflow(void **state)
+{
+	(void)state;
+	qn_dimension money = qn_dimension_base(0), firm = qn_dimension_base(15), each, back;
+	assert_true(qn_dimension_divide(money, firm, &each) && qn_dimension_multiply(each, firm, &back) && back == money);
+	assert_true(qn_dimension_power(money, 7, &back));
+	assert_false(qn_dimension_multiply(back, money, &each));
+	assert_true(qn_dimension_power(money, -8, &back));
+	assert_false(qn_dimension_divide(back, money, &each));
+}
+
+static void test_names_keep_their_numbers_while_the_table_grows(void **state)
+{
+	(void)state;
+	qn_names *names = qn_names_new();
+	char name[16];
+	for (uint32_t i = 0; i < 50000; i++) {
+		int length = snprintf(name, sizeof name, "E%07u", i);
+		assert_int_equal(qn_names_add(names, name, (size_t)length), i);
+	}
+	for (uint32_t i = 0; i < 50000; i += 61) {
+		int length = snprintf(name, sizeof name, "E%07u", i);
+		assert_int_equal(qn_names_find(names, name, (size_t)length), i);
+		assert_string_equal(qn_names_text(names, i), name);
+	}
+	assert_int_equal(qn_names_find(names, "E", 1), QN_NO_NAME);
+	qn_names_free(names);
+}
+
+static void test_an_arena_gives_zeroed_memory_that_does_not_overlap(void **state)
+{
+	(void)state;
+	qn_arena arena = { 0 };
+	unsigned char *piece[200];
+	for (size_t i = 0; i < 200; i++) {
+		piece[i] = qn_arena_alloc(&arena, i * 37 + 1);
+		assert_int_equal((uintptr_t)piece[i] % 16, 0);
+		for (size_t k = 0; k <= i * 37; k++)
+			assert_int_equal(piece[i][k], 0);
+		memset(piece[i], (int)i, i * 37 + 1);
+	}
+	for (size_t i = 0; i < 200; i++)
+		assert_int_equal(piece[i][i * 37], i);
+	assert_null(qn_arena_array(&arena, SIZE_MAX / 2, 4));
+	qn_arena_free(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sha256_gives_the_standards_examples),
+		cmocka_unit_test(test_crc32c_gives_the_standards_examples),
+		cmocka_unit_test(test_days_are_those_of_the_calendar),
+		cmocka_unit_test(test_periods_are_those_of_sdmx),
+		cmocka_unit_test(test_widths_are_those_of_a_terminal),
+		cmocka_unit_test(test_numbers_are_written_as_short_as_they_read_back),
+		cmocka_unit_test(test_the_nearest_name_is_the_one_meant),
+		cmocka_unit_test(test_what_overflows_or_has_no_value_is_missing),
+		cmocka_unit_test(test_dimensions_multiply_and_divide_and_do_not_overflow),
+		cmocka_unit_test(test_names_keep_their_numbers_while_the_table_grows),
+		cmocka_unit_test(test_an_arena_gives_zeroed_memory_that_does_not_overlap),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
