@@ -171,13 +171,13 @@ static int take_indicator(void *context, qn_sheet *sheet)
 			return qn_sheet_fail(sheet, "the indicator %s is given twice", id);
 	if (!*id || letter < 0)
 		return qn_sheet_fail(sheet, *id ? "frequency: A, S, Q, M or Y is wanted" : "an indicator wants an id");
-	int rc = read_word(sheet, 3, kinds, &kind);
+	int rc = read_word(sheet, 2, kinds, &kind);
 	if (rc == QN_OK)
-		rc = find_unit(b, sheet, qn_sheet_cell(sheet, 2), &about);
+		rc = find_unit(b, sheet, qn_sheet_cell(sheet, 1), &about);
 	if (rc < 0)
 		return rc;
 	about.id = keep_own(b, id);
-	about.title = label_of(b, qn_sheet_cell(sheet, 1), qn_sheet_cell(sheet, 6), id);
+	about.title = label_of(b, qn_sheet_cell(sheet, 3), qn_sheet_cell(sheet, 6), id);
 	about.kind = (qn_indicator_kind)kind;
 	about.frequency = (qn_frequency)letter;
 	about.better = !strcmp(better, "higher") ? 1 : !strcmp(better, "lower") ? -1 : 0;
@@ -294,7 +294,7 @@ static int build(building *b, qn_error *err)
 {
 	static const char *const kinds[] = { "id", "name_zh", "name_en", NULL };
 	static const char *const units[] = { "id", "kind", "dimension", "symbol", "maker", "multiply", "divide", "decimals", NULL };
-	static const char *const indicators[] = { "id", "name_zh", "unit", "kind", "frequency", "better", "name_en", "dimension", "clause", "counts", "note", NULL };
+	static const char *const indicators[] = { "id", "unit", "kind", "name_zh", "frequency", "better", "name_en", "dimension", "clause", "counts", "note", NULL };
 	static const char *const entities[] = { "kind", "id", "name_zh", "name_en", "code", "member_of", "from", "until", "note", NULL };
 	static const char *const aliases[] = { "kind", "id", "alias", NULL };
 	int rc = read_manifest(b, err);
@@ -303,7 +303,7 @@ static int build(building *b, qn_error *err)
 	if (rc == QN_OK)
 		rc = read_table(b, "data/units.csv", units, 2, false, take_unit, err);
 	if (rc == QN_OK)
-		rc = read_table(b, "data/indicators.csv", indicators, 4, false, take_indicator, err);
+		rc = read_table(b, "data/indicators.csv", indicators, 3, false, take_indicator, err);
 	if (rc == QN_OK)
 		rc = read_table(b, "data/entities.csv", entities, 2, false, take_entity, err);
 	if (rc == QN_OK)
