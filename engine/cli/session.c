@@ -12,6 +12,22 @@ static bool is_script(const char *path)
 	return length > 4 && !strcmp(path + length - 4, ".lua") && strncmp(path, "data/", 5);
 }
 
+/* Derivations that go round in a circle are found by linking: better now than when somebody asks. */
+static int check_links(const qn_program *program, const qn_catalogue *catalogue, qn_error *err)
+{
+	qn_arena arena = { 0 };
+	qn_linked *linked = NULL;
+	qn_want *want = qn_arena_array(&arena, (size_t)program->derivations + 1, sizeof *want);
+	int rc = want ? QN_OK : qn_no_memory(err);
+	for (uint32_t i = 0; want && i < program->derivations; i++)
+		want[i] = (qn_want){ .kind = QN_WANT_INDICATOR, .index = program->derivation[i].indicator };
+	if (rc == QN_OK)
+		rc = qn_link(program, catalogue, QN_NONE, want, program->derivations, &linked, err);
+	qn_linked_free(linked);
+	qn_arena_free(&arena);
+	return rc;
+}
+
 int load_program(const qn_pack *pack, qn_program **out, qn_error *err)
 {
 	qn_arena arena = { 0 };
@@ -24,7 +40,7 @@ int load_program(const qn_pack *pack, qn_program **out, qn_error *err)
 			script[count++] = (qn_script){ pack->file[i].path, pack->file[i].bytes, pack->file[i].length };
 	int rc = qn_script_run(script, count, pack->main, pack->catalogue, NULL, &(qn_script_options){ 0 }, out, err);
 	qn_arena_free(&arena);
-	return rc;
+	return rc < 0 ? rc : check_links(*out, pack->catalogue, err);
 }
 
 /* The pack's rules against the store's own catalogue: numbers of indicators are the store's. */

@@ -5,7 +5,7 @@
 usage: transcript.py BUILD SOURCE FILE [--write]
 
 A .test file is one transcript; in a .md file the ```console blocks are, joined. A line "$ COMMAND" is run by sh in a fresh
-folder with links to scripts/ and datasets/ and the built programs first in PATH; the lines up to the next command must be
+folder with links to scripts/, datasets/ and tests/ and the built programs first in PATH; the lines up to the next command must be
 its output, standard error behind "! ", then "? CODE" when the exit code is not 0. A line "..." stands for any lines, and
 "..." within a line for any text. --write puts what was answered in the place of what was expected (a .test file only)."""
 import os, re, subprocess, sys, tempfile
