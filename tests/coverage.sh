@@ -7,4 +7,4 @@ cmake --preset coverage >/dev/null
 cmake --build --preset coverage >/dev/null
 find build/coverage -name '*.gcda' -delete
 ctest --preset coverage --output-on-failure >/dev/null
-gcovr --root . --filter 'engine/' --exclude '.*/CMakeFiles/.*' --object-directory build/coverage --gcov-ignore-parse-errors --print-summary --sort-uncovered
+gcovr --root . --filter 'engine/' --exclude '.*/CMakeFiles/.*' --exclude 'build/.*' --object-directory build/coverage --gcov-ignore-parse-errors --print-summary --sort-uncovered

@@ -14,7 +14,7 @@
 #include "base/text.h"
 #include "script/wire.h"
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || defined(QUNCE_COVERAGE)
 #define SANITIZED 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
@@ -23,6 +23,9 @@
 #endif
 #ifndef SANITIZED
 #define SANITIZED 0
+#endif
+#if defined(QUNCE_COVERAGE)
+void __gcov_dump(void);
 #endif
 
 /* A signal handler has no argument to hang a handle on. */
@@ -54,6 +57,9 @@ void answer(uint32_t kind, const void *bytes, size_t length)
 	put(head + 4, length, 8);
 	write_all(head, sizeof head);
 	write_all(bytes, length);
+#if defined(QUNCE_COVERAGE)
+	__gcov_dump(); /* the counts of a process that ends by _exit */
+#endif
 	_exit(0);
 }
 
