@@ -119,7 +119,7 @@ static bool make(qn_frequency frequency, int year, int within, qn_period *out)
 static bool read_within(int year, const char *text, size_t length, qn_period *out)
 {
 	int within;
-	if (length == 2 && strchr("ASQ", text[0]) && read_digits(text + 1, 1, &within))
+	if (length == 2 && memchr("ASQ", text[0], 3) && read_digits(text + 1, 1, &within))
 		return make((qn_frequency)qn_frequency_read(text[0]), year, within, out);
 	if (length == 3 && text[0] == 'M' && read_digits(text + 1, 2, &within))
 		return make(QN_MONTH, year, within, out);

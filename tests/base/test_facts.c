@@ -95,6 +95,7 @@ static void test_periods_are_those_of_sdmx(void **state)
 	}
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		assert_false(qn_period_read(bad[i], strlen(bad[i]), &period));
+	assert_false(qn_period_read("2025-\0001", 7, &period)); /* a zero byte once ended the list of letters and passed for one */
 	assert_int_equal(qn_period_distance(qn_period_of(QN_QUARTER, 2024, 4), qn_period_of(QN_QUARTER, 2026, 1)), 5);
 	assert_int_equal(qn_period_add(qn_period_of(QN_MONTH, 2024, 12), 1), qn_period_of(QN_MONTH, 2025, 1));
 	assert_int_equal(qn_period_add(qn_period_of(QN_ANNUAL, 0, 1), -1), QN_NO_PERIOD);
