@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 
-typedef struct { const char *text; size_t length; } qn_csv_field; /* zero-terminated, blanks around it cut off */
+typedef struct { const char *text; size_t length; } qn_csv_field; /* zero-terminated; blanks around it and outside quotes cut off */
 typedef struct { unsigned line; size_t fields; const qn_csv_field *field; } qn_csv_row; /* line: where the row begins, from 1; borrowed */
 
 /* Bytes of a whole file, read once. "-" is standard input. */

@@ -34,8 +34,8 @@ int qn_file_read(const char *path, qn_buffer *out, qn_error *err)
 static unsigned line_of(const char *bytes, size_t offset)
 {
 	unsigned line = 1;
-	for (size_t i = 0; i < offset; i++)
-		line += bytes[i] == '\n';
+	for (size_t i = 0; i < offset; i++) /* a line ends with \n, \r\n or \r alone */
+		line += bytes[i] == '\n' || (bytes[i] == '\r' && (i + 1 == offset || bytes[i + 1] != '\n'));
 	return line;
 }
 

@@ -6,16 +6,21 @@
 #include <string.h>
 #include <strings.h>
 #include "base/text.h"
-#include "ingest/csv.h"
 #include "ingest/long.h"
 #include "plan/program.h"
 
+bool qn_import_told_enough(const qn_importing *i)
+{
+	return i->report->error_count >= (i->options->most_errors ? i->options->most_errors : 20);
+}
+
 int qn_import_bad(qn_importing *i, unsigned line, int column, const char *format, ...)
 {
-	size_t most = i->options->most_errors ? i->options->most_errors : 20;
 	char words[1024];
 	va_list args;
-	if (i->report->error_count++ >= most)
+	bool enough = qn_import_told_enough(i);
+	i->report->error_count++;
+	if (enough)
 		return QN_OK;
 	va_start(args, format);
 	vsnprintf(words, sizeof words, format, args);
@@ -24,6 +29,18 @@ int qn_import_bad(qn_importing *i, unsigned line, int column, const char *format
 	qn_text_clean(&i->report->errors, words, strlen(words));
 	qn_buffer_text(&i->report->errors, "\n");
 	return QN_OK;
+}
+
+bool qn_import_fits(qn_importing *i, const qn_csv_row *row, size_t columns)
+{
+	size_t fields = row->fields;
+	while (fields > columns && row->field[fields - 1].length == 0)
+		fields--;
+	if (fields > columns)
+		qn_import_bad(i, row->line, (int)columns + 1,
+			"the row has %zu fields and the header %zu: put quotes around a field that holds a comma, and write numbers plainly, as in 1234.5",
+			fields, columns);
+	return fields <= columns;
 }
 
 void qn_import_source(qn_importing *i, unsigned line, const char *source)
@@ -48,7 +65,9 @@ void qn_import_no_entity(qn_importing *i, unsigned line, int column, const char 
 {
 	qn_entity unused;
 	qn_error why = { 0 };
-	if (qn_entity_find(i->snapshot, i->catalogue->subject, name, &unused, &why) == QN_OK)
+	if (qn_import_told_enough(i))
+		qn_import_bad(i, line, column, "%s", name);
+	else if (qn_entity_find(i->snapshot, i->catalogue->subject, name, &unused, &why) == QN_OK)
 		qn_import_bad(i, line, column, "nothing is called \"%s\" exactly: did you mean %s (%s)?", name, unused.id, unused.title.zh ? unused.title.zh : unused.title.en);
 	else
 		qn_import_bad(i, line, column, "%s (an import never makes a new entity)", why.text);
@@ -85,13 +104,35 @@ int qn_import_admit(qn_importing *i, qn_error *err)
 	return rc;
 }
 
-static bool is_register(const char *bytes, size_t length)
+enum { OBSERVATIONS = 1, RECORDS };
+
+/* The shape of a file, by the first column of its header. */
+static int tell_shape(void *context, const qn_csv_row *row, qn_error *err)
 {
-	static const char *const heads[] = { "register,", "登记,", "\"register\"," };
-	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-		if (length >= strlen(heads[i]) && !strncasecmp(bytes, heads[i], strlen(heads[i])))
-			return true;
-	return false;
+	const char *first = row->field[0].text;
+	(void)context, (void)err;
+	return !strcasecmp(first, "register") || !strcmp(first, "登记") ? RECORDS : OBSERVATIONS;
+}
+
+static int import_shape(qn_importing *i, const qn_buffer *text, qn_error *err)
+{
+	int shape = qn_csv_read(text->data, text->length, i->name, tell_shape, NULL, err);
+	if (shape < 0)
+		return shape;
+	return shape == RECORDS ? qn_import_records(i, text->data, text->length, err) : qn_import_observations(i, text->data, text->length, err);
+}
+
+/* What a file says may stand in the words: it must not move the cursor of a terminal. */
+static int clean_words(int rc, qn_error *err)
+{
+	qn_buffer clean = { 0 };
+	if (rc >= 0 || !err)
+		return rc;
+	qn_text_clean(&clean, err->text, strlen(err->text));
+	if (clean.data && !clean.failed)
+		qn_fail(err, (qn_status)rc, "%s", clean.data);
+	qn_buffer_free(&clean);
+	return rc;
 }
 
 int qn_import_file(qn_change_set *change, const char *path, const qn_import_options *options, qn_import_report *report, qn_error *err)
@@ -111,8 +152,7 @@ int qn_import_file(qn_change_set *change, const char *path, const qn_import_opti
 	if ((rc = qn_text_decode(&bytes, i.name, &report->encoding, err)) < 0 || (rc = qn_snapshot_catalogue(i.snapshot, &catalogue, err)) < 0)
 		goto out;
 	i.catalogue = catalogue;
-	rc = is_register(bytes.data, bytes.length) ? qn_import_records(&i, bytes.data, bytes.length, err)
-		: qn_import_observations(&i, bytes.data, bytes.length, err);
+	rc = clean_words(import_shape(&i, &bytes, err), err);
 out:
 	qn_catalogue_free(catalogue);
 	qn_buffer_free(&bytes);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* long.h - what an import gathers before anything is put: bad values are told one by one, and any of them stops it all. */
 #pragma once
+#include "ingest/csv.h"
 #include "ingest/import.h"
 
 typedef struct {
@@ -16,6 +17,10 @@ typedef struct {
 
 /* "file:line:column: words", counted, told up to the limit. Always QN_OK: the next row may have more to tell. */
 __attribute__((format(printf, 4, 5))) int qn_import_bad(qn_importing *i, unsigned line, int column, const char *format, ...);
+/* Are so many told that no more will be? Then the search for a nearest name is for nothing. */
+bool qn_import_told_enough(const qn_importing *i);
+/* False, and told, when the row has more fields than the header; empty ones do not count. */
+bool qn_import_fits(qn_importing *i, const qn_csv_row *row, size_t columns);
 /* Notes what a row says of its source. */
 void qn_import_source(qn_importing *i, unsigned line, const char *source);
 /* The kind and number of an entity by exact name: of the kind that is judged first, then of any other. */

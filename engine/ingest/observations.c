@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* observations.c - the long form: a row is an entity, an indicator, a period and a value. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -20,7 +21,7 @@ typedef struct { uint32_t indicator, kind, entity, line; double value; qn_period
 typedef struct {
 	qn_importing *i;
 	int at[COLUMNS];    /* where each column stands, -1 if it does not */
-	bool headed;
+	size_t heads;       /* columns of the header; 0: not yet read */
 	found *row;
 	size_t rows, room;
 } reading;
@@ -45,10 +46,11 @@ static int take_head(reading *r, const char *name, size_t at, unsigned line, qn_
 		r->i->name, line, at + 1, name, near < 0 ? "" : ", did you mean ", near < 0 ? "" : heads[near].name);
 }
 
+static const char *const needed[] = { "entity", "indicator", "period", "value" };
+
 static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 {
-	static const char *const needed[] = { "entity", "indicator", "period", "value" };
-	r->headed = true;
+	r->heads = row->fields;
 	for (int c = 0; c < COLUMNS; c++)
 		r->at[c] = -1;
 	for (size_t i = 0; i < row->fields; i++) {
@@ -85,21 +87,33 @@ static const char *unfit(const qn_indicator *about, const qn_unit *unit, double 
 	return NULL;
 }
 
+/* How a number of the unit is written: "亿元, as in 12.5". */
+static const char *shape_of(const qn_unit *unit, char shape[static 96])
+{
+	if (unit->kind == QN_UNIT_FLAG)
+		return "0 for no and 1 for yes";
+	if (unit->kind == QN_UNIT_COUNT || unit->kind == QN_UNIT_RANK)
+		return "whole things, as in 12";
+	snprintf(shape, 96, "%.64s, as in 12.5", unit->id);
+	return shape;
+}
+
 static bool read_value(reading *r, const qn_csv_row *row, const qn_indicator *about, const char *text, double *out)
 {
 	const qn_unit *unit = &r->i->catalogue->units.unit[about->unit];
 	int column = r->at[VALUE] + 1;
+	char shape[96];
 	if (qn_number_read(text, strlen(text), out)) {
 		const char *why = unfit(about, unit, *out);
 		if (why)
 			qn_import_bad(r->i, row->line, column, "%s: %s %s: correct it, or leave it empty if it is not known", about->id, text, why);
 		return !why;
 	}
-	if (strchr(text, ',') || strstr(text, ","))
+	if (strchr(text, ',') || strstr(text, "，"))
 		qn_import_bad(r->i, row->line, column, "%s: \"%s\" has separators: write the number plainly, as in 1234.5", about->id, text);
 	else
-		qn_import_bad(r->i, row->line, column, "%s: \"%s\" is not a plain number: write it in %s, as in 12.5, or leave it empty if it is not known",
-			about->id, text, unit->kind == QN_UNIT_COUNT ? "whole things" : unit->id);
+		qn_import_bad(r->i, row->line, column, "%s: \"%s\" is not a plain number: write it in %s, or leave it empty if it is not known",
+			about->id, text, shape_of(unit, shape));
 	return false;
 }
 
@@ -109,41 +123,57 @@ static const char *field_of(const reading *r, const qn_csv_row *row, int column)
 	return at >= 0 && (size_t)at < row->fields ? row->field[at].text : "";
 }
 
-static bool read_keys(reading *r, const qn_csv_row *row, found *out)
+static bool is_whole(reading *r, const qn_csv_row *row)
+{
+	if (!qn_import_fits(r->i, row, r->heads))
+		return false;
+	for (int c = ENTITY; c <= VALUE; c++)
+		if ((size_t)r->at[c] >= row->fields) {
+			qn_import_bad(r->i, row->line, r->at[c] + 1, "the row ends before its %s: %s", needed[c],
+				c == VALUE ? "end it with a comma if the value is not known" : "write entity, indicator, period and value in every row");
+			return false;
+		}
+	return true;
+}
+
+/* The indicator too if nothing else is right: -1 if it is not known. */
+static bool read_keys(reading *r, const qn_csv_row *row, found *out, long *known)
 {
 	const char *entity = field_of(r, row, ENTITY), *indicator = field_of(r, row, INDICATOR), *period = field_of(r, row, PERIOD);
 	bool good = qn_import_entity(r->i, entity, &out->kind, &out->entity);
 	if (!good)
 		qn_import_no_entity(r->i, row->line, r->at[ENTITY] + 1, entity);
-	long known = qn_catalogue_indicator(r->i->catalogue, indicator);
-	if (known < 0) {
-		const char *near = qn_catalogue_nearest(r->i->catalogue, indicator);
-		qn_import_bad(r->i, row->line, r->at[INDICATOR] + 1, "no indicator is called \"%s\"%s%s%s", indicator, near ? ": did you mean " : "", near ? near : "", near ? "?" : "");
+	*known = qn_catalogue_indicator(r->i->catalogue, indicator);
+	if (*known < 0) {
+		const char *near = qn_import_told_enough(r->i) ? NULL : qn_catalogue_nearest(r->i->catalogue, indicator);
+		qn_import_bad(r->i, row->line, r->at[INDICATOR] + 1, "no indicator is called \"%s\": %s%s%s", indicator,
+			near ? "did you mean " : "'qunce list' shows the names", near ? near : "", near ? "?" : "");
 	}
-	out->indicator = (uint32_t)known;
+	out->indicator = (uint32_t)*known;
 	bool dated = qn_period_read(period, strlen(period), &out->period);
 	if (!dated)
 		qn_import_bad(r->i, row->line, r->at[PERIOD] + 1, "\"%s\" is not a period: write 2025, 2025-Q1 or 2025-01", period);
-	return good && known >= 0 && dated;
+	return good && *known >= 0 && dated;
 }
 
 static int take_row(void *context, const qn_csv_row *row, qn_error *err)
 {
 	reading *r = context;
 	found now = { .line = row->line };
-	if (!r->headed)
+	long known;
+	if (!r->heads)
 		return take_header(r, row, err);
 	const char *text = field_of(r, row, VALUE);
 	r->i->report->rows++;
 	qn_import_source(r->i, row->line, field_of(r, row, SOURCE));
-	if (row->fields < 4)
-		return qn_import_bad(r->i, row->line, (int)row->fields, "the row ends after %zu of its columns", row->fields);
-	bool good = read_keys(r, row, &now);
+	if (!is_whole(r, row))
+		return QN_OK;
+	bool good = read_keys(r, row, &now, &known);
 	if (is_missing_mark(text)) {
 		r->i->report->missing++;
 		return QN_OK;
 	}
-	if (!good || !read_value(r, row, &r->i->catalogue->indicator[now.indicator], text, &now.value))
+	if (known < 0 || !read_value(r, row, &r->i->catalogue->indicator[known], text, &now.value) || !good)
 		return QN_OK;
 	if (r->rows == r->room) {
 		size_t room = r->room ? r->room * 2 : 4096;
@@ -176,7 +206,7 @@ static int by_column(const void *x, const void *y)
 	return (a->line > b->line) - (a->line < b->line);
 }
 
-/* One cell twice: the same value is taken once, two values are an error that names both lines. */
+/* One cell twice: the same value is taken once and counted as unchanged, two values are an error that names both lines. */
 static size_t drop_twins(reading *r)
 {
 	size_t kept = 0;
@@ -185,7 +215,9 @@ static size_t drop_twins(reading *r)
 		bool twin = before && compare_columns(before, now) == 0 && before->entity == now->entity;
 		if (!twin)
 			r->row[kept++] = *now;
-		else if (before->value != now->value)
+		else if (before->value == now->value)
+			r->i->report->cells.unchanged++;
+		else
 			qn_import_bad(r->i, now->line, r->at[VALUE] + 1, "%s: another value than in line %u for the same entity and period: keep one of them",
 				r->i->catalogue->indicator[now->indicator].id, before->line);
 	}
@@ -210,7 +242,7 @@ int qn_import_observations(qn_importing *i, const char *bytes, size_t length, qn
 {
 	reading r = { .i = i };
 	int rc = qn_csv_read(bytes, length, i->name, take_row, &r, err);
-	if (rc == QN_OK && !r.headed)
+	if (rc == QN_OK && !r.heads)
 		rc = qn_fail(err, QN_EINPUT, "%s: the file is empty: the long form begins with entity,indicator,period,value", i->name);
 	if (rc == QN_OK && i->report->rows == 0)
 		rc = qn_fail(err, QN_EINPUT, "%s: the file has a header and no rows", i->name);

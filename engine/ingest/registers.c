@@ -16,7 +16,7 @@ typedef struct { unsigned line; const char **text; uint32_t kind, number; } entr
 typedef struct {
 	qn_importing *i;
 	const char *head[MOST];
-	int type[MOST];     /* what every value of the column so far can be */
+	bool no_date[MOST], no_number[MOST]; /* some value of the column is none */
 	size_t columns;
 	entry *entry;
 	uint32_t entries;
@@ -25,7 +25,19 @@ typedef struct {
 
 static bool is_date(const char *text) { qn_date day; return qn_date_read(text, strlen(text), &day); }
 static bool is_number(const char *text) { double number; return qn_number_read(text, strlen(text), &number); }
-static bool is_source(const char *head) { return !strcasecmp(head, "source") || !strcmp(head, "来源"); }
+static bool is_source(const char *head) { return !strcasecmp(head, "source") || !strcmp(head, "来源") || !strcmp(head, "数据来源"); }
+
+static int take_head(reading *r, size_t column, const qn_csv_row *row, qn_error *err)
+{
+	const char *name = row->field[column].text;
+	if (!*name)
+		return qn_fail(err, QN_EINPUT, "%s:%u:%zu: this column of the header has no name", r->i->name, row->line, column + 1);
+	for (size_t k = 0; k < column; k++)
+		if (!strcasecmp(r->head[k], name))
+			return qn_fail(err, QN_EINPUT, "%s:%u:%zu: the header names %s a second time", r->i->name, row->line, column + 1, name);
+	r->head[column] = qn_arena_text(&r->arena, name);
+	return r->head[column] ? QN_OK : qn_no_memory(err);
+}
 
 static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 {
@@ -39,20 +51,17 @@ static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 		return qn_fail(err, QN_EINPUT, "%s:%u:2: the second column of a register is entity, not \"%s\"", r->i->name, row->line, row->field[1].text);
 	r->columns = row->fields;
 	for (size_t k = 0; k < row->fields; k++) {
-		r->head[k] = qn_arena_text(&r->arena, row->field[k].text);
-		r->type[k] = QN_FIELD_DATE;
-		if (!r->head[k])
-			return qn_no_memory(err);
+		int rc = take_head(r, k, row, err);
+		if (rc < 0)
+			return rc;
 	}
 	return QN_OK;
 }
 
 static void narrow(reading *r, size_t column, const char *text)
 {
-	if (r->type[column] == QN_FIELD_DATE && !is_date(text))
-		r->type[column] = QN_FIELD_NUMBER;
-	if (r->type[column] == QN_FIELD_NUMBER && !is_number(text))
-		r->type[column] = QN_FIELD_TEXT;
+	r->no_date[column] = r->no_date[column] || !is_date(text);
+	r->no_number[column] = r->no_number[column] || !is_number(text);
 }
 
 static int take_row(void *context, const qn_csv_row *row, qn_error *err)
@@ -60,8 +69,9 @@ static int take_row(void *context, const qn_csv_row *row, qn_error *err)
 	reading *r = context;
 	if (!r->columns)
 		return take_header(r, row, err);
-	if (row->fields > r->columns)
-		return qn_import_bad(r->i, row->line, (int)r->columns + 1, "the row has more columns than the header");
+	r->i->report->rows++;
+	if (!qn_import_fits(r->i, row, r->columns))
+		return QN_OK;
 	if (!qn_grow(&r->arena, (void **)&r->entry, r->entries, sizeof *r->entry))
 		return qn_no_memory(err);
 	entry *e = &r->entry[r->entries++];
@@ -78,10 +88,9 @@ static int take_row(void *context, const qn_csv_row *row, qn_error *err)
 	}
 	if (!e->text)
 		return qn_no_memory(err);
-	r->i->report->rows++;
 	qn_import_source(r->i, row->line, source);
 	if (!*e->text[0])
-		qn_import_bad(r->i, row->line, 1, "the row names no register");
+		qn_import_bad(r->i, row->line, 1, "the row names no register: write its name in the first column");
 	if (!qn_import_entity(r->i, e->text[1], &e->kind, &e->number))
 		qn_import_no_entity(r->i, row->line, 2, e->text[1]);
 	return QN_OK;
@@ -90,7 +99,7 @@ static int take_row(void *context, const qn_csv_row *row, qn_error *err)
 static qn_field make_field(const reading *r, size_t column, const char *text)
 {
 	qn_field field = { .name = r->head[column], .text = text };
-	field.type = r->type[column] == QN_FIELD_DATE ? QN_FIELD_DATE : r->type[column] == QN_FIELD_NUMBER ? QN_FIELD_NUMBER : QN_FIELD_TEXT;
+	field.type = !r->no_date[column] ? QN_FIELD_DATE : !r->no_number[column] ? QN_FIELD_NUMBER : QN_FIELD_TEXT;
 	if (field.type == QN_FIELD_DATE)
 		qn_date_read(text, strlen(text), &field.date);
 	else if (field.type == QN_FIELD_NUMBER)
@@ -113,7 +122,7 @@ int qn_import_records(qn_importing *i, const char *bytes, size_t length, qn_erro
 {
 	reading r = { .i = i };
 	int rc = qn_csv_read(bytes, length, i->name, take_row, &r, err);
-	if (rc == QN_OK && r.entries == 0)
+	if (rc == QN_OK && i->report->rows == 0)
 		rc = qn_fail(err, QN_EINPUT, "%s: the file has no records", i->name);
 	if (rc == QN_OK)
 		rc = qn_import_admit(i, err);

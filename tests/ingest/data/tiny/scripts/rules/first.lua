@@ -1,0 +1,1 @@
+-- no rules: this pack is for its tables

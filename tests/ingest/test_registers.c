@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_registers.c - records of a register: types come from a whole column, empty cells are absent, and nothing is lost. */
+#include "fixture.h"
+
+static int write_record(void *context, const qn_record *record)
+{
+	qn_buffer *out = context;
+	qn_buffer_printf(out, "%u/%u:%u", record->kind, record->subject, record->origin.line);
+	for (size_t i = 0; i < record->fields; i++) {
+		const qn_field *field = &record->field[i];
+		char text[QN_NUMBER_SIZE] = "";
+		if (field->type == QN_FIELD_DATE)
+			qn_date_text(field->date, text);
+		else if (field->type == QN_FIELD_NUMBER)
+			qn_number_text(text, field->number);
+		qn_buffer_printf(out, " %s=%s%s", field->name, field->type == QN_FIELD_DATE ? "day " : field->type == QN_FIELD_NUMBER ? "number " : "text ",
+			field->type == QN_FIELD_TEXT ? field->text : text);
+	}
+	qn_buffer_text(out, "\n");
+	return 0;
+}
+
+static void assert_records(fixture *f, const char *id, const char *wanted)
+{
+	qn_buffer seen = { 0 };
+	OK(f, qn_record_each(look(f), id, write_record, &seen, &f->err));
+	assert_string_equal(seen.data ? seen.data : "", wanted);
+	qn_buffer_free(&seen);
+}
+
+static void test_a_column_of_days_is_days_and_one_of_numbers_numbers(void **state)
+{
+	fixture *f = *state;
+	OK(f, import_text(f, "register,entity,since,level,place\ntitle,yi-robots,2025-11-14,2,valley\ntitle,C01,2024-02-29,1.5,7\n"));
+	assert_int_equal(f->report.records, 2);
+	assert_records(f, "title", "1/0:3 since=day 2024-02-29 level=number 1.5 place=text 7\n1/1:2 since=day 2025-11-14 level=number 2 place=text valley\n");
+}
+
+static void test_a_column_of_days_and_numbers_is_text_whichever_comes_first(void **state)
+{
+	fixture *f = *state;
+	OK(f, import_text(f, "register,entity,a,b\nmixed,C01,2025-01-01,5\nmixed,C02,5,2025-01-01\n"));
+	assert_records(f, "mixed", "1/0:2 a=text 2025-01-01 b=text 5\n1/1:3 a=text 5 b=text 2025-01-01\n");
+}
+
+static void test_an_empty_cell_is_an_absent_field_and_decides_no_type(void **state)
+{
+	fixture *f = *state;
+	OK(f, import_text(f, "register,entity,a,b,c\nr,C01,,2025-01-01,\nr,C02,3\n"));
+	assert_records(f, "r", "1/0:2 b=day 2025-01-01\n1/1:3 a=number 3\n");
+}
+
+static void test_a_register_is_known_in_chinese_quoted_or_after_empty_lines(void **state)
+{
+	fixture *f = *state;
+	OK(f, import_text(f, "\n\"登记\",集群,等级\n称号,甲县汽车集群,1\n"));
+	OK(f, import_text(f, " Register ,ENTITY,x\nr,甲县,1\n"));
+	assert_records(f, "称号", "1/0:3 等级=number 1\n");
+	assert_records(f, "r", "0/0:2 x=number 1\n");
+}
+
+static void test_bad_records_are_told_and_nothing_is_put(void **state)
+{
+	fixture *f = *state;
+	assert_int_equal(import_text(f, "register,entity,x\nr,C01,1\n,C01,1\nr,yi-robtos,1\nr,C02,1,2\n"), QN_EINPUT);
+	assert_string_equal(told(f), "r.csv:3:1: the row names no register: write its name in the first column\n"
+		"r.csv:4:2: no cluster is called \"yi-robtos\": did you mean yi-robots (乙县机器人集群)? (an import never makes a new entity)\n"
+		"r.csv:5:4: the row has 4 fields and the header 3: put quotes around a field that holds a comma, and write numbers plainly, as in 1234.5\n");
+	assert_string_equal(f->err.text, "r.csv: 3 bad values: nothing was imported");
+	assert_records(f, "r", "");
+}
+
+static void assert_refused(fixture *f, const char *text, const char *words)
+{
+	assert_int_equal(import_text(f, text), QN_EINPUT);
+	assert_string_equal(f->err.text, words);
+}
+
+static void test_the_header_of_a_register_is_checked(void **state)
+{
+	fixture *f = *state;
+	assert_refused(f, "register,x\nr,C01\n", "r.csv:1:2: the second column of a register is entity, not \"x\"");
+	assert_refused(f, "register\nr\n", "r.csv:1: a register has from 2 to 64 columns");
+	assert_refused(f, "register,entity,x,X\nr,C01,1,2\n", "r.csv:1:4: the header names X a second time");
+	assert_refused(f, "register,entity,,x\nr,C01,1,2\n", "r.csv:1:3: this column of the header has no name");
+	assert_refused(f, "register,entity,x\n", "r.csv: the file has no records");
+}
+
+static void test_synthetic_records_and_real_ones_are_kept_apart(void **state)
+{
+	fixture *f = *state;
+	assert_refused(f, "register,entity,source\nr,C01,合成\nr,C02,\n", "r.csv: line 2 is marked synthetic and line 3 is not: split the file");
+	OK(f, import_text(f, "register,entity,数据来源\nr,C01,合成\n"));
+	assert_true(f->report.synthetic);
+	assert_refused(f, "register,entity\nr,C01\n", "r.csv: the store holds synthetic values and this file real ones: use another store, or --mix, "
+		"and every verdict that rests on both is marked");
+}
+
+#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_STORE(test_a_column_of_days_is_days_and_one_of_numbers_numbers),
+		WITH_STORE(test_a_column_of_days_and_numbers_is_text_whichever_comes_first),
+		WITH_STORE(test_an_empty_cell_is_an_absent_field_and_decides_no_type),
+		WITH_STORE(test_a_register_is_known_in_chinese_quoted_or_after_empty_lines),
+		WITH_STORE(test_bad_records_are_told_and_nothing_is_put),
+		WITH_STORE(test_the_header_of_a_register_is_checked),
+		WITH_STORE(test_synthetic_records_and_real_ones_are_kept_apart),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
