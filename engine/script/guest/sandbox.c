@@ -55,11 +55,11 @@ void answer(uint32_t kind, const void *bytes, size_t length)
 	unsigned char head[12];
 	put(head, kind, 4);
 	put(head + 4, length, 8);
+#if defined(QUNCE_COVERAGE)
+	__gcov_dump(); /* before the answer: after it the host ends this process */
+#endif
 	write_all(head, sizeof head);
 	write_all(bytes, length);
-#if defined(QUNCE_COVERAGE)
-	__gcov_dump(); /* the counts of a process that ends by _exit */
-#endif
 	_exit(0);
 }
 
@@ -155,10 +155,11 @@ void sandbox_limit_early(void)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	limit(RLIMIT_CORE, 0);
-	limit(RLIMIT_FSIZE, 0);
 	limit(RLIMIT_NPROC, 0);
-	if (!SANITIZED) /* their reports need a file or two */
+	if (!SANITIZED) { /* their reports need a file or two */
+		limit(RLIMIT_FSIZE, 0);
 		limit(RLIMIT_NOFILE, 0);
+	}
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		answer_failure(QN_EINTERNAL, "the script's interpreter could not give up its privileges");
 }
