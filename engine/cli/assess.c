@@ -278,12 +278,9 @@ static int report_assessment(assessment *a, qn_error *err)
 		rc = add_findings(a, report, err);
 	else
 		add_matrix(a, report);
-	if (rc < 0) {
-		qn_report_free(report);
-		return rc;
-	}
-	add_notes(a, report);
-	return session_print(se, report, err);
+	if (rc == QN_OK)
+		add_notes(a, report);
+	return session_finish(se, report, rc, err);
 }
 
 /* The level that --fail-on names; -1 when it was not given. */

@@ -116,11 +116,7 @@ static int explain_entity(cli_session *se, size_t entity, long only, qn_error *e
 		if (only < 0 ? se->program->criterion[i].needs != QN_NONE : i == (uint32_t)only)
 			rc = add_criterion(se, report, judgement, i, entity, err);
 	qn_judgement_free(judgement);
-	if (rc < 0) {
-		qn_report_free(report);
-		return rc;
-	}
-	return session_print(se, report, err);
+	return session_finish(se, report, rc, err);
 }
 
 int run_explain(const cli_options *options, qn_error *err)
@@ -183,9 +179,5 @@ int show_lane(cli_session *se, uint32_t model, const char *title, qn_error *err)
 	qn_report_note(report, say(se, "central path: every draw is its distribution's median", "中位路径:每个随机数取其分布的中位数"));
 	rc = index <= se->panel->base ? qn_fail(err, QN_EUSAGE, "--at %s: the period is observed; explain shows it", se->options->at)
 		: add_states(se, report, model, entity, index, err);
-	if (rc < 0) {
-		qn_report_free(report);
-		return rc;
-	}
-	return session_print(se, report, err);
+	return session_finish(se, report, rc, err);
 }

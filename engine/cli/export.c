@@ -66,11 +66,7 @@ static int export_all(cli_session *se, qn_error *err)
 		for (int t = se->options->year ? se->panel->base : 0; rc == QN_OK && wanted[i] && t <= se->panel->base; t++)
 			rc = add_column(se, table, i, t, chosen, err);
 	}
-	if (rc < 0) {
-		qn_report_free(report);
-		return rc;
-	}
-	return session_print(se, report, err);
+	return session_finish(se, report, rc, err);
 }
 
 int run_export(const cli_options *options, qn_error *err)

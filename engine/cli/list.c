@@ -294,11 +294,7 @@ static int list_what(cli_session *se, const char *what, qn_error *err)
 		qn_report *report = qn_report_new(title, false);
 		qn_table *table = qn_report_table(report, what, "");
 		int rc = kind >= 0 ? list_entities(se, table, (uint32_t)kind, err) : lists[i].fill(se, table, err);
-		if (rc < 0) {
-			qn_report_free(report);
-			return rc;
-		}
-		return session_print(se, report, err);
+		return session_finish(se, report, rc, err);
 	}
 	long near = qn_text_nearest(what, list_name, se->catalogue, LISTS + se->catalogue->kinds);
 	return qn_fail(err, QN_EUSAGE, "there is no list of \"%s\"%s%s: indicators, parameters, options, assumptions, criteria, targets, models, imports, or a kind of entity",

@@ -198,7 +198,10 @@ qn_report *session_report(cli_session *session, const char *title)
 	return report;
 }
 
-int session_print(cli_session *session, qn_report *report, qn_error *err)
+int session_finish(cli_session *session, qn_report *report, int rc, qn_error *err)
 {
-	return print_report(session->options, report, err);
+	if (rc == QN_OK)
+		return print_report(session->options, report, err);
+	qn_report_free(report);
+	return rc;
 }

@@ -51,7 +51,8 @@ const char *comparison_sign(qn_op op);
 
 /* A report with the synthetic mark and the pack's note, and its way out. */
 qn_report *session_report(cli_session *session, const char *title);
-int session_print(cli_session *session, qn_report *report, qn_error *err);
+/* Prints the report if all went well so far, and frees it; rc, or what printing gave. */
+int session_finish(cli_session *session, qn_report *report, int rc, qn_error *err);
 int print_report(const cli_options *options, qn_report *report, qn_error *err); /* frees it */
 
 /* The indicators that no model moves, in words; NULL if there are none. */

@@ -159,11 +159,7 @@ static int report_standing(standing *s, uint32_t model, qn_error *err)
 	const char *held = held_text(se, s->projection);
 	if (held)
 		qn_report_note(report, held);
-	if (rc < 0) {
-		qn_report_free(report);
-		return rc;
-	}
-	return session_print(se, report, err);
+	return session_finish(se, report, rc, err);
 }
 
 int run_status(const cli_options *options, qn_error *err)

@@ -151,11 +151,7 @@ static int report_comparison(comparison *c, qn_error *err)
 	const char *held = held_text(se, c->changed);
 	if (held)
 		qn_report_note(report, held);
-	if (rc < 0) {
-		qn_report_free(report);
-		return rc;
-	}
-	return session_print(se, report, err);
+	return session_finish(se, report, rc, err);
 }
 
 static const char *change_title(cli_session *se)

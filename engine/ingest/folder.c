@@ -27,7 +27,9 @@ static int add_file(gathering *g, const char *path, const char *known_as)
 	int rc = qn_file_read(path, &bytes, g->err);
 	if (rc == QN_OK && ends_with(known_as, ".csv"))
 		rc = qn_text_decode(&bytes, path, &found, g->err);
-	if (rc == QN_OK && (g->files == MOST_FILES || !qn_grow(&g->arena, (void **)&g->file, g->files, sizeof *g->file)))
+	if (rc == QN_OK && g->files == MOST_FILES)
+		rc = qn_fail(g->err, QN_EINPUT, "%s: a pack has %d files at the most", path, MOST_FILES);
+	if (rc == QN_OK && !qn_grow(&g->arena, (void **)&g->file, g->files, sizeof *g->file))
 		rc = qn_no_memory(g->err);
 	if (rc == QN_OK) {
 		qn_pack_file *file = &g->file[g->files];
@@ -86,10 +88,12 @@ static int gather(gathering *g, const char *folder, const char *known_as, const 
 	for (size_t i = 0; rc == QN_OK && i < count; i++) {
 		struct stat about;
 		const char *path = qn_arena_printf(&g->arena, "%s/%s", folder, name[i]), *inside = qn_arena_printf(&g->arena, "%s%s", known_as, name[i]);
-		if (!path || !inside)
+		const char *below = qn_arena_printf(&g->arena, "%s%s/", known_as, name[i]);
+		if (!path || !inside || !below)
 			rc = qn_no_memory(g->err);
-		else if (stat(path, &about) == 0 && S_ISDIR(about.st_mode) && depth < DEEPEST)
-			rc = gather(g, path, qn_arena_printf(&g->arena, "%s/", inside), ending, depth + 1);
+		else if (stat(path, &about) == 0 && S_ISDIR(about.st_mode))
+			rc = depth < DEEPEST ? gather(g, path, below, ending, depth + 1)
+				: qn_fail(g->err, QN_EINPUT, "%s: a pack is at most %d folders deep", path, DEEPEST);
 		else if (ends_with(name[i], ending))
 			rc = add_file(g, path, inside);
 	}

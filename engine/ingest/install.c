@@ -1,78 +1,68 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* install.c - a pack's entities, memberships, names and files into a new store. */
-#include <string.h>
-#include "ingest/pack.h"
-#include "plan/program.h"
+/* install.c - a pack's entities, memberships, names and files into a new store. The pack was checked when it was read. */
+#include "ingest/building.h"
 
-static long find_entity(const qn_pack *pack, uint32_t kind, const char *id, size_t length)
-{
-	for (size_t i = 0; i < pack->entities; i++) {
-		const qn_entity *e = &pack->entity[i].entity;
-		if (e->kind == kind && strlen(e->id) == length && !memcmp(e->id, id, length))
-			return (long)i;
-	}
-	return -1;
-}
+typedef struct {
+	const qn_pack *pack;
+	qn_change_set *change;
+	const qn_names *members; /* place in the pack, by kind and id */
+	uint32_t *number;        /* in the store, by place in the pack */
+	qn_error *err;
+} installing;
 
-static int add_membership(const qn_pack *pack, qn_change_set *change, const struct qn_pack_entity *e, const qn_entity *member,
-	const uint32_t *number, const char *part, size_t length, qn_error *err)
+static int add_memberships(installing *in, size_t place)
 {
-	const char *slash = memchr(part, '/', length);
-	char kind_id[64];
-	size_t kind_length = slash ? (size_t)(slash - part) : 0;
-	if (!slash || kind_length >= sizeof kind_id)
-		return qn_fail(err, QN_EINPUT, "entities.csv: %s: member_of %.*s: write KIND/ID, as in county/340121", member->id, (int)length, part);
-	memcpy(kind_id, part, kind_length);
-	kind_id[kind_length] = 0;
-	long kind = qn_catalogue_kind(pack->catalogue, kind_id);
-	long group = kind < 0 ? -1 : find_entity(pack, (uint32_t)kind, slash + 1, length - kind_length - 1);
-	if (group < 0)
-		return qn_fail(err, QN_EINPUT, "entities.csv: %s: member_of %.*s: there is no such entity", member->id, (int)length, part);
-	qn_membership membership = { member->kind, number[e - pack->entity], (uint32_t)kind, number[group], e->from, e->until };
-	return qn_change_add_membership(change, &membership, err);
-}
-
-static int add_memberships(const qn_pack *pack, qn_change_set *change, const struct qn_pack_entity *e, const uint32_t *number, qn_error *err)
-{
+	const struct qn_pack_entity *e = &in->pack->entity[place];
+	const char *at = e->member_of, *part;
+	size_t length;
 	int rc = QN_OK;
-	for (const char *part = e->member_of; rc == QN_OK && *part;) {
-		part += strspn(part, "; ");
-		size_t length = strcspn(part, ";"), trimmed = length;
-		while (trimmed && part[trimmed - 1] == ' ')
-			trimmed--;
-		if (trimmed)
-			rc = add_membership(pack, change, e, &e->entity, number, part, trimmed, err);
-		part += length;
+	while (rc == QN_OK && (part = qn_member_next(&at, &length))) {
+		uint32_t group = qn_members_find(in->members, part, length);
+		if (group == QN_NO_NAME)
+			return qn_no_memory(in->err); /* it was found before */
+		qn_membership membership = { e->entity.kind, in->number[place], in->pack->entity[group].entity.kind, in->number[group], e->from, e->until };
+		rc = qn_change_add_membership(in->change, &membership, in->err);
 	}
 	return rc;
 }
 
-static int add_entities(const qn_pack *pack, qn_change_set *change, qn_error *err)
+static int add_alias(installing *in, const struct qn_pack_alias *alias)
 {
-	qn_arena arena = { 0 };
-	uint32_t *number = qn_arena_array(&arena, pack->entities + 1, sizeof *number);
-	int rc = number ? QN_OK : qn_no_memory(err);
-	for (size_t i = 0; rc == QN_OK && i < pack->entities; i++) {
-		qn_entity entity = pack->entity[i].entity;
-		rc = qn_change_add_entity(change, &entity, err);
-		number[i] = entity.number;
+	qn_buffer name = { 0 };
+	qn_buffer_printf(&name, "%s/%s", alias->kind, alias->id);
+	uint32_t place = name.failed ? QN_NO_NAME : qn_members_find(in->members, name.data, name.length);
+	qn_buffer_free(&name);
+	if (place == QN_NO_NAME)
+		return qn_no_memory(in->err);
+	return qn_change_add_alias(in->change, in->pack->entity[place].entity.kind, in->number[place], alias->alias, in->err);
+}
+
+static int add_entities(installing *in)
+{
+	int rc = QN_OK;
+	for (size_t i = 0; rc == QN_OK && i < in->pack->entities; i++) {
+		qn_entity entity = in->pack->entity[i].entity;
+		rc = qn_change_add_entity(in->change, &entity, in->err);
+		in->number[i] = entity.number;
 	}
-	for (size_t i = 0; rc == QN_OK && i < pack->entities; i++)
-		rc = add_memberships(pack, change, &pack->entity[i], number, err);
-	for (size_t i = 0; rc == QN_OK && i < pack->aliases; i++) {
-		const struct qn_pack_alias *alias = &pack->alias[i];
-		long kind = qn_catalogue_kind(pack->catalogue, alias->kind), found = find_entity(pack, (uint32_t)kind, alias->id, strlen(alias->id));
-		rc = found < 0 ? qn_fail(err, QN_EINPUT, "aliases.csv: %s %s: there is no such entity", alias->kind, alias->id)
-			: qn_change_add_alias(change, (uint32_t)kind, number[found], alias->alias, err);
-	}
-	qn_arena_free(&arena);
+	for (size_t i = 0; rc == QN_OK && i < in->pack->entities; i++)
+		rc = add_memberships(in, i);
+	for (size_t i = 0; rc == QN_OK && i < in->pack->aliases; i++)
+		rc = add_alias(in, &in->pack->alias[i]);
 	return rc;
 }
 
 int qn_pack_install(const qn_pack *pack, qn_change_set *change, qn_date known_on, qn_error *err)
 {
-	int rc = qn_change_put_catalogue(change, pack->catalogue, err);
+	qn_arena arena = { 0 };
+	qn_names *members = qn_members_number(pack);
+	installing in = { pack, change, members, qn_arena_array(&arena, pack->entities + 1, sizeof *in.number), err };
+	int rc = members && in.number ? qn_change_put_catalogue(change, pack->catalogue, err) : qn_no_memory(err);
 	if (rc == QN_OK)
-		rc = add_entities(pack, change, err);
-	return rc < 0 ? rc : qn_change_put_pack(change, pack->id, pack->file, pack->files, known_on, err);
+		rc = add_entities(&in);
+	if (rc == QN_OK)
+		rc = qn_change_put_pack(change, pack->id, pack->file, pack->files, known_on, err);
+	qn_names_free(members);
+	qn_arena_free(&arena);
+	return rc;
 }

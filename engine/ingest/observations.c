@@ -7,7 +7,7 @@
 #include <strings.h>
 #include "base/text.h"
 #include "ingest/csv.h"
-#include "ingest/long.h"
+#include "ingest/importing.h"
 #include "plan/program.h"
 
 enum { ENTITY, INDICATOR, PERIOD, VALUE, SOURCE, NOTE, COLUMNS };

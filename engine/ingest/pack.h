@@ -8,9 +8,9 @@
 typedef struct {
 	const char *id, *main;      /* main: path of the first script within the pack */
 	qn_catalogue *catalogue;
-	struct qn_pack_entity { qn_entity entity; const char *member_of; qn_date from, until; } *entity; /* member_of: "kind/id; kind/id" */
+	struct qn_pack_entity { qn_entity entity; const char *member_of; qn_date from, until; unsigned line; } *entity; /* member_of: "kind/id; kind/id" */
 	size_t entities;
-	struct qn_pack_alias { const char *kind, *id, *alias; } *alias;
+	struct qn_pack_alias { const char *kind, *id, *alias; unsigned line; } *alias;
 	size_t aliases;
 	qn_pack_file *file;         /* the scripts (path within the folder) and tables (path "data/…") */
 	size_t files;

@@ -6,7 +6,7 @@
 #include <strings.h>
 #include "base/text.h"
 #include "ingest/csv.h"
-#include "ingest/long.h"
+#include "ingest/importing.h"
 #include "plan/program.h"
 
 enum { FIRST_FIELD = 2, MOST = 64 };

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/text.h"
 
 typedef struct { qn_sheet *sheet; int needed; bool headed; int (*each)(void *context, qn_sheet *sheet); void *context; } walking;
 
@@ -49,9 +50,13 @@ const char *qn_sheet_cell(const qn_sheet *sheet, int column)
 int qn_sheet_fail(const qn_sheet *sheet, const char *format, ...)
 {
 	char words[1024];
+	qn_buffer clean = { 0 };
 	va_list args;
 	va_start(args, format);
 	vsnprintf(words, sizeof words, format, args);
 	va_end(args);
-	return qn_fail(sheet->err, QN_EINPUT, "%s:%u: %s", sheet->name, sheet->row->line, words);
+	qn_text_clean(&clean, words, strlen(words));
+	int rc = clean.failed ? qn_no_memory(sheet->err) : qn_fail(sheet->err, QN_EINPUT, "%s:%u: %s", sheet->name, sheet->row->line, clean.data);
+	qn_buffer_free(&clean);
+	return rc;
 }

@@ -4,7 +4,6 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-#include "base/real.h"
 #include "base/text.h"
 #include "report/model.h"
 
@@ -129,15 +128,6 @@ void qn_row_tone(qn_row *row, qn_tone tone)
 {
 	if (row)
 		row->tone = tone;
-}
-
-const char *qn_cell_text(const table_cell *cell, char out[64])
-{
-	if (!cell->is_number)
-		return cell->text ? cell->text : "";
-	if (qn_is_missing(cell->number))
-		return "—";
-	return cell->decimals == QN_EXACT ? qn_number_text(out, cell->number) : qn_number_fixed(out, cell->number, cell->decimals);
 }
 
 bool qn_format_read(const char *name, qn_format *out)

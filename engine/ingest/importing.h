@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* long.h - what an import gathers before anything is put: bad values are told one by one, and any of them stops it all. */
+/* importing.h - what an import gathers before anything is put: bad values are told one by one, and any of them stops it all. */
 #pragma once
 #include "ingest/csv.h"
 #include "ingest/import.h"

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* building.h - private to packs: a pack while its tables are read, row by row. */
+#pragma once
+#include "base/names.h"
+#include "ingest/pack.h"
+#include "ingest/table.h"
+
+typedef struct {
+	qn_pack *pack;
+	const char *title_zh, *title_en, *subject, *frequency, *data;
+	uint32_t entities, aliases; /* as qn_grow counts them */
+	bool failed;                /* some text found no memory */
+} qn_building;
+
+/* Text that lives as long as the pack · as its catalogue. NULL is noted in failed. */
+const char *qn_building_keep(qn_building *b, const char *text);
+const char *qn_building_keep_own(qn_building *b, const char *text);
+/* The same, and NULL for an empty text. */
+const char *qn_building_keep_any(qn_building *b, const char *text);
+/* In the catalogue: what names there are, else the id. */
+qn_label qn_building_label(qn_building *b, const char *zh, const char *en, const char *id);
+/* "", or ", did you mean NAME" in words. */
+const char *qn_building_near(char words[static 96], const char *name, const char *(*name_at)(const void *context, size_t i), const void *context, size_t count);
+
+/* Columns and rows of units.csv and indicators.csv, for qn_sheet_read with a qn_building. */
+extern const char *const qn_unit_columns[], *const qn_indicator_columns[];
+int qn_building_unit(void *building, qn_sheet *sheet);
+int qn_building_indicator(void *building, qn_sheet *sheet);
+
+/* The next "kind/id" of a member_of, with its length; NULL at the end. *at goes on behind it. */
+const char *qn_member_next(const char **at, size_t *length);
+/* Numbers the entities as they stand in the pack, by "kind/id" with its ASCII letters small. NULL when memory is out. */
+qn_names *qn_members_number(const qn_pack *pack);
+uint32_t qn_members_find(const qn_names *members, const char *name, size_t length); /* QN_NO_NAME if there is none */
+/* Every entity once, and whatever member_of and aliases speak of is there. */
+int qn_members_check(const qn_pack *pack, qn_error *err);

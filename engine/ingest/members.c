@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* members.c - what the rows of entities.csv and aliases.csv say of one another: each entity once, each reference known. */
+#include <string.h>
+#include "base/text.h"
+#include "ingest/building.h"
+
+const char *qn_member_next(const char **at, size_t *length)
+{
+	const char *part = *at + strspn(*at, "; ");
+	*length = strcspn(part, ";");
+	*at = part + *length;
+	while (*length && part[*length - 1] == ' ')
+		--*length;
+	return *length ? part : NULL;
+}
+
+/* Ids are told apart as the store does it: without regard to the case of ASCII letters. */
+static void fold(qn_buffer *out, const char *name, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		char letter = name[i] >= 'A' && name[i] <= 'Z' ? (char)(name[i] + ('a' - 'A')) : name[i];
+		qn_buffer_add(out, &letter, 1);
+	}
+}
+
+static uint32_t number_one(qn_names *members, const qn_pack *pack, const qn_entity *entity)
+{
+	const char *kind = pack->catalogue->kind[entity->kind].id;
+	qn_buffer name = { 0 };
+	fold(&name, kind, strlen(kind));
+	qn_buffer_text(&name, "/");
+	fold(&name, entity->id, strlen(entity->id));
+	uint32_t number = name.failed ? QN_NO_NAME : qn_names_add(members, name.data, name.length);
+	qn_buffer_free(&name);
+	return number;
+}
+
+qn_names *qn_members_number(const qn_pack *pack)
+{
+	qn_names *members = qn_names_new();
+	for (size_t i = 0; members && i < pack->entities; i++)
+		if (number_one(members, pack, &pack->entity[i].entity) == QN_NO_NAME) {
+			qn_names_free(members);
+			return NULL;
+		}
+	return members;
+}
+
+uint32_t qn_members_find(const qn_names *members, const char *name, size_t length)
+{
+	qn_buffer folded = { 0 };
+	fold(&folded, name, length);
+	uint32_t number = folded.failed || !folded.data ? QN_NO_NAME : qn_names_find(members, folded.data, folded.length);
+	qn_buffer_free(&folded);
+	return number;
+}
+
+static int check_once(const qn_pack *pack, qn_error *err)
+{
+	qn_names *seen = qn_names_new();
+	int rc = seen ? QN_OK : qn_no_memory(err);
+	for (size_t i = 0; rc == QN_OK && i < pack->entities; i++) {
+		const struct qn_pack_entity *e = &pack->entity[i];
+		uint32_t number = number_one(seen, pack, &e->entity);
+		if (number == QN_NO_NAME)
+			rc = qn_no_memory(err);
+		else if (number != i)
+			rc = qn_fail(err, QN_EINPUT, "data/entities.csv:%u: the %s %s is given twice, first in line %u", e->line,
+				pack->catalogue->kind[e->entity.kind].id, e->entity.id, pack->entity[number].line);
+	}
+	qn_names_free(seen);
+	return rc;
+}
+
+static const char *member_name(const void *members, size_t i) { return qn_names_text(members, (uint32_t)i); }
+
+/* "file:line: doing KIND/ID: there is no such entity". */
+static int no_such(const qn_names *members, const char *file, unsigned line, const char *column, const char *name, qn_error *err)
+{
+	char near[96];
+	return qn_fail(err, QN_EINPUT, "data/%s:%u: %s %s: there is no such entity%s", file, line, column, name,
+		qn_building_near(near, name, member_name, members, qn_names_count(members)));
+}
+
+static int check_member_of(const qn_names *members, const struct qn_pack_entity *e, qn_error *err)
+{
+	const char *at = e->member_of, *part;
+	qn_arena arena = { 0 };
+	int rc = QN_OK;
+	size_t length;
+	while (rc == QN_OK && (part = qn_member_next(&at, &length))) {
+		const char *name = qn_arena_copy(&arena, part, length);
+		if (!name)
+			rc = qn_no_memory(err);
+		else if (!strchr(name, '/'))
+			rc = qn_fail(err, QN_EINPUT, "data/entities.csv:%u: member_of %s: write KIND/ID, as in county/340121", e->line, name);
+		else if (qn_members_find(members, name, length) == QN_NO_NAME)
+			rc = no_such(members, "entities.csv", e->line, "member_of", name, err);
+	}
+	qn_arena_free(&arena);
+	return rc;
+}
+
+static int check_alias(const qn_names *members, const struct qn_pack_alias *alias, qn_error *err)
+{
+	qn_buffer name = { 0 };
+	qn_buffer_printf(&name, "%s/%s", alias->kind, alias->id);
+	int rc = name.failed ? qn_no_memory(err) : QN_OK;
+	if (rc == QN_OK && qn_members_find(members, name.data, name.length) == QN_NO_NAME)
+		rc = no_such(members, "aliases.csv", alias->line, "the alias of", name.data, err);
+	qn_buffer_free(&name);
+	return rc;
+}
+
+int qn_members_check(const qn_pack *pack, qn_error *err)
+{
+	int rc = check_once(pack, err);
+	qn_names *members = rc == QN_OK ? qn_members_number(pack) : NULL;
+	if (rc == QN_OK && !members)
+		rc = qn_no_memory(err);
+	for (size_t i = 0; rc == QN_OK && i < pack->entities; i++)
+		rc = check_member_of(members, &pack->entity[i], err);
+	for (size_t i = 0; rc == QN_OK && i < pack->aliases; i++)
+		rc = check_alias(members, &pack->alias[i], err);
+	qn_names_free(members);
+	return rc;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* words.c - what a pack can speak of: the rows of units.csv and indicators.csv into its catalogue. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include "base/text.h"
+#include "ingest/building.h"
+#include "plan/program.h"
+
+const char *const qn_unit_columns[] = { "id", "kind", "dimension", "symbol", "maker", "multiply", "divide", "decimals", NULL };
+const char *const qn_indicator_columns[] = { "id", "unit", "kind", "name_zh", "frequency", "better", "name_en", "dimension", "clause", "counts", "note", NULL };
+
+static int read_factor(const qn_sheet *sheet, int column, double *out)
+{
+	const char *text = qn_sheet_cell(sheet, column);
+	*out = 1;
+	if (*text && (!qn_number_read(text, strlen(text), out) || !(*out > 0)))
+		return qn_sheet_fail(sheet, "%s %s: a number above zero is wanted", sheet->column[column], text);
+	return QN_OK;
+}
+
+static int read_word(const qn_sheet *sheet, int column, const char *const *words, int *out)
+{
+	const char *text = qn_sheet_cell(sheet, column);
+	char list[128] = "";
+	for (*out = 0; words[*out]; ++*out) {
+		if (!strcmp(words[*out], text))
+			return QN_OK;
+		size_t length = strlen(list);
+		snprintf(list + length, sizeof list - length, "%s%s", !*out ? "" : words[*out + 1] ? ", " : " or ", words[*out]);
+	}
+	return qn_sheet_fail(sheet, "%s \"%s\" is not known: %s is wanted", sheet->column[column], text, list);
+}
+
+static int find_dimension(qn_building *b, const qn_sheet *sheet, const char *name, bool counted, qn_dimension *out)
+{
+	qn_units *units = &b->pack->catalogue->units;
+	int before = units->dimensions, index = qn_units_dimension(units, &b->pack->catalogue->arena, name);
+	if (index < 0)
+		return qn_sheet_fail(sheet, "%s would be the seventeenth dimension; a pack has sixteen at the most", name);
+	if (index < before && units->counted[index] != counted)
+		return qn_sheet_fail(sheet, "%s is counted in one place and measured in another: give one of the two another name", name);
+	units->counted[index] = counted;
+	*out = qn_dimension_base(index);
+	return QN_OK;
+}
+
+/* A maker becomes a function of scripts: a name of Lua, and one unit's only. */
+static int check_maker(const qn_units *units, const qn_sheet *sheet)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+	const char *maker = qn_sheet_cell(sheet, 4);
+	if (maker[strspn(maker, letters)] || (*maker >= '0' && *maker <= '9'))
+		return qn_sheet_fail(sheet, "maker %s: letters, digits and _ make a name, as in yi", maker);
+	for (uint32_t i = 0; *maker && i < units->units; i++)
+		if (units->unit[i].maker && !strcmp(units->unit[i].maker, maker))
+			return qn_sheet_fail(sheet, "the maker %s is that of %s already", maker, units->unit[i].id);
+	return QN_OK;
+}
+
+int qn_building_unit(void *building, qn_sheet *sheet)
+{
+	static const char *const kinds[] = { "amount", "count", "ratio", "rank", "flag", "score", NULL };
+	qn_building *b = building;
+	qn_units *units = &b->pack->catalogue->units;
+	const char *id = qn_sheet_cell(sheet, 0), *dimension = qn_sheet_cell(sheet, 2), *decimals = qn_sheet_cell(sheet, 7);
+	int kind;
+	qn_unit unit = { 0 };
+	double places = 2;
+	if (!*id || qn_units_find(units, id) >= 0)
+		return qn_sheet_fail(sheet, *id ? "the unit %s is given twice" : "a unit wants an id%s", id);
+	int rc = read_word(sheet, 1, kinds, &kind);
+	if (rc == QN_OK)
+		rc = read_factor(sheet, 5, &unit.multiply);
+	if (rc == QN_OK)
+		rc = read_factor(sheet, 6, &unit.divide);
+	if (rc == QN_OK && *dimension)
+		rc = find_dimension(b, sheet, dimension, kind == QN_UNIT_COUNT, &unit.dimension);
+	if (rc == QN_OK && *decimals && (!qn_number_read(decimals, strlen(decimals), &places) || places < 0 || places > 9 || places != floor(places)))
+		rc = qn_sheet_fail(sheet, "decimals %s: a whole number from 0 to 9 is wanted", decimals);
+	if (rc == QN_OK)
+		rc = check_maker(units, sheet);
+	if (rc < 0)
+		return rc;
+	unit.kind = (qn_unit_kind)kind;
+	unit.decimals = (int)places;
+	unit.id = (char *)(uintptr_t)qn_building_keep_own(b, id);
+	unit.symbol = (char *)(uintptr_t)qn_building_keep_own(b, qn_sheet_cell(sheet, 3));
+	unit.maker = (char *)(uintptr_t)qn_building_keep_any(b, qn_sheet_cell(sheet, 4));
+	if (!unit.id || !unit.symbol || !qn_grow(&b->pack->catalogue->arena, (void **)&units->unit, units->units, sizeof unit))
+		return qn_no_memory(sheet->err);
+	units->unit[units->units++] = unit;
+	return QN_OK;
+}
+
+static const char *unit_name(const void *context, size_t i) { return ((const qn_units *)context)->unit[i].id; }
+
+static int find_unit(qn_building *b, const qn_sheet *sheet, const char *id, qn_indicator *out)
+{
+	const qn_units *units = &b->pack->catalogue->units;
+	int unit = qn_units_find(units, id);
+	if (unit < 0) {
+		char near[96];
+		return qn_sheet_fail(sheet, "no unit is called \"%s\"%s: units.csv lists them", id, qn_building_near(near, id, unit_name, units, units->units));
+	}
+	out->unit = (uint32_t)unit;
+	out->dimension = units->unit[unit].dimension;
+	const char *thing = qn_sheet_cell(sheet, 9);
+	if (units->unit[unit].kind == QN_UNIT_COUNT && out->dimension == 0 && *thing)
+		return find_dimension(b, sheet, thing, true, &out->dimension);
+	return QN_OK;
+}
+
+int qn_building_indicator(void *building, qn_sheet *sheet)
+{
+	static const char *const kinds[] = { "stock", "flow", "ratio", "rank", "flag", NULL }, *const ways[] = { "lower", "", "higher", NULL };
+	qn_building *b = building;
+	qn_catalogue *c = b->pack->catalogue;
+	const char *id = qn_sheet_cell(sheet, 0), *frequency = qn_sheet_cell(sheet, 4);
+	qn_indicator about = { 0 };
+	int kind, better, letter = strlen(frequency) > 1 ? -1 : qn_frequency_read(*frequency ? *frequency : 'A');
+	for (uint32_t i = 0; i < c->indicators; i++)
+		if (!strcmp(c->indicator[i].id, id))
+			return qn_sheet_fail(sheet, "the indicator %s is given twice", id);
+	if (!*id || letter < 0)
+		return qn_sheet_fail(sheet, *id ? "frequency %s: A, S, Q, M or Y is wanted" : "an indicator wants an id%s", frequency);
+	int rc = read_word(sheet, 2, kinds, &kind);
+	if (rc == QN_OK)
+		rc = read_word(sheet, 5, ways, &better);
+	if (rc == QN_OK)
+		rc = find_unit(b, sheet, qn_sheet_cell(sheet, 1), &about);
+	if (rc < 0)
+		return rc;
+	about.id = qn_building_keep_own(b, id);
+	about.title = qn_building_label(b, qn_sheet_cell(sheet, 3), qn_sheet_cell(sheet, 6), id);
+	about.kind = (qn_indicator_kind)kind;
+	about.frequency = (qn_frequency)letter;
+	about.better = better - 1;
+	about.theme = qn_building_keep_any(b, qn_sheet_cell(sheet, 7));
+	about.clause = qn_building_keep_any(b, qn_sheet_cell(sheet, 8));
+	about.note = qn_building_keep_any(b, qn_sheet_cell(sheet, 10));
+	if (!about.id || !qn_grow(&c->arena, (void **)&c->indicator, c->indicators, sizeof about))
+		return qn_no_memory(sheet->err);
+	c->indicator[c->indicators++] = about;
+	return QN_OK;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/model.h"
+#include "base/real.h"
+#include "base/text.h"
+
+const char *qn_cell_text(const table_cell *cell, char out[64])
+{
+	if (!cell->is_number)
+		return cell->text ? cell->text : "";
+	if (qn_is_missing(cell->number))
+		return "—";
+	return cell->decimals == QN_EXACT ? qn_number_text(out, cell->number) : qn_number_fixed(out, cell->number, cell->decimals);
+}
