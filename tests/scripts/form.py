@@ -5,7 +5,7 @@ that fit, and each third-party header in its one folder. usage: form.py SOURCE""
 import os, re, subprocess, sys
 
 SOURCE = sys.argv[1]
-ENDINGS = (".c", ".h", ".lua", ".py", ".sh", ".txt", "run", "install")
+ENDINGS = (".c", ".h", ".lua", ".py", ".sh", "CMakeLists.txt", "run", "install")
 LONGEST = 200
 HOMES = {"lmdb.h": "engine/store/", "csv.h": "engine/ingest/", "lua.h": "engine/script/guest/", "lauxlib.h": "engine/script/guest/",
          "lualib.h": "engine/script/guest/", "seccomp.h": "engine/script/guest/", "sleef.h": "engine/base/", "sha2.h": "engine/base/",
