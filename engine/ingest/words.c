@@ -27,7 +27,7 @@ static int read_word(const qn_sheet *sheet, int column, const char *const *words
 		if (!strcmp(words[*out], text))
 			return QN_OK;
 		size_t length = strlen(list);
-		snprintf(list + length, sizeof list - length, "%s%s", !*out ? "" : words[*out + 1] ? ", " : " or ", words[*out]);
+		snprintf(list + length, sizeof list - length, "%s%s", !*out ? "" : words[*out + 1] ? ", " : " or ", *words[*out] ? words[*out] : "nothing");
 	}
 	return qn_sheet_fail(sheet, "%s \"%s\" is not known: %s is wanted", sheet->column[column], text, list);
 }
@@ -122,8 +122,10 @@ int qn_building_indicator(void *building, qn_sheet *sheet)
 	for (uint32_t i = 0; i < c->indicators; i++)
 		if (!strcmp(c->indicator[i].id, id))
 			return qn_sheet_fail(sheet, "the indicator %s is given twice", id);
-	if (!*id || letter < 0)
-		return qn_sheet_fail(sheet, *id ? "frequency %s: A, S, Q, M or Y is wanted" : "an indicator wants an id%s", frequency);
+	if (!*id)
+		return qn_sheet_fail(sheet, "an indicator wants an id");
+	if (letter < 0)
+		return qn_sheet_fail(sheet, "frequency %s: A, S, Q, M or Y is wanted", frequency);
 	int rc = read_word(sheet, 2, kinds, &kind);
 	if (rc == QN_OK)
 		rc = read_word(sheet, 5, ways, &better);

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_pack.c - a pack's tables become a catalogue and a store; every mistake in them is told by file and line. */
+#include "fixture.h"
+
+enum { MOST_FILES = 12 };
+typedef struct { qn_pack *pack; qn_pack_file file[MOST_FILES]; size_t files; qn_error err; char text[4096]; } made;
+
+static int open_tiny(void **state)
+{
+	made *m = calloc(1, sizeof *m);
+	if (qn_pack_read(TINY, &m->pack, &m->err) < 0)
+		fail_msg("%s", m->err.text);
+	m->files = m->pack->files;
+	assert_true(m->files <= MOST_FILES);
+	memcpy(m->file, m->pack->file, m->files * sizeof *m->file);
+	*state = m;
+	return 0;
+}
+
+static int close_tiny(void **state)
+{
+	made *m = *state;
+	qn_pack_free(m->pack);
+	free(m);
+	return 0;
+}
+
+static qn_pack_file *file_of(made *m, const char *path)
+{
+	for (size_t i = 0; i < m->files; i++)
+		if (!strcmp(m->file[i].path, path))
+			return &m->file[i];
+	fail_msg("the pack has no %s", path);
+	return NULL;
+}
+
+/* The tiny pack with a row more at the end of a table is refused with these words. */
+static void assert_row_refused(made *m, const char *path, const char *row, const char *words)
+{
+	qn_pack *pack = NULL;
+	qn_pack_file *file = file_of(m, path), before = *file;
+	snprintf(m->text, sizeof m->text, "%s%s\n", before.bytes, row);
+	*file = (qn_pack_file){ path, m->text, strlen(m->text) };
+	assert_int_equal(qn_pack_from_files(m->file, m->files, &pack, &m->err), QN_EINPUT);
+	assert_string_equal(m->err.text, words);
+	*file = before;
+}
+
+static void test_tables_become_a_catalogue(void **state)
+{
+	made *m = *state;
+	const qn_catalogue *c = m->pack->catalogue;
+	double yuan = qn_unit_to_reference(&c->units.unit[1], 5000);
+	assert_string_equal(m->pack->id, "tiny");
+	assert_string_equal(m->pack->main, "pack.lua");
+	assert_string_equal(c->title.en, "Invented programme");
+	assert_int_equal(c->subject, CLUSTER);
+	assert_int_equal(c->units.units, 7);
+	assert_string_equal(c->units.unit[0].maker, "yi");
+	assert_null(c->units.unit[3].maker);
+	assert_true(yuan == 0.5);
+	assert_true(qn_unit_to_reference(&c->units.unit[2], 2.2) == 2.2 / 100);
+	assert_int_equal(c->indicators, 6);
+	assert_string_equal(c->indicator[REVENUE].title.zh, "营业收入");
+	assert_int_equal(c->indicator[REVENUE].better, 1);
+	assert_int_equal(c->indicator[PLACE].better, -1);
+	assert_int_equal(c->indicator[STAFF].better, 0);
+	assert_string_equal(c->indicator[REVENUE].theme, "scale");
+	assert_null(c->indicator[MARGIN].clause);
+}
+
+static void test_things_counted_are_dimensions_of_their_own(void **state)
+{
+	made *m = *state;
+	const qn_catalogue *c = m->pack->catalogue;
+	assert_true(c->indicator[LEADERS].dimension != 0);
+	assert_true(c->indicator[LEADERS].dimension != c->indicator[STAFF].dimension);
+	assert_true(qn_dimension_is_count(&c->units, c->indicator[LEADERS].dimension));
+	assert_true(qn_dimension_is_count(&c->units, c->indicator[STAFF].dimension));
+	assert_false(qn_dimension_is_count(&c->units, c->indicator[REVENUE].dimension));
+	assert_true(c->indicator[MARGIN].dimension == 0);
+}
+
+static void test_members_are_those_of_every_kind_but_the_one_judged(void **state)
+{
+	made *m = *state;
+	const qn_catalogue *c = m->pack->catalogue;
+	assert_int_equal(c->member[CLUSTER].count, 0);
+	assert_int_equal(c->member[COUNTY].count, 2);
+	assert_string_equal(c->member[COUNTY].id[1], "340102");
+	assert_string_equal(c->member[COUNTY].title[1].en, "Yi County");
+}
+
+static void test_scripts_and_tables_are_gathered_by_their_path(void **state)
+{
+	made *m = *state;
+	static const char *const paths[] = { "pack.csv", "data/kinds.csv", "data/units.csv", "data/indicators.csv", "data/entities.csv",
+		"data/aliases.csv", "pack.lua", "rules/first.lua" };
+	assert_int_equal(m->files, 8);
+	for (size_t i = 0; i < m->files; i++)
+		assert_string_equal(m->file[i].path, paths[i]);
+	assert_string_equal(file_of(m, "pack.lua")->bytes, "require \"rules.first\"\n");
+}
+
+static void test_files_kept_elsewhere_make_the_same_pack(void **state)
+{
+	made *m = *state;
+	qn_pack *again = NULL;
+	qn_buffer one = { 0 }, other = { 0 };
+	assert_int_equal(qn_pack_from_files(m->file, m->files, &again, &m->err), QN_OK);
+	qn_catalogue_write(m->pack->catalogue, &one);
+	qn_catalogue_write(again->catalogue, &other);
+	assert_int_equal(one.length, other.length);
+	assert_memory_equal(one.data, other.data, one.length);
+	assert_int_equal(again->entities, m->pack->entities);
+	qn_buffer_free(&one), qn_buffer_free(&other);
+	qn_pack_free(again);
+}
+
+static void test_a_bad_unit_is_told(void **state)
+{
+	made *m = *state;
+	static const char file[] = "data/units.csv";
+	assert_row_refused(m, file, ",x,,amount,money,1,1,0", "data/units.csv:9: a unit wants an id");
+	assert_row_refused(m, file, "%,%,,ratio,,1,100,2", "data/units.csv:9: the unit % is given twice");
+	assert_row_refused(m, file, "t,t,,amonut,mass,1,1,0", "data/units.csv:9: kind \"amonut\" is not known: amount, count, ratio, rank, flag or score is wanted");
+	assert_row_refused(m, file, "t,t,,amount,mass,0,1,0", "data/units.csv:9: multiply 0: a number above zero is wanted");
+	assert_row_refused(m, file, "t,t,,amount,mass,1,x,0", "data/units.csv:9: divide x: a number above zero is wanted");
+	assert_row_refused(m, file, "t,t,,amount,mass,1,1,10", "data/units.csv:9: decimals 10: a whole number from 0 to 9 is wanted");
+	assert_row_refused(m, file, "t,t,,amount,mass,1,1,1.5", "data/units.csv:9: decimals 1.5: a whole number from 0 to 9 is wanted");
+	assert_row_refused(m, file, "t,t,yi,amount,mass,1,1,0", "data/units.csv:9: the maker yi is that of 亿元 already");
+	assert_row_refused(m, file, "t,t,2t,amount,mass,1,1,0", "data/units.csv:9: maker 2t: letters, digits and _ make a name, as in yi");
+	assert_row_refused(m, file, "t,t,吨,amount,mass,1,1,0", "data/units.csv:9: maker 吨: letters, digits and _ make a name, as in yi");
+	assert_row_refused(m, file, "pair,pair,,count,money,1,1,0",
+		"data/units.csv:9: money is counted in one place and measured in another: give one of the two another name");
+}
+
+static void test_a_bad_indicator_is_told(void **state)
+{
+	made *m = *state;
+	static const char file[] = "data/indicators.csv";
+	assert_row_refused(m, file, ",x,,%,,ratio,A", "data/indicators.csv:8: an indicator wants an id");
+	assert_row_refused(m, file, "revenue,x,,%,,ratio,A", "data/indicators.csv:8: the indicator revenue is given twice");
+	assert_row_refused(m, file, "x,x,,persn,,stock,A", "data/indicators.csv:8: no unit is called \"persn\", did you mean person: units.csv lists them");
+	assert_row_refused(m, file, "x,x,,%,,rato,A", "data/indicators.csv:8: kind \"rato\" is not known: stock, flow, ratio, rank or flag is wanted");
+	assert_row_refused(m, file, "x,x,,%,,ratio,Z", "data/indicators.csv:8: frequency Z: A, S, Q, M or Y is wanted");
+	assert_row_refused(m, file, "x,x,,%,,ratio,Annual", "data/indicators.csv:8: frequency Annual: A, S, Q, M or Y is wanted");
+	assert_row_refused(m, file, "x,x,,%,,ratio,A,more", "data/indicators.csv:8: better \"more\" is not known: lower, nothing or higher is wanted");
+	assert_row_refused(m, file, "x,x,,count,money,stock,A",
+		"data/indicators.csv:8: money is counted in one place and measured in another: give one of the two another name");
+}
+
+static void test_the_seventeenth_dimension_is_refused(void **state)
+{
+	made *m = *state;
+	char rows[1024] = "";
+	for (int i = 0; i < 14; i++) /* money, person and enterprise are there */
+		snprintf(rows + strlen(rows), sizeof rows - strlen(rows), "%sx%d,x,,count,thing%d,stock,A", i ? "\n" : "", i, i);
+	assert_row_refused(m, "data/indicators.csv", rows, "data/indicators.csv:21: thing13 would be the seventeenth dimension; a pack has sixteen at the most");
+}
+
+static void test_a_bad_entity_is_told(void **state)
+{
+	made *m = *state;
+	static const char file[] = "data/entities.csv";
+	assert_row_refused(m, file, "clustr,x,x", "data/entities.csv:7: no kind is called \"clustr\", did you mean cluster: kinds.csv lists them");
+	assert_row_refused(m, file, "cluster,,x", "data/entities.csv:7: an entity wants an id");
+	assert_row_refused(m, file, "cluster,Yi-Robots,x", "data/entities.csv:7: the cluster Yi-Robots is given twice, first in line 5");
+	assert_row_refused(m, file, "cluster,x,,,,340101", "data/entities.csv:7: member_of 340101: write KIND/ID, as in county/340121");
+	assert_row_refused(m, file, "cluster,x,,,,county/340102;county/34019",
+		"data/entities.csv:7: member_of county/34019: there is no such entity, did you mean county/340101");
+	assert_row_refused(m, file, "cluster,x,,,,contry/340101",
+		"data/entities.csv:7: member_of contry/340101: there is no such entity, did you mean county/340101");
+	assert_row_refused(m, file, "cluster,x,,,,,2025", "data/entities.csv:7: from 2025: a day is wanted, as in 2025-07-01");
+	assert_row_refused(m, file, "cluster,x,,,,,,2025-02-30", "data/entities.csv:7: until 2025-02-30: a day is wanted, as in 2025-07-01");
+	assert_row_refused(m, file, "cluster,x,,,,,2025-01-01,2025-01-01", "data/entities.csv:7: until 2025-01-01 is not after from 2025-01-01");
+	assert_row_refused(m, "data/kinds.csv", "county,,", "data/kinds.csv:4: the kind county is given twice");
+}
+
+static void test_a_bad_alias_is_told(void **state)
+{
+	made *m = *state;
+	static const char file[] = "data/aliases.csv";
+	assert_row_refused(m, file, "clustr,yi-robots,x", "data/aliases.csv:3: no kind is called \"clustr\", did you mean cluster: kinds.csv lists them");
+	assert_row_refused(m, file, "cluster,yi-robot,x", "data/aliases.csv:3: the alias of cluster/yi-robot: there is no such entity, did you mean cluster/yi-robots");
+	assert_row_refused(m, file, "cluster,yi-robots,", "data/aliases.csv:3: a further name is wanted in the column alias");
+}
+
+static void assert_manifest_refused(made *m, const char *rows, const char *words)
+{
+	qn_pack *pack = NULL;
+	snprintf(m->text, sizeof m->text, "key,value\n%s", rows);
+	*file_of(m, "pack.csv") = (qn_pack_file){ "pack.csv", m->text, strlen(m->text) };
+	assert_int_equal(qn_pack_from_files(m->file, m->files, &pack, &m->err), QN_EINPUT);
+	assert_string_equal(m->err.text, words);
+}
+
+static void test_a_bad_manifest_is_told(void **state)
+{
+	made *m = *state;
+	assert_row_refused(m, "pack.csv", "titel,x", "pack.csv:9: titel is not known here: id, title_zh, title_en, subject, frequency, main and data are");
+	assert_row_refused(m, "pack.csv", "id,x", "pack.csv:9: id is given twice");
+	assert_manifest_refused(m, "id,t\n", "pack.csv: id, main, subject and data are all wanted");
+	assert_manifest_refused(m, "id,t\nmain,no.lua\nsubject,cluster\ndata,.\n", "pack.csv: main no.lua: the pack has no such script");
+	assert_manifest_refused(m, "id,t\nmain,pack.lua\nsubject,cluser\ndata,.\n", "pack.csv: the subject cluser is no kind of kinds.csv");
+	assert_manifest_refused(m, "id,t\nmain,pack.lua\nsubject,cluster\nfrequency,weekly\ndata,.\n", "pack.csv: frequency weekly: A, S, Q or M is wanted");
+}
+
+static void test_a_table_without_a_needed_column_is_told(void **state)
+{
+	made *m = *state;
+	qn_pack *pack = NULL;
+	*file_of(m, "data/units.csv") = (qn_pack_file){ "data/units.csv", "\nid,symbol\n%,%\n", 15 };
+	assert_int_equal(qn_pack_from_files(m->file, m->files, &pack, &m->err), QN_EINPUT);
+	assert_string_equal(m->err.text, "data/units.csv:2: the header has no column kind");
+	file_of(m, "data/units.csv")->path = "data/other.csv";
+	assert_int_equal(qn_pack_from_files(m->file, m->files, &pack, &m->err), QN_ENOTFOUND);
+	assert_string_equal(m->err.text, "the pack has no data/units.csv");
+}
+
+static void test_a_folder_that_is_no_pack_is_told(void **state)
+{
+	made *m = *state;
+	qn_pack *pack = NULL;
+	assert_int_equal(qn_pack_read(SOURCE_DIR "/tests/ingest/data", &pack, &m->err), QN_ENOTFOUND);
+	assert_string_equal(m->err.text, SOURCE_DIR "/tests/ingest/data: no pack here: a pack is a folder with a pack.csv");
+}
+
+static void test_an_installed_pack_has_its_entities_names_and_memberships(void **state)
+{
+	fixture *f = *state;
+	qn_entity entity;
+	qn_snapshot *s = look(f);
+	assert_int_equal(qn_entity_count(s, CLUSTER), 3);
+	assert_int_equal(qn_entity_exact(s, CLUSTER, "机器人谷", strlen("机器人谷")), YI_ROBOTS);
+	OK(f, qn_entity_get(s, CLUSTER, YI_ROBOTS, &entity, &f->err));
+	assert_string_equal(entity.title.en, "Yi Robots");
+	assert_string_equal(entity.code, "C02");
+	assert_string_equal(entity.note, "spans two counties");
+	assert_int_equal(qn_entity_group(s, CLUSTER, YI_CABLES, COUNTY, qn_date_of(2026, 1, 1)), 1);
+	assert_int_equal(qn_entity_group(s, CLUSTER, JIA_VEHICLES, COUNTY, qn_date_of(2020, 1, 1)), 0);
+	assert_int_equal(qn_entity_group(s, CLUSTER, JIA_VEHICLES, COUNTY, qn_date_of(2019, 12, 31)), UINT32_MAX);
+	assert_int_equal(qn_entity_group(s, CLUSTER, YI_ROBOTS, COUNTY, qn_date_of(2029, 12, 31)), 0); /* of two the first */
+	assert_int_equal(qn_entity_group(s, CLUSTER, YI_ROBOTS, COUNTY, qn_date_of(2030, 1, 1)), UINT32_MAX);
+}
+
+static void test_a_store_gives_back_the_files_that_made_it(void **state)
+{
+	fixture *f = *state;
+	qn_arena arena = { 0 };
+	qn_pack_file *file;
+	qn_pack *pack = NULL, *first = NULL;
+	const char *id;
+	size_t files;
+	OK(f, qn_snapshot_pack(look(f), QN_END_OF_TIME, &arena, &id, &file, &files, &f->err));
+	OK(f, qn_pack_from_files(file, files, &pack, &f->err));
+	OK(f, qn_pack_read(TINY, &first, &f->err));
+	assert_string_equal(id, "tiny");
+	assert_int_equal(files, first->files);
+	assert_int_equal(pack->entities, first->entities);
+	qn_pack_free(pack);
+	qn_pack_free(first);
+	qn_arena_free(&arena);
+}
+
+/* A fixed stream, so that a failure can be seen again. */
+static uint32_t next(uint32_t *seed) { return (*seed = *seed * 1664525u + 1013904223u) >> 8; }
+
+static void test_damaged_tables_are_refused_or_read_and_never_a_fault(void **state)
+{
+	static const char odd[] = { '"', ',', '\n', '\r', 0, '\xFF', '/', ';' };
+	made *m = *state;
+	uint32_t seed = 11;
+	for (int round = 0; round < 6000; round++) {
+		qn_pack *pack = NULL;
+		qn_pack_file *file = &m->file[next(&seed) % 6], before = *file;
+		memcpy(m->text, before.bytes, before.length);
+		for (uint32_t changes = 1 + next(&seed) % 4; changes > 0; changes--)
+			m->text[next(&seed) % before.length] = next(&seed) % 2 ? odd[next(&seed) % sizeof odd] : (char)next(&seed);
+		*file = (qn_pack_file){ before.path, m->text, next(&seed) % 4 ? before.length : next(&seed) % before.length };
+		m->err = (qn_error){ 0 };
+		int rc = qn_pack_from_files(m->file, m->files, &pack, &m->err);
+		assert_true(rc == QN_OK || rc == QN_EINPUT);
+		assert_int_equal(rc, m->err.status);
+		qn_pack_free(pack);
+		*file = before;
+	}
+}
+
+#define WITH_PACK(test) cmocka_unit_test_setup_teardown(test, open_tiny, close_tiny)
+#define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_PACK(test_tables_become_a_catalogue),
+		WITH_PACK(test_things_counted_are_dimensions_of_their_own),
+		WITH_PACK(test_members_are_those_of_every_kind_but_the_one_judged),
+		WITH_PACK(test_scripts_and_tables_are_gathered_by_their_path),
+		WITH_PACK(test_files_kept_elsewhere_make_the_same_pack),
+		WITH_PACK(test_a_bad_unit_is_told),
+		WITH_PACK(test_a_bad_indicator_is_told),
+		WITH_PACK(test_the_seventeenth_dimension_is_refused),
+		WITH_PACK(test_a_bad_entity_is_told),
+		WITH_PACK(test_a_bad_alias_is_told),
+		WITH_PACK(test_a_bad_manifest_is_told),
+		WITH_PACK(test_a_table_without_a_needed_column_is_told),
+		WITH_PACK(test_a_folder_that_is_no_pack_is_told),
+		WITH_STORE(test_an_installed_pack_has_its_entities_names_and_memberships),
+		WITH_STORE(test_a_store_gives_back_the_files_that_made_it),
+		WITH_PACK(test_damaged_tables_are_refused_or_read_and_never_a_fault),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
