@@ -55,6 +55,15 @@ static bool asks_for_help(const char *word)
 	return !strcmp(word, "--help") || !strcmp(word, "-h");
 }
 
+/* What an error quotes may come from a stranger's file. */
+static void tell_error(const qn_error *err)
+{
+	qn_buffer clean = { 0 };
+	qn_text_clean(&clean, err->text, strlen(err->text));
+	fprintf(stderr, "qunce: %s\n", clean.data ? clean.data : "");
+	qn_buffer_free(&clean);
+}
+
 int main(int argc, char **argv)
 {
 	qn_error err = { 0 };
@@ -70,7 +79,7 @@ int main(int argc, char **argv)
 		rc = run(argc, argv, &err);
 	}
 	if (rc < 0) {
-		fprintf(stderr, "qunce: %s\n", err.text);
+		tell_error(&err);
 		rc = exit_code_of(rc);
 	}
 	if ((fflush(stdout) != 0 || ferror(stdout)) && rc == EXIT_DONE) {

@@ -5,7 +5,7 @@
 #include "store/records.h"
 
 typedef struct {
-	const char *source, *submitter; /* NULL: what the file says, else "" */
+	const char *source, *submitter; /* NULL: not said */
 	qn_source_rank rank;
 	qn_date known_on;
 	bool synthetic;      /* as if every row said so */
