@@ -205,7 +205,8 @@ static int lag(lua_State *L)
 	int whole;
 	lua_Integer periods = lua_tointegerx(L, 2, &whole);
 	if (!whole || periods < 0 || periods > 1000)
-		return fail_here(L, "lag(x, n) looks n whole periods back, and n is %s", whole ? "out of range" : word_for(L, 2));
+		return fail_here(L, "lag(x, n) looks n whole periods back, from 0 to 1000, and n is %s",
+			lua_type(L, 2) == LUA_TNUMBER ? lua_tostring(L, 2) : word_for(L, 2));
 	bool builds = tracing(L);
 	if (!builds || periods == 0) {
 		lua_settop(L, 1);

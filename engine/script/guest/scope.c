@@ -71,7 +71,10 @@ static int fail_unknown(lua_State *L, char kind, const char *name)
 	size_t first = (size_t)near;
 	if (kind == 'c' && first >= g->catalogue->indicators + g->catalogue->kinds)
 		first -= g->catalogue->indicators + g->catalogue->kinds;
-	return fail_here(L, "no %s is called \"%s\": did you mean %s (%s)?", what, name, offered_name(&o, first), title_of(&o, first));
+	const char *id = offered_name(&o, first), *title = title_of(&o, first);
+	if (!strcmp(id, title))
+		title = "";
+	return fail_here(L, "no %s is called \"%s\": did you mean %s%s%s%s?", what, name, id, *title ? " (" : "", title, *title ? ")" : "");
 }
 
 static qn_node leaf_of(lua_State *L, char kind, const char *name)

@@ -92,7 +92,7 @@ static int print_values(lua_State *L)
 	luaL_buffinit(L, &line);
 	for (int i = 1; i <= count; i++) {
 		if (i > 1)
-			luaL_addchar(&line, '\t');
+			luaL_addlstring(&line, "  ", 2);
 		push_text(L, i);
 		luaL_addvalue(&line);
 	}

@@ -86,9 +86,8 @@ static bool fits_indicator(const qn_catalogue *catalogue, const qn_node *expecte
 		return n->type == QN_RANK || (n->op == QN_CONST && n->type == QN_NUMBER && n->bare);
 	if (n->type != expected->type)
 		return false;
-	bool zero = n->op == QN_CONST && n->value == 0;
 	bool count = n->bare && (n->dimension == 0) && (expected->dimension == 0 || qn_dimension_is_count(&catalogue->units, expected->dimension));
-	return n->type != QN_NUMBER || n->dimension == expected->dimension || zero || count;
+	return n->type != QN_NUMBER || n->dimension == expected->dimension || count;
 }
 
 static uint32_t read_for_indicator(lua_State *L, const guest_rule *rule, uint32_t indicator, int index)
