@@ -12,3 +12,4 @@ stds.qunce = {
 }
 files["scripts"] = { std = "lua54+qunce" }
 files["tests"] = { std = "lua54+qunce" }
+files["scripts/**/*_test.lua"] = { read_globals = { "test", "many" } }

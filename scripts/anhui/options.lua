@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The open readings of the text, each with what can be meant and what is taken unless somebody says otherwise.
 -- 省工业和信息化厅 interprets the rules (附件4 第九条): its ruling is one --set away.
+-- Readings that are a number are parameters: about_100 (100个左右), exception_rank (前列), high_local_supply and
+-- high_market_share (较高).
 
 local function open(id, clause, quote, title, readings, default, note)
   option(id) { title = { zh = quote, en = title }, clause = clause, quote = quote, readings = readings, default = default, note = note }
@@ -27,7 +29,7 @@ open("approx.20", "四 组织保障", "每年择优培育认定20个左右", "Ho
 open("horizon.date", "一 培育目标", "力争到2027年", "When is a year's target judged?", {
   { "end_of_year", zh = "年末,次年3月30日知晓", en = "end of the year, known on 30 March" }, { "reported", zh = "上报时", en = "when reported" } }, "end_of_year", recorded)
 open("growth.base", "三(三)", "年均增长6%以上", "From which base year?", {
-  { "2024", en = "2024" }, { "2025", en = "2025" } }, "2024", recorded)
+  { "2024", zh = "2024年", en = "2024" }, { "2025", zh = "2025年", en = "2025" } }, "2024", recorded)
 open("rd.level", "附件4 第三条(四)", "平均研发投入强度达2.2%以上", "The province's mean or every cluster?", {
   { "both", zh = "分别判断", en = "both, separately" }, { "province", zh = "全省", en = "the province" } }, "both", recorded)
 open("firms.date", "三(二)", "制造业单项冠军等优质企业50家以上", "From when is 50 wanted?", {
@@ -35,7 +37,7 @@ open("firms.date", "三(二)", "制造业单项冠军等优质企业50家以上"
 open("firms.cumulative", "一 培育目标", "集群累计培育高新技术企业4000家", "Does 累计 count lapsed titles?", {
   { "stock", zh = "期末存量", en = "those that hold it" }, { "ever", zh = "曾经获得", en = "those that ever held it" } }, "stock", recorded)
 open("exception.depth", "附件4 第三条(一)", "可适当放宽条件", "Is there a floor?", {
-  { "none", zh = "无,由评审决定", en = "none: the reviewer decides" }, { "half", zh = "50亿元", en = "50 bn yuan's half" } }, "none", recorded)
+  { "none", zh = "无,由评审决定", en = "none: the reviewer decides" }, { "half", zh = "50亿元", en = "5 bn yuan, half of the line" } }, "none", recorded)
 open("validity", "附件4 第六条", "集群有效期为3年", "From when do three years run?", {
   { "date_to_date", zh = "自认定之日", en = "from the day of recognition" }, { "calendar", zh = "自然年", en = "calendar years" } }, "date_to_date", recorded)
 open("renewal", "附件4 第六条", "复核通过的有效期延长3年", "Extended from when?", {
@@ -51,7 +53,7 @@ open("report.before", "附件4 第八条", "于每年3月30日前", "Is 30 March
 open("report.sanction", "附件4 第八条", "集群实施年度报告制度", "What follows a missing report?", {
   { "none", zh = "未规定", en = "nothing is said" }, { "blocks", zh = "不得复核", en = "no re-review" } }, "none", recorded)
 open("effective", "附件4 第十条", "本办法自发布之日起实施", "In force from?", {
-  { "2025-07-01", en = "the day of the notice" }, { "2025-07-16", en = "the day of publication" } }, "2025-07-01", recorded)
+  { "2025-07-01", zh = "印发通知之日", en = "the day of the notice" }, { "2025-07-16", zh = "公布之日", en = "the day of publication" } }, "2025-07-01", recorded)
 open("county.unit", "附件4 第二条", "定位在县(市、区)区划范围内", "Does a district count as a county?", {
   { "counts", zh = "计入", en = "yes" }, { "not", zh = "不计", en = "no" } }, "counts", recorded)
 open("leading.industry", "附件4 第二条", "聚焦县域首位产业", "What makes an industry a county's first?", {

@@ -46,6 +46,11 @@ earlier("earlier_2025_total", "亿元", 10000, "2025年营业收入总规模(旧
 earlier("earlier_2027_100", "count", 45, "2027年百亿级集群数(旧)", "Clusters of 10 bn in 2027, earlier")
 earlier("earlier_2027_1000", "count", 1, "2027年千亿级集群数(旧)", "Clusters of 100 bn in 2027, earlier")
 earlier("earlier_2027_total", "亿元", 14000, "2027年营业收入总规模(旧)", "Total revenue in 2027, earlier")
+earlier("earlier_2025_300_500", "count", 10, "2025年300—500亿级集群数(旧,左右)", "Clusters of 30 to 50 bn in 2025, about, earlier")
+earlier("earlier_2025_hte", "count", 2400, "2025年制造业集群高新技术企业数(旧)", "High-tech enterprises in 2025, earlier")
+earlier("earlier_2025_srdi", "count", 1200, "2025年省级以上专精特新企业数(旧)", "SRDI enterprises in 2025, earlier")
+earlier("earlier_2025_leaders", "count", 200, "2025年群主龙头企业数(旧)", "Leading enterprises in 2025, earlier")
+earlier("earlier_2025_partners", "count", 1000, "2025年“伙伴”配套企业数(旧)", "Partner enterprises in 2025, earlier")
 
 -- 三(三): investment
 number("investment_goal", "%", 6, "投资年均增长目标", "Growth of investment wanted", "三(三)", "力争集群技改投资、制造业投资年均增长6%以上")
@@ -55,6 +60,13 @@ number("investment_growth", "%", 6, "投资增速(情景)", "Growth of investmen
 -- 附件4 第六条, 第八条; 四
 number("validity_years", "count", 3, "有效期(年)", "Years of validity", "附件4 第六条", "集群有效期为3年")
 number("recognised_per_year", "count", 20, "每年认定数", "Recognised a year", "四 组织保障", "每年择优培育认定20个左右")
+
+-- Recorded: no rule reads these yet.
+local recorded = "recorded; no rule reads it yet"
+number("digital_goal", "%", 100, "规上企业数字化改造全覆盖", "Digital coverage wanted", "三(五)", "推动集群规上企业数字化改造全覆盖", recorded .. "; the text gives no year")
+number("rounds_per_year", "count", 1, "每年评定次数", "Rounds a year", "附件4 第四条", "每年度评定一次", recorded)
+number("publicity_days", "count", 5, "公示工作日数", "Working days of publicity", "附件4 第五条(三)", "名单在省工业和信息化厅官方网站公示5个工作日", recorded)
+number("renewal_years", "count", 3, "复核通过后延长(年)", "Years of a renewal", "附件4 第六条", "复核通过的有效期延长3年", recorded)
 
 -- Levels of risk are ours: the text has none.
 number("risk_high", "%", 50, "高风险下限", "High risk from", nil, nil, "ours")

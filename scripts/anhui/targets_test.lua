@@ -1,0 +1,149 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- 一 培育目标 and 三, counted over invented clusters: 达 is at least, 超 is above, 左右 is from 95 on.
+
+test "60 clusters of 100 亿元 are the aim of 2027" {
+  clusters = many(60, { revenue = yi(100) }),
+  expect = { clusters_revenue_ge_100 = { now = 60, reached = { ["2027"] = true, ["2030"] = false } } },
+}
+test "a 60th of 99.99 does not count" {
+  clusters = many(59, { revenue = yi(100) }, { revenue = yi(99.99) }),
+  expect = { clusters_revenue_ge_100 = { now = 59, reached = { ["2027"] = false } } },
+}
+test "95 are about 100" {
+  clusters = many(95, { revenue = yi(100) }),
+  expect = { clusters_revenue_ge_100 = { now = 95, reached = { ["2027"] = true, ["2030"] = true } } },
+}
+test "94 are not" {
+  clusters = many(94, { revenue = yi(100) }), expect = { clusters_revenue_ge_100 = { now = 94, reached = { ["2030"] = false } } },
+}
+test "another tolerance of 左右" {
+  set = { about_100 = "0%" }, clusters = many(99, { revenue = yi(100) }),
+  expect = { clusters_revenue_ge_100 = { now = 99, reached = { ["2030"] = false } } },
+}
+test "超 is above: 500 itself is not" {
+  clusters = many(10, { revenue = yi(500) }), expect = { clusters_revenue_gt_500 = { now = 0, reached = { ["2027"] = false } } },
+}
+test "超 is above: 500.01 is" {
+  clusters = many(10, { revenue = yi(500.01) }), expect = { clusters_revenue_gt_500 = { now = 10, reached = { ["2027"] = true } } },
+}
+test "read as at least, 500 is" {
+  set = { ["tier.strict"] = "at_least" }, clusters = many(10, { revenue = yi(500) }),
+  expect = { clusters_revenue_gt_500 = { now = 10, reached = { ["2027"] = true } } },
+}
+test "the ten include the two" {
+  clusters = many(8, { revenue = yi(600) }, { revenue = yi(1000.01) }, { revenue = yi(1200) }),
+  expect = {
+    clusters_revenue_gt_500 = { now = 10, reached = { ["2027"] = true } },
+    clusters_revenue_gt_1000 = { now = 2, reached = { ["2027"] = true } },
+  },
+}
+test "unless they are read apart" {
+  set = { ["tier.nesting"] = "apart" }, clusters = many(8, { revenue = yi(600) }, { revenue = yi(1000.01) }, { revenue = yi(1200) }),
+  expect = { clusters_revenue_gt_500 = { now = 8, reached = { ["2027"] = false } } },
+}
+test "1000 itself is not above" {
+  clusters = { { revenue = yi(1000) }, { revenue = yi(1000.01) } },
+  expect = { clusters_revenue_gt_1000 = { now = 1, reached = { ["2027"] = false } } },
+}
+
+test "the average intensity is a ratio of sums" {
+  clusters = { { revenue = yi(1000), rd_expenditure = yi(10) }, { revenue = yi(100), rd_expenditure = yi(4) } },
+  expect = { rd_intensity_province = { now = pct(1.27), reached = { ["2027"] = false } } },
+}
+test "or a mean of ratios" {
+  set = { ["rd.mean"] = "mean_of_ratios" },
+  clusters = { { revenue = yi(1000), rd_expenditure = yi(10) }, { revenue = yi(100), rd_expenditure = yi(4) } },
+  expect = { rd_intensity_province = { now = pct(2.5), reached = { ["2027"] = true } } },
+}
+test "2.2 % in all is reached" {
+  clusters = { { revenue = yi(100), rd_expenditure = yi(2.2) } },
+  expect = { rd_intensity_province = { now = pct(2.2), reached = { ["2027"] = true } } },
+}
+test "2.19 % in all is not" {
+  clusters = { { revenue = yi(100), rd_expenditure = yi(2.19) } },
+  expect = { rd_intensity_province = { now = pct(2.19), reached = { ["2027"] = false } } },
+}
+test "a cluster with half of the figures enters neither sum" {
+  clusters = { { revenue = yi(100), rd_expenditure = yi(3) }, { revenue = yi(900) }, { rd_expenditure = yi(50) } },
+  expect = { rd_intensity_province = { now = pct(3), reached = { ["2027"] = true } } },
+}
+
+test "a platform in each" {
+  clusters = many(101, { common_tech_platforms = 1 }), expect = { clusters_without_platform = { now = 0, reached = { ["2027"] = true } } },
+}
+test "one without is one too many" {
+  clusters = many(100, { common_tech_platforms = 2 }, { common_tech_platforms = 0 }),
+  expect = { clusters_without_platform = { now = 1, reached = { ["2027"] = false } } },
+}
+test "50 quality enterprises in each" {
+  clusters = many(101, { quality_enterprises = 50 }), expect = { clusters_below_50_firms = { now = 0, reached = { ["2027"] = true } } },
+}
+test "49 in one" {
+  clusters = many(100, { quality_enterprises = 50 }, { quality_enterprises = 49 }),
+  expect = { clusters_below_50_firms = { now = 1, reached = { ["2027"] = false } } },
+}
+test "4000 high-tech enterprises and 2000 专精特新" {
+  clusters = many(100, { hte_count = 40, srdi_provincial_plus_count = 20 }),
+  expect = {
+    high_tech_enterprises = { now = 4000, reached = { ["2027"] = true } }, srdi_enterprises = { now = 2000, reached = { ["2027"] = true } },
+  },
+}
+test "one fewer of each" {
+  clusters = many(99, { hte_count = 40, srdi_provincial_plus_count = 20 }, { hte_count = 39, srdi_provincial_plus_count = 19 }),
+  expect = {
+    high_tech_enterprises = { now = 3999, reached = { ["2027"] = false } },
+    srdi_enterprises = { now = 1999, reached = { ["2027"] = false } },
+  },
+}
+
+-- 三(三): 100 to 119 in three years is 5.97 % a year, to 120 it is 6.27 %
+local function investing(works, factories)
+  return {
+    tech_upgrade_investment = { ["2022"] = yi(100), ["2023"] = yi(104), ["2024"] = yi(110), ["2025"] = yi(works) },
+    manufacturing_investment = { ["2022"] = yi(100), ["2023"] = yi(104), ["2024"] = yi(110), ["2025"] = yi(factories) },
+  }
+end
+test "both investments must grow" {
+  clusters = { investing(120, 120), investing(119, 120), investing(120, 119), investing(119, 119) },
+  expect = { clusters_slow_investment = { now = 3, reached = { ["2027"] = false } } },
+}
+test "or either, if the text is read so" {
+  set = { ["growth.unit"] = "either" },
+  clusters = { investing(120, 120), investing(119, 120), investing(120, 119), investing(119, 119) },
+  expect = { clusters_slow_investment = { now = 1, reached = { ["2027"] = false } } },
+}
+-- +50 %, -33.3 %, +15 %: 4.8 % compound, 10.6 % as a mean of the rates
+local unsteady = { ["2022"] = yi(100), ["2023"] = yi(150), ["2024"] = yi(100), ["2025"] = yi(115) }
+test "a compound rate sees through a bad year" {
+  clusters = { { tech_upgrade_investment = unsteady, manufacturing_investment = unsteady } },
+  expect = { clusters_slow_investment = { now = 1, reached = { ["2027"] = false } } },
+}
+test "a mean of rates does not" {
+  set = { ["growth.avg"] = "mean" }, clusters = many(101, { tech_upgrade_investment = unsteady, manufacturing_investment = unsteady }),
+  expect = { clusters_slow_investment = { now = 0, reached = { ["2027"] = true } } },
+}
+
+-- the parent document of 2024, for comparison
+test "its 35 of 2025 and 45 of 2027" {
+  clusters = many(35, { revenue = yi(100) }), expect = { earlier_100 = { now = 35, reached = { ["2025"] = true, ["2027"] = false } } },
+}
+test "突破 is above" {
+  clusters = many(100, { revenue = yi(100) }), expect = { earlier_total = { now = 10000, reached = { ["2025"] = false } } },
+}
+test "10000.01 is above, and is not 14000" {
+  clusters = many(99, { revenue = yi(100) }, { revenue = yi(100.01) }),
+  expect = { earlier_total = { now = 10000.01, reached = { ["2025"] = true, ["2027"] = false } } },
+}
+test "14000 itself is not above" {
+  clusters = many(100, { revenue = yi(140) }), expect = { earlier_total = { now = 14000, reached = { ["2027"] = false } } },
+}
+test "14000.01 is" {
+  clusters = many(99, { revenue = yi(140) }, { revenue = yi(140.01) }),
+  expect = { earlier_total = { now = 14000.01, reached = { ["2027"] = true } } },
+}
+test "three of 500 itself are enough there" {
+  clusters = many(3, { revenue = yi(500) }), expect = { earlier_500 = { now = 3, reached = { ["2025"] = true } } },
+}
+test "one of 1000 itself, too" {
+  clusters = { { revenue = yi(1000) } }, expect = { earlier_1000 = { now = 1, reached = { ["2027"] = true } } },
+}
