@@ -1,0 +1,20 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Reads a pack with declarations that only note themselves: kind, id, clause and quote, one declaration a line.
+
+local folder = arg[1]
+package.path = folder .. "/?.lua"
+
+for _, kind in ipairs { "parameter", "option", "criterion", "target" } do
+  _G[kind] = function(id)
+    return function(body)
+      print(table.concat({ kind, id, body.clause or "", body.quote or "" }, "\t"))
+    end
+  end
+end
+local function nothing()
+  return nothing
+end
+for _, name in ipairs { "assumption", "derive", "model", "recognition", "normal", "lognormal", "uniform", "triangular", "pct", "yi", "wan" } do
+  _G[name] = nothing
+end
+require "pack"
