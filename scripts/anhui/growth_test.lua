@@ -23,9 +23,10 @@ test "a province's bad year strikes investment, and revenue by half of it" {
   set = { provincial_shock = "-10%" }, given = { revenue = yi(100), manufacturing_investment = yi(100) }, after = "2026",
   expect = { revenue = yi(103), manufacturing_investment = yi(96) },
 }
-test "an industry's good year lifts both" {
-  set = { industry_shock = "2%" }, given = { revenue = yi(100), tech_upgrade_investment = yi(100) }, after = "2026",
-  expect = { revenue = yi(110), tech_upgrade_investment = yi(108) },
+test "an industry's good year lifts all three" {
+  set = { industry_shock = "2%" },
+  given = { revenue = yi(100), tech_upgrade_investment = yi(100), manufacturing_investment = yi(200) }, after = "2026",
+  expect = { revenue = yi(110), tech_upgrade_investment = yi(108), manufacturing_investment = yi(216) },
 }
 test "a cluster's own luck is not its investment's" {
   set = { own_shock = "-8%" }, given = { revenue = yi(100), manufacturing_investment = yi(100) }, after = "2026",

@@ -30,6 +30,10 @@ test "read as at least, 500 is" {
   set = { ["tier.strict"] = "at_least" }, clusters = many(10, { revenue = yi(500) }),
   expect = { clusters_revenue_gt_500 = { now = 10, reached = { ["2027"] = true } } },
 }
+test "and 499.99 is still not, nor are nine enough" {
+  set = { ["tier.strict"] = "at_least" }, clusters = many(9, { revenue = yi(500) }, { revenue = yi(499.99) }),
+  expect = { clusters_revenue_gt_500 = { now = 9, reached = { ["2027"] = false } } },
+}
 test "the ten include the two" {
   clusters = many(8, { revenue = yi(600) }, { revenue = yi(1000.01) }, { revenue = yi(1200) }),
   expect = {
@@ -112,6 +116,12 @@ test "or either, if the text is read so" {
   clusters = { investing(120, 120), investing(119, 120), investing(120, 119), investing(119, 119) },
   expect = { clusters_slow_investment = { now = 1, reached = { ["2027"] = false } } },
 }
+test "以上 includes the rate itself" {
+  set = { investment_goal = "0%" }, clusters = many(101, {
+    tech_upgrade_investment = { ["2022"] = yi(100), ["2025"] = yi(100) }, manufacturing_investment = { ["2022"] = yi(70), ["2025"] = yi(70) },
+  }),
+  expect = { clusters_slow_investment = { now = 0, reached = { ["2027"] = true } } },
+}
 -- +50 %, -33.3 %, +15 %: 4.8 % compound, 10.6 % as a mean of the rates
 local unsteady = { ["2022"] = yi(100), ["2023"] = yi(150), ["2024"] = yi(100), ["2025"] = yi(115) }
 test "a compound rate sees through a bad year" {
@@ -124,9 +134,13 @@ test "a mean of rates does not" {
 }
 
 -- the parent document of 2024, for comparison
-test "its 35 of 2025 and 45 of 2027" {
-  clusters = many(35, { revenue = yi(100) }), expect = { earlier_100 = { now = 35, reached = { ["2025"] = true, ["2027"] = false } } },
+test "its 35 of 2025" {
+  clusters = many(35, { revenue = yi(100) }, { revenue = yi(99.99) }),
+  expect = { earlier_100 = { now = 35, reached = { ["2025"] = true, ["2027"] = false } } },
 }
+test "34 are not" { clusters = many(34, { revenue = yi(120) }), expect = { earlier_100 = { now = 34, reached = { ["2025"] = false } } } }
+test "its 45 of 2027" { clusters = many(45, { revenue = yi(100) }), expect = { earlier_100 = { now = 45, reached = { ["2027"] = true } } } }
+test "44 are not" { clusters = many(44, { revenue = yi(120) }), expect = { earlier_100 = { now = 44, reached = { ["2027"] = false } } } }
 test "突破 is above" {
   clusters = many(100, { revenue = yi(100) }), expect = { earlier_total = { now = 10000, reached = { ["2025"] = false } } },
 }
@@ -142,8 +156,10 @@ test "14000.01 is" {
   expect = { earlier_total = { now = 14000.01, reached = { ["2027"] = true } } },
 }
 test "three of 500 itself are enough there" {
-  clusters = many(3, { revenue = yi(500) }), expect = { earlier_500 = { now = 3, reached = { ["2025"] = true } } },
+  clusters = many(3, { revenue = yi(500) }, { revenue = yi(499.99) }), expect = { earlier_500 = { now = 3, reached = { ["2025"] = true } } },
 }
+test "two are not" { clusters = many(2, { revenue = yi(600) }), expect = { earlier_500 = { now = 2, reached = { ["2025"] = false } } } }
 test "one of 1000 itself, too" {
-  clusters = { { revenue = yi(1000) } }, expect = { earlier_1000 = { now = 1, reached = { ["2027"] = true } } },
+  clusters = { { revenue = yi(1000) }, { revenue = yi(999.99) } }, expect = { earlier_1000 = { now = 1, reached = { ["2027"] = true } } },
 }
+test "999.99 is none" { clusters = { { revenue = yi(999.99) } }, expect = { earlier_1000 = { now = 0, reached = { ["2027"] = false } } } }

@@ -1,13 +1,23 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Reads a pack with declarations that only note themselves: kind, id, clause and quote, one declaration a line.
+-- Reads a pack with declarations that only note themselves: kind, id, clause, quote and values (with the days they hold from), one
+-- declaration a line.
 
 local folder = arg[1]
 package.path = folder .. "/?.lua"
 
+local function values(body)
+  local list = { body.value }
+  for day, value in pairs(body.values or {}) do
+    list[#list + 1] = day .. "=" .. value
+  end
+  table.sort(list, function(x, y) return tostring(x) < tostring(y) end)
+  return table.concat(list, " ")
+end
+
 for _, kind in ipairs { "parameter", "option", "criterion", "target" } do
   _G[kind] = function(id)
     return function(body)
-      print(table.concat({ kind, id, body.clause or "", body.quote or "" }, "\t"))
+      print(table.concat({ kind, id, body.clause or "", body.quote or "", kind == "parameter" and values(body) or "" }, "\t"))
     end
   end
 end
