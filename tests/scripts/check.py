@@ -12,7 +12,7 @@ NAMED = {"汽车产业": 14, "新一代信息技术产业": 9, "装备制造产�
 REGISTER = """tier.nesting tier.strict about_100 approx.20 horizon.date growth.avg growth.base growth.unit rd.mean rd.level firms.union
 firms.date firms.cumulative exception_rank exception.depth high_local_supply high_market_share validity renewal expiry.gap
 rereview.rules pub.count report.before report.sanction effective county.unit leading.industry""".split()
-# Where targets.csv, made from the same texts by another hand, says the same number. The levels of risk and the rank that counts as
+# Where targets.csv, made apart from the pack from the same texts, says the same number. The levels of risk and the rank that counts as
 # 前列 are ours, and the unset ones have none.
 SAME = """entry_revenue=entry_revenue entry_leaders=entry_leading entry_quality=entry_quality entry_rd=entry_rd tier_100=entry_revenue
 goal_2027_100@2025-07-01=c100_2027 goal_2027_100@2024-01-01=p_c100_2027 goal_2027_500@2025-07-01=c500_2027
