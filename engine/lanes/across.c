@@ -37,13 +37,12 @@ static void fill(double *out, size_t count, double value)
 		out[i] = value;
 }
 
-/* Sums and counts, entity by entity. */
-
+/* Sums and counts, entity by entity: they begin as missing, and stay so where nothing is present. */
 static void add_row(size_t lanes, double *restrict sum, const double *restrict row, size_t wide)
 {
 	for (size_t i = 0; i < lanes; i++) {
-		double x = row[i * wide];
-		sum[i] += qn_is_missing(x) ? 0.0 : x;
+		double x = row[i * wide], so_far = sum[i], begun = qn_is_missing(so_far) ? x : so_far + x;
+		sum[i] = qn_is_missing(x) ? so_far : begun;
 	}
 }
 
@@ -55,8 +54,11 @@ static void count_row(size_t lanes, double *restrict count, const double *restri
 
 static void count_true(size_t lanes, double *restrict count, const qn_mask *restrict row, size_t wide)
 {
-	for (size_t i = 0; i < lanes; i++)
-		count[i] += (double)(row[i * wide] & QN_TRUE);
+	for (size_t i = 0; i < lanes; i++) {
+		qn_mask mask = row[i * wide];
+		double so_far = qn_is_missing(count[i]) ? 0.0 : count[i];
+		count[i] = mask == QN_UNKNOWN ? count[i] : so_far + (double)(mask & QN_TRUE);
+	}
 }
 
 struct meeting {
@@ -70,7 +72,7 @@ struct meeting {
 static void total(const struct meeting *m, double *out)
 {
 	uint32_t groups = m->grouping->groups;
-	fill(out, groups * m->lanes, 0);
+	fill(out, groups * m->lanes, QN_MISSING);
 	for (size_t e = 0; e < m->entities; e++)
 		if (m->grouping->index[e] < groups)
 			add_row(m->lanes, out + m->grouping->index[e] * m->lanes, row_of(&m->rows, e), m->rows.wide);
@@ -81,7 +83,7 @@ static void total(const struct meeting *m, double *out)
 static void count(const struct meeting *m, double *out, bool masks)
 {
 	uint32_t groups = m->grouping->groups;
-	fill(out, groups * m->lanes, 0);
+	fill(out, groups * m->lanes, masks ? QN_MISSING : 0);
 	for (size_t e = 0; e < m->entities; e++) {
 		double *to = out + m->grouping->index[e] * m->lanes;
 		if (m->grouping->index[e] >= groups)

@@ -4,6 +4,7 @@
 #include "plan/link.h"
 #include <stdlib.h>
 #include <string.h>
+#include "plan/look_back.h"
 #include "plan/simplify.h"
 
 enum { OBSERVED, PROJECTED, WORLDS };
@@ -251,6 +252,71 @@ static int write_both(struct linker *l, goal g, qn_slot *out)
 	return write_goal(l, g, &out->projected);
 }
 
+/* How many entities lack something that a rule's totals, counts and their like go over: an operand of theirs, or what
+ * the rule asks `present` of and goes on without. */
+
+/* What one of them is missing makes an entity lack: operands of the outermost meetings below the root, and of `present`
+ * below those. Values of other periods are their own affair. */
+static void find_lacked(const qn_program *program, uint32_t root, bool *lacked)
+{
+	enum { ABOVE = 1, WITHIN = 2 };
+	unsigned char *at = calloc((size_t)root + 1, 1);
+	if (at)
+		at[root] = ABOVE;
+	for (uint32_t i = root + 1; at && i-- > 0;) {
+		const qn_node *node = &program->node[i];
+		const uint32_t operand[3] = { node->a, node->b, node->c };
+		bool meets = qn_op_of(node->op)->across;
+		if (!at[i] || node->op == QN_LAG || (meets && !(at[i] & ABOVE)))
+			continue;
+		for (int k = 0; k < 3; k++)
+			if (operand[k] != QN_NONE)
+				at[operand[k]] |= meets ? WITHIN : at[i];
+		if (meets || (node->op == QN_PRESENT && at[i] & WITHIN))
+			lacked[node->a] = true;
+	}
+	free(at);
+}
+
+static uint32_t emit_mask(struct linker *l, int world, qn_op op, uint32_t a, uint32_t b)
+{
+	qn_node node = { .op = (uint16_t)op, .type = QN_MASK, .a = a, .b = b, .c = QN_NONE, .symbol = QN_NONE, .domain = QN_NONE, .place = QN_NONE };
+	return a == QN_NONE ? QN_NONE : emit(l, world, &node);
+}
+
+static uint32_t emit_lacking(struct linker *l, int world, uint32_t root, const bool *lacked)
+{
+	qn_node number = { .op = QN_CONST, .type = QN_NUMBER, .bare = 1, .a = QN_NONE, .b = QN_NONE, .c = QN_NONE, .symbol = QN_NONE,
+		.domain = QN_NONE, .place = QN_NONE };
+	uint32_t any = QN_NONE;
+	for (uint32_t i = 0; i < root; i++) {
+		if (!lacked[i])
+			continue;
+		uint32_t absent = emit_mask(l, world, QN_NOT, emit_mask(l, world, QN_PRESENT, l->node[world][i], QN_NONE), QN_NONE);
+		any = any == QN_NONE ? absent : emit_mask(l, world, QN_OR, absent, any);
+		if (any == QN_NONE)
+			return QN_NONE;
+	}
+	if (any != QN_NONE) {
+		number.op = QN_COUNT;
+		number.a = any;
+		number.symbol = QN_ALL;
+	}
+	return emit(l, world, &number);
+}
+
+static int write_lacking(struct linker *l, uint32_t root, qn_slot *out)
+{
+	bool *lacked = calloc((size_t)root + 1, sizeof *lacked);
+	if (!lacked)
+		return qn_no_memory(l->err);
+	find_lacked(l->program, root, lacked);
+	out->observed = emit_lacking(l, OBSERVED, root, lacked);
+	out->projected = l->model ? emit_lacking(l, PROJECTED, root, lacked) : QN_NONE;
+	free(lacked);
+	return out->observed == QN_NONE || (l->model && out->projected == QN_NONE) ? qn_no_memory(l->err) : QN_OK;
+}
+
 /* What the model moves: states, and what rests on one, through lags too. */
 
 static bool spread(struct linker *l, bool *rests)
@@ -293,98 +359,6 @@ static void find_read(qn_linked *linked)
 			linked->used[linked->projected.node[i].symbol] = linked->held[linked->projected.node[i].symbol] = true;
 }
 
-/* How far back: a lag reaches `symbol` periods, and from there as far as what its slot stands for. A circle among slots
- * (recursion) has no end. */
-
-struct reach {
-	const qn_linked *linked;
-	uint32_t *of;    /* by node of the observed graph: periods it looks back; QN_NONE: not known yet */
-	uint32_t *stack, depth;
-	bool *open;
-};
-
-static int below(const struct reach *r, const qn_node *node, uint32_t out[3])
-{
-	if (node->op == QN_LAG) {
-		out[0] = r->linked->slot[node->domain].observed;
-		return 1;
-	}
-	memcpy(out, (uint32_t[3]){ node->a, node->b, node->c }, 3 * sizeof *out);
-	return qn_graph_operands(node);
-}
-
-/* False when the top stands on itself. */
-static bool reach_step(struct reach *r)
-{
-	uint32_t top = r->stack[r->depth - 1], next[3], deepest = 0;
-	const qn_node *node = &r->linked->observed.node[top];
-	int count = below(r, node, next);
-	for (int i = 0; i < count; i++) {
-		if (r->of[next[i]] == QN_NONE) {
-			if (r->open[next[i]])
-				return false;
-			r->open[next[i]] = true;
-			r->stack[r->depth++] = next[i];
-			return true;
-		}
-		deepest = r->of[next[i]] > deepest ? r->of[next[i]] : deepest;
-	}
-	r->of[top] = deepest + (node->op == QN_LAG ? node->symbol : 0);
-	r->depth--;
-	return true;
-}
-
-static uint32_t reach_of(struct reach *r, uint32_t node)
-{
-	if (r->of[node] == QN_NONE) {
-		r->open[node] = true;
-		r->stack[r->depth++] = node;
-	}
-	while (r->depth)
-		if (!reach_step(r))
-			return UINT32_MAX;
-	return r->of[node];
-}
-
-static uint32_t deepest_reach(struct reach *r)
-{
-	const qn_linked *linked = r->linked;
-	uint32_t deepest = 0;
-	for (uint32_t i = 0; i < linked->outputs && deepest != UINT32_MAX; i++) {
-		uint32_t reach = reach_of(r, linked->output[i].observed);
-		deepest = reach > deepest ? reach : deepest;
-	}
-	for (uint32_t i = 0; i < linked->projected.nodes && deepest != UINT32_MAX; i++) {
-		const qn_node *node = &linked->projected.node[i];
-		uint32_t reach;
-		if (node->op != QN_LAG)
-			continue;
-		reach = reach_of(r, linked->slot[node->domain].observed);
-		if (reach != UINT32_MAX)
-			reach += node->symbol;
-		deepest = reach > deepest ? reach : deepest;
-	}
-	return deepest;
-}
-
-static int find_look_back(qn_linked *linked, qn_error *err)
-{
-	size_t nodes = linked->observed.nodes + 1;
-	struct reach r = { linked, malloc(nodes * sizeof *r.of), malloc(nodes * sizeof *r.stack), 0, calloc(nodes, sizeof *r.open) };
-	int rc = QN_OK;
-	if (!r.of || !r.stack || !r.open) {
-		rc = qn_no_memory(err);
-		goto out;
-	}
-	memset(r.of, 0xff, nodes * sizeof *r.of);
-	linked->look_back = deepest_reach(&r);
-out:
-	free(r.of);
-	free(r.stack);
-	free(r.open);
-	return rc;
-}
-
 /* The whole. */
 
 static uint32_t *all_none(qn_arena *arena, uint32_t count)
@@ -422,6 +396,8 @@ static int write_all(struct linker *l, const qn_want *want, uint32_t wants)
 	for (uint32_t i = 0; rc == QN_OK && i < wants; i++) {
 		goal g = { OBSERVED, want[i].kind == QN_WANT_INDICATOR, want[i].index };
 		rc = write_both(l, g, &l->out->output[i]);
+		if (rc == QN_OK && want[i].kind == QN_WANT_LACKING)
+			rc = write_lacking(l, want[i].index, &l->out->output[i]);
 	}
 	l->out->outputs = wants;
 	for (uint32_t i = 0; rc == QN_OK && i < l->out->slots; i++) { /* writing a slot may add slots */
@@ -452,7 +428,7 @@ int qn_link(const qn_program *program, const qn_catalogue *catalogue, uint32_t m
 	if ((rc = find_moved(&l)) != QN_OK || (rc = write_all(&l, want, wants)) != QN_OK || (rc = qn_simplify(l.out, err)) != QN_OK)
 		goto out;
 	find_read(l.out);
-	rc = find_look_back(l.out, err);
+	rc = qn_look_back(l.out, err);
 out:
 	qn_arena_free(&arena);
 	if (rc == QN_OK)

@@ -37,9 +37,9 @@ typedef enum {
 	              * unit make the reference into `value`: the result is a * value, and bare */
 	QN_LAG,      /* a -> a: `symbol` periods before */
 	/* across the entities of a period; symbol = QN_ALL or the kind whose members are the groups */
-	QN_TOTAL,    /* number -> number, of what is present (0 of nothing) */
+	QN_TOTAL,    /* number -> number, of what is present; missing of nothing */
 	QN_MEAN,     /* number -> number, of what is present; missing of nothing */
-	QN_COUNT,    /* mask -> pure number: how many are true. Bare: it compares with a number of anything counted */
+	QN_COUNT,    /* mask -> pure number: how many are true, of what is known; missing where nothing is. Bare: it compares with a number of anything counted */
 	QN_RANKED,   /* number -> rank, 1 is the greatest; 1, 2, 2, 4; missing stays missing */
 	QN_SHARE,    /* number -> pure number: of the total of what is present */
 	QN_QUANTILE, /* number -> number, type 7; value = probability */

@@ -75,11 +75,10 @@ static qn_value where(const qn_node *node, qn_mask mask, qn_value a, qn_value b)
 static double across(const qn_node *node, qn_value a)
 {
 	switch (node->op) {
-	case QN_TOTAL: return qn_is_missing(a.number) ? 0 : a.number;
-	case QN_COUNT: return a.mask == QN_TRUE;
+	case QN_COUNT: return a.mask == QN_UNKNOWN ? QN_MISSING : a.mask == QN_TRUE;
 	case QN_RANKED: return qn_is_missing(a.number) ? QN_MISSING : 1;
 	case QN_SHARE: return qn_scalar_number(QN_DIV, a.number, a.number);
-	default: return a.number; /* mean, quantile */
+	default: return a.number; /* total, mean, quantile */
 	}
 }
 

@@ -2,6 +2,7 @@
 /* test_link.c - what names stand for in observed and projected periods, circles, and that simplifying changes nothing. */
 #include "fixture.h"
 #include "plan/link.h"
+#include "plan/scalar.h"
 #include "plan/simplify.h"
 
 enum { MOST = 8 };
@@ -203,6 +204,42 @@ static void test_two_states_that_are_computed_alike_stay_two(void **context)
 	done(&w, linked);
 }
 
+static double revenue_is(void *context, const qn_node *node)
+{
+	return node->symbol == REVENUE ? *(double *)context : 1;
+}
+
+/* How many lack something, in a world of one entity whose revenue is this. */
+static double lacking(struct world *w, uint32_t rule, double revenue)
+{
+	qn_linked *linked = NULL;
+	qn_value values[64];
+	if (qn_link(w->program, &w->catalogue, QN_NONE, &(qn_want){ QN_WANT_LACKING, rule }, 1, &linked, &w->err) != QN_OK)
+		fail_msg("%s", w->err.text);
+	assert_true(linked->observed.nodes <= 64);
+	qn_scalar_run(linked->observed.node, linked->observed.nodes, revenue_is, &revenue, values);
+	double count = values[linked->output[0].observed].number;
+	qn_linked_free(linked);
+	return count;
+}
+
+static void test_who_is_missing_from_a_total_is_counted_also_where_the_rule_goes_on_without(void **context)
+{
+	struct world w = world_make();
+	(void)context;
+	uint32_t revenue = leaf(&w, QN_INPUT, REVENUE), large = two(&w, QN_GE, revenue, yi(&w, 100));
+	uint32_t total = one(&w, QN_TOTAL, revenue, QN_ALL), count = one(&w, QN_COUNT, large, QN_ALL);
+	uint32_t shown = two(&w, QN_AND, one(&w, QN_PRESENT, large, QN_NONE), large);
+	uint32_t not_shown = one(&w, QN_COUNT, one(&w, QN_NOT, shown, QN_NONE), QN_ALL);
+	const uint32_t rules[] = { total, count, not_shown, two(&w, QN_DIV, total, total) };
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+		assert_true(lacking(&w, rules[i], QN_MISSING) == 1);
+		assert_true(lacking(&w, rules[i], 5) == 0);
+	}
+	assert_true(lacking(&w, large, QN_MISSING) == 0); /* meets nobody */
+	qn_program_free(w.program);
+}
+
 static void test_a_rule_may_be_as_deep_as_a_program_is_long(void **context)
 {
 	enum { DEEP = 65000 };
@@ -230,6 +267,7 @@ int main(void)
 		cmocka_unit_test(test_constants_are_folded_and_missing_ones_stay_missing),
 		cmocka_unit_test(test_nothing_times_a_missing_value_is_not_nothing),
 		cmocka_unit_test(test_two_states_that_are_computed_alike_stay_two),
+		cmocka_unit_test(test_who_is_missing_from_a_total_is_counted_also_where_the_rule_goes_on_without),
 		cmocka_unit_test(test_a_rule_may_be_as_deep_as_a_program_is_long),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

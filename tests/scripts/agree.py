@@ -67,7 +67,7 @@ class Maker:
             values = [f(world, other, t) for other in range(ENTITIES)]
             present = [x for x in values if x is not None]
             if name == "total":
-                return settle(sum(present))
+                return settle(sum(present)) if present else None
             if name == "mean":
                 return settle(sum(present) / len(present)) if present else None
             if name == "quantile":

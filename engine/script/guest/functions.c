@@ -236,11 +236,11 @@ static uint32_t group_of(lua_State *L, int index, const char *name)
 
 static int across_plain(lua_State *L, qn_op op)
 {
-	if (op == QN_COUNT)
-		return push_plain(L, plain_mask(L, 1) == QN_TRUE);
+	if (op == QN_COUNT) {
+		qn_mask mask = plain_mask(L, 1);
+		return push_plain(L, mask == QN_UNKNOWN ? QN_MISSING : mask == QN_TRUE);
+	}
 	double x = plain(L, 1);
-	if (op == QN_TOTAL)
-		return push_plain(L, qn_is_missing(x) ? 0 : x);
 	if (op == QN_RANKED)
 		return push_plain(L, qn_is_missing(x) ? QN_MISSING : 1);
 	return push_plain(L, op == QN_SHARE ? qn_scalar_number(QN_DIV, x, x) : x);
