@@ -15,5 +15,6 @@ qn_sha256 qn_hasher_end(qn_hasher *hasher);               /* frees it */
 void qn_sha256_hex(qn_sha256 digest, char out[65]);
 
 uint32_t qn_crc32c(uint32_t crc, const void *bytes, size_t length); /* start with 0; hardware where there is any */
+uint32_t qn_crc32c_portable(uint32_t crc, const void *bytes, size_t length); /* the same value, by tables: what it is tested against */
 /* Part of the meaning of random draws: never to change. FNV-1a over the bytes, mixed by the finaliser of SplitMix64. */
 uint64_t qn_hash64(uint64_t seed, const void *bytes, size_t length);

@@ -55,12 +55,76 @@ static void test_picking_agrees_with_sorting(void **state)
 	}
 }
 
+/* What the answer must be, by sorting all that is present. */
+static double by_sorting(const double *values, size_t n, double probability)
+{
+	double *sorted = malloc((n + 1) * sizeof *sorted), out = QN_MISSING;
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++)
+		if (!qn_is_missing(values[i]))
+			sorted[kept++] = values[i];
+	qsort(sorted, kept, sizeof *sorted, ascending);
+	if (kept > 0) {
+		double at = (double)(kept - 1) * probability, share = at - floor(at);
+		size_t below = (size_t)floor(at);
+		out = share == 0 || below + 1 >= kept ? sorted[below] : sorted[below] + share * (sorted[below + 1] - sorted[below]);
+	}
+	free(sorted);
+	return out;
+}
+
+/* Shapes that mislead a sample taken at even steps, or leave it nothing to tell apart. */
+static double shaped(int shape, size_t i, size_t n)
+{
+	double luck = rand() / (double)RAND_MAX;
+	switch (shape) {
+	case 0: return exp(20 * luck);                         /* skewed */
+	case 1: return floor(7 * luck);                        /* ties */
+	case 2: return 3.25;                                   /* all equal */
+	case 3: return (double)i;                              /* sorted */
+	case 4: return i % (n / 512 + 1) == 0 ? -luck : luck;  /* what the sample sees is not what the rest is */
+	case 5: return i < n / 3 ? -luck : 1e9 + luck;         /* two heaps */
+	default: return luck < 0.9 ? QN_MISSING : luck;        /* nearly all missing */
+	}
+}
+
+static void test_a_large_run_agrees_with_sorting(void **state)
+{
+	enum { MOST = 20000 };
+	static const double probability[] = { 0, 1e-9, 0.05, 0.25, 0.5, 0.731, 0.95, 1 - 1e-9, 1 };
+	static double values[MOST], again[MOST];
+	(void)state;
+	srand(4);
+	for (int round = 0; round < 140; round++) {
+		size_t n = round < 70 ? 4090 + (size_t)round % 14 : 4097 + (size_t)rand() % (MOST - 4097);
+		for (size_t i = 0; i < n; i++)
+			values[i] = rand() % 50 == 0 ? QN_MISSING : shaped(round % 7, i, n);
+		for (size_t p = 0; p < sizeof probability / sizeof *probability; p++) {
+			double expected = by_sorting(values, n, probability[p]);
+			memcpy(again, values, n * sizeof *again);
+			double answer = qn_quantile(again, n, probability[p]);
+			assert_memory_equal(&answer, &expected, sizeof answer);
+		}
+	}
+}
+
+static void test_few_values_have_quantiles_too(void **state)
+{
+	(void)state;
+	assert_true(qn_quantile((double[]){ 7 }, 1, 0.25) == 7);
+	assert_true(qn_quantile((double[]){ 7, 3 }, 2, 0.25) == 4);
+	assert_true(qn_is_missing(qn_quantile((double[]){ 7, 3 }, 2, QN_MISSING)));
+	assert_true(!signbit(qn_quantile((double[]){ -0.0, 0.0, -0.0 }, 3, 0.5)));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_type_7_is_what_r_says),
 		cmocka_unit_test(test_quantiles_run_over_what_is_present),
 		cmocka_unit_test(test_picking_agrees_with_sorting),
+		cmocka_unit_test(test_a_large_run_agrees_with_sorting),
+		cmocka_unit_test(test_few_values_have_quantiles_too),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
