@@ -9,10 +9,9 @@
 
 void qn_report_locale(void)
 {
-	setlocale(LC_ALL, "");
+	setlocale(LC_CTYPE, ""); /* no other category is looked at, and each costs files to open */
 	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		setlocale(LC_CTYPE, "C.UTF-8");
-	setlocale(LC_NUMERIC, "C");
 }
 
 static const char *keep(qn_report *report, const char *text)
