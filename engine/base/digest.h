@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 typedef struct { uint8_t byte[32]; } qn_sha256;
+typedef struct { const char *path; qn_sha256 content; } qn_source; /* a file known by what it holds */
 typedef struct qn_hasher qn_hasher; /* feeds SHA-256 piece by piece */
 
 qn_sha256 qn_sha256_of(const void *bytes, size_t length);

@@ -28,44 +28,74 @@ static int check_links(const qn_program *program, const qn_catalogue *catalogue,
 	return rc;
 }
 
-int load_program(const qn_pack *pack, qn_program **out, qn_error *err)
+/* The scripts among a pack's files, in the arena. */
+static int scripts_of(const qn_pack *pack, qn_arena *arena, qn_script_set *out, qn_error *err)
 {
-	qn_arena arena = { 0 };
-	qn_script *script = qn_arena_array(&arena, pack->files + 1, sizeof *script);
-	size_t count = 0;
+	qn_script *script = qn_arena_array(arena, pack->files + 1, sizeof *script);
+	*out = (qn_script_set){ .script = script, .main = pack->main };
 	if (!script)
 		return qn_no_memory(err);
 	for (size_t i = 0; i < pack->files; i++)
 		if (is_script(pack->file[i].path))
-			script[count++] = (qn_script){ pack->file[i].path, pack->file[i].bytes, pack->file[i].length };
-	int rc = qn_script_run(script, count, pack->main, pack->catalogue, NULL, &(qn_script_options){ 0 }, out, err);
+			script[out->scripts++] = (qn_script){ pack->file[i].path, pack->file[i].bytes, pack->file[i].length };
+	return QN_OK;
+}
+
+static int run_scripts(const qn_pack *pack, const qn_catalogue *catalogue, qn_program **out, qn_error *err)
+{
+	qn_arena arena = { 0 };
+	qn_script_set set;
+	int rc = scripts_of(pack, &arena, &set, err);
+	if (rc == QN_OK)
+		rc = qn_script_run(set.script, set.scripts, set.main, catalogue, NULL, NULL, out, err);
 	qn_arena_free(&arena);
-	return rc < 0 ? rc : check_links(*out, pack->catalogue, err);
+	return rc < 0 ? rc : check_links(*out, catalogue, err);
+}
+
+int load_program(const qn_pack *pack, qn_program **out, qn_error *err)
+{
+	return run_scripts(pack, pack->catalogue, out, err);
+}
+
+/* The store's own copy of a pack, unpacked only when its rules must be run anew. */
+typedef struct { qn_snapshot *snapshot; qn_pack *pack; qn_arena arena; } own_pack;
+
+static int unpack(void *context, qn_script_set *out, qn_error *err)
+{
+	own_pack *own = context;
+	const char *id;
+	qn_pack_file *file;
+	size_t files;
+	int rc = qn_snapshot_pack(own->snapshot, QN_END_OF_TIME, &own->arena, &id, &file, &files, err);
+	if (rc == QN_OK)
+		rc = qn_pack_from_files(file, files, &own->pack, err);
+	return rc < 0 ? rc : scripts_of(own->pack, &own->arena, out, err);
+}
+
+static int load_own_rules(cli_session *session, qn_error *err)
+{
+	own_pack own = { .snapshot = session->snapshot };
+	const qn_source *source;
+	size_t sources;
+	int rc = qn_snapshot_pack_sources(session->snapshot, QN_END_OF_TIME, &source, &sources, err);
+	if (rc == QN_OK)
+		rc = qn_script_recall(source, sources, unpack, &own, session->catalogue, NULL, &session->program, err);
+	qn_pack_free(own.pack);
+	qn_arena_free(&own.arena);
+	return rc < 0 ? rc : check_links(session->program, session->catalogue, err);
 }
 
 /* The pack's rules against the store's own catalogue: numbers of indicators are the store's. */
 static int load_rules(cli_session *session, qn_error *err)
 {
-	const cli_options *options = session->options;
+	const char *folder = session->options->pack;
 	qn_pack *pack = NULL;
-	const char *id;
-	qn_pack_file *file;
-	size_t files;
-	int rc;
-	if (options->pack) {
-		rc = qn_pack_read(options->pack, &pack, err);
-		session->pack_note = qn_arena_printf(&session->arena, "%s: %s", say(session, "rules of the working copy", "规则取自工作副本"), options->pack);
-	} else {
-		rc = qn_snapshot_pack(session->snapshot, QN_END_OF_TIME, &session->arena, &id, &file, &files, err);
-		if (rc == QN_OK)
-			rc = qn_pack_from_files(file, files, &pack, err);
-	}
-	if (rc < 0)
-		return rc;
-	qn_catalogue *own = pack->catalogue;
-	pack->catalogue = session->catalogue;
-	rc = load_program(pack, &session->program, err);
-	pack->catalogue = own;
+	if (!folder)
+		return load_own_rules(session, err);
+	session->pack_note = qn_arena_printf(&session->arena, "%s: %s", say(session, "rules of the working copy", "规则取自工作副本"), folder);
+	int rc = qn_pack_read(folder, &pack, err);
+	if (rc == QN_OK)
+		rc = run_scripts(pack, session->catalogue, &session->program, err);
 	qn_pack_free(pack);
 	return rc;
 }

@@ -3,12 +3,11 @@
 #include <string.h>
 #include "store/env.h"
 
-typedef struct { const char *path; qn_sha256 content; } version_file;
-typedef struct { const char *pack_id; version_file *file; uint32_t files; } version;
+typedef struct { const char *pack_id; qn_source *file; uint32_t files; } version;
 
 static void walk_file(qn_bytes *bytes, void *item)
 {
-	version_file *file = item;
+	qn_source *file = item;
 	qn_bytes_name(bytes, &file->path);
 	for (size_t i = 0; i < sizeof file->content.byte; i++)
 		qn_bytes_u8(bytes, &file->content.byte[i]);
@@ -89,7 +88,7 @@ static int find_version(qn_snapshot *snapshot, qn_date known_by, version *out, q
 	return rc < 0 ? rc : found;
 }
 
-static int read_file(qn_snapshot *snapshot, const version_file *from, qn_arena *arena, qn_pack_file *out, qn_error *err)
+static int read_file(qn_snapshot *snapshot, const qn_source *from, qn_arena *arena, qn_pack_file *out, qn_error *err)
 {
 	MDB_val value;
 	qn_key key;
@@ -105,14 +104,29 @@ static int read_file(qn_snapshot *snapshot, const version_file *from, qn_arena *
 	return out->path && out->bytes ? QN_OK : qn_no_memory(err);
 }
 
+static int version_of(qn_snapshot *snapshot, qn_date known_by, version *out, qn_error *err)
+{
+	int rc = find_version(snapshot, known_by, out, err);
+	if (rc == 0)
+		return qn_fail(err, QN_ENOTFOUND, "%s: the store holds no pack of that day: make one with 'qunce init STORE --pack DIR'", snapshot->store->path);
+	return rc < 0 ? rc : QN_OK;
+}
+
+int qn_snapshot_pack_sources(qn_snapshot *snapshot, qn_date known_by, const qn_source **source, size_t *sources, qn_error *err)
+{
+	version v;
+	int rc = version_of(snapshot, known_by, &v, err);
+	if (rc == QN_OK)
+		*source = v.file, *sources = v.files;
+	return rc;
+}
+
 int qn_snapshot_pack(qn_snapshot *snapshot, qn_date known_by, qn_arena *arena, const char **pack_id, qn_pack_file **file, size_t *files, qn_error *err)
 {
 	version v;
-	int rc = find_version(snapshot, known_by, &v, err);
+	int rc = version_of(snapshot, known_by, &v, err);
 	if (rc < 0)
 		return rc;
-	if (rc == 0)
-		return qn_fail(err, QN_ENOTFOUND, "%s: the store holds no pack of that day: make one with 'qunce init STORE --pack DIR'", snapshot->store->path);
 	*pack_id = qn_arena_text(arena, v.pack_id);
 	*file = qn_arena_array(arena, v.files + 1, sizeof **file);
 	*files = v.files;

@@ -212,6 +212,7 @@ static void test_the_pack_of_a_day_is_the_newest_known_then(void **state)
 	fixture *f = *state;
 	qn_pack_file file[] = { { "pack.lua", "one", 3 }, { "data/a.csv", "x\0y", 3 } }, *back;
 	const char *id;
+	const qn_source *source;
 	size_t files;
 	qn_arena arena = { 0 };
 	begin(f);
@@ -224,9 +225,14 @@ static void test_the_pack_of_a_day_is_the_newest_known_then(void **state)
 	assert_int_equal(files, 2);
 	assert_string_equal(back[0].bytes, "two");
 	assert_memory_equal(back[1].bytes, "x\0y", 3);
+	OK(f, qn_snapshot_pack_sources(f->snapshot, QN_END_OF_TIME, &source, &files, &f->err));
+	assert_int_equal(files, 2);
+	assert_string_equal(source[1].path, "data/a.csv");
+	assert_memory_equal(source[0].content.byte, qn_sha256_of("two", 3).byte, sizeof source->content);
 	OK(f, qn_snapshot_pack(f->snapshot, 199, &arena, &id, &back, &files, &f->err));
 	assert_string_equal(back[0].bytes, "one");
 	assert_int_equal(qn_snapshot_pack(f->snapshot, 99, &arena, &id, &back, &files, &f->err), QN_ENOTFOUND);
+	assert_int_equal(qn_snapshot_pack_sources(f->snapshot, 99, &source, &files, &f->err), QN_ENOTFOUND);
 	qn_arena_free(&arena);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cache.c - programs that were checked once, in files named by the fingerprint of everything that decided them. A file
- * is read like a guest's answer; one that is broken is as good as none. */
+ * is read like a guest's answer; one that is broken, or bears another's name, is as good as none. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include "script/host/internal.h"
 
-static const char FORMAT[] = "qunce program 1\n";
+const char qn_cache_format[] = "qunce program 2\n";
 enum { MOST = 8 << 20, SUM = 4 };
 
 static char *join(const char *a, const char *b, const char *c)
@@ -33,17 +33,13 @@ static char *folder_for(const char *given)
 	return home && home[0] == '/' ? join(home, "/.cache/qunce", "") : NULL;
 }
 
-qn_cache_entry qn_cache_find(const char *folder, const qn_buffer *question, const char *build)
+qn_cache_entry qn_cache_find(const char *folder, qn_sha256 fingerprint)
 {
-	qn_cache_entry entry = { .folder = folder_for(folder) };
-	qn_hasher *hasher = entry.folder ? qn_hasher_new() : NULL;
+	qn_cache_entry entry = { .fingerprint = fingerprint, .folder = folder_for(folder) };
 	char name[72] = "/";
-	if (!hasher)
+	if (!entry.folder)
 		return entry;
-	qn_hasher_text(hasher, FORMAT);
-	qn_hasher_text(hasher, build);
-	qn_hasher_add(hasher, question->data, question->length);
-	qn_sha256_hex(qn_hasher_end(hasher), name + 1);
+	qn_sha256_hex(fingerprint, name + 1);
 	entry.path = join(entry.folder, name, ".plan");
 	return entry;
 }
@@ -55,15 +51,16 @@ static bool read_file(const char *path, qn_buffer *out)
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		return false;
-	while (out->length <= MOST + sizeof FORMAT + SUM && (count = read(fd, bytes, sizeof bytes)) > 0)
+	while (out->length <= MOST + sizeof qn_cache_format + SUM && (count = read(fd, bytes, sizeof bytes)) > 0)
 		qn_buffer_add(out, bytes, (size_t)count);
 	close(fd);
 	return count == 0 && !out->failed;
 }
 
-static void put_sum(char sum[SUM], const char *bytes, size_t length)
+/* Over the fingerprint too: a file answers its own question only. */
+static void put_sum(char sum[SUM], const qn_cache_entry *entry, const char *bytes, size_t length)
 {
-	uint32_t crc = qn_crc32c(0, bytes, length);
+	uint32_t crc = qn_crc32c(qn_crc32c(0, entry->fingerprint.byte, sizeof entry->fingerprint.byte), bytes, length);
 	for (int i = 0; i < SUM; i++)
 		sum[i] = (char)(crc >> (8 * i));
 }
@@ -71,11 +68,11 @@ static void put_sum(char sum[SUM], const char *bytes, size_t length)
 int qn_cache_read(const qn_cache_entry *entry, const qn_catalogue *catalogue, qn_program **out)
 {
 	qn_buffer file = { 0 };
-	const size_t head = sizeof FORMAT - 1 + SUM;
+	const size_t head = sizeof qn_cache_format - 1 + SUM;
 	char sum[SUM];
 	int found = 0;
-	if (entry->path && read_file(entry->path, &file) && file.length > head && !memcmp(file.data, FORMAT, sizeof FORMAT - 1)) {
-		put_sum(sum, file.data + head, file.length - head);
+	if (entry->path && read_file(entry->path, &file) && file.length > head && !memcmp(file.data, qn_cache_format, sizeof qn_cache_format - 1)) {
+		put_sum(sum, entry, file.data + head, file.length - head);
 		found = !memcmp(sum, file.data + head - SUM, SUM)
 		        && qn_program_read(file.data + head, file.length - head, catalogue, out, NULL) == QN_OK;
 	}
@@ -114,8 +111,8 @@ void qn_cache_write(const qn_cache_entry *entry, const qn_buffer *program)
 	make_folders(entry->path);
 	int fd = mkostemp(temporary, O_CLOEXEC);
 	if (fd >= 0) {
-		put_sum(sum, program->data, program->length);
-		bool whole = write_all(fd, FORMAT, sizeof FORMAT - 1) && write_all(fd, sum, SUM) && write_all(fd, program->data, program->length);
+		put_sum(sum, entry, program->data, program->length);
+		bool whole = write_all(fd, qn_cache_format, sizeof qn_cache_format - 1) && write_all(fd, sum, SUM) && write_all(fd, program->data, program->length);
 		whole = close(fd) == 0 && whole;
 		if (!whole || rename(temporary, entry->path) != 0)
 			unlink(temporary);

@@ -9,9 +9,9 @@
 int qn_guest_ask(const char *guest, const qn_buffer *question, double seconds, qn_buffer *reply, qn_error *err);
 
 /* cache.c: checked programs by fingerprint. Whatever fails here only costs time. */
-typedef struct { char *path; char *folder; } qn_cache_entry; /* path NULL: no cache */
-/* build: what else decides the answer, such as the guest's own version. */
-qn_cache_entry qn_cache_find(const char *folder, const qn_buffer *question, const char *build);
+typedef struct { qn_sha256 fingerprint; char *path, *folder; } qn_cache_entry; /* path NULL: no cache */
+extern const char qn_cache_format[]; /* what stands first in every file, and decides its name too */
+qn_cache_entry qn_cache_find(const char *folder, qn_sha256 fingerprint);
 int qn_cache_read(const qn_cache_entry *entry, const qn_catalogue *catalogue, qn_program **out); /* 1 with *out, or 0 */
 void qn_cache_write(const qn_cache_entry *entry, const qn_buffer *program);
 void qn_cache_release(qn_cache_entry *entry);

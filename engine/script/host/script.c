@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -137,18 +138,15 @@ static int put_library(qn_buffer *question, const char *given, qn_error *err)
 	return rc;
 }
 
-/* the question */
-
-static int check_scripts(const qn_script *script, size_t scripts, const char *main, qn_error *err)
-{
-	bool found = false;
-	for (size_t i = 0; i < scripts; i++) {
-		if (script[i].length > FILE_MOST)
-			return qn_fail(err, QN_ESCRIPT, "%s: a script has at most %d MiB", script[i].path, FILE_MOST >> 20);
-		found = found || !strcmp(script[i].path, main);
-	}
-	return found ? QN_OK : qn_fail(err, QN_ENOTFOUND, "there is no script %s", main);
-}
+/* What decides an answer besides the scripts, ready to be sent. */
+struct asking {
+	const qn_catalogue *catalogue;
+	const qn_script_options *with;
+	double seconds;
+	qn_buffer question;      /* catalogue, names, limits, library; the scripts follow */
+	char *guest;
+	qn_cache_entry entry;
+};
 
 static void put_knowledge(qn_buffer *question, const qn_catalogue *catalogue, const qn_program *names)
 {
@@ -171,24 +169,102 @@ static void put_limits(qn_buffer *question, size_t memory, double seconds)
 	put_number(question, (uint64_t)(seconds * 1000), 8);
 }
 
-static char *build_of(const char *guest)
+static int prepare(struct asking *a, const qn_catalogue *catalogue, const qn_program *names, const qn_script_options *options, qn_error *err)
 {
-	qn_buffer text = { 0 };
-	struct stat about = { 0 };
-	(void)!stat(guest, &about);
-	qn_buffer_printf(&text, "%lld %lld %ld", (long long)about.st_size, (long long)about.st_mtim.tv_sec, about.st_mtim.tv_nsec);
-	return text.failed ? NULL : text.data;
+	static const qn_script_options usual = { 0 };
+	const qn_script_options *with = options ? options : &usual;
+	*a = (struct asking){ .catalogue = catalogue, .with = with, .seconds = with->seconds > 0 ? with->seconds : 4 };
+	put_knowledge(&a->question, catalogue, names);
+	put_limits(&a->question, with->memory ? with->memory : (size_t)256 << 20, a->seconds);
+	int rc = put_library(&a->question, with->library, err);
+	if (rc == QN_OK && !(a->guest = find_guest(with->guest, err)))
+		rc = err ? (int)err->status : QN_ENOTFOUND;
+	return rc == QN_OK && a->question.failed ? qn_no_memory(err) : rc;
 }
 
-static int ask(const char *guest, const qn_buffer *question, const qn_catalogue *catalogue, double seconds, const qn_cache_entry *entry,
-               qn_program **out, qn_error *err)
+static void release(struct asking *a)
+{
+	qn_cache_release(&a->entry);
+	free(a->guest);
+	qn_buffer_free(&a->question);
+}
+
+/* The fingerprint of an answer: format and build, what was prepared, and the sources it rests on. */
+
+static qn_hasher *begin_name(const struct asking *a)
+{
+	char build[96];
+	struct stat about = { 0 };
+	qn_hasher *hasher = qn_hasher_new();
+	(void)!stat(a->guest, &about);
+	snprintf(build, sizeof build, "%lld %lld %ld", (long long)about.st_size, (long long)about.st_mtim.tv_sec, about.st_mtim.tv_nsec);
+	if (!hasher)
+		return NULL;
+	qn_hasher_text(hasher, qn_cache_format);
+	qn_hasher_text(hasher, build);
+	qn_hasher_add(hasher, a->question.data, a->question.length);
+	return hasher;
+}
+
+static void add_source(qn_hasher *hasher, const char *path, qn_sha256 content)
+{
+	qn_hasher_text(hasher, path);
+	qn_hasher_add(hasher, content.byte, sizeof content.byte);
+}
+
+static int end_name(struct asking *a, qn_hasher *hasher)
+{
+	a->entry = qn_cache_find(a->with->cache, qn_hasher_end(hasher));
+	return QN_OK;
+}
+
+static int name_by_sources(struct asking *a, const qn_source *source, size_t sources, qn_error *err)
+{
+	qn_hasher *hasher = begin_name(a);
+	if (!hasher)
+		return qn_no_memory(err);
+	qn_hasher_text(hasher, "sources");
+	for (size_t i = 0; i < sources; i++)
+		add_source(hasher, source[i].path, source[i].content);
+	return end_name(a, hasher);
+}
+
+static int name_by_scripts(struct asking *a, const qn_script_set *set, qn_error *err)
+{
+	qn_hasher *hasher = begin_name(a);
+	if (!hasher)
+		return qn_no_memory(err);
+	qn_hasher_text(hasher, "scripts");
+	qn_hasher_text(hasher, set->main);
+	for (size_t i = 0; i < set->scripts; i++)
+		add_source(hasher, set->script[i].path, qn_sha256_of(set->script[i].text, set->script[i].length));
+	return end_name(a, hasher);
+}
+
+/* Asking. */
+
+static int check_scripts(const qn_script_set *set, qn_error *err)
+{
+	bool found = false;
+	for (size_t i = 0; i < set->scripts; i++) {
+		if (set->script[i].length > FILE_MOST)
+			return qn_fail(err, QN_ESCRIPT, "%s: a script has at most %d MiB", set->script[i].path, FILE_MOST >> 20);
+		found = found || !strcmp(set->script[i].path, set->main);
+	}
+	return found ? QN_OK : qn_fail(err, QN_ENOTFOUND, "there is no script %s", set->main);
+}
+
+static int ask(struct asking *a, const qn_script_set *set, qn_program **out, qn_error *err)
 {
 	qn_buffer reply = { 0 };
-	int rc = qn_guest_ask(guest, question, seconds, &reply, err);
+	for (size_t i = 0; i < set->scripts; i++)
+		put_script(&a->question, set->script[i].path, set->script[i].text, set->script[i].length);
+	put_frame(&a->question, QN_WIRE_RUN, set->main, strlen(set->main));
+	int rc = a->question.failed ? qn_no_memory(err) : qn_guest_ask(a->guest, &a->question, a->seconds, &reply, err);
 	if (rc == QN_OK)
-		rc = qn_program_read(reply.data, reply.length, catalogue, out, err);
+		rc = qn_program_read(reply.data, reply.length, a->catalogue, out, err);
 	if (rc == QN_OK)
-		qn_cache_write(entry, &reply);
+		qn_cache_write(&a->entry, &reply);
 	qn_buffer_free(&reply);
 	return rc;
 }
@@ -196,39 +272,32 @@ static int ask(const char *guest, const qn_buffer *question, const qn_catalogue 
 int qn_script_run(const qn_script *script, size_t scripts, const char *main, const qn_catalogue *catalogue,
                   const qn_program *names, const qn_script_options *options, qn_program **out, qn_error *err)
 {
-	static const qn_script_options usual = { 0 };
-	const qn_script_options *with = options ? options : &usual;
-	double seconds = with->seconds > 0 ? with->seconds : 4;
-	size_t memory = with->memory ? with->memory : (size_t)256 << 20;
-	qn_buffer question = { 0 };
-	qn_cache_entry entry = { 0 };
-	char *guest = NULL, *build = NULL;
-	int rc = check_scripts(script, scripts, main, err);
-	if (rc < 0)
-		return rc;
-	put_knowledge(&question, catalogue, names);
-	put_limits(&question, memory, seconds);
-	if ((rc = put_library(&question, with->library, err)) < 0)
-		goto out;
-	for (size_t i = 0; i < scripts; i++)
-		put_script(&question, script[i].path, script[i].text, script[i].length);
-	put_frame(&question, QN_WIRE_RUN, main, strlen(main));
-	if (!(guest = find_guest(with->guest, err))) {
-		rc = err ? (int)err->status : QN_ENOTFOUND;
-		goto out;
+	const qn_script_set set = { script, scripts, main };
+	struct asking a = { 0 };
+	int rc = check_scripts(&set, err);
+	if (rc == QN_OK)
+		rc = prepare(&a, catalogue, names, options, err);
+	if (rc == QN_OK)
+		rc = name_by_scripts(&a, &set, err);
+	if (rc == QN_OK && !qn_cache_read(&a.entry, catalogue, out))
+		rc = ask(&a, &set, out, err);
+	release(&a);
+	return rc;
+}
+
+int qn_script_recall(const qn_source *source, size_t sources, qn_script_load load, void *context, const qn_catalogue *catalogue,
+                     const qn_script_options *options, qn_program **out, qn_error *err)
+{
+	qn_script_set set;
+	struct asking a;
+	int rc = prepare(&a, catalogue, NULL, options, err);
+	if (rc == QN_OK)
+		rc = name_by_sources(&a, source, sources, err);
+	if (rc == QN_OK && !qn_cache_read(&a.entry, catalogue, out)) {
+		rc = load(context, &set, err);
+		if (rc == QN_OK && (rc = check_scripts(&set, err)) == QN_OK)
+			rc = ask(&a, &set, out, err);
 	}
-	build = build_of(guest);
-	if (question.failed || !build) {
-		rc = qn_no_memory(err);
-		goto out;
-	}
-	entry = qn_cache_find(with->cache, &question, build);
-	if (!qn_cache_read(&entry, catalogue, out))
-		rc = ask(guest, &question, catalogue, seconds, &entry, out, err);
-out:
-	qn_cache_release(&entry);
-	free(build);
-	free(guest);
-	qn_buffer_free(&question);
+	release(&a);
 	return rc;
 }

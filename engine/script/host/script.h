@@ -2,6 +2,7 @@
 /* script.h - runs scripts in a guest process and takes back what they declare. The guest has two pipes, no file, no clock,
  * no network, little memory and little time; what it sends is checked like any input from outside. */
 #pragma once
+#include "base/digest.h"
 #include "plan/program.h"
 
 typedef struct { const char *path; const char *text; size_t length; } qn_script; /* path: as `require` and messages name it */
@@ -19,3 +20,11 @@ typedef struct {
  * QN_ESCRIPT: "criteria.lua:12: what, why, what to do". QN_ELIMIT: which limit, and where if known. */
 int qn_script_run(const qn_script *script, size_t scripts, const char *main, const qn_catalogue *catalogue,
                   const qn_program *names, const qn_script_options *options, qn_program **out, qn_error *err);
+
+/* The same for a pack whose files are known by content: their texts are asked for only when no checked program of the
+ * very same sources, catalogue, library and build is in the cache. source: every file that decides, paths and contents.
+ * load gives scripts that live until qn_script_recall returns. */
+typedef struct { const qn_script *script; size_t scripts; const char *main; } qn_script_set;
+typedef int (*qn_script_load)(void *context, qn_script_set *out, qn_error *err);
+int qn_script_recall(const qn_source *source, size_t sources, qn_script_load load, void *context, const qn_catalogue *catalogue,
+                     const qn_script_options *options, qn_program **out, qn_error *err);
