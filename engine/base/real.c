@@ -14,5 +14,5 @@ double qn_log(double x)
 
 double qn_pow(double x, double y)
 {
-	return qn_settle(Sleef_cinz_powd1_u10purec(x, y));
+	return qn_is_missing(x) || qn_is_missing(y) ? QN_MISSING : qn_settle(Sleef_cinz_powd1_u10purec(x, y));
 }

@@ -10,7 +10,18 @@ static inline int qn_is_missing(double x) { return x != x; }
 /* What leaves a computation: finite, or the one missing pattern. */
 static inline double qn_settle(double x) { return isfinite(x) ? x : QN_MISSING; }
 
-/* Fixed bits on every machine (SLEEF, deterministic variants). Out of domain: missing. */
+/* Fixed bits on every machine (SLEEF, deterministic variants). Missing in or out of domain: missing. */
 double qn_exp(double x);
 double qn_log(double x);
 double qn_pow(double x, double y);
+
+/* The same of n values, each to the same bits; out may be x. One set of them for every instruction set (isa.h). */
+typedef struct {
+	void (*exp)(size_t n, const double *x, double *out);
+	void (*log)(size_t n, const double *x, double *out);
+	void (*pow)(size_t n, const double *x, const double *y, double *out);
+} qn_reals;
+extern const qn_reals qn_reals_portable;
+#ifdef QN_WITH_AVX2
+extern const qn_reals qn_reals_avx2;
+#endif

@@ -5,8 +5,7 @@
  * each-instructions, then the meetings of all entities. */
 #pragma once
 #include "lanes/across.h"
-#include "lanes/kernels.h"
-#include "lanes/random.h"
+#include "lanes/loops.h"
 #include "lanes/run.h"
 
 enum { QN_CHUNK = 2048 };
@@ -96,6 +95,7 @@ typedef struct {
 	const qn_linked *linked;
 	const qn_inputs *in;
 	const qn_run_options *options;
+	const qn_loops *loops;
 	int first;              /* period that is run first */
 	qn_loc *slot;           /* [periods][slots]: where each slot's value of a period stands */
 	bool *slot_by_entity;   /* [slots]: in observed periods */

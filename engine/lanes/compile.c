@@ -298,7 +298,7 @@ static bool put_column(struct compiler *c, uint32_t n, const double *column)
 	do_ = next(c, n, true);
 	do_->a = view_of(c, &from);
 	do_->out = view_of(c, &c->loc[n]);
-	do_->kernel = qn_kernel_mask(do_->a.wide);
+	do_->kernel = c->frame->loops->kernels->to_masks[do_->a.wide];
 	return true;
 }
 
@@ -402,7 +402,7 @@ static bool put_strike(struct compiler *c, uint32_t n)
 	do_->strike = strike;
 	do_->a = view_of(c, &c->loc[c->root[c->graph->node[n].a]]);
 	do_->out = view_of(c, &c->loc[n]);
-	do_->kernel = qn_kernel_copy(false, do_->a.wide);
+	do_->kernel = c->frame->loops->kernels->copy_numbers[do_->a.wide];
 	return true;
 }
 
@@ -466,7 +466,7 @@ static bool put_operation(struct compiler *c, uint32_t n)
 	do_->b = view[1];
 	do_->c = view[2];
 	do_->out = view_of(c, &c->loc[n]);
-	do_->kernel = qn_kernel_of((qn_op)node->op, masks, wide);
+	do_->kernel = qn_kernel_of(c->frame->loops->kernels, (qn_op)node->op, masks, wide);
 	return do_->kernel != NULL;
 }
 

@@ -13,8 +13,9 @@ static inline void *at(const qn_view *view, const qn_worker *worker, size_t row)
 
 static void draw(const qn_draw *of, const qn_worker *worker, size_t row, double *out)
 {
-	qn_uniforms(of->stream, of->who ? of->who[row] : 0, of->period, worker->first_path, worker->lanes, out);
-	qn_invert(&of->value, worker->lanes, out);
+	const qn_draws *draws = worker->frame->loops->draws;
+	draws->uniforms(of->stream, of->who ? of->who[row] : 0, of->period, worker->first_path, worker->lanes, out);
+	draws->invert(&of->value, worker->lanes, out);
 }
 
 static void spread(double *out, size_t count, double value)
@@ -108,7 +109,8 @@ void qn_execute(const qn_code *code, const qn_worker *worker)
 static const void *gather(const qn_loc *loc, const qn_view *view, const qn_worker *worker, void *out)
 {
 	size_t rows = loc->varies & QN_ENTITIES ? worker->frame->in->entities : 1, size = loc->is_mask ? sizeof(qn_mask) : sizeof(double);
-	qn_kernel copy = qn_kernel_copy(loc->is_mask, view->wide);
+	const qn_kernels *kernels = worker->frame->loops->kernels;
+	qn_kernel copy = loc->is_mask ? kernels->copy_masks[view->wide] : kernels->copy_numbers[view->wide];
 	for (size_t row = 0; row < rows; row++)
 		copy(worker->lanes, (char *)out + row * worker->lanes * size, at(view, worker, row), NULL, NULL);
 	return out;

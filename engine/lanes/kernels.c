@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* kernels.c - plain loops that compilers vectorise, made once for every form of narrow and wide operands. */
 #include "lanes/kernels.h"
+#include "base/isa.h"
 
 /* A form is a loop in which the widths are constants; `expression` sees a, and y for b. */
 #define LOOP(name, out_type, a_type, b_type, c_type, expression) \
@@ -40,12 +41,9 @@ NUMBER2(mul, qn_settle(a * y))
 NUMBER2(div, qn_settle(a / y))
 NUMBER2(least, (MISSING(a) | MISSING(y)) ? QN_MISSING : y < a ? y : a)
 NUMBER2(greatest, (MISSING(a) | MISSING(y)) ? QN_MISSING : a < y ? y : a)
-NUMBER2(power, qn_scalar_number(QN_POW, a, y))
 NUMBER1(negative, MISSING(a) ? QN_MISSING : -a)
 NUMBER1(absolute, MISSING(a) ? QN_MISSING : fabs(a))
 NUMBER1(root, qn_settle(sqrt(a)))
-NUMBER1(logarithm, qn_scalar_number(QN_LOG, a, 0))
-NUMBER1(exponential, qn_scalar_number(QN_EXP, a, 0))
 NUMBER1(round_down, qn_settle(floor(a)))
 NUMBER1(round_up, qn_settle(ceil(a)))
 NUMBER1(copy_number, a)
@@ -87,38 +85,73 @@ static inline qn_mask choose_mask(qn_mask mask, qn_mask x, qn_mask y)
 LOOP(where_number, double, qn_mask, double, double, choose_number(a, B(double), C(double))) FORMS3(where_number)
 LOOP(where_mask, qn_mask, qn_mask, qn_mask, qn_mask, choose_mask(a, B(qn_mask), C(qn_mask))) FORMS3(where_mask)
 
+/* Functions of fixed bits come over many values: narrow operands are spread first, wide ones taken as they stand. */
+static void spread(size_t n, double *out, double value)
+{
+	for (size_t i = 0; i < n; i++)
+		out[i] = value;
+}
+
+static inline void power_loop(size_t n, double *out, const double *a, const double *b, int wide_a, int wide_b)
+{
+	enum { PIECE = 256 };
+	double narrow[PIECE];
+	spread(PIECE, narrow, wide_a ? *b : *a);
+	for (size_t i = 0; i < n; i += PIECE) {
+		size_t take = n - i < PIECE ? n - i : PIECE;
+		QN_FOR_ISA(qn_reals).pow(take, wide_a ? a + i : narrow, wide_b ? b + i : narrow, out + i);
+	}
+}
+
+#define POWER(form, wa, wb) \
+	static void power_##form(size_t n, void *out, const void *a, const void *b, const void *c) \
+	{ \
+		(void)c; \
+		power_loop(n, out, a, b, wa, wb); \
+	}
+#define FUNCTION(name, of) \
+	static void name##_0(size_t n, void *out, const void *a, const void *b, const void *c) \
+	{ \
+		double value; \
+		(void)b, (void)c; \
+		QN_FOR_ISA(qn_reals).of(1, a, &value); \
+		spread(n, out, value); \
+	} \
+	static void name##_1(size_t n, void *out, const void *a, const void *b, const void *c) \
+	{ \
+		(void)b, (void)c; \
+		QN_FOR_ISA(qn_reals).of(n, a, out); \
+	}
+POWER(1, 1, 0) POWER(2, 0, 1) POWER(3, 1, 1)
+FUNCTION(logarithm, log)
+FUNCTION(exponential, exp)
+
+static void power_0(size_t n, void *out, const void *a, const void *b, const void *c)
+{
+	double value;
+	(void)c;
+	QN_FOR_ISA(qn_reals).pow(1, a, b, &value);
+	spread(n, out, value);
+}
+
 #define ROW1(name) { name##_0, name##_1, name##_0, name##_1, name##_0, name##_1, name##_0, name##_1 }
 #define ROW2(name) { name##_0, name##_1, name##_2, name##_3, name##_0, name##_1, name##_2, name##_3 }
 #define ROW3(name) { name##_0, name##_1, name##_2, name##_3, name##_4, name##_5, name##_6, name##_7 }
 
-static const qn_kernel of_numbers[QN_OPS][8] = {
-	[QN_ADD] = ROW2(add), [QN_SUB] = ROW2(sub), [QN_MUL] = ROW2(mul), [QN_DIV] = ROW2(div), [QN_POW] = ROW2(power),
-	[QN_MIN] = ROW2(least), [QN_MAX] = ROW2(greatest), [QN_NEG] = ROW1(negative), [QN_ABS] = ROW1(absolute),
-	[QN_SQRT] = ROW1(root), [QN_LOG] = ROW1(logarithm), [QN_EXP] = ROW1(exponential), [QN_FLOOR] = ROW1(round_down),
-	[QN_CEIL] = ROW1(round_up), [QN_LT] = ROW2(lt), [QN_LE] = ROW2(le), [QN_GT] = ROW2(gt), [QN_GE] = ROW2(ge),
-	[QN_EQ] = ROW2(eq), [QN_NE] = ROW2(ne), [QN_PRESENT] = ROW1(present_number), [QN_WHERE] = ROW3(where_number),
-	[QN_FILL] = ROW2(fill_number), [QN_BARE] = ROW2(mul),
+const qn_kernels QN_FOR_ISA(qn_kernels) = {
+	.of_numbers = {
+		[QN_ADD] = ROW2(add), [QN_SUB] = ROW2(sub), [QN_MUL] = ROW2(mul), [QN_DIV] = ROW2(div), [QN_POW] = ROW2(power),
+		[QN_MIN] = ROW2(least), [QN_MAX] = ROW2(greatest), [QN_NEG] = ROW1(negative), [QN_ABS] = ROW1(absolute),
+		[QN_SQRT] = ROW1(root), [QN_LOG] = ROW1(logarithm), [QN_EXP] = ROW1(exponential), [QN_FLOOR] = ROW1(round_down),
+		[QN_CEIL] = ROW1(round_up), [QN_LT] = ROW2(lt), [QN_LE] = ROW2(le), [QN_GT] = ROW2(gt), [QN_GE] = ROW2(ge),
+		[QN_EQ] = ROW2(eq), [QN_NE] = ROW2(ne), [QN_PRESENT] = ROW1(present_number), [QN_WHERE] = ROW3(where_number),
+		[QN_FILL] = ROW2(fill_number), [QN_BARE] = ROW2(mul),
+	},
+	.of_masks = {
+		[QN_AND] = ROW2(both), [QN_OR] = ROW2(either), [QN_NOT] = ROW1(negation), [QN_PRESENT] = ROW1(present_mask),
+		[QN_AS_NUMBER] = ROW1(as_number), [QN_WHERE] = ROW3(where_mask), [QN_FILL] = ROW2(fill_mask),
+	},
+	.copy_numbers = ROW1(copy_number),
+	.copy_masks = ROW1(copy_mask),
+	.to_masks = ROW1(as_mask),
 };
-static const qn_kernel of_masks[QN_OPS][8] = {
-	[QN_AND] = ROW2(both), [QN_OR] = ROW2(either), [QN_NOT] = ROW1(negation), [QN_PRESENT] = ROW1(present_mask),
-	[QN_AS_NUMBER] = ROW1(as_number), [QN_WHERE] = ROW3(where_mask), [QN_FILL] = ROW2(fill_mask),
-};
-static const qn_kernel copies[2][8] = { ROW1(copy_number), ROW1(copy_mask) };
-static const qn_kernel masks[8] = ROW1(as_mask);
-
-qn_kernel qn_kernel_of(qn_op op, bool mask_operand, unsigned wide)
-{
-	if (op >= QN_OPS)
-		return NULL;
-	return mask_operand ? of_masks[op][wide & 7] : of_numbers[op][wide & 7];
-}
-
-qn_kernel qn_kernel_copy(bool mask, unsigned wide)
-{
-	return copies[mask][wide & 7];
-}
-
-qn_kernel qn_kernel_mask(unsigned wide)
-{
-	return masks[wide & 7];
-}

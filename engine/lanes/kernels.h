@@ -7,10 +7,16 @@
 
 typedef void (*qn_kernel)(size_t n, void *out, const void *a, const void *b, const void *c);
 
-/* Bits of wide: 1 for a, 2 for b, 4 for c. mask_operand: the values worked on (a; of QN_WHERE, b) are masks.
- * NULL for operations that no kernel does. */
-qn_kernel qn_kernel_of(qn_op op, bool mask_operand, unsigned wide);
-/* a to out, spread over the lanes if it is narrow. */
-qn_kernel qn_kernel_copy(bool mask, unsigned wide);
-/* Numbers of a column to masks: missing is unknown, 0 false, anything else true. */
-qn_kernel qn_kernel_mask(unsigned wide);
+/* Kernels by the bits of what is wide: 1 for a, 2 for b, 4 for c. NULL for operations that no kernel does. */
+typedef struct {
+	qn_kernel of_numbers[QN_OPS][8], of_masks[QN_OPS][8];
+	qn_kernel copy_numbers[8], copy_masks[8]; /* a to out, spread over the lanes if it is narrow */
+	qn_kernel to_masks[8];   /* numbers of a column to masks: missing is unknown, 0 false, anything else true */
+} qn_kernels;
+extern const qn_kernels qn_kernels_portable;
+#ifdef QN_WITH_AVX2
+extern const qn_kernels qn_kernels_avx2;
+#endif
+
+/* mask_operand: the values worked on (a; of QN_WHERE, b) are masks. */
+qn_kernel qn_kernel_of(const qn_kernels *kernels, qn_op op, bool mask_operand, unsigned wide);

@@ -10,10 +10,17 @@
 typedef struct { uint64_t key; } qn_stream;
 qn_stream qn_stream_of(uint64_t seed, const char *assumption);
 
-/* out[i] = a number strictly between 0 and 1 for path first + i. period: 0 for a draw by path; who: qn_hash64 of the
- * entity's or group member's id, 0 for everyone. */
-void qn_uniforms(qn_stream stream, uint64_t who, uint32_t period, uint32_t first, size_t count, double *out);
+/* One set of these for every instruction set (base/isa.h). */
+typedef struct {
+	/* out[i] = a number strictly between 0 and 1 for path first + i. period: 0 for a draw by path; who: qn_hash64 of the
+	 * entity's or group member's id, 0 for everyone. */
+	void (*uniforms)(qn_stream stream, uint64_t who, uint32_t period, uint32_t first, size_t count, double *out);
+	/* Inverse of each distribution, in place: u in (0, 1) to a value. Normal: Wichura's AS 241 (1988). */
+	void (*invert)(const qn_distribution *distribution, size_t count, double *u);
+} qn_draws;
+extern const qn_draws qn_draws_portable;
+#ifdef QN_WITH_AVX2
+extern const qn_draws qn_draws_avx2;
+#endif
 
-/* Inverse of each distribution, in place: u in (0, 1) to a value. Normal: Wichura's AS 241 (1988). */
-void qn_invert(const qn_distribution *distribution, size_t count, double *u);
 double qn_median(const qn_distribution *distribution); /* at u = 1/2 */

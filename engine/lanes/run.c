@@ -203,7 +203,8 @@ static int run_all(struct run *run, int from)
 int qn_run(const qn_linked *linked, const qn_inputs *inputs, const qn_run_options *options, int from,
            qn_sink sink, void *context, qn_error *err)
 {
-	struct run run = { .frame = { .linked = linked, .in = inputs, .options = options, .first = first_of(linked, from) },
+	struct run run = { .frame = { .linked = linked, .in = inputs, .options = options, .first = first_of(linked, from),
+			.loops = options->portable ? &qn_loops_portable : qn_loops_best() },
 		.sink = sink, .context = context, .lock = PTHREAD_MUTEX_INITIALIZER, .err = err };
 	size_t periods = inputs->periods > 0 ? (size_t)inputs->periods : 1;
 	int rc;

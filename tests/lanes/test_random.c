@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* test_random.c - draws against Random123, and inverses against published quantiles. */
+/* test_random.c - draws against Random123, and inverses against published quantiles, in every set of loops. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -8,7 +8,9 @@
 #include <math.h>
 #include <Random123/philox.h>
 #include "base/real.h"
-#include "lanes/random.h"
+#include "lanes/loops.h"
+
+static const qn_loops *loops; /* the set that is tested */
 
 /* The header's words, one number at a time. */
 static double defined(qn_stream stream, uint64_t who, uint32_t period, uint32_t path)
@@ -39,7 +41,7 @@ static void test_known_answers_of_philox_come_out_as_uniforms(void **state)
 	/* all zero: 6627e8d5 e169c58d bc57ac4c 9b00dbd8 */
 	double u[128];
 	(void)state;
-	qn_uniforms((qn_stream){ 0 }, 0, 0, 0, 128, u);
+	loops->draws->uniforms((qn_stream){ 0 }, 0, 0, 0, 128, u);
 	assert_true(u[0] == ((double)(UINT64_C(0xe169c58d6627e8d5) >> 12) + 0.5) * 0x1p-52);
 	assert_true(u[64] == ((double)(UINT64_C(0x9b00dbd8bc57ac4c) >> 12) + 0.5) * 0x1p-52);
 }
@@ -53,18 +55,18 @@ static void test_any_run_of_paths_is_what_the_definition_says(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof first / sizeof *first; i++)
 		for (size_t j = 0; j < sizeof count / sizeof *count; j++) {
-			qn_uniforms(stream, UINT64_C(0x123456789abcdef0), 2027, first[i], count[j], u);
+			loops->draws->uniforms(stream, UINT64_C(0x123456789abcdef0), 2027, first[i], count[j], u);
 			for (uint32_t k = 0; k < count[j]; k++)
 				assert_true(u[k] == defined(stream, UINT64_C(0x123456789abcdef0), 2027, first[i] + k));
 		}
-	qn_uniforms(stream, 9, 1, 128, 512, u);
+	loops->draws->uniforms(stream, 9, 1, 128, 512, u);
 	for (uint32_t k = 0; k < 512; k++)
 		assert_true(u[k] == defined(stream, 9, 1, 128 + k) && u[k] > 0 && u[k] < 1);
 }
 
 static double normal(double u)
 {
-	qn_invert(&(qn_distribution){ QN_NORMAL, 0, 1, 0 }, 1, &u);
+	loops->draws->invert(&(qn_distribution){ QN_NORMAL, 0, 1, 0 }, 1, &u);
 	return u;
 }
 
@@ -96,10 +98,10 @@ static void test_other_distributions_have_their_quantiles(void **state)
 	qn_distribution point = { QN_TRIANGULAR, 4, 4, 4 }, fixed = { QN_FIXED, 0.04, 0, 0 };
 	double u[2] = { 0.25, 0.25 }; /* F(2) = (2-0)/(8-0) = 1/4 */
 	(void)state;
-	qn_invert(&triangular, 1, u);
+	loops->draws->invert(&triangular, 1, u);
 	assert_true(fabs(u[0] - 2) < 1e-15);
 	assert_true(fabs(qn_median(&triangular) - (8 - sqrt(24))) < 1e-15);
-	qn_invert(&uniform, 1, u + 1);
+	loops->draws->invert(&uniform, 1, u + 1);
 	assert_true(u[1] == 0 && qn_median(&uniform) == 1);
 	assert_true(fabs(qn_median(&log_normal) - exp(1)) < 1e-15);
 	assert_true(qn_median(&point) == 4 && qn_median(&fixed) == 0.04);
@@ -111,12 +113,12 @@ static void test_where_a_run_begins_changes_no_bit_of_a_normal(void **state)
 	qn_stream stream = qn_stream_of(1, "x");
 	double all[PATHS], part[PATHS];
 	(void)state;
-	qn_uniforms(stream, 3, 4, 0, PATHS, all);
-	qn_invert(&(qn_distribution){ QN_NORMAL, 0.04, 0.02, 0 }, PATHS, all);
+	loops->draws->uniforms(stream, 3, 4, 0, PATHS, all);
+	loops->draws->invert(&(qn_distribution){ QN_NORMAL, 0.04, 0.02, 0 }, PATHS, all);
 	for (uint32_t first = 0, step = 1; first < PATHS; first += step, step = step % 97 + 13) {
 		size_t count = PATHS - first < step ? PATHS - first : step;
-		qn_uniforms(stream, 3, 4, first, count, part + first);
-		qn_invert(&(qn_distribution){ QN_NORMAL, 0.04, 0.02, 0 }, count, part + first);
+		loops->draws->uniforms(stream, 3, 4, first, count, part + first);
+		loops->draws->invert(&(qn_distribution){ QN_NORMAL, 0.04, 0.02, 0 }, count, part + first);
 	}
 	assert_memory_equal(all, part, sizeof all);
 }
@@ -132,5 +134,8 @@ int main(void)
 		cmocka_unit_test(test_other_distributions_have_their_quantiles),
 		cmocka_unit_test(test_where_a_run_begins_changes_no_bit_of_a_normal),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	loops = &qn_loops_portable;
+	int failed = cmocka_run_group_tests_name("portable", tests, NULL, NULL);
+	loops = qn_loops_best();
+	return failed + cmocka_run_group_tests_name("best", tests, NULL, NULL);
 }

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* draws.c - Philox4x32-10 over runs of paths, and the inverse of every distribution. */
+#include <math.h>
+#include <string.h>
+#include "base/isa.h"
+#include "base/real.h"
+#include "lanes/random.h"
+#ifdef QN_ISA_AVX2
+#include <immintrin.h>
+#endif
+
+enum { HALF = 64, GROUP = 2 * HALF, ROUNDS = 10, PIECE = 256 };
+
+typedef struct { uint32_t word[4]; uint32_t key[2]; } counter;
+
+/* (w >> 12) + 1/2, times 2^-52, without a conversion of 64-bit integers, which few machines have for vectors: the 52
+ * bits become the fraction of a number in [1, 2), from which it goes down to (0, 1). Both steps are exact. */
+#define FRACTION_OF_ONE UINT64_C(0x3ff0000000000000)
+
+#ifdef QN_ISA_AVX2
+/* What compilers make of the loop below takes three times as long: they do not see that only the lower halves of 64 bits
+ * are multiplied, and that what stands in the upper ones does not matter. */
+static inline __m256d unit_of(__m256i low, __m256i high)
+{
+	__m256i word = _mm256_srli_epi64(_mm256_blend_epi32(low, _mm256_slli_epi64(high, 32), 0xaa), 12);
+	__m256d x = _mm256_castsi256_pd(_mm256_or_si256(word, _mm256_set1_epi64x((int64_t)FRACTION_OF_ONE)));
+	return _mm256_add_pd(_mm256_sub_pd(x, _mm256_set1_pd(1.0)), _mm256_set1_pd(0x1p-53));
+}
+
+static inline __m256i spread(uint32_t word)
+{
+	return _mm256_set1_epi64x(word);
+}
+
+static void philox_half(counter start, double *restrict first, double *restrict second)
+{
+	const __m256i m0 = spread(0xD2511F53u), m1 = spread(0xCD9E8D57u);
+	for (uint32_t i = 0; i < HALF; i += 4) {
+		__m256i c0 = _mm256_add_epi64(spread(start.word[0] + i), _mm256_set_epi64x(3, 2, 1, 0));
+		__m256i c1 = spread(start.word[1]), c2 = spread(start.word[2]), c3 = spread(start.word[3]);
+		uint32_t k0 = start.key[0], k1 = start.key[1];
+		for (int round = 0; round < ROUNDS; round++) {
+			__m256i p0 = _mm256_mul_epu32(c0, m0), p1 = _mm256_mul_epu32(c2, m1);
+			c0 = _mm256_xor_si256(_mm256_srli_epi64(p1, 32), _mm256_xor_si256(c1, spread(k0)));
+			c2 = _mm256_xor_si256(_mm256_srli_epi64(p0, 32), _mm256_xor_si256(c3, spread(k1)));
+			c1 = p1, c3 = p0;
+			k0 += 0x9E3779B9u, k1 += 0xBB67AE85u;
+		}
+		_mm256_storeu_pd(first + i, unit_of(c0, c1));
+		_mm256_storeu_pd(second + i, unit_of(c2, c3));
+	}
+}
+#else
+static inline double unit_of(uint32_t low, uint32_t high)
+{
+	uint64_t bits = (((uint64_t)high << 32 | low) >> 12) | FRACTION_OF_ONE;
+	double x;
+	memcpy(&x, &bits, sizeof x);
+	return (x - 1.0) + 0x1p-53;
+}
+
+/* 64 counters in a row: the loop over them is what compilers turn into vectors. */
+static void philox_half(counter start, double *restrict first, double *restrict second)
+{
+	for (uint32_t i = 0; i < HALF; i++) {
+		uint32_t c0 = start.word[0] + i, c1 = start.word[1], c2 = start.word[2], c3 = start.word[3];
+		uint32_t k0 = start.key[0], k1 = start.key[1];
+		for (int round = 0; round < ROUNDS; round++) {
+			uint64_t p0 = (uint64_t)c0 * 0xD2511F53u, p1 = (uint64_t)c2 * 0xCD9E8D57u;
+			uint32_t n0 = (uint32_t)(p1 >> 32) ^ c1 ^ k0, n2 = (uint32_t)(p0 >> 32) ^ c3 ^ k1;
+			c0 = n0, c1 = (uint32_t)p1, c2 = n2, c3 = (uint32_t)p0;
+			k0 += 0x9E3779B9u, k1 += 0xBB67AE85u;
+		}
+		first[i] = unit_of(c0, c1);
+		second[i] = unit_of(c2, c3);
+	}
+}
+#endif
+
+static void uniforms(qn_stream stream, uint64_t who, uint32_t period, uint32_t first, size_t count, double *out)
+{
+	counter at = { { 0, period, (uint32_t)who, (uint32_t)(who >> 32) }, { (uint32_t)stream.key, (uint32_t)(stream.key >> 32) } };
+	double part[GROUP];
+	for (size_t done = 0; done < count;) {
+		size_t path = first + done, within = path % GROUP, take = GROUP - within;
+		at.word[0] = (uint32_t)(path / GROUP * HALF);
+		if (take > count - done)
+			take = count - done;
+		if (take == GROUP) {
+			philox_half(at, out + done, out + done + HALF);
+		} else {
+			philox_half(at, part, part + HALF);
+			memcpy(out + done, part + within, take * sizeof *out);
+		}
+		done += take;
+	}
+}
+
+/* Wichura, Algorithm AS 241 (PPND16): the normal quantile to about one part in 10^16. */
+static inline double ratio(const double *a, const double *b, double r)
+{
+	double above = ((((((a[7] * r + a[6]) * r + a[5]) * r + a[4]) * r + a[3]) * r + a[2]) * r + a[1]) * r + a[0];
+	double below = ((((((b[7] * r + b[6]) * r + b[5]) * r + b[4]) * r + b[3]) * r + b[2]) * r + b[1]) * r + b[0];
+	return above / below;
+}
+
+static inline double central(double q)
+{
+	static const double a[8] = { 3.3871328727963666080e0, 1.3314166789178437745e+2, 1.9715909503065514427e+3,
+		1.3731693765509461125e+4, 4.5921953931549871457e+4, 6.7265770927008700853e+4, 3.3430575583588128105e+4,
+		2.5090809287301226727e+3 };
+	static const double b[8] = { 1.0, 4.2313330701600911252e+1, 6.8718700749205790830e+2, 5.3941960214247511077e+3,
+		2.1213794301586595867e+4, 3.9307895800092710610e+4, 2.8729085735721942674e+4, 5.2264952788528545610e+3 };
+	return q * ratio(a, b, 0.180625 - q * q);
+}
+
+static inline double near_tail(double r)
+{
+	static const double c[8] = { 1.42343711074968357734e0, 4.63033784615654529590e0, 5.76949722146069140550e0,
+		3.64784832476320460504e0, 1.27045825245236838258e0, 2.41780725177450611770e-1, 2.27238449892691845833e-2,
+		7.74545014278341407640e-4 };
+	static const double d[8] = { 1.0, 2.05319162663775882187e0, 1.67638483018380384940e0, 6.89767334985100004550e-1,
+		1.48103976427480074590e-1, 1.51986665636164571966e-2, 5.47593808499534494600e-4, 1.05075007164441684324e-9 };
+	return ratio(c, d, r - 1.6);
+}
+
+static double far_tail(double r)
+{
+	static const double e[8] = { 6.65790464350110377720e0, 5.46378491116411436990e0, 1.78482653991729133580e0,
+		2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3, 2.71155556874348757815e-5,
+		2.01033439929228813265e-7 };
+	static const double f[8] = { 1.0, 5.99832206555887937690e-1, 1.36929880922735805310e-1, 1.48753612908506148525e-2,
+		7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7, 2.04426310338993978564e-15 };
+	return ratio(e, f, r - 5.0);
+}
+
+/* Which of n numbers lie in the tails, 15 of 100; counted without a branch, which nobody could foretell. */
+static size_t find_tails(size_t n, const double *u, uint16_t *which)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < n; i++) {
+		which[count] = (uint16_t)i;
+		count += fabs(u[i] - 0.5) > 0.425;
+	}
+	return count;
+}
+
+/* The tails' share of z, in passes over them alone. Beyond 5 there is one in 10^11. */
+static void put_tails(size_t count, const uint16_t *which, const double *restrict u, double *restrict z)
+{
+	double r[PIECE], tail[PIECE];
+	for (size_t k = 0; k < count; k++)
+		r[k] = u[which[k]] < 0.5 ? u[which[k]] : 1.0 - u[which[k]];
+	QN_FOR_ISA(qn_reals).log(count, r, r);
+	for (size_t k = 0; k < count; k++)
+		r[k] = sqrt(-r[k]);
+	for (size_t k = 0; k < count; k++)
+		tail[k] = near_tail(r[k]);
+	for (size_t k = 0; k < count; k++)
+		if (r[k] > 5.0)
+			tail[k] = far_tail(r[k]);
+	for (size_t k = 0; k < count; k++)
+		z[which[k]] = u[which[k]] < 0.5 ? -tail[k] : tail[k];
+}
+
+/* u to mean + deviation * z, in place, a piece at a time: the plain middle first for all, then the tails. */
+static void to_normal(size_t count, double *restrict u, double mean, double deviation)
+{
+	double z[PIECE];
+	uint16_t which[PIECE + 1];
+	for (size_t done = 0; done < count; done += PIECE) {
+		size_t n = count - done < PIECE ? count - done : PIECE;
+		double *piece = u + done;
+		for (size_t i = 0; i < n; i++)
+			z[i] = central(piece[i] - 0.5);
+		put_tails(find_tails(n, piece, which), which, piece, z);
+		for (size_t i = 0; i < n; i++)
+			piece[i] = qn_settle(mean + deviation * z[i]);
+	}
+}
+
+static void scale(size_t count, double *restrict u, double from, double width)
+{
+	for (size_t i = 0; i < count; i++)
+		u[i] = qn_settle(from + width * u[i]);
+}
+
+static void to_triangular(const qn_distribution *d, size_t count, double *restrict u)
+{
+	double low = d->a, mode = d->b, high = d->c, width = high - low;
+	for (size_t i = 0; i < count; i++) {
+		double rising = low + sqrt(u[i] * width * (mode - low)), falling = high - sqrt((1.0 - u[i]) * width * (high - mode));
+		u[i] = qn_settle(u[i] * width < mode - low ? rising : falling);
+	}
+}
+
+static void invert(const qn_distribution *distribution, size_t count, double *u)
+{
+	switch (distribution->kind) {
+	case QN_NORMAL:
+		to_normal(count, u, distribution->a, distribution->b);
+		return;
+	case QN_LOGNORMAL:
+		to_normal(count, u, distribution->a, distribution->b);
+		QN_FOR_ISA(qn_reals).exp(count, u, u);
+		return;
+	case QN_UNIFORM:
+		scale(count, u, distribution->a, distribution->b - distribution->a);
+		return;
+	case QN_TRIANGULAR:
+		to_triangular(distribution, count, u);
+		return;
+	default:
+		for (size_t i = 0; i < count; i++)
+			u[i] = distribution->a;
+	}
+}
+
+const qn_draws QN_FOR_ISA(qn_draws) = { uniforms, invert };

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* loops.h - the inner loops of lanes, one set of them for every instruction set (base/isa.h). All sets give the same bits. */
+#pragma once
+#include "base/real.h"
+#include "lanes/kernels.h"
+#include "lanes/random.h"
+
+typedef struct {
+	const qn_kernels *kernels;
+	const qn_draws *draws;
+} qn_loops;
+
+extern const qn_loops qn_loops_portable;
+/* The fastest set that this machine can run. */
+const qn_loops *qn_loops_best(void);
