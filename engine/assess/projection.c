@@ -238,7 +238,7 @@ static int make_room(collecting *c, uint32_t paths, qn_error *err)
 {
 	const qn_program *program = c->panel->program;
 	size_t most = count_wants(program);
-	c->block = 256;
+	c->block = paths < 256 ? paths : 256;
 	c->blocks = (paths + c->block - 1) / c->block;
 	c->purpose = calloc(most, sizeof *c->purpose);
 	c->rule = calloc(most, sizeof *c->rule);
@@ -275,19 +275,20 @@ int qn_project(qn_panel *panel, const qn_changes *changes, const qn_term *term, 
 	qn_linked *linked = NULL;
 	qn_setup setup = { 0 };
 	qn_inputs inputs;
+	qn_run_options run = { .seed = options->seed, .paths = options->central ? 1 : options->paths, .threads = options->threads, .central = options->central };
 	int rc = projection && wants ? check_shocks(panel, changes, options->model, err) : qn_no_memory(err);
 	if (rc == QN_OK)
-		rc = make_room(&c, options->paths, err);
+		rc = make_room(&c, run.paths, err);
 	if (rc < 0)
 		goto out;
 	want_everything(&c, wants, changes);
 	if ((rc = qn_link(panel->program, panel->catalogue, options->model, wants, c.wants, &linked, err)) < 0 ||
 		(rc = qn_panel_load_used(panel, linked, err)) < 0 || (rc = qn_setup_make(&setup, panel, changes, &inputs, err)) < 0 ||
-		(rc = allocate(projection, panel, term, options->paths, err)) < 0)
+		(rc = allocate(projection, panel, term, run.paths, err)) < 0)
 		goto out;
 	memcpy(projection->moved, linked->moved, panel->catalogue->indicators * sizeof *projection->moved);
 	memcpy(projection->held, linked->held, panel->catalogue->indicators * sizeof *projection->held);
-	qn_run_options run = { .seed = options->seed, .paths = options->paths, .threads = options->threads, .block = c.block };
+	run.block = c.block;
 	rc = qn_run(linked, &inputs, &run, 0, take, &c, err);
 	if (rc == QN_OK)
 		add_up(&c);

@@ -10,6 +10,7 @@ typedef struct {
 	uint64_t seed;
 	uint32_t paths;    /* at least 1 */
 	int threads;
+	bool central;      /* one path on which every draw is its median; paths and seed mean nothing then */
 } qn_projection_options;
 
 typedef struct {

@@ -39,7 +39,8 @@ typedef struct {
 	int threads;
 	long top;          /* -1: all */
 	cli_language language;
-	bool color, synthetic, mix, all, help;
+	bool color, synthetic, mix, all, central, help;
+	bool random;       /* --paths or --seed was given */
 } cli_options;
 
 typedef struct {

@@ -5,7 +5,7 @@
 #include "cli/command.h"
 
 #define READING "lang format color pack threads"
-#define FUTURE "seed paths until set shock model"
+#define FUTURE "seed paths central until set shock model"
 
 const cli_command commands[] = {
 	{ "init", "STORE", { "建库:登记集群、指标目录和规则包", "make a store with a pack's registry, catalogue and rules" },
@@ -23,9 +23,10 @@ const cli_command commands[] = {
 	{ "whatif", "STORE", { "假设分析:同一组随机数下,基准与改变后的对比", "baseline beside the changed future, with the same random numbers" },
 		READING " " FUTURE " year top filters",
 		"qunce whatif anhui.qn --set investment_growth=4%\n"
+		"qunce whatif anhui.qn --set investment_growth=4% --central\n"
 		"qunce whatif anhui.qn --set 'investment_growth=normal(4%, 2%)@2027' --shock revenue:changfeng-nev:2027=-20%", 1, 1, run_whatif },
 	{ "run", "STORE FILE", { "运行情景脚本", "run a scenario script" },
-		READING " seed paths until at year top filters",
+		READING " seed paths central until at year top filters",
 		"qunce run anhui.qn scripts/scenarios/slow_investment.lua\n"
 		"qunce run anhui.qn scripts/scenarios/slow_investment.lua --at changfeng-nev@2027", 2, 2, run_scenario },
 	{ "plan", "FILE", { "把脚本里的规则写成算式", "each rule of a script as arithmetic, with names and units" },

@@ -15,6 +15,7 @@ static const option_row rows[] = {
 	{ "set", "NAME=VALUE[@PERIOD]", { "改变参数、选项或假设,可重复", "change a parameter, option or assumption; @2027 from then on, @2027:2028 bounded; may be repeated" } },
 	{ "shock", "INDICATOR:CLUSTER:PERIOD=SIZE", { "对一个集群的冲击,可重复", "strike one cluster's projected figure; may be repeated" } },
 	{ "at", "CLUSTER@PERIOD", { "只算一个集群一期,逐行显示", "one cluster in one period on the central path, every line's value" } },
+	{ "central", NULL, { "只算中位路径:每个随机数取中位数,没有随机数", "one future without random numbers, every draw its median, instead of many" } },
 	{ "paths", "N", { "未来路径数(默认 10000)", "how many futures; 10000 if left out" } },
 	{ "seed", "N", { "随机种子(默认 1)", "seed of the random numbers; 1 if left out" } },
 	{ "threads", "N", { "线程数", "threads; QUNCE_THREADS, else all cores, if left out" } },
@@ -110,6 +111,7 @@ static int take_number(const char *name, const char *value, cli_options *out, qn
 	int rc = read_number(name, value, !strcmp(name, "seed") ? UINT64_MAX : !strcmp(name, "paths") ? 10000000 : 1000000, &number, err);
 	if (rc < 0)
 		return rc;
+	out->random = out->random || !strcmp(name, "seed") || !strcmp(name, "paths");
 	if (!strcmp(name, "seed"))
 		out->seed = number;
 	else if (!strcmp(name, "top"))
@@ -130,7 +132,7 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on },
 		{ "model", &out->model } };
 	const struct { const char *name; bool *to; } flags[] = { { "color", &out->color }, { "synthetic", &out->synthetic },
-		{ "mix", &out->mix }, { "all", &out->all }, { "help", &out->help } };
+		{ "mix", &out->mix }, { "all", &out->all }, { "central", &out->central }, { "help", &out->help } };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		if (!strcmp(texts[i].name, name))
 			return *texts[i].to = value, QN_OK;
@@ -204,5 +206,7 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 		if (rc < 0)
 			return rc;
 	}
+	if (out->central && out->random)
+		return qn_fail(err, QN_EUSAGE, "--central is one path without random numbers: leave out --paths and --seed");
 	return QN_OK;
 }

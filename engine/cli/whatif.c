@@ -21,7 +21,7 @@ typedef struct {
 static int project_both(comparison *c, qn_error *err)
 {
 	cli_session *se = c->session;
-	qn_projection_options how = { .model = c->model, .seed = se->options->seed, .paths = se->options->paths, .threads = session_threads(se->options) };
+	qn_projection_options how = { .model = c->model, .seed = se->options->seed, .paths = se->options->paths, .threads = session_threads(se->options), .central = se->options->central };
 	int rc = qn_terms(se->panel, &c->none, &se->arena, &c->term, err);
 	if (rc == QN_OK)
 		rc = qn_project(se->panel, &c->none, c->term, &how, &c->base, err);
@@ -143,10 +143,13 @@ static int report_comparison(comparison *c, qn_error *err)
 {
 	cli_session *se = c->session;
 	qn_report *report = session_report(se, c->title);
-	int rc = c->targets ? add_targets(c, report, err) : QN_OK;
+	bool central = se->options->central;
+	int rc = QN_OK;
+	if (c->targets)
+		rc = central ? add_central_targets(se, report, c->base, c->changed) : add_targets(c, report, err);
 	if (rc == QN_OK && c->at_risk)
-		rc = add_risks(c, report, err);
-	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "model \"%s\", %u paths, seed %llu, the same random numbers on both sides",
+		rc = central ? add_central_outcomes(se, report, c->base, c->changed, err) : add_risks(c, report, err);
+	qn_report_note(report, central ? central_text(se, c->model) : qn_arena_printf(&se->arena, say(se, "model \"%s\", %u paths, seed %llu, the same random numbers on both sides",
 		"模型 %s,%u 条路径,种子 %llu,两侧使用同一组随机数"), se->program->model[c->model].id, c->base->paths, (unsigned long long)se->options->seed));
 	const char *held = held_text(se, c->changed);
 	if (held)

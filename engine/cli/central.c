@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* central.c - a baseline beside a changed future without random numbers: one path on which every draw is its median. */
+#include "cli/session.h"
+
+static const char *state_text(const cli_session *se, qn_mask met)
+{
+	return met == QN_TRUE ? say(se, "met", "实现") : met == QN_FALSE ? say(se, "unmet", "未实现") : say(se, "unknown", "数据缺失");
+}
+
+/* In the unit of the value, with the unit's decimals. */
+static const char *change_text(cli_session *se, double reference, uint32_t unit)
+{
+	const char *text = quantity_text(se, reference, unit);
+	return reference > 0 ? qn_arena_printf(&se->arena, "+%s", text) : text;
+}
+
+static void add_goal(cli_session *se, qn_table *table, const qn_projection *base, const qn_projection *changed, uint32_t target, uint32_t goal)
+{
+	const qn_target *about = &se->program->target[target];
+	int due = qn_panel_index(se->panel, about->goal[goal].due);
+	uint32_t unit = qn_node_unit(se->program, se->catalogue, about->value);
+	if (due < 0 || due >= base->periods)
+		return;
+	double before = base->value[(size_t)target * (size_t)base->periods + (size_t)due];
+	double after = changed->value[(size_t)target * (size_t)base->periods + (size_t)due];
+	qn_row *row = qn_table_row(table);
+	qn_row_text(row, title_of(se, about->title));
+	qn_row_text(row, period_text(se, about->goal[goal].due));
+	qn_row_text(row, quantity_text(se, before, unit));
+	qn_row_text(row, quantity_text(se, after, unit));
+	qn_row_text(row, change_text(se, after - before, unit));
+	qn_row_text(row, state_text(se, base->met[target][goal]));
+	qn_row_text(row, state_text(se, changed->met[target][goal]));
+}
+
+int add_central_targets(cli_session *se, qn_report *report, const qn_projection *base, const qn_projection *changed)
+{
+	qn_table *table = qn_report_table(report, "targets", say(se, "Targets on the central path: baseline beside the change", "目标(中位路径):基准与改变后"));
+	qn_table_column(table, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
+	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
+	qn_table_column(table, "baseline", say(se, "Baseline", "基准"), QN_RIGHT);
+	qn_table_column(table, "changed", say(se, "Changed", "改变后"), QN_RIGHT);
+	qn_table_column(table, "difference", say(se, "Difference", "差"), QN_RIGHT);
+	qn_table_column(table, "met_baseline", say(se, "Baseline is", "基准"), QN_LEFT);
+	qn_table_column(table, "met_changed", say(se, "changed is", "改变后"), QN_LEFT);
+	for (uint32_t i = 0; i < se->program->targets; i++)
+		for (uint32_t k = 0; k < se->program->target[i].goals && !se->program->target[i].compared; k++)
+			add_goal(se, table, base, changed, i, k);
+	return QN_OK;
+}
+
+enum { PASSES, ON_WAIVER, UNKNOWN, FAILS };
+
+static int outcome_of(const qn_projection *p, size_t e)
+{
+	return p->fails[e] ? FAILS : p->fails_or_unknown[e] ? UNKNOWN : p->on_waiver[e] ? ON_WAIVER : PASSES;
+}
+
+static const char *outcome_text(const cli_session *se, int outcome)
+{
+	static const char *const words[][2] = { { "passes", "通过" }, { "passes on a waiver's facts", "凭放宽条件通过" }, { "unknown", "数据缺失" }, { "fails", "未通过" } };
+	return say(se, words[outcome][0], words[outcome][1]);
+}
+
+int add_central_outcomes(cli_session *se, qn_report *report, const qn_projection *base, const qn_projection *changed, qn_error *err)
+{
+	size_t count = 0, top = se->options->top < 0 ? SIZE_MAX : (size_t)se->options->top;
+	bool *chosen;
+	int rc = session_filters(se, &chosen, err);
+	if (rc < 0)
+		return rc;
+	qn_table *table = qn_report_table(report, "risk", say(se, "Next re-review on the central path: whose outcome changes", "下次复核(中位路径):结论的变化"));
+	qn_table_column(table, "cluster", say(se, "Cluster", "集群"), QN_LEFT | QN_WRAP);
+	qn_table_column(table, "data_year", say(se, "Data of", "数据年份"), QN_LEFT);
+	qn_table_column(table, "baseline", say(se, "Baseline", "基准"), QN_LEFT);
+	qn_table_column(table, "changed", say(se, "Changed", "改变后"), QN_LEFT);
+	for (size_t e = 0; e < se->panel->entities; e++) {
+		if (!chosen[e] || base->review[e] < 0 || outcome_of(base, e) == outcome_of(changed, e) || ++count > top)
+			continue;
+		qn_row *row = qn_table_row(table);
+		qn_row_text(row, title_of(se, se->panel->entity[e].title));
+		qn_row_text(row, period_text(se, qn_panel_period(se->panel, base->review[e])));
+		qn_row_text(row, outcome_text(se, outcome_of(base, e)));
+		qn_row_text(row, outcome_text(se, outcome_of(changed, e)));
+	}
+	if (count > top)
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more clusters change; --top N shows more", "另有 %zu 个集群的结论有变化;用 --top N 多列"), count - top));
+	if (count == 0)
+		qn_report_note(report, say(se, "no title holder's outcome changes", "没有持称号集群的结论发生变化"));
+	return QN_OK;
+}
+
+const char *central_text(cli_session *se, uint32_t model)
+{
+	return qn_arena_printf(&se->arena, say(se, "model \"%s\", the central path: every draw is its distribution's median, so nothing here is a chance",
+		"模型 %s,中位路径:每个随机数取其分布的中位数,此处没有概率"), se->program->model[model].id);
+}
