@@ -11,6 +11,9 @@ typedef struct { uint32_t indicator, kind; qn_period period; uint32_t number; } 
 int qn_chunk_key(qn_chunk chunk, qn_key *out, qn_error *err);
 /* The checksum of a chunk whose header's first 4 and last 8 bytes are filled. */
 uint32_t qn_chunk_seal(const qn_key *key, const unsigned char *header, const void *values, size_t length);
+/* Whether a value is what was put under the chunk's key; QN_ESTORE in words if not. */
+int qn_chunk_check(qn_snapshot *snapshot, qn_chunk chunk, const MDB_val *value, qn_error *err);
+int qn_chunk_damaged(qn_snapshot *snapshot, qn_chunk chunk, qn_error *err);
 /* Fills all of out; 1 if the chunk exists, 0 if not. */
 int qn_chunk_values(qn_snapshot *snapshot, qn_chunk chunk, double *out, size_t room, qn_error *err);
 int qn_chunk_origins_read(qn_snapshot *snapshot, qn_chunk chunk, qn_chunk_origins *out, qn_error *err);

@@ -57,6 +57,18 @@ static bool is_sound(const qn_key *key, const MDB_val *value)
 	       && crc == qn_chunk_seal(key, bytes, bytes + QN_CHUNK_HEADER, count * sizeof(double));
 }
 
+int qn_chunk_damaged(qn_snapshot *snapshot, qn_chunk chunk, qn_error *err)
+{
+	return damaged(snapshot, chunk, "the column", err);
+}
+
+int qn_chunk_check(qn_snapshot *snapshot, qn_chunk chunk, const MDB_val *value, qn_error *err)
+{
+	qn_key key;
+	int rc = qn_chunk_key(chunk, &key, err);
+	return rc || is_sound(&key, value) ? rc : qn_chunk_damaged(snapshot, chunk, err);
+}
+
 /* A damaged key hides its entry: where a chunk has no values it has no origins, and the other way round. */
 static int check_absent(qn_snapshot *snapshot, qn_chunk chunk, qn_db db, qn_error *err)
 {

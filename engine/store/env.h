@@ -33,6 +33,9 @@ struct qn_snapshot {
 	qn_catalogue *catalogue;   /* without members; NULL until wanted */
 	qn_chunk_origins *origins; /* the chunk read last, under origins_key; NULL until wanted */
 	unsigned char origins_key[8];
+	struct qn_series_list **series; /* by indicator, in the arena; see series.c */
+	uint32_t series_room;
+	double *no_values;         /* a chunk of missing ones; NULL until wanted */
 };
 
 struct qn_change_set {
