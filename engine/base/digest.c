@@ -2,22 +2,22 @@
 #include "base/digest.h"
 #include <stdlib.h>
 #include <string.h>
-#include <sys/types.h>
-#include <sha2.h>
+#define OPENSSL_API_COMPAT 0x10101000L /* its short way to SHA-256: the long one begins by building a library in memory */
+#include <openssl/sha.h>
 
-struct qn_hasher { SHA2_CTX context; };
+struct qn_hasher { SHA256_CTX context; };
 
 qn_hasher *qn_hasher_new(void)
 {
 	qn_hasher *hasher = malloc(sizeof *hasher);
 	if (hasher)
-		SHA256Init(&hasher->context);
+		SHA256_Init(&hasher->context);
 	return hasher;
 }
 
 void qn_hasher_add(qn_hasher *hasher, const void *bytes, size_t length)
 {
-	SHA256Update(&hasher->context, bytes, length);
+	SHA256_Update(&hasher->context, bytes, length);
 }
 
 void qn_hasher_text(qn_hasher *hasher, const char *text)
@@ -28,18 +28,18 @@ void qn_hasher_text(qn_hasher *hasher, const char *text)
 qn_sha256 qn_hasher_end(qn_hasher *hasher)
 {
 	qn_sha256 digest;
-	SHA256Final(digest.byte, &hasher->context);
+	SHA256_Final(digest.byte, &hasher->context);
 	free(hasher);
 	return digest;
 }
 
 qn_sha256 qn_sha256_of(const void *bytes, size_t length)
 {
-	SHA2_CTX context;
+	SHA256_CTX context;
 	qn_sha256 digest;
-	SHA256Init(&context);
-	SHA256Update(&context, bytes, length);
-	SHA256Final(digest.byte, &context);
+	SHA256_Init(&context);
+	SHA256_Update(&context, bytes, length);
+	SHA256_Final(digest.byte, &context);
 	return digest;
 }
 
