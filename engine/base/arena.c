@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* arena.c - blocks that double, each with a header; and buffers that double. */
+/* arena.c - blocks that double, each with a header; and buffers that double. Small blocks are zeroed piece by piece, as
+ * they are handed out: most of a doubled block is never used, and memory not touched costs nothing. */
 #include "base/arena.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SMALLEST = 4096, LARGEST = 1 << 20, ALIGN = 16 };
+enum { SMALLEST = 4096, LARGEST = 1 << 20, ALIGN = 16, FRESH = 128 << 10 }; /* FRESH: as large as comes zeroed from the system */
 
 struct qn_arena_block {
 	_Alignas(ALIGN) qn_arena_block *before;
 	size_t used, size; /* of the bytes behind the header */
+	int zeroed;
 };
 
 static qn_arena_block *add_block(qn_arena *arena, size_t least)
@@ -20,15 +22,15 @@ static qn_arena_block *add_block(qn_arena *arena, size_t least)
 		size = LARGEST;
 	if (size < least)
 		size = least;
-	qn_arena_block *block = calloc(1, sizeof *block + size);
+	qn_arena_block *block = size >= FRESH ? calloc(1, sizeof *block + size) : malloc(sizeof *block + size);
 	if (!block)
 		return NULL;
-	block->size = size;
-	block->before = arena->last;
+	*block = (qn_arena_block){ .before = arena->last, .size = size, .zeroed = size >= FRESH };
 	return arena->last = block;
 }
 
-void *qn_arena_alloc(qn_arena *arena, size_t size)
+/* Room whose bytes may be anything, unless the block they lie in is zeroed. */
+static void *take(qn_arena *arena, size_t size, int *zeroed)
 {
 	if (size > SIZE_MAX / 2)
 		return NULL;
@@ -41,7 +43,15 @@ void *qn_arena_alloc(qn_arena *arena, size_t size)
 	void *at = (char *)(block + 1) + block->used;
 	block->used += size;
 	arena->used += size;
+	*zeroed = block->zeroed;
 	return at;
+}
+
+void *qn_arena_alloc(qn_arena *arena, size_t size)
+{
+	int zeroed;
+	void *at = take(arena, size, &zeroed);
+	return at && !zeroed ? memset(at, 0, size) : at;
 }
 
 void *qn_arena_array(qn_arena *arena, size_t count, size_t size)
@@ -52,9 +62,12 @@ void *qn_arena_array(qn_arena *arena, size_t count, size_t size)
 
 char *qn_arena_copy(qn_arena *arena, const char *text, size_t length)
 {
-	char *copy = length < SIZE_MAX ? qn_arena_alloc(arena, length + 1) : NULL;
+	int zeroed;
+	char *copy = length < SIZE_MAX ? take(arena, length + 1, &zeroed) : NULL;
 	if (copy && length)
 		memcpy(copy, text, length);
+	if (copy)
+		copy[length] = 0;
 	return copy;
 }
 

@@ -499,20 +499,6 @@ static qn_code *code_new(struct compiler *c, bool flat)
 	return NULL;
 }
 
-static bool lists_new(struct compiler *c, const uint32_t *nodes_of)
-{
-	qn_arena *arena = &c->code->arena;
-	for (uint32_t i = 0; i < c->code->phases; i++) {
-		qn_phase *phase = &c->code->phase[i];
-		phase->once_list = qn_arena_array(arena, (size_t)nodes_of[i] + 1, sizeof *phase->once_list);
-		phase->each_list = qn_arena_array(arena, (size_t)nodes_of[i] + 1, sizeof *phase->each_list);
-		phase->meeting = qn_arena_array(arena, (size_t)nodes_of[i] + 1, sizeof *phase->meeting);
-		if (!phase->once_list || !phase->each_list || !phase->meeting)
-			return false;
-	}
-	return true;
-}
-
 /* Within a phase what runs once comes first, then what runs for each entity, then meetings: registers must be given back
  * and out again in the order in which the lists run. */
 enum { ONCE, EACH, MEETING, STEPS };
@@ -527,18 +513,32 @@ static uint32_t step_of(const struct compiler *c, uint32_t n)
 	return c->phase[n] * STEPS + step;
 }
 
+/* in_step: how many nodes each step of each phase has. */
+static bool lists_new(struct compiler *c, const uint32_t *in_step)
+{
+	qn_arena *arena = &c->code->arena;
+	for (uint32_t i = 0; i < c->code->phases; i++, in_step += STEPS) {
+		qn_phase *phase = &c->code->phase[i];
+		phase->once_list = qn_arena_array(arena, (size_t)in_step[ONCE] + 1, sizeof *phase->once_list);
+		phase->each_list = qn_arena_array(arena, (size_t)in_step[EACH] + 1, sizeof *phase->each_list);
+		phase->meeting = qn_arena_array(arena, (size_t)in_step[MEETING] + 1, sizeof *phase->meeting);
+		if (!phase->once_list || !phase->each_list || !phase->meeting)
+			return false;
+	}
+	return true;
+}
+
 /* The level's nodes in the order in which they run; returns how many, QN_NONE without memory. */
 static uint32_t sort_by_step(struct compiler *c)
 {
 	uint32_t steps = c->code->phases * STEPS, count = 0;
 	uint32_t *start = qn_arena_array(&c->code->arena, (size_t)steps + 2, sizeof *start);
-	uint32_t *nodes_of = qn_arena_array(&c->code->arena, (size_t)c->code->phases + 1, sizeof *nodes_of);
-	if (!start || !nodes_of)
+	if (!start)
 		return QN_NONE;
 	for (uint32_t n = 0; n < c->graph->nodes; n++)
 		if (is_flat(c, n) == c->code->flat && !is_alias(c, n))
-			start[step_of(c, n) + 1]++, nodes_of[c->phase[n]]++, count++;
-	if (!lists_new(c, nodes_of))
+			start[step_of(c, n) + 1]++, count++;
+	if (!lists_new(c, start + 1))
 		return QN_NONE;
 	for (uint32_t i = 0; i < steps; i++)
 		start[i + 1] += start[i];
