@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lanes/loops.h"
+#include <stdlib.h>
 
 const qn_loops qn_loops_portable = { &qn_kernels_portable, &qn_draws_portable };
 
@@ -8,7 +9,7 @@ static const qn_loops avx2 = { &qn_kernels_avx2, &qn_draws_avx2 };
 
 const qn_loops *qn_loops_best(void)
 {
-	return __builtin_cpu_supports("avx2") ? &avx2 : &qn_loops_portable;
+	return __builtin_cpu_supports("avx2") && !getenv("QUNCE_PORTABLE") ? &avx2 : &qn_loops_portable;
 }
 #else
 const qn_loops *qn_loops_best(void)

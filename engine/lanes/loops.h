@@ -11,5 +11,6 @@ typedef struct {
 } qn_loops;
 
 extern const qn_loops qn_loops_portable;
-/* The fastest set that this machine can run. */
+/* The fastest set that this machine can run; the portable one if QUNCE_PORTABLE stands in the environment, so that work can be
+ * counted alike on every machine. */
 const qn_loops *qn_loops_best(void);
