@@ -11,13 +11,15 @@ typedef struct {
 	uint32_t paths;    /* at least 1 */
 	int threads;
 	bool central;      /* one path on which every draw is its median; paths and seed mean nothing then */
+	bool past;         /* targets of observed periods are wanted too */
 } qn_projection_options;
 
 typedef struct {
 	uint32_t paths;
 	int periods, base;       /* of the panel */
 	uint32_t targets;
-	double *value;           /* [targets][periods][paths]; up to the base every path is the observed value */
+	double *observed;        /* [targets][base + 1]; missing where it was not wanted */
+	double **value;          /* [targets][periods]: [paths] where a goal is due, NULL elsewhere; up to the base every path is the observed value */
 	qn_mask **met;           /* [targets][goals]: [paths], NULL when the goal is due beyond the horizon or before the data */
 	double **threshold;      /* [targets][goals]: what the goal compares with, in reference units; missing likewise */
 	size_t entities;
@@ -32,13 +34,16 @@ typedef struct {
 /* term: of every entity. A shock to what the model does not move is an error. *out is the caller's. */
 int qn_project(qn_panel *panel, const qn_changes *changes, const qn_term *term, const qn_projection_options *options,
 	qn_projection **out, qn_error *err);
+/* Two futures on one set of draws: what the changes leave alone is computed once. Each is what it would be alone. */
+int qn_project_both(qn_panel *panel, const qn_changes *none, const qn_changes *changes, const qn_term *term,
+	const qn_projection_options *options, qn_projection **base, qn_projection **changed, qn_error *err);
 void qn_projection_free(qn_projection *projection); /* NULL is fine */
 
-/* p5, p50, p95 of a target in a period, over paths. */
+/* p5, p50, p95 of a target in a period, over paths; missing where none of its goals is due. */
 int qn_projection_quantiles(const qn_projection *projection, uint32_t target, int period, double out[3], qn_error *err);
 /* Share of paths whose goal is met; *se its standard error. Missing if the goal is out of reach of the run. */
 double qn_projection_probability(const qn_projection *projection, uint32_t target, uint32_t goal, double *se);
-/* Changed minus base, path by path: the mean and its standard error. */
+/* Changed minus base, path by path: the mean and its standard error; a goal is due in the period. */
 double qn_projection_difference(const qn_projection *base, const qn_projection *changed, uint32_t target, int period, double *se);
 /* The same for a goal's probability. */
 double qn_projection_goal_difference(const qn_projection *base, const qn_projection *changed, uint32_t target, uint32_t goal, double *se);

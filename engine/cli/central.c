@@ -21,8 +21,8 @@ static void add_goal(cli_session *se, qn_table *table, const qn_projection *base
 	uint32_t unit = qn_node_unit(se->program, se->catalogue, about->value);
 	if (due < 0 || due >= base->periods)
 		return;
-	double before = base->value[(size_t)target * (size_t)base->periods + (size_t)due];
-	double after = changed->value[(size_t)target * (size_t)base->periods + (size_t)due];
+	double before = base->value[(size_t)target * (size_t)base->periods + (size_t)due][0];
+	double after = changed->value[(size_t)target * (size_t)base->periods + (size_t)due][0];
 	qn_row *row = qn_table_row(table);
 	qn_row_text(row, title_of(se, about->title));
 	qn_row_text(row, period_text(se, about->goal[goal].due));

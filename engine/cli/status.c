@@ -11,7 +11,7 @@ typedef struct { cli_session *session; qn_term *term; qn_projection *projection;
 static int project(standing *s, uint32_t model, qn_error *err)
 {
 	const cli_options *options = s->session->options;
-	qn_projection_options how = { .model = model, .seed = options->seed, .paths = options->paths, .threads = session_threads(options) };
+	qn_projection_options how = { .model = model, .seed = options->seed, .paths = options->paths, .threads = session_threads(options), .past = true };
 	int rc = qn_terms(s->session->panel, &s->session->changes, &s->session->arena, &s->term, err);
 	return rc < 0 ? rc : qn_project(s->session->panel, &s->session->changes, s->term, &how, &s->projection, err);
 }
@@ -38,7 +38,7 @@ static void add_counts(standing *s, qn_report *report)
 	add_count(table, say(se, "named", "列名"), (double)se->panel->entities, say(se, "named in the registry", "规划布局中列名"));
 	add_count(table, say(se, "recognised", "已认定"), (double)titled, say(se, "hold a title; the others are candidates", "持有称号,其余为申报对象"));
 	if (se->program->targets)
-		add_count(table, title_of(se, se->program->target[0].title), s->projection->value[(size_t)s->projection->base * s->projection->paths],
+		add_count(table, title_of(se, se->program->target[0].title), s->projection->observed[s->projection->base],
 			say(se, "reach the size in the year judged, titled or not", "当年达到规模,不论是否认定"));
 }
 
@@ -79,7 +79,7 @@ static void growth_cells(standing *s, qn_row *row, uint32_t target, qn_op op, do
 	double *value = qn_arena_array(&se->arena, (size_t)p->base + 1, sizeof *value);
 	const char *why = NULL;
 	for (int t = 0; value && t <= p->base; t++)
-		value[t] = p->value[((size_t)target * (size_t)p->periods + (size_t)t) * p->paths];
+		value[t] = p->observed[(size_t)target * ((size_t)p->base + 1) + (size_t)t];
 	qn_growth growth = value ? qn_growth_observed(value, p->base + 1, &why) : (qn_growth){ .rate = QN_MISSING };
 	double required = value ? qn_growth_required(value[p->base], goal, due - p->base) : QN_MISSING;
 	qn_row_text(row, why ? say(se, "too few points", "点数不足") : percent_text(se, growth.rate, 1));
@@ -98,7 +98,7 @@ static int add_goal(standing *s, qn_table *table, uint32_t target, uint32_t goal
 	int rc = within ? qn_projection_quantiles(p, target, due, quantile, err) : QN_OK;
 	if (rc < 0)
 		return rc;
-	now = p->value[((size_t)target * (size_t)p->periods + (size_t)p->base) * p->paths];
+	now = p->observed[(size_t)target * ((size_t)p->base + 1) + (size_t)p->base];
 	qn_row *row = qn_table_row(table);
 	qn_row_text(row, title_of(se, about->title));
 	qn_row_text(row, period_text(se, about->goal[goal].due));

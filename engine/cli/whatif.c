@@ -23,9 +23,7 @@ static int project_both(comparison *c, qn_error *err)
 	cli_session *se = c->session;
 	qn_projection_options how = { .model = c->model, .seed = se->options->seed, .paths = se->options->paths, .threads = session_threads(se->options), .central = se->options->central };
 	int rc = qn_terms(se->panel, &c->none, &se->arena, &c->term, err);
-	if (rc == QN_OK)
-		rc = qn_project(se->panel, &c->none, c->term, &how, &c->base, err);
-	return rc < 0 ? rc : qn_project(se->panel, &se->changes, c->term, &how, &c->changed, err);
+	return rc < 0 ? rc : qn_project_both(se->panel, &c->none, &se->changes, c->term, &how, &c->base, &c->changed, err);
 }
 
 static const char *range_text(cli_session *se, const double q[3], uint32_t unit)

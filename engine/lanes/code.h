@@ -97,6 +97,9 @@ typedef struct {
 	const qn_run_options *options;
 	const qn_loops *loops;
 	int first;              /* period that is run first */
+	int from;               /* period whose outputs are told first */
+	bool **need;            /* [periods]: [nodes] whether anybody needs the node in that period */
+	bool *slot_need;        /* [periods][slots]: whether a later period looks at the slot */
 	qn_loc *slot;           /* [periods][slots]: where each slot's value of a period stands */
 	bool *slot_by_entity;   /* [slots]: in observed periods */
 	uint32_t *slot_lag;     /* [slots]: most periods that projected ones look back */
@@ -110,8 +113,12 @@ typedef struct {
 	qn_arena arena;
 } qn_frame;
 
-/* linked, in, options and first are set. */
+/* linked, in, options, loops, first and from are set. */
 bool qn_frame_start(qn_frame *frame);
+/* Fills need and slot_need; a part of starting. */
+bool qn_frame_find_needs(qn_frame *frame);
+/* Whether an output is told in a period. */
+bool qn_frame_asked(const qn_frame *frame, uint32_t output, int period);
 void qn_frame_free(qn_frame *frame);
 /* Entities by a kind (QN_ALL: all in one group), their members as numbers, the members' hashes. NULL without memory. */
 const struct qn_kind_seen *qn_frame_kind(qn_frame *frame, uint32_t kind);

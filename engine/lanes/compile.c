@@ -15,6 +15,7 @@ struct compiler {
 	int period;
 	bool projected;
 	/* by node */
+	const bool *need;       /* what nobody needs in this period is not there */
 	uint32_t *root;         /* the node whose value it is: itself, but for a state that nothing strikes */
 	uint8_t *varies, *keep;
 	uint32_t *phase, *uses;
@@ -43,6 +44,12 @@ static int operands_of(const struct compiler *c, uint32_t n, uint32_t out[3])
 static bool is_alias(const struct compiler *c, uint32_t n)
 {
 	return c->root[n] != n;
+}
+
+/* Whether a node is given room and run. */
+static bool is_run(const struct compiler *c, uint32_t n)
+{
+	return c->need[n] && !is_alias(c, n);
 }
 
 static bool is_flat(const struct compiler *c, uint32_t n)
@@ -172,12 +179,24 @@ static uint32_t root_of_slot(const struct compiler *c, const qn_slot *slot)
 	return c->projected ? slot->projected : slot->observed;
 }
 
+/* The node of an output that is asked for, of a slot that a later period looks at; QN_NONE otherwise. */
+static uint32_t shown(const struct compiler *c, uint32_t output)
+{
+	return qn_frame_asked(c->frame, output, c->period) ? root_of_slot(c, &c->frame->linked->output[output]) : QN_NONE;
+}
+
+static uint32_t looked_at(const struct compiler *c, uint32_t slot)
+{
+	const qn_linked *linked = c->frame->linked;
+	return c->frame->slot_need[(size_t)c->period * linked->slots + slot] ? root_of_slot(c, &linked->slot[slot]) : QN_NONE;
+}
+
 static void find_kept(struct compiler *c)
 {
 	const qn_linked *linked = c->frame->linked;
 	uint32_t operand[3];
 	for (uint32_t n = 0; n < c->graph->nodes; n++) {
-		int count = is_alias(c, n) ? 0 : operands_of(c, n, operand);
+		int count = is_run(c, n) ? operands_of(c, n, operand) : 0;
 		for (int i = 0; i < count; i++) {
 			uint32_t o = operand[i];
 			c->uses[o]++;
@@ -186,11 +205,11 @@ static void find_kept(struct compiler *c)
 		}
 	}
 	for (uint32_t i = 0; i < linked->outputs; i++)
-		if (root_of_slot(c, &linked->output[i]) != QN_NONE)
-			keep(c, root_of_slot(c, &linked->output[i]), KEEP_PERIOD);
+		if (shown(c, i) != QN_NONE)
+			keep(c, shown(c, i), KEEP_PERIOD);
 	for (uint32_t i = 0; i < linked->slots; i++)
-		if (root_of_slot(c, &linked->slot[i]) != QN_NONE)
-			keep(c, root_of_slot(c, &linked->slot[i]), KEEP_RUN);
+		if (looked_at(c, i) != QN_NONE)
+			keep(c, looked_at(c, i), KEEP_RUN);
 }
 
 /* Where values stand. */
@@ -489,7 +508,7 @@ static qn_code *code_new(struct compiler *c, bool flat)
 	code->flat = flat;
 	code->period = c->period;
 	for (uint32_t n = 0; n < c->graph->nodes; n++)
-		if (is_flat(c, n) == flat && c->phase[n] >= code->phases)
+		if (c->need[n] && is_flat(c, n) == flat && c->phase[n] >= code->phases)
 			code->phases = c->phase[n] + 1;
 	code->phase = qn_arena_array(&code->arena, code->phases + 1, sizeof *code->phase);
 	code->shown = qn_arena_array(&code->arena, c->frame->linked->outputs + 1, sizeof *code->shown);
@@ -536,14 +555,14 @@ static uint32_t sort_by_step(struct compiler *c)
 	if (!start)
 		return QN_NONE;
 	for (uint32_t n = 0; n < c->graph->nodes; n++)
-		if (is_flat(c, n) == c->code->flat && !is_alias(c, n))
+		if (is_flat(c, n) == c->code->flat && is_run(c, n))
 			start[step_of(c, n) + 1]++, count++;
 	if (!lists_new(c, start + 1))
 		return QN_NONE;
 	for (uint32_t i = 0; i < steps; i++)
 		start[i + 1] += start[i];
 	for (uint32_t n = 0; n < c->graph->nodes; n++)
-		if (is_flat(c, n) == c->code->flat && !is_alias(c, n))
+		if (is_flat(c, n) == c->code->flat && is_run(c, n))
 			c->order[start[step_of(c, n)]++] = n;
 	return count;
 }
@@ -567,7 +586,7 @@ static void record_slots(struct compiler *c)
 {
 	qn_frame *frame = c->frame;
 	for (uint32_t i = 0; i < frame->linked->slots; i++) {
-		uint32_t n = root_of_slot(c, &frame->linked->slot[i]);
+		uint32_t n = looked_at(c, i);
 		qn_loc *loc = slot_at(frame, i, c->period);
 		int until;
 		if (n == QN_NONE)
@@ -585,7 +604,7 @@ static void record_shown(struct compiler *c, qn_code *code)
 {
 	const qn_linked *linked = c->frame->linked;
 	for (uint32_t i = 0; i < linked->outputs; i++) {
-		uint32_t n = root_of_slot(c, &linked->output[i]);
+		uint32_t n = shown(c, i);
 		if (n != QN_NONE)
 			code->shown[code->shows++] = (qn_shown){ i, c->loc[c->root[n]] };
 	}
@@ -607,7 +626,7 @@ static bool start(struct compiler *c)
 int qn_compile(qn_frame *frame, int period, qn_code **flat, qn_code **paths, qn_error *err)
 {
 	bool projected = period > frame->in->base, blocks = projected && !frame->options->central;
-	struct compiler c = { .frame = frame, .period = period, .projected = projected,
+	struct compiler c = { .frame = frame, .period = period, .projected = projected, .need = frame->need[period],
 		.graph = projected ? &frame->linked->projected : &frame->linked->observed };
 	int rc = QN_OK;
 	*flat = *paths = NULL;

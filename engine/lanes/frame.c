@@ -164,7 +164,7 @@ bool qn_frame_start(qn_frame *frame)
 		missing[e] = QN_MISSING;
 	frame->missing = missing;
 	find_slot_lags(frame);
-	return true;
+	return qn_frame_find_needs(frame);
 }
 
 void qn_frame_free(qn_frame *frame)

@@ -53,12 +53,12 @@ static int execute_flat(struct run *run, const qn_code *code, bool told)
 	return told ? qn_tell(code, &worker, NULL, run->sink, run->context) : QN_OK;
 }
 
-static int run_observed(struct run *run, int period, bool told)
+static int run_observed(struct run *run, int period)
 {
 	qn_code *flat, *paths;
 	int rc = qn_compile(&run->frame, period, &flat, &paths, run->err);
 	if (rc == QN_OK)
-		rc = execute_flat(run, flat, told);
+		rc = execute_flat(run, flat, true);
 	qn_code_free(flat);
 	qn_code_free(paths);
 	return rc;
@@ -184,13 +184,13 @@ static int first_of(const qn_linked *linked, int from)
 	return from - (int)linked->look_back;
 }
 
-static int run_all(struct run *run, int from)
+static int run_all(struct run *run)
 {
 	const qn_inputs *in = run->frame.in;
 	const qn_run_options *options = run->frame.options;
 	int rc = QN_OK;
 	for (int period = run->frame.first; rc == QN_OK && period <= in->base && period < in->periods; period++)
-		rc = run_observed(run, period, period >= from);
+		rc = run_observed(run, period);
 	if (rc != QN_OK || (options->paths == 0 && !options->central))
 		return rc;
 	for (int period = in->base + 1; rc == QN_OK && period < in->periods; period++)
@@ -203,7 +203,7 @@ static int run_all(struct run *run, int from)
 int qn_run(const qn_linked *linked, const qn_inputs *inputs, const qn_run_options *options, int from,
            qn_sink sink, void *context, qn_error *err)
 {
-	struct run run = { .frame = { .linked = linked, .in = inputs, .options = options, .first = first_of(linked, from),
+	struct run run = { .frame = { .linked = linked, .in = inputs, .options = options, .first = first_of(linked, from), .from = from,
 			.loops = options->portable ? &qn_loops_portable : qn_loops_best() },
 		.sink = sink, .context = context, .lock = PTHREAD_MUTEX_INITIALIZER, .err = err };
 	size_t periods = inputs->periods > 0 ? (size_t)inputs->periods : 1;
@@ -213,7 +213,7 @@ int qn_run(const qn_linked *linked, const qn_inputs *inputs, const qn_run_option
 	if (!run.flat || !run.paths || !qn_frame_start(&run.frame))
 		rc = qn_no_memory(err);
 	else
-		rc = run_all(&run, from);
+		rc = run_all(&run);
 	for (size_t i = 0; run.flat && run.paths && i < periods; i++) {
 		qn_code_free(run.flat[i]);
 		qn_code_free(run.paths[i]);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include "base/digest.h"
 #include "lanes/run.h"
+#include "plan/futures.h"
 
 enum { ENTITIES = 7, PERIODS = 6, BASE = 2, PATHS = 1000 };
 enum { PER_PATH, PER_ENTITY, PER_PERIOD, ASSUMPTIONS };
@@ -24,8 +25,9 @@ typedef struct {
 	qn_state state[2];
 	double column[2][PERIODS][ENTITIES], held[2][ENTITIES];
 	uint64_t hash[ENTITIES];
-	qn_setting setting[ASSUMPTIONS];
+	qn_setting setting[ASSUMPTIONS], changed[ASSUMPTIONS];
 	uint32_t wanted; /* the state that is looked at */
+	bool portable;
 } world;
 
 static uint32_t add(world *w, qn_node node)
@@ -119,34 +121,59 @@ static uint32_t groups(const void *context, uint32_t kind) { (void)context, (voi
 static uint64_t member_hash(const void *context, uint32_t kind, uint32_t member) { (void)context; return kind + member; }
 static double parameter(const void *context, uint32_t number, int period) { (void)context, (void)number, (void)period; return 0; }
 static qn_setting no_setting(const void *context, uint32_t number, int period) { (void)context, (void)number, (void)period; return (qn_setting){ 0 }; }
-static qn_setting setting(const void *context, uint32_t number, int period) { (void)period; return ((const world *)context)->setting[number]; }
+static qn_setting setting(const void *context, uint32_t number, int period)
+{
+	const world *w = context;
+	(void)period;
+	return number & QN_CHANGED ? w->changed[number & ~QN_CHANGED] : w->setting[number];
+}
 static const char *no_name(const void *context, uint32_t number) { (void)context, (void)number; return ""; }
-static const char *name(const void *context, uint32_t number) { return ((const world *)context)->program->assumption[number].id; }
+static const char *name(const void *context, uint32_t number) { return ((const world *)context)->program->assumption[number & ~QN_CHANGED].id; }
 static uint32_t ordinal(const void *context, int period) { (void)context; return 2020u + (uint32_t)period; }
 
-typedef struct { double value[PERIODS][ENTITIES][PATHS]; } result;
+typedef struct { double value[2][PERIODS][ENTITIES][PATHS]; bool told[2][PERIODS]; } result;
 
 static int take(void *context, const qn_slice *slice)
 {
 	result *r = context;
+	r->told[slice->output][slice->period] = true;
 	for (size_t e = 0; slice->period > BASE && e < ENTITIES; e++)
-		memcpy(&r->value[slice->period][e][slice->first_path], slice->number + e * slice->paths, slice->paths * sizeof(double));
+		memcpy(&r->value[slice->output][slice->period][e][slice->first_path], slice->number + e * slice->paths, slice->paths * sizeof(double));
 	return 0;
+}
+
+static qn_inputs inputs_of(const world *w, const qn_blow *blow, size_t blows)
+{
+	return (qn_inputs){ .entities = ENTITIES, .periods = PERIODS, .base = BASE, .year = year, .column = column, .held = held, .group = group, .groups = groups,
+		.entity_hash = w->hash, .member_hash = member_hash, .parameter = parameter, .parameter_setting = no_setting, .assumption_setting = setting,
+		.parameter_name = no_name, .assumption_name = name, .ordinal = ordinal, .blow = blow, .blows = blows, .context = w };
+}
+
+static qn_linked *link_world(const world *w)
+{
+	qn_linked *linked = NULL;
+	qn_error err = { 0 };
+	if (qn_link(w->program, &w->catalogue, 0, &(qn_want){ QN_WANT_INDICATOR, w->wanted }, 1, &linked, &err) != QN_OK)
+		fail_msg("%s", err.text);
+	return linked;
+}
+
+static result *run_linked(const world *w, const qn_linked *linked, const qn_inputs *in, qn_run_options options)
+{
+	result *r = calloc(1, sizeof *r);
+	qn_error err = { 0 };
+	options.seed = 1, options.paths = PATHS, options.portable = w->portable;
+	if (qn_run(linked, in, &options, 0, take, r, &err) != QN_OK)
+		fail_msg("%s", err.text);
+	return r;
 }
 
 /* Runs the wanted state; blow may be NULL. The result is the caller's. */
 static result *run(world *w, int threads, uint32_t block, const qn_blow *blow)
 {
-	result *r = calloc(1, sizeof *r);
-	qn_linked *linked = NULL;
-	qn_error err = { 0 };
-	qn_inputs in = { .entities = ENTITIES, .periods = PERIODS, .base = BASE, .year = year, .column = column, .held = held, .group = group, .groups = groups,
-		.entity_hash = w->hash, .member_hash = member_hash, .parameter = parameter, .parameter_setting = no_setting, .assumption_setting = setting,
-		.parameter_name = no_name, .assumption_name = name, .ordinal = ordinal, .blow = blow, .blows = blow != NULL, .context = w };
-	const qn_want want = { QN_WANT_INDICATOR, w->wanted };
-	if (qn_link(w->program, &w->catalogue, 0, &want, 1, &linked, &err) != QN_OK ||
-		qn_run(linked, &in, &(qn_run_options){ .seed = 1, .paths = PATHS, .threads = threads, .block = block }, 0, take, r, &err) != QN_OK)
-		fail_msg("%s", err.text);
+	qn_linked *linked = link_world(w);
+	qn_inputs in = inputs_of(w, blow, blow != NULL);
+	result *r = run_linked(w, linked, &in, (qn_run_options){ .threads = threads, .block = block });
 	qn_linked_free(linked);
 	return r;
 }
@@ -164,6 +191,76 @@ static void test_bits_do_not_depend_on_threads_and_blocks(void **state)
 	free(one);
 }
 
+static void test_bits_do_not_depend_on_the_set_of_loops(void **state)
+{
+	world *w = *state;
+	result *best = run(w, 1, 256, NULL);
+	w->portable = true;
+	result *portable = run(w, 2, 384, NULL);
+	assert_memory_equal(best, portable, sizeof *best);
+	free(best), free(portable);
+}
+
+/* One period's value alone: the same bits, and nothing else is told. */
+static void test_what_is_not_asked_for_is_not_told(void **state)
+{
+	world *w = *state;
+	bool asked[PERIODS] = { [BASE] = true, [BASE + 2] = true };
+	qn_linked *linked = link_world(w);
+	qn_inputs in = inputs_of(w, NULL, 0);
+	result *all = run(w, 1, 0, NULL), *some = run_linked(w, linked, &in, (qn_run_options){ .threads = 2, .asked = asked });
+	for (int t = 0; t < PERIODS; t++)
+		assert_int_equal(some->told[0][t], asked[t]);
+	assert_memory_equal(all->value[0][BASE + 2], some->value[0][BASE + 2], sizeof all->value[0][0]);
+	qn_linked_free(linked);
+	free(all), free(some);
+}
+
+static bool differ(const void *context, uint16_t op, uint32_t symbol)
+{
+	const world *w = context;
+	if (op == QN_STATE)
+		return symbol == 0;
+	return memcmp(&w->setting[symbol], &w->changed[symbol], sizeof *w->setting) != 0;
+}
+
+/* The per-entity luck is the same in both futures, the rest of the model is not. */
+static void test_two_futures_at_once_are_what_each_is_alone(void **state)
+{
+	world *w = *state;
+	const qn_blow blow[] = { { 0, 2, BASE + 2, 0.8 }, { 0 | QN_CHANGED, 1, BASE + 1, 0.5 } }, alone = { 0, 1, BASE + 1, 0.5 };
+	qn_error err = { 0 };
+	memcpy(w->changed, w->setting, sizeof w->changed);
+	w->changed[PER_PATH].value.a = 0.25;
+	qn_linked *linked = link_world(w);
+	uint32_t nodes = linked->projected.nodes;
+	assert_int_equal(qn_futures_join(linked, differ, w, &err), QN_OK);
+	assert_int_equal(linked->outputs, 2);
+	assert_true(linked->projected.nodes > nodes && linked->projected.nodes < 2 * nodes);
+	qn_inputs in = inputs_of(w, blow, 2);
+	result *both = run_linked(w, linked, &in, (qn_run_options){ .threads = 2 }), *base = run(w, 1, 0, &blow[0]);
+	memcpy(w->setting, w->changed, sizeof w->setting);
+	result *changed = run(w, 1, 0, &alone);
+	assert_memory_equal(both->value[0], base->value[0], sizeof base->value[0]);
+	assert_memory_equal(both->value[1], changed->value[0], sizeof base->value[0]);
+	assert_memory_not_equal(both->value[0], both->value[1], sizeof base->value[0]);
+	qn_linked_free(linked);
+	free(both), free(base), free(changed);
+}
+
+static bool same(const void *context, uint16_t op, uint32_t symbol) { (void)context, (void)op, (void)symbol; return false; }
+
+static void test_futures_that_do_not_differ_are_one(void **state)
+{
+	qn_error err = { 0 };
+	qn_linked *linked = link_world(*state);
+	uint32_t nodes = linked->projected.nodes + linked->observed.nodes;
+	assert_int_equal(qn_futures_join(linked, same, NULL, &err), QN_OK);
+	assert_int_equal(linked->projected.nodes + linked->observed.nodes, nodes);
+	assert_int_equal(linked->output[0].projected, linked->output[1].projected);
+	qn_linked_free(linked);
+}
+
 static void test_a_blow_to_one_leaves_the_others_bits(void **state)
 {
 	const qn_blow blow = { 0, 2, BASE + 2, 0.8 };
@@ -171,7 +268,7 @@ static void test_a_blow_to_one_leaves_the_others_bits(void **state)
 	result *calm = run(*state, 2, 256, NULL), *struck = run(*state, 2, 256, &blow);
 	for (int t = BASE + 1; t < PERIODS; t++)
 		for (size_t e = 0; e < ENTITIES; e++) {
-			bool same = memcmp(calm->value[t][e], struck->value[t][e], sizeof calm->value[t][e]) == 0;
+			bool same = memcmp(calm->value[0][t][e], struck->value[0][t][e], sizeof calm->value[0][t][e]) == 0;
 			assert_int_equal(same, e != 2 || t < BASE + 2);
 		}
 	free(calm), free(struck);
@@ -185,9 +282,9 @@ static void test_every_entity_sees_the_same_draw_of_a_path(void **state)
 	w->setting[PER_PERIOD].value = (qn_distribution){ QN_FIXED, 0.5, 0, 0 };
 	result *r = run(w, 1, 256, NULL);
 	for (size_t path = 0; path < PATHS; path++) {
-		double growth = (r->value[BASE + 1][0][path] - w->column[1][BASE][0]) / w->column[0][BASE][0];
+		double growth = (r->value[0][BASE + 1][0][path] - w->column[1][BASE][0]) / w->column[0][BASE][0];
 		for (size_t e = 1; e < ENTITIES; e++) {
-			double own = (r->value[BASE + 1][e][path] - w->column[1][BASE][e]) / w->column[0][BASE][e];
+			double own = (r->value[0][BASE + 1][e][path] - w->column[1][BASE][e]) / w->column[0][BASE][e];
 			assert_true(e == 3 ? qn_is_missing(own) : fabs(own - growth) < 1e-12);
 		}
 	}
@@ -211,6 +308,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_bits_do_not_depend_on_threads_and_blocks, make_world, free_world),
+		cmocka_unit_test_setup_teardown(test_bits_do_not_depend_on_the_set_of_loops, make_world, free_world),
+		cmocka_unit_test_setup_teardown(test_what_is_not_asked_for_is_not_told, make_world, free_world),
+		cmocka_unit_test_setup_teardown(test_two_futures_at_once_are_what_each_is_alone, make_world, free_world),
+		cmocka_unit_test_setup_teardown(test_futures_that_do_not_differ_are_one, make_world, free_world),
 		cmocka_unit_test_setup_teardown(test_a_blow_to_one_leaves_the_others_bits, make_world, free_world),
 		cmocka_unit_test_setup_teardown(test_every_entity_sees_the_same_draw_of_a_path, make_world, free_world),
 		cmocka_unit_test_setup_teardown(test_an_assumption_set_to_its_own_spread_of_nothing_is_its_number, make_world, free_world),
