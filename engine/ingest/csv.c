@@ -9,22 +9,24 @@
 
 enum { LONGEST_FIELD = 64 << 10, MOST_FIELDS = 4096 };
 
-typedef struct {
+struct qn_csv {
 	const char *name;
+	qn_csv_taker taker;
+	struct csv_parser parser;
+	bool ready;              /* the parser is to be freed */
 	unsigned line, begun;    /* the physical line being read; the one where the row began */
 	qn_csv_field *field;
 	size_t *offset;          /* of the fields in text, until the row is whole */
 	size_t fields;
 	qn_buffer text;
-	int (*each)(void *context, const qn_csv_row *row, qn_error *err);
-	void *context;
+	qn_buffer rest;          /* the beginning of a line whose end has not come yet */
 	qn_error *err;
 	int rc;
-} reading;
+};
 
 static void take_field(void *data, size_t length, void *context)
 {
-	reading *r = context;
+	qn_csv *r = context;
 	if (r->rc != QN_OK)
 		return;
 	if (r->fields == MOST_FIELDS) {
@@ -41,74 +43,156 @@ static void take_field(void *data, size_t length, void *context)
 	qn_buffer_add(&r->text, "", 1);
 }
 
-static bool is_empty(const reading *r)
+static bool is_empty(const qn_csv *r)
 {
 	return r->fields == 0 || (r->fields == 1 && r->field[0].length == 0);
 }
 
 static void take_row(int end, void *context)
 {
-	reading *r = context;
+	qn_csv *r = context;
 	(void)end;
 	if (r->rc == QN_OK && r->text.failed)
 		r->rc = qn_no_memory(r->err);
 	for (size_t i = 0; r->rc == QN_OK && i < r->fields; i++)
 		r->field[i].text = r->text.data + r->offset[i];
 	if (r->rc == QN_OK && !is_empty(r))
-		r->rc = r->each(r->context, &(qn_csv_row){ r->begun, r->fields, r->field }, r->err);
+		r->rc = r->taker.each(r->taker.context, &(qn_csv_row){ r->begun, r->fields, r->field }, r->err);
 	r->fields = 0;
 	r->text.length = 0;
 	r->begun = r->line + 1;
 }
 
-/* Up to and with the line's end: \n, \r\n or \r alone. */
+static bool between_rows(const qn_csv *r) { return r->fields == 0 && r->parser.entry_pos == 0 && !r->parser.quoted; }
+
+/* Up to and with the line's end: \n, \r\n or \r alone; 0 if the end is not there, or not sure before more has come. */
 static size_t line_length(const char *at, size_t left)
 {
 	for (size_t i = 0; i < left; i++) {
 		if (at[i] == '\n')
 			return i + 1;
 		if (at[i] == '\r')
-			return i + 1 < left && at[i + 1] == '\n' ? i + 2 : i + 1;
+			return i + 1 == left ? 0 : at[i + 1] == '\n' ? i + 2 : i + 1;
 	}
-	return left;
+	return 0;
 }
 
-static int feed(reading *r, struct csv_parser *parser, const char *bytes, size_t length)
+static int take_line(qn_csv *r, const char *bytes, size_t length)
 {
+	struct csv_parser *parser = &r->parser;
+	if (memchr(bytes, 0, length))
+		return r->rc = qn_fail(r->err, QN_EINPUT, "%s:%u: a NUL byte: this is not a text file", r->name, r->line);
+	if (csv_parse(parser, bytes, length, take_field, take_row, r) != length && r->rc == QN_OK)
+		return r->rc = csv_error(parser) == CSV_ENOMEM ? qn_no_memory(r->err)
+			: qn_fail(r->err, QN_EINPUT, "%s:%u: a quote in the middle of a field: put quotes around the whole field and double those inside",
+				r->name, r->line);
+	if (parser->entry_pos > LONGEST_FIELD && r->rc == QN_OK)
+		return r->rc = qn_fail(r->err, QN_EINPUT, "%s:%u: a field of more than %d bytes: is a quote left open?", r->name, r->begun, LONGEST_FIELD);
+	r->line++;
+	if (between_rows(r)) /* a blank line begins none */
+		r->begun = r->line;
+	return r->rc;
+}
+
+/* What plain lines there are at the front of bytes, of which the first `whole` end a line. */
+static size_t take_plain(qn_csv *r, const char *bytes, size_t whole)
+{
+	if (!r->taker.plain || whole == 0 || !between_rows(r))
+		return 0;
+	size_t taken = r->taker.plain(r->taker.context, bytes, whole, &r->line);
+	r->begun = r->line;
+	return taken;
+}
+
+/* The line begun by what was fed before: how many bytes more belong to it. */
+static size_t take_rest(qn_csv *r, const char *bytes, size_t length)
+{
+	size_t before = r->rest.length, more;
+	if (before == 0)
+		return 0;
+	if (r->rest.data[before - 1] == '\r')
+		more = bytes[0] == '\n';
+	else if (!(more = line_length(bytes, length)))
+		more = length;
+	qn_buffer_add(&r->rest, bytes, more);
+	if (r->rest.failed)
+		return r->rc = qn_no_memory(r->err), more;
+	bool whole = more == 0 || bytes[more - 1] == '\n' || more < length || r->rest.data[before - 1] == '\r';
+	if (whole) {
+		take_line(r, r->rest.data, r->rest.length);
+		r->rest.length = 0;
+	}
+	return more;
+}
+
+int qn_csv_feed(qn_csv *r, const char *bytes, size_t length, qn_error *err)
+{
+	size_t here;
+	r->err = err;
+	if (length == 0 || r->rc != QN_OK)
+		return r->rc;
+	here = take_rest(r, bytes, length);
+	bytes += here, length -= here;
+	const char *last = length ? memrchr(bytes, '\n', length) : NULL;
+	size_t whole = last ? (size_t)(last - bytes) + 1 : 0;
 	while (length > 0 && r->rc == QN_OK) {
-		size_t here = line_length(bytes, length);
-		const char *nul = memchr(bytes, 0, here);
-		if (nul)
-			return qn_fail(r->err, QN_EINPUT, "%s:%u: a NUL byte: this is not a text file", r->name, r->line);
-		if (csv_parse(parser, bytes, here, take_field, take_row, r) != here && r->rc == QN_OK)
-			return csv_error(parser) == CSV_ENOMEM ? qn_no_memory(r->err)
-				: qn_fail(r->err, QN_EINPUT, "%s:%u: a quote in the middle of a field: put quotes around the whole field and double those inside",
-					r->name, r->line);
-		if (parser->entry_pos > LONGEST_FIELD && r->rc == QN_OK)
-			return qn_fail(r->err, QN_EINPUT, "%s:%u: a field of more than %d bytes: is a quote left open?", r->name, r->begun, LONGEST_FIELD);
+		if ((here = take_plain(r, bytes, whole)) == 0 && (here = line_length(bytes, length)))
+			take_line(r, bytes, here);
+		if (here == 0) {
+			qn_buffer_add(&r->rest, bytes, length);
+			return r->rest.failed ? r->rc = qn_no_memory(err) : QN_OK;
+		}
 		bytes += here, length -= here;
-		r->line++;
-		if (r->fields == 0 && parser->entry_pos == 0 && !parser->quoted) /* between rows: a blank line begins none */
-			r->begun = r->line;
+		whole -= here < whole ? here : whole;
 	}
 	return r->rc;
 }
 
+int qn_csv_end(qn_csv *r, qn_error *err)
+{
+	r->err = err;
+	if (r->rc == QN_OK && r->rest.length)
+		take_line(r, r->rest.data, r->rest.length);
+	r->rest.length = 0;
+	if (r->rc == QN_OK && csv_fini(&r->parser, take_field, take_row, r) != 0)
+		r->rc = qn_fail(err, QN_EINPUT, "%s:%u: the quote that opens here is never closed", r->name, r->begun);
+	return r->rc;
+}
+
+int qn_csv_open(const char *name, qn_csv_taker taker, qn_csv **out, qn_error *err)
+{
+	qn_csv *r = *out = calloc(1, sizeof *r);
+	if (!r)
+		return qn_no_memory(err);
+	r->name = name, r->taker = taker, r->line = r->begun = 1;
+	r->ready = csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) == 0;
+	r->field = calloc(MOST_FIELDS, sizeof *r->field);
+	r->offset = calloc(MOST_FIELDS, sizeof *r->offset);
+	if (r->ready && r->field && r->offset)
+		return QN_OK;
+	qn_csv_free(r);
+	*out = NULL;
+	return qn_no_memory(err);
+}
+
+void qn_csv_free(qn_csv *r)
+{
+	if (!r)
+		return;
+	if (r->ready)
+		csv_free(&r->parser);
+	qn_buffer_free(&r->text);
+	qn_buffer_free(&r->rest);
+	free(r->field), free(r->offset);
+	free(r);
+}
+
 int qn_csv_read(const char *bytes, size_t length, const char *name, int (*each)(void *context, const qn_csv_row *row, qn_error *err), void *context, qn_error *err)
 {
-	struct csv_parser parser;
-	reading r = { .name = name, .line = 1, .begun = 1, .each = each, .context = context, .err = err };
-	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0)
-		return qn_no_memory(err);
-	r.field = calloc(MOST_FIELDS, sizeof *r.field);
-	r.offset = calloc(MOST_FIELDS, sizeof *r.offset);
-	int rc = r.field && r.offset ? feed(&r, &parser, bytes, length) : qn_no_memory(err);
-	if (rc == QN_OK && csv_fini(&parser, take_field, take_row, &r) != 0)
-		rc = qn_fail(err, QN_EINPUT, "%s:%u: the quote that opens here is never closed", name, r.begun);
-	if (rc == QN_OK)
-		rc = r.rc;
-	csv_free(&parser);
-	qn_buffer_free(&r.text);
-	free(r.field), free(r.offset);
+	qn_csv *csv;
+	int rc = qn_csv_open(name, (qn_csv_taker){ .each = each, .context = context }, &csv, err);
+	if (rc == QN_OK && (rc = qn_csv_feed(csv, bytes, length, err)) == QN_OK)
+		rc = qn_csv_end(csv, err);
+	qn_csv_free(csv);
 	return rc;
 }

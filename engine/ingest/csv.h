@@ -16,3 +16,17 @@ int qn_text_decode(qn_buffer *bytes, const char *name, const char **found, qn_er
 /* Rows in order; empty lines are passed over. Non-zero from each stops and is returned. A bad quote, a NUL, an open
  * quote, a field over 64 KiB, over 4,096 columns: "name:line: why". */
 int qn_csv_read(const char *bytes, size_t length, const char *name, int (*each)(void *context, const qn_csv_row *row, qn_error *err), void *context, qn_error *err);
+
+/* The same in pieces that end anywhere. plain may be NULL; else it is offered what stands between two rows and may take
+ * whole lines off the front, as many as it understands as libcsv would: it returns how many bytes (0: none) and adds to
+ * *line, which is the number of the first. What it is offered ends with a \n. */
+typedef struct qn_csv qn_csv;
+typedef struct {
+	int (*each)(void *context, const qn_csv_row *row, qn_error *err);
+	size_t (*plain)(void *context, const char *bytes, size_t length, unsigned *line);
+	void *context;
+} qn_csv_taker;
+int qn_csv_open(const char *name, qn_csv_taker taker, qn_csv **out, qn_error *err);
+int qn_csv_feed(qn_csv *csv, const char *bytes, size_t length, qn_error *err);
+int qn_csv_end(qn_csv *csv, qn_error *err);
+void qn_csv_free(qn_csv *csv); /* NULL is fine */

@@ -4,23 +4,116 @@
 #include <string.h>
 #include <strings.h>
 #include "base/text.h"
-#include "ingest/importing.h"
+#include "ingest/blocks.h"
+#include "ingest/observing.h"
 
 /* The shape of a file, by the first column of its header. */
-enum { OBSERVATIONS = 1, RECORDS };
-static int tell_shape(void *context, const qn_csv_row *row, qn_error *err)
+enum { RECORDS = 1 };
+
+typedef struct {
+	qn_importing *i;
+	qn_blocks *blocks;
+	qn_csv *csv;
+	qn_observing *observing;
+	bool begun;            /* the header has come */
+} reading;
+
+static int take_row(void *context, const qn_csv_row *row, qn_error *err)
 {
+	reading *r = context;
 	const char *first = row->field[0].text;
-	(void)context, (void)err;
-	return !strcasecmp(first, "register") || !strcmp(first, "登记") ? RECORDS : OBSERVATIONS;
+	if (!r->begun && (!strcasecmp(first, "register") || !strcmp(first, "登记")))
+		return RECORDS;
+	r->begun = true;
+	return qn_observing_row(r->observing, row, err);
 }
 
-static int import_shape(qn_importing *i, const qn_buffer *text, qn_error *err)
+static size_t take_plain(void *context, const char *bytes, size_t length, unsigned *line)
 {
-	int shape = qn_csv_read(text->data, text->length, i->name, tell_shape, NULL, err);
-	if (shape < 0)
-		return shape;
-	return shape == RECORDS ? qn_import_records(i, text->data, text->length, err) : qn_import_observations(i, text->data, text->length, err);
+	reading *r = context;
+	return qn_observing_plain(r->observing, bytes, length, line);
+}
+
+static void close_reading(reading *r)
+{
+	qn_csv_free(r->csv);
+	qn_observing_free(r->observing);
+	r->csv = NULL, r->observing = NULL;
+}
+
+/* From the beginning: what an attempt in another encoding left behind is gone. */
+static int begin(reading *r, qn_error *err)
+{
+	qn_csv_taker taker = { .each = take_row, .plain = take_plain, .context = r };
+	close_reading(r);
+	qn_buffer_free(&r->i->report->errors);
+	*r->i->report = (qn_import_report){ 0 };
+	r->i->first_synthetic = r->i->first_real = 0;
+	r->begun = false;
+	int rc = qn_observing_open(r->i, &r->observing, err);
+	return rc < 0 ? rc : qn_csv_open(r->i->name, taker, &r->csv, err);
+}
+
+static void note_file(qn_importing *i, const qn_blocks *blocks)
+{
+	i->report->encoding = qn_blocks_encoding(blocks);
+	i->import.content = qn_blocks_digest(blocks);
+}
+
+/* Whether the bytes are text at all is said before what is wrong with the text: the first fault waits for the end. */
+static int read_observations(reading *r, qn_error *err)
+{
+	const char *bytes;
+	size_t length;
+	int told, rc = begin(r, err);
+	if (rc < 0)
+		return rc;
+	while (rc != RECORDS && (told = qn_blocks_next(r->blocks, &bytes, &length, err)) != 0) {
+		if (told < 0)
+			return told;
+		if (told == QN_ANEW)
+			rc = begin(r, err);
+		else if (rc == QN_OK)
+			rc = qn_csv_feed(r->csv, bytes, length, err);
+	}
+	if (rc == RECORDS)
+		return rc;
+	if (rc == QN_OK)
+		rc = qn_csv_end(r->csv, err);
+	if (rc != RECORDS)
+		note_file(r->i, r->blocks);
+	return rc;
+}
+
+static int import_records(reading *r, qn_error *err)
+{
+	qn_buffer text = { 0 };
+	const char *bytes;
+	size_t length;
+	int told, rc = qn_blocks_rewind(r->blocks, err);
+	while (rc == QN_OK && (told = qn_blocks_next(r->blocks, &bytes, &length, err)) != 0) {
+		qn_buffer_add(&text, bytes, told == 1 ? length : 0);
+		rc = told == 1 ? QN_OK : told; /* in another encoding, the header may be another */
+	}
+	if (rc == QN_OK && text.failed)
+		rc = qn_no_memory(err);
+	if (rc == QN_OK) {
+		note_file(r->i, r->blocks);
+		rc = qn_import_records(r->i, text.data ? text.data : "", text.length, err);
+	}
+	qn_buffer_free(&text);
+	return rc;
+}
+
+static int import_shape(reading *r, qn_error *err)
+{
+	int rc = QN_ANEW;
+	while (rc == QN_ANEW)
+		if ((rc = read_observations(r, err)) == RECORDS)
+			rc = import_records(r, err);
+		else if (rc == QN_OK)
+			rc = qn_observing_put(r->observing, err);
+	return rc;
 }
 
 /* What a file says may stand in the words: it must not move the cursor of a terminal. */
@@ -39,23 +132,22 @@ static int clean_words(int rc, qn_error *err)
 int qn_import_file(qn_change_set *change, const char *path, const qn_import_options *options, qn_import_report *report, qn_error *err)
 {
 	const char *slash = strrchr(path, '/');
-	qn_buffer bytes = { 0 };
 	qn_catalogue *catalogue = NULL;
 	qn_importing i = { .change = change, .snapshot = qn_change_snapshot(change), .options = options, .report = report,
 		.name = !strcmp(path, "-") ? "standard input" : slash ? slash + 1 : path };
+	reading r = { .i = &i };
 	*report = (qn_import_report){ 0 };
-	int rc = qn_file_read(path, &bytes, err);
-	if (rc < 0)
-		goto out;
 	i.import = (qn_import){ .file = i.name, .source = options->source ? options->source : "", .submitter = options->submitter ? options->submitter : "",
 		.rank = options->rank ? options->rank : QN_SOURCE_OFFICIAL, .known_on = options->known_on,
-		.recorded = options->recorded ? options->recorded : "", .content = qn_sha256_of(bytes.data ? bytes.data : "", bytes.length) };
-	if ((rc = qn_text_decode(&bytes, i.name, &report->encoding, err)) < 0 || (rc = qn_snapshot_catalogue(i.snapshot, &catalogue, err)) < 0)
+		.recorded = options->recorded ? options->recorded : "" };
+	int rc = qn_blocks_open(path, i.name, QN_BLOCK, &r.blocks, err);
+	if (rc < 0 || (rc = qn_snapshot_catalogue(i.snapshot, &catalogue, err)) < 0)
 		goto out;
 	i.catalogue = catalogue;
-	rc = clean_words(import_shape(&i, &bytes, err), err);
+	rc = clean_words(import_shape(&r, err), err);
 out:
+	close_reading(&r);
+	qn_blocks_free(r.blocks);
 	qn_catalogue_free(catalogue);
-	qn_buffer_free(&bytes);
 	return rc;
 }

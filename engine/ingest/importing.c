@@ -7,10 +7,8 @@
 #include "ingest/importing.h"
 #include "plan/program.h"
 
-bool qn_import_told_enough(const qn_importing *i)
-{
-	return i->report->error_count >= (i->options->most_errors ? i->options->most_errors : 20);
-}
+size_t qn_import_most_told(const qn_importing *i) { return i->options->most_errors ? i->options->most_errors : 20; }
+bool qn_import_told_enough(const qn_importing *i) { return i->report->error_count >= qn_import_most_told(i); }
 
 int qn_import_bad(qn_importing *i, unsigned line, int column, const char *format, ...)
 {
@@ -41,10 +39,14 @@ bool qn_import_fits(qn_importing *i, const qn_csv_row *row, size_t columns)
 	return fields <= columns;
 }
 
+bool qn_import_is_synthetic(const qn_importing *i, const char *source)
+{
+	return i->options->synthetic || strstr(source, "synthetic") || strstr(source, "合成");
+}
+
 void qn_import_source(qn_importing *i, unsigned line, const char *source)
 {
-	bool synthetic = i->options->synthetic || strstr(source, "synthetic") || strstr(source, "合成");
-	unsigned *first = synthetic ? &i->first_synthetic : &i->first_real;
+	unsigned *first = qn_import_is_synthetic(i, source) ? &i->first_synthetic : &i->first_real;
 	if (!*first)
 		*first = line;
 }

@@ -17,10 +17,13 @@ typedef struct {
 
 /* "file:line:column: words", counted, told up to the limit. Always QN_OK: the next row may have more to tell. */
 __attribute__((format(printf, 4, 5))) int qn_import_bad(qn_importing *i, unsigned line, int column, const char *format, ...);
+size_t qn_import_most_told(const qn_importing *i);
 /* Are so many told that no more will be? Then the search for a nearest name is for nothing. */
 bool qn_import_told_enough(const qn_importing *i);
 /* False, and told, when the row has more fields than the header; empty ones do not count. */
 bool qn_import_fits(qn_importing *i, const qn_csv_row *row, size_t columns);
+/* Do the words of a source, or the options, say that values are synthetic? */
+bool qn_import_is_synthetic(const qn_importing *i, const char *source);
 /* Notes what a row says of its source. */
 void qn_import_source(qn_importing *i, unsigned line, const char *source);
 /* The kind and number of an entity by exact name: of the kind that is judged first, then of any other. */
@@ -28,8 +31,7 @@ bool qn_import_entity(qn_importing *i, const char *name, uint32_t *kind, uint32_
 /* Words for an entity that is not known, with the nearest. */
 void qn_import_no_entity(qn_importing *i, unsigned line, int column, const char *name);
 
-/* Reads the rows of each shape, checks them all, then puts them. */
-int qn_import_observations(qn_importing *i, const char *bytes, size_t length, qn_error *err);
+/* Reads the rows of a register, checks them all, then puts them. */
 int qn_import_records(qn_importing *i, const char *bytes, size_t length, qn_error *err);
 /* Called between checking and putting: any bad value, a half-synthetic file or a forbidden mixture stops here; else the
  * import gets its number. */

@@ -6,25 +6,18 @@
 #include <string.h>
 #include <strings.h>
 #include "base/text.h"
-#include "ingest/csv.h"
-#include "ingest/importing.h"
+#include "ingest/observing.h"
 #include "plan/program.h"
 
-enum { ENTITY, INDICATOR, PERIOD, VALUE, SOURCE, NOTE, COLUMNS };
+enum { ENTITY = QN_OF_ENTITY, INDICATOR = QN_OF_INDICATOR, PERIOD = QN_OF_PERIOD, VALUE = QN_OF_VALUE, SOURCE = QN_OF_SOURCE, NOTE = QN_OF_NOTE,
+	COLUMNS = QN_OBSERVING_COLUMNS };
 static const struct { const char *name; int column; } heads[] = { { "entity", ENTITY }, { "cluster", ENTITY }, { "集群", ENTITY }, { "主体", ENTITY },
 	{ "indicator", INDICATOR }, { "指标", INDICATOR }, { "period", PERIOD }, { "year", PERIOD }, { "时期", PERIOD }, { "年份", PERIOD }, { "期间", PERIOD },
 	{ "value", VALUE }, { "值", VALUE }, { "数值", VALUE }, { "source", SOURCE }, { "来源", SOURCE }, { "数据来源", SOURCE }, { "note", NOTE }, { "备注", NOTE } };
 enum { HEADS = sizeof heads / sizeof *heads };
 
 typedef struct { uint32_t indicator, kind, entity, line; double value; qn_period period; } found;
-
-typedef struct {
-	qn_importing *i;
-	int at[COLUMNS];    /* where each column stands, -1 if it does not */
-	size_t heads;       /* columns of the header; 0: not yet read */
-	found *row;
-	size_t rows, room;
-} reading;
+typedef qn_observing reading;
 
 static const char *head_name(const void *context, size_t i)
 {
@@ -73,8 +66,7 @@ static bool is_missing_mark(const char *text)
 	return false;
 }
 
-/* What is wrong with a number for an indicator, or NULL. */
-static const char *unfit(const qn_indicator *about, const qn_unit *unit, double value)
+const char *qn_observing_unfit(const qn_indicator *about, const qn_unit *unit, double value)
 {
 	if (about->kind == QN_FLAGGED || unit->kind == QN_UNIT_FLAG)
 		return value == 0 || value == 1 ? NULL : "is neither 0 nor 1";
@@ -104,7 +96,7 @@ static bool read_value(reading *r, const qn_csv_row *row, const qn_indicator *ab
 	int column = r->at[VALUE] + 1;
 	char shape[96];
 	if (qn_number_read(text, strlen(text), out)) {
-		const char *why = unfit(about, unit, *out);
+		const char *why = qn_observing_unfit(about, unit, *out);
 		if (why)
 			qn_import_bad(r->i, row->line, column, "%s: %s %s: correct it, or leave it empty if it is not known", about->id, text, why);
 		return !why;
@@ -156,11 +148,11 @@ static bool read_keys(reading *r, const qn_csv_row *row, found *out, long *known
 	return good && *known >= 0 && dated;
 }
 
-static int take_row(void *context, const qn_csv_row *row, qn_error *err)
+int qn_observing_row(qn_observing *r, const qn_csv_row *row, qn_error *err)
 {
-	reading *r = context;
 	found now = { .line = row->line };
 	long known;
+	int place;
 	if (!r->heads)
 		return take_header(r, row, err);
 	const char *text = field_of(r, row, VALUE);
@@ -175,85 +167,57 @@ static int take_row(void *context, const qn_csv_row *row, qn_error *err)
 	}
 	if (known < 0 || !read_value(r, row, &r->i->catalogue->indicator[known], text, &now.value) || !good)
 		return QN_OK;
-	if (r->rows == r->room) {
-		size_t room = r->room ? r->room * 2 : 4096;
-		found *grown = realloc(r->row, room * sizeof *grown);
-		if (!grown)
-			return qn_no_memory(err);
-		r->row = grown, r->room = room;
-	}
-	r->row[r->rows++] = now;
+	if ((place = qn_cells_place(r->cells, now.period)) == QN_NO_PLACE
+	    || !qn_cells_add(r->cells, now.indicator, now.kind, place, now.entity, now.line, now.value))
+		return qn_no_memory(err);
 	return QN_OK;
 }
 
-static int compare_columns(const found *a, const found *b)
-{
-	if (a->indicator != b->indicator)
-		return a->indicator < b->indicator ? -1 : 1;
-	if (a->kind != b->kind)
-		return a->kind < b->kind ? -1 : 1;
-	return (a->period > b->period) - (a->period < b->period);
-}
-
-static int by_column(const void *x, const void *y)
-{
-	const found *a = x, *b = y;
-	int order = compare_columns(a, b);
-	if (order)
-		return order;
-	if (a->entity != b->entity)
-		return a->entity < b->entity ? -1 : 1;
-	return (a->line > b->line) - (a->line < b->line);
-}
-
 /* One cell twice: the same value is taken once and counted as unchanged, two values are an error that names both lines. */
-static size_t drop_twins(reading *r)
+static void tell_twins(reading *r)
 {
-	size_t kept = 0;
-	for (size_t k = 0; k < r->rows; k++) {
-		const found *now = &r->row[k], *before = kept ? &r->row[kept - 1] : NULL;
-		bool twin = before && compare_columns(before, now) == 0 && before->entity == now->entity;
-		if (!twin)
-			r->row[kept++] = *now;
-		else if (before->value == now->value)
-			r->i->report->cells.unchanged++;
-		else
-			qn_import_bad(r->i, now->line, r->at[VALUE] + 1, "%s: another value than in line %u for the same entity and period: keep one of them",
-				r->i->catalogue->indicator[now->indicator].id, before->line);
-	}
-	return kept;
+	size_t told;
+	uint64_t all;
+	const qn_twin *twin = qn_cells_twins(r->cells, &told, &all);
+	for (size_t k = 0; k < told; k++)
+		qn_import_bad(r->i, twin[k].line, r->at[VALUE] + 1, "%s: another value than in line %u for the same entity and period: keep one of them",
+			r->i->catalogue->indicator[twin[k].indicator].id, twin[k].before);
+	r->i->report->error_count += all - told;
+	r->i->report->cells.unchanged += qn_cells_repeated(r->cells);
 }
 
-static int put_columns(reading *r, qn_error *err)
+int qn_observing_open(qn_importing *i, qn_observing **out, qn_error *err)
 {
-	qn_cell *cell = malloc((r->rows + 1) * sizeof *cell);
-	int rc = cell ? QN_OK : qn_no_memory(err);
-	for (size_t from = 0, to; rc == QN_OK && from < r->rows; from = to) {
-		const found *first = &r->row[from];
-		for (to = from; to < r->rows && compare_columns(first, &r->row[to]) == 0; to++)
-			cell[to - from] = (qn_cell){ r->row[to].entity, r->row[to].line, r->row[to].value };
-		rc = qn_change_put_cells(r->i->change, &r->i->import, first->indicator, first->kind, first->period, cell, to - from, &r->i->report->cells, err);
-	}
-	free(cell);
-	return rc;
+	qn_observing *r = *out = calloc(1, sizeof *r);
+	if (!r)
+		return qn_no_memory(err);
+	r->i = i;
+	r->cells = qn_cells_new((uint32_t)i->catalogue->indicators, (uint32_t)i->catalogue->kinds, qn_import_most_told(i));
+	if (r->cells)
+		return QN_OK;
+	qn_observing_free(r);
+	*out = NULL;
+	return qn_no_memory(err);
 }
 
-int qn_import_observations(qn_importing *i, const char *bytes, size_t length, qn_error *err)
+int qn_observing_put(qn_observing *r, qn_error *err)
 {
-	reading r = { .i = i };
-	int rc = qn_csv_read(bytes, length, i->name, take_row, &r, err);
-	if (rc == QN_OK && !r.heads)
-		rc = qn_fail(err, QN_EINPUT, "%s: the file is empty: the long form begins with entity,indicator,period,value", i->name);
-	if (rc == QN_OK && i->report->rows == 0)
-		rc = qn_fail(err, QN_EINPUT, "%s: the file has a header and no rows", i->name);
-	if (rc == QN_OK && r.rows)
-		qsort(r.row, r.rows, sizeof *r.row, by_column);
-	if (rc == QN_OK) {
-		r.rows = drop_twins(&r);
-		rc = qn_import_admit(i, err);
-	}
-	if (rc == QN_OK)
-		rc = put_columns(&r, err);
-	free(r.row);
-	return rc;
+	int rc = QN_OK;
+	if (!r->heads)
+		return qn_fail(err, QN_EINPUT, "%s: the file is empty: the long form begins with entity,indicator,period,value", r->i->name);
+	if (r->i->report->rows == 0)
+		return qn_fail(err, QN_EINPUT, "%s: the file has a header and no rows", r->i->name);
+	tell_twins(r);
+	if ((rc = qn_import_admit(r->i, err)) < 0)
+		return rc;
+	return qn_cells_put(r->cells, r->i->change, &r->i->import, &r->i->report->cells, err);
+}
+
+void qn_observing_free(qn_observing *r)
+{
+	if (!r)
+		return;
+	qn_plain_forget(r);
+	qn_cells_free(r->cells);
+	free(r);
 }

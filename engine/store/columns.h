@@ -47,6 +47,10 @@ typedef struct { uint64_t added, replaced, unchanged, not_adopted; } qn_put_coun
 int qn_change_put_cells(qn_change_set *change, const qn_import *import, uint32_t indicator, uint32_t kind, qn_period period,
                         const qn_cell *cell, size_t cells, qn_put_count *count, qn_error *err);
 
+/* The same for a chunk of a column: value[i] of line[i] is that of entity QN_CHUNK * chunk + i; missing: no cell. */
+int qn_change_put_chunk(qn_change_set *change, const qn_import *import, uint32_t indicator, uint32_t kind, qn_period period, uint32_t chunk,
+                        const double *value, const uint32_t *line, uint32_t cells, qn_put_count *count, qn_error *err);
+
 /* What was there before an import, and what an import said that was not adopted. */
 typedef struct {
 	uint32_t entity, import; /* import: the one that replaced the value · that claims it */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* put.c - an import's cells merged into a column, chunk by chunk: nothing that was said before is lost. */
+/* put.c - an import's cells into a column, chunk by chunk: a chunk that was not there is written as it comes, one that was
+ * is merged, and nothing that was said before is lost. */
 #include <stdlib.h>
 #include <string.h>
 #include "store/chunk.h"
@@ -9,6 +10,8 @@ typedef struct qn_merge {
 	qn_chunk_origins origin;
 	qn_patch replaced, refused; /* what was there · what was not adopted */
 	bool changed, moved;        /* values · origins */
+	double given[QN_CHUNK];     /* the cells of qn_change_put_cells as a chunk */
+	uint32_t line[QN_CHUNK];
 } merge;
 
 typedef struct {
@@ -48,24 +51,28 @@ static void note(qn_patch *patch, uint32_t at, qn_origin origin, double value, b
 	patch->any = true;
 }
 
-static void adopt(const putting *p, merge *m, uint32_t at, const qn_cell *cell)
+static void adopt(const putting *p, merge *m, uint32_t at, double value, uint32_t line)
 {
-	m->value[at] = cell->value;
+	m->value[at] = value;
 	m->origin.import[at] = p->import->number;
-	m->origin.line[at] = cell->line;
+	m->origin.line[at] = line;
 	m->moved = true;
 }
 
-static int put_cell(const putting *p, merge *m, const qn_cell *cell, qn_error *err)
+static int not_finite(const putting *p, uint32_t line, qn_error *err)
 {
-	uint32_t at = cell->entity % QN_CHUNK;
+	return qn_fail(err, QN_EINPUT, "%s:%u: an infinite value cannot be kept", p->import->file, line);
+}
+
+static int put_cell(const putting *p, merge *m, uint32_t at, double value, uint32_t line, qn_error *err)
+{
 	qn_origin held = { m->origin.import[at], m->origin.line[at] };
-	bool same = m->value[at] == cell->value;
+	bool same = m->value[at] == value;
 	int rc;
-	if (!isfinite(cell->value))
-		return qn_fail(err, QN_EINPUT, "%s:%u: an infinite value cannot be kept", p->import->file, cell->line);
+	if (!isfinite(value))
+		return not_finite(p, line, err);
 	if (qn_is_missing(m->value[at])) {
-		adopt(p, m, at, cell);
+		adopt(p, m, at, value, line);
 		m->changed = true;
 		p->count->added++;
 		return QN_OK;
@@ -73,34 +80,34 @@ static int put_cell(const putting *p, merge *m, const qn_cell *cell, qn_error *e
 	if ((rc = weigh(p, held.import, err)) < 0)
 		return rc;
 	if (rc == LOSES) {
-		note(&m->refused, at, (qn_origin){ p->import->number, cell->line }, cell->value, true);
+		note(&m->refused, at, (qn_origin){ p->import->number, line }, value, true);
 		p->count->not_adopted++;
 		return QN_OK;
 	}
 	*(same ? &p->count->unchanged : &p->count->replaced) += 1;
-	if (rc == SAME_FILE && same && held.line == cell->line)
+	if (rc == SAME_FILE && same && held.line == line)
 		return QN_OK;
 	note(&m->replaced, at, held, m->value[at], !same);
-	adopt(p, m, at, cell);
+	adopt(p, m, at, value, line);
 	m->changed = m->changed || !same;
 	return QN_OK;
 }
 
-static int write_values(const putting *p, const merge *m, const qn_key *key, qn_error *err)
+static int write_values(const putting *p, const double *value, uint32_t count, const qn_key *key, qn_error *err)
 {
 	unsigned char header[QN_CHUNK_HEADER] = { 0 };
-	uint32_t count = QN_CHUNK, crc;
+	uint32_t crc;
 	void *room;
 	int rc;
-	while (qn_is_missing(m->value[count - 1]))
+	while (qn_is_missing(value[count - 1]))
 		count--;
 	memcpy(header, &count, sizeof count);
-	crc = qn_chunk_seal(key, header, m->value, count * sizeof *m->value);
+	crc = qn_chunk_seal(key, header, value, count * sizeof *value);
 	memcpy(header + 4, &crc, sizeof crc);
-	if ((rc = qn_env_put_raw(p->change, DB_COLUMNS, key, QN_CHUNK_HEADER + count * sizeof *m->value, &room, err)))
+	if ((rc = qn_env_put_raw(p->change, DB_COLUMNS, key, QN_CHUNK_HEADER + count * sizeof *value, &room, err)))
 		return rc;
 	memcpy(room, header, sizeof header);
-	memcpy((unsigned char *)room + sizeof header, m->value, count * sizeof *m->value);
+	memcpy((unsigned char *)room + sizeof header, value, count * sizeof *value);
 	return QN_OK;
 }
 
@@ -160,29 +167,83 @@ static int write_patch(const putting *p, qn_db db, qn_patch *patch, const qn_key
 	return out->failed ? qn_no_memory(err) : qn_env_put(p->change, db, &key, out->data, out->length, err);
 }
 
-static int put_chunk(const putting *p, const qn_cell *cell, size_t cells, qn_error *err)
+static int merge_chunk(const putting *p, const double *value, const uint32_t *line, uint32_t cells, const qn_key *key, qn_error *err)
 {
 	merge *m = p->change->merge;
-	qn_key key;
-	int rc = qn_chunk_key(p->chunk, &key, err);
-	if (rc || (rc = qn_chunk_values(&p->change->view, p->chunk, m->value, QN_CHUNK, err)) < 0)
-		return rc;
-	if ((rc = qn_chunk_origins_read(&p->change->view, p->chunk, &m->origin, err)) < 0)
+	int rc = qn_chunk_values(&p->change->view, p->chunk, m->value, QN_CHUNK, err);
+	if (rc < 0 || (rc = qn_chunk_origins_read(&p->change->view, p->chunk, &m->origin, err)) < 0)
 		return rc;
 	m->changed = m->moved = false;
 	qn_patch_clear(&m->replaced);
 	qn_patch_clear(&m->refused);
 	rc = QN_OK;
-	for (size_t i = 0; i < cells && rc == QN_OK; i++)
-		if (!qn_is_missing(cell[i].value))
-			rc = put_cell(p, m, &cell[i], err);
+	for (uint32_t at = 0; at < cells && rc == QN_OK; at++)
+		if (!qn_is_missing(value[at]))
+			rc = put_cell(p, m, at, value[at], line[at], err);
 	if (rc == QN_OK && m->changed)
-		rc = write_values(p, m, &key, err);
-	if (rc == QN_OK && m->moved && (rc = write_origins(p, m, &key, err)) == QN_OK)
+		rc = write_values(p, m->value, QN_CHUNK, key, err);
+	if (rc == QN_OK && m->moved && (rc = write_origins(p, m, key, err)) == QN_OK)
 		rc = qn_change_adopted(p->change, p->import, err);
 	if (rc == QN_OK)
-		rc = write_patch(p, DB_JOURNAL, &m->replaced, &key, err);
-	return rc ? rc : write_patch(p, DB_CLAIMS, &m->refused, &key, err);
+		rc = write_patch(p, DB_JOURNAL, &m->replaced, key, err);
+	return rc ? rc : write_patch(p, DB_CLAIMS, &m->refused, key, err);
+}
+
+/* Nothing to merge with: the values go as they are. */
+static int write_chunk(const putting *p, const double *value, const uint32_t *line, uint32_t cells, const qn_key *key, qn_error *err)
+{
+	merge *m = p->change->merge;
+	uint32_t added = 0, number = p->import->number;
+	int rc;
+	for (uint32_t at = 0; at < cells; at++) {
+		bool there = !qn_is_missing(value[at]);
+		if (isinf(value[at]))
+			return not_finite(p, line[at], err);
+		m->origin.import[at] = there ? number : 0;
+		m->origin.line[at] = there ? line[at] : 0;
+		added += there;
+	}
+	memset(m->origin.import + cells, 0, (QN_CHUNK - cells) * sizeof *m->origin.import);
+	if (added == 0)
+		return QN_OK;
+	if ((rc = write_values(p, value, cells, key, err)) || (rc = write_origins(p, m, key, err)))
+		return rc;
+	p->count->added += added;
+	return qn_change_adopted(p->change, p->import, err);
+}
+
+static int put_chunk(const putting *p, const double *value, const uint32_t *line, uint32_t cells, qn_error *err)
+{
+	MDB_val unused;
+	qn_key key;
+	int rc = qn_chunk_key(p->chunk, &key, err);
+	if (rc || (rc = qn_env_get_raw(&p->change->view, DB_COLUMNS, &key, &unused, err)) < 0)
+		return rc;
+	if (rc == 0 && (rc = qn_env_get_raw(&p->change->view, DB_ORIGINS, &key, &unused, err)) < 0)
+		return rc;
+	return (rc ? merge_chunk : write_chunk)(p, value, line, cells, &key, err);
+}
+
+int qn_change_put_chunk(qn_change_set *change, const qn_import *import, uint32_t indicator, uint32_t kind, qn_period period, uint32_t chunk,
+                        const double *value, const uint32_t *line, uint32_t cells, qn_put_count *count, qn_error *err)
+{
+	putting p = { .change = change, .import = import, .chunk = { indicator, kind, period, chunk }, .count = count };
+	if (!change->merge && !(change->merge = malloc(sizeof *change->merge)))
+		return qn_no_memory(err);
+	return put_chunk(&p, value, line, cells, err);
+}
+
+static int spread(const qn_import *import, const qn_cell *cell, size_t cells, merge *m, qn_error *err)
+{
+	for (uint32_t at = 0; at < QN_CHUNK; at++)
+		m->given[at] = QN_MISSING;
+	for (size_t i = 0; i < cells; i++) {
+		if (i && cell[i].entity <= cell[i - 1].entity)
+			return qn_fail(err, QN_EINTERNAL, "%s:%u: cells of a column come out of order", import->file, cell[i].line);
+		m->given[cell[i].entity % QN_CHUNK] = cell[i].value;
+		m->line[cell[i].entity % QN_CHUNK] = cell[i].line;
+	}
+	return QN_OK;
 }
 
 int qn_change_put_cells(qn_change_set *change, const qn_import *import, uint32_t indicator, uint32_t kind, qn_period period,
@@ -195,9 +256,8 @@ int qn_change_put_cells(qn_change_set *change, const qn_import *import, uint32_t
 		int rc;
 		p.chunk.number = cell[start].entity / QN_CHUNK;
 		for (end = start + 1; end < cells && cell[end].entity / QN_CHUNK == p.chunk.number; end++)
-			if (cell[end].entity <= cell[end - 1].entity)
-				return qn_fail(err, QN_EINTERNAL, "%s:%u: cells of a column come out of order", import->file, cell[end].line);
-		if ((rc = put_chunk(&p, cell + start, end - start, err)))
+			;
+		if ((rc = spread(import, cell + start, end - start, change->merge, err)) || (rc = put_chunk(&p, change->merge->given, change->merge->line, QN_CHUNK, err)))
 			return rc;
 	}
 	return QN_OK;

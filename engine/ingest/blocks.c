@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* blocks.c - a ring of blocks: made in order by the thread, or by the caller himself where one block holds the file or no
+ * thread is to be had. */
+#include "ingest/blocks.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <iconv.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/text.h"
+
+enum { SLOTS = 4, CUT = 4 }; /* CUT: the most bytes of a character */
+
+/* told: as qn_blocks_next answers. */
+typedef struct { char *room, *text; size_t length; int told; } slot;
+
+struct qn_blocks {
+	const char *path, *name;
+	FILE *spool;            /* what cannot be read twice; NULL if the file can */
+	int file;
+	size_t size;
+	bool long_file;         /* more than a block */
+	/* The maker's. */
+	bool begun, marked, foreign; /* first bytes seen · a BOM · GB18030 */
+	uint64_t at;            /* bytes decoded */
+	char cut[CUT];          /* the beginning of a character that goes on in the next block */
+	size_t kept;
+	char *raw;              /* a block of a foreign encoding before it is converted */
+	iconv_t how;
+	qn_hasher *hasher;
+	qn_sha256 digest;
+	qn_error failure;
+	/* Shared, under the lock. */
+	slot slot[SLOTS];
+	uint64_t made, taken;   /* blocks since the beginning; the last one taken is still lent out */
+	bool threaded, stop;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t moved;
+};
+
+/* Reading. */
+
+static int read_fully(int file, const char *path, char *to, size_t size, size_t *got, qn_error *err)
+{
+	*got = 0;
+	while (*got < size) {
+		ssize_t now = read(file, to + *got, size - *got);
+		if (now < 0 && errno == EINTR)
+			continue;
+		if (now < 0)
+			return qn_fail(err, QN_EIO, "%s: %s", path, strerror(errno));
+		if (now == 0)
+			break;
+		*got += (size_t)now;
+	}
+	return QN_OK;
+}
+
+/* The line in which a byte of the file stands; a line ends with \n, \r\n or \r alone. */
+static unsigned line_at(const qn_blocks *b, uint64_t offset)
+{
+	char block[4096];
+	unsigned line = 1;
+	bool open = false; /* a \r whose \n may follow */
+	ssize_t got;
+	for (uint64_t at = 0; at < offset && (got = pread(b->file, block, sizeof block, (off_t)at)) > 0; at += (uint64_t)got)
+		for (ssize_t i = 0; i < got && at + (uint64_t)i < offset; i++) {
+			line += (open && block[i] != '\n') || block[i] == '\n';
+			open = block[i] == '\r';
+		}
+	return line + open;
+}
+
+static int begin(qn_blocks *b, const char *bytes, size_t length, size_t *passed, qn_error *err)
+{
+	b->begun = true;
+	*passed = 0;
+	if (length >= 2 && (!memcmp(bytes, "\xFF\xFE", 2) || !memcmp(bytes, "\xFE\xFF", 2)))
+		return qn_fail(err, QN_EINPUT, "%s: the file is in UTF-16: save it as CSV UTF-8", b->name);
+	b->marked = length >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3);
+	*passed = b->marked ? 3 : 0;
+	return QN_OK;
+}
+
+/* A character may go on in the next block; what is longer than any, or ends the file, is broken. */
+static int check(qn_blocks *b, slot *s, bool last)
+{
+	size_t valid = s->length ? qn_utf8_valid(s->text, s->length) : 0, rest = s->length - valid;
+	b->at += valid;
+	if (rest >= CUT || (rest && last)) {
+		if (b->marked)
+			return qn_fail(&b->failure, QN_EINPUT, "%s:%u: the file says it is UTF-8 and is not: save it as CSV UTF-8", b->name, line_at(b, b->at));
+		return QN_ANEW;
+	}
+	memcpy(b->cut, s->text + valid, rest);
+	b->kept = rest;
+	s->length = valid;
+	return 1;
+}
+
+static int make_utf8(qn_blocks *b, slot *s)
+{
+	size_t got, passed = 0;
+	int rc;
+	if (!s->room && !(s->room = malloc(b->size + CUT)))
+		return qn_no_memory(&b->failure);
+	memcpy(s->room, b->cut, b->kept);
+	if ((rc = read_fully(b->file, b->path, s->room + b->kept, b->size, &got, &b->failure)) < 0)
+		return rc;
+	qn_hasher_add(b->hasher, s->room + b->kept, got);
+	s->text = s->room;
+	s->length = b->kept + got;
+	b->kept = 0;
+	if (!b->begun && s->length < 3 && got == b->size) { /* wait for what tells a BOM */
+		memcpy(b->cut, s->room, b->kept = s->length);
+		s->length = 0;
+		return 1;
+	}
+	if (!b->begun && (rc = begin(b, s->text, s->length, &passed, &b->failure)) < 0)
+		return rc;
+	s->text += passed, s->length -= passed, b->at += passed;
+	if ((rc = check(b, s, got < b->size)) < 0 || rc == QN_ANEW)
+		return rc;
+	return got < b->size && s->length == 0 ? 0 : 1;
+}
+
+static int convert(qn_blocks *b, slot *s, char *in, size_t left, bool last)
+{
+	size_t room = 2 * (b->size + CUT), length = left;
+	char *to = s->room;
+	size_t bad = iconv(b->how, &in, &left, &to, &room);
+	b->at += length - left;
+	if (bad == (size_t)-1 && (errno != EINVAL || last || left >= CUT))
+		return qn_fail(&b->failure, QN_EINPUT, "%s:%u: neither UTF-8 nor GB18030: save the file as CSV UTF-8", b->name, line_at(b, b->at));
+	memcpy(b->cut, in, left);
+	b->kept = left;
+	s->text = s->room;
+	s->length = (size_t)(to - s->room);
+	return last && s->length == 0 ? 0 : 1;
+}
+
+static int make_foreign(qn_blocks *b, slot *s)
+{
+	size_t got;
+	int rc;
+	if ((!s->room && !(s->room = malloc(2 * (b->size + CUT)))) || (!b->raw && !(b->raw = malloc(b->size + CUT))))
+		return qn_no_memory(&b->failure);
+	memcpy(b->raw, b->cut, b->kept);
+	if ((rc = read_fully(b->file, b->path, b->raw + b->kept, b->size, &got, &b->failure)) < 0)
+		return rc;
+	qn_hasher_add(b->hasher, b->raw + b->kept, got);
+	return convert(b, s, b->raw, b->kept + got, got < b->size);
+}
+
+static void make(qn_blocks *b, slot *s)
+{
+	s->told = b->foreign ? make_foreign(b, s) : make_utf8(b, s);
+	if (s->told == 0) {
+		b->digest = qn_hasher_end(b->hasher);
+		b->hasher = NULL;
+	}
+}
+
+/* The ring. */
+
+static void *run(void *context)
+{
+	qn_blocks *b = context;
+	int told = 1;
+	pthread_mutex_lock(&b->lock);
+	while (told == 1) {
+		while (!b->stop && b->made - b->taken >= SLOTS - 1)
+			pthread_cond_wait(&b->moved, &b->lock);
+		if (b->stop)
+			break;
+		slot *s = &b->slot[b->made % SLOTS];
+		pthread_mutex_unlock(&b->lock);
+		make(b, s);
+		pthread_mutex_lock(&b->lock);
+		told = s->told;
+		b->made++;
+		pthread_cond_signal(&b->moved);
+	}
+	pthread_mutex_unlock(&b->lock);
+	return NULL;
+}
+
+static void halt(qn_blocks *b)
+{
+	if (!b->threaded)
+		return;
+	pthread_mutex_lock(&b->lock);
+	b->stop = true;
+	pthread_cond_signal(&b->moved);
+	pthread_mutex_unlock(&b->lock);
+	pthread_join(b->thread, NULL);
+	b->threaded = b->stop = false;
+}
+
+static slot *take(qn_blocks *b)
+{
+	slot *s;
+	if (!b->threaded && b->made == 0 && b->long_file)
+		b->threaded = pthread_create(&b->thread, NULL, run, b) == 0;
+	if (!b->threaded) {
+		s = &b->slot[b->made++ % SLOTS];
+		make(b, s);
+		b->taken++;
+		return s;
+	}
+	pthread_mutex_lock(&b->lock);
+	while (b->made == b->taken)
+		pthread_cond_wait(&b->moved, &b->lock);
+	s = &b->slot[b->taken++ % SLOTS];
+	pthread_cond_signal(&b->moved);
+	pthread_mutex_unlock(&b->lock);
+	return s;
+}
+
+static void drop_rooms(qn_blocks *b)
+{
+	for (int i = 0; i < SLOTS; i++)
+		free(b->slot[i].room), b->slot[i].room = NULL;
+}
+
+int qn_blocks_rewind(qn_blocks *b, qn_error *err)
+{
+	halt(b);
+	b->begun = b->marked = false;
+	b->at = b->made = b->taken = 0;
+	b->kept = 0;
+	if (b->foreign)
+		iconv(b->how, NULL, NULL, NULL, NULL);
+	if (b->hasher)
+		qn_hasher_end(b->hasher);
+	if (!(b->hasher = qn_hasher_new()))
+		return qn_no_memory(err);
+	return lseek(b->file, 0, SEEK_SET) < 0 ? qn_fail(err, QN_EIO, "%s: %s", b->path, strerror(errno)) : QN_OK;
+}
+
+static int begin_anew(qn_blocks *b, qn_error *err)
+{
+	halt(b);
+	b->how = iconv_open("UTF-8", "GB18030");
+	if (b->how == (iconv_t)-1)
+		return qn_fail(err, QN_EIO, "%s: this system cannot convert GB18030: save the file as UTF-8", b->name);
+	b->foreign = true;
+	drop_rooms(b); /* what is converted needs more */
+	int rc = qn_blocks_rewind(b, err);
+	return rc < 0 ? rc : QN_ANEW;
+}
+
+int qn_blocks_next(qn_blocks *b, const char **bytes, size_t *length, qn_error *err)
+{
+	const slot *s = take(b);
+	*bytes = s->text;
+	*length = s->length;
+	if (s->told == QN_ANEW)
+		return begin_anew(b, err);
+	return s->told < 0 ? qn_fail(err, (qn_status)s->told, "%s", b->failure.text) : s->told;
+}
+
+const char *qn_blocks_encoding(const qn_blocks *b) { return b->foreign ? "GB18030" : b->marked ? "UTF-8 with BOM" : "UTF-8"; }
+qn_sha256 qn_blocks_digest(const qn_blocks *b) { return b->digest; }
+
+/* Opening. */
+
+static int spool(qn_blocks *b, qn_error *err)
+{
+	char block[65536];
+	size_t got = sizeof block;
+	int from = b->file, rc = QN_OK;
+	b->spool = tmpfile();
+	if (!b->spool)
+		return qn_fail(err, QN_EIO, "%s: no temporary file to keep it in: %s", b->path, strerror(errno));
+	while (rc == QN_OK && got == sizeof block)
+		if ((rc = read_fully(from, b->path, block, sizeof block, &got, err)) == QN_OK && got && fwrite(block, 1, got, b->spool) != got)
+			rc = qn_fail(err, QN_EIO, "%s: no temporary file to keep it in: %s", b->path, strerror(errno));
+	if (rc == QN_OK && fflush(b->spool) != 0)
+		rc = qn_fail(err, QN_EIO, "%s: no temporary file to keep it in: %s", b->path, strerror(errno));
+	if (from != STDIN_FILENO)
+		close(from);
+	b->file = fileno(b->spool);
+	return rc;
+}
+
+static int open_file(qn_blocks *b, qn_error *err)
+{
+	struct stat facts;
+	b->file = strcmp(b->path, "-") ? open(b->path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+	if (b->file < 0)
+		return qn_fail(err, errno == ENOENT ? QN_ENOTFOUND : QN_EIO, "%s: %s", b->path, strerror(errno));
+	if (b->file == STDIN_FILENO)
+		b->path = "standard input";
+	if (b->file == STDIN_FILENO || fstat(b->file, &facts) != 0 || !S_ISREG(facts.st_mode)) {
+		int rc = spool(b, err);
+		if (rc < 0)
+			return rc;
+	}
+	b->long_file = fstat(b->file, &facts) == 0 && (uint64_t)facts.st_size > b->size;
+	return QN_OK;
+}
+
+int qn_blocks_open(const char *path, const char *name, size_t size, qn_blocks **out, qn_error *err)
+{
+	qn_blocks *b = calloc(1, sizeof *b);
+	int rc;
+	*out = NULL;
+	if (!b)
+		return qn_no_memory(err);
+	b->path = path, b->name = name, b->size = size;
+	pthread_mutex_init(&b->lock, NULL);
+	pthread_cond_init(&b->moved, NULL);
+	if ((rc = open_file(b, err)) < 0 || (rc = qn_blocks_rewind(b, err)) < 0) {
+		qn_blocks_free(b);
+		return rc;
+	}
+	*out = b;
+	return QN_OK;
+}
+
+void qn_blocks_free(qn_blocks *b)
+{
+	if (!b)
+		return;
+	halt(b);
+	drop_rooms(b);
+	free(b->raw);
+	if (b->foreign)
+		iconv_close(b->how);
+	if (b->hasher)
+		qn_hasher_end(b->hasher);
+	if (b->spool)
+		fclose(b->spool);
+	else if (b->file > STDIN_FILENO)
+		close(b->file);
+	pthread_cond_destroy(&b->moved);
+	pthread_mutex_destroy(&b->lock);
+	free(b);
+}

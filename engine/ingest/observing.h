@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* observing.h - observations on their way from rows to cells. Rows come by two ways that mean the same: any row through
+ * qn_observing_row, which has words for whatever is wrong, and lines that say nothing new but their number through
+ * qn_observing_plain, which takes only what is right. */
+#pragma once
+#include "ingest/cells.h"
+#include "ingest/importing.h"
+#include "ingest/memo.h"
+
+enum { QN_OF_ENTITY, QN_OF_INDICATOR, QN_OF_PERIOD, QN_OF_VALUE, QN_OF_SOURCE, QN_OF_NOTE, QN_OBSERVING_COLUMNS };
+
+typedef struct {
+	qn_importing *i;
+	int at[QN_OBSERVING_COLUMNS];    /* where each column stands, -1 if it does not */
+	size_t heads;                    /* columns of the header; 0: not yet read */
+	qn_cells *cells;
+	qn_memo memo[QN_OBSERVING_COLUMNS]; /* of the short way, by column of the long form */
+	bool marked;                     /* the source at hand says synthetic */
+} qn_observing;
+
+int qn_observing_open(qn_importing *i, qn_observing **out, qn_error *err);
+/* The header, then every row that did not come the short way. */
+int qn_observing_row(qn_observing *o, const qn_csv_row *row, qn_error *err);
+/* For qn_csv_taker: whole plain lines of known names, known periods and plain numbers, as far as they go. */
+size_t qn_observing_plain(qn_observing *o, const char *bytes, size_t length, unsigned *line);
+/* After the last row: tells of cells with two values, admits the import, puts its cells. */
+int qn_observing_put(qn_observing *o, qn_error *err);
+void qn_observing_free(qn_observing *o); /* NULL is fine */
+
+/* Shared between the two ways: what is wrong with a number for an indicator, or NULL. */
+const char *qn_observing_unfit(const qn_indicator *about, const qn_unit *unit, double value);
+void qn_plain_forget(qn_observing *o);
