@@ -186,7 +186,7 @@ int bench_race(const char *job, uint64_t size, const bench_options *o, int round
 		a->failed = !a->ms || !a->cpu;
 		a->runs = 0, a->rss = 0;
 	}
-	for (int round = -1; round < rounds && (round < 3 || bench_now() < end); round++)
+	for (int round = rounds > 1 ? -1 : 0; round < rounds && (round < 3 || bench_now() < end); round++)
 		for (size_t i = 0; i < alternatives; i++) {
 			size_t turn = (i + (size_t)(round < 0 ? 0 : round)) % alternatives;
 			if (wanted(o, &alternative[turn], turn) && !alternative[turn].failed)

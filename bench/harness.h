@@ -59,7 +59,7 @@ typedef struct bench_alternative {
 	bool failed;
 } bench_alternative;
 
-/* Runs all in turns: one round unmeasured, then rounds of o->rounds (or `rounds` if 0), at least 3, while seconds last. The
+/* Runs all in turns: one round unmeasured (unless just one is wanted), then rounds of o->rounds (or `rounds` if 0), at least 3, while seconds last. The
  * first starts the first round, the second the second, and so on. Prints the rows. 0, or 1 if any failed or disagreed. */
 int bench_race(const char *job, uint64_t size, const bench_options *o, int rounds, bench_alternative *alternative, size_t alternatives);
 
