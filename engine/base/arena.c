@@ -139,7 +139,12 @@ void qn_buffer_insert(qn_buffer *buffer, size_t offset, const void *bytes, size_
 
 void qn_buffer_add(qn_buffer *buffer, const void *bytes, size_t length)
 {
-	qn_buffer_insert(buffer, buffer->length, bytes, length);
+	if (!make_room(buffer, length))
+		return;
+	if (length)
+		memcpy(buffer->data + buffer->length, bytes, length);
+	buffer->length += length;
+	buffer->data[buffer->length] = 0;
 }
 
 void qn_buffer_text(qn_buffer *buffer, const char *text)

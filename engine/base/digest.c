@@ -132,3 +132,15 @@ uint64_t qn_hash64(uint64_t seed, const void *bytes, size_t length)
 	hash = (hash ^ (hash >> 27)) * 0x94d049bb133111ebu;
 	return hash ^ (hash >> 31);
 }
+
+uint64_t qn_hash_words(const void *bytes, size_t length)
+{
+	const uint8_t *byte = bytes;
+	uint64_t hash = length, word;
+	for (; length >= sizeof word; byte += sizeof word, length -= sizeof word) {
+		memcpy(&word, byte, sizeof word);
+		hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+		hash ^= hash >> 29;
+	}
+	return qn_hash64(hash, byte, length);
+}

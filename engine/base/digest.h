@@ -19,3 +19,5 @@ uint32_t qn_crc32c(uint32_t crc, const void *bytes, size_t length); /* start wit
 uint32_t qn_crc32c_portable(uint32_t crc, const void *bytes, size_t length); /* the same value, by tables: what it is tested against */
 /* Part of the meaning of random draws: never to change. FNV-1a over the bytes, mixed by the finaliser of SplitMix64. */
 uint64_t qn_hash64(uint64_t seed, const void *bytes, size_t length);
+/* A quick one, a word at a time, that says whether two processes of one machine speak of the same bytes. */
+uint64_t qn_hash_words(const void *bytes, size_t length);

@@ -29,7 +29,7 @@ static uint64_t whole(qn_bytes *bytes, uint64_t value, int size)
 	unsigned char raw[8];
 	const unsigned char *from = raw;
 	if (bytes->out) {
-		for (int i = 0; i < size; i++)
+		for (int i = 0; i < 8; i++)
 			raw[i] = (unsigned char)(value >> (8 * i));
 		qn_buffer_add(bytes->out, raw, (size_t)size);
 		return value;
@@ -95,8 +95,26 @@ static bool is_control(const unsigned char *text, const unsigned char *end, bool
 	return (text[1] == 0x80 && text[2] >= 0xAA && text[2] <= 0xAE) || (text[1] == 0x81 && text[2] >= 0xA6 && text[2] <= 0xA9);
 }
 
+/* How many bytes at the start are fine at a glance: printable ASCII, and what three bytes make from U+3000 on, where there
+ * are no controls (ED would reach the surrogates). Nearly every text is all of this. */
+static size_t plain_length(const unsigned char *text, size_t length)
+{
+	size_t at = 0;
+	while (at < length) {
+		if (text[at] >= 0x20 && text[at] < 0x7F)
+			at++;
+		else if (text[at] >= 0xE3 && text[at] < 0xF0 && text[at] != 0xED && length - at > 2 && text[at + 1] >> 6 == 2 && text[at + 2] >> 6 == 2)
+			at += 3;
+		else
+			break;
+	}
+	return at;
+}
+
 static void check_text(qn_bytes *bytes, const unsigned char *text, size_t length, bool prose)
 {
+	size_t plain = plain_length(text, length);
+	text += plain, length -= plain;
 	if (qn_utf8_valid((const char *)text, length) != length)
 		qn_bytes_refuse(bytes, "a text is not UTF-8");
 	for (size_t i = 0; i < length && !bytes->why; i++)

@@ -181,6 +181,16 @@ void qn_catalogue_write(const qn_catalogue *catalogue, qn_buffer *out)
 	walk_catalogue(&bytes, &walked);
 }
 
+bool qn_catalogue_hash(const qn_catalogue *catalogue, uint64_t *out)
+{
+	qn_buffer bytes = { 0 };
+	qn_catalogue_write(catalogue, &bytes);
+	bool whole = !bytes.failed;
+	*out = whole ? qn_hash_words(bytes.data, bytes.length) : 0;
+	qn_buffer_free(&bytes);
+	return whole;
+}
+
 /* What bounds alone do not tell. */
 
 static bool dimension_fits(const qn_units *units, qn_dimension dimension)

@@ -54,5 +54,7 @@ long qn_catalogue_member(const qn_catalogue *catalogue, uint32_t kind, const cha
 const char *qn_catalogue_nearest(const qn_catalogue *catalogue, const char *name);
 /* As bytes, for the guest and for fingerprints. Appends; check out->failed. */
 void qn_catalogue_write(const qn_catalogue *catalogue, qn_buffer *out);
+/* Host and guest must speak of the same things: an index means nothing in another catalogue. False without memory. */
+bool qn_catalogue_hash(const qn_catalogue *catalogue, uint64_t *out);
 /* Reads what qn_catalogue_write wrote; checks bounds. *out is the caller's. */
 int qn_catalogue_read(const void *bytes, size_t length, qn_catalogue **out, qn_error *err);

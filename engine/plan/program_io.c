@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* program_io.c - a program as bytes and back: one walk over its fields does both. What bytes cannot promise (types,
  * roots, names) check.c sees to. */
-#include "base/digest.h"
 #include "plan/bytes.h"
 #include "plan/check.h"
 
@@ -269,26 +268,12 @@ static void walk_program(qn_bytes *bytes, qn_program *program, uint64_t catalogu
 	ARRAY(printed, prints, 4, walk_printed);
 }
 
-/* Host and guest must speak of the same things: an index means nothing in another catalogue. */
-static int fingerprint(const qn_catalogue *catalogue, uint64_t *out, qn_error *err)
-{
-	qn_buffer bytes = { 0 };
-	int rc = QN_OK;
-	qn_catalogue_write(catalogue, &bytes);
-	if (bytes.failed)
-		rc = qn_no_memory(err);
-	else
-		*out = qn_hash64(0, bytes.data, bytes.length);
-	qn_buffer_free(&bytes);
-	return rc;
-}
-
 void qn_program_write(const qn_program *program, const qn_catalogue *catalogue, qn_buffer *out)
 {
 	qn_program walked = *program; /* writing changes nothing behind it */
 	qn_bytes bytes = { .out = out };
 	uint64_t of = 0;
-	if (fingerprint(catalogue, &of, NULL) != QN_OK)
+	if (!qn_catalogue_hash(catalogue, &of))
 		out->failed = 1;
 	walk_program(&bytes, &walked, of);
 }
@@ -296,9 +281,8 @@ void qn_program_write(const qn_program *program, const qn_catalogue *catalogue, 
 static int read_program(qn_bytes *bytes, const qn_catalogue *catalogue, qn_program *program, qn_error *err)
 {
 	uint64_t of = 0;
-	int rc = fingerprint(catalogue, &of, err);
-	if (rc != QN_OK)
-		return rc;
+	if (!qn_catalogue_hash(catalogue, &of))
+		return qn_no_memory(err);
 	walk_program(bytes, program, of);
 	if (bytes->at != bytes->end)
 		qn_bytes_refuse(bytes, "something follows its end");

@@ -31,6 +31,7 @@ int qn_snapshot_open(qn_store *store, qn_snapshot **out, qn_error *err)
 static void forget(qn_snapshot *snapshot)
 {
 	qn_entities_forget(snapshot);
+	qn_memberships_forget(snapshot);
 	qn_imports_forget(snapshot);
 	qn_catalogue_free(snapshot->catalogue);
 	free(snapshot->origins);

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* entities.c - entities and their memberships, in and out. */
+/* entities.c - entities, in and out. */
 #include <stdlib.h>
 #include <string.h>
 #include "store/names.h"
-
-enum { MOST_STEPS = 6 }; /* of memberships from an entity to its group */
 
 static void walk_entity(qn_bytes *bytes, void *thing)
 {
@@ -158,66 +156,4 @@ void qn_entities_forget(qn_snapshot *snapshot)
 	free(snapshot->table);
 	snapshot->table = NULL;
 	snapshot->tables = 0;
-}
-
-/* Memberships. */
-
-static void walk_until(qn_bytes *bytes, void *thing) { qn_bytes_i32(bytes, thing); }
-
-int qn_change_add_membership(qn_change_set *change, const qn_membership *membership, qn_error *err)
-{
-	qn_date until = membership->until;
-	qn_key key = { 0 };
-	if (membership->from >= until)
-		return qn_fail(err, QN_EINPUT, "a membership of %s %u ends before it begins", qn_kind_word(&change->view, membership->kind),
-			membership->number);
-	qn_key_u16(&key, membership->kind);
-	qn_key_u32(&key, membership->number);
-	qn_key_u16(&key, membership->group_kind);
-	qn_key_u32(&key, membership->group);
-	qn_key_date(&key, membership->from);
-	return qn_env_put_thing(change, DB_MEMBERS, &key, walk_until, &until, "a membership", err);
-}
-
-static bool holds(qn_scan *scan, qn_date day)
-{
-	qn_date until = QN_NO_DATE;
-	const unsigned char *key = scan->key.mv_data;
-	return scan->key.mv_size == 16 && qn_key_read_date(key + 12) <= day
-	       && qn_env_read_thing(scan->snapshot, DB_MEMBERS, scan->value, walk_until, &until, NULL) == QN_OK && day < until;
-}
-
-/* The least number of the group's kind that is exactly `steps` memberships away. */
-static uint32_t group_after(qn_snapshot *snapshot, uint32_t kind, uint32_t number, uint32_t group_kind, qn_date day, int steps)
-{
-	uint32_t least = UINT32_MAX;
-	qn_scan scan = { 0 };
-	qn_key prefix;
-	entity_key(&prefix, kind, number);
-	if (qn_scan_open(&scan, snapshot, DB_MEMBERS, &prefix, NULL))
-		return UINT32_MAX;
-	while (qn_scan_next(&scan, NULL) > 0) {
-		const unsigned char *key = scan.key.mv_data;
-		uint32_t next_kind, next;
-		if (!holds(&scan, day))
-			continue;
-		next_kind = qn_key_read_u16(key + 6), next = qn_key_read_u32(key + 8);
-		if (steps > 1)
-			next = group_after(snapshot, next_kind, next, group_kind, day, steps - 1);
-		else if (next_kind != group_kind)
-			continue;
-		least = next < least ? next : least;
-	}
-	qn_scan_close(&scan);
-	return least;
-}
-
-uint32_t qn_entity_group(qn_snapshot *snapshot, uint32_t kind, uint32_t number, uint32_t group_kind, qn_date day)
-{
-	uint32_t group = kind == group_kind ? number : UINT32_MAX;
-	if (kind > UINT16_MAX || group_kind > UINT16_MAX)
-		return UINT32_MAX;
-	for (int steps = 1; steps <= MOST_STEPS && group == UINT32_MAX; steps++)
-		group = group_after(snapshot, kind, number, group_kind, day, steps);
-	return group;
 }

@@ -21,6 +21,7 @@ struct qn_store {
 
 typedef struct { qn_entity **entity; uint32_t room; } qn_entity_table; /* by number; NULL where not yet read */
 typedef struct qn_chunk_origins qn_chunk_origins;
+typedef struct qn_memberships qn_memberships;
 
 struct qn_snapshot {
 	qn_store *store;
@@ -28,6 +29,7 @@ struct qn_snapshot {
 	qn_arena arena;
 	qn_entity_table *table;    /* by kind */
 	uint32_t tables;
+	qn_memberships *memberships; /* all of them; NULL until wanted */
 	qn_import **import;        /* by number; NULL where not yet read */
 	uint32_t imports;
 	qn_catalogue *catalogue;   /* without members; NULL until wanted */
@@ -95,6 +97,7 @@ void qn_scan_close(qn_scan *scan);              /* a zeroed one is fine */
 
 /* Shared between the files of the floor. */
 void qn_entities_forget(qn_snapshot *snapshot);  /* frees the tables */
+void qn_memberships_forget(qn_snapshot *snapshot);
 void qn_imports_forget(qn_snapshot *snapshot);
 /* The catalogue without members, read once; NULL if there is none or it cannot be read. */
 const qn_catalogue *qn_snapshot_words(qn_snapshot *snapshot);

@@ -134,6 +134,17 @@ static void test_groups_are_reached_over_several_steps_on_a_day(void **state)
 	assert_int_equal(qn_entity_group(f->snapshot, CLUSTER, 1, CITY, 100), UINT32_MAX);
 }
 
+static void test_a_change_sees_its_own_memberships(void **state)
+{
+	fixture *f = *state;
+	fill(f);
+	begin(f);
+	assert_int_equal(qn_entity_group(qn_change_snapshot(f->change), CLUSTER, 0, COUNTY, 0), UINT32_MAX);
+	join_group(f, CLUSTER, 0, COUNTY, 0, 0, QN_END_OF_TIME);
+	assert_int_equal(qn_entity_group(qn_change_snapshot(f->change), CLUSTER, 0, COUNTY, 0), 0);
+	assert_int_equal(qn_entity_group(qn_change_snapshot(f->change), CLUSTER, 0, COUNTY, -1), UINT32_MAX);
+}
+
 static void test_the_catalogue_comes_with_the_members_of_all_kinds_but_the_subject(void **state)
 {
 	fixture *f = *state;
@@ -248,6 +259,7 @@ int main(void)
 		TEST(test_names_longer_than_a_key_are_told_apart),
 		TEST(test_control_characters_do_not_come_in),
 		TEST(test_groups_are_reached_over_several_steps_on_a_day),
+		TEST(test_a_change_sees_its_own_memberships),
 		TEST(test_the_catalogue_comes_with_the_members_of_all_kinds_but_the_subject),
 		TEST(test_a_later_catalogue_may_add_but_not_move),
 		TEST(test_records_come_by_subject_and_arrival),

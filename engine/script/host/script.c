@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -138,71 +137,72 @@ static int put_library(qn_buffer *question, const char *given, qn_error *err)
 	return rc;
 }
 
-/* What decides an answer besides the scripts, ready to be sent. */
+/* What decides an answer besides the scripts. */
 struct asking {
 	const qn_catalogue *catalogue;
 	const qn_script_options *with;
 	double seconds;
-	qn_buffer question;      /* catalogue, names, limits, library; the scripts follow */
+	size_t memory;
+	qn_buffer names;         /* of the pack, for a scenario */
+	qn_buffer library;       /* frames */
 	char *guest;
 	qn_cache_entry entry;
 };
-
-static void put_knowledge(qn_buffer *question, const qn_catalogue *catalogue, const qn_program *names)
-{
-	qn_buffer bytes = { 0 }, known = { 0 };
-	qn_catalogue_write(catalogue, &bytes);
-	put_frame(question, QN_WIRE_CATALOGUE, bytes.data, bytes.length);
-	if (names)
-		qn_program_write(names, catalogue, &known);
-	put_frame(question, QN_WIRE_NAMES, known.data, known.length);
-	question->failed = question->failed || bytes.failed || known.failed;
-	qn_buffer_free(&bytes);
-	qn_buffer_free(&known);
-}
-
-static void put_limits(qn_buffer *question, size_t memory, double seconds)
-{
-	put_number(question, QN_WIRE_LIMITS, 4);
-	put_number(question, 16, 8);
-	put_number(question, memory, 8);
-	put_number(question, (uint64_t)(seconds * 1000), 8);
-}
 
 static int prepare(struct asking *a, const qn_catalogue *catalogue, const qn_program *names, const qn_script_options *options, qn_error *err)
 {
 	static const qn_script_options usual = { 0 };
 	const qn_script_options *with = options ? options : &usual;
-	*a = (struct asking){ .catalogue = catalogue, .with = with, .seconds = with->seconds > 0 ? with->seconds : 4 };
-	put_knowledge(&a->question, catalogue, names);
-	put_limits(&a->question, with->memory ? with->memory : (size_t)256 << 20, a->seconds);
-	int rc = put_library(&a->question, with->library, err);
+	*a = (struct asking){ .catalogue = catalogue, .with = with, .seconds = with->seconds > 0 ? with->seconds : 4,
+		.memory = with->memory ? with->memory : (size_t)256 << 20 };
+	if (names)
+		qn_program_write(names, catalogue, &a->names);
+	int rc = put_library(&a->library, with->library, err);
 	if (rc == QN_OK && !(a->guest = find_guest(with->guest, err)))
 		rc = err ? (int)err->status : QN_ENOTFOUND;
-	return rc == QN_OK && a->question.failed ? qn_no_memory(err) : rc;
+	return rc == QN_OK && (a->names.failed || a->library.failed) ? qn_no_memory(err) : rc;
 }
 
 static void release(struct asking *a)
 {
 	qn_cache_release(&a->entry);
 	free(a->guest);
-	qn_buffer_free(&a->question);
+	qn_buffer_free(&a->names);
+	qn_buffer_free(&a->library);
 }
 
-/* The fingerprint of an answer: format and build, what was prepared, and the sources it rests on. */
+/* The fingerprint of an answer: format, build and limits, the catalogue by the hash that the program bears too, names,
+ * library, and the sources it rests on. */
+
+static void add_number(qn_hasher *hasher, uint64_t number)
+{
+	qn_hasher_add(hasher, &number, sizeof number);
+}
+
+static void add_piece(qn_hasher *hasher, const qn_buffer *piece)
+{
+	add_number(hasher, piece->length);
+	if (piece->length)
+		qn_hasher_add(hasher, piece->data, piece->length);
+}
 
 static qn_hasher *begin_name(const struct asking *a)
 {
-	char build[96];
-	struct stat about = { 0 };
-	qn_hasher *hasher = qn_hasher_new();
-	(void)!stat(a->guest, &about);
-	snprintf(build, sizeof build, "%lld %lld %ld", (long long)about.st_size, (long long)about.st_mtim.tv_sec, about.st_mtim.tv_nsec);
+	struct stat guest = { 0 };
+	uint64_t catalogue;
+	qn_hasher *hasher = qn_catalogue_hash(a->catalogue, &catalogue) ? qn_hasher_new() : NULL;
 	if (!hasher)
 		return NULL;
+	(void)!stat(a->guest, &guest);
 	qn_hasher_text(hasher, qn_cache_format);
-	qn_hasher_text(hasher, build);
-	qn_hasher_add(hasher, a->question.data, a->question.length);
+	add_number(hasher, (uint64_t)guest.st_size);
+	add_number(hasher, (uint64_t)guest.st_mtim.tv_sec);
+	add_number(hasher, (uint64_t)guest.st_mtim.tv_nsec);
+	add_number(hasher, (uint64_t)(a->seconds * 1000));
+	add_number(hasher, a->memory);
+	add_number(hasher, catalogue);
+	add_piece(hasher, &a->names);
+	add_piece(hasher, &a->library);
 	return hasher;
 }
 
@@ -254,17 +254,34 @@ static int check_scripts(const qn_script_set *set, qn_error *err)
 	return found ? QN_OK : qn_fail(err, QN_ENOTFOUND, "there is no script %s", set->main);
 }
 
+static void put_question(qn_buffer *question, const struct asking *a, const qn_script_set *set)
+{
+	qn_buffer catalogue = { 0 };
+	qn_catalogue_write(a->catalogue, &catalogue);
+	put_frame(question, QN_WIRE_CATALOGUE, catalogue.data, catalogue.length);
+	put_frame(question, QN_WIRE_NAMES, a->names.data, a->names.length);
+	put_number(question, QN_WIRE_LIMITS, 4);
+	put_number(question, 16, 8);
+	put_number(question, a->memory, 8);
+	put_number(question, (uint64_t)(a->seconds * 1000), 8);
+	qn_buffer_add(question, a->library.data, a->library.length);
+	for (size_t i = 0; i < set->scripts; i++)
+		put_script(question, set->script[i].path, set->script[i].text, set->script[i].length);
+	put_frame(question, QN_WIRE_RUN, set->main, strlen(set->main));
+	question->failed = question->failed || catalogue.failed;
+	qn_buffer_free(&catalogue);
+}
+
 static int ask(struct asking *a, const qn_script_set *set, qn_program **out, qn_error *err)
 {
-	qn_buffer reply = { 0 };
-	for (size_t i = 0; i < set->scripts; i++)
-		put_script(&a->question, set->script[i].path, set->script[i].text, set->script[i].length);
-	put_frame(&a->question, QN_WIRE_RUN, set->main, strlen(set->main));
-	int rc = a->question.failed ? qn_no_memory(err) : qn_guest_ask(a->guest, &a->question, a->seconds, &reply, err);
+	qn_buffer question = { 0 }, reply = { 0 };
+	put_question(&question, a, set);
+	int rc = question.failed ? qn_no_memory(err) : qn_guest_ask(a->guest, &question, a->seconds, &reply, err);
 	if (rc == QN_OK)
 		rc = qn_program_read(reply.data, reply.length, a->catalogue, out, err);
 	if (rc == QN_OK)
 		qn_cache_write(&a->entry, &reply);
+	qn_buffer_free(&question);
 	qn_buffer_free(&reply);
 	return rc;
 }

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* groups.c - memberships, in and out. They are few and asked for all at once: the first question reads them all. */
+#include <stdlib.h>
+#include <string.h>
+#include "plan/program.h"
+#include "store/names.h"
+
+enum { MOST_STEPS = 6 }; /* from an entity to its group */
+
+struct qn_memberships {
+	qn_membership *at; /* in the order of their keys: kind, number, group's kind, group, from */
+	uint32_t count;
+	qn_arena arena;
+};
+
+static void walk_until(qn_bytes *bytes, void *thing) { qn_bytes_i32(bytes, thing); }
+
+int qn_change_add_membership(qn_change_set *change, const qn_membership *membership, qn_error *err)
+{
+	qn_date until = membership->until;
+	qn_key key = { 0 };
+	if (membership->from >= until)
+		return qn_fail(err, QN_EINPUT, "a membership of %s %u ends before it begins", qn_kind_word(&change->view, membership->kind),
+			membership->number);
+	qn_key_u16(&key, membership->kind);
+	qn_key_u32(&key, membership->number);
+	qn_key_u16(&key, membership->group_kind);
+	qn_key_u32(&key, membership->group);
+	qn_key_date(&key, membership->from);
+	qn_memberships_forget(&change->view);
+	return qn_env_put_thing(change, DB_MEMBERS, &key, walk_until, &until, "a membership", err);
+}
+
+void qn_memberships_forget(qn_snapshot *snapshot)
+{
+	if (!snapshot->memberships)
+		return;
+	qn_arena_free(&snapshot->memberships->arena);
+	free(snapshot->memberships);
+	snapshot->memberships = NULL;
+}
+
+static bool add(qn_memberships *all, const qn_scan *scan)
+{
+	const unsigned char *key = scan->key.mv_data;
+	qn_date until;
+	if (scan->key.mv_size != 16 || qn_env_read_thing(scan->snapshot, DB_MEMBERS, scan->value, walk_until, &until, NULL) != QN_OK)
+		return true; /* what cannot be read holds on no day */
+	if (!qn_grow(&all->arena, (void **)&all->at, all->count, sizeof *all->at))
+		return false;
+	all->at[all->count++] = (qn_membership){ qn_key_read_u16(key), qn_key_read_u32(key + 2), qn_key_read_u16(key + 6), qn_key_read_u32(key + 8),
+		qn_key_read_date(key + 12), until };
+	return true;
+}
+
+/* All of the store, read once; NULL without memory or when the store cannot be read. */
+static const qn_memberships *all_of(qn_snapshot *snapshot)
+{
+	qn_scan scan = { 0 };
+	qn_key every = { 0 };
+	if (snapshot->memberships)
+		return snapshot->memberships;
+	if (!(snapshot->memberships = calloc(1, sizeof *snapshot->memberships)))
+		return NULL;
+	int rc = qn_scan_open(&scan, snapshot, DB_MEMBERS, &every, NULL);
+	while (rc == QN_OK && (rc = qn_scan_next(&scan, NULL)) > 0)
+		rc = add(snapshot->memberships, &scan) ? QN_OK : QN_ENOMEM;
+	qn_scan_close(&scan);
+	if (rc < 0)
+		qn_memberships_forget(snapshot);
+	return snapshot->memberships;
+}
+
+/* The first membership of the entity, or where it would stand. */
+static uint32_t first_of(const qn_memberships *all, uint32_t kind, uint32_t number)
+{
+	uint32_t low = 0, high = all->count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		const qn_membership *m = &all->at[middle];
+		if (m->kind < kind || (m->kind == kind && m->number < number))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The least number of the group's kind that is exactly `steps` memberships away. */
+static uint32_t group_after(const qn_memberships *all, uint32_t kind, uint32_t number, uint32_t group_kind, qn_date day, int steps)
+{
+	uint32_t least = UINT32_MAX;
+	for (uint32_t i = first_of(all, kind, number); i < all->count && all->at[i].kind == kind && all->at[i].number == number; i++) {
+		const qn_membership *m = &all->at[i];
+		uint32_t found = m->group;
+		if (m->from > day || day >= m->until || (steps == 1 && m->group_kind != group_kind))
+			continue;
+		if (steps > 1)
+			found = group_after(all, m->group_kind, m->group, group_kind, day, steps - 1);
+		least = found < least ? found : least;
+	}
+	return least;
+}
+
+uint32_t qn_entity_group(qn_snapshot *snapshot, uint32_t kind, uint32_t number, uint32_t group_kind, qn_date day)
+{
+	const qn_memberships *all;
+	uint32_t group = UINT32_MAX;
+	if (kind > UINT16_MAX || group_kind > UINT16_MAX)
+		return UINT32_MAX;
+	if (kind == group_kind)
+		return number;
+	if (!(all = all_of(snapshot)))
+		return UINT32_MAX;
+	for (int steps = 1; steps <= MOST_STEPS && group == UINT32_MAX; steps++)
+		group = group_after(all, kind, number, group_kind, day, steps);
+	return group;
+}
