@@ -5,7 +5,7 @@
 usage: count.py BUILD OUT [JOB...]"""
 import concurrent.futures, json, os, re, shutil, subprocess, sys
 from jobs import JOBS, prepare
-from room import Room, build_faults
+from room import Room, build_faults, give_up
 
 SPACES = {"fl": "file", "fi": "file", "fe": "file", "cfi": "file", "cfl": "file", "fn": "function", "cfn": "function",
           "ob": "object", "cob": "object"}
@@ -56,7 +56,7 @@ def count(room, made, job):
     answer = run(room, made, job, job.name + "-0", ())
     profiled = run(room, made, job, job.name + "-1", ["valgrind", "--quiet", "--tool=callgrind", f"--callgrind-out-file={out}"])
     if profiled != answer:
-        sys.exit(f"{job.name}: it answers otherwise under the profiler:\n{profiled.decode('utf-8', 'replace')[-1000:]}")
+        give_up(f"{job.name}: it answers otherwise under the profiler:\n{profiled.decode('utf-8', 'replace')[-1000:]}")
     with open(out, encoding="utf-8", errors="replace") as profile:
         functions = by_function(profile)
     total = sum(functions.values())
@@ -84,12 +84,12 @@ def has(flag):
 def count_jobs(build, names=()):
     unknown = set(names) - {job.name for job in JOBS}
     if unknown:
-        sys.exit(f"no job is called {', '.join(sorted(unknown))}: there are {', '.join(job.name for job in JOBS)}")
+        give_up(f"no job is called {', '.join(sorted(unknown))}: there are {', '.join(job.name for job in JOBS)}")
     if not shutil.which("valgrind"):
-        sys.exit("valgrind, which counts the instructions, is not installed: apt-get install valgrind")
+        give_up("valgrind, which counts the instructions, is not installed: apt-get install valgrind")
     faults = build_faults(build)
     if faults:
-        sys.exit("\n".join(faults))
+        give_up("\n".join(faults))
     jobs = [job for job in JOBS if (not names or job.name in names) and (not job.needs or has(job.needs))]
     with Room(build) as room, concurrent.futures.ThreadPoolExecutor(2) as pool:
         made = prepare(room)
@@ -99,7 +99,7 @@ def count_jobs(build, names=()):
 
 def main():
     if len(sys.argv) < 3:
-        sys.exit(__doc__)
+        give_up(__doc__)
     counts = count_jobs(sys.argv[1], sys.argv[3:])
     with open(sys.argv[2], "w", encoding="utf-8") as file:
         json.dump(counts, file, indent=1)

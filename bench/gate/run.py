@@ -8,8 +8,8 @@ usage: qunce bench gate [--answers | --counts] [--only JOB]... [--update]
 --answers, --counts   one of the two only
 --only JOB            count this job only; may be repeated
 --update              what is answered and counted now is right from now on; prints the difference
-Exit code: 0 both held, 1 an answer differs or a job is more than 5 % worse."""
-import argparse, os, subprocess, sys, tempfile, json, time
+Exit code: 0 both held, 1 an answer differs or a job is more than 5 % worse, 2 nothing could be judged."""
+import argparse, json, os, subprocess, sys, tempfile, time
 import answers, count
 from room import SOURCE
 
@@ -17,7 +17,7 @@ BASELINE = os.path.join(SOURCE, "bench", "baseline.json")
 
 
 def read_words():
-    words = argparse.ArgumentParser(usage=__doc__, add_help=False)
+    words = argparse.ArgumentParser(usage=__doc__.replace("%", "%%"), add_help=False)
     words.add_argument("--build", default=os.path.join(SOURCE, "build", "release"))
     words.add_argument("--answers", action="store_true")
     words.add_argument("--counts", action="store_true")
@@ -39,14 +39,14 @@ def check_counts(asked):
 def main():
     asked, failed, begun = read_words(), 0, time.monotonic()
     if not asked.counts and not asked.only:
-        failed = answers.check(asked.build, asked.update) and not asked.update
+        failed = int(answers.check(asked.build, asked.update) > 0 and not asked.update)
         if failed:
             print("an answer is not what it was. If it must be so: 'qunce bench gate --answers --update', and say why in the commit")
         sys.stdout.flush()
     if not asked.answers:
-        failed = check_counts(asked) or failed
+        failed = max(check_counts(asked), failed)
     print(f"{time.monotonic() - begun:.0f} s")
-    sys.exit(1 if failed else 0)
+    sys.exit(failed)
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ typedef struct {
 	const char *name;
 	const char *operands;          /* "STORE FILE..." */
 	const char *summary[2];        /* by language */
-	const char *accepts;           /* names of options, blank-separated; "filters" for --KIND NAME */
+	const char *accepts;           /* names of options, blank-separated; "filters" for --KIND NAME, "suite" for another program's: all words are operands */
 	const char *examples;          /* command lines, one a line */
 	int fewest, most;              /* operands */
 	int (*run)(const cli_options *options, qn_error *err); /* EXIT_DONE or EXIT_FINDING, or a negative qn_status */
@@ -67,6 +67,7 @@ int run_scenario(const cli_options *options, qn_error *err);
 int run_plan(const cli_options *options, qn_error *err);
 int run_list(const cli_options *options, qn_error *err);
 int run_export(const cli_options *options, qn_error *err);
+int run_bench(const cli_options *options, qn_error *err); /* the bench's exit code */
 int run_help(const cli_options *options, qn_error *err);
 
 /* Fills *out from the words after the command's name. Unknown options name the nearest. */

@@ -64,6 +64,9 @@ void show_command(const cli_command *command, cli_language language)
 		snprintf(left, sizeof left, "--%s %s", rows[i].name, rows[i].argument ? rows[i].argument : "");
 		printf("  %-38s %s\n", left, rows[i].help[language]);
 	}
+	if (accepts(command, "suite"))
+		puts(language == CHINESE ? "  其余选项都交给所选的套件;退出码是它的退出码(bench/README.md)"
+			: "  all others are the suite's own, and so is the exit code (bench/README.md)");
 	if (accepts(command, "filters"))
 		puts(language == CHINESE ? "  --city 芜湖市、--industry 汽车产业、--cluster 名称:只列其中的集群(规则包里的任何类别都可以)"
 			: "  --city NAME, --industry NAME, --cluster NAME: only these (any kind of the pack)");
@@ -179,11 +182,24 @@ static void set_defaults(cli_options *out)
 	*out = (cli_options){ .seed = 1, .paths = 10000, .top = -1, .language = default_language(), .threads = threads ? atoi(threads) : 0 };
 }
 
+/* Words for another program are not ours to read, but for a cry for help before the first. */
+static int pass_words(int argc, char **argv, cli_options *out, qn_error *err)
+{
+	if (argc > MOST_LISTED)
+		return qn_fail(err, QN_EUSAGE, "too many operands");
+	out->help = argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"));
+	for (int i = 1; i < argc; i++)
+		out->operand[out->operands++] = argv[i];
+	return QN_OK;
+}
+
 int read_options(const cli_command *command, int argc, char **argv, cli_options *out, qn_error *err)
 {
 	struct option known[ROWS + 1] = { { 0 } };
 	int code, row = -1;
 	set_defaults(out);
+	if (accepts(command, "suite"))
+		return pass_words(argc, argv, out, err);
 	for (int i = 0; i < ROWS; i++)
 		known[i] = (struct option){ rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, LONG };
 	opterr = 0;
