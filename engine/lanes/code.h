@@ -5,6 +5,7 @@
  * each-instructions, then the meetings of all entities. */
 #pragma once
 #include "lanes/across.h"
+#include "lanes/decide.h"
 #include "lanes/loops.h"
 #include "lanes/run.h"
 
@@ -99,6 +100,7 @@ typedef struct {
 	int first;              /* period that is run first */
 	int from;               /* period whose outputs are told first */
 	bool **need;            /* [periods]: [nodes] whether anybody needs the node in that period */
+	qn_decided *decided;    /* [periods]: what is settled before it runs */
 	bool *slot_need;        /* [periods][slots]: whether a later period looks at the slot */
 	qn_loc *slot;           /* [periods][slots]: where each slot's value of a period stands */
 	bool *slot_by_entity;   /* [slots]: in observed periods */
@@ -115,7 +117,10 @@ typedef struct {
 
 /* linked, in, options, loops, first and from are set. */
 bool qn_frame_start(qn_frame *frame);
-/* Fills need and slot_need; a part of starting. */
+/* A parameter or assumption as a number everywhere, unless it is drawn. Observed years draw nothing: assumptions are missing
+ * there. */
+qn_setting qn_frame_setting(const qn_frame *frame, const qn_node *node, int period);
+/* Fills need, decided and slot_need; a part of starting. */
 bool qn_frame_find_needs(qn_frame *frame);
 /* Whether an output is told in a period. */
 bool qn_frame_asked(const qn_frame *frame, uint32_t output, int period);

@@ -16,7 +16,8 @@ struct compiler {
 	bool projected;
 	/* by node */
 	const bool *need;       /* what nobody needs in this period is not there */
-	uint32_t *root;         /* the node whose value it is: itself, but for a state that nothing strikes */
+	const qn_decided *decided;
+	uint32_t *root;         /* the node whose value it is: itself, but for a state that nothing strikes and for what is decided */
 	uint8_t *varies, *keep;
 	uint32_t *phase, *uses;
 	qn_loc *loc;
@@ -35,21 +36,16 @@ static int operands_of(const struct compiler *c, uint32_t n, uint32_t out[3])
 {
 	const qn_node *node = &c->graph->node[n];
 	const uint32_t operand[3] = { node->a, node->b, node->c };
-	int count = qn_graph_operands(node);
+	int count = c->decided->known[n] ? 0 : qn_graph_operands(node);
 	for (int i = 0; i < count; i++)
 		out[i] = c->root[operand[i]];
 	return count;
 }
 
-static bool is_alias(const struct compiler *c, uint32_t n)
-{
-	return c->root[n] != n;
-}
-
 /* Whether a node is given room and run. */
 static bool is_run(const struct compiler *c, uint32_t n)
 {
-	return c->need[n] && !is_alias(c, n);
+	return c->need[n] && c->root[n] == n;
 }
 
 static bool is_flat(const struct compiler *c, uint32_t n)
@@ -59,23 +55,9 @@ static bool is_flat(const struct compiler *c, uint32_t n)
 
 /* Leaves. */
 
-/* A setting as a number everywhere, unless it is drawn. Observed years draw nothing: assumptions are missing there. */
 static qn_setting setting_of(const struct compiler *c, const qn_node *node)
 {
-	const qn_inputs *in = c->frame->in;
-	qn_setting out = { .value = { .kind = QN_FIXED, .a = QN_MISSING }, .reach = QN_BY_PATH };
-	if (!c->projected) {
-		if (node->op == QN_PARAMETER)
-			out.value.a = in->parameter(in->context, node->symbol, c->period);
-		return out;
-	}
-	if (node->op == QN_PARAMETER)
-		out = in->parameter_setting(in->context, node->symbol, c->period);
-	else
-		out = in->assumption_setting(in->context, node->symbol, c->period);
-	if (c->frame->options->central)
-		out.value = (qn_distribution){ .kind = QN_FIXED, .a = qn_median(&out.value) };
-	return out;
+	return qn_frame_setting(c->frame, node, c->period);
 }
 
 static uint8_t setting_varies(qn_setting setting)
@@ -125,6 +107,8 @@ static uint8_t node_varies(const struct compiler *c, uint32_t n)
 	uint32_t operand[3];
 	int count = operands_of(c, n, operand);
 	uint8_t all = QN_BY_NONE;
+	if (c->decided->known[n])
+		return QN_BY_NONE;
 	for (int i = 0; i < count; i++)
 		all |= c->varies[operand[i]];
 	switch (node->op) {
@@ -161,8 +145,9 @@ static void classify(struct compiler *c)
 {
 	for (uint32_t n = 0; n < c->graph->nodes; n++) {
 		const qn_node *node = &c->graph->node[n];
-		bool alias = node->op == QN_STATE && !struck(c, node->symbol);
-		c->root[n] = alias ? c->root[node->a] : n;
+		uint32_t stands = node->op == QN_STATE && !struck(c, node->symbol) ? node->a : c->decided->stands[n];
+		bool alias = stands != n;
+		c->root[n] = alias ? c->root[stands] : n;
 		c->varies[n] = alias ? c->varies[c->root[n]] : node_varies(c, n);
 		c->phase[n] = alias ? c->phase[c->root[n]] : node_phase(c, n);
 	}
@@ -289,18 +274,14 @@ static qn_instruction *next(struct compiler *c, uint32_t n, bool each)
 	return each ? &phase->each_list[phase->each++] : &phase->once_list[phase->once++];
 }
 
-static bool put_scalar(struct compiler *c, uint32_t n, double value)
+static bool put_known(struct compiler *c, uint32_t n)
 {
-	qn_loc *loc = &c->loc[n];
 	bool is_mask = c->graph->node[n].type == QN_MASK;
-	void *at = qn_arena_alloc(arena_of(c, n), sizeof(double));
+	qn_value *at = qn_arena_alloc(arena_of(c, n), sizeof *at);
 	if (!at)
 		return false;
-	if (is_mask)
-		*(qn_mask *)at = qn_is_missing(value) ? QN_UNKNOWN : qn_mask_of(value != 0);
-	else
-		*(double *)at = value;
-	*loc = (qn_loc){ .fixed = at, .is_mask = is_mask, .plane = QN_NONE };
+	*at = c->decided->value[n];
+	c->loc[n] = (qn_loc){ .fixed = at, .is_mask = is_mask, .plane = QN_NONE };
 	return true;
 }
 
@@ -381,10 +362,7 @@ static bool put_leaf(struct compiler *c, uint32_t n)
 {
 	const qn_inputs *in = c->frame->in;
 	const qn_node *node = &c->graph->node[n];
-	qn_setting setting;
 	switch (node->op) {
-	case QN_CONST: return put_scalar(c, n, node->value);
-	case QN_YEAR: return put_scalar(c, n, in->year(in->context, c->period));
 	case QN_INPUT: return put_column(c, n, in->column(in->context, node->symbol, c->period));
 	case QN_HOLD: return put_column(c, n, in->held(in->context, node->symbol));
 	case QN_ATTRIBUTE: return put_attribute(c, n);
@@ -392,8 +370,7 @@ static bool put_leaf(struct compiler *c, uint32_t n)
 		c->loc[n] = lagged(c, node);
 		return true;
 	default:
-		setting = setting_of(c, node);
-		return setting.value.kind == QN_FIXED ? put_scalar(c, n, setting.value.a) : put_draw(c, n, setting);
+		return put_draw(c, n, setting_of(c, node));
 	}
 }
 
@@ -492,7 +469,7 @@ static bool put_operation(struct compiler *c, uint32_t n)
 static bool put(struct compiler *c, uint32_t n)
 {
 	const qn_node *node = &c->graph->node[n];
-	bool done = qn_graph_operands(node) == 0 ? put_leaf(c, n) : node->op == QN_STATE ? put_strike(c, n)
+	bool done = c->decided->known[n] ? put_known(c, n) : qn_graph_operands(node) == 0 ? put_leaf(c, n) : node->op == QN_STATE ? put_strike(c, n)
 	            : is_across(node) ? put_meeting(c, n) : put_operation(c, n);
 	drop_operands(c, n);
 	return done;
@@ -508,7 +485,7 @@ static qn_code *code_new(struct compiler *c, bool flat)
 	code->flat = flat;
 	code->period = c->period;
 	for (uint32_t n = 0; n < c->graph->nodes; n++)
-		if (c->need[n] && is_flat(c, n) == flat && c->phase[n] >= code->phases)
+		if (is_run(c, n) && is_flat(c, n) == flat && c->phase[n] >= code->phases)
 			code->phases = c->phase[n] + 1;
 	code->phase = qn_arena_array(&code->arena, code->phases + 1, sizeof *code->phase);
 	code->shown = qn_arena_array(&code->arena, c->frame->linked->outputs + 1, sizeof *code->shown);
@@ -626,7 +603,7 @@ static bool start(struct compiler *c)
 int qn_compile(qn_frame *frame, int period, qn_code **flat, qn_code **paths, qn_error *err)
 {
 	bool projected = period > frame->in->base, blocks = projected && !frame->options->central;
-	struct compiler c = { .frame = frame, .period = period, .projected = projected, .need = frame->need[period],
+	struct compiler c = { .frame = frame, .period = period, .projected = projected, .need = frame->need[period], .decided = &frame->decided[period],
 		.graph = projected ? &frame->linked->projected : &frame->linked->observed };
 	int rc = QN_OK;
 	*flat = *paths = NULL;

@@ -48,7 +48,7 @@ qn_mask qn_scalar_compare(qn_op op, double a, double b)
 	}
 }
 
-static qn_value as_value(const qn_node *node, double number)
+qn_value qn_scalar_value(const qn_node *node, double number)
 {
 	if (node->type != QN_MASK)
 		return (qn_value){ .number = qn_settle(number) };
@@ -97,7 +97,7 @@ static qn_value logic(const qn_node *node, const qn_node *nodes, const qn_value 
 	}
 }
 
-static qn_value one(const qn_node *node, const qn_node *nodes, const qn_value *values)
+qn_value qn_scalar_node(const qn_node *node, const qn_node *nodes, const qn_value *values)
 {
 	double b = node->b == QN_NONE ? node->value : values[node->b].number;
 	if (node->op >= QN_LT && node->op <= QN_NE)
@@ -113,10 +113,10 @@ void qn_scalar_run(const qn_node *node, uint32_t nodes, double (*leaf)(void *con
 {
 	for (uint32_t i = 0; i < nodes; i++) {
 		if (node[i].op == QN_CONST)
-			values[i] = as_value(&node[i], node[i].value);
+			values[i] = qn_scalar_value(&node[i], node[i].value);
 		else if (node[i].a == QN_NONE) /* also the lag of a linked graph, which looks into a slot */
-			values[i] = as_value(&node[i], leaf(context, &node[i]));
+			values[i] = qn_scalar_value(&node[i], leaf(context, &node[i]));
 		else
-			values[i] = one(&node[i], node, values);
+			values[i] = qn_scalar_node(&node[i], node, values);
 	}
 }

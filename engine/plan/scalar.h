@@ -23,6 +23,10 @@ qn_mask qn_scalar_compare(qn_op op, double a, double b);
 /* One node's value: a mask as its byte, everything else as a number. */
 typedef union { double number; qn_mask mask; } qn_value;
 
+/* A leaf's number as the value of a node, a mask from 1, 0 or missing. */
+qn_value qn_scalar_value(const qn_node *node, double number);
+/* A node with operands, whose values stand in values[] by index. */
+qn_value qn_scalar_node(const qn_node *node, const qn_node *nodes, const qn_value *values);
 /* The whole program at one point, in a world of one entity where nothing changes over time (a lag is the value itself,
  * a total the value, a rank 1): values[i] for node i. leaf(context, node) gives the leaves but constants.
  * The reference against which lanes and scripts are tested. */
