@@ -79,7 +79,9 @@ def make_cluster(cluster, rank):
     put("tax_revenue", [money(x * (0.02 + 0.02 * luck.uniform())) for x in revenue])
     put("profit_total", [money(x * (0.03 + 0.05 * luck.uniform())) for x in revenue])
     put("export_value", [money(x * 0.12 * luck.uniform()) for x in revenue])
-    firms = [10 + x**0.78 * (1.45 + 0.3 * luck.uniform()) for x in revenue]
+    # Stocks keep a level of their own: an enterprise of one year is mostly there in the next.
+    density = 1.45 + 0.3 * luck.uniform()
+    firms = [10 + x**0.78 * density * (1 + luck.normal(0, 0.01)) for x in revenue]
     put("above_scale_enterprises", [whole(x) for x in firms])
     hte = [whole(f * (0.30 + 0.03 * i)) for i, f in enumerate(firms)]
     srdi = [whole(f * (0.14 + 0.02 * i)) for i, f in enumerate(firms)]
@@ -89,10 +91,11 @@ def make_cluster(cluster, rank):
     put("srdi_provincial_plus_count", [a + b for a, b in zip(srdi, giants)])
     overlap = 0.55 + 0.25 * luck.uniform()
     put("quality_enterprises", [max(h, whole(h + (s + g + c) * overlap)) for h, s, g, c in zip(hte, srdi, giants, champions)])
-    put("leading_enterprises", [whole(0.4 + x / 90 + luck.uniform()) for x in revenue])
+    leaders, platforms = luck.uniform(), 1.1 * luck.uniform()
+    put("leading_enterprises", [whole(0.4 + x / 90 + leaders) for x in revenue])
     put("chain_master_enterprises", [whole(x / 220) for x in revenue])
     put("supporting_enterprises", [whole(f * 1.7) for f in firms])
-    put("common_tech_platforms", [whole(0.06 * i + 1.1 * luck.uniform()) for i, _ in enumerate(YEARS)])
+    put("common_tech_platforms", [whole(0.06 * i + platforms) for i, _ in enumerate(YEARS)])
     return data
 
 

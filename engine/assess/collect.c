@@ -105,6 +105,7 @@ int qn_collector_take(void *context, const qn_slice *slice)
 	switch (why->what) {
 	case QN_FOR_VALUE: take_value(slice, p, why->index); return 0;
 	case QN_FOR_GOAL: take_goal(slice, p, why->index, why->goal); return 0;
+	case QN_FOR_LACKING: p->lacking[why->index] = qn_is_missing(slice->number[0]) ? 0 : (uint32_t)slice->number[0]; return 0;
 	case QN_FOR_THRESHOLD:
 		if (slice->first_path == 0)
 			p->threshold[why->index][why->goal] = slice->number[0];
@@ -129,7 +130,7 @@ void qn_collector_add_up(qn_collector *c)
 
 static qn_purpose *want(qn_collector *c, uint32_t node, qn_purpose why)
 {
-	c->want[c->wants] = (qn_want){ .kind = QN_WANT_NODE, .index = node };
+	c->want[c->wants] = (qn_want){ .kind = why.what == QN_FOR_LACKING ? QN_WANT_LACKING : QN_WANT_NODE, .index = node };
 	c->purpose[c->wants] = why;
 	return &c->purpose[c->wants++];
 }
@@ -138,6 +139,7 @@ static void want_target(qn_collector *c, uint32_t target)
 {
 	const qn_program *program = c->panel->program;
 	want(c, program->target[target].value, (qn_purpose){ .what = QN_FOR_VALUE, .index = target });
+	want(c, program->target[target].value, (qn_purpose){ .what = QN_FOR_LACKING, .index = target });
 	for (uint32_t k = 0; k < program->target[target].goals; k++) {
 		uint32_t met = program->target[target].goal[k].met, comparison = qn_mask_comparison(program, met);
 		want(c, met, (qn_purpose){ .what = QN_FOR_GOAL, .index = target, .goal = k });
@@ -169,6 +171,7 @@ static bool is_asked(const qn_collector *c, const qn_purpose *why, int period, b
 	const qn_projection *p = c->projection[0];
 	switch (why->what) {
 	case QN_FOR_VALUE: return p->value[(size_t)why->index * (size_t)p->periods + (size_t)period] || (past && period <= p->base);
+	case QN_FOR_LACKING: return past && period == p->base;
 	case QN_FOR_GOAL:
 	case QN_FOR_THRESHOLD: return period == qn_panel_index(c->panel, c->panel->program->target[why->index].goal[why->goal].due);
 	default: return c->start[period + 1] > c->start[period];
@@ -207,7 +210,7 @@ static bool sort_by_review(qn_collector *c)
 
 static size_t most_wants(const qn_program *program)
 {
-	size_t count = (size_t)program->targets + 2 * (size_t)program->criteria + 1;
+	size_t count = 2 * (size_t)program->targets + 2 * (size_t)program->criteria + 1;
 	for (uint32_t i = 0; i < program->targets; i++)
 		count += 2 * (size_t)program->target[i].goals;
 	return count;

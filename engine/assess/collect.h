@@ -7,7 +7,7 @@
 
 /* Why an output is wanted, and whether it is the last about re-reviews. */
 typedef struct {
-	enum { QN_FOR_VALUE, QN_FOR_GOAL, QN_FOR_THRESHOLD, QN_FOR_NEEDS, QN_FOR_WAIVABLE } what;
+	enum { QN_FOR_VALUE, QN_FOR_LACKING, QN_FOR_GOAL, QN_FOR_THRESHOLD, QN_FOR_NEEDS, QN_FOR_WAIVABLE } what;
 	uint32_t index, goal;
 	bool paired, last;
 } qn_purpose;

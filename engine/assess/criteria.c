@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "assess/provenance.h"
 #include "store/records.h"
 
 static const struct { const char *word; qn_label label; } verdicts[QN_VERDICTS] = {
@@ -234,47 +235,45 @@ static int read_decisions(qn_panel *panel, qn_judgement *judgement, int index, q
 	return qn_record_each(panel->snapshot, recognition->waiver_register, take_decision, &d, err);
 }
 
-/* What the inputs of a criterion were imported as. */
-static int read_provenance(qn_panel *panel, const bool *reached, int index, size_t e, qn_finding *finding, qn_error *err)
+static int read_provenance(qn_provenance *provenance, const qn_criterion *about, uint32_t criterion, int index, qn_judgement *judgement,
+	qn_error *err)
 {
-	const qn_program *program = panel->program;
-	for (uint32_t i = 0; i < program->nodes; i++) {
-		qn_origin origin;
-		qn_import import;
-		if (!reached[i] || program->node[i].op != QN_INPUT)
-			continue;
-		int rc = qn_column_origin(panel->snapshot, program->node[i].symbol, panel->catalogue->subject,
-			qn_panel_period(panel, index), panel->entity[e].number, &origin, err);
-		if (rc >= 0 && origin.import != 0)
-			rc = qn_import_get(panel->snapshot, origin.import, &import, err);
-		if (rc < 0)
-			return rc;
-		if (origin.import != 0)
-			*(import.synthetic ? &finding->synthetic : &finding->real) = true;
+	unsigned char *rests = calloc(judgement->entities + 1, 1);
+	int rc = rests ? qn_provenance_add(provenance, about->needs, index, rests, err) : qn_no_memory(err);
+	if (rc == QN_OK)
+		rc = qn_provenance_add(provenance, about->waivable, index, rests, err);
+	for (size_t e = 0; rc == QN_OK && e < judgement->entities; e++) {
+		qn_finding *finding = &judgement->finding[criterion * judgement->entities + e];
+		finding->synthetic = rests[e] & QN_RESTS_ON_SYNTHETIC;
+		finding->real = rests[e] & QN_RESTS_ON_REAL;
 	}
-	return QN_OK;
+	free(rests);
+	return rc;
 }
 
-static int judge_criterion(qn_panel *panel, const qn_changes *changes, uint32_t criterion, int index, const asked *a,
-	const answers *taken, qn_judgement *judgement, qn_error *err)
+static void judge_criterion(qn_panel *panel, const qn_changes *changes, uint32_t criterion, int index, const asked *a,
+	const answers *taken, qn_judgement *judgement)
 {
-	const qn_criterion *about = &panel->program->criterion[criterion];
 	bool undetermined = qn_criterion_undetermined(panel, changes, criterion, index);
-	bool *reached = calloc((size_t)panel->program->nodes + 1, 1);
-	int rc = reached ? QN_OK : qn_no_memory(err);
-	if (reached) {
-		mark_reach(panel->program, about->needs, reached);
-		mark_reach(panel->program, about->waivable, reached);
-	}
-	for (size_t e = 0; rc >= 0 && e < judgement->entities; e++) {
+	for (size_t e = 0; e < judgement->entities; e++) {
 		qn_finding *finding = &judgement->finding[criterion * judgement->entities + e];
 		fill_numbers(panel, a, taken, e, index, finding);
-		rc = read_provenance(panel, reached, index, e, finding, err);
 		qn_mask waivable = a->waivable == QN_NONE ? QN_FALSE : taken->mask[a->waivable * taken->entities + e];
 		finding->verdict = undetermined ? QN_VERDICT_UNDETERMINED
 			: word(taken->mask[a->needs * taken->entities + e], waivable, finding->decided_on != QN_NO_DATE);
 	}
-	free(reached);
+}
+
+static int judge_all(qn_panel *panel, const qn_changes *changes, int index, const asked *a, const answers *taken, qn_judgement *judgement,
+	qn_error *err)
+{
+	qn_provenance *provenance = qn_provenance_new(panel);
+	int rc = provenance ? read_decisions(panel, judgement, index, err) : qn_no_memory(err);
+	for (uint32_t i = 0; rc == QN_OK && i < judgement->criteria; i++) {
+		judge_criterion(panel, changes, i, index, &a[i], taken, judgement);
+		rc = read_provenance(provenance, &panel->program->criterion[i], i, index, judgement, err);
+	}
+	qn_provenance_free(provenance);
 	return rc;
 }
 
@@ -311,9 +310,7 @@ int qn_judge(qn_panel *panel, const qn_changes *changes, int index, qn_judgement
 	}
 	rc = qn_run(linked, &inputs, &(qn_run_options){ .threads = 1 }, index, take, &taken, err);
 	if (rc == QN_OK)
-		rc = read_decisions(panel, judgement, index, err);
-	for (uint32_t i = 0; rc == QN_OK && i < program->criteria; i++)
-		rc = judge_criterion(panel, changes, i, index, &a[i], &taken, judgement, err);
+		rc = judge_all(panel, changes, index, a, &taken, judgement, err);
 out:
 	free(taken.number), free(taken.mask), free(want), free(a);
 	qn_setup_free(&setup);

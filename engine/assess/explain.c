@@ -69,13 +69,20 @@ static uint32_t below(const telling *t, const qn_node *node)
 	return reported ? QN_NONE : derivation_of(panel->program, node->symbol);
 }
 
+/* The side of a choice that was not taken is not behind the result. */
+static bool is_passed_over(const telling *t, const qn_node *node, int operand)
+{
+	qn_mask mask = node->op == QN_WHERE ? t->mask[t->output[node->a] - 1] : QN_UNKNOWN;
+	return (mask == QN_TRUE && operand == 2) || (mask == QN_FALSE && operand == 1);
+}
+
 static uint32_t children(const telling *t, uint32_t at, uint32_t out[3])
 {
 	const qn_node *node = &t->panel->program->node[at];
 	const uint32_t operand[3] = { node->a, node->b, node->c };
 	uint32_t count = 0, derived = below(t, node);
 	for (int i = 0; node->op != QN_LAG && i < 3; i++) /* what a lag rests on has its value in another period */
-		if (operand[i] != QN_NONE && t->panel->program->node[operand[i]].op != QN_CONST)
+		if (operand[i] != QN_NONE && !is_passed_over(t, node, i) && t->panel->program->node[operand[i]].op != QN_CONST)
 			out[count++] = operand[i];
 	if (derived != QN_NONE)
 		out[count++] = derived;

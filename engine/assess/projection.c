@@ -49,8 +49,9 @@ static int projection_new(const qn_panel *panel, const qn_term *term, uint32_t p
 	p->review = qn_arena_array(&p->arena, n + 1, sizeof *p->review);
 	p->fails = qn_arena_array(&p->arena, 3 * n + 1, sizeof *p->fails);
 	p->moved = qn_arena_array(&p->arena, panel->catalogue->indicators + 1, sizeof *p->moved);
+	p->lacking = qn_arena_array(&p->arena, targets + 1, sizeof *p->lacking);
 	p->held = qn_arena_array(&p->arena, panel->catalogue->indicators + 1, sizeof *p->held);
-	if (!p->observed || !p->value || !p->met || !p->threshold || !p->review || !p->fails || !p->moved || !p->held)
+	if (!p->observed || !p->value || !p->met || !p->threshold || !p->review || !p->fails || !p->moved || !p->held || !p->lacking)
 		return qn_no_memory(err);
 	p->fails_or_unknown = p->fails + n, p->on_waiver = p->fails + 2 * n;
 	for (size_t i = 0; i < observed; i++)

@@ -21,6 +21,7 @@ typedef struct {
 	double *observed;        /* [targets][base + 1]; missing where it was not wanted */
 	double **value;          /* [targets][periods]: [paths] where a goal is due, NULL elsewhere; up to the base every path is the observed value */
 	qn_mask **met;           /* [targets][goals]: [paths], NULL when the goal is due beyond the horizon or before the data */
+	uint32_t *lacking;       /* [targets]: in the base period, entities that lack what the target's totals and counts go over */
 	double **threshold;      /* [targets][goals]: what the goal compares with, in reference units; missing likewise */
 	size_t entities;
 	/* Paths in which the entity's next re-review finds a numbered criterion unmet, unmet or unknown, or passed only

@@ -96,8 +96,7 @@ static const char *unmet_list(const assessment *a, size_t e)
 
 static void risk_columns(cli_session *se, qn_table *table)
 {
-	qn_table_column(table, "cluster", say(se, "Cluster", "集群"), QN_LEFT | QN_WRAP);
-	qn_table_column(table, "id", "id", QN_LEFT);
+	subject_columns(se, table);
 	qn_table_column(table, "ends", say(se, "Title ends", "有效期至"), QN_LEFT);
 	qn_table_column(table, "data_year", say(se, "Review sees", "复核依据年份"), QN_LEFT);
 	qn_table_column(table, "p_fails", say(se, "P(fails)", "未通过概率"), QN_RIGHT);
@@ -116,13 +115,12 @@ static void add_risk_row(assessment *a, qn_table *table, size_t e)
 	double failing = share_failing(a, e), paths = p ? p->paths : 1;
 	int level = failing < 0 ? -1 : risk_level(a, failing);
 	qn_date_text(a->term[e].ends, day);
-	qn_row_text(row, title_of(se, se->panel->entity[e].title));
-	qn_row_text(row, se->panel->entity[e].id);
+	subject_cells(se, row, e);
 	qn_row_text(row, day);
 	qn_row_text(row, period_text(se, a->term[e].reviewed));
-	qn_row_text(row, failing < 0 ? "—" : percent_text(se, failing, 1));
-	qn_row_text(row, failing < 0 ? "—" : percent_text(se, p->fails_or_unknown[e] / paths, 1));
-	qn_row_text(row, failing < 0 ? "—" : percent_text(se, p->on_waiver[e] / paths, 1));
+	percent_cell(se, row, failing < 0 ? QN_MISSING : failing, 1);
+	percent_cell(se, row, failing < 0 ? QN_MISSING : p->fails_or_unknown[e] / paths, 1);
+	percent_cell(se, row, failing < 0 ? QN_MISSING : p->on_waiver[e] / paths, 1);
 	qn_row_text(row, level < 0 ? "—" : title_of(se, se->program->recognition->risk_title[level]));
 	qn_row_text(row, unmet_list(a, e));
 	if (level == 0)
@@ -133,7 +131,7 @@ static void add_risks(assessment *a, qn_report *report)
 {
 	cli_session *se = a->session;
 	size_t n = se->panel->entities, top = se->options->top < 0 ? n : (size_t)se->options->top, shown = 0;
-	qn_table *table = qn_report_table(report, "risk", say(se, "Title holders: chance of failing the next re-review", "持称号集群:下次复核未通过的概率"));
+	qn_table *table = qn_report_table(report, "risk", say(se, "Title holders: chance of failing the next re-review", "持称号者:下次复核未通过的概率"));
 	risk_columns(se, table);
 	for (size_t i = 0; i < n && shown < top; i++)
 		if (a->chosen[a->order[i]] && a->term[a->order[i]].titled)
@@ -154,17 +152,16 @@ static bool has_number(const assessment *a, uint32_t criterion)
 static const char *cell_of(assessment *a, uint32_t criterion, size_t e)
 {
 	const qn_finding *finding = finding_of(a, criterion, e);
-	return qn_arena_printf(&a->session->arena, "%s %s", verdict_sign(finding->verdict),
-		finding->compared ? quantity_text(a->session, finding->value, finding->unit) : "");
+	return qn_arena_printf(&a->session->arena, "%s %s%s", verdict_sign(finding->verdict),
+		finding->compared ? quantity_text(a->session, finding->value, finding->unit) : "", finding->synthetic && finding->real ? " ※" : "");
 }
 
 static void add_matrix(assessment *a, qn_report *report)
 {
 	cli_session *se = a->session;
 	size_t n = se->panel->entities, top = se->options->top < 0 ? n : (size_t)se->options->top, shown = 0;
-	qn_table *table = qn_report_table(report, "criteria", say(se, "Criteria with a number, by cluster", "有数量标准的准则(逐集群)"));
-	qn_table_column(table, "cluster", say(se, "Cluster", "集群"), QN_LEFT | QN_WRAP);
-	qn_table_column(table, "id", "id", QN_LEFT);
+	qn_table *table = qn_report_table(report, "criteria", say(se, "Criteria with a number", "有数量标准的准则"));
+	subject_columns(se, table);
 	qn_table_column(table, "title", say(se, "Title", "称号"), QN_LEFT);
 	for (uint32_t i = 0; i < se->program->criteria; i++)
 		if (has_number(a, i))
@@ -174,25 +171,27 @@ static void add_matrix(assessment *a, qn_report *report)
 		if (!a->chosen[e])
 			continue;
 		qn_row *row = qn_table_row(table);
-		qn_row_text(row, title_of(se, se->panel->entity[e].title));
-		qn_row_text(row, se->panel->entity[e].id);
+		subject_cells(se, row, e);
 		qn_row_text(row, a->term[e].titled ? say(se, "holds", "已认定") : say(se, "candidate", "申报对象"));
 		for (uint32_t i = 0; i < se->program->criteria; i++)
 			if (has_number(a, i))
 				qn_row_text(row, cell_of(a, i, e));
 		shown++;
 	}
+	if (se->mixed)
+		qn_report_note(report, say(se, "※ rests on real and on synthetic values", "※ 同时依据真实与合成数据"));
 	qn_report_note(report, say(se, "✓ met   ✗ unmet   ○ waivable: the waiver's facts hold, nobody has decided   ◇ met by waiver   ? data missing",
 		"✓ 达到   ✗ 未达到   ○ 可放宽:符合放宽情形、尚无决定   ◇ 经放宽达到   ? 数据缺失"));
 }
 
 static void finding_columns(cli_session *se, qn_table *table)
 {
-	static const char *const heads[][3] = { { "cluster", "Cluster", "集群" }, { "id", "id", "id" }, { "criterion", "Criterion", "准则" },
+	static const char *const heads[][3] = { { "criterion", "Criterion", "准则" },
 		{ "verdict", "Verdict", "结论" }, { "value", "Value", "数值" }, { "op", "", "" }, { "threshold", "Threshold", "标准" },
 		{ "unit", "Unit", "单位" }, { "gap", "Gap", "差距" }, { "clause", "Clause", "条款" }, { "source", "Source", "来源" }, { "rests_on", "Rests on", "数据性质" } };
+	subject_columns(se, table);
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-		qn_table_column(table, heads[i][0], say(se, heads[i][1], heads[i][2]), i == 4 || i == 6 || i == 8 ? QN_RIGHT : QN_LEFT);
+		qn_table_column(table, heads[i][0], say(se, heads[i][1], heads[i][2]), i == 2 || i == 4 || i == 6 ? QN_RIGHT : QN_LEFT);
 }
 
 static double shown_number(const cli_session *se, double reference, uint32_t unit)
@@ -216,8 +215,7 @@ static int add_finding(assessment *a, qn_table *table, uint32_t criterion, size_
 	double value = finding->compared ? finding->value : QN_MISSING, threshold = finding->compared ? finding->threshold : QN_MISSING;
 	int decimals = finding->unit == QN_NONE ? 2 : se->catalogue->units.unit[finding->unit].decimals;
 	qn_row *row = qn_table_row(table);
-	qn_row_text(row, title_of(se, se->panel->entity[e].title));
-	qn_row_text(row, se->panel->entity[e].id);
+	subject_cells(se, row, e);
 	qn_row_text(row, machine ? about->id : title_of(se, about->title));
 	qn_row_text(row, machine ? qn_verdict_word(finding->verdict) : title_of(se, qn_verdict_label(finding->verdict)));
 	qn_row_number(row, shown_number(se, value, finding->unit), decimals);

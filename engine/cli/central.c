@@ -7,13 +7,6 @@ static const char *state_text(const cli_session *se, qn_mask met)
 	return met == QN_TRUE ? say(se, "met", "实现") : met == QN_FALSE ? say(se, "unmet", "未实现") : say(se, "unknown", "数据缺失");
 }
 
-/* In the unit of the value, with the unit's decimals. */
-static const char *change_text(cli_session *se, double reference, uint32_t unit)
-{
-	const char *text = quantity_text(se, reference, unit);
-	return reference > 0 ? qn_arena_printf(&se->arena, "+%s", text) : text;
-}
-
 static void add_goal(cli_session *se, qn_table *table, const qn_projection *base, const qn_projection *changed, uint32_t target, uint32_t goal)
 {
 	const qn_target *about = &se->program->target[target];
@@ -24,11 +17,13 @@ static void add_goal(cli_session *se, qn_table *table, const qn_projection *base
 	double before = base->value[(size_t)target * (size_t)base->periods + (size_t)due][0];
 	double after = changed->value[(size_t)target * (size_t)base->periods + (size_t)due][0];
 	qn_row *row = qn_table_row(table);
+	qn_row_text(row, about->id);
 	qn_row_text(row, title_of(se, about->title));
 	qn_row_text(row, period_text(se, about->goal[goal].due));
-	qn_row_text(row, quantity_text(se, before, unit));
-	qn_row_text(row, quantity_text(se, after, unit));
-	qn_row_text(row, change_text(se, after - before, unit));
+	qn_row_text(row, unit_text(se, unit));
+	quantity_cell(se, row, "", before, unit);
+	quantity_cell(se, row, "", after, unit);
+	quantity_cell(se, row, after > before ? "+" : "", after - before, unit);
 	qn_row_text(row, state_text(se, base->met[target][goal]));
 	qn_row_text(row, state_text(se, changed->met[target][goal]));
 }
@@ -36,8 +31,10 @@ static void add_goal(cli_session *se, qn_table *table, const qn_projection *base
 int add_central_targets(cli_session *se, qn_report *report, const qn_projection *base, const qn_projection *changed)
 {
 	qn_table *table = qn_report_table(report, "targets", say(se, "Targets on the central path: baseline beside the change", "目标(中位路径):基准与改变后"));
+	qn_table_column(table, "id", "", QN_MACHINE);
 	qn_table_column(table, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
+	qn_table_column(table, "unit", "", QN_MACHINE);
 	qn_table_column(table, "baseline", say(se, "Baseline", "基准"), QN_RIGHT);
 	qn_table_column(table, "changed", say(se, "Changed", "改变后"), QN_RIGHT);
 	qn_table_column(table, "difference", say(se, "Difference", "差"), QN_RIGHT);
@@ -70,7 +67,7 @@ int add_central_outcomes(cli_session *se, qn_report *report, const qn_projection
 	if (rc < 0)
 		return rc;
 	qn_table *table = qn_report_table(report, "risk", say(se, "Next re-review on the central path: whose outcome changes", "下次复核(中位路径):结论的变化"));
-	qn_table_column(table, "cluster", say(se, "Cluster", "集群"), QN_LEFT | QN_WRAP);
+	subject_columns(se, table);
 	qn_table_column(table, "data_year", say(se, "Data of", "数据年份"), QN_LEFT);
 	qn_table_column(table, "baseline", say(se, "Baseline", "基准"), QN_LEFT);
 	qn_table_column(table, "changed", say(se, "Changed", "改变后"), QN_LEFT);
@@ -78,15 +75,15 @@ int add_central_outcomes(cli_session *se, qn_report *report, const qn_projection
 		if (!chosen[e] || base->review[e] < 0 || outcome_of(base, e) == outcome_of(changed, e) || ++count > top)
 			continue;
 		qn_row *row = qn_table_row(table);
-		qn_row_text(row, title_of(se, se->panel->entity[e].title));
+		subject_cells(se, row, e);
 		qn_row_text(row, period_text(se, qn_panel_period(se->panel, base->review[e])));
 		qn_row_text(row, outcome_text(se, outcome_of(base, e)));
 		qn_row_text(row, outcome_text(se, outcome_of(changed, e)));
 	}
 	if (count > top)
-		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more clusters change; --top N shows more", "另有 %zu 个集群的结论有变化;用 --top N 多列"), count - top));
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more change; --top N shows more", "另有 %zu 个的结论有变化;用 --top N 多列"), count - top));
 	if (count == 0)
-		qn_report_note(report, say(se, "no title holder's outcome changes", "没有持称号集群的结论发生变化"));
+		qn_report_note(report, say(se, "no title holder's outcome changes", "没有持称号者的结论发生变化"));
 	return QN_OK;
 }
 

@@ -21,6 +21,8 @@ static void line_columns(cli_session *se, qn_table *table)
 {
 	qn_table_column(table, "rule", say(se, "Rule, part by part", "规则(逐层)"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "value", say(se, "Value", "取值"), QN_RIGHT);
+	qn_table_column(table, "number", "", QN_MACHINE);
+	qn_table_column(table, "unit", "", QN_MACHINE);
 	qn_table_column(table, "source", say(se, "Source", "来源"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "written", say(se, "Written in", "规则位置"), QN_LEFT);
 }
@@ -32,6 +34,8 @@ static void add_lines(cli_session *se, qn_table *table, const qn_explanation *ex
 		qn_row *row = qn_table_row(table);
 		qn_row_text(row, qn_arena_printf(&se->arena, "%*s%s", 2 * line->depth, "", line->formula));
 		qn_row_text(row, line_value(se, line));
+		quantity_cell(se, row, "", line->member ? QN_MISSING : line->number, line->unit);
+		qn_row_text(row, unit_text(se, line->unit));
 		qn_row_text(row, line->source);
 		qn_row_text(row, line->place);
 	}

@@ -48,6 +48,15 @@ const char *signed_text(cli_session *session, double value, int decimals);
 const char *percent_text(cli_session *session, double share, int decimals);
 const char *period_text(cli_session *session, qn_period period);
 const char *comparison_sign(qn_op op);
+/* The two columns that name what is judged, by the pack's word for it, and an entity's cells of them. */
+void subject_columns(const cli_session *session, qn_table *table);
+void subject_cells(const cli_session *session, qn_row *row, size_t entity);
+const char *unit_text(const cli_session *session, uint32_t unit); /* its id; "" for none */
+/* Cells that people read in words and with a unit, machines as a number: of that unit · as a share of 1. */
+void quantity_cell(cli_session *session, qn_row *row, const char *before, double reference, uint32_t unit);
+void percent_cell(cli_session *session, qn_row *row, double share, int decimals);
+/* A chance over paths is never shown as certain: a simulation of n paths cannot know better than one in n. */
+void chance_cell(cli_session *session, qn_row *row, double chance, uint32_t paths);
 
 /* A report with the synthetic mark and the pack's note, and its way out. */
 qn_report *session_report(cli_session *session, const char *title);

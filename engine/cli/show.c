@@ -33,6 +33,46 @@ const char *quantity_text(cli_session *session, double reference, uint32_t unit)
 	return qn_arena_printf(&session->arena, "%s%s%s", number, spoken ? " " : "", spoken || about->kind == QN_UNIT_RATIO ? about->symbol : "");
 }
 
+void subject_columns(const cli_session *session, qn_table *table)
+{
+	qn_table_column(table, "entity", title_of(session, session->catalogue->kind[session->catalogue->subject].title), QN_LEFT | QN_WRAP);
+	qn_table_column(table, "id", "id", QN_LEFT);
+}
+
+void subject_cells(const cli_session *session, qn_row *row, size_t entity)
+{
+	qn_row_text(row, title_of(session, session->panel->entity[entity].title));
+	qn_row_text(row, session->panel->entity[entity].id);
+}
+
+const char *unit_text(const cli_session *session, uint32_t unit)
+{
+	return unit == QN_NONE ? "" : session->catalogue->units.unit[unit].id;
+}
+
+void quantity_cell(cli_session *session, qn_row *row, const char *before, double reference, uint32_t unit)
+{
+	double number = unit == QN_NONE ? reference : qn_unit_from_reference(&session->catalogue->units.unit[unit], reference);
+	qn_row_quantity(row, qn_arena_printf(&session->arena, "%s%s", before, quantity_text(session, reference, unit)), number);
+}
+
+void percent_cell(cli_session *session, qn_row *row, double share, int decimals)
+{
+	qn_row_quantity(row, percent_text(session, share, decimals), share);
+}
+
+void chance_cell(cli_session *session, qn_row *row, double chance, uint32_t paths)
+{
+	const char *text = percent_text(session, chance, 1);
+	if ((chance > 0 && chance < 0.0005) || (chance < 1 && chance >= 0.9995)) /* would be rounded to certainty */
+		text = chance < 0.5 ? "<0.1%" : ">99.9%";
+	if (chance == 0)
+		text = qn_arena_printf(&session->arena, "<%.2g%%", 100.0 / paths);
+	else if (chance == 1)
+		text = qn_arena_printf(&session->arena, ">%.4g%%", 100 - 100.0 / paths);
+	qn_row_quantity(row, text, chance);
+}
+
 const char *signed_text(cli_session *session, double value, int decimals)
 {
 	char number[QN_NUMBER_SIZE];

@@ -44,10 +44,15 @@ static void add_counts(standing *s, qn_report *report)
 
 static void target_columns(cli_session *se, qn_table *table)
 {
+	qn_table_column(table, "id", "", QN_MACHINE);
 	qn_table_column(table, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
+	qn_table_column(table, "op", "", QN_MACHINE);
 	qn_table_column(table, "goal", say(se, "Goal", "目标值"), QN_RIGHT);
 	qn_table_column(table, "now", period_text(se, qn_panel_period(se->panel, se->panel->base)), QN_RIGHT);
+	qn_table_column(table, "unit", "", QN_MACHINE);
+	qn_table_column(table, "lacking", say(se, "No data", "缺数据"), QN_RIGHT);
+	qn_table_column(table, "reached", "", QN_MACHINE);
 	qn_table_column(table, "observed_growth", say(se, "Growth p.a.", "年均增速"), QN_RIGHT);
 	qn_table_column(table, "required_growth", say(se, "Needed p.a.", "所需增速"), QN_RIGHT);
 	qn_table_column(table, "p5", "p5", QN_RIGHT);
@@ -57,33 +62,29 @@ static void target_columns(cli_session *se, qn_table *table)
 	qn_table_column(table, "clause", say(se, "Clause", "条款"), QN_LEFT);
 }
 
-/* The chance is never shown as certain: a simulation of n paths cannot know better than one in n. */
-static const char *chance_text(cli_session *se, double probability, uint32_t paths)
-{
-	if (qn_is_missing(probability))
-		return "—";
-	if (probability == 0 || probability == 1)
-		return qn_arena_printf(&se->arena, probability == 0 ? "<%.2g%%" : ">%.4g%%", probability == 0 ? 100.0 / paths : 100 - 100.0 / paths);
-	return percent_text(se, probability, 1);
-}
-
 static bool reaches(qn_op op, double value, double goal)
 {
 	return op == QN_GE ? value >= goal : op == QN_GT ? value > goal : op == QN_LE ? value <= goal : op == QN_LT && value < goal;
 }
 
-static void growth_cells(standing *s, qn_row *row, uint32_t target, qn_op op, double goal, int due)
+static double observed(const standing *s, uint32_t target, int index)
+{
+	const qn_projection *p = s->projection;
+	return p->observed[(size_t)target * ((size_t)p->base + 1) + (size_t)index];
+}
+
+static void growth_cells(standing *s, qn_row *row, uint32_t target, bool reached, double goal, int due)
 {
 	cli_session *se = s->session;
-	const qn_projection *p = s->projection;
-	double *value = qn_arena_array(&se->arena, (size_t)p->base + 1, sizeof *value);
+	int base = s->projection->base;
+	double *value = qn_arena_array(&se->arena, (size_t)base + 1, sizeof *value);
 	const char *why = NULL;
-	for (int t = 0; value && t <= p->base; t++)
-		value[t] = p->observed[(size_t)target * ((size_t)p->base + 1) + (size_t)t];
-	qn_growth growth = value ? qn_growth_observed(value, p->base + 1, &why) : (qn_growth){ .rate = QN_MISSING };
-	double required = value ? qn_growth_required(value[p->base], goal, due - p->base) : QN_MISSING;
-	qn_row_text(row, why ? say(se, "too few points", "点数不足") : percent_text(se, growth.rate, 1));
-	qn_row_text(row, value && reaches(op, value[p->base], goal) ? say(se, "reached", "已达到") : percent_text(se, required, 1));
+	for (int t = 0; value && t <= base; t++)
+		value[t] = observed(s, target, t);
+	qn_growth growth = value ? qn_growth_observed(value, base + 1, &why) : (qn_growth){ .rate = QN_MISSING };
+	double required = value && !reached ? qn_growth_required(value[base], goal, due - base) : QN_MISSING;
+	qn_row_quantity(row, why ? say(se, "too few points", "点数不足") : percent_text(se, growth.rate, 1), why ? QN_MISSING : growth.rate);
+	qn_row_quantity(row, reached ? say(se, "reached", "已达到") : percent_text(se, required, 1), required);
 }
 
 static int add_goal(standing *s, qn_table *table, uint32_t target, uint32_t goal, qn_error *err)
@@ -93,22 +94,28 @@ static int add_goal(standing *s, qn_table *table, uint32_t target, uint32_t goal
 	const qn_projection *p = s->projection;
 	int due = qn_panel_index(se->panel, about->goal[goal].due);
 	uint32_t unit = qn_node_unit(se->program, se->catalogue, about->value), comparison = qn_mask_comparison(se->program, about->goal[goal].met);
-	double quantile[3] = { QN_MISSING, QN_MISSING, QN_MISSING }, threshold = p->threshold[target][goal], se_unused, now;
-	bool within = due >= 0 && due < p->periods;
+	qn_op op = comparison == QN_NONE ? QN_GE : (qn_op)se->program->node[comparison].op;
+	double quantile[3] = { QN_MISSING, QN_MISSING, QN_MISSING }, threshold = p->threshold[target][goal], now = observed(s, target, p->base), unused;
+	bool within = due >= 0 && due < p->periods, reached = reaches(op, now, threshold);
 	int rc = within ? qn_projection_quantiles(p, target, due, quantile, err) : QN_OK;
 	if (rc < 0)
 		return rc;
-	now = p->observed[(size_t)target * ((size_t)p->base + 1) + (size_t)p->base];
+	double chance = within ? qn_projection_probability(p, target, goal, &unused) : QN_MISSING;
+	const char *sign = comparison == QN_NONE ? "" : comparison_sign(op);
 	qn_row *row = qn_table_row(table);
+	qn_row_text(row, about->id);
 	qn_row_text(row, title_of(se, about->title));
 	qn_row_text(row, period_text(se, about->goal[goal].due));
-	qn_row_text(row, qn_arena_printf(&se->arena, "%s %s", comparison == QN_NONE ? "" : comparison_sign((qn_op)se->program->node[comparison].op),
-		quantity_text(se, threshold, unit)));
-	qn_row_text(row, quantity_text(se, now, unit));
-	growth_cells(s, row, target, comparison == QN_NONE ? QN_GE : (qn_op)se->program->node[comparison].op, threshold, due);
+	qn_row_text(row, sign);
+	quantity_cell(se, row, comparison == QN_NONE ? "" : qn_arena_printf(&se->arena, "%s ", sign), threshold, unit);
+	quantity_cell(se, row, "", now, unit);
+	qn_row_text(row, unit_text(se, unit));
+	qn_row_quantity(row, p->lacking[target] ? qn_arena_printf(&se->arena, "%u", p->lacking[target]) : "", p->lacking[target]);
+	qn_row_text(row, qn_is_missing(now) ? "unknown" : reached ? "yes" : "no");
+	growth_cells(s, row, target, reached, threshold, due);
 	for (int i = 0; i < 3; i++)
-		qn_row_text(row, quantity_text(se, quantile[i], unit));
-	qn_row_text(row, within ? chance_text(se, qn_projection_probability(p, target, goal, &se_unused), p->paths) : "—");
+		quantity_cell(se, row, "", quantile[i], unit);
+	chance_cell(se, row, chance, p->paths);
 	qn_row_text(row, about->clause ? about->clause : "");
 	return QN_OK;
 }
@@ -156,6 +163,12 @@ static int report_standing(standing *s, uint32_t model, qn_error *err)
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "projection: model \"%s\" (%s), %u paths, seed %llu; p5–p95 of the year due",
 		"预测:模型 %s(%s),%u 条路径,种子 %llu;p5–p95 为到期年份的区间"), about->id, title_of(se, about->title), s->projection->paths,
 		(unsigned long long)se->options->seed));
+	for (uint32_t i = 0; i < se->program->targets; i++)
+		if (s->projection->lacking[i]) {
+			qn_report_note(report, say(se, "no data: how many lack a figure that the target goes over; its totals and counts are of the others",
+				"缺数据:缺少该目标所需数据的个数;合计与计数只含其余"));
+			break;
+		}
 	const char *held = held_text(se, s->projection);
 	if (held)
 		qn_report_note(report, held);

@@ -31,16 +31,27 @@ static const char *range_text(cli_session *se, const double q[3], uint32_t unit)
 	return qn_arena_printf(&se->arena, "%s [%s, %s]", quantity_text(se, q[1], unit), quantity_text(se, q[0], unit), quantity_text(se, q[2], unit));
 }
 
-/* A difference in the unit of the value, with its standard error. */
-static const char *difference_text(cli_session *se, double difference, double error, uint32_t unit)
+static double in_unit(const cli_session *se, double reference, uint32_t unit)
 {
-	const qn_unit *about = unit == QN_NONE ? NULL : &se->catalogue->units.unit[unit];
+	return unit == QN_NONE ? reference : qn_unit_from_reference(&se->catalogue->units.unit[unit], reference);
+}
+
+/* People read "median [p5, p95]", machines the three. */
+static void range_cells(cli_session *se, qn_row *row, const double q[3], uint32_t unit)
+{
+	qn_row_text(row, range_text(se, q, unit));
+	for (int i = 0; i < 3; i++)
+		qn_row_number(row, in_unit(se, q[i], unit), QN_EXACT);
+}
+
+/* People read "difference ± standard error", machines the two. */
+static void difference_cells(cli_session *se, qn_row *row, double difference, double error, double scale)
+{
 	char number[QN_NUMBER_SIZE];
-	if (about)
-		difference = qn_unit_from_reference(about, difference), error = qn_unit_from_reference(about, error);
-	if (qn_is_missing(difference))
-		return "—";
-	return qn_arena_printf(&se->arena, "%s ± %s", signed_text(se, difference, 2), qn_number_fixed(number, error, 2));
+	qn_row_text(row, qn_is_missing(difference) ? "—"
+		: qn_arena_printf(&se->arena, "%s ± %s", signed_text(se, scale * difference, 2), qn_number_fixed(number, scale * error, 2)));
+	qn_row_number(row, difference, QN_EXACT);
+	qn_row_number(row, error, QN_EXACT);
 }
 
 static int add_goal(comparison *c, qn_table *table, uint32_t target, uint32_t goal, qn_error *err)
@@ -58,31 +69,51 @@ static int add_goal(comparison *c, qn_table *table, uint32_t target, uint32_t go
 	if (rc < 0)
 		return rc;
 	qn_row *row = qn_table_row(table);
+	qn_row_text(row, about->id);
 	qn_row_text(row, title_of(se, about->title));
 	qn_row_text(row, period_text(se, about->goal[goal].due));
-	qn_row_text(row, range_text(se, before, unit));
-	qn_row_text(row, range_text(se, after, unit));
+	qn_row_text(row, unit_text(se, unit));
+	range_cells(se, row, before, unit);
+	range_cells(se, row, after, unit);
 	double difference = qn_projection_difference(c->base, c->changed, target, due, &error);
-	qn_row_text(row, difference_text(se, difference, error, unit));
-	qn_row_text(row, percent_text(se, qn_projection_probability(c->base, target, goal, &error), 1));
-	qn_row_text(row, percent_text(se, qn_projection_probability(c->changed, target, goal, &error), 1));
+	difference_cells(se, row, in_unit(se, difference, unit), in_unit(se, error, unit), 1);
+	chance_cell(se, row, qn_projection_probability(c->base, target, goal, &error), c->base->paths);
+	chance_cell(se, row, qn_projection_probability(c->changed, target, goal, &error), c->changed->paths);
 	difference = qn_projection_goal_difference(c->base, c->changed, target, goal, &error);
-	qn_row_text(row, difference_text(se, 100 * difference, 100 * error, QN_NONE));
+	difference_cells(se, row, difference, error, 100);
 	return QN_OK;
+}
+
+/* A column for people, and what it is made of for machines. */
+static void composite_column(qn_table *table, const char *id, const char *heading, const char *const *parts, size_t count)
+{
+	qn_table_column(table, id, heading, QN_RIGHT | QN_PEOPLE);
+	for (size_t i = 0; i < count; i++)
+		qn_table_column(table, parts[i], "", QN_MACHINE);
+}
+
+static void target_columns(cli_session *se, qn_table *table)
+{
+	static const char *const baseline[] = { "baseline_p5", "baseline_p50", "baseline_p95" };
+	static const char *const changed[] = { "changed_p5", "changed_p50", "changed_p95" };
+	static const char *const difference[] = { "difference", "difference_se" }, *const points[] = { "p_difference", "p_difference_se" };
+	qn_table_column(table, "id", "", QN_MACHINE);
+	qn_table_column(table, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
+	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
+	qn_table_column(table, "unit", "", QN_MACHINE);
+	composite_column(table, "baseline", say(se, "Baseline p50 [p5, p95]", "基准 p50 [p5, p95]"), baseline, 3);
+	composite_column(table, "changed", say(se, "Changed p50 [p5, p95]", "改变后 p50 [p5, p95]"), changed, 3);
+	composite_column(table, "mean_difference", say(se, "Mean difference ± s.e.", "平均差 ± 标准误"), difference, 2);
+	qn_table_column(table, "p_baseline", say(se, "P(met)", "基准概率"), QN_RIGHT);
+	qn_table_column(table, "p_changed", say(se, "changed", "改变后"), QN_RIGHT);
+	composite_column(table, "points", say(se, "points ± s.e.", "百分点 ± 标准误"), points, 2);
 }
 
 static int add_targets(comparison *c, qn_report *report, qn_error *err)
 {
 	cli_session *se = c->session;
 	qn_table *table = qn_report_table(report, "targets", say(se, "Targets: baseline beside the change", "目标:基准与改变后"));
-	qn_table_column(table, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
-	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
-	qn_table_column(table, "baseline", say(se, "Baseline p50 [p5, p95]", "基准 p50 [p5, p95]"), QN_RIGHT);
-	qn_table_column(table, "changed", say(se, "Changed p50 [p5, p95]", "改变后 p50 [p5, p95]"), QN_RIGHT);
-	qn_table_column(table, "difference", say(se, "Mean difference ± s.e.", "平均差 ± 标准误"), QN_RIGHT);
-	qn_table_column(table, "p_baseline", say(se, "P(met)", "基准概率"), QN_RIGHT);
-	qn_table_column(table, "p_changed", say(se, "changed", "改变后"), QN_RIGHT);
-	qn_table_column(table, "p_difference", say(se, "points ± s.e.", "百分点 ± 标准误"), QN_RIGHT);
+	target_columns(se, table);
 	for (uint32_t i = 0; i < se->program->targets; i++)
 		for (uint32_t k = 0; k < se->program->target[i].goals && !se->program->target[i].compared; k++) {
 			int rc = add_goal(c, table, i, k, err);
@@ -115,7 +146,7 @@ static int add_risks(comparison *c, qn_report *report, qn_error *err)
 			list[count++] = (shifted){ e, ((double)c->changed->fails[e] - c->base->fails[e]) / c->base->paths };
 	qsort(list, count, sizeof *list, by_shift);
 	qn_table *table = qn_report_table(report, "risk", say(se, "Next re-review: whose chance of failing changes", "下次复核:未通过概率的变化"));
-	qn_table_column(table, "cluster", say(se, "Cluster", "集群"), QN_LEFT | QN_WRAP);
+	subject_columns(se, table);
 	qn_table_column(table, "data_year", say(se, "Data of", "数据年份"), QN_LEFT);
 	qn_table_column(table, "p_baseline", say(se, "P(fails)", "基准概率"), QN_RIGHT);
 	qn_table_column(table, "p_changed", say(se, "changed", "改变后"), QN_RIGHT);
@@ -124,16 +155,16 @@ static int add_risks(comparison *c, qn_report *report, qn_error *err)
 	for (size_t i = 0; i < count && i < top; i++) {
 		size_t e = list[i].entity;
 		qn_row *row = qn_table_row(table);
-		qn_row_text(row, title_of(se, se->panel->entity[e].title));
+		subject_cells(se, row, e);
 		qn_row_text(row, period_text(se, qn_panel_period(se->panel, c->base->review[e])));
-		qn_row_text(row, percent_text(se, (double)c->base->fails[e] / c->base->paths, 1));
-		qn_row_text(row, percent_text(se, (double)c->changed->fails[e] / c->base->paths, 1));
-		qn_row_text(row, signed_text(se, 100 * list[i].shift, 1));
+		percent_cell(se, row, (double)c->base->fails[e] / c->base->paths, 1);
+		percent_cell(se, row, (double)c->changed->fails[e] / c->base->paths, 1);
+		qn_row_quantity(row, signed_text(se, 100 * list[i].shift, 1), list[i].shift);
 	}
 	if (count > top)
-		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more clusters change; --top N shows more", "另有 %zu 个集群的概率有变化;用 --top N 多列"), count - top));
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more change; --top N shows more", "另有 %zu 个的概率有变化;用 --top N 多列"), count - top));
 	if (count == 0)
-		qn_report_note(report, say(se, "no title holder's chance of failing changes", "没有持称号集群的未通过概率发生变化"));
+		qn_report_note(report, say(se, "no title holder's chance of failing changes", "没有持称号者的未通过概率发生变化"));
 	return QN_OK;
 }
 

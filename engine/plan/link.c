@@ -278,13 +278,13 @@ static void find_lacked(const qn_program *program, uint32_t root, bool *lacked)
 	free(at);
 }
 
-static uint32_t emit_mask(struct linker *l, int world, qn_op op, uint32_t a, uint32_t b)
+static uint32_t emit_mask(struct linker *l, qn_op op, uint32_t a, uint32_t b)
 {
 	qn_node node = { .op = (uint16_t)op, .type = QN_MASK, .a = a, .b = b, .c = QN_NONE, .symbol = QN_NONE, .domain = QN_NONE, .place = QN_NONE };
-	return a == QN_NONE ? QN_NONE : emit(l, world, &node);
+	return a == QN_NONE ? QN_NONE : emit(l, OBSERVED, &node);
 }
 
-static uint32_t emit_lacking(struct linker *l, int world, uint32_t root, const bool *lacked)
+static uint32_t emit_lacking(struct linker *l, uint32_t root, const bool *lacked)
 {
 	qn_node number = { .op = QN_CONST, .type = QN_NUMBER, .bare = 1, .a = QN_NONE, .b = QN_NONE, .c = QN_NONE, .symbol = QN_NONE,
 		.domain = QN_NONE, .place = QN_NONE };
@@ -292,8 +292,8 @@ static uint32_t emit_lacking(struct linker *l, int world, uint32_t root, const b
 	for (uint32_t i = 0; i < root; i++) {
 		if (!lacked[i])
 			continue;
-		uint32_t absent = emit_mask(l, world, QN_NOT, emit_mask(l, world, QN_PRESENT, l->node[world][i], QN_NONE), QN_NONE);
-		any = any == QN_NONE ? absent : emit_mask(l, world, QN_OR, absent, any);
+		uint32_t absent = emit_mask(l, QN_NOT, emit_mask(l, QN_PRESENT, l->node[OBSERVED][i], QN_NONE), QN_NONE);
+		any = any == QN_NONE ? absent : emit_mask(l, QN_OR, absent, any);
 		if (any == QN_NONE)
 			return QN_NONE;
 	}
@@ -302,7 +302,7 @@ static uint32_t emit_lacking(struct linker *l, int world, uint32_t root, const b
 		number.a = any;
 		number.symbol = QN_ALL;
 	}
-	return emit(l, world, &number);
+	return emit(l, OBSERVED, &number);
 }
 
 static int write_lacking(struct linker *l, uint32_t root, qn_slot *out)
@@ -311,10 +311,9 @@ static int write_lacking(struct linker *l, uint32_t root, qn_slot *out)
 	if (!lacked)
 		return qn_no_memory(l->err);
 	find_lacked(l->program, root, lacked);
-	out->observed = emit_lacking(l, OBSERVED, root, lacked);
-	out->projected = l->model ? emit_lacking(l, PROJECTED, root, lacked) : QN_NONE;
+	*out = (qn_slot){ emit_lacking(l, root, lacked), QN_NONE };
 	free(lacked);
-	return out->observed == QN_NONE || (l->model && out->projected == QN_NONE) ? qn_no_memory(l->err) : QN_OK;
+	return out->observed == QN_NONE ? qn_no_memory(l->err) : QN_OK;
 }
 
 /* What the model moves: states, and what rests on one, through lags too. */

@@ -153,9 +153,17 @@ static void print_operator(struct print *p, const qn_node *node)
 	print_node(p, node->b, own + !right);
 }
 
-static const char *function_name(const qn_node *node)
+/* where(cond, x, missing) was written as only(cond, x). */
+static bool is_only(const struct print *p, const qn_node *node)
+{
+	const qn_node *other = node->op == QN_WHERE && node->c < p->program->nodes ? &p->program->node[node->c] : NULL;
+	return other && other->op == QN_CONST && qn_is_missing(other->value);
+}
+
+static const char *function_name(const struct print *p, const qn_node *node)
 {
 	switch (node->op) {
+	case QN_WHERE: return is_only(p, node) ? "only" : "where";
 	case QN_AS_NUMBER: return "how_many";
 	case QN_BARE: return "number_in";
 	default: return qn_op_of(node->op)->name;
@@ -166,8 +174,9 @@ static void print_call(struct print *p, const qn_node *node)
 {
 	char number[QN_NUMBER_SIZE];
 	uint32_t operand[3] = { node->a, node->b, node->c };
-	qn_buffer_printf(p->out, "%s(", function_name(node));
-	for (int i = 0; i < 3 && operand[i] != QN_NONE; i++) {
+	int most = is_only(p, node) ? 2 : 3;
+	qn_buffer_printf(p->out, "%s(", function_name(p, node));
+	for (int i = 0; i < most && operand[i] != QN_NONE; i++) {
 		if (i)
 			qn_buffer_text(p->out, ", ");
 		print_node(p, operand[i], 0);

@@ -23,7 +23,8 @@ static json_t *row_object(const qn_row *row, bool synthetic)
 	json_t *object = json_object();
 	int rc = object ? 0 : -1;
 	for (size_t i = 0; rc == 0 && i < row->cells; i++)
-		rc = put(object, row->table->column[i].id, cell_value(&row->cell[i]));
+		if (qn_column_shown(&row->table->column[i], true))
+			rc = put(object, row->table->column[i].id, cell_value(&row->cell[i]));
 	if (rc == 0 && synthetic)
 		rc = put(object, "data", json_string(QN_SYNTHETIC_MARK));
 	if (rc == 0)

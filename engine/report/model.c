@@ -3,9 +3,14 @@
 #include "base/real.h"
 #include "base/text.h"
 
+bool qn_column_shown(const column *of, bool machine)
+{
+	return !(of->flags & (machine ? QN_PEOPLE : QN_MACHINE));
+}
+
 const char *qn_cell_text(const table_cell *cell, char out[64])
 {
-	if (!cell->is_number)
+	if (!cell->is_number || cell->text)
 		return cell->text ? cell->text : "";
 	if (qn_is_missing(cell->number))
 		return "—";

@@ -3,7 +3,7 @@
 #pragma once
 #include "report/report.h"
 
-typedef struct { bool is_number; const char *text; double number; int decimals; } table_cell;
+typedef struct { bool is_number; const char *text; double number; int decimals; } table_cell; /* a number may have a text for people */
 typedef struct { const char *id, *heading; int flags; } column;
 
 struct qn_row { qn_table *table; table_cell *cell; size_t cells; qn_tone tone; qn_row *next; };
@@ -26,6 +26,8 @@ struct qn_report {
 
 #define QN_SYNTHETIC_MARK "synthetic 合成"
 
+/* Is the column there for those who read this format? */
+bool qn_column_shown(const column *of, bool machine);
 /* A cell as people read it; NULL row cells are empty. out is overwritten. */
 const char *qn_cell_text(const table_cell *cell, char out[64]);
 

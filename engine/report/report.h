@@ -10,7 +10,8 @@ typedef struct qn_report qn_report; /* copies every text it is given; running ou
 typedef struct qn_table qn_table;   /* lives as long as its report */
 typedef struct qn_row qn_row;
 
-enum { QN_LEFT = 0, QN_RIGHT = 1, QN_WRAP = 2 }; /* of a column */
+/* Of a column. QN_PEOPLE: only where people read (a screen, Markdown); QN_MACHINE: only in JSON, CSV and TSV. */
+enum { QN_LEFT = 0, QN_RIGHT = 1, QN_WRAP = 2, QN_PEOPLE = 4, QN_MACHINE = 8 };
 enum { QN_EXACT = -1 };                          /* decimals: all digits that the number needs */
 typedef enum { QN_TONE_PLAIN, QN_TONE_GOOD, QN_TONE_WARN, QN_TONE_BAD } qn_tone;
 typedef enum { QN_FORMAT_TABLE, QN_FORMAT_JSON, QN_FORMAT_CSV, QN_FORMAT_TSV, QN_FORMAT_MD } qn_format;
@@ -28,6 +29,8 @@ qn_row *qn_table_row(qn_table *table);
 /* Cells in the order of columns. A missing number is "—" for people, null or empty for machines. */
 void qn_row_text(qn_row *row, const char *text);
 void qn_row_number(qn_row *row, double number, int decimals);
+/* People read the text, machines the number. */
+void qn_row_quantity(qn_row *row, const char *text, double number);
 void qn_row_tone(qn_row *row, qn_tone tone);
 
 bool qn_format_read(const char *name, qn_format *out);

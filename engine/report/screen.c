@@ -14,6 +14,8 @@ static const char *tone_name(qn_tone tone)
 static int add_columns(struct libscols_table *lines, const qn_table *table, bool synthetic)
 {
 	for (size_t i = 0; i < table->columns; i++) {
+		if (!qn_column_shown(&table->column[i], false))
+			continue;
 		int flags = (table->column[i].flags & QN_RIGHT ? SCOLS_FL_RIGHT : 0) | (table->column[i].flags & QN_WRAP ? SCOLS_FL_WRAP : 0);
 		if (!scols_table_new_column(lines, table->column[i].heading, 0, flags))
 			return -1;
@@ -25,15 +27,19 @@ static int add_row(struct libscols_table *lines, const qn_row *row, bool synthet
 {
 	struct libscols_line *line = scols_table_new_line(lines, NULL);
 	char number[64];
-	size_t i;
+	size_t at = 0;
 	if (!line)
 		return -1;
-	for (i = 0; i < row->table->columns; i++)
-		if (i < row->cells && scols_line_set_data(line, i, qn_cell_text(&row->cell[i], number)))
+	for (size_t i = 0; i < row->table->columns; i++) {
+		if (!qn_column_shown(&row->table->column[i], false))
+			continue;
+		if (i < row->cells && scols_line_set_data(line, at, qn_cell_text(&row->cell[i], number)))
 			return -1;
+		at++;
+	}
 	if (tone_name(row->tone))
 		scols_line_set_color(line, tone_name(row->tone));
-	return synthetic ? scols_line_set_data(line, i, "合成") : 0;
+	return synthetic ? scols_line_set_data(line, at, "合成") : 0;
 }
 
 static int write_table(const qn_table *table, const qn_report_look *look, qn_buffer *out)
@@ -65,7 +71,9 @@ int qn_write_screen(const qn_report *report, const qn_report_look *look, qn_buff
 		qn_buffer_text(out, "\n");
 		if (*table->title)
 			qn_buffer_printf(out, "%s\n", table->title);
-		if (write_table(table, look, out) != 0)
+		if (table->rows == 0)
+			qn_buffer_text(out, "—\n");
+		else if (write_table(table, look, out) != 0)
 			return qn_no_memory(err);
 	}
 	for (const struct note *note = report->note; note; note = note->next)

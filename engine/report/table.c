@@ -123,6 +123,12 @@ void qn_row_number(qn_row *row, double number, int decimals)
 		row->cell[row->cells++] = (table_cell){ .is_number = true, .number = number, .decimals = decimals };
 }
 
+void qn_row_quantity(qn_row *row, const char *text, double number)
+{
+	if (row && row->cells < row->table->columns)
+		row->cell[row->cells++] = (table_cell){ .is_number = true, .text = keep(row->table->report, text), .number = number };
+}
+
 void qn_row_tone(qn_row *row, qn_tone tone)
 {
 	if (row)

@@ -41,8 +41,10 @@ static void add_cell(qn_buffer *out, const table_cell *cell, char separator)
 static void write_separated_table(const qn_table *table, char separator, qn_buffer *out)
 {
 	bool synthetic = table->report->synthetic;
-	for (size_t i = 0; i < table->columns; i++) {
-		if (i)
+	for (size_t i = 0, shown = 0; i < table->columns; i++) {
+		if (!qn_column_shown(&table->column[i], true))
+			continue;
+		if (shown++)
 			qn_buffer_add(out, &separator, 1);
 		add_field(out, table->column[i].id, separator);
 	}
@@ -50,8 +52,10 @@ static void write_separated_table(const qn_table *table, char separator, qn_buff
 		qn_buffer_printf(out, "%cdata", separator);
 	qn_buffer_text(out, "\n");
 	for (const qn_row *row = table->first; row; row = row->next) {
-		for (size_t i = 0; i < table->columns; i++) {
-			if (i)
+		for (size_t i = 0, shown = 0; i < table->columns; i++) {
+			if (!qn_column_shown(&table->column[i], true))
+				continue;
+			if (shown++)
 				qn_buffer_add(out, &separator, 1);
 			if (i < row->cells)
 				add_cell(out, &row->cell[i], separator);
@@ -84,6 +88,8 @@ static void write_markdown_row(const qn_row *row, bool synthetic, qn_buffer *out
 {
 	char number[64];
 	for (size_t i = 0; i < row->table->columns; i++) {
+		if (!qn_column_shown(&row->table->column[i], false))
+			continue;
 		qn_buffer_text(out, "| ");
 		if (i < row->cells)
 			add_escaped(out, qn_cell_text(&row->cell[i], number));
@@ -102,13 +108,16 @@ static void write_markdown_table(const qn_table *table, qn_buffer *out)
 	}
 	qn_buffer_text(out, "\n");
 	for (size_t i = 0; i < table->columns; i++) {
+		if (!qn_column_shown(&table->column[i], false))
+			continue;
 		qn_buffer_text(out, "| ");
 		add_escaped(out, table->column[i].heading);
 		qn_buffer_text(out, " ");
 	}
 	qn_buffer_text(out, synthetic ? "| data |\n" : "|\n");
 	for (size_t i = 0; i < table->columns; i++)
-		qn_buffer_text(out, table->column[i].flags & QN_RIGHT ? "| ---: " : "| --- ");
+		if (qn_column_shown(&table->column[i], false))
+			qn_buffer_text(out, table->column[i].flags & QN_RIGHT ? "| ---: " : "| --- ");
 	qn_buffer_text(out, synthetic ? "| --- |\n" : "|\n");
 	for (const qn_row *row = table->first; row; row = row->next)
 		write_markdown_row(row, synthetic, out);

@@ -67,8 +67,6 @@ test "unless somebody sets one: missed" {
 test "unless somebody sets one: no figure" {
   set = { high_local_supply = "60%" }, given = { revenue = yi(100) }, expect = { local_supply = "unknown" },
 }
-test "synergy is not scored" { given = { synergy_score = score(100) }, expect = { synergy = "undetermined" } }
-
 -- (四) innovation
 test "2.2 % is enough" { given = { rd_intensity = pct(2.2) }, expect = { rd_intensity = "met" } }
 test "2.19 % is not" { given = { rd_intensity = pct(2.19) }, expect = { rd_intensity = "unmet" } }
@@ -78,16 +76,41 @@ test "the reported rate is the one judged" {
   given = { rd_intensity = pct(2.19), rd_expenditure = yi(2.2), revenue = yi(100) }, expect = { rd_intensity = "unmet" },
 }
 test "R&D without revenue is unknown" { given = { rd_expenditure = yi(2.2) }, expect = { rd_intensity = "unknown" } }
-test "platforms have no number here" { given = { innovation_platforms = 9 }, expect = { innovation_platforms = "undetermined" } }
 
--- (五) services, (六) brand, (七) openness
-test "services have no number" { given = { public_service_platforms = 9 }, expect = { services = "undetermined" } }
-test "a high market share has no line" { given = { main_product_market_share = pct(90) }, expect = { market_share = "undetermined" } }
-test "a line for market share: reached" {
-  set = { high_market_share = "20%" }, given = { main_product_market_share = pct(20) }, expect = { market_share = "met" },
+-- (一) to (七): directions without a number are undetermined, whatever the figure, until somebody sets a line
+test "concentration has no number" { given = { above_scale_enterprises = 300, profit_total = yi(9) }, expect = { scale = "undetermined" } }
+local directions = {
+  { "suppliers", "supporting_enterprises", 30, 29, "some_suppliers", "30" },
+  { "synergy", "synergy_score", 80, 79.9, "formed_synergy", "80分" },
+  { "innovation_platforms", "innovation_platforms", 3, 2, "layered_platforms", "3" },
+  { "partners", "partner_institutions", 5, 4, "stable_partners", "5" },
+  { "intellectual_property", "valid_invention_patents", 100, 99, "held_patents", "100" },
+  { "support", "service_score", 75, 74.9, "strong_support", "75分" },
+  { "promoters", "promotion_bodies", 1, 0, "active_promoters", "1" },
+  { "services", "public_service_platforms", 2, 1, "complete_services", "2" },
+  { "brand", "regional_brands", 1, 0, "distinct_brands", "1" },
+  { "market_share", "main_product_market_share", pct(20), pct(19.99), "high_market_share", "20%" },
+  { "quality_systems", "qms_coverage", pct(60), pct(59.9), "complete_quality_systems", "60%" },
+  { "standards", "standards_made", 12, 11, "made_standards", "12" },
+  { "delta", "yrd_projects", 4, 3, "delta_projects", "4" },
+  { "transfer", "transferred_projects", 2, 1, "moved_projects", "2" },
+  { "openness", "bri_export_share", pct(15), pct(14.9), "belt_road_share", "15%" },
 }
-test "a line for market share: missed" {
-  set = { high_market_share = "20%" }, given = { main_product_market_share = pct(19.99) }, expect = { market_share = "unmet" },
-}
-test "a brand has no number" { given = { regional_brands = 3 }, expect = { brand = "undetermined" } }
-test "openness has no number" { given = { export_value = yi(50) }, expect = { openness = "undetermined" } }
+local lines = { many_products = "10" }
+for _, d in ipairs(directions) do
+  lines[d[5]] = d[6]
+end
+for _, d in ipairs(directions) do
+  local id, indicator, enough, less = d[1], d[2], d[3], d[4]
+  test(id .. " has no line") { given = { [indicator] = enough }, expect = { [id] = "undetermined" } }
+  test(id .. ": a line reached") { set = lines, given = { [indicator] = enough }, expect = { [id] = "met" } }
+  test(id .. ": a line missed") { set = lines, given = { [indicator] = less }, expect = { [id] = "unmet" } }
+  test(id .. ": no figure") { set = lines, given = { revenue = yi(1) }, expect = { [id] = "unknown" } }
+end
+local function products(new, first, fine, landmark)
+  return { provincial_new_products = new, three_first_products = first, fine_products = fine, landmark_products = landmark }
+end
+test "products have no line" { given = products(9, 9, 9, 9), expect = { products = "undetermined" } }
+test "products of four kinds add up" { set = lines, given = products(4, 3, 2, 1), expect = { products = "met" } }
+test "nine are one too few" { set = lines, given = products(4, 3, 2, 0), expect = { products = "unmet" } }
+test "a kind without figures leaves them unknown" { set = lines, given = products(40, 3, 2), expect = { products = "unknown" } }

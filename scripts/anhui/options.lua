@@ -16,6 +16,8 @@ open("tier.strict", "一 培育目标", "超500亿元的集群10个", "Is 超 st
   { "as_written", zh = "达为≥,超为>", en = "达 at least, 超 above" }, { "at_least", zh = "一律≥", en = "at least everywhere" } }, "as_written")
 open("growth.avg", "三(三)", "年均增长6%以上", "What is average yearly growth?", {
   { "cagr", zh = "复合增长", en = "compound" }, { "mean", zh = "逐年增速平均", en = "mean of yearly rates" } }, "cagr")
+open("growth.base", "三(三)", "年均增长6%以上", "From which base year?", {
+  { "2024", zh = "2024年", en = "2024" }, { "2025", zh = "2025年", en = "2025" } }, "2024")
 open("growth.unit", "三(三)", "技改投资、制造业投资年均增长6%以上", "Must both series grow?", {
   { "both", zh = "两项均达到", en = "both" }, { "either", zh = "一项即可", en = "either" } }, "both")
 open("rd.mean", "一 培育目标", "集群企业平均研发投入强度达2.2%", "Which average?", {
@@ -28,8 +30,6 @@ open("approx.20", "四 组织保障", "每年择优培育认定20个左右", "Ho
   { "18_22", zh = "18—22", en = "18 to 22" }, { "20", zh = "恰为20", en = "20" } }, "18_22", recorded)
 open("horizon.date", "一 培育目标", "力争到2027年", "When is a year's target judged?", {
   { "end_of_year", zh = "年末,次年3月30日知晓", en = "end of the year, known on 30 March" }, { "reported", zh = "上报时", en = "when reported" } }, "end_of_year", recorded)
-open("growth.base", "三(三)", "年均增长6%以上", "From which base year?", {
-  { "2024", zh = "2024年", en = "2024" }, { "2025", zh = "2025年", en = "2025" } }, "2024", recorded)
 open("rd.level", "附件4 第三条(四)", "平均研发投入强度达2.2%以上", "The province's mean or every cluster?", {
   { "both", zh = "分别判断", en = "both, separately" }, { "province", zh = "全省", en = "the province" } }, "both", recorded)
 open("firms.date", "三(二)", "制造业单项冠军等优质企业50家以上", "From when is 50 wanted?", {

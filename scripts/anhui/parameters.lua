@@ -15,9 +15,27 @@ number("first_in_province", "rank", 1, "全省同行业第一位", "First in the
 number("exception_rank", "rank", 5, "全国同行业前列(读法)", "Front rank in the country, as read here", "附件4 第三条(一)", "位居全国同行业前列",
   "the text gives no number; the first five is our reading, and evidence is wanted")
 
--- 较高: the text gives no number. Set one to have these judged.
-number("high_local_supply", "%", nil, "本地化配套率“较高”的线", "Line for a high local supply rate", "附件4 第三条(三)", "供应链本地化配套率较高")
-number("high_market_share", "%", nil, "市场占有率“较高”的线", "Line for a high market share", "附件4 第三条(六)", "主导产品市场占有率较高")
+-- 较高, 一批, 完善, 明显: the text gives no number. Set one to have these judged.
+local function line(name, unit, zh, en, clause, quote)
+  number(name, unit, nil, zh, en, "附件4 第三条" .. clause, quote)
+end
+line("some_suppliers", "count", "配套企业“一批”的线", "Line for a group of suppliers", "(二)", "一批紧密关联的配套企业")
+line("high_local_supply", "%", "本地化配套率“较高”的线", "Line for a high local supply rate", "(三)", "供应链本地化配套率较高")
+line("formed_synergy", "score", "四协同生态的线", "Line for the fourfold synergy", "(三)", "资源协同、生产协同、供应链协同、技术协同")
+line("layered_platforms", "count", "多层次创新平台的线", "Line for innovation platforms", "(四)", "集群构建多层次创新平台")
+line("stable_partners", "count", "创新合作机制的线", "Line for partners in innovation", "(四)", "建立稳定的创新合作机制")
+line("held_patents", "count", "知识产权的线", "Line for intellectual property", "(四)", "强化知识产权保护运用")
+line("strong_support", "score", "政府措施“有力”的线", "Line for the government's support", "(五)", "要素保障、项目推进、产业规划、双招双引")
+line("active_promoters", "count", "促进组织的线", "Line for promoting organisations", "(五)", "集群促进组织发挥作用明显")
+line("complete_services", "count", "公共服务“较为完善”的线", "Line for public services", "(五)", "科技服务、知识产权、检验检测等公共服务较为完善")
+line("distinct_brands", "count", "区域公共品牌的线", "Line for regional public brands", "(六)", "集群区域公共品牌特色鲜明")
+line("high_market_share", "%", "市场占有率“较高”的线", "Line for a high market share", "(六)", "主导产品市场占有率较高")
+line("complete_quality_systems", "%", "质量管理体系“完善”的线", "Line for quality management", "(六)", "集群企业质量管理体系完善")
+line("made_standards", "count", "标准制定的线", "Line for standards", "(六)", "主导及参与制定各类标准")
+line("many_products", "count", "产品“一批”的线", "Line for products of note", "(六)", "涌现一批省级新产品、“三首”产品、工业精品")
+line("delta_projects", "count", "融入长三角的线", "Line for ties with the Yangtze delta", "(七)", "集群深度融入长三角产业链、研发链、出口链")
+line("moved_projects", "count", "产业转移的线", "Line for industry moved in", "(七)", "承接产业梯度转移")
+line("belt_road_share", "%", "“一带一路”市场的线", "Line for Belt and Road markets", "(七)", "大力开拓“一带一路”等国际市场")
 
 -- 一 培育目标
 local function goal(name, unit, values, zh, en, quote)

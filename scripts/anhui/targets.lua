@@ -1,11 +1,14 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- 一 培育目标 and 三: what the province wants by 2027 and 2030. 力争 is an aim, not a duty.
 
+local readings = require "readings"
+local above = readings.above
+
 local plan = "培优育强县域制造业特色产业集群行动方案 (2025-07-01)"
 
--- 达 is at least, 超 is above, unless tier.strict reads both as at least.
-local function above(c, p, size)
-  return c.revenue > size or (p["tier.strict"] == "at_least" and c.revenue >= size)
+-- 每个: who has not shown it counts as lacking it, also for want of data.
+local function not_shown(mask)
+  return count(not shown(mask))
 end
 
 target "clusters_revenue_ge_100" {
@@ -40,17 +43,17 @@ target "rd_intensity_province" {
   clause = "一 培育目标", modality = "力争", quote = "集群企业平均研发投入强度达2.2%",
   value = function(c, p)
     local known = present(c.rd_expenditure) and present(c.revenue)
-    local rd = total(where(known, c.rd_expenditure, yi(0)))
-    local revenue = total(where(known, c.revenue, yi(0)))
+    local rd = total(only(known, c.rd_expenditure))
+    local revenue = total(only(known, c.revenue))
     return where(p["rd.mean"] == "ratio_of_sums", rd / revenue, mean(c.rd_intensity))
   end,
   goals = { ["2027"] = function(v, p) return v >= p.goal_rd end },
 }
 
 target "clusters_without_platform" {
-  title = { zh = "无共性技术平台的集群数", en = "Clusters without a common platform" }, document = plan,
+  title = { zh = "未证明建成共性技术平台的集群数", en = "Clusters not shown to have a common platform" }, document = plan,
   clause = "一 培育目标; 三(四)", modality = "力争", quote = "每个集群至少建成一个共性技术公共服务平台",
-  value = function(c, p) return count(c.common_tech_platforms < p.goal_platforms) end,
+  value = function(c, p) return not_shown(c.common_tech_platforms >= p.goal_platforms) end,
   goals = { ["2027"] = function(v) return v <= 0 end },
 }
 
@@ -69,22 +72,20 @@ target "srdi_enterprises" {
 }
 
 target "clusters_below_50_firms" {
-  title = { zh = "优质企业不足50家的集群数", en = "Clusters below 50 quality enterprises" }, document = plan,
+  title = { zh = "未证明有50家优质企业的集群数", en = "Clusters not shown to have 50 quality enterprises" }, document = plan,
   clause = "三(二)", modality = "支持", quote = "制造业单项冠军等优质企业50家以上",
-  value = function(c, p) return count(c.quality_enterprises < p.entry_quality) end,
+  value = function(c, p) return not_shown(readings.quality_firms(c, p) >= p.entry_quality) end,
   goals = { ["2027"] = function(v) return v <= 0 end },
 }
 
--- 三(三): both investment series, over the last three years. How many clusters fall behind.
+-- 三(三): both investment series, from the base year on. How many clusters have not shown it.
 target "clusters_slow_investment" {
-  title = { zh = "投资年均增速不足6%的集群数", en = "Clusters investing below 6 % growth" }, document = plan,
+  title = { zh = "未证明投资年均增长6%的集群数", en = "Clusters not shown to invest 6 % more a year" }, document = plan,
   clause = "三(三)", modality = "力争", quote = "力争集群技改投资、制造业投资年均增长6%以上",
   value = function(c, p)
-    local function pace(x)
-      return where(p["growth.avg"] == "cagr", cagr(x, 3), mean_growth(x, 3)) >= p.investment_goal
-    end
-    local works, factories = pace(c.tech_upgrade_investment), pace(c.manufacturing_investment)
-    return count(not ((works and factories) or (p["growth.unit"] == "either" and (works or factories))))
+    local works = readings.pace(c.tech_upgrade_investment, p) >= p.investment_goal
+    local factories = readings.pace(c.manufacturing_investment, p) >= p.investment_goal
+    return not_shown((works and factories) or (p["growth.unit"] == "either" and (works or factories)))
   end,
   goals = { ["2027"] = function(v) return v <= 0 end },
 }

@@ -52,7 +52,7 @@ test "1000 itself is not above" {
 
 test "the average intensity is a ratio of sums" {
   clusters = { { revenue = yi(1000), rd_expenditure = yi(10) }, { revenue = yi(100), rd_expenditure = yi(4) } },
-  expect = { rd_intensity_province = { now = pct(1.27), reached = { ["2027"] = false } } },
+  expect = { rd_intensity_province = { now = pct(14 / 11), reached = { ["2027"] = false } } },
 }
 test "or a mean of ratios" {
   set = { ["rd.mean"] = "mean_of_ratios" },
@@ -100,36 +100,70 @@ test "one fewer of each" {
   },
 }
 
--- 三(三): 100 to 119 in three years is 5.97 % a year, to 120 it is 6.27 %
+test "who has not shown a platform counts as being without" {
+  clusters = many(98, { common_tech_platforms = 1 }, { common_tech_platforms = 0 }, { revenue = yi(1) }),
+  expect = { clusters_without_platform = { now = 3, lacking = 2, reached = { ["2027"] = false } } }, -- of 101: one without, two unheard of
+}
+test "nobody's platforms are nobody's" {
+  clusters = { { revenue = yi(1) } },
+  expect = {
+    clusters_without_platform = { now = 101, lacking = 101, reached = { ["2027"] = false } },
+    high_tech_enterprises = { now = "missing", lacking = 101, reached = { ["2027"] = "unknown" } },
+  },
+}
+test "the titles of one enterprise may be added up" {
+  set = { ["firms.union"] = "sum" }, clusters = many(101, { quality_enterprises = 49, hte_count = 20, srdi_sme_count = 20, little_giant_count = 5, single_champion_count = 5 }),
+  expect = { clusters_below_50_firms = { now = 0, reached = { ["2027"] = true } } },
+}
+
+-- 三(三): on average 6 % a year since 2024, here judged in 2027
 local function investing(works, factories)
   return {
-    tech_upgrade_investment = { ["2022"] = yi(100), ["2023"] = yi(104), ["2024"] = yi(110), ["2025"] = yi(works) },
-    manufacturing_investment = { ["2022"] = yi(100), ["2023"] = yi(104), ["2024"] = yi(110), ["2025"] = yi(factories) },
+    tech_upgrade_investment = { ["2024"] = yi(100), ["2025"] = yi(104), ["2026"] = yi(110), ["2027"] = yi(works) },
+    manufacturing_investment = { ["2024"] = yi(100), ["2025"] = yi(104), ["2026"] = yi(110), ["2027"] = yi(factories) },
   }
 end
+local fast = investing(119.1016, 119.1016) -- 1.06 three times over: 6 % itself
 test "both investments must grow" {
-  clusters = { investing(120, 120), investing(119, 120), investing(120, 119), investing(119, 119) },
+  period = "2027", clusters = many(97, fast, investing(119.11, 119.11), investing(119.1, 119.11), investing(119.11, 119.1), investing(119.1, 119.1)),
   expect = { clusters_slow_investment = { now = 3, reached = { ["2027"] = false } } },
 }
 test "or either, if the text is read so" {
-  set = { ["growth.unit"] = "either" },
-  clusters = { investing(120, 120), investing(119, 120), investing(120, 119), investing(119, 119) },
+  set = { ["growth.unit"] = "either" }, period = "2027",
+  clusters = many(97, fast, investing(119.11, 119.11), investing(119.1, 119.11), investing(119.11, 119.1), investing(119.1, 119.1)),
   expect = { clusters_slow_investment = { now = 1, reached = { ["2027"] = false } } },
 }
 test "以上 includes the rate itself" {
-  set = { investment_goal = "0%" }, clusters = many(101, {
-    tech_upgrade_investment = { ["2022"] = yi(100), ["2025"] = yi(100) }, manufacturing_investment = { ["2022"] = yi(70), ["2025"] = yi(70) },
+  period = "2027", clusters = many(101, fast), expect = { clusters_slow_investment = { now = 0, reached = { ["2027"] = true } } },
+}
+test "and as a mean of yearly rates too" {
+  set = { ["growth.avg"] = "mean" }, period = "2027", clusters = many(101, {
+    tech_upgrade_investment = { ["2024"] = yi(100), ["2025"] = yi(106), ["2026"] = yi(112.36), ["2027"] = yi(119.1016) },
+    manufacturing_investment = { ["2024"] = yi(70), ["2025"] = yi(74.2), ["2026"] = yi(78.652), ["2027"] = yi(83.37112) },
   }),
   expect = { clusters_slow_investment = { now = 0, reached = { ["2027"] = true } } },
 }
+test "a year of 2025 alone, if the base is 2024" {
+  clusters = many(101, {
+    tech_upgrade_investment = { ["2024"] = yi(100), ["2025"] = yi(106) }, manufacturing_investment = { ["2024"] = yi(70), ["2025"] = yi(74.2) },
+  }),
+  expect = { clusters_slow_investment = { now = 0, reached = { ["2027"] = true } } },
+}
+test "none yet, if the base is 2025" {
+  set = { ["growth.base"] = "2025" }, clusters = many(101, {
+    tech_upgrade_investment = { ["2024"] = yi(100), ["2025"] = yi(106) }, manufacturing_investment = { ["2024"] = yi(70), ["2025"] = yi(74.2) },
+  }),
+  expect = { clusters_slow_investment = { now = 101, lacking = 101, reached = { ["2027"] = false } } },
+}
 -- +50 %, -33.3 %, +15 %: 4.8 % compound, 10.6 % as a mean of the rates
-local unsteady = { ["2022"] = yi(100), ["2023"] = yi(150), ["2024"] = yi(100), ["2025"] = yi(115) }
+local unsteady = { ["2024"] = yi(100), ["2025"] = yi(150), ["2026"] = yi(100), ["2027"] = yi(115) }
 test "a compound rate sees through a bad year" {
-  clusters = { { tech_upgrade_investment = unsteady, manufacturing_investment = unsteady } },
+  period = "2027", clusters = many(100, fast, { tech_upgrade_investment = unsteady, manufacturing_investment = unsteady }),
   expect = { clusters_slow_investment = { now = 1, reached = { ["2027"] = false } } },
 }
 test "a mean of rates does not" {
-  set = { ["growth.avg"] = "mean" }, clusters = many(101, { tech_upgrade_investment = unsteady, manufacturing_investment = unsteady }),
+  set = { ["growth.avg"] = "mean" }, period = "2027",
+  clusters = many(101, { tech_upgrade_investment = unsteady, manufacturing_investment = unsteady }),
   expect = { clusters_slow_investment = { now = 0, reached = { ["2027"] = true } } },
 }
 

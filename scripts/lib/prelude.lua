@@ -13,12 +13,17 @@ local function listed(...)
   return { ... }
 end
 
+--- To the nearest 10^-12: what was computed in another order, or from decimals, is not above or below a line for that.
+local function settled(x)
+  return floor(x * 1e12 + 0.5) / 1e12
+end
+
 --- Yearly growth that leads from the value `years` ago to this one: 0.06 is 6 % a year.
 ---@param x number a value of a rule
 ---@param years integer
 ---@return number
 function prelude.cagr(x, years)
-  return (x / lag(x, years)) ^ (1 / years) - 1
+  return settled((x / lag(x, years)) ^ (1 / years) - 1)
 end
 
 --- Mean of the last `years` yearly growth rates.
@@ -30,7 +35,36 @@ function prelude.mean_growth(x, years)
   for i = 1, years - 1 do
     sum = sum + (lag(x, i) / lag(x, i + 1) - 1)
   end
-  return sum / years
+  return settled(sum / years)
+end
+
+--- Average yearly growth since `base`, one of the last `most` years: compound, or where `by_mean` is true the mean of
+--- the yearly rates. Missing up to `base` itself.
+---@param x number a value of a rule
+---@param year number p.year
+---@param base integer
+---@param most integer
+---@param by_mean boolean a mask
+---@return number
+function prelude.growth_since(x, year, base, most, by_mean)
+  local function rate(back)
+    return lag(x, back) / lag(x, back + 1) - 1
+  end
+  local first = year == base + 1
+  local years, before, rates = only(first, 1), only(first, lag(x, 1)), only(year > base, x / lag(x, 1) - 1)
+  for n = 2, most do
+    years = where(year == base + n, n, years)
+    before = where(year == base + n, lag(x, n), before)
+    rates = where(year >= base + n, rates + rate(n - 1), rates)
+  end
+  return settled(where(by_mean, rates / years, (x / before) ^ (1 / years) - 1))
+end
+
+--- True where the mask is known to be true; false where it is false or unknown.
+---@param mask boolean
+---@return boolean
+function prelude.shown(mask)
+  return present(mask) and mask
 end
 
 --- True where any of the masks is true; unknown where none is and one is unknown.

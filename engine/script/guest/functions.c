@@ -107,7 +107,7 @@ static void add_numeric(lua_State *L)
 	lua_pop(L, 2);
 }
 
-/* where, present, as_number, number_in, lag */
+/* where, only, present, as_number, number_in, lag */
 
 static int choose_plain(lua_State *L)
 {
@@ -138,6 +138,26 @@ static int choose(lua_State *L)
 	made.b = !left && right ? operand_beside(L, 2, to_node(L, 3)->index) : operand(L, 2);
 	made.c = left ? operand_beside(L, 3, made.b) : operand(L, 3);
 	return append(L, made);
+}
+
+/* only(cond, x): x where the condition is true, else missing. */
+static int choose_only(lua_State *L)
+{
+	qn_node made = plain_node(QN_WHERE);
+	if (lua_gettop(L) != 2)
+		return fail_here(L, "only takes a condition and a value: only(cond, x)");
+	if (tracing(L)) {
+		made.a = mask_operand(L, 1);
+		made.b = operand(L, 2);
+		if (guest_of(L)->program->node[made.b].type == QN_CATEGORY)
+			return fail_here(L, "only: %s is a category, and is missing for nobody who has one: compare it first", formula(L, made.b));
+		made.c = missing_like(L, made.b);
+		return append(L, made);
+	}
+	if (plain_mask(L, 1) != QN_TRUE)
+		return push_plain(L, QN_MISSING);
+	lua_settop(L, 2);
+	return 1;
 }
 
 static int ask_present(lua_State *L)
@@ -265,7 +285,7 @@ static int across(lua_State *L)
 
 void open_functions(lua_State *L)
 {
-	static const luaL_Reg functions[] = { { "where", choose }, { "present", ask_present }, { "as_number", as_number },
+	static const luaL_Reg functions[] = { { "where", choose }, { "only", choose_only }, { "present", ask_present }, { "as_number", as_number },
 		{ "number_in", number_in }, { "lag", lag }, { NULL, NULL } };
 	static const struct { const char *name; qn_op op; } over[] = { { "total", QN_TOTAL }, { "mean", QN_MEAN }, { "count", QN_COUNT },
 		{ "rank", QN_RANKED }, { "share", QN_SHARE }, { "quantile", QN_QUANTILE } };

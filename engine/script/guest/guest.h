@@ -98,6 +98,7 @@ typedef struct { uint32_t index, run; } node;
 node *to_node(lua_State *L, int index);         /* NULL if it is none; raises if it belongs to another rule */
 int push_node(lua_State *L, uint32_t index);
 int append(lua_State *L, qn_node made);         /* pushes it */
+uint32_t missing_like(lua_State *L, uint32_t node); /* a constant of the node's type, no category, that is missing */
 qn_node plain_node(qn_op op);
 uint32_t operand(lua_State *L, int index);      /* a node, or a constant made of a number or quantity; raises otherwise */
 uint32_t operand_beside(lua_State *L, int index, uint32_t beside); /* a text is a member of what stands beside it */

@@ -114,6 +114,17 @@ uint32_t operand(lua_State *L, int index)
 	return (uint32_t)fail_here(L, "%s cannot be used in a rule: a number or a value of c, a or p is needed", word_for(L, index));
 }
 
+uint32_t missing_like(lua_State *L, uint32_t like)
+{
+	const qn_node *n = &guest_of(L)->program->node[like];
+	qn_node made = plain_node(QN_CONST);
+	made.value = QN_MISSING;
+	made.type = n->type;
+	made.dimension = n->dimension;
+	made.bare = n->bare;
+	return add(L, made);
+}
+
 uint32_t operand_beside(lua_State *L, int index, uint32_t beside)
 {
 	guest *g = guest_of(L);
