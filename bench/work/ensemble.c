@@ -126,7 +126,7 @@ static bool run_engine(bench_alternative *about)
 	memset(e->at_line, 0, sizeof e->at_line), memset(e->bits, 0, sizeof e->bits);
 	int rc = qn_link(e->program, e->catalogue, 0, e->want, WANTS, &linked, &err);
 	if (rc == QN_OK)
-		rc = qn_panel_load_used(e->panel, linked, &err);
+		rc = qn_panel_load_used(e->panel, linked, 0, &err);
 	if (rc == QN_OK)
 		rc = qn_setup_make(&setup, e->panel, &none, &inputs, &err);
 	qn_run_options options = { .seed = 1, .paths = e->answer.paths, .threads = about->threads, .asked = e->asked };

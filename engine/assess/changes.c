@@ -206,13 +206,13 @@ static int setup_year(const void *context, int period)
 	return qn_period_year(qn_panel_period(((const qn_setup *)context)->panel, period));
 }
 
-static const double *setup_column(const void *context, uint32_t indicator, int period)
+static qn_pieces setup_column(const void *context, uint32_t indicator, int period)
 {
 	const qn_panel *panel = ((const qn_setup *)context)->panel;
-	return panel->series[indicator].loaded && period <= panel->base ? panel->series[indicator].column[period] : NULL;
+	return panel->series[indicator].column && period <= panel->base ? panel->series[indicator].column[period].piece : NULL;
 }
 
-static const double *setup_held(const void *context, uint32_t indicator)
+static qn_pieces setup_held(const void *context, uint32_t indicator)
 {
 	return ((const qn_setup *)context)->panel->series[indicator].held;
 }

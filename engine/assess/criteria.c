@@ -189,7 +189,7 @@ static void fill_numbers(const qn_panel *panel, const asked *a, const answers *t
 	if (left->op != QN_INPUT)
 		return;
 	finding->indicator = left->symbol;
-	double reported = panel->series[left->symbol].column[index][e];
+	double reported = qn_panel_value(panel, left->symbol, index, e);
 	finding->derived = qn_is_missing(reported) && !qn_is_missing(finding->value);
 	if (a->derived != QN_NONE)
 		finding->other = differs(&panel->catalogue->units.unit[panel->catalogue->indicator[left->symbol].unit], reported,
@@ -294,7 +294,7 @@ int qn_judge(qn_panel *panel, const qn_changes *changes, int index, qn_judgement
 	if (rc == QN_OK)
 		rc = qn_link(program, panel->catalogue, QN_NONE, want, wants, &linked, err);
 	if (rc == QN_OK)
-		rc = qn_panel_load_used(panel, linked, err);
+		rc = qn_panel_load_used(panel, linked, index, err);
 	if (rc == QN_OK)
 		rc = qn_setup_make(&setup, panel, changes, &inputs, err);
 	if (rc < 0)

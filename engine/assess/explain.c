@@ -26,7 +26,7 @@ int qn_source_text(qn_panel *panel, uint32_t indicator, int index, size_t entity
 	if (index > panel->base)
 		return QN_OK;
 	int rc = qn_column_origin(panel->snapshot, indicator, panel->catalogue->subject, qn_panel_period(panel, index),
-		panel->entity[entity].number, &origin, err);
+		qn_panel_number(panel, entity), &origin, err);
 	if (rc >= 0 && origin.import != 0)
 		rc = qn_import_get(panel->snapshot, origin.import, &import, err);
 	if (rc < 0 || origin.import == 0)
@@ -64,8 +64,7 @@ static uint32_t below(const telling *t, const qn_node *node)
 	const qn_panel *panel = t->panel;
 	if (node->op != QN_INPUT || t->index > panel->base)
 		return QN_NONE;
-	const struct qn_panel_series *series = &panel->series[node->symbol];
-	bool reported = series->loaded && !qn_is_missing(series->column[t->index][t->entity]);
+	bool reported = !qn_is_missing(qn_panel_value(panel, node->symbol, t->index, t->entity));
 	return reported ? QN_NONE : derivation_of(panel->program, node->symbol);
 }
 
@@ -191,7 +190,7 @@ int qn_explain(qn_panel *panel, const qn_changes *changes, uint32_t model, const
 	qn_linked *linked = NULL;
 	qn_setup setup = { 0 };
 	qn_inputs inputs;
-	int rc = QN_OK;
+	int rc = QN_OK, from = index < panel->base ? index : panel->base;
 	t.explanation = calloc(1, sizeof *t.explanation);
 	t.output = calloc(nodes + 1, sizeof *t.output);
 	t.number = calloc(nodes + 1, sizeof *t.number);
@@ -202,10 +201,10 @@ int qn_explain(qn_panel *panel, const qn_changes *changes, uint32_t model, const
 	}
 	uint32_t wants = want_below(&t, root, roots, want);
 	if ((rc = qn_link(panel->program, panel->catalogue, model, want, wants, &linked, err)) < 0 ||
-		(rc = qn_panel_load_used(panel, linked, err)) < 0 || (rc = qn_setup_make(&setup, panel, changes, &inputs, err)) < 0)
+		(rc = qn_panel_load_used(panel, linked, from, err)) < 0 || (rc = qn_setup_make(&setup, panel, changes, &inputs, err)) < 0)
 		goto out;
 	qn_run_options options = { .threads = 1, .paths = model == QN_NONE ? 0 : 1, .central = true };
-	rc = qn_run(linked, &inputs, &options, index < panel->base ? index : panel->base, take, &t, err);
+	rc = qn_run(linked, &inputs, &options, from, take, &t, err);
 	for (uint32_t i = 0; rc >= 0 && i < roots; i++)
 		rc = root[i] == QN_NONE ? QN_OK : tell(&t, root[i], err);
 out:

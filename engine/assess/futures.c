@@ -45,11 +45,11 @@ static const char *assumption_name(const void *context, uint32_t symbol)
 static const qn_inputs *first(const void *context) { return &((const qn_futures *)context)->each[0]; }
 static int year(const void *context, int period) { return first(context)->year(first(context)->context, period); }
 static uint32_t ordinal(const void *context, int period) { return first(context)->ordinal(first(context)->context, period); }
-static const double *held(const void *context, uint32_t indicator) { return first(context)->held(first(context)->context, indicator); }
+static qn_pieces held(const void *context, uint32_t indicator) { return first(context)->held(first(context)->context, indicator); }
 static const uint32_t *group(const void *context, uint32_t kind) { return first(context)->group(first(context)->context, kind); }
 static uint32_t groups(const void *context, uint32_t kind) { return first(context)->groups(first(context)->context, kind); }
 
-static const double *column(const void *context, uint32_t indicator, int period)
+static qn_pieces column(const void *context, uint32_t indicator, int period)
 {
 	return first(context)->column(first(context)->context, indicator, period);
 }

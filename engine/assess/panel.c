@@ -1,56 +1,61 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* panel.c - reads columns out of a snapshot and puts them into the order and the units of a run. */
+/* panel.c - columns of a snapshot in the order and the units of a run, each when a plan is known to read it. */
 #include "assess/panel.h"
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { MOST_PERIODS = 512 };
-
-static int by_id(const void *a, const void *b)
-{
-	return strcmp(((const qn_entity *)a)->id, ((const qn_entity *)b)->id);
-}
+#include "store/series.h"
 
 static int read_entities(qn_panel *panel, qn_error *err)
 {
-	uint32_t kind = panel->catalogue->subject;
-	panel->entities = qn_entity_count(panel->snapshot, kind);
-	panel->entity = qn_arena_array(&panel->arena, panel->entities + 1, sizeof *panel->entity);
-	panel->entity_hash = qn_arena_array(&panel->arena, panel->entities + 1, sizeof *panel->entity_hash);
-	if (!panel->entity || !panel->entity_hash)
+	uint32_t count;
+	int rc = qn_entity_order(panel->snapshot, panel->catalogue->subject, &panel->order, &count, err);
+	panel->entities = count;
+	if (rc < 0 || !panel->order)
+		return rc;
+	if (!(panel->place = qn_arena_array(&panel->arena, panel->entities + 1, sizeof *panel->place)))
 		return qn_no_memory(err);
-	for (uint32_t i = 0; i < panel->entities; i++) {
-		int rc = qn_entity_get(panel->snapshot, kind, i, &panel->entity[i], err);
-		if (rc < 0)
-			return rc;
-	}
-	qsort(panel->entity, panel->entities, sizeof *panel->entity, by_id);
-	for (size_t i = 0; i < panel->entities; i++)
-		panel->entity_hash[i] = qn_hash64(0, panel->entity[i].id, strlen(panel->entity[i].id));
+	for (uint32_t i = 0; i < count; i++)
+		panel->place[panel->order[i]] = i;
 	return QN_OK;
 }
 
-static int read_groups(qn_panel *panel, qn_error *err)
+int qn_panel_load_group(qn_panel *panel, uint32_t kind, qn_error *err)
 {
 	const qn_catalogue *catalogue = panel->catalogue;
+	const struct qn_members *members = &catalogue->member[kind];
 	qn_date day = qn_period_end(qn_panel_period(panel, panel->base));
-	panel->group = qn_arena_array(&panel->arena, catalogue->kinds, sizeof *panel->group);
-	panel->member_hash = qn_arena_array(&panel->arena, catalogue->kinds, sizeof *panel->member_hash);
-	if (!panel->group || !panel->member_hash)
+	if (panel->group[kind])
+		return QN_OK;
+	uint32_t *group = qn_arena_array(&panel->arena, panel->entities + 1, sizeof *group);
+	uint64_t *hash = qn_arena_array(&panel->arena, members->count + 1, sizeof *hash);
+	if (!group || !hash)
 		return qn_no_memory(err);
-	for (uint32_t kind = 0; kind < catalogue->kinds; kind++) {
-		const struct qn_members *members = &catalogue->member[kind];
-		uint32_t *group = qn_arena_array(&panel->arena, panel->entities + 1, sizeof *group);
-		uint64_t *hash = qn_arena_array(&panel->arena, members->count + 1, sizeof *hash);
-		if (!group || !hash)
-			return qn_no_memory(err);
-		for (size_t i = 0; kind != catalogue->subject && i < panel->entities; i++)
-			group[i] = qn_entity_group(panel->snapshot, catalogue->subject, panel->entity[i].number, kind, day);
-		for (uint32_t m = 0; m < members->count; m++)
-			hash[m] = qn_hash64(0, members->id[m], strlen(members->id[m]));
-		panel->group[kind] = group;
-		panel->member_hash[kind] = hash;
+	for (size_t i = 0; kind != catalogue->subject && i < panel->entities; i++)
+		group[i] = members->count == 0 ? QN_NONE
+			: qn_entity_group(panel->snapshot, catalogue->subject, qn_panel_number(panel, i), kind, day);
+	for (uint32_t m = 0; m < members->count; m++)
+		hash[m] = qn_hash64(0, members->id[m], strlen(members->id[m]));
+	panel->group[kind] = group;
+	panel->member_hash[kind] = hash;
+	return QN_OK;
+}
+
+static int load_hashes(qn_panel *panel, qn_error *err)
+{
+	uint64_t *hash = panel->entity_hash ? NULL : qn_arena_array(&panel->arena, panel->entities + 1, sizeof *hash);
+	if (panel->entity_hash)
+		return QN_OK;
+	if (!hash)
+		return qn_no_memory(err);
+	for (size_t i = 0; i < panel->entities; i++) {
+		qn_entity entity;
+		int rc = qn_entity_get(panel->snapshot, panel->catalogue->subject, qn_panel_number(panel, i), &entity, err);
+		if (rc < 0)
+			return rc;
+		hash[i] = qn_hash64(0, entity.id, strlen(entity.id));
 	}
+	panel->entity_hash = hash;
 	return QN_OK;
 }
 
@@ -58,18 +63,18 @@ static int read_groups(qn_panel *panel, qn_error *err)
 static int find_extent(qn_panel *panel, qn_period *first, qn_period *last, qn_error *err)
 {
 	const qn_catalogue *catalogue = panel->catalogue;
-	qn_period period[MOST_PERIODS];
 	*first = *last = QN_NO_PERIOD;
 	for (uint32_t i = 0; i < catalogue->indicators; i++) {
-		int count = qn_column_periods(panel->snapshot, i, catalogue->subject, catalogue->frequency, period, MOST_PERIODS, err);
-		if (count < 0)
-			return count;
-		if (count == 0)
+		qn_period from, until;
+		int rc = qn_column_extent(panel->snapshot, i, catalogue->subject, catalogue->frequency, &from, &until, err);
+		if (rc < 0)
+			return rc;
+		if (rc == 0)
 			continue;
-		if (*first == QN_NO_PERIOD || period[0] < *first)
-			*first = period[0];
-		if (*last == QN_NO_PERIOD || period[count - 1] > *last)
-			*last = period[count - 1];
+		if (*first == QN_NO_PERIOD || from < *first)
+			*first = from;
+		if (*last == QN_NO_PERIOD || until > *last)
+			*last = until;
 	}
 	if (*first == QN_NO_PERIOD)
 		return qn_fail(err, QN_ENOTFOUND, "the store has no observations yet: bring some in with qunce import STORE FILE.csv");
@@ -106,11 +111,11 @@ int qn_panel_open(qn_snapshot *snapshot, const qn_catalogue *catalogue, const qn
 		return qn_no_memory(err);
 	*panel = (qn_panel){ .snapshot = snapshot, .catalogue = catalogue, .program = program };
 	panel->series = qn_arena_array(&panel->arena, catalogue->indicators + 1, sizeof *panel->series);
-	rc = panel->series ? set_periods(panel, base, horizon, err) : qn_no_memory(err);
+	panel->group = qn_arena_array(&panel->arena, catalogue->kinds + 1, sizeof *panel->group);
+	panel->member_hash = qn_arena_array(&panel->arena, catalogue->kinds + 1, sizeof *panel->member_hash);
+	rc = panel->series && panel->group && panel->member_hash ? set_periods(panel, base, horizon, err) : qn_no_memory(err);
 	if (rc == QN_OK)
 		rc = read_entities(panel, err);
-	if (rc == QN_OK)
-		rc = read_groups(panel, err);
 	if (rc < 0) {
 		qn_panel_free(panel);
 		return rc;
@@ -139,16 +144,49 @@ int qn_panel_index(const qn_panel *panel, qn_period period)
 
 long qn_panel_entity(const qn_panel *panel, uint32_t number)
 {
-	for (size_t i = 0; i < panel->entities; i++)
-		if (panel->entity[i].number == number)
-			return (long)i;
-	return -1;
+	return number >= panel->entities ? -1 : panel->place ? (long)panel->place[number] : (long)number;
+}
+
+uint32_t qn_panel_number(const qn_panel *panel, size_t entity)
+{
+	return panel->order ? panel->order[entity] : (uint32_t)entity;
+}
+
+const qn_entity *qn_panel_who(const qn_panel *panel, size_t entity)
+{
+	static const qn_entity nobody = { .id = "?", .code = "", .title = { NULL, "?" } };
+	const qn_entity *who = qn_entity_borrow(panel->snapshot, panel->catalogue->subject, qn_panel_number(panel, entity), NULL);
+	return who ? who : &nobody;
+}
+
+double qn_panel_value(const qn_panel *panel, uint32_t indicator, int index, size_t entity)
+{
+	const struct qn_panel_column *column = panel->series[indicator].column ? &panel->series[indicator].column[index] : NULL;
+	return column && column->piece ? column->piece[entity / QN_PIECE][entity % QN_PIECE] : QN_MISSING;
+}
+
+/* Columns. A store's chunks are read where they lie if they are in the order and the unit of a run; others are copied. */
+
+static_assert((int)QN_PIECE == (int)QN_CHUNK, "a piece of a run is a chunk of a store");
+
+static int open_series(const qn_panel *panel, uint32_t indicator, qn_frequency frequency, qn_series **out, qn_error *err)
+{
+	return qn_series_open(panel->snapshot, indicator, panel->catalogue->subject, frequency, out, err);
 }
 
 /* One column by the store's numbers, in the unit it was reported in. */
-static int read_raw(qn_panel *panel, uint32_t indicator, qn_period period, double *raw, qn_error *err)
+static int read_raw(const qn_panel *panel, uint32_t indicator, qn_period period, double *raw, qn_error *err)
 {
-	return qn_column_read(panel->snapshot, indicator, panel->catalogue->subject, period, raw, panel->entities, err);
+	const double *const *chunk;
+	qn_series *series;
+	int rc = open_series(panel, indicator, qn_period_frequency(period), &series, err);
+	if (rc == QN_OK)
+		rc = qn_series_column(panel->snapshot, series, period, &chunk, err);
+	if (rc < 0)
+		return rc;
+	for (size_t e = 0; e < panel->entities; e++)
+		raw[e] = rc ? chunk[e / QN_CHUNK][e % QN_CHUNK] : QN_MISSING;
+	return QN_OK;
 }
 
 /* Fills what `raw` lacks from the parts of the period: a flow needs all of them, a stock takes the last. */
@@ -181,65 +219,150 @@ static int parts_of(qn_frequency whole, qn_frequency part)
 	return per_year[part] / per_year[whole];
 }
 
+static const qn_frequency finer[] = { QN_QUARTER, QN_MONTH };
+enum { FINER = sizeof finer / sizeof *finer };
+
+/* How many parts of a finer frequency make a period; 0 where nothing was reported in it, or parts make no whole. */
+static int parts_reported(const qn_panel *panel, uint32_t indicator, qn_frequency part, qn_error *err)
+{
+	qn_indicator_kind kind = panel->catalogue->indicator[indicator].kind;
+	int parts = kind == QN_FLOW || kind == QN_STOCK ? parts_of(panel->catalogue->frequency, part) : 0;
+	qn_series *series;
+	int rc = parts ? open_series(panel, indicator, part, &series, err) : QN_OK;
+	return rc < 0 ? rc : parts && series->periods > 0 ? parts : 0;
+}
+
 static int read_period(qn_panel *panel, uint32_t indicator, qn_period period, double *raw, double *work, qn_error *err)
 {
-	const qn_indicator *about = &panel->catalogue->indicator[indicator];
-	static const qn_frequency finer[] = { QN_QUARTER, QN_MONTH };
 	int rc = read_raw(panel, indicator, period, raw, err);
-	for (size_t i = 0; rc >= 0 && i < 2; i++) {
-		qn_period seen[1];
-		int parts = parts_of(panel->catalogue->frequency, finer[i]);
-		if (parts == 0 || (about->kind != QN_FLOW && about->kind != QN_STOCK))
-			continue;
-		rc = qn_column_periods(panel->snapshot, indicator, panel->catalogue->subject, finer[i], seen, 1, err);
-		if (rc > 0)
-			rc = fill_from_parts(panel, indicator, period, finer[i], parts, raw, work, err);
-	}
+	for (int i = 0; rc >= 0 && i < FINER; i++)
+		if ((rc = parts_reported(panel, indicator, finer[i], err)) > 0)
+			rc = fill_from_parts(panel, indicator, period, finer[i], rc, raw, work, err);
 	return rc;
 }
 
-int qn_panel_load(qn_panel *panel, uint32_t indicator, qn_error *err)
+/* Whether the store's chunks are what a run wants to see. */
+static int in_place(const qn_panel *panel, uint32_t indicator, qn_error *err)
 {
-	struct qn_panel_series *series = &panel->series[indicator];
+	const qn_unit *unit = &panel->catalogue->units.unit[panel->catalogue->indicator[indicator].unit];
+	for (int i = 0; i < FINER; i++) {
+		int parts = parts_reported(panel, indicator, finer[i], err);
+		if (parts != 0)
+			return parts < 0 ? parts : 0;
+	}
+	return !panel->order && unit->multiply == 1 && unit->divide == 1;
+}
+
+/* Pieces of an array of our own. */
+static const double **pieces_of(qn_panel *panel, const double *values)
+{
+	size_t pieces = panel->entities / QN_PIECE + 1;
+	const double **piece = qn_arena_array(&panel->arena, pieces, sizeof *piece);
+	for (size_t i = 0; piece && i < pieces; i++)
+		piece[i] = values + i * QN_PIECE;
+	return piece;
+}
+
+static int copy_column(qn_panel *panel, uint32_t indicator, int index, qn_pieces *out, qn_error *err)
+{
 	const qn_unit *unit = &panel->catalogue->units.unit[panel->catalogue->indicator[indicator].unit];
 	size_t n = panel->entities;
-	int rc = QN_OK;
-	if (series->loaded)
-		return QN_OK;
-	double *work = malloc(3 * (n + 1) * sizeof *work);
-	series->column = qn_arena_array(&panel->arena, (size_t)panel->base + 1, sizeof *series->column);
-	series->held = qn_arena_array(&panel->arena, n + 1, sizeof *series->held);
-	if (!work || !series->column || !series->held) {
-		rc = qn_no_memory(err);
-		goto out;
-	}
-	for (size_t e = 0; e < n; e++)
-		series->held[e] = QN_MISSING;
-	for (int t = 0; t <= panel->base; t++) {
-		double *column = qn_arena_array(&panel->arena, n + 1, sizeof *column);
-		rc = column ? read_period(panel, indicator, qn_panel_period(panel, t), work, work + n, err) : qn_no_memory(err);
-		if (rc < 0)
-			goto out;
-		for (size_t e = 0; e < n; e++) {
-			column[e] = qn_unit_to_reference(unit, work[panel->entity[e].number]);
-			if (!qn_is_missing(column[e]))
-				series->held[e] = column[e];
-		}
-		series->column[t] = column;
-	}
-	series->loaded = true;
-	rc = QN_OK;
-out:
+	double *work = malloc(3 * (n + 1) * sizeof *work), *values = qn_arena_array(&panel->arena, n + 1, sizeof *values);
+	int rc = work && values && (*out = pieces_of(panel, values))
+		? read_period(panel, indicator, qn_panel_period(panel, index), work, work + n, err) : qn_no_memory(err);
+	for (size_t e = 0; rc >= 0 && e < n; e++)
+		values[e] = qn_unit_to_reference(unit, work[qn_panel_number(panel, e)]);
 	free(work);
-	return rc;
+	return rc < 0 ? rc : QN_OK;
 }
 
-int qn_panel_load_used(qn_panel *panel, const qn_linked *linked, qn_error *err)
+static int load_column(qn_panel *panel, uint32_t indicator, int index, qn_error *err)
 {
-	for (uint32_t i = 0; i < panel->catalogue->indicators; i++) {
-		int rc = linked->used[i] ? qn_panel_load(panel, i, err) : QN_OK;
+	struct qn_panel_column *column = &panel->series[indicator].column[index];
+	qn_series *series;
+	int rc;
+	if (column->loaded)
+		return QN_OK;
+	if ((rc = in_place(panel, indicator, err)) == 0)
+		rc = copy_column(panel, indicator, index, &column->piece, err);
+	else if (rc > 0 && (rc = open_series(panel, indicator, panel->catalogue->frequency, &series, err)) == QN_OK)
+		rc = qn_series_column(panel->snapshot, series, qn_panel_period(panel, index), &column->piece, err);
+	if (rc < 0)
+		return rc;
+	column->loaded = true;
+	return QN_OK;
+}
+
+static int load_from(qn_panel *panel, uint32_t indicator, int from, qn_error *err)
+{
+	struct qn_panel_series *series = &panel->series[indicator];
+	if (!series->column && !(series->column = qn_arena_array(&panel->arena, (size_t)panel->base + 1, sizeof *series->column)))
+		return qn_no_memory(err);
+	for (int t = from; t <= panel->base; t++) {
+		int rc = load_column(panel, indicator, t, err);
 		if (rc < 0)
 			return rc;
 	}
 	return QN_OK;
+}
+
+int qn_panel_load(qn_panel *panel, uint32_t indicator, qn_error *err)
+{
+	return load_from(panel, indicator, 0, err);
+}
+
+/* From the last period back, as long as anybody lacks a value. */
+static int load_held(qn_panel *panel, uint32_t indicator, qn_error *err)
+{
+	struct qn_panel_series *series = &panel->series[indicator];
+	size_t n = panel->entities, missing = n;
+	int rc = series->held ? QN_OK : load_from(panel, indicator, 0, err);
+	double *held;
+	if (rc < 0 || series->held)
+		return rc;
+	if (!(held = qn_arena_array(&panel->arena, n + 1, sizeof *held)))
+		return qn_no_memory(err);
+	for (size_t e = 0; e < n; e++)
+		held[e] = QN_MISSING;
+	for (int t = panel->base; missing > 0 && t >= 0; t--) {
+		missing = 0;
+		for (size_t e = 0; e < n; e++) {
+			held[e] = qn_is_missing(held[e]) ? qn_panel_value(panel, indicator, t, e) : held[e];
+			missing += qn_is_missing(held[e]);
+		}
+	}
+	series->held = pieces_of(panel, held);
+	return series->held ? QN_OK : qn_no_memory(err);
+}
+
+static int load_for_node(qn_panel *panel, const qn_node *node, qn_error *err)
+{
+	const qn_assumption *about = node->op == QN_ASSUME ? &panel->program->assumption[node->symbol] : NULL;
+	if (node->op == QN_HOLD)
+		return load_held(panel, node->symbol, err);
+	if (about && about->reach == QN_BY_ENTITY)
+		return load_hashes(panel, err);
+	if (about && about->reach == QN_BY_GROUP)
+		return qn_panel_load_group(panel, about->group, err);
+	bool grouped = node->op == QN_ATTRIBUTE || (node->op < QN_OPS && qn_op_of(node->op)->across && node->symbol != QN_ALL);
+	return grouped ? qn_panel_load_group(panel, node->symbol, err) : QN_OK;
+}
+
+static int load_for_graph(qn_panel *panel, const qn_graph *graph, qn_error *err)
+{
+	int rc = QN_OK;
+	for (uint32_t i = 0; rc == QN_OK && i < graph->nodes; i++)
+		rc = load_for_node(panel, &graph->node[i], err);
+	return rc;
+}
+
+int qn_panel_load_used(qn_panel *panel, const qn_linked *linked, int from, qn_error *err)
+{
+	int first = linked->look_back == UINT32_MAX || (int64_t)from - linked->look_back < 0 ? 0 : from - (int)linked->look_back;
+	int rc = QN_OK;
+	for (uint32_t i = 0; rc == QN_OK && i < panel->catalogue->indicators; i++)
+		rc = linked->used[i] ? load_from(panel, i, first, err) : QN_OK;
+	if (rc == QN_OK)
+		rc = load_for_graph(panel, &linked->observed, err);
+	return rc < 0 ? rc : load_for_graph(panel, &linked->projected, err);
 }

@@ -11,12 +11,17 @@ typedef struct {
 	const qn_catalogue *catalogue;
 	const qn_program *program;
 	size_t entities;
-	qn_entity *entity;            /* in the order of their ids, so that no result depends on the order of arrival */
-	uint64_t *entity_hash;
+	const uint32_t *order;        /* [entities]: their numbers in the store, in the order of their ids, so that no result depends
+	                               * on the order of arrival; NULL: as they stand */
+	uint32_t *place;              /* by number: where in that order; NULL likewise */
+	uint64_t *entity_hash;        /* NULL until a plan draws by entity */
 	qn_period first;              /* period of index 0 */
 	int periods, base;            /* indices as in run.h */
-	struct qn_panel_series { bool loaded; double **column; double *held; } *series; /* by indicator; column by index up to base */
-	uint32_t **group;             /* by kind: [entities] */
+	struct qn_panel_series {
+		struct qn_panel_column { bool loaded; qn_pieces piece; } *column; /* by index up to base; piece NULL: nothing */
+		qn_pieces held;
+	} *series;                    /* by indicator */
+	uint32_t **group;             /* by kind: [entities]; NULL until wanted */
 	uint64_t **member_hash;       /* by kind */
 	qn_arena arena;
 } qn_panel;
@@ -30,10 +35,17 @@ void qn_panel_free(qn_panel *panel); /* NULL is fine */
 /* Loads an indicator's columns; finer frequencies fill what the plan's own lacks: flows are summed, stocks take the last,
  * ratios are missing. Nothing to do the second time. */
 int qn_panel_load(qn_panel *panel, uint32_t indicator, qn_error *err);
-/* Loads what a linked plan reads. */
-int qn_panel_load_used(qn_panel *panel, const qn_linked *linked, qn_error *err);
+/* Loads what a linked plan reads when it is run from the period of an index on: columns, groups, hashes. */
+int qn_panel_load_used(qn_panel *panel, const qn_linked *linked, int from, qn_error *err);
+/* Fills group[kind], as of the base period. */
+int qn_panel_load_group(qn_panel *panel, uint32_t kind, qn_error *err);
 
 qn_period qn_panel_period(const qn_panel *panel, int index);
 int qn_panel_index(const qn_panel *panel, qn_period period); /* may lie outside 0 … periods-1 */
-/* Index of an entity by its number in the store, or -1. */
+/* Index of an entity by its number in the store, or -1; and back. */
 long qn_panel_entity(const qn_panel *panel, uint32_t number);
+uint32_t qn_panel_number(const qn_panel *panel, size_t entity);
+/* Id, titles and so on, borrowed from the snapshot; somebody called "?" where they cannot be read. */
+const qn_entity *qn_panel_who(const qn_panel *panel, size_t entity);
+/* What was reported, in reference units; missing too where the column is not loaded. */
+double qn_panel_value(const qn_panel *panel, uint32_t indicator, int index, size_t entity);

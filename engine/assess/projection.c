@@ -91,7 +91,7 @@ static int run(qn_panel *panel, const qn_changes *const *changes, uint32_t futur
 	qn_linked *linked = NULL;
 	int rc = qn_collector_make(&collector, panel, projection, changes, futures, options->past, err);
 	if (rc < 0 || (rc = qn_link(panel->program, panel->catalogue, options->model, collector.want, collector.wants, &linked, err)) < 0 ||
-		(rc = qn_panel_load_used(panel, linked, err)) < 0 || (rc = qn_futures_make(&inputs, panel, changes, futures, linked, err)) < 0)
+		(rc = qn_panel_load_used(panel, linked, 0, err)) < 0 || (rc = qn_futures_make(&inputs, panel, changes, futures, linked, err)) < 0)
 		goto out;
 	for (uint32_t i = 0; i < futures; i++) {
 		memcpy(projection[i]->moved, linked->moved, indicators * sizeof *linked->moved);

@@ -58,7 +58,7 @@ static int add_column(qn_provenance *p, uint32_t indicator, qn_period period, un
 	for (size_t e = 0; e < panel->entities; e++) {
 		qn_origin origin;
 		qn_import import;
-		int rc = qn_column_origin(panel->snapshot, indicator, panel->catalogue->subject, period, panel->entity[e].number, &origin, err);
+		int rc = qn_column_origin(panel->snapshot, indicator, panel->catalogue->subject, period, qn_panel_number(panel, e), &origin, err);
 		if (rc >= 0 && origin.import != 0)
 			rc = qn_import_get(panel->snapshot, origin.import, &import, err);
 		if (rc < 0)

@@ -114,8 +114,8 @@ static int explain_entity(cli_session *se, size_t entity, long only, qn_error *e
 	int rc = qn_judge(se->panel, &se->changes, se->panel->base, &judgement, err);
 	if (rc < 0)
 		return rc;
-	qn_report *report = session_report(se, qn_arena_printf(&se->arena, "%s (%s), %s", title_of(se, se->panel->entity[entity].title),
-		se->panel->entity[entity].id, period_text(se, qn_panel_period(se->panel, se->panel->base))));
+	qn_report *report = session_report(se, qn_arena_printf(&se->arena, "%s (%s), %s", title_of(se, qn_panel_who(se->panel, entity)->title),
+		qn_panel_who(se->panel, entity)->id, period_text(se, qn_panel_period(se->panel, se->panel->base))));
 	for (uint32_t i = 0; rc == QN_OK && i < se->program->criteria; i++)
 		if (only < 0 ? se->program->criterion[i].needs != QN_NONE : i == (uint32_t)only)
 			rc = add_criterion(se, report, judgement, i, entity, err);
@@ -178,7 +178,7 @@ int show_lane(cli_session *se, uint32_t model, const char *title, qn_error *err)
 	int index = 0, rc = read_at(se, &entity, &index, err);
 	if (rc < 0)
 		return rc;
-	qn_report *report = session_report(se, qn_arena_printf(&se->arena, "%s: %s, %s", title, title_of(se, se->panel->entity[entity].title),
+	qn_report *report = session_report(se, qn_arena_printf(&se->arena, "%s: %s, %s", title, title_of(se, qn_panel_who(se->panel, entity)->title),
 		period_text(se, qn_panel_period(se->panel, index))));
 	qn_report_note(report, say(se, "central path: every draw is its distribution's median", "中位路径:每个随机数取其分布的中位数"));
 	rc = index <= se->panel->base ? qn_fail(err, QN_EUSAGE, "--at %s: the period is observed; explain shows it", se->options->at)

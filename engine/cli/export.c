@@ -12,16 +12,16 @@ static int add_column(cli_session *se, qn_table *table, uint32_t indicator, int 
 	for (size_t e = 0; e < panel->entities; e++) {
 		qn_origin origin;
 		qn_import import = { 0 };
-		double value = panel->series[indicator].column[index][e];
+		double value = qn_panel_value(panel, indicator, index, e);
 		if (!chosen[e] || qn_is_missing(value))
 			continue;
-		int rc = qn_column_origin(se->snapshot, indicator, se->catalogue->subject, period, panel->entity[e].number, &origin, err);
+		int rc = qn_column_origin(se->snapshot, indicator, se->catalogue->subject, period, qn_panel_number(panel, e), &origin, err);
 		if (rc >= 0 && origin.import)
 			rc = qn_import_get(se->snapshot, origin.import, &import, err);
 		if (rc < 0)
 			return rc;
 		qn_row *row = qn_table_row(table);
-		qn_row_text(row, panel->entity[e].id);
+		qn_row_text(row, qn_panel_who(panel, e)->id);
 		qn_row_text(row, about->id);
 		qn_row_text(row, period_text(se, period));
 		qn_row_number(row, qn_unit_from_reference(&se->catalogue->units.unit[about->unit], value), QN_EXACT);

@@ -157,7 +157,7 @@ void session_close(cli_session *session)
 static bool belongs(const cli_session *session, size_t entity, uint32_t kind, uint32_t member)
 {
 	const qn_panel *panel = session->panel;
-	return kind == panel->catalogue->subject ? panel->entity[entity].number == member : panel->group[kind][entity] == member;
+	return kind == panel->catalogue->subject ? qn_panel_number(panel, entity) == member : panel->group[kind][entity] == member;
 }
 
 static const char *kind_name(const void *context, size_t i)
@@ -182,6 +182,8 @@ int session_filters(cli_session *session, bool **chosen, qn_error *err)
 				near < 0 ? "" : ": did you mean --", near < 0 ? "" : kind_name(session->catalogue, (size_t)near));
 		}
 		int rc = qn_entity_find(session->snapshot, (uint32_t)kind, options->filter[f].name, &found, err);
+		if (rc == QN_OK)
+			rc = qn_panel_load_group(session->panel, (uint32_t)kind, err);
 		if (rc < 0)
 			return rc;
 		for (size_t e = 0; e < n; e++)

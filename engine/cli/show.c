@@ -41,8 +41,8 @@ void subject_columns(const cli_session *session, qn_table *table)
 
 void subject_cells(const cli_session *session, qn_row *row, size_t entity)
 {
-	qn_row_text(row, title_of(session, session->panel->entity[entity].title));
-	qn_row_text(row, session->panel->entity[entity].id);
+	qn_row_text(row, title_of(session, qn_panel_who(session->panel, entity)->title));
+	qn_row_text(row, qn_panel_who(session->panel, entity)->id);
 }
 
 const char *unit_text(const cli_session *session, uint32_t unit)

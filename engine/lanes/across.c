@@ -3,6 +3,7 @@
 #include "lanes/across.h"
 #include <string.h>
 #include "base/real.h"
+#include "lanes/order.h"
 #include "lanes/quantile.h"
 #include "plan/scalar.h"
 
@@ -10,12 +11,19 @@ enum { COUNTED = 128 }; /* up to here counting who is greater beats sorting */
 
 bool qn_grouping_make(qn_grouping *out, qn_arena *arena, const uint32_t *group, uint32_t groups, size_t entities)
 {
-	uint32_t *index = qn_arena_array(arena, entities + 1, sizeof *index), *member = qn_arena_array(arena, entities + 1, sizeof *member);
-	uint32_t *start = qn_arena_array(arena, (size_t)groups + 3, sizeof *start);
-	if (!index || !member || !start)
+	uint32_t *index, *member, *start = qn_arena_array(arena, (size_t)groups + 3, sizeof *start);
+	if (start && !group) {
+		start[1] = start[2] = (uint32_t)entities;
+		*out = (qn_grouping){ .groups = 1, .start = start };
+	}
+	if (!start || !group)
+		return start != NULL;
+	index = qn_arena_array(arena, entities + 1, sizeof *index);
+	member = qn_arena_array(arena, entities + 1, sizeof *member);
+	if (!index || !member)
 		return false;
 	for (size_t e = 0; e < entities; e++) {
-		index[e] = !group ? 0 : group[e] < groups ? group[e] : groups;
+		index[e] = group[e] < groups ? group[e] : groups;
 		start[index[e] + 2]++;
 	}
 	for (uint32_t g = 0; g < groups + 1; g++)
@@ -28,7 +36,19 @@ bool qn_grouping_make(qn_grouping *out, qn_arena *arena, const uint32_t *group, 
 
 static inline const void *row_of(const qn_rows *rows, size_t entity)
 {
+	if (rows->piece)
+		return &rows->piece[entity / QN_PIECE][entity % QN_PIECE];
 	return rows->base + (rows->index ? rows->index[entity] : entity) * rows->step;
+}
+
+static inline uint32_t group_of(const qn_grouping *grouping, size_t entity)
+{
+	return grouping->index ? grouping->index[entity] : 0;
+}
+
+static inline uint32_t member_of(const qn_grouping *grouping, uint32_t k)
+{
+	return grouping->member ? grouping->member[k] : k;
 }
 
 static void fill(double *out, size_t count, double value)
@@ -74,8 +94,8 @@ static void total(const struct meeting *m, double *out)
 	uint32_t groups = m->grouping->groups;
 	fill(out, groups * m->lanes, QN_MISSING);
 	for (size_t e = 0; e < m->entities; e++)
-		if (m->grouping->index[e] < groups)
-			add_row(m->lanes, out + m->grouping->index[e] * m->lanes, row_of(&m->rows, e), m->rows.wide);
+		if (group_of(m->grouping, e) < groups)
+			add_row(m->lanes, out + group_of(m->grouping, e) * m->lanes, row_of(&m->rows, e), m->rows.wide);
 	for (size_t i = 0; i < groups * m->lanes; i++)
 		out[i] = qn_settle(out[i]);
 }
@@ -85,8 +105,8 @@ static void count(const struct meeting *m, double *out, bool masks)
 	uint32_t groups = m->grouping->groups;
 	fill(out, groups * m->lanes, masks ? QN_MISSING : 0);
 	for (size_t e = 0; e < m->entities; e++) {
-		double *to = out + m->grouping->index[e] * m->lanes;
-		if (m->grouping->index[e] >= groups)
+		double *to = out + group_of(m->grouping, e) * m->lanes;
+		if (group_of(m->grouping, e) >= groups)
 			continue;
 		if (masks)
 			count_true(m->lanes, to, row_of(&m->rows, e), m->rows.wide);
@@ -109,7 +129,7 @@ static void share(const struct meeting *m)
 	double *totals = m->scratch;
 	total(m, totals);
 	for (size_t e = 0; e < m->entities; e++) {
-		uint32_t group = m->grouping->index[e];
+		uint32_t group = group_of(m->grouping, e);
 		const double *row = row_of(&m->rows, e), *of = totals + group * m->lanes;
 		double *out = m->out + e * m->lanes;
 		if (group >= m->grouping->groups) {
@@ -123,14 +143,36 @@ static void share(const struct meeting *m)
 
 /* Order: lane by lane, group by group. */
 
+/* All entities of a flat level stand one after another, but for the borders of pieces. */
+static bool in_a_row(const struct meeting *m)
+{
+	return m->lanes == 1 && !m->grouping->member && (m->rows.piece || (m->rows.step == sizeof(double) && !m->rows.index));
+}
+
+static size_t gather_row(const struct meeting *m, double *values)
+{
+	size_t kept = 0;
+	for (size_t first = 0; first < m->entities; first += QN_PIECE) {
+		const double *row = row_of(&m->rows, first);
+		size_t n = m->entities - first < QN_PIECE ? m->entities - first : QN_PIECE;
+		for (size_t i = 0; i < n; i++) {
+			values[kept] = row[i];
+			kept += !qn_is_missing(row[i]);
+		}
+	}
+	return kept;
+}
+
 static size_t gather(const struct meeting *m, uint32_t group, size_t lane, double *values)
 {
 	size_t kept = 0;
+	if (in_a_row(m))
+		return gather_row(m, values);
 	for (uint32_t k = m->grouping->start[group]; k < m->grouping->start[group + 1]; k++) {
-		const double *row = row_of(&m->rows, m->grouping->member[k]);
+		const double *row = row_of(&m->rows, member_of(m->grouping, k));
 		double x = row[lane * m->rows.wide];
-		if (!qn_is_missing(x))
-			values[kept++] = x;
+		values[kept] = x;
+		kept += !qn_is_missing(x);
 	}
 	return kept;
 }
@@ -143,51 +185,15 @@ static void quantile(const struct meeting *m, double probability)
 			m->out[g * m->lanes + i] = qn_quantile(values, gather(m, g, i, values), probability);
 }
 
-static void merge(const double *from, size_t low, size_t middle, size_t high, double *to)
-{
-	size_t i = low, j = middle;
-	for (size_t k = low; k < high; k++)
-		to[k] = j >= high || (i < middle && from[i] <= from[j]) ? from[i++] : from[j++];
-}
-
-/* Merge sort from the bottom up; returns which of the two arrays holds the result. */
-static const double *sort(double *values, double *spare, size_t n)
-{
-	for (size_t width = 1; width < n; width *= 2) {
-		double *kept = values;
-		for (size_t low = 0; low < n; low += 2 * width) {
-			size_t middle = low + width < n ? low + width : n, high = low + 2 * width < n ? low + 2 * width : n;
-			merge(values, low, middle, high, spare);
-		}
-		values = spare;
-		spare = kept;
-	}
-	return values;
-}
-
-static size_t greater_than(const double *sorted, size_t n, double x)
-{
-	size_t low = 0, high = n;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (sorted[middle] > x)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return n - low;
-}
-
 static void rank_by_sorting(const struct meeting *m, uint32_t group)
 {
-	double *values = m->scratch, *spare = values + m->entities;
+	double *values = m->scratch, *room = values + m->entities;
 	for (size_t i = 0; i < m->lanes; i++) {
-		size_t n = gather(m, group, i, values);
-		const double *sorted = sort(values, spare, n);
-		for (uint32_t k = m->grouping->start[group]; k < m->grouping->start[group + 1]; k++) {
-			uint32_t e = m->grouping->member[k];
+		qn_ranks(values, gather(m, group, i, values), values, room);
+		for (uint32_t k = m->grouping->start[group], kept = 0; k < m->grouping->start[group + 1]; k++) {
+			uint32_t e = member_of(m->grouping, k);
 			double x = ((const double *)row_of(&m->rows, e))[i * m->rows.wide];
-			m->out[e * m->lanes + i] = qn_is_missing(x) ? QN_MISSING : 1.0 + (double)greater_than(sorted, n, x);
+			m->out[e * m->lanes + i] = qn_is_missing(x) ? QN_MISSING : values[kept++];
 		}
 	}
 }
@@ -201,15 +207,15 @@ static void count_greater(size_t lanes, double *restrict rank, const double *res
 /* A missing one is greater than none, and must not get rank 1 by that. */
 static void rank_by_counting(const struct meeting *m, uint32_t group)
 {
-	const uint32_t *member = m->grouping->member;
 	uint32_t start = m->grouping->start[group], end = m->grouping->start[group + 1];
 	for (uint32_t k = start; k < end; k++) {
-		const double *own = row_of(&m->rows, member[k]);
-		double *rank = m->out + member[k] * m->lanes;
+		uint32_t e = member_of(m->grouping, k);
+		const double *own = row_of(&m->rows, e);
+		double *rank = m->out + e * m->lanes;
 		fill(rank, m->lanes, 1);
 		for (uint32_t other = start; other < end; other++)
 			if (other != k)
-				count_greater(m->lanes, rank, own, row_of(&m->rows, member[other]), m->rows.wide);
+				count_greater(m->lanes, rank, own, row_of(&m->rows, member_of(m->grouping, other)), m->rows.wide);
 		for (size_t i = 0; i < m->lanes; i++)
 			rank[i] = qn_is_missing(own[i * m->rows.wide]) ? QN_MISSING : rank[i];
 	}
@@ -225,7 +231,7 @@ static void rank(const struct meeting *m)
 			rank_by_sorting(m, g);
 	}
 	for (size_t e = 0; e < m->entities; e++)
-		if (grouping->index[e] >= grouping->groups)
+		if (group_of(grouping, e) >= grouping->groups)
 			fill(m->out + e * m->lanes, m->lanes, QN_MISSING);
 }
 
@@ -236,7 +242,7 @@ bool qn_across_by_entity(qn_op op)
 
 size_t qn_across_scratch(uint32_t groups, size_t entities, size_t lanes)
 {
-	size_t sums = (size_t)groups * lanes, sorting = 2 * entities;
+	size_t sums = (size_t)groups * lanes, sorting = 5 * entities;
 	return ((sums > sorting ? sums : sorting) + 1) * sizeof(double);
 }
 

@@ -6,13 +6,14 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/arena.h"
+#include "lanes/run.h"
 #include "plan/node.h"
 
 /* The entities by groups of a kind; of all of them: one group. */
 typedef struct {
 	uint32_t groups;
-	const uint32_t *index;  /* [entities]: group; `groups` for an entity in none */
-	const uint32_t *member; /* entities, group by group, in order */
+	const uint32_t *index;  /* [entities]: group; `groups` for an entity in none. NULL: all are in the one group */
+	const uint32_t *member; /* entities, group by group, in order. NULL: as they stand */
 	const uint32_t *start;  /* [groups + 2]: where each group's entities start in member; the last is those in none */
 } qn_grouping;
 
@@ -22,6 +23,7 @@ bool qn_grouping_make(qn_grouping *out, qn_arena *arena, const uint32_t *group, 
 /* What is met over: row e is at base + e * step bytes and has `lanes` values, or one for all of them. */
 typedef struct {
 	const char *base;
+	qn_pieces piece;       /* if not NULL, row e stands in them, one value each */
 	size_t step;
 	const uint32_t *index; /* row e is that of index[e]; NULL: its own */
 	bool wide;

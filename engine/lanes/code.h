@@ -2,19 +2,23 @@
 /* code.h - a linked graph made ready for one period. Every node varies by entity, by path, by both or by neither. What
  * does not vary by path runs once for all blocks ("flat": lanes are entities, a chunk at a time), the rest once for each
  * block (lanes are its paths). Either has phases: once-instructions, then a turn for each row (a chunk; an entity) of
- * each-instructions, then the meetings of all entities. */
+ * each-instructions, then the meetings of all entities. On the flat level sums and counts over everybody do not wait for
+ * the meeting: each-instructions tally them. */
 #pragma once
 #include "lanes/across.h"
 #include "lanes/decide.h"
 #include "lanes/loops.h"
 #include "lanes/run.h"
+#include "lanes/tally.h"
 
-enum { QN_CHUNK = 2048 };
+enum { QN_FLAT = QN_PIECE / 2 }; /* lanes of a flat row, none of which lies in two pieces */
+enum { QN_FLAT_ROOM = 2048 };    /* and what they are given in a worker's memory, so that every register is aligned alike */
 enum { QN_BY_NONE = 0, QN_ENTITIES = 1, QN_PATHS = 2 };
 
 /* Where a value stands. Fixed memory is shared and never moves; a worker's memory is measured in bytes per lane. */
 typedef struct {
-	const void *fixed;      /* NULL: in the worker's memory */
+	const void *fixed;      /* NULL: in the worker's memory, or in pieces */
+	qn_pieces piece;        /* NULL: in one piece */
 	size_t offset;
 	uint8_t varies;
 	bool rows;              /* one row for each entity (by index: for each group); else one for all, or a register */
@@ -26,6 +30,8 @@ typedef struct {
 /* An operand as instructions of one level see it. */
 typedef struct {
 	const char *fixed;
+	qn_pieces piece;        /* of rows_in_piece rows each */
+	uint32_t rows_in_piece;
 	size_t offset, step;    /* step: bytes from row to row; in a worker's memory per lane */
 	const uint32_t *index;
 	bool wide;
@@ -47,11 +53,13 @@ typedef struct {
 } qn_strike;
 
 typedef struct {
-	enum { QN_DO_KERNEL, QN_DO_DRAW, QN_DO_DRAW_ROWS, QN_DO_STRIKE } what;
+	enum { QN_DO_KERNEL, QN_DO_DRAW, QN_DO_DRAW_ROWS, QN_DO_STRIKE, QN_DO_TALLY } what;
 	qn_kernel kernel;
 	qn_view out, a, b, c;
 	const qn_draw *draw;
 	const qn_strike *strike;
+	qn_tally *tally;        /* of a, which is a mask or not */
+	bool is_mask;
 } qn_instruction;
 
 typedef struct {
@@ -63,10 +71,13 @@ typedef struct {
 	bool spread;            /* flat: results by group go to entities */
 } qn_meeting;
 
+typedef struct { qn_op op; qn_tally *tally; double *out; } qn_tallied; /* what rows have told of everybody, once they have run */
+
 typedef struct {
-	uint32_t once, each, meetings; /* how many */
+	uint32_t once, each, meetings, results; /* how many */
 	qn_instruction *once_list, *each_list;
 	qn_meeting *meeting;
+	qn_tallied *result;
 } qn_phase;
 
 typedef struct { uint32_t output; qn_loc at; } qn_shown;
@@ -107,8 +118,8 @@ typedef struct {
 	uint32_t *slot_lag;     /* [slots]: most periods that projected ones look back */
 	struct qn_kind_seen { uint32_t kind; qn_grouping grouping; const double *attribute; const uint64_t *hash; bool *drawn; } *seen;
 	uint32_t kinds_seen;
-	const double *missing;  /* [entities] */
-	const qn_mask *unknown; /* [entities] */
+	qn_pieces missing;      /* of all entities */
+	const qn_mask *unknown; /* [entities]; NULL until wanted */
 	qn_layout layout;       /* of path workers */
 	qn_layout registers;    /* of the flat level */
 	uint32_t most_groups;   /* of a meeting */
@@ -137,14 +148,15 @@ void qn_layout_take_before(qn_layout *layout, int period);
 int qn_compile(qn_frame *frame, int period, qn_code **flat, qn_code **paths, qn_error *err);
 void qn_code_free(qn_code *code); /* NULL is fine */
 
-/* Runs a code. memory: of a worker; lanes: paths of the block (flat: QN_CHUNK). */
+/* Runs a code. memory: of a worker; lanes: paths of the block (flat: QN_FLAT_ROOM). */
 typedef struct {
 	const qn_frame *frame;
 	char *memory;
 	void *scratch;
-	size_t lanes;
+	size_t lanes;           /* that every register has room for */
 	uint32_t first_path;
 } qn_worker;
 void qn_execute(const qn_code *code, const qn_worker *worker);
-/* Tells the code's outputs; spread: room for [entities][lanes] numbers, used where a value does not stand like that. */
+/* Tells the code's outputs; spread: room for [entities][lanes] numbers (flat: [entities]), used where a value does not
+ * stand like that. */
 int qn_tell(const qn_code *code, const qn_worker *worker, double *spread, qn_sink sink, void *context);

@@ -21,6 +21,7 @@ struct compiler {
 	uint8_t *varies, *keep;
 	uint32_t *phase, *uses;
 	qn_loc *loc;
+	qn_tally **tally;       /* kept of the node, NULL if none is */
 	uint32_t *order;        /* nodes of the level, phase by phase */
 	qn_code *code;          /* being written */
 	qn_layout *layout;
@@ -53,6 +54,13 @@ static bool is_flat(const struct compiler *c, uint32_t n)
 	return !(c->varies[n] & QN_PATHS);
 }
 
+/* A sum or count over everybody that rows tell one after another. */
+static bool is_tallied(const struct compiler *c, uint32_t n)
+{
+	const qn_node *node = &c->graph->node[n];
+	return is_flat(c, n) && node->symbol == QN_ALL && (node->op == QN_TOTAL || node->op == QN_MEAN || node->op == QN_COUNT);
+}
+
 /* Leaves. */
 
 static qn_setting setting_of(const struct compiler *c, const qn_node *node)
@@ -83,10 +91,12 @@ static qn_loc lagged(const struct compiler *c, const qn_node *node)
 	qn_loc out = { .varies = rows ? QN_ENTITIES : QN_BY_NONE, .rows = rows, .is_mask = is_mask, .plane = QN_NONE };
 	if (then >= frame->first)
 		return *slot_at(frame, node->domain, (int)then);
-	if (is_mask)
-		out.fixed = rows ? frame->unknown : &no_mask;
+	if (!rows)
+		out.fixed = is_mask ? (const void *)&no_mask : &no_number;
+	else if (is_mask)
+		out.fixed = frame->unknown;
 	else
-		out.fixed = rows ? frame->missing : &no_number;
+		out.piece = frame->missing;
 	return out;
 }
 
@@ -185,7 +195,7 @@ static void find_kept(struct compiler *c)
 		for (int i = 0; i < count; i++) {
 			uint32_t o = operand[i];
 			c->uses[o]++;
-			if (is_flat(c, o) != is_flat(c, n) || c->phase[o] != c->phase[n] || is_across(&c->graph->node[n]))
+			if (is_flat(c, o) != is_flat(c, n) || c->phase[o] != c->phase[n] || (is_across(&c->graph->node[n]) && !is_tallied(c, n)))
 				keep(c, o, KEEP_PERIOD);
 		}
 	}
@@ -257,8 +267,8 @@ static qn_view view_of(const struct compiler *c, const qn_loc *loc)
 {
 	size_t size = size_of(loc->is_mask);
 	if (c->code->flat)
-		return (qn_view){ loc->fixed, loc->offset, loc->rows ? QN_CHUNK * size : 0, NULL, (loc->varies & QN_ENTITIES) != 0 };
-	return (qn_view){ loc->fixed, loc->offset, loc->rows ? size : 0, loc->index, (loc->varies & QN_PATHS) != 0 };
+		return (qn_view){ loc->fixed, loc->piece, QN_PIECE / QN_FLAT, loc->offset, loc->rows ? QN_FLAT * size : 0, NULL, (loc->varies & QN_ENTITIES) != 0 };
+	return (qn_view){ loc->fixed, loc->piece, QN_PIECE, loc->offset, loc->rows ? size : 0, loc->index, (loc->varies & QN_PATHS) != 0 };
 }
 
 /* Writing instructions. */
@@ -285,9 +295,9 @@ static bool put_known(struct compiler *c, uint32_t n)
 	return true;
 }
 
-static bool put_column(struct compiler *c, uint32_t n, const double *column)
+static bool put_column(struct compiler *c, uint32_t n, qn_pieces column)
 {
-	qn_loc from = { .fixed = column ? column : c->frame->missing, .varies = QN_ENTITIES, .rows = true, .plane = QN_NONE };
+	qn_loc from = { .piece = column ? column : c->frame->missing, .varies = QN_ENTITIES, .rows = true, .plane = QN_NONE };
 	qn_instruction *do_;
 	if (c->graph->node[n].type != QN_MASK) {
 		c->loc[n] = from;
@@ -405,7 +415,7 @@ static bool put_strike(struct compiler *c, uint32_t n)
 /* Meetings see rows one by one on both levels: a flat one has one lane. */
 static qn_view row_view(const qn_loc *loc)
 {
-	return (qn_view){ loc->fixed, loc->offset, loc->rows ? size_of(loc->is_mask) : 0, loc->index, true };
+	return (qn_view){ loc->fixed, loc->piece, QN_PIECE, loc->offset, loc->rows ? size_of(loc->is_mask) : 0, loc->index, true };
 }
 
 static bool put_meeting(struct compiler *c, uint32_t n)
@@ -432,6 +442,27 @@ static bool put_meeting(struct compiler *c, uint32_t n)
 		.spread = grouped && c->code->flat };
 	if (grouped && !c->code->flat)
 		loc->index = seen->grouping.index;
+	return true;
+}
+
+/* One tally serves every sum and count of a node: it is kept with the first of them. */
+static bool put_tally(struct compiler *c, uint32_t n)
+{
+	const qn_node *node = &c->graph->node[n];
+	uint32_t operand = c->root[node->a];
+	qn_phase *phase = phase_of(c, n);
+	if (!give_room(c, n))
+		return false;
+	if (!c->tally[operand]) {
+		qn_instruction *do_ = next(c, n, true);
+		if (!(c->tally[operand] = qn_arena_alloc(&c->code->arena, sizeof **c->tally)))
+			return false;
+		do_->what = QN_DO_TALLY;
+		do_->tally = c->tally[operand];
+		do_->a = view_of(c, &c->loc[operand]);
+		do_->is_mask = c->loc[operand].is_mask;
+	}
+	phase->result[phase->results++] = (qn_tallied){ (qn_op)node->op, c->tally[operand], (double *)(uintptr_t)c->loc[n].fixed };
 	return true;
 }
 
@@ -470,7 +501,7 @@ static bool put(struct compiler *c, uint32_t n)
 {
 	const qn_node *node = &c->graph->node[n];
 	bool done = c->decided->known[n] ? put_known(c, n) : qn_graph_operands(node) == 0 ? put_leaf(c, n) : node->op == QN_STATE ? put_strike(c, n)
-	            : is_across(node) ? put_meeting(c, n) : put_operation(c, n);
+	            : is_tallied(c, n) ? put_tally(c, n) : is_across(node) ? put_meeting(c, n) : put_operation(c, n);
 	drop_operands(c, n);
 	return done;
 }
@@ -503,14 +534,14 @@ static uint32_t step_of(const struct compiler *c, uint32_t n)
 {
 	const qn_node *node = &c->graph->node[n];
 	bool setting = node->op == QN_PARAMETER || node->op == QN_ASSUME;
-	uint32_t step = is_across(node) ? MEETING : c->varies[n] & QN_ENTITIES ? EACH : ONCE;
+	uint32_t step = is_tallied(c, n) ? EACH : is_across(node) ? MEETING : c->varies[n] & QN_ENTITIES ? EACH : ONCE;
 	if (setting && setting_of(c, node).reach == QN_BY_GROUP)
 		step = ONCE;
 	return c->phase[n] * STEPS + step;
 }
 
-/* in_step: how many nodes each step of each phase has. */
-static bool lists_new(struct compiler *c, const uint32_t *in_step)
+/* in_step: how many nodes each step of each phase has; tallied: of each phase. */
+static bool lists_new(struct compiler *c, const uint32_t *in_step, const uint32_t *tallied)
 {
 	qn_arena *arena = &c->code->arena;
 	for (uint32_t i = 0; i < c->code->phases; i++, in_step += STEPS) {
@@ -518,7 +549,8 @@ static bool lists_new(struct compiler *c, const uint32_t *in_step)
 		phase->once_list = qn_arena_array(arena, (size_t)in_step[ONCE] + 1, sizeof *phase->once_list);
 		phase->each_list = qn_arena_array(arena, (size_t)in_step[EACH] + 1, sizeof *phase->each_list);
 		phase->meeting = qn_arena_array(arena, (size_t)in_step[MEETING] + 1, sizeof *phase->meeting);
-		if (!phase->once_list || !phase->each_list || !phase->meeting)
+		phase->result = qn_arena_array(arena, (size_t)tallied[i] + 1, sizeof *phase->result);
+		if (!phase->once_list || !phase->each_list || !phase->meeting || !phase->result)
 			return false;
 	}
 	return true;
@@ -529,12 +561,13 @@ static uint32_t sort_by_step(struct compiler *c)
 {
 	uint32_t steps = c->code->phases * STEPS, count = 0;
 	uint32_t *start = qn_arena_array(&c->code->arena, (size_t)steps + 2, sizeof *start);
-	if (!start)
+	uint32_t *tallied = qn_arena_array(&c->code->arena, (size_t)c->code->phases + 1, sizeof *tallied);
+	if (!start || !tallied)
 		return QN_NONE;
 	for (uint32_t n = 0; n < c->graph->nodes; n++)
 		if (is_flat(c, n) == c->code->flat && is_run(c, n))
-			start[step_of(c, n) + 1]++, count++;
-	if (!lists_new(c, start + 1))
+			start[step_of(c, n) + 1]++, tallied[c->phase[n]] += is_tallied(c, n), count++;
+	if (!lists_new(c, start + 1, tallied))
 		return QN_NONE;
 	for (uint32_t i = 0; i < steps; i++)
 		start[i + 1] += start[i];
@@ -597,7 +630,8 @@ static bool start(struct compiler *c)
 	c->uses = qn_arena_array(&c->arena, nodes, sizeof *c->uses);
 	c->loc = qn_arena_array(&c->arena, nodes, sizeof *c->loc);
 	c->order = qn_arena_array(&c->arena, nodes, sizeof *c->order);
-	return c->root && c->varies && c->keep && c->phase && c->uses && c->loc && c->order;
+	c->tally = qn_arena_array(&c->arena, nodes, sizeof *c->tally);
+	return c->tally && c->root && c->varies && c->keep && c->phase && c->uses && c->loc && c->order;
 }
 
 int qn_compile(qn_frame *frame, int period, qn_code **flat, qn_code **paths, qn_error *err)

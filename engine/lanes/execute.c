@@ -6,6 +6,8 @@
 static inline void *at(const qn_view *view, const qn_worker *worker, size_t row)
 {
 	size_t step = view->index ? view->index[row] * view->step : row * view->step;
+	if (view->piece)
+		return (void *)(uintptr_t)((const char *)view->piece[row / view->rows_in_piece] + row % view->rows_in_piece * view->step);
 	if (view->fixed)
 		return (void *)(uintptr_t)(view->fixed + step);
 	return worker->memory + (view->offset + step) * worker->lanes;
@@ -49,7 +51,15 @@ static void strike(const qn_instruction *do_, const qn_worker *worker, bool flat
 		return;
 	}
 	for (size_t i = 0; i < n; i++)
-		strike_one(do_->strike, row * QN_CHUNK + i, 1, out + i);
+		strike_one(do_->strike, row * QN_FLAT + i, 1, out + i);
+}
+
+static void tally(const qn_instruction *do_, const qn_worker *worker, size_t row, size_t n)
+{
+	if (do_->is_mask)
+		qn_tally_masks(do_->tally, at(&do_->a, worker, row), n, do_->a.wide);
+	else
+		qn_tally_numbers(do_->tally, at(&do_->a, worker, row), n, do_->a.wide);
 }
 
 static void run_list(const qn_instruction *list, uint32_t count, const qn_worker *worker, bool flat, size_t row, size_t n)
@@ -64,6 +74,7 @@ static void run_list(const qn_instruction *list, uint32_t count, const qn_worker
 		case QN_DO_DRAW: draw(do_->draw, worker, row, out); break;
 		case QN_DO_DRAW_ROWS: draw_rows(do_, worker); break;
 		case QN_DO_STRIKE: strike(do_, worker, flat, row, n, out); break;
+		case QN_DO_TALLY: tally(do_, worker, row, n); break;
 		}
 	}
 }
@@ -72,11 +83,10 @@ static void meet(const qn_meeting *meeting, const qn_worker *worker, bool flat)
 {
 	size_t entities = worker->frame->in->entities, lanes = flat ? 1 : worker->lanes;
 	const qn_view *a = &meeting->a;
-	qn_rows rows = { at(a, worker, 0), a->step * (a->fixed ? 1 : worker->lanes), a->index, a->wide };
+	qn_rows rows = { .piece = a->piece, .step = a->step * (a->fixed || a->piece ? 1 : worker->lanes), .index = a->index, .wide = a->wide };
 	double *out = at(&meeting->out, worker, 0), *by_group = out;
 	const qn_grouping *grouping = meeting->grouping;
-	if (a->index)
-		rows.base = a->fixed ? a->fixed : worker->memory + a->offset * worker->lanes;
+	rows.base = a->fixed || a->piece ? a->fixed : worker->memory + a->offset * worker->lanes;
 	if (meeting->spread) /* behind what the meeting itself needs */
 		by_group = (double *)worker->scratch + qn_across_scratch(grouping->groups, entities, lanes) / sizeof *out;
 	qn_across(meeting->op, meeting->probability, grouping, entities, lanes, rows, meeting->with_none || meeting->spread, by_group,
@@ -87,12 +97,16 @@ static void meet(const qn_meeting *meeting, const qn_worker *worker, bool flat)
 
 static void run_phase(const qn_phase *phase, const qn_worker *worker, bool flat)
 {
-	size_t entities = worker->frame->in->entities, rows = flat ? (entities + QN_CHUNK - 1) / QN_CHUNK : entities;
+	size_t entities = worker->frame->in->entities, rows = flat ? (entities + QN_FLAT - 1) / QN_FLAT : entities;
+	for (uint32_t i = 0; i < phase->results; i++)
+		*phase->result[i].tally = (qn_tally)QN_TALLY_START;
 	run_list(phase->once_list, phase->once, worker, flat, 0, flat ? 1 : worker->lanes);
 	for (size_t row = 0; phase->each && row < rows; row++) {
-		size_t left = entities - row * QN_CHUNK, n = left < QN_CHUNK ? left : QN_CHUNK;
+		size_t left = entities - row * QN_FLAT, n = left < QN_FLAT ? left : QN_FLAT;
 		run_list(phase->each_list, phase->each, worker, flat, row, flat ? n : worker->lanes);
 	}
+	for (uint32_t i = 0; i < phase->results; i++)
+		*phase->result[i].out = qn_tally_result(phase->result[i].tally, phase->result[i].op);
 	for (uint32_t i = 0; i < phase->meetings; i++)
 		meet(&phase->meeting[i], worker, flat);
 }
@@ -119,14 +133,23 @@ static const void *gather(const qn_loc *loc, const qn_view *view, const qn_worke
 static qn_view view_of(const qn_loc *loc)
 {
 	size_t size = loc->is_mask ? sizeof(qn_mask) : sizeof(double);
-	return (qn_view){ loc->fixed, loc->offset, loc->rows ? size : 0, loc->index, (loc->varies & QN_PATHS) != 0 };
+	return (qn_view){ loc->fixed, loc->piece, QN_PIECE, loc->offset, loc->rows ? size : 0, loc->index, (loc->varies & QN_PATHS) != 0 };
+}
+
+static const void *gather_pieces(const qn_loc *loc, size_t entities, double *out)
+{
+	for (size_t done = 0; done < entities; done += QN_PIECE)
+		memcpy(out + done, loc->piece[done / QN_PIECE], (entities - done < QN_PIECE ? entities - done : QN_PIECE) * sizeof *out);
+	return out;
 }
 
 static const void *stands(const qn_code *code, const qn_loc *loc, const qn_worker *worker, double *out)
 {
 	qn_view view = view_of(loc);
-	/* what a flat code shows stands in fixed memory, entity by entity */
+	/* what a flat code shows stands in fixed memory, entity by entity, or in pieces */
 	bool whole = loc->varies & QN_PATHS && !loc->index && (loc->rows || !(loc->varies & QN_ENTITIES));
+	if (code->flat && loc->piece)
+		return gather_pieces(loc, worker->frame->in->entities, out);
 	if (code->flat || whole)
 		return at(&view, worker, 0);
 	return gather(loc, &view, worker, out);

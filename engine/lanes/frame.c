@@ -73,6 +73,15 @@ static bool add_members(qn_frame *frame, struct qn_kind_seen *seen, const uint32
 	return true;
 }
 
+/* Of a kind that nobody belongs to. */
+static const uint32_t *no_groups(qn_frame *frame)
+{
+	uint32_t *none = qn_arena_array(&frame->arena, frame->in->entities + 1, sizeof *none);
+	for (size_t e = 0; none && e < frame->in->entities; e++)
+		none[e] = QN_NONE;
+	return none;
+}
+
 const struct qn_kind_seen *qn_frame_kind(qn_frame *frame, uint32_t kind)
 {
 	const qn_inputs *in = frame->in;
@@ -85,6 +94,8 @@ const struct qn_kind_seen *qn_frame_kind(qn_frame *frame, uint32_t kind)
 	if (kind != QN_ALL) {
 		group = in->group(in->context, kind);
 		groups = group ? in->groups(in->context, kind) : 0;
+		if (!group && !(group = no_groups(frame)))
+			return NULL;
 	}
 	if (!qn_grow(&frame->arena, (void **)&frame->seen, frame->kinds_seen, sizeof *frame->seen)
 	    || !qn_grouping_make(&seen.grouping, &frame->arena, group, groups, in->entities)
@@ -149,20 +160,39 @@ static void find_slot_lags(qn_frame *frame)
 	}
 }
 
+static bool lags_masks(const qn_graph *graph)
+{
+	for (uint32_t i = 0; i < graph->nodes; i++)
+		if (graph->node[i].op == QN_LAG && graph->node[i].type == QN_MASK)
+			return true;
+	return false;
+}
+
+/* Columns without a value: one piece of nothing, as often as there are pieces. */
+static bool make_nothing(qn_frame *frame)
+{
+	size_t entities = frame->in->entities, pieces = entities / QN_PIECE + 1, room = entities < QN_PIECE ? entities + 1 : QN_PIECE;
+	double *nothing = qn_arena_array(&frame->arena, room, sizeof *nothing);
+	const double **piece = qn_arena_array(&frame->arena, pieces, sizeof *piece);
+	bool masks = lags_masks(&frame->linked->observed) || lags_masks(&frame->linked->projected);
+	for (size_t i = 0; nothing && i < room; i++)
+		nothing[i] = QN_MISSING;
+	for (size_t i = 0; piece && i < pieces; i++)
+		piece[i] = nothing;
+	frame->missing = piece;
+	frame->unknown = masks ? qn_arena_array(&frame->arena, entities + 1, sizeof *frame->unknown) : NULL;
+	return nothing && piece && (frame->unknown || !masks);
+}
+
 bool qn_frame_start(qn_frame *frame)
 {
 	const qn_inputs *in = frame->in;
 	size_t slots = (size_t)frame->linked->slots + 1, periods = in->periods > 0 ? (size_t)in->periods : 1;
-	double *missing = qn_arena_array(&frame->arena, in->entities + 1, sizeof *missing);
 	frame->slot = qn_arena_array(&frame->arena, slots * periods, sizeof *frame->slot);
 	frame->slot_by_entity = qn_arena_array(&frame->arena, slots, sizeof *frame->slot_by_entity);
 	frame->slot_lag = qn_arena_array(&frame->arena, slots, sizeof *frame->slot_lag);
-	frame->unknown = qn_arena_array(&frame->arena, in->entities + 1, sizeof *frame->unknown);
-	if (!missing || !frame->slot || !frame->slot_by_entity || !frame->slot_lag || !frame->unknown || !find_slots_by_entity(frame))
+	if (!frame->slot || !frame->slot_by_entity || !frame->slot_lag || !find_slots_by_entity(frame) || !make_nothing(frame))
 		return false;
-	for (size_t e = 0; e <= in->entities; e++)
-		missing[e] = QN_MISSING;
-	frame->missing = missing;
 	find_slot_lags(frame);
 	return qn_frame_find_needs(frame);
 }

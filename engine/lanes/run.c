@@ -13,8 +13,8 @@ struct run {
 	qn_code **flat, **paths; /* by period */
 	void *flat_memory;
 	size_t flat_size;
-	void *flat_scratch;
-	size_t flat_scratch_size;
+	void *flat_scratch, *flat_spread;
+	size_t flat_scratch_size, flat_spread_size;
 	qn_sink sink;
 	void *context;
 	/* of the blocks */
@@ -34,23 +34,35 @@ static bool grow(void **memory, size_t *size, size_t wanted)
 		return true;
 	free(*memory);
 	*size = 0;
-	*memory = malloc(wanted);
+	*memory = aligned_alloc(64, (wanted + 63) / 64 * 64);
 	if (*memory)
 		*size = wanted;
 	return *memory != NULL;
+}
+
+static bool shows_pieces(const qn_code *code)
+{
+	for (uint32_t i = 0; i < code->shows; i++)
+		if (code->shown[i].at.piece)
+			return true;
+	return false;
 }
 
 static int execute_flat(struct run *run, const qn_code *code, bool told)
 {
 	qn_frame *frame = &run->frame;
 	size_t scratch = qn_across_scratch(frame->most_groups, frame->in->entities, 1) + ((size_t)frame->most_groups + 1) * sizeof(double);
-	qn_worker worker = { .frame = frame, .lanes = QN_CHUNK };
-	if (!grow(&run->flat_memory, &run->flat_size, (frame->registers.top + 8) * QN_CHUNK) || !grow(&run->flat_scratch, &run->flat_scratch_size, scratch))
+	qn_worker worker = { .frame = frame, .lanes = QN_FLAT_ROOM };
+	if (!grow(&run->flat_memory, &run->flat_size, (frame->registers.top + 8) * QN_FLAT_ROOM) || !grow(&run->flat_scratch, &run->flat_scratch_size, scratch))
 		return qn_no_memory(run->err);
 	worker.memory = run->flat_memory;
 	worker.scratch = run->flat_scratch;
 	qn_execute(code, &worker);
-	return told ? qn_tell(code, &worker, NULL, run->sink, run->context) : QN_OK;
+	if (!told)
+		return QN_OK;
+	if (shows_pieces(code) && !grow(&run->flat_spread, &run->flat_spread_size, frame->in->entities * sizeof(double)))
+		return qn_no_memory(run->err);
+	return qn_tell(code, &worker, run->flat_spread, run->sink, run->context);
 }
 
 static int run_observed(struct run *run, int period)
@@ -222,6 +234,7 @@ int qn_run(const qn_linked *linked, const qn_inputs *inputs, const qn_run_option
 	free((void *)run.paths);
 	free(run.flat_memory);
 	free(run.flat_scratch);
+	free(run.flat_spread);
 	qn_frame_free(&run.frame);
 	return rc;
 }

@@ -17,17 +17,21 @@ typedef struct {
 
 typedef struct { uint32_t indicator, entity; int period; double factor; } qn_blow; /* state *= factor in that period */
 
+/* A column by pieces: entities 0 … QN_PIECE - 1, and so on, so that a store's chunks are read where they lie. */
+enum { QN_PIECE = 4092 };
+typedef const double *const *qn_pieces;
+
 /* Everything a run reads. Borrowed; periods are indices 0 … periods-1 (0 is the first with data), base is the index of
  * the last observed one, and projected periods follow it up to periods-1. Entities stand in the order of their ids. */
 typedef struct {
 	size_t entities;
 	int periods, base;
 	int (*year)(const void *context, int period);
-	const double *(*column)(const void *context, uint32_t indicator, int period); /* [entities] in reference units; NULL: all missing */
-	const double *(*held)(const void *context, uint32_t indicator);               /* [entities]: last present value up to base; NULL likewise */
+	qn_pieces (*column)(const void *context, uint32_t indicator, int period); /* in reference units; NULL: all missing */
+	qn_pieces (*held)(const void *context, uint32_t indicator);               /* last present value up to base; NULL likewise */
 	const uint32_t *(*group)(const void *context, uint32_t kind);                 /* [entities]: member, QN_NONE: none */
 	uint32_t (*groups)(const void *context, uint32_t kind);                       /* how many members the kind has */
-	const uint64_t *entity_hash;                                                  /* [entities] */
+	const uint64_t *entity_hash;                                                  /* [entities]; read when something is drawn by entity */
 	uint64_t (*member_hash)(const void *context, uint32_t kind, uint32_t member);
 	double (*parameter)(const void *context, uint32_t parameter, int period);     /* observed periods: the number in force */
 	qn_setting (*parameter_setting)(const void *context, uint32_t parameter, int period);   /* projected ones */

@@ -160,6 +160,58 @@ int qn_column_periods(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, 
 	return found;
 }
 
+/* The first or the last period of one database: 1, 0 if there is none. */
+static int end_of(qn_snapshot *snapshot, MDB_cursor *cursor, qn_chunk at, bool last, qn_period *out, qn_error *err)
+{
+	qn_frequency frequency = qn_period_frequency(at.period);
+	qn_key start;
+	MDB_val key, value;
+	int code, rc = qn_chunk_key(at, &start, err);
+	if (rc)
+		return rc;
+	if (last) /* before the first key of the next frequency: its three bits stand in front */
+		start.byte[4] = (unsigned char)(start.byte[4] + 0x20);
+	key = (MDB_val){ start.length, start.byte };
+	code = mdb_cursor_get(cursor, &key, &value, MDB_SET_RANGE);
+	if (last && (!code || code == MDB_NOTFOUND))
+		code = mdb_cursor_get(cursor, &key, &value, code ? MDB_LAST : MDB_PREV);
+	if (code && code != MDB_NOTFOUND)
+		return qn_env_fail(snapshot->store->path, code, "reading it", err);
+	if (code || key.mv_size != start.length || memcmp(key.mv_data, start.byte, 4) != 0)
+		return 0;
+	at.period = (qn_period)qn_key_read_u16((const unsigned char *)key.mv_data + 4);
+	if (qn_period_frequency(at.period) != frequency)
+		return 0;
+	*out = at.period;
+	return 1;
+}
+
+static int ends_in(qn_snapshot *snapshot, qn_db db, qn_chunk at, qn_period out[2], qn_error *err)
+{
+	MDB_cursor *cursor;
+	int rc, code = mdb_cursor_open(snapshot->txn, snapshot->store->db[db], &cursor);
+	if (code)
+		return qn_env_fail(snapshot->store->path, code, "reading it", err);
+	if ((rc = end_of(snapshot, cursor, at, false, &out[0], err)) > 0)
+		rc = end_of(snapshot, cursor, at, true, &out[1], err);
+	mdb_cursor_close(cursor);
+	return rc;
+}
+
+int qn_column_extent(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_frequency frequency, qn_period *first, qn_period *last, qn_error *err)
+{
+	qn_chunk at = { indicator, kind, (qn_period)((unsigned)frequency << 13), 0 };
+	qn_period values[2] = { QN_NO_PERIOD, QN_NO_PERIOD }, origins[2] = { QN_NO_PERIOD, QN_NO_PERIOD };
+	int rc = ends_in(snapshot, DB_COLUMNS, at, values, err), seen = rc < 0 ? rc : ends_in(snapshot, DB_ORIGINS, at, origins, err);
+	if (seen < 0)
+		return seen;
+	if (seen != rc || memcmp(values, origins, sizeof values) != 0)
+		return damaged(snapshot, at, "a column", err);
+	*first = values[0];
+	*last = values[1];
+	return rc;
+}
+
 int qn_chunk_origins_read(qn_snapshot *snapshot, qn_chunk chunk, qn_chunk_origins *out, qn_error *err)
 {
 	MDB_val value;

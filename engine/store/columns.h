@@ -15,6 +15,9 @@ int qn_column_read(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_
  * ones), or an error. */
 int qn_column_periods(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_frequency frequency, qn_period *out, int max, qn_error *err);
 
+/* The first and last of them. 1, 0 if there are none, or an error. */
+int qn_column_extent(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_frequency frequency, qn_period *first, qn_period *last, qn_error *err);
+
 /* Where a value came from. */
 typedef struct { uint32_t import; uint32_t line; } qn_origin; /* import 0: none */
 int qn_column_origin(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_period period, uint32_t entity, qn_origin *out, qn_error *err);

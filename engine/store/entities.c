@@ -132,21 +132,36 @@ static int load(qn_snapshot *snapshot, uint32_t kind, uint32_t number, qn_entity
 	return QN_OK;
 }
 
+static int find(qn_snapshot *snapshot, uint32_t kind, uint32_t number, qn_entity **out, qn_error *err)
+{
+	qn_entity **place;
+	int rc;
+	*out = kind < snapshot->tables && number < snapshot->table[kind].room ? snapshot->table[kind].entity[number] : NULL;
+	if (*out)
+		return QN_OK;
+	if (kind > UINT16_MAX)
+		return qn_fail(err, QN_ENOTFOUND, "there is no kind of number %u", kind);
+	if ((rc = load(snapshot, kind, number, out, err))) /* only what exists takes room */
+		return rc;
+	if (!(place = place_of(snapshot, kind, number)))
+		return qn_no_memory(err);
+	*place = *out;
+	return QN_OK;
+}
+
 int qn_entity_get(qn_snapshot *snapshot, uint32_t kind, uint32_t number, qn_entity *out, qn_error *err)
 {
-	qn_entity **place, *entity = NULL;
-	if (kind < snapshot->tables && number < snapshot->table[kind].room)
-		entity = snapshot->table[kind].entity[number];
-	if (!entity) { /* only what exists takes room */
-		int rc = kind > UINT16_MAX ? qn_fail(err, QN_ENOTFOUND, "there is no kind of number %u", kind) : load(snapshot, kind, number, &entity, err);
-		if (rc)
-			return rc;
-		if (!(place = place_of(snapshot, kind, number)))
-			return qn_no_memory(err);
-		*place = entity;
-	}
-	*out = *entity;
-	return QN_OK;
+	qn_entity *entity;
+	int rc = find(snapshot, kind, number, &entity, err);
+	if (rc == QN_OK)
+		*out = *entity;
+	return rc;
+}
+
+const qn_entity *qn_entity_borrow(qn_snapshot *snapshot, uint32_t kind, uint32_t number, qn_error *err)
+{
+	qn_entity *entity;
+	return find(snapshot, kind, number, &entity, err) == QN_OK ? entity : NULL;
 }
 
 void qn_entities_forget(qn_snapshot *snapshot)

@@ -19,6 +19,11 @@ int qn_change_add_membership(qn_change_set *change, const qn_membership *members
 
 uint32_t qn_entity_count(qn_snapshot *snapshot, uint32_t kind);
 int qn_entity_get(qn_snapshot *snapshot, uint32_t kind, uint32_t number, qn_entity *out, qn_error *err); /* borrowed texts */
+/* The numbers of a kind's entities in the order of their ids (by bytes), *order NULL if that is the order of numbers; *count
+ * of them. Lives as long as the snapshot. */
+int qn_entity_order(qn_snapshot *snapshot, uint32_t kind, const uint32_t **order, uint32_t *count, qn_error *err);
+/* The same as it is kept: borrowed for as long as the snapshot lives; NULL if there is none, after words in err. */
+const qn_entity *qn_entity_borrow(qn_snapshot *snapshot, uint32_t kind, uint32_t number, qn_error *err);
 /* By id, code, Chinese or English name or alias, exactly; then by a part of any of them if only one entity has it.
  * QN_ENOTFOUND names the nearest; QN_EUSAGE when several match, naming them. kind QN_NONE: any kind. */
 int qn_entity_find(qn_snapshot *snapshot, uint32_t kind, const char *name, qn_entity *out, qn_error *err);

@@ -2,6 +2,7 @@
 /* env.h - private to the store: LMDB's handles, keys, sealed values and scans. The layout stands in env.c. */
 #pragma once
 #include <lmdb.h>
+#include <stdatomic.h>
 #include "plan/bytes.h"
 #include "store/records.h"
 
@@ -17,6 +18,7 @@ struct qn_store {
 	MDB_dbi db[DATABASES];
 	char *path;
 	bool writable;
+	atomic_uint_least64_t in_order; /* kind << 32 | how many of its entities are known to stand in the order of their ids */
 };
 
 typedef struct { qn_entity **entity; uint32_t room; } qn_entity_table; /* by number; NULL where not yet read */

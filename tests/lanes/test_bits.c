@@ -24,6 +24,7 @@ typedef struct {
 	qn_program *program;
 	qn_state state[2];
 	double column[2][PERIODS][ENTITIES], held[2][ENTITIES];
+	const double *piece[2][PERIODS], *held_piece[2];
 	uint64_t hash[ENTITIES];
 	qn_setting setting[ASSUMPTIONS], changed[ASSUMPTIONS];
 	uint32_t wanted; /* the state that is looked at */
@@ -100,6 +101,11 @@ static int make_world(void **state)
 			w->held[i][e] = w->column[i][BASE][e];
 		}
 	}
+	for (int i = 0; i < 2; i++) {
+		for (int t = 0; t < PERIODS; t++)
+			w->piece[i][t] = w->column[i][t];
+		w->held_piece[i] = w->held[i];
+	}
 	w->column[0][BASE][3] = QN_MISSING;
 	*state = w;
 	return 0;
@@ -114,8 +120,8 @@ static int free_world(void **state)
 }
 
 static int year(const void *context, int period) { (void)context; return 2020 + period; }
-static const double *column(const void *context, uint32_t indicator, int period) { return ((const world *)context)->column[indicator][period]; }
-static const double *held(const void *context, uint32_t indicator) { return ((const world *)context)->held[indicator]; }
+static qn_pieces column(const void *context, uint32_t indicator, int period) { return &((const world *)context)->piece[indicator][period]; }
+static qn_pieces held(const void *context, uint32_t indicator) { return &((const world *)context)->held_piece[indicator]; }
 static const uint32_t *group(const void *context, uint32_t kind) { (void)context, (void)kind; return NULL; }
 static uint32_t groups(const void *context, uint32_t kind) { (void)context, (void)kind; return 0; }
 static uint64_t member_hash(const void *context, uint32_t kind, uint32_t member) { (void)context; return kind + member; }
