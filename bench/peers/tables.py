@@ -13,8 +13,8 @@ GOALS = [
     ("W4", "qunce", "raw C", "most", 1.5), ("W4", "qunce", "duckdb 2thr", "least", 20), ("W4", "qunce", "numpy", "least", 2),
     ("W4", "qunce", "sqlite", "least", 100),
     ("W5", "qunce@1", "raw C@1", "most", 1.15), ("W5", "qunce@2", "raw C@2", "most", 1.15), ("W5", "qunce@2", "qunce@1", "least", 1.7),
-    ("W5", "qunce@1", "numpy", "least", 3.5), ("W5", "qunce@2", "numpy", "least", 7), ("W5", "qunce@1", "luajit", "least", 7),
-    ("W5", "qunce@1", "R$", "least", 12), ("W5", "qunce@1", "plain lua", "least", 28),
+    ("W5", "qunce@1", "numpy$", "least", 3.5), ("W5", "qunce@2", "numpy$", "least", 7), ("W5", "qunce@1", "luajit", "least", 7),
+    ("W5", "qunce@1", "R", "least", 12), ("W5", "qunce@1", "plain lua", "least", 28),
     ("W6", "qunce", "raw C", "most", 1.5),
     ("W6 start", "qunce", "sqlite3 shell", "least", 1), ("W6 start", "qunce", "pandas", "least", 100),
 ]
@@ -42,7 +42,11 @@ def numbers(check):
 
 def agree(job, mine, other):
     """Integers alike to the digit; floats to two units of the last printed place, since sums have an order. W5 with other
-    random numbers: the means may differ by 0.15, the quantiles by 1."""
+    random numbers: the means may differ by 0.15, the quantiles by 1; who has the same prints their bits."""
+    if job == "W5" and ("bits=" in mine) != ("bits=" in other):
+        mine, other = (re.sub(r" bits=\w+", "", check) for check in (mine, other))
+    elif "bits=" in mine:
+        return mine == other
     a, b = numbers(mine), numbers(other)
     if re.sub(r"[\d.e+-]+", "#", mine) != re.sub(r"[\d.e+-]+", "#", other) or len(a) != len(b):
         return False
