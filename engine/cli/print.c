@@ -32,6 +32,8 @@ int print_report(const cli_options *options, qn_report *report, qn_error *err)
 	int rc = QN_OK;
 	if (options->format && !qn_format_read(options->format, &format))
 		rc = qn_fail(err, QN_EUSAGE, "--format %s: table, json, csv, tsv or md is wanted", options->format);
+	if (format == QN_FORMAT_TABLE)
+		qn_report_locale();
 	if (rc == QN_OK)
 		rc = qn_report_write(report, format, &look, &out, err);
 	if (rc == QN_OK && out.length && fwrite(out.data, 1, out.length, stdout) != out.length)

@@ -16,7 +16,8 @@ enum { QN_EXACT = -1 };                          /* decimals: all digits that th
 typedef enum { QN_TONE_PLAIN, QN_TONE_GOOD, QN_TONE_WARN, QN_TONE_BAD } qn_tone;
 typedef enum { QN_FORMAT_TABLE, QN_FORMAT_JSON, QN_FORMAT_CSV, QN_FORMAT_TSV, QN_FORMAT_MD } qn_format;
 
-/* Makes the C locale read and write UTF-8 and numbers with a point, whatever the machine is set to. Call it first. */
+/* Makes the C locale read and write UTF-8 and numbers with a point, whatever the machine is set to. Call it before a table is written;
+ * the other formats do not look at it. */
 void qn_report_locale(void);
 
 qn_report *qn_report_new(const char *title, bool synthetic); /* NULL when there is no memory; NULL is fine everywhere below */
