@@ -17,10 +17,11 @@ static inline __m256d unit_of(__m256i low, __m256i high)
 	return _mm256_add_pd(_mm256_sub_pd(x, _mm256_set1_pd(1.0)), _mm256_set1_pd(0x1p-53));
 }
 
-void raw_uniforms(uint64_t key, uint64_t who, uint32_t ordinal, uint32_t first, double out[RUN])
+void raw_uniforms(uint64_t key, uint64_t who, uint32_t ordinal, uint32_t first, uint32_t n, double *out)
 {
 	const __m256i m0 = _mm256_set1_epi64x(0xD2511F53u), m1 = _mm256_set1_epi64x(0xCD9E8D57u);
-	for (uint32_t i = 0; i < RUN / 2; i += 4) {
+	for (uint32_t i = 0; i < n / 2; i += 4) {
+		double *to = out + i + i / (RUN / 2) * (RUN / 2);
 		__m256i c0 = _mm256_add_epi64(_mm256_set1_epi64x(first / 2 + i), _mm256_set_epi64x(3, 2, 1, 0));
 		__m256i c1 = _mm256_set1_epi64x(ordinal), c2 = _mm256_set1_epi64x((uint32_t)who), c3 = _mm256_set1_epi64x(who >> 32);
 		uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
@@ -31,8 +32,8 @@ void raw_uniforms(uint64_t key, uint64_t who, uint32_t ordinal, uint32_t first, 
 			c1 = p1, c3 = p0;
 			k0 += 0x9E3779B9u, k1 += 0xBB67AE85u;
 		}
-		_mm256_storeu_pd(out + i, unit_of(c0, c1));
-		_mm256_storeu_pd(out + RUN / 2 + i, unit_of(c2, c3));
+		_mm256_storeu_pd(to, unit_of(c0, c1));
+		_mm256_storeu_pd(to + RUN / 2, unit_of(c2, c3));
 	}
 }
 
@@ -58,6 +59,10 @@ static inline __m256d ratio(const double *a, const double *b, __m256d r)
 	}
 	return _mm256_div_pd(above, below);
 }
+
+/* The places of the bits of a mask of four. */
+static const uint16_t AT[16][4] = { { 0 }, { 0 }, { 1 }, { 0, 1 }, { 2 }, { 0, 2 }, { 1, 2 }, { 0, 1, 2 }, { 3 }, { 0, 3 }, { 1, 3 },
+	{ 0, 1, 3 }, { 2, 3 }, { 0, 2, 3 }, { 1, 2, 3 }, { 0, 1, 2, 3 } };
 
 /* Four tails: which lanes they are, where they go. */
 static void put_tails(const uint16_t *which, double *u, const double *from, uint32_t count)
@@ -87,9 +92,12 @@ void raw_normals(uint32_t n, double *u, double mean, double deviation)
 		__m256d r = _mm256_sub_pd(_mm256_set1_pd(0.180625), _mm256_mul_pd(q, q));
 		_mm256_storeu_pd(z + i, _mm256_mul_pd(q, ratio(A, B, r)));
 	}
-	for (uint32_t i = 0; i < n; i++) {
-		which[tails] = (uint16_t)i;
-		tails += fabs(u[i] - 0.5) > 0.425;
+	for (uint32_t i = 0; i < n; i += 4) {
+		__m256d from_middle = _mm256_andnot_pd(_mm256_set1_pd(-0.0), _mm256_sub_pd(_mm256_loadu_pd(u + i), _mm256_set1_pd(0.5)));
+		int found = _mm256_movemask_pd(_mm256_cmp_pd(from_middle, _mm256_set1_pd(0.425), _CMP_GT_OQ));
+		for (int k = 0; k < 4; k++)
+			which[tails + k] = (uint16_t)(i + AT[found][k]);
+		tails += (uint32_t)__builtin_popcount((unsigned)found);
 	}
 	for (uint32_t k = 0; k < tails; k += 4)
 		put_tails(which + k, z, u, tails - k < 4 ? tails - k : 4);
@@ -99,8 +107,7 @@ void raw_normals(uint32_t n, double *u, double mean, double deviation)
 
 static void draw(uint64_t key, uint64_t who, uint32_t ordinal, uint32_t first, uint32_t n, double mean, double deviation, double *out)
 {
-	for (uint32_t i = 0; i < n; i += RUN)
-		raw_uniforms(key, who, ordinal, first + i, out + i);
+	raw_uniforms(key, who, ordinal, first, (n + RUN - 1) / RUN * RUN, out);
 	raw_normals((n + 3) / 4 * 4, out, mean, deviation);
 }
 

@@ -24,7 +24,7 @@ typedef struct {
 /* paths: a multiple of 128 ends no block early, any number is right. */
 void raw_ensemble(const raw_world *world, uint32_t paths, int threads, raw_answer *out);
 
-/* Draws for a run of 128 paths that starts at a multiple of 128, as the engine's. */
-void raw_uniforms(uint64_t key, uint64_t who, uint32_t ordinal, uint32_t first, double out[128]);
-/* u to mean + deviation * z, in place. */
+/* Draws for n paths from `first` on, both multiples of 128, as the engine's. */
+void raw_uniforms(uint64_t key, uint64_t who, uint32_t ordinal, uint32_t first, uint32_t n, double *out);
+/* u to mean + deviation * z, in place; n is a multiple of 4, at most 512. */
 void raw_normals(uint32_t n, double *u, double mean, double deviation);

@@ -32,10 +32,12 @@ static inline __m256i spread(uint32_t word)
 	return _mm256_set1_epi64x(word);
 }
 
-static void philox_half(counter start, double *restrict first, double *restrict second)
+/* Whole groups of paths from a counter on: a group's first half has the low words of 64 counters, its second the high ones. */
+static void philox(counter start, size_t groups, double *restrict out)
 {
 	const __m256i m0 = spread(0xD2511F53u), m1 = spread(0xCD9E8D57u);
-	for (uint32_t i = 0; i < HALF; i += 4) {
+	for (uint32_t i = 0; i < groups * HALF; i += 4) {
+		double *to = out + i + i / HALF * HALF;
 		__m256i c0 = _mm256_add_epi64(spread(start.word[0] + i), _mm256_set_epi64x(3, 2, 1, 0));
 		__m256i c1 = spread(start.word[1]), c2 = spread(start.word[2]), c3 = spread(start.word[3]);
 		uint32_t k0 = start.key[0], k1 = start.key[1];
@@ -46,8 +48,8 @@ static void philox_half(counter start, double *restrict first, double *restrict 
 			c1 = p1, c3 = p0;
 			k0 += 0x9E3779B9u, k1 += 0xBB67AE85u;
 		}
-		_mm256_storeu_pd(first + i, unit_of(c0, c1));
-		_mm256_storeu_pd(second + i, unit_of(c2, c3));
+		_mm256_storeu_pd(to, unit_of(c0, c1));
+		_mm256_storeu_pd(to + HALF, unit_of(c2, c3));
 	}
 }
 #else
@@ -60,7 +62,7 @@ static inline double unit_of(uint32_t low, uint32_t high)
 }
 
 /* 64 counters in a row: the loop over them is what compilers turn into vectors. */
-static void philox_half(counter start, double *restrict first, double *restrict second)
+static void philox_group(counter start, double *restrict first, double *restrict second)
 {
 	for (uint32_t i = 0; i < HALF; i++) {
 		uint32_t c0 = start.word[0] + i, c1 = start.word[1], c2 = start.word[2], c3 = start.word[3];
@@ -75,24 +77,29 @@ static void philox_half(counter start, double *restrict first, double *restrict 
 		second[i] = unit_of(c2, c3);
 	}
 }
+
+static void philox(counter at, size_t groups, double *restrict out)
+{
+	for (; groups; groups--, at.word[0] += HALF, out += GROUP)
+		philox_group(at, out, out + HALF);
+}
 #endif
 
 static void uniforms(qn_stream stream, uint64_t who, uint32_t period, uint32_t first, size_t count, double *out)
 {
 	counter at = { { 0, period, (uint32_t)who, (uint32_t)(who >> 32) }, { (uint32_t)stream.key, (uint32_t)(stream.key >> 32) } };
 	double part[GROUP];
-	for (size_t done = 0; done < count;) {
-		size_t path = first + done, within = path % GROUP, take = GROUP - within;
+	for (size_t done = 0, take; done < count; done += take) {
+		size_t path = first + done, within = path % GROUP, left = count - done;
 		at.word[0] = (uint32_t)(path / GROUP * HALF);
-		if (take > count - done)
-			take = count - done;
-		if (take == GROUP) {
-			philox_half(at, out + done, out + done + HALF);
+		if (within == 0 && left >= GROUP) {
+			take = left / GROUP * GROUP;
+			philox(at, left / GROUP, out + done);
 		} else {
-			philox_half(at, part, part + HALF);
+			take = left < GROUP - within ? left : GROUP - within;
+			philox(at, 1, part);
 			memcpy(out + done, part + within, take * sizeof *out);
 		}
-		done += take;
 	}
 }
 
@@ -134,11 +141,23 @@ static double far_tail(double r)
 	return ratio(e, f, r - 5.0);
 }
 
-/* Which of n numbers lie in the tails, 15 of 100; counted without a branch, which nobody could foretell. */
+/* Which of n numbers lie in the tails, 15 of 100; counted without a branch, which nobody could foretell. which has room for
+ * three more than n. */
 static size_t find_tails(size_t n, const double *u, uint16_t *which)
 {
-	size_t count = 0;
-	for (size_t i = 0; i < n; i++) {
+	size_t count = 0, i = 0;
+#ifdef QN_ISA_AVX2
+	static const uint16_t at[16][4] = { { 0 }, { 0 }, { 1 }, { 0, 1 }, { 2 }, { 0, 2 }, { 1, 2 }, { 0, 1, 2 }, { 3 }, { 0, 3 }, { 1, 3 },
+		{ 0, 1, 3 }, { 2, 3 }, { 0, 2, 3 }, { 1, 2, 3 }, { 0, 1, 2, 3 } };
+	for (; i + 4 <= n; i += 4) {
+		__m256d from_middle = _mm256_andnot_pd(_mm256_set1_pd(-0.0), _mm256_sub_pd(_mm256_loadu_pd(u + i), _mm256_set1_pd(0.5)));
+		int tails = _mm256_movemask_pd(_mm256_cmp_pd(from_middle, _mm256_set1_pd(0.425), _CMP_GT_OQ));
+		for (int k = 0; k < 4; k++)
+			which[count + (size_t)k] = (uint16_t)(i + at[tails][k]);
+		count += (size_t)__builtin_popcount((unsigned)tails);
+	}
+#endif
+	for (; i < n; i++) {
 		which[count] = (uint16_t)i;
 		count += fabs(u[i] - 0.5) > 0.425;
 	}
@@ -167,7 +186,7 @@ static void put_tails(size_t count, const uint16_t *which, const double *restric
 static void to_normal(size_t count, double *restrict u, double mean, double deviation)
 {
 	double z[PIECE];
-	uint16_t which[PIECE + 1];
+	uint16_t which[PIECE + 4];
 	for (size_t done = 0; done < count; done += PIECE) {
 		size_t n = count - done < PIECE ? count - done : PIECE;
 		double *piece = u + done;
