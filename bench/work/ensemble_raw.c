@@ -64,22 +64,25 @@ static inline __m256d ratio(const double *a, const double *b, __m256d r)
 static const uint16_t AT[16][4] = { { 0 }, { 0 }, { 1 }, { 0, 1 }, { 2 }, { 0, 2 }, { 1, 2 }, { 0, 1, 2 }, { 3 }, { 0, 3 }, { 1, 3 },
 	{ 0, 1, 3 }, { 2, 3 }, { 0, 2, 3 }, { 1, 2, 3 }, { 0, 1, 2, 3 } };
 
-/* Four tails: which lanes they are, where they go. */
-static void put_tails(const uint16_t *which, double *u, const double *from, uint32_t count)
+static void put_tails(const uint16_t *which, uint32_t count, double *z, const double *u)
 {
-	const __m256d half = _mm256_set1_pd(0.5);
-	double p[4] = { 0.01, 0.01, 0.01, 0.01 }, z[4];
+	const __m256d half = _mm256_set1_pd(0.5), sign = _mm256_set1_pd(-0.0);
+	double tail[BLOCK + 4];
 	for (uint32_t k = 0; k < count; k++)
-		p[k] = from[which[k]];
-	__m256d x = _mm256_loadu_pd(p), low = _mm256_cmp_pd(x, half, _CMP_LT_OQ);
-	__m256d near = _mm256_blendv_pd(_mm256_sub_pd(_mm256_set1_pd(1.0), x), x, low);
-	__m256d root = _mm256_sqrt_pd(_mm256_xor_pd(Sleef_cinz_logd4_u10avx(near), _mm256_set1_pd(-0.0)));
-	__m256d tail = ratio(C, D, _mm256_sub_pd(root, _mm256_set1_pd(1.6))), far = _mm256_cmp_pd(root, _mm256_set1_pd(5.0), _CMP_GT_OQ);
-	if (_mm256_movemask_pd(far))
-		tail = _mm256_blendv_pd(tail, ratio(E, F, _mm256_sub_pd(root, _mm256_set1_pd(5.0))), far);
-	_mm256_storeu_pd(z, _mm256_xor_pd(tail, _mm256_and_pd(low, _mm256_set1_pd(-0.0))));
+		tail[k] = u[which[k]];
+	for (uint32_t k = count; k < count + 3; k++)
+		tail[k] = 0.01;
+	for (uint32_t k = 0; k < count; k += 4) {
+		__m256d x = _mm256_loadu_pd(tail + k), low = _mm256_cmp_pd(x, half, _CMP_LT_OQ);
+		__m256d near = _mm256_blendv_pd(_mm256_sub_pd(_mm256_set1_pd(1.0), x), x, low);
+		__m256d root = _mm256_sqrt_pd(_mm256_xor_pd(Sleef_cinz_logd4_u10avx(near), sign));
+		__m256d value = ratio(C, D, _mm256_sub_pd(root, _mm256_set1_pd(1.6))), far = _mm256_cmp_pd(root, _mm256_set1_pd(5.0), _CMP_GT_OQ);
+		if (_mm256_movemask_pd(far))
+			value = _mm256_blendv_pd(value, ratio(E, F, _mm256_sub_pd(root, _mm256_set1_pd(5.0))), far);
+		_mm256_storeu_pd(tail + k, _mm256_xor_pd(value, _mm256_and_pd(low, sign)));
+	}
 	for (uint32_t k = 0; k < count; k++)
-		u[which[k]] = z[k];
+		z[which[k]] = tail[k];
 }
 
 void raw_normals(uint32_t n, double *u, double mean, double deviation)
@@ -99,8 +102,7 @@ void raw_normals(uint32_t n, double *u, double mean, double deviation)
 			which[tails + k] = (uint16_t)(i + AT[found][k]);
 		tails += (uint32_t)__builtin_popcount((unsigned)found);
 	}
-	for (uint32_t k = 0; k < tails; k += 4)
-		put_tails(which + k, z, u, tails - k < 4 ? tails - k : 4);
+	put_tails(which, tails, z, u);
 	for (uint32_t i = 0; i < n; i++)
 		u[i] = mean + deviation * z[i];
 }

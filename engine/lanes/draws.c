@@ -167,9 +167,11 @@ static size_t find_tails(size_t n, const double *u, uint16_t *which)
 /* The tails' share of z, in passes over them alone. Beyond 5 there is one in 10^11. */
 static void put_tails(size_t count, const uint16_t *which, const double *restrict u, double *restrict z)
 {
-	double r[PIECE], tail[PIECE];
+	double from[PIECE], r[PIECE], tail[PIECE];
 	for (size_t k = 0; k < count; k++)
-		r[k] = u[which[k]] < 0.5 ? u[which[k]] : 1.0 - u[which[k]];
+		from[k] = u[which[k]];
+	for (size_t k = 0; k < count; k++)
+		r[k] = from[k] < 0.5 ? from[k] : 1.0 - from[k];
 	QN_FOR_ISA(qn_reals).log(count, r, r);
 	for (size_t k = 0; k < count; k++)
 		r[k] = sqrt(-r[k]);
@@ -179,7 +181,9 @@ static void put_tails(size_t count, const uint16_t *which, const double *restric
 		if (r[k] > 5.0)
 			tail[k] = far_tail(r[k]);
 	for (size_t k = 0; k < count; k++)
-		z[which[k]] = u[which[k]] < 0.5 ? -tail[k] : tail[k];
+		tail[k] = copysign(tail[k], from[k] - 0.5);
+	for (size_t k = 0; k < count; k++)
+		z[which[k]] = tail[k];
 }
 
 /* u to mean + deviation * z, in place, a piece at a time: the plain middle first for all, then the tails. */
