@@ -57,37 +57,16 @@ static void fill(double *out, size_t count, double value)
 		out[i] = value;
 }
 
-/* Sums and counts, entity by entity: they begin as missing, and stay so where nothing is present. */
-static void add_row(size_t lanes, double *restrict sum, const double *restrict row, size_t wide)
-{
-	for (size_t i = 0; i < lanes; i++) {
-		double x = row[i * wide], so_far = sum[i], begun = qn_is_missing(so_far) ? x : so_far + x;
-		sum[i] = qn_is_missing(x) ? so_far : begun;
-	}
-}
-
-static void count_row(size_t lanes, double *restrict count, const double *restrict row, size_t wide)
-{
-	for (size_t i = 0; i < lanes; i++)
-		count[i] += qn_is_missing(row[i * wide]) ? 0.0 : 1.0;
-}
-
-static void count_true(size_t lanes, double *restrict count, const qn_mask *restrict row, size_t wide)
-{
-	for (size_t i = 0; i < lanes; i++) {
-		qn_mask mask = row[i * wide];
-		double so_far = qn_is_missing(count[i]) ? 0.0 : count[i];
-		count[i] = mask == QN_UNKNOWN ? count[i] : so_far + (double)(mask & QN_TRUE);
-	}
-}
-
 struct meeting {
 	const qn_grouping *grouping;
 	size_t entities, lanes;
 	qn_rows rows;
 	double *out;
 	void *scratch;
+	const qn_row_loops *loops;
 };
+
+/* Sums and counts. */
 
 static void total(const struct meeting *m, double *out)
 {
@@ -95,23 +74,35 @@ static void total(const struct meeting *m, double *out)
 	fill(out, groups * m->lanes, QN_MISSING);
 	for (size_t e = 0; e < m->entities; e++)
 		if (group_of(m->grouping, e) < groups)
-			add_row(m->lanes, out + group_of(m->grouping, e) * m->lanes, row_of(&m->rows, e), m->rows.wide);
+			m->loops->add(m->lanes, out + group_of(m->grouping, e) * m->lanes, row_of(&m->rows, e), m->rows.wide);
 	for (size_t i = 0; i < groups * m->lanes; i++)
 		out[i] = qn_settle(out[i]);
 }
 
-static void count(const struct meeting *m, double *out, bool masks)
+static void count_present(const struct meeting *m, double *out)
 {
 	uint32_t groups = m->grouping->groups;
-	fill(out, groups * m->lanes, masks ? QN_MISSING : 0);
-	for (size_t e = 0; e < m->entities; e++) {
-		double *to = out + group_of(m->grouping, e) * m->lanes;
-		if (group_of(m->grouping, e) >= groups)
-			continue;
-		if (masks)
-			count_true(m->lanes, to, row_of(&m->rows, e), m->rows.wide);
-		else
-			count_row(m->lanes, to, row_of(&m->rows, e), m->rows.wide);
+	fill(out, groups * m->lanes, 0);
+	for (size_t e = 0; e < m->entities; e++)
+		if (group_of(m->grouping, e) < groups)
+			m->loops->count_present(m->lanes, out + group_of(m->grouping, e) * m->lanes, row_of(&m->rows, e), m->rows.wide);
+}
+
+/* Group by group, in bytes for as long as they last. */
+static void count_true(const struct meeting *m)
+{
+	uint8_t *few = m->scratch, *known = few + m->lanes;
+	fill(m->out, m->grouping->groups * m->lanes, QN_MISSING);
+	for (uint32_t g = 0; g < m->grouping->groups; g++) {
+		uint32_t left = 0;
+		double *out = m->out + g * m->lanes;
+		memset(few, 0, 2 * m->lanes);
+		for (uint32_t k = m->grouping->start[g]; k < m->grouping->start[g + 1]; k++, left++) {
+			if (left == QN_FEW)
+				m->loops->put(m->lanes, out, few, known), left = 0;
+			m->loops->count_true(m->lanes, few, known, row_of(&m->rows, member_of(m->grouping, k)), m->rows.wide);
+		}
+		m->loops->put(m->lanes, out, few, known);
 	}
 }
 
@@ -119,7 +110,7 @@ static void mean(const struct meeting *m)
 {
 	double *counts = m->scratch;
 	total(m, m->out);
-	count(m, counts, false);
+	count_present(m, counts);
 	for (size_t i = 0; i < m->grouping->groups * m->lanes; i++)
 		m->out[i] = qn_settle(m->out[i] / counts[i]);
 }
@@ -198,12 +189,6 @@ static void rank_by_sorting(const struct meeting *m, uint32_t group)
 	}
 }
 
-static void count_greater(size_t lanes, double *restrict rank, const double *restrict own, const double *restrict other, size_t wide)
-{
-	for (size_t i = 0; i < lanes; i++)
-		rank[i] += other[i * wide] > own[i * wide] ? 1.0 : 0.0;
-}
-
 /* A missing one is greater than none, and must not get rank 1 by that. */
 static void rank_by_counting(const struct meeting *m, uint32_t group)
 {
@@ -215,7 +200,7 @@ static void rank_by_counting(const struct meeting *m, uint32_t group)
 		fill(rank, m->lanes, 1);
 		for (uint32_t other = start; other < end; other++)
 			if (other != k)
-				count_greater(m->lanes, rank, own, row_of(&m->rows, member_of(m->grouping, other)), m->rows.wide);
+				m->loops->count_greater(m->lanes, rank, own, row_of(&m->rows, member_of(m->grouping, other)), m->rows.wide);
 		for (size_t i = 0; i < m->lanes; i++)
 			rank[i] = qn_is_missing(own[i * m->rows.wide]) ? QN_MISSING : rank[i];
 	}
@@ -246,14 +231,14 @@ size_t qn_across_scratch(uint32_t groups, size_t entities, size_t lanes)
 	return ((sums > sorting ? sums : sorting) + 1) * sizeof(double);
 }
 
-void qn_across(qn_op op, double probability, const qn_grouping *grouping, size_t entities, size_t lanes, qn_rows rows,
+void qn_across(const qn_row_loops *loops, qn_op op, double probability, const qn_grouping *grouping, size_t entities, size_t lanes, qn_rows rows,
                bool with_none, double *out, void *scratch)
 {
-	struct meeting m = { grouping, entities, lanes, rows, out, scratch };
+	struct meeting m = { grouping, entities, lanes, rows, out, scratch, loops };
 	switch (op) {
 	case QN_TOTAL: total(&m, out); break;
 	case QN_MEAN: mean(&m); break;
-	case QN_COUNT: count(&m, out, true); break;
+	case QN_COUNT: count_true(&m); break;
 	case QN_RANKED: rank(&m); break;
 	case QN_SHARE: share(&m); break;
 	default: quantile(&m, probability);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include "base/arena.h"
 #include "lanes/run.h"
+#include "lanes/rows.h"
 #include "plan/node.h"
 
 /* The entities by groups of a kind; of all of them: one group. */
@@ -31,7 +32,7 @@ typedef struct {
 
 /* Into out: for QN_RANKED and QN_SHARE [entities][lanes]; else [groups][lanes], and where out has a row more (with_none) it is
  * missing, for entities in no group. probability: of QN_QUANTILE. scratch: as many bytes as told. */
-void qn_across(qn_op op, double probability, const qn_grouping *grouping, size_t entities, size_t lanes, qn_rows rows,
+void qn_across(const qn_row_loops *loops, qn_op op, double probability, const qn_grouping *grouping, size_t entities, size_t lanes, qn_rows rows,
                bool with_none, double *out, void *scratch);
 size_t qn_across_scratch(uint32_t groups, size_t entities, size_t lanes);
 /* Whether each entity gets a value of its own. */

@@ -89,7 +89,7 @@ static void meet(const qn_meeting *meeting, const qn_worker *worker, bool flat)
 	rows.base = a->fixed || a->piece ? a->fixed : worker->memory + a->offset * worker->lanes;
 	if (meeting->spread) /* behind what the meeting itself needs */
 		by_group = (double *)worker->scratch + qn_across_scratch(grouping->groups, entities, lanes) / sizeof *out;
-	qn_across(meeting->op, meeting->probability, grouping, entities, lanes, rows, meeting->with_none || meeting->spread, by_group,
+	qn_across(worker->frame->loops->rows, meeting->op, meeting->probability, grouping, entities, lanes, rows, meeting->with_none || meeting->spread, by_group,
 	          worker->scratch);
 	for (size_t e = 0; meeting->spread && e < entities; e++)
 		out[e] = by_group[grouping->index[e]];

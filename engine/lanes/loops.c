@@ -2,10 +2,10 @@
 #include "lanes/loops.h"
 #include <stdlib.h>
 
-const qn_loops qn_loops_portable = { &qn_kernels_portable, &qn_draws_portable };
+const qn_loops qn_loops_portable = { &qn_kernels_portable, &qn_draws_portable, &qn_row_loops_portable };
 
 #ifdef QN_WITH_AVX2
-static const qn_loops avx2 = { &qn_kernels_avx2, &qn_draws_avx2 };
+static const qn_loops avx2 = { &qn_kernels_avx2, &qn_draws_avx2, &qn_row_loops_avx2 };
 
 const qn_loops *qn_loops_best(void)
 {

@@ -4,10 +4,12 @@
 #include "base/real.h"
 #include "lanes/kernels.h"
 #include "lanes/random.h"
+#include "lanes/rows.h"
 
 typedef struct {
 	const qn_kernels *kernels;
 	const qn_draws *draws;
+	const qn_row_loops *rows;
 } qn_loops;
 
 extern const qn_loops qn_loops_portable;

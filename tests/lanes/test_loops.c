@@ -162,6 +162,55 @@ static void test_draws_give_the_portable_bits(void **state)
 			}
 }
 
+/* A meeting of 600 rows, more than bytes can count, some of them narrow; one group's lanes and odd ones. */
+static void meet_all(const qn_row_loops *loops, room *r, size_t lanes, double *out)
+{
+	uint8_t few[MOST] = { 0 }, known[MOST] = { 0 };
+	for (size_t i = 0; i < 3 * lanes; i++)
+		out[i] = i < 2 * lanes ? QN_MISSING : 0;
+	for (uint64_t row = 0; row < 600; row++) {
+		bool wide = row % 7 != 0;
+		if (row % 50 == 0)
+			fill_room(r, row);
+		if (row && row % QN_FEW == 0)
+			loops->put(lanes, out, few, known);
+		loops->count_true(lanes, few, known, r->mask[row % 3] + row % 2, wide);
+		loops->add(lanes, out + lanes, r->number[row % 3] + row % 2, wide);
+		loops->count_present(lanes, out + 2 * lanes, r->number[row % 3] + row % 2, wide);
+		loops->count_greater(lanes, out + 2 * lanes, r->number[0], r->number[1], wide);
+	}
+	loops->put(lanes, out, few, known);
+}
+
+static void test_meetings_give_the_portable_bits(void **state)
+{
+	static const size_t lanes[] = { 1, 5, 128, 255, MOST };
+	static double one[3 * MOST], other[3 * MOST];
+	room *r = calloc(1, sizeof *r);
+	(void)state;
+	for (size_t i = 0; i < sizeof lanes / sizeof *lanes; i++) {
+		meet_all(qn_loops_portable.rows, r, lanes[i], one);
+		meet_all(qn_loops_best()->rows, r, lanes[i], other);
+		assert_memory_equal(one, other, 3 * lanes[i] * sizeof *one);
+	}
+	free(r);
+}
+
+static void test_masks_are_counted_past_what_a_byte_holds(void **state)
+{
+	const qn_row_loops *loops = qn_loops_best()->rows;
+	uint8_t few[3] = { 0 }, known[3] = { 0 };
+	double count[3] = { QN_MISSING, QN_MISSING, QN_MISSING };
+	(void)state;
+	for (int row = 0; row < 1000; row++) {
+		if (row && row % QN_FEW == 0)
+			loops->put(3, count, few, known);
+		loops->count_true(3, few, known, (qn_mask[]){ QN_TRUE, row == 999 ? QN_FALSE : QN_UNKNOWN, QN_UNKNOWN }, true);
+	}
+	loops->put(3, count, few, known);
+	assert_true(count[0] == 1000 && count[1] == 0 && qn_is_missing(count[2]));
+}
+
 /* The far tails, where a draw hardly ever comes. */
 static void test_inverses_agree_at_any_uniform(void **state)
 {
@@ -184,6 +233,8 @@ int main(void)
 		cmocka_unit_test(test_kernels_give_the_portable_bits),
 		cmocka_unit_test(test_kernels_are_what_scalar_says),
 		cmocka_unit_test(test_draws_give_the_portable_bits),
+		cmocka_unit_test(test_meetings_give_the_portable_bits),
+		cmocka_unit_test(test_masks_are_counted_past_what_a_byte_holds),
 		cmocka_unit_test(test_inverses_agree_at_any_uniform),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
