@@ -181,22 +181,39 @@ static int write_format(qn_change_set *change, qn_error *err)
 	return qn_env_put(change, DB_META, &key, change->bytes.data, change->bytes.length, err);
 }
 
-static int check_format(qn_snapshot *snapshot, qn_error *err)
+static int read_format(qn_snapshot *snapshot, uint32_t *format, qn_error *err)
 {
-	const char *path = snapshot->store->path;
 	MDB_val value;
 	qn_key key;
-	uint32_t format = 0;
 	qn_bytes in = { 0 };
 	int rc;
 	format_key(&key);
+	*format = 0;
 	if ((rc = qn_env_get(snapshot, DB_META, &key, &value, err)) < 0)
 		return rc;
 	if (rc == 0 || value.mv_size < sizeof magic - 1 || memcmp(value.mv_data, magic, sizeof magic - 1) != 0)
-		return qn_env_fail(path, MDB_INVALID, "opening it", err);
+		return qn_env_fail(snapshot->store->path, MDB_INVALID, "opening it", err);
 	in.at = (const unsigned char *)value.mv_data + sizeof magic - 1;
 	in.end = (const unsigned char *)value.mv_data + value.mv_size;
-	qn_bytes_u32(&in, &format);
+	qn_bytes_u32(&in, format);
+	return QN_OK;
+}
+
+int qn_env_raise_format(qn_change_set *change, qn_error *err)
+{
+	uint32_t format;
+	int rc = read_format(&change->view, &format, err);
+	change->bytes.length = 0;
+	return rc || format >= QN_STORE_FORMAT ? rc : write_format(change, err);
+}
+
+static int check_format(qn_snapshot *snapshot, qn_error *err)
+{
+	const char *path = snapshot->store->path;
+	uint32_t format;
+	int rc = read_format(snapshot, &format, err);
+	if (rc)
+		return rc;
 	if (format > QN_STORE_FORMAT)
 		return qn_fail(err, QN_ESTORE, "%s: the store is of format %u and this qunce knows up to %d: use a newer qunce", path,
 			format, QN_STORE_FORMAT);

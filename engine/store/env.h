@@ -6,7 +6,7 @@
 #include "plan/bytes.h"
 #include "store/records.h"
 
-enum { QN_STORE_FORMAT = 1, QN_KEY_SIZE = 511 };
+enum { QN_STORE_FORMAT = 2, QN_KEY_SIZE = 511 }; /* 2: origins may be in Rice's code */
 
 typedef enum {
 	DB_META, DB_CATALOGUE, DB_ENTITIES, DB_NAMES, DB_MEMBERS, DB_COLUMNS, DB_ORIGINS, DB_CLAIMS, DB_JOURNAL,
@@ -66,6 +66,8 @@ int qn_env_damaged(const qn_snapshot *snapshot, const char *what, qn_error *err)
 const char *qn_db_name(qn_db db);
 /* Says why a data file cannot be mapped safely, before LMDB maps it. */
 int qn_env_inspect(const char *path, qn_error *err);
+/* Marks a store of an older format as one of this: what is written from now on may need it. */
+int qn_env_raise_format(qn_change_set *change, qn_error *err);
 /* Makes the data file as long as its header says. */
 int qn_env_fill(qn_store *store, qn_error *err);
 

@@ -44,7 +44,7 @@ int qn_change_add_import(qn_change_set *change, qn_import *import, qn_error *err
 	qn_key key = { 0 };
 	uint32_t last;
 	int rc = count_imports(&change->view, &last, err);
-	if (rc)
+	if (rc || (rc = qn_env_raise_format(change, err)))
 		return rc;
 	import->number = last + 1;
 	qn_key_u32(&key, import->number);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_env.c - a store's life, and what is said of files that are none. */
 #include "fixture.h"
+#include "store/env.h"
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/wait.h>
@@ -142,6 +143,43 @@ static void test_a_foreign_file_is_refused(void **state)
 	assert_non_null(strstr(f->err.text, "no store"));
 }
 
+static void mark_format(fixture *f, uint32_t format)
+{
+	unsigned char mark[13] = "qunce";
+	qn_key key = { 0 };
+	qn_key_bytes(&key, "format", 6);
+	memcpy(mark + 5, &format, sizeof format);
+	OK(f, qn_env_put(begin(f), DB_META, &key, mark, sizeof mark, &f->err));
+	commit(f);
+}
+
+static uint32_t format_of(fixture *f)
+{
+	uint32_t format = 0;
+	qn_key key = { 0 };
+	MDB_val value;
+	qn_key_bytes(&key, "format", 6);
+	assert_int_equal(qn_env_get(look(f), DB_META, &key, &value, &f->err), 1);
+	memcpy(&format, (const char *)value.mv_data + 5, sizeof format);
+	return format;
+}
+
+static void test_an_older_format_is_read_and_raised_by_the_next_import_and_a_newer_one_refused(void **state)
+{
+	fixture *f = *state;
+	mark_format(f, 1);
+	reopen(f, true);
+	assert_int_equal(format_of(f), 1);
+	fill_one(f, 7);
+	commit(f);
+	assert_int_equal(format_of(f), QN_STORE_FORMAT);
+	mark_format(f, QN_STORE_FORMAT + 1);
+	qn_snapshot_close(f->snapshot), f->snapshot = NULL;
+	qn_store_close(f->store), f->store = NULL;
+	assert_int_equal(refusal(f), QN_ESTORE);
+	assert_non_null(strstr(f->err.text, "use a newer qunce"));
+}
+
 static void test_a_file_cut_short_is_told_in_one_line_at_any_length(void **state)
 {
 	fixture *f = *state;
@@ -221,6 +259,7 @@ int main(void)
 		TEST(test_a_store_open_for_reading_refuses_writes),
 		TEST(test_what_is_no_store_is_named_so),
 		TEST(test_a_foreign_file_is_refused),
+		TEST(test_an_older_format_is_read_and_raised_by_the_next_import_and_a_newer_one_refused),
 		TEST(test_a_file_cut_short_is_told_in_one_line_at_any_length),
 		TEST(test_creating_refuses_what_is_there_and_leaves_nothing_behind),
 		TEST(test_readers_work_in_a_directory_they_cannot_write),

@@ -91,11 +91,71 @@ static void test_a_file_in_order_takes_a_few_bytes_and_one_with_gaps_less_than_o
 	free(origins);
 }
 
+/* Rows are left out at random, two in a hundred, and so are values: two chunks share a page of 4,096 bytes. */
+static void test_a_file_in_order_with_rows_left_out_takes_less_than_half_a_byte_a_value(void **state)
+{
+	qn_chunk_origins *origins = calloc(1, sizeof *origins);
+	uint32_t line = 2;
+	(void)state;
+	for (uint32_t e = 0; e < QN_CHUNK; e++) {
+		for (int k = 0; k < 240; k++)
+			line += any(50) != 0;
+		if (any(25))
+			origins->import[e] = 1, origins->line[e] = line;
+	}
+	assert_true(size_of(origins) < 2000);
+	free(origins);
+}
+
+static void test_every_step_and_jump_comes_back(void **state)
+{
+	qn_patch *patch = calloc(1, sizeof *patch), *back = calloc(1, sizeof *back);
+	(void)state;
+	for (uint32_t form = 0; form < 40; form++) {
+		qn_buffer bytes = { 0 };
+		uint32_t jump = form < 32 ? 1u << form : UINT32_MAX;
+		qn_patch_clear(patch);
+		for (uint32_t e = 0; e < QN_CHUNK; e++)
+			if (form % 3 == 0 || any(1 + form) == 0) {
+				patch->origin.import[e] = 1 + (form % 4 == 0 ? any(2) : 0);
+				patch->origin.line[e] = form % 2 ? any(2) * jump : e * 7 + (any(100) == 0 ? jump : 0);
+			}
+		qn_patch_write(patch, &bytes);
+		assert_true(qn_patch_read(bytes.data, bytes.length, back));
+		assert_same(patch, back);
+		qn_buffer_free(&bytes);
+	}
+	free(patch);
+	free(back);
+}
+
+/* As format 1 wrote them: lines 10, 251, 490; then, one entity missing, 10, 491, 730. */
+static void test_packed_offsets_of_older_stores_are_read(void **state)
+{
+	static const unsigned char all[] = { 0, 3, 1, 10, 0xE0, 3, 4, 0x12 }, holes[] = { 2, 4, 1, 10, 0xE0, 3, 0x84, 0x0D, 0x12 };
+	qn_chunk_origins *back = calloc(1, sizeof *back);
+	(void)state;
+	assert_true(qn_origins_read(all, sizeof all, back));
+	assert_int_equal(back->line[0], 10);
+	assert_int_equal(back->line[1], 251);
+	assert_int_equal(back->line[2], 490);
+	assert_true(qn_origins_read(holes, sizeof holes, back));
+	assert_int_equal(back->import[0], 0);
+	assert_int_equal(back->line[2], 10);
+	assert_int_equal(back->import[3], 0);
+	assert_int_equal(back->line[4], 491);
+	assert_int_equal(back->line[5], 730);
+	free(back);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_patches_come_back_and_tampered_ones_do_no_harm),
 		cmocka_unit_test(test_a_file_in_order_takes_a_few_bytes_and_one_with_gaps_less_than_one_a_value),
+		cmocka_unit_test(test_a_file_in_order_with_rows_left_out_takes_less_than_half_a_byte_a_value),
+		cmocka_unit_test(test_every_step_and_jump_comes_back),
+		cmocka_unit_test(test_packed_offsets_of_older_stores_are_read),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* packing.h - private to the store: small numbers as few bytes or bits. Bits go from the low end of each byte. */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/arena.h"
+
+/* Varints: seven bits a byte, low ones first, the eighth says that more follow. */
+void qn_pack_varint(qn_buffer *out, uint64_t value);
+
+/* Reads what may have been tampered with: a step past the end gives 0 or NULL and sets bad. */
+typedef struct { const unsigned char *at, *end; bool bad; } qn_unpacker;
+uint64_t qn_unpack_varint(qn_unpacker *in);
+unsigned char qn_unpack_byte(qn_unpacker *in);
+const unsigned char *qn_unpack_bytes(qn_unpacker *in, size_t length);
+
+static inline uint64_t qn_zigzag(int64_t value) { return ((uint64_t)value << 1) ^ (value < 0 ? UINT64_MAX : 0); }
+static inline int64_t qn_unzigzag(uint64_t value) { return (int64_t)((value >> 1) ^ (0 - (value & 1))); }
+
+/* { .out = buffer } begins one. */
+typedef struct { qn_buffer *out; uint64_t bits; int count; size_t length; unsigned char byte[256]; } qn_bit_writer;
+void qn_bits_flush(qn_bit_writer *to);
+void qn_bits_end(qn_bit_writer *to); /* the last byte is filled with zeros */
+
+/* At most 56 bits; none above them. */
+static inline void qn_bits_put(qn_bit_writer *to, uint64_t value, int bits)
+{
+	to->bits |= value << to->count;
+	for (to->count += bits; to->count >= 8; to->count -= 8) {
+		to->byte[to->length++] = (unsigned char)to->bits;
+		to->bits >>= 8;
+	}
+	if (to->length > sizeof to->byte - 8)
+		qn_bits_flush(to);
+}
+
+/* Past the end there are zeros, and bad is set. */
+typedef struct { qn_unpacker *in; uint64_t bits; int count; } qn_bit_reader;
+uint64_t qn_bits_take(qn_bit_reader *from, int bits); /* at most 56 */
+void qn_bits_close(qn_bit_reader *from);              /* what is left of the last byte is dropped, `in` goes on behind it */
+
+/* Rice's code: the value without its `low` low bits as so many ones and a zero, then these; what would take too many ones is
+ * written whole. Values below 2^40. */
+enum { QN_RICE_MOST = 24, QN_RICE_WHOLE = 40 };
+void qn_rice_put(qn_bit_writer *to, uint64_t value, int low);
+uint64_t qn_rice_take(qn_bit_reader *from, int low);
