@@ -63,12 +63,12 @@ static int add_criterion(cli_session *se, qn_report *report, const qn_judgement 
 {
 	const qn_criterion *about = &se->program->criterion[criterion];
 	const qn_finding *finding = &judgement->finding[criterion * judgement->entities + entity];
-	const uint32_t root[2] = { about->needs, about->waivable };
+	const uint32_t root[3] = { about->needs, about->waivable, about->hint };
 	qn_explanation *explanation = NULL;
 	qn_table *table = qn_report_table(report, about->id, qn_arena_printf(&se->arena, about->clause ? "%s  [%s]" : "%s",
 		verdict_line(se, about, finding), about->clause));
 	line_columns(se, table);
-	int rc = qn_explain(se->panel, &se->changes, QN_NONE, root, 2, entity, se->panel->base, &explanation, err);
+	int rc = qn_explain(se->panel, &se->changes, QN_NONE, root, 3, entity, se->panel->base, &explanation, err);
 	if (rc < 0)
 		return rc;
 	add_lines(se, table, explanation);
@@ -76,6 +76,8 @@ static int add_criterion(cli_session *se, qn_report *report, const qn_judgement 
 	if (!qn_is_missing(finding->other))
 		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%s: reported %s is used; from its parts it would be %s", "%s:采用上报值 %s;由各部分推算为 %s"),
 			title_of(se, about->title), quantity_text(se, finding->value, finding->unit), quantity_text(se, finding->other, finding->unit)));
+	if (about->hint_note)
+		qn_report_note(report, qn_arena_printf(&se->arena, "%s: %s", title_of(se, about->title), about->hint_note));
 	if (about->waiver_note)
 		qn_report_note(report, about->waiver_note);
 	return QN_OK;

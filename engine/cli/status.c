@@ -135,6 +135,38 @@ static int add_targets(standing *s, qn_report *report, bool compared, qn_error *
 	return QN_OK;
 }
 
+/* Real figures of another list, so that nobody takes the store's for them. */
+static void add_published(standing *s, qn_report *report)
+{
+	cli_session *se = s->session;
+	const qn_program *program = se->program;
+	qn_table *table = NULL;
+	for (uint32_t i = 0; i < program->targets; i++)
+		for (uint32_t k = 0; k < program->target[i].publications; k++) {
+			const qn_published *figure = &program->target[i].published[k];
+			if (!table) {
+				table = qn_report_table(report, "published", say(se, "Published figures of other lists, for comparison: nothing is fitted to them", "其他口径的公开数(对照,未据以拟合)"));
+				qn_table_column(table, "id", "", QN_MACHINE);
+				qn_table_column(table, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
+				qn_table_column(table, "period", say(se, "Period", "时期"), QN_LEFT);
+				qn_table_column(table, "value", say(se, "Published", "公开数"), QN_RIGHT);
+				qn_table_column(table, "unit", "", QN_MACHINE);
+				qn_table_column(table, "of", say(se, "Of", "口径"), QN_LEFT | QN_WRAP);
+				qn_table_column(table, "source", say(se, "Source", "来源"), QN_LEFT | QN_WRAP);
+			}
+			uint32_t unit = qn_node_unit(program, se->catalogue, program->target[i].value);
+			qn_row *row = qn_table_row(table);
+			qn_row_text(row, program->target[i].id);
+			qn_row_text(row, title_of(se, program->target[i].title));
+			qn_row_text(row, period_text(se, figure->period));
+			quantity_cell(se, row, "", figure->value, unit);
+			qn_row_text(row, unit_text(se, unit));
+			qn_row_text(row, figure->of);
+			qn_row_text(row, figure->source);
+			qn_row_real(row);
+		}
+}
+
 /* What the model leaves where it is must not look projected. */
 const char *held_text(cli_session *se, const qn_projection *projection)
 {
@@ -160,6 +192,8 @@ static int report_standing(standing *s, uint32_t model, qn_error *err)
 			rc = add_targets(s, report, true, err);
 			break;
 		}
+	if (rc == QN_OK)
+		add_published(s, report);
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "projection: model \"%s\" (%s), %u paths, seed %llu; p5–p95 of the year due",
 		"预测:模型 %s(%s),%u 条路径,种子 %llu;p5–p95 为到期年份的区间"), about->id, title_of(se, about->title), s->projection->paths,
 		(unsigned long long)se->options->seed));

@@ -305,6 +305,10 @@ static int check_criterion(struct check *k, const qn_criterion *criterion)
 		rc = check_mask(k, criterion->needs, criterion->place, criterion->id, ASSUMES);
 	if (rc == QN_OK && criterion->waivable != QN_NONE)
 		rc = check_mask(k, criterion->waivable, criterion->place, criterion->id, ASSUMES);
+	if (rc == QN_OK && criterion->hint != QN_NONE)
+		rc = check_root(k, criterion->hint, criterion->place, criterion->id, ASSUMES);
+	if (rc == QN_OK && criterion->hint != QN_NONE && k->program->node[criterion->hint].type > QN_RANK)
+		rc = blame(k, criterion->place, "%s: a hint is a number or a rank", criterion->id);
 	return rc;
 }
 
@@ -329,11 +333,22 @@ static int check_models(struct check *k)
 	return rc;
 }
 
+static int check_published(struct check *k, const qn_target *target, const qn_published *published)
+{
+	if (!period_fits(published->period) || qn_is_missing(published->value))
+		return damage(k, "a published figure is none");
+	if (published->dimension == k->program->node[target->value].dimension)
+		return QN_OK;
+	return blame(k, target->place, "%s: a published figure is in another unit than the target's value", target->id);
+}
+
 static int check_target(struct check *k, const qn_target *target)
 {
 	int rc = check_root(k, target->value, target->place, target->id, VARIES | ASSUMES);
 	if (rc == QN_OK && k->program->node[target->value].type != QN_NUMBER)
 		rc = blame(k, target->place, "%s: a target's value is a number, as in count(…)", target->id);
+	for (uint32_t i = 0; i < target->publications && rc == QN_OK; i++)
+		rc = check_published(k, target, &target->published[i]);
 	for (uint32_t i = 0; i < target->goals && rc == QN_OK; i++) {
 		if (!period_fits(target->goal[i].due))
 			return damage(k, "a goal is due in no period");

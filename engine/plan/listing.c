@@ -186,6 +186,7 @@ static void criterion(struct listing *l, const qn_criterion *c)
 		line(l, "needs", "the text gives no number");
 	formula(l, "needs", c->needs, false);
 	formula(l, "waivable", c->waivable, false);
+	formula(l, "hint", c->hint, false);
 	units(l);
 	place(l, c->place);
 }

@@ -49,7 +49,8 @@ typedef struct {
 	const char *id, *clause, *quote, *modality, *note;
 	qn_label title;
 	uint32_t place, needs, waivable; /* masks; QN_NONE: the text gives no number · no way out */
-	const char *waiver_note;
+	uint32_t hint;          /* a number or rank worth a look, which decides nothing; QN_NONE: none */
+	const char *waiver_note, *hint_note;
 } qn_criterion;
 
 typedef struct { uint32_t indicator, node, place; } qn_state;
@@ -62,12 +63,16 @@ typedef struct {
 } qn_model;
 
 typedef struct { qn_period due; uint32_t met, place; } qn_goal; /* met: a mask without entity */
+/* A figure somebody published of another list than the store's: shown beside a target, compared with nothing. */
+typedef struct { qn_period period; double value; qn_dimension dimension; const char *of, *source; } qn_published;
 typedef struct {
 	const char *id, *clause, *quote, *modality, *document, *note;
 	qn_label title;
 	uint32_t place, value;  /* value: a number over all entities */
 	qn_goal *goal;
 	uint32_t goals;
+	qn_published *published;
+	uint32_t publications;
 	bool compared;          /* of another document or list: shown for comparison */
 } qn_target;
 

@@ -124,6 +124,8 @@ static void walk_criterion(qn_bytes *bytes, void *item)
 	qn_bytes_u32(bytes, &criterion->place);
 	qn_bytes_u32(bytes, &criterion->needs);
 	qn_bytes_u32(bytes, &criterion->waivable);
+	qn_bytes_u32(bytes, &criterion->hint);
+	qn_bytes_prose(bytes, &criterion->hint_note);
 }
 
 static void walk_state(qn_bytes *bytes, void *item)
@@ -152,6 +154,16 @@ static void walk_goal(qn_bytes *bytes, void *item)
 	qn_bytes_u32(bytes, &goal->place);
 }
 
+static void walk_published(qn_bytes *bytes, void *item)
+{
+	qn_published *published = item;
+	qn_bytes_u16(bytes, &published->period);
+	qn_bytes_double(bytes, &published->value);
+	qn_bytes_u64(bytes, &published->dimension);
+	qn_bytes_prose(bytes, &published->of);
+	qn_bytes_prose(bytes, &published->source);
+}
+
 static void walk_target(qn_bytes *bytes, void *item)
 {
 	qn_target *target = item;
@@ -166,6 +178,7 @@ static void walk_target(qn_bytes *bytes, void *item)
 	qn_bytes_u32(bytes, &target->value);
 	qn_bytes_bool(bytes, &target->compared);
 	qn_bytes_array(bytes, (void **)&target->goal, &target->goals, sizeof *target->goal, 10, walk_goal);
+	qn_bytes_array(bytes, (void **)&target->published, &target->publications, sizeof *target->published, 26, walk_published);
 }
 
 static void walk_id(qn_bytes *bytes, void *item) { qn_bytes_name(bytes, item); }

@@ -26,7 +26,7 @@ static json_t *row_object(const qn_row *row, bool synthetic)
 		if (qn_column_shown(&row->table->column[i], true))
 			rc = put(object, row->table->column[i].id, cell_value(&row->cell[i]));
 	if (rc == 0 && synthetic)
-		rc = put(object, "data", json_string(QN_SYNTHETIC_MARK));
+		rc = put(object, "data", json_string(row->real ? QN_REAL_MARK : QN_SYNTHETIC_MARK));
 	if (rc == 0)
 		return object;
 	json_decref(object);

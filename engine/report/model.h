@@ -6,7 +6,7 @@
 typedef struct { bool is_number; const char *text; double number; int decimals; } table_cell; /* a number may have a text for people */
 typedef struct { const char *id, *heading; int flags; } column;
 
-struct qn_row { qn_table *table; table_cell *cell; size_t cells; qn_tone tone; qn_row *next; };
+struct qn_row { qn_table *table; table_cell *cell; size_t cells; qn_tone tone; bool real; qn_row *next; };
 struct qn_table {
 	qn_report *report;
 	const char *id, *title;
@@ -25,6 +25,7 @@ struct qn_report {
 };
 
 #define QN_SYNTHETIC_MARK "synthetic 合成"
+#define QN_REAL_MARK "real 真实"
 
 /* Is the column there for those who read this format? */
 bool qn_column_shown(const column *of, bool machine);

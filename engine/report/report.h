@@ -33,6 +33,8 @@ void qn_row_number(qn_row *row, double number, int decimals);
 /* People read the text, machines the number. */
 void qn_row_quantity(qn_row *row, const char *text, double number);
 void qn_row_tone(qn_row *row, qn_tone tone);
+/* The row rests on nothing synthetic, in a report that otherwise does. */
+void qn_row_real(qn_row *row);
 
 bool qn_format_read(const char *name, qn_format *out);
 typedef struct { bool color; size_t width; } qn_report_look; /* width: of the screen in columns, 0: as wide as needed */

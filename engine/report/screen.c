@@ -39,7 +39,7 @@ static int add_row(struct libscols_table *lines, const qn_row *row, bool synthet
 	}
 	if (tone_name(row->tone))
 		scols_line_set_color(line, tone_name(row->tone));
-	return synthetic ? scols_line_set_data(line, at, "合成") : 0;
+	return synthetic ? scols_line_set_data(line, at, row->real ? "真实" : "合成") : 0;
 }
 
 static int write_table(const qn_table *table, const qn_report_look *look, qn_buffer *out)

@@ -135,6 +135,12 @@ void qn_row_tone(qn_row *row, qn_tone tone)
 		row->tone = tone;
 }
 
+void qn_row_real(qn_row *row)
+{
+	if (row)
+		row->real = true;
+}
+
 bool qn_format_read(const char *name, qn_format *out)
 {
 	static const char *const names[] = { "table", "json", "csv", "tsv", "md" };

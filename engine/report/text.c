@@ -61,7 +61,7 @@ static void write_separated_table(const qn_table *table, char separator, qn_buff
 				add_cell(out, &row->cell[i], separator);
 		}
 		if (synthetic)
-			qn_buffer_printf(out, "%c" QN_SYNTHETIC_MARK, separator);
+			qn_buffer_printf(out, "%c%s", separator, row->real ? QN_REAL_MARK : QN_SYNTHETIC_MARK);
 		qn_buffer_text(out, "\n");
 	}
 }
@@ -95,7 +95,7 @@ static void write_markdown_row(const qn_row *row, bool synthetic, qn_buffer *out
 			add_escaped(out, qn_cell_text(&row->cell[i], number));
 		qn_buffer_text(out, " ");
 	}
-	qn_buffer_text(out, synthetic ? "| 合成 |\n" : "|\n");
+	qn_buffer_text(out, !synthetic ? "|\n" : row->real ? "| 真实 |\n" : "| 合成 |\n");
 }
 
 static void write_markdown_table(const qn_table *table, qn_buffer *out)

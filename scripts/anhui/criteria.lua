@@ -18,6 +18,8 @@ criterion "revenue" {
   waivable = function(c, p)
     return c.revenue_rank_province <= p.first_in_province or c.revenue_rank_national <= p.exception_rank
   end,
+  hint = function(c) return rank(c.revenue, c.industry) end,
+  hint_note = "rank(c.revenue, c.industry) is the place among the named clusters of the industry 列名集群中同产业位次, a hint that opens no waiver",
   waiver_note = "可适当放宽条件 opens a relaxation and does not grant one: ranks are reported evidence, a reviewer decides",
 }
 

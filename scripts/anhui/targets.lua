@@ -92,14 +92,22 @@ target "clusters_slow_investment" {
 
 -- The parent document, for comparison: another list of 72 clusters, services and farming among them.
 local parent = "皖政办秘〔2024〕56号"
-local function earlier(id, zh, en, value, goals)
-  target(id) { title = { zh = zh, en = en }, document = parent, clause = "二 工作目标", modality = "力争", compared = true, value = value, goals = goals }
+local list = "72 clusters, services and farming among them 72个集群,含服务业与农业"
+local pages = { ["2022"] = "china.com.cn 2023-06-13", ["2023"] = "ccedn.com.cn 2024-05-15" }
+local function figure(period, value)
+  return { period, value, of = list, source = pages[period] }
+end
+local function earlier(id, zh, en, value, goals, published)
+  target(id) { title = { zh = zh, en = en }, document = parent, clause = "二 工作目标", modality = "力争", compared = true,
+    value = value, goals = goals, published = published }
 end
 earlier("earlier_100", "百亿级集群数(2024年文件)", "Clusters of 10 bn, document of 2024", function(c, p) return count(c.revenue >= p.tier_100) end, {
-  ["2025"] = function(v, p) return v >= p.earlier_2025_100 end, ["2027"] = function(v, p) return v >= p.earlier_2027_100 end })
+  ["2025"] = function(v, p) return v >= p.earlier_2025_100 end, ["2027"] = function(v, p) return v >= p.earlier_2027_100 end },
+  { figure("2022", 23), figure("2023", 23) })
 earlier("earlier_total", "集群营业收入总规模(2024年文件)", "Total revenue, document of 2024", function(c) return total(c.revenue) end, {
-  ["2025"] = function(v, p) return v > p.earlier_2025_total end, ["2027"] = function(v, p) return v > p.earlier_2027_total end })
+  ["2025"] = function(v, p) return v > p.earlier_2025_total end, ["2027"] = function(v, p) return v > p.earlier_2027_total end },
+  { figure("2022", yi(7275.6)), figure("2023", yi(7916.1)) })
 earlier("earlier_500", "500亿级集群数(2024年文件)", "Clusters of 50 bn, document of 2024", function(c, p) return count(c.revenue >= p.tier_500) end, {
-  ["2025"] = function(v, p) return v >= p.earlier_2025_500 end })
+  ["2025"] = function(v, p) return v >= p.earlier_2025_500 end }, { figure("2023", 2) })
 earlier("earlier_1000", "千亿级集群数(2024年文件)", "Clusters of 100 bn, document of 2024", function(c, p) return count(c.revenue >= p.tier_1000) end, {
   ["2027"] = function(v, p) return v >= p.earlier_2027_1000 end })

@@ -96,7 +96,7 @@ static void test_a_program_prints_each_rule_with_units_and_line(void **state)
 {
 	struct world w = world_make();
 	qn_buffer out = { 0 };
-	qn_criterion criterion = { .id = "revenue", .clause = "第三条(一)", .modality = "原则上", .title = { "收入", "Revenue" }, .place = 1, .waivable = QN_NONE };
+	qn_criterion criterion = { .id = "revenue", .clause = "第三条(一)", .modality = "原则上", .title = { "收入", "Revenue" }, .place = 1, .waivable = QN_NONE, .hint = QN_NONE };
 	qn_state states[1] = { { REVENUE, 0, 2 } };
 	qn_model model = { .id = "growth", .title = { NULL, "Growth" }, .place = 2, .state = states, .states = 1 };
 	uint32_t revenue, shock;

@@ -23,6 +23,7 @@ static void world_fill(struct world *w)
 	static qn_state states[1];
 	static qn_model models[1];
 	static qn_goal goals[1];
+static qn_published published[1];
 	static qn_target targets[1];
 	qn_program *p = w->program;
 	uint32_t revenue, entry, big, count, goal, industry, shock, rank;
@@ -35,15 +36,17 @@ static void world_fill(struct world *w)
 	goal = two(w, QN_GE, count, leaf(w, QN_PARAMETER, 5));
 	industry = two(w, QN_EQ, leaf(w, QN_ATTRIBUTE, INDUSTRY), member(w, INDUSTRY, 0));
 	rank = two(w, QN_LE, one(w, QN_RANKED, revenue, INDUSTRY), leaf(w, QN_PARAMETER, 2));
-	criteria[0] = (qn_criterion){ "revenue", "第三条", "一百亿", "原则上", "read as a test", { "收入", "Revenue" }, 1, big, two(w, QN_AND, industry, rank), "decided\nby" };
-	criteria[1] = (qn_criterion){ "layout", NULL, NULL, NULL, NULL, { NULL, "Layout" }, QN_NONE, QN_NONE, QN_NONE, NULL };
+	criteria[0] = (qn_criterion){ "revenue", "第三条", "一百亿", "原则上", "read as a test", { "收入", "Revenue" }, 1, big, two(w, QN_AND, industry, rank),
+		one(w, QN_RANKED, revenue, QN_ALL), "decided\nby", "worth a look" };
+	criteria[1] = (qn_criterion){ "layout", NULL, NULL, NULL, NULL, { NULL, "Layout" }, QN_NONE, QN_NONE, QN_NONE, QN_NONE, NULL, NULL };
 	derivations[0] = (qn_derivation){ INTENSITY, two(w, QN_DIV, leaf(w, QN_INPUT, RESEARCH), revenue), 1 };
 	shock = leaf(w, QN_ASSUME, 1);
 	shock = two(w, QN_ADD, bare(w, 1), shock);
 	states[0] = (qn_state){ REVENUE, two(w, QN_MUL, one(w, QN_LAG, revenue, 1), shock), 2 };
 	models[0] = (qn_model){ "growth", "ours", { "增长", NULL }, 2, states, 1 };
+	published[0] = (qn_published){ qn_period_of(QN_ANNUAL, 2023, 1), 23, 0, "another list", "a page" };
 	goals[0] = (qn_goal){ qn_period_of(QN_ANNUAL, 2027, 1), goal, 1 };
-	targets[0] = (qn_target){ "big_ones", "第一条", "达到", "力争", "plan", "note", { NULL, "Big ones" }, 1, count, goals, 1, true };
+	targets[0] = (qn_target){ "big_ones", "第一条", "达到", "力争", "plan", "note", { NULL, "Big ones" }, 1, count, goals, 1, published, 1, true };
 	quantile(w, revenue, 0.9, CITY);
 	where(w, big, yi(w, 1), constant(w, QN_NUMBER, QN_MISSING, 1, false));
 	changes[1].from = qn_period_of(QN_ANNUAL, 2027, 1);

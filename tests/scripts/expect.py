@@ -116,7 +116,7 @@ def run_model(folder, test, clusters):
 def run_targets(folder, test, clusters):
     store_of(folder, [(test, cluster, given) for cluster, given in zip(clusters, test["clusters"])])
     tables = answer(folder, "status", "s.qn", "--year", test["period"], "--paths", "1", *settings(test))
-    rows = {(row["id"], row["due"]): row for name in tables if name != "counts" for row in tables[name]}
+    rows = {(row["id"], row["due"]): row for name in ("targets", "earlier_targets") for row in tables[name]}
     for name, wanted in test["expect"].items():
         for due, reached in wanted["reached"].items():
             row = rows[name, due]

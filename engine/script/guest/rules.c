@@ -47,18 +47,20 @@ static void read_derive(form *f)
 
 static void read_criterion(form *f)
 {
-	static const char *const keys[] = { "title", "clause", "quote", "modality", "note", "needs", "waivable", "waiver_note", NULL };
+	static const char *const keys[] = { "title", "clause", "quote", "modality", "note", "needs", "waivable", "waiver_note", "hint", "hint_note", NULL };
 	qn_program *program = f->g->program;
 	form_keys(f, keys);
 	long found = qn_program_criterion(program, f->id);
 	refuse_twice(f, found, found < 0 ? 0 : program->criterion[found].place);
 	qn_criterion made = { .id = f->id, .place = f->place, .title = form_label(f, "title"), .clause = form_text(f, "clause"),
 		.quote = form_text(f, "quote"), .modality = form_text(f, "modality"), .note = form_text(f, "note"),
-		.waiver_note = form_text(f, "waiver_note"), .needs = QN_NONE, .waivable = QN_NONE };
+		.waiver_note = form_text(f, "waiver_note"), .hint_note = form_text(f, "hint_note"), .needs = QN_NONE, .waivable = QN_NONE, .hint = QN_NONE };
 	if (form_function(f, "needs", false))
 		wait_for_trace(f, RULE_NEEDS, program->criteria, 0, "needs");
 	if (form_function(f, "waivable", false))
 		wait_for_trace(f, RULE_WAIVABLE, program->criteria, 0, "waivable");
+	if (form_function(f, "hint", false))
+		wait_for_trace(f, RULE_HINT, program->criteria, 0, "hint");
 	*(qn_criterion *)NEW(f->L, program->criterion, program->criteria) = made;
 	program->criteria++;
 }
@@ -136,9 +138,44 @@ static void read_goals(form *f, qn_target *made, uint32_t index)
 	lua_pop(L, 1);
 }
 
+static qn_published read_figure(form *f, int one)
+{
+	lua_State *L = f->L;
+	qn_published made = { .period = QN_NO_PERIOD };
+	size_t length;
+	lua_rawgeti(L, one, 1), lua_rawgeti(L, one, 2);
+	const char *period = lua_type(L, -2) == LUA_TSTRING ? lua_tolstring(L, -2, &length) : NULL;
+	quantity *value = to_quantity(L, -1);
+	if (!period || !qn_period_read(period, length, &made.period) || (!value && lua_type(L, -1) != LUA_TNUMBER))
+		form_fail(f, "published: write { \"2023\", 23, of = \"whose figure\", source = \"where it was published\" }");
+	made.value = value ? value->value : lua_tonumber(L, -1);
+	made.dimension = value ? value->dimension : 0;
+	lua_getfield(L, one, "of"), lua_getfield(L, one, "source");
+	made.of = form_clean(f, "of", -2);
+	made.source = form_clean(f, "source", -1);
+	lua_pop(L, 4);
+	return made;
+}
+
+static void read_published(form *f, qn_target *made)
+{
+	lua_State *L = f->L;
+	if (!form_has(f, "published"))
+		return;
+	if (!lua_istable(L, -1))
+		form_fail(f, "published must be a list of figures, and is %s", word_for(L, -1));
+	int table = lua_absindex(L, -1);
+	for (lua_Integer i = 1; lua_rawgeti(L, table, i) == LUA_TTABLE; i++) {
+		*(qn_published *)NEW(L, made->published, made->publications) = read_figure(f, lua_absindex(L, -1));
+		made->publications++;
+		lua_pop(L, 1);
+	}
+	lua_pop(L, 2);
+}
+
 static void read_target(form *f)
 {
-	static const char *const keys[] = { "title", "clause", "quote", "modality", "document", "note", "compared", "value", "goals", NULL };
+	static const char *const keys[] = { "title", "clause", "quote", "modality", "document", "note", "compared", "value", "goals", "published", NULL };
 	qn_program *program = f->g->program;
 	form_keys(f, keys);
 	long found = qn_program_target(program, f->id);
@@ -150,6 +187,7 @@ static void read_target(form *f)
 	form_function(f, "value", true);
 	wait_for_trace(f, RULE_VALUE, index, 0, "value");
 	read_goals(f, &made, index);
+	read_published(f, &made);
 	*(qn_target *)NEW(f->L, program->target, index) = made;
 	program->targets++;
 }
