@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "work/raw_scan.h"
+#include <math.h>
+#include <string.h>
+
+double raw_sum(const double *x, size_t n, size_t *present)
+{
+	double sum = 0;
+	size_t known = 0;
+	for (size_t i = 0; i < n; i++) {
+		sum += isnan(x[i]) ? 0 : x[i];
+		known += !isnan(x[i]);
+	}
+	*present = known;
+	return sum;
+}
+
+static double pick(double *x, size_t n, size_t k)
+{
+	size_t low = 0, high = n - 1;
+	while (low < high) {
+		double pivot = x[low + (high - low) / 2];
+		size_t i = low, j = high;
+		for (;; i++, j--) {
+			while (x[i] < pivot)
+				i++;
+			while (x[j] > pivot)
+				j--;
+			if (i >= j)
+				break;
+			double kept = x[i];
+			x[i] = x[j], x[j] = kept;
+		}
+		if (k <= j)
+			high = j;
+		else
+			low = j + 1;
+	}
+	return x[k];
+}
+
+double raw_quickselect_median(double *values, size_t n)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++)
+		if (!isnan(values[i]))
+			values[kept++] = values[i];
+	if (kept == 0)
+		return NAN;
+	double low = pick(values, kept, (kept - 1) / 2), high = low;
+	if (kept % 2 == 0)
+		for (size_t i = kept / 2, first = i; i < kept; i++)
+			high = i == first || values[i] < high ? values[i] : high;
+	return low + (high - low) / 2;
+}
+
+double raw_top20_growth(const double *before, const double *now, size_t n)
+{
+	double top[20], sum = 0;
+	for (int i = 0; i < 20; i++)
+		top[i] = -INFINITY;
+	for (size_t e = 0; e < n; e++) {
+		double growth = now[e] / before[e] - 1;
+		if (!(growth > top[0]))
+			continue;
+		int i = 0;
+		for (; i < 19 && top[i + 1] < growth; i++)
+			top[i] = top[i + 1];
+		top[i] = growth;
+	}
+	for (int i = 0; i < 20; i++)
+		sum += isfinite(top[i]) ? top[i] : 0;
+	return sum;
+}
+
+static uint64_t judge_rule(const double *figure, const double *waiver, world_rule rule, size_t n, uint8_t *failed)
+{
+	uint64_t fails = 0;
+	for (size_t i = 0; i < n; i++)
+		failed[i] = (uint8_t)((figure[i] < rule.at_least) & !(waiver[i] >= rule.waived_from));
+	for (size_t i = 0; i < n; i++)
+		fails += failed[i];
+	return fails;
+}
+
+void raw_judge(const double *const figure[WORLD_FIGURES], size_t n, uint32_t first, raw_verdicts *out)
+{
+	uint8_t failed[RAW_LANES], times[RAW_LANES];
+	memset(times, 0, n);
+	for (int r = 0; r < WORLD_RULES; r++) {
+		out->fails[r] += judge_rule(figure[r], figure[WORLD_RULES + r % WORLD_WAIVERS], world_rule_at(r), n, failed);
+		for (size_t i = 0; i < n; i++)
+			times[i] = (uint8_t)(times[i] + failed[i]);
+	}
+	for (size_t i = 0; i < n; i++) {
+		uint64_t twice = times[i] >= 2;
+		out->twice += twice;
+		out->numbers += twice * (first + i + 1);
+	}
+}
