@@ -6,7 +6,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.path.dirname(os.path.dirname(HERE))
 OURS = {"W1": ["import"], "W2": ["panel"], "W3": ["lookup"], "W4": ["criteria"], "W5": ["ensemble"], "W6": ["cold"]}
 PARTS = {"W1": ["W1", "W1 year", "W1 corrections"]}  # what the peers are asked for, where it is more than the job
-INNER = {"W1": 1, "W2": 9, "W3": 2, "W4": 9, "W5": 3, "W6": 9}  # runs within one turn
+INNER = {"W1": 2, "W2": 9, "W3": 3, "W4": 9, "W5": 3, "W6": 9}  # runs within one turn, after a rehearsal
 
 
 def first_that_runs(*tries):
@@ -52,14 +52,14 @@ class Field:
         for name in OURS.get(job, []):
             path = os.path.join(self.bench, name)
             if os.path.exists(path):
-                yield [path, "--size", str(self.size), "--data", self.data, "--rounds", str(INNER[job] if job != "W1" else 2)]
+                yield [path, "--size", str(self.size), "--data", self.data, "--rounds", str(INNER[job])]
 
     def peers(self, job):
-        words = lambda part, threads: [part, str(self.size), self.data, self.work, str(INNER[job]), str(threads)]
+        words = lambda part, threads, inner=INNER[job]: [part, str(self.size), self.data, self.work, str(inner), str(threads)]
         for part in PARTS.get(job, [job]):
             base = job in ("W1", "W2", "W3", "W4")
             if base and self.sqlite:
-                yield [self.sqlite, *words(part, 1)[:-1]]
+                yield [self.sqlite, *words(part, 1, 1 if job in ("W1", "W3") else INNER[job])[:-1]]  # slow, and none the slower unrehearsed
             if part == "W1" and self.shell:
                 yield ["python3", f"{HERE}/sqlite_shell.py", *words(part, 1)]
             if base and self.duckdb:

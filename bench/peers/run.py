@@ -22,7 +22,8 @@ def read_arguments():
     parser.add_argument("--no-peers", action="store_true", help="the engine and raw C alone")
     parser.add_argument("--install", action="store_true", help="fetch DuckDB and polars by npm into the build tree first")
     parser.add_argument("--build", default=os.path.join(contestants.SOURCE, "build", "release"), metavar="DIR")
-    parser.add_argument("--json", metavar="FILE")
+    parser.add_argument("--json", metavar="FILE", help="keep all that was measured")
+    parser.add_argument("--show", metavar="FILE", help="a run that was kept, as Markdown; nothing is run")
     return parser.parse_args()
 
 
@@ -106,6 +107,9 @@ def run_jobs(field, arguments):
 
 def main():
     arguments = read_arguments()
+    if arguments.show:
+        with open(arguments.show, encoding="utf-8") as file:
+            return tables.markdown(json.load(file), print)
     size = arguments.size or (10_000_000 if arguments.full else 1_000_000)
     if arguments.install:
         folder = os.path.join(arguments.build, "bench", "node")

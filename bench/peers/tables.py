@@ -119,3 +119,25 @@ def print_goals(goals, say):
     say(f"\n{'job':16} {'wanted':>8} {'measured':>9} met  goal")
     for goal in goals:
         say(f"{goal['job']:16} {goal['wanted']:8} {goal['measured']:9} {'yes' if goal['met'] else 'NO ':3}  {goal['goal']}")
+
+
+def markdown(found, say):
+    """A run kept as JSON, as tables for a document."""
+    by_job = {}
+    for row in found.get("rows", []):
+        by_job.setdefault(row["job"], []).append(row)
+    for job, rows in by_job.items():
+        raw, ours = find(rows, "raw C"), find(rows, "qunce")
+        say(f"\n**{job}**, size {rows[0]['size']:,}\n\n| who | threads | median ms | min | max | RSS MB | bytes | × raw | × ours |\n| --- |" + " ---: |" * 8)
+        for row in sorted((r for r in rows if not r.get("wrong")), key=lambda r: r["median_ms"]):
+            ratio = lambda to: f"{row['median_ms'] / to['median_ms']:.2f}" if to else ""
+            memory, size = (f"{row[key]:,.0f}" if row[key] else "" for key in ("rss_mb", "bytes"))
+            say(f"| {row['who']} | {row['threads']} | {row['median_ms']:.3f} | {row['min_ms']:.3f} | {row['max_ms']:.3f} | {memory} | {size} | {ratio(raw)} | {ratio(ours)} |")
+    if found.get("goals"):
+        say("\n| job | goal | measured | met |\n| --- | --- | ---: | --- |")
+        for goal in found["goals"]:
+            say(f"| {goal['job']} | {goal['goal']} | {goal['measured']} | {'yes' if goal['met'] else '**no**'} |")
+    for c in found.get("curves", []):
+        exponent = "" if c["exponent"] is None else f"{c['exponent']:.2f}"
+        say(f"\n**{c['job']}** {c['who']}, {c['threads']} threads: exponent {exponent or 'none'}; " + ", ".join(f"{size:,}: {ms:.3f} ms" for size, ms in c["points"]))
+    say(f"\n{found['machine']}")
