@@ -9,7 +9,6 @@ from room import Room, build_faults, give_up
 
 SPACES = {"fl": "file", "fi": "file", "fe": "file", "cfi": "file", "cfl": "file", "fn": "function", "cfn": "function",
           "ob": "object", "cob": "object"}
-KEPT = 0.002  # functions that take less than this share of a job are not named
 PACKAGES = ("gcc-12", "valgrind", "libc6", "liblua5.4-0", "liblmdb0", "libcsv3", "libsleef3", "libssl-dev", "libseccomp2", "libjansson4",
             "libsmartcols1")
 
@@ -53,15 +52,16 @@ def run(room, made, job, name, before):
 
 def count(room, made, job):
     out = os.path.join(room.path, f"{job.name}.callgrind")
+    valgrind = ["valgrind", "--quiet", "--tool=callgrind", f"--callgrind-out-file={out}"]
+    if job.within:
+        valgrind.append(f"--toggle-collect={job.within}")
     answer = run(room, made, job, job.name + "-0", ())
-    profiled = run(room, made, job, job.name + "-1", ["valgrind", "--quiet", "--tool=callgrind", f"--callgrind-out-file={out}"])
-    if profiled != answer:
+    profiled = run(room, made, job, job.name + "-1", valgrind)
+    if job.answer(profiled) != job.answer(answer):
         give_up(f"{job.name}: it answers otherwise under the profiler:\n{profiled.decode('utf-8', 'replace')[-1000:]}")
     with open(out, encoding="utf-8", errors="replace") as profile:
         functions = by_function(profile)
-    total = sum(functions.values())
-    kept = {name: number for name, number in sorted(functions.items(), key=lambda f: -f[1]) if number >= KEPT * total}
-    return {"total": total, "functions": kept}
+    return {"total": sum(functions.values()), "functions": functions}
 
 
 def versions():

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The fixed small jobs whose instructions are counted. Each starts in a folder of its own with copies of what it needs; what
 leads up to it is not counted."""
-import os, shutil, stat
+import json, os, shutil, stat
 from room import KNOWN_ON, SOURCE, demo_data
 import world
 
@@ -13,11 +13,12 @@ CENTRAL = ("--set", "investment_growth=4%", "--central", "--threads", "1")
 
 class Job:
     """before: names of things made by prepare() that are copied in; cold: with an empty cache of plans; needs: a
-    flag of the processor."""
+    flag of the processor; within: the function in which counting goes on, else everywhere; answer: what of its output must
+    not depend on being counted."""
 
-    def __init__(self, name, command, before=(), cold=False, stdin=None, environment=None, needs=None):
+    def __init__(self, name, command, before=(), cold=False, stdin=None, environment=None, needs=None, within=None, answer=bytes):
         self.name, self.command, self.before, self.cold, self.stdin = name, command, before, cold, stdin
-        self.environment, self.needs = environment or {}, needs
+        self.environment, self.needs, self.within, self.answer = environment or {}, needs, within, answer
 
 
 def qunce(name, *words, before=("anhui.qn",), cold=False):
@@ -27,6 +28,15 @@ def qunce(name, *words, before=("anhui.qn",), cold=False):
 def wide(name, *words):
     """With the loops for AVX2, where the machine has it."""
     return Job(name, ["qunce", *words], ("anhui.qn",), environment={"QUNCE_PORTABLE": None}, needs="avx2")
+
+
+def checks(output):
+    return [(row["job"], row["check"]) for row in map(json.loads, output.splitlines())]
+
+
+def micro(only):
+    """One thing of bench/micro, once, without what leads up to it."""
+    return Job("micro_" + only.replace(" ", "_"), ["micro", "--only", only, "--rounds", "1"], within="run_times", answer=checks)
 
 
 def guest(name, question):
@@ -52,6 +62,9 @@ JOBS = [
     qunce("world_criteria", "assess", "world.qn", "--paths", "1", "--top", "20", "--threads", "1", before=("world.qn",)),
     guest("guest_pack", "question.pack"),
     guest("guest_scenario", "question.scenario"),
+    *map(micro, ("kernel product", "kernel comparison", "kernel where", "kernel power", "draw uniform", "draw normal", "across total",
+                 "across rank", "across quantile", "quantile of 10,000", "text CSV", "text number read", "text period", "column write",
+                 "column read", "column series", "column name", "plan program read", "plan catalogue", "plan link", "plan compile")),
 ]
 
 

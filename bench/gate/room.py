@@ -4,7 +4,7 @@ the environment is fixed, and nothing of the checkout's path or the user's setti
 import glob, os, shutil, subprocess, sys, tempfile
 
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-PROGRAMS = ("qunce", "qunce-guest", os.path.join("bench", "libbench_cage.so"))
+PROGRAMS = ("qunce", "qunce-guest", os.path.join("bench", "micro"), os.path.join("bench", "libbench_cage.so"))
 KNOWN_ON = "2026-03-30"  # else answers would hold today's date
 # The C library picks its string functions by the processor, OpenSSL its hashing, we our loops: here what every machine has.
 PORTABLE = {"QUNCE_PORTABLE": "1", "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-AVX_Fast_Unaligned_Load,-ERMS,-FSRM,-BMI2,-SSE4_1,-SSE4_2",
