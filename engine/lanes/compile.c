@@ -20,6 +20,8 @@ struct compiler {
 	uint32_t *root;         /* the node whose value it is: itself, but for a state that nothing strikes and for what is decided */
 	uint8_t *varies, *keep;
 	uint32_t *phase, *uses;
+	bool *run;              /* it is given room and computed */
+	uint32_t *inner;        /* the operand that is computed along with it, or QN_NONE */
 	qn_loc *loc;
 	qn_tally **tally;       /* kept of the node, NULL if none is */
 	uint32_t *order;        /* nodes of the level, phase by phase */
@@ -33,20 +35,27 @@ static bool is_across(const qn_node *node)
 	return node->op < QN_OPS && qn_op_of(node->op)->across;
 }
 
+/* Of a node that computes one of its operands along: that one's two, then the other. */
+static int fused_operands_of(const struct compiler *c, uint32_t n, uint32_t out[3])
+{
+	const qn_node *node = &c->graph->node[n], *inner = &c->graph->node[c->inner[n]];
+	bool first = c->root[node->a] == c->inner[n];
+	out[0] = c->root[inner->a];
+	out[1] = c->root[inner->b];
+	out[2] = c->root[first ? node->b : node->a];
+	return 3;
+}
+
 static int operands_of(const struct compiler *c, uint32_t n, uint32_t out[3])
 {
 	const qn_node *node = &c->graph->node[n];
 	const uint32_t operand[3] = { node->a, node->b, node->c };
+	if (c->inner[n] != QN_NONE)
+		return fused_operands_of(c, n, out);
 	int count = c->decided->known[n] ? 0 : qn_graph_operands(node);
 	for (int i = 0; i < count; i++)
 		out[i] = c->root[operand[i]];
 	return count;
-}
-
-/* Whether a node is given room and run. */
-static bool is_run(const struct compiler *c, uint32_t n)
-{
-	return c->need[n] && c->root[n] == n;
 }
 
 static bool is_flat(const struct compiler *c, uint32_t n)
@@ -158,6 +167,8 @@ static void classify(struct compiler *c)
 		uint32_t stands = node->op == QN_STATE && !struck(c, node->symbol) ? node->a : c->decided->stands[n];
 		bool alias = stands != n;
 		c->root[n] = alias ? c->root[stands] : n;
+		c->run[n] = c->need[n] && !alias;
+		c->inner[n] = QN_NONE;
 		c->varies[n] = alias ? c->varies[c->root[n]] : node_varies(c, n);
 		c->phase[n] = alias ? c->phase[c->root[n]] : node_phase(c, n);
 	}
@@ -191,7 +202,7 @@ static void find_kept(struct compiler *c)
 	const qn_linked *linked = c->frame->linked;
 	uint32_t operand[3];
 	for (uint32_t n = 0; n < c->graph->nodes; n++) {
-		int count = is_run(c, n) ? operands_of(c, n, operand) : 0;
+		int count = c->run[n] ? operands_of(c, n, operand) : 0;
 		for (int i = 0; i < count; i++) {
 			uint32_t o = operand[i];
 			c->uses[o]++;
@@ -205,6 +216,23 @@ static void find_kept(struct compiler *c)
 	for (uint32_t i = 0; i < linked->slots; i++)
 		if (looked_at(c, i) != QN_NONE)
 			keep(c, looked_at(c, i), KEEP_RUN);
+}
+
+/* A value that stays in a register for one user in the same list can be computed along with it. */
+static bool fuse(struct compiler *c)
+{
+	bool *alone = qn_arena_array(&c->arena, (size_t)c->graph->nodes + 1, sizeof *alone);
+	uint32_t operand[3];
+	for (uint32_t n = 0; alone && n < c->graph->nodes; n++) {
+		int count = c->run[n] ? operands_of(c, n, operand) : 0;
+		for (int i = 0; i < count; i++) {
+			uint32_t o = operand[i];
+			alone[o] = c->uses[o] == 1 && c->keep[o] == KEEP_ROW && ((c->varies[o] ^ c->varies[n]) & QN_ENTITIES) == 0;
+		}
+	}
+	if (alone)
+		qn_fuse(c->graph, &(qn_fusing){ c->root, c->decided->known, alone, c->run, c->inner });
+	return alone != NULL;
 }
 
 /* Where values stand. */
@@ -474,6 +502,7 @@ static bool put_operation(struct compiler *c, uint32_t n)
 	qn_view view[3] = { 0 };
 	unsigned wide = 0;
 	bool masks = c->loc[operand[node->op == QN_WHERE ? 1 : 0]].is_mask;
+	const qn_kernels *kernels = c->frame->loops->kernels;
 	qn_instruction *do_;
 	if (!give_room(c, n))
 		return false;
@@ -493,7 +522,10 @@ static bool put_operation(struct compiler *c, uint32_t n)
 	do_->b = view[1];
 	do_->c = view[2];
 	do_->out = view_of(c, &c->loc[n]);
-	do_->kernel = qn_kernel_of(c->frame->loops->kernels, (qn_op)node->op, masks, wide);
+	if (c->inner[n] == QN_NONE)
+		do_->kernel = qn_kernel_of(kernels, (qn_op)node->op, masks, wide);
+	else
+		do_->kernel = kernels->fused[qn_fused_of(c->graph->node[c->inner[n]].op, node->op)][wide];
 	return do_->kernel != NULL;
 }
 
@@ -516,7 +548,7 @@ static qn_code *code_new(struct compiler *c, bool flat)
 	code->flat = flat;
 	code->period = c->period;
 	for (uint32_t n = 0; n < c->graph->nodes; n++)
-		if (is_run(c, n) && is_flat(c, n) == flat && c->phase[n] >= code->phases)
+		if (c->run[n] && is_flat(c, n) == flat && c->phase[n] >= code->phases)
 			code->phases = c->phase[n] + 1;
 	code->phase = qn_arena_array(&code->arena, code->phases + 1, sizeof *code->phase);
 	code->shown = qn_arena_array(&code->arena, c->frame->linked->outputs + 1, sizeof *code->shown);
@@ -565,14 +597,14 @@ static uint32_t sort_by_step(struct compiler *c)
 	if (!start || !tallied)
 		return QN_NONE;
 	for (uint32_t n = 0; n < c->graph->nodes; n++)
-		if (is_flat(c, n) == c->code->flat && is_run(c, n))
+		if (is_flat(c, n) == c->code->flat && c->run[n])
 			start[step_of(c, n) + 1]++, tallied[c->phase[n]] += is_tallied(c, n), count++;
 	if (!lists_new(c, start + 1, tallied))
 		return QN_NONE;
 	for (uint32_t i = 0; i < steps; i++)
 		start[i + 1] += start[i];
 	for (uint32_t n = 0; n < c->graph->nodes; n++)
-		if (is_flat(c, n) == c->code->flat && is_run(c, n))
+		if (is_flat(c, n) == c->code->flat && c->run[n])
 			c->order[start[step_of(c, n)]++] = n;
 	return count;
 }
@@ -630,8 +662,10 @@ static bool start(struct compiler *c)
 	c->uses = qn_arena_array(&c->arena, nodes, sizeof *c->uses);
 	c->loc = qn_arena_array(&c->arena, nodes, sizeof *c->loc);
 	c->order = qn_arena_array(&c->arena, nodes, sizeof *c->order);
+	c->run = qn_arena_array(&c->arena, nodes, sizeof *c->run);
+	c->inner = qn_arena_array(&c->arena, nodes, sizeof *c->inner);
 	c->tally = qn_arena_array(&c->arena, nodes, sizeof *c->tally);
-	return c->tally && c->root && c->varies && c->keep && c->phase && c->uses && c->loc && c->order;
+	return c->tally && c->run && c->inner && c->root && c->varies && c->keep && c->phase && c->uses && c->loc && c->order;
 }
 
 int qn_compile(qn_frame *frame, int period, qn_code **flat, qn_code **paths, qn_error *err)
@@ -647,6 +681,10 @@ int qn_compile(qn_frame *frame, int period, qn_code **flat, qn_code **paths, qn_
 	}
 	classify(&c);
 	find_kept(&c);
+	if (!frame->options->unfused && !fuse(&c)) {
+		rc = qn_no_memory(err);
+		goto out;
+	}
 	*flat = code_new(&c, true);
 	*paths = blocks ? code_new(&c, false) : NULL;
 	if (!*flat || (blocks && !*paths) || !compile_level(&c, *flat) || (blocks && !compile_level(&c, *paths))) {

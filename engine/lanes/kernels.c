@@ -49,6 +49,13 @@ NUMBER1(round_up, qn_settle(ceil(a)))
 NUMBER1(copy_number, a)
 NUMBER2(fill_number, MISSING(a) ? y : a)
 
+/* Two at once: what overflows in the first is not finite in the second either, so one look is enough. */
+#define NUMBER3(name, expression) LOOP(name, double, double, double, double, expression) FORMS3(name)
+NUMBER3(add_add, qn_settle((a + y) + C(double)))
+NUMBER3(add_mul, qn_settle((a + y) * C(double)))
+NUMBER3(mul_add, qn_settle((a * y) + C(double)))
+NUMBER3(mul_mul, qn_settle((a * y) * C(double)))
+
 COMPARE(lt, a < y, a >= y)
 COMPARE(le, a <= y, a > y)
 COMPARE(gt, a > y, a <= y)
@@ -151,6 +158,7 @@ const qn_kernels QN_FOR_ISA(qn_kernels) = {
 		[QN_AND] = ROW2(both), [QN_OR] = ROW2(either), [QN_NOT] = ROW1(negation), [QN_PRESENT] = ROW1(present_mask),
 		[QN_AS_NUMBER] = ROW1(as_number), [QN_WHERE] = ROW3(where_mask), [QN_FILL] = ROW2(fill_mask),
 	},
+	.fused = { [QN_ADD_ADD] = ROW3(add_add), [QN_ADD_MUL] = ROW3(add_mul), [QN_MUL_ADD] = ROW3(mul_add), [QN_MUL_MUL] = ROW3(mul_mul) },
 	.copy_numbers = ROW1(copy_number),
 	.copy_masks = ROW1(copy_mask),
 	.to_masks = ROW1(as_mask),

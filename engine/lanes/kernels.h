@@ -3,6 +3,7 @@
  * Numbers are doubles, masks are bytes; out overlaps no operand. The bits are those of scalar.h. */
 #pragma once
 #include <stddef.h>
+#include "lanes/fuse.h"
 #include "plan/scalar.h"
 
 typedef void (*qn_kernel)(size_t n, void *out, const void *a, const void *b, const void *c);
@@ -10,6 +11,7 @@ typedef void (*qn_kernel)(size_t n, void *out, const void *a, const void *b, con
 /* Kernels by the bits of what is wide: 1 for a, 2 for b, 4 for c. NULL for operations that no kernel does. */
 typedef struct {
 	qn_kernel of_numbers[QN_OPS][8], of_masks[QN_OPS][8];
+	qn_kernel fused[QN_FUSED][8];
 	qn_kernel copy_numbers[8], copy_masks[8]; /* a to out, spread over the lanes if it is narrow */
 	qn_kernel to_masks[8];   /* numbers of a column to masks: missing is unknown, 0 false, anything else true */
 } qn_kernels;

@@ -50,6 +50,7 @@ typedef struct {
 	uint32_t block;    /* paths per block; 0: chosen so that a block's states stay in cache */
 	bool central;      /* one path whose every draw is its distribution's median */
 	const bool *asked; /* [outputs][periods]: which are told, and so computed; NULL: all in all periods */
+	bool unfused;      /* every operation in a pass of its own */
 	bool portable;     /* loops of the portable set, whatever the machine has */
 } qn_run_options;
 

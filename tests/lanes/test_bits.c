@@ -28,7 +28,7 @@ typedef struct {
 	uint64_t hash[ENTITIES];
 	qn_setting setting[ASSUMPTIONS], changed[ASSUMPTIONS];
 	uint32_t wanted; /* the state that is looked at */
-	bool portable;
+	bool portable, unfused;
 } world;
 
 static uint32_t add(world *w, qn_node node)
@@ -168,7 +168,7 @@ static result *run_linked(const world *w, const qn_linked *linked, const qn_inpu
 {
 	result *r = calloc(1, sizeof *r);
 	qn_error err = { 0 };
-	options.seed = 1, options.paths = PATHS, options.portable = w->portable;
+	options.seed = 1, options.paths = PATHS, options.portable = w->portable, options.unfused = w->unfused;
 	if (qn_run(linked, in, &options, 0, take, r, &err) != QN_OK)
 		fail_msg("%s", err.text);
 	return r;
@@ -205,6 +205,16 @@ static void test_bits_do_not_depend_on_the_set_of_loops(void **state)
 	result *portable = run(w, 2, 384, NULL);
 	assert_memory_equal(best, portable, sizeof *best);
 	free(best), free(portable);
+}
+
+static void test_bits_do_not_depend_on_what_is_fused(void **state)
+{
+	world *w = *state;
+	result *fused = run(w, 1, 256, NULL);
+	w->unfused = true;
+	result *unfused = run(w, 1, 256, NULL);
+	assert_memory_equal(fused, unfused, sizeof *fused);
+	free(fused), free(unfused);
 }
 
 /* One period's value alone: the same bits, and nothing else is told. */
@@ -315,6 +325,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_bits_do_not_depend_on_threads_and_blocks, make_world, free_world),
 		cmocka_unit_test_setup_teardown(test_bits_do_not_depend_on_the_set_of_loops, make_world, free_world),
+		cmocka_unit_test_setup_teardown(test_bits_do_not_depend_on_what_is_fused, make_world, free_world),
 		cmocka_unit_test_setup_teardown(test_what_is_not_asked_for_is_not_told, make_world, free_world),
 		cmocka_unit_test_setup_teardown(test_two_futures_at_once_are_what_each_is_alone, make_world, free_world),
 		cmocka_unit_test_setup_teardown(test_futures_that_do_not_differ_are_one, make_world, free_world),

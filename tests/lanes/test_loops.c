@@ -80,6 +80,8 @@ static void test_kernels_give_the_portable_bits(void **state)
 					const qn_mask *k = r->mask[0] + shift, *l = r->mask[1] + shift, *m = r->mask[2] + shift;
 					compare(portable->of_numbers[op][wide], best->of_numbers[op][wide], op == QN_WHERE ? (const void *)k : x, y, z, r);
 					compare(portable->of_masks[op][wide], best->of_masks[op][wide], k, l, m, r);
+					if (op < QN_FUSED)
+						compare(portable->fused[op][wide], best->fused[op][wide], x, y, z, r);
 					compare(portable->copy_numbers[wide], best->copy_numbers[wide], x, NULL, NULL, r);
 					compare(portable->copy_masks[wide], best->copy_masks[wide], k, NULL, NULL, r);
 					compare(portable->to_masks[wide], best->to_masks[wide], x, NULL, NULL, r);
@@ -138,6 +140,53 @@ static void test_kernels_are_what_scalar_says(void **state)
 			}
 	}
 	free(r);
+}
+
+/* Of any numbers, missing ones and such as overflow in between. */
+static void test_fused_kernels_are_the_two_one_after_another(void **state)
+{
+	const qn_kernels *sets[] = { qn_loops_portable.kernels, qn_loops_best()->kernels };
+	static double between[MOST], one[MOST], other[MOST];
+	static const qn_op ops[] = { QN_ADD, QN_MUL };
+	room *r = calloc(1, sizeof *r);
+	(void)state;
+	for (uint64_t round = 0; round < 200; round++) {
+		const qn_kernels *set = sets[round % 2];
+		fill_room(r, 31 * round);
+		for (int pair = 0; pair < 4; pair++)
+			for (unsigned wide = 0; wide < 8; wide++) {
+				qn_op inner = ops[pair / 2], outer = ops[pair % 2];
+				unsigned wide_between = wide & 3 ? 1 : 0;
+				set->of_numbers[inner][wide & 3](wide_between ? MOST : 1, between, r->number[0], r->number[1], NULL);
+				set->of_numbers[outer][wide_between | (wide >> 2) << 1](MOST, one, between, r->number[2], NULL);
+				set->fused[qn_fused_of((uint16_t)inner, (uint16_t)outer)][wide](MOST, other, r->number[0], r->number[1], r->number[2]);
+				assert_memory_equal(one, other, sizeof one);
+			}
+	}
+	free(r);
+}
+
+/* ((c * x) + y) * x and x + x: the chain is cut from its end; what is used twice, shown or known stays by itself. */
+static void test_pairs_are_fused_where_nobody_else_looks(void **state)
+{
+	qn_node node[6] = { { .op = QN_ASSUME }, { .op = QN_ASSUME }, { .op = QN_MUL, .a = 0, .b = 0 }, { .op = QN_ADD, .a = 2, .b = 1 },
+		{ .op = QN_MUL, .a = 3, .b = 0 }, { .op = QN_ADD, .a = 4, .b = 1 } };
+	const qn_graph graph = { node, 6 };
+	const uint32_t root[6] = { 0, 1, 2, 3, 4, 5 };
+	const bool nothing[6] = { false }, alone[6] = { [2] = true, [3] = true, [4] = true };
+	uint32_t inner[6];
+	(void)state;
+	bool run[6] = { true, true, true, true, true, true };
+	qn_fuse(&graph, &(qn_fusing){ root, nothing, alone, run, inner });
+	assert_true(inner[5] == 4 && inner[3] == 2 && inner[4] == QN_NONE);
+	assert_true(run[5] && !run[4] && run[3] && !run[2]);
+	bool again[6] = { true, true, true, true, true, true };
+	qn_fuse(&graph, &(qn_fusing){ root, (const bool[6]){ [4] = true }, alone, again, inner });
+	assert_true(inner[5] == QN_NONE && again[4] && inner[4] == QN_NONE && inner[3] == 2);
+	bool apart[6] = { true, true, true, true, true, true };
+	qn_fuse(&graph, &(qn_fusing){ root, nothing, nothing, apart, inner });
+	for (int i = 0; i < 6; i++)
+		assert_true(apart[i] && inner[i] == QN_NONE);
 }
 
 static void test_draws_give_the_portable_bits(void **state)
@@ -232,6 +281,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_kernels_give_the_portable_bits),
 		cmocka_unit_test(test_kernels_are_what_scalar_says),
+		cmocka_unit_test(test_fused_kernels_are_the_two_one_after_another),
+		cmocka_unit_test(test_pairs_are_fused_where_nobody_else_looks),
 		cmocka_unit_test(test_draws_give_the_portable_bits),
 		cmocka_unit_test(test_meetings_give_the_portable_bits),
 		cmocka_unit_test(test_masks_are_counted_past_what_a_byte_holds),
