@@ -70,7 +70,7 @@ def answer_of(who, text):
     if not who.startswith("qunce"):
         return text.strip()
     row = next(r for r in json.loads(text)["tables"]["targets"] if r["target"] == "Clusters of 10 bn yuan" and r["due"] == "2030")
-    return f"base={row['baseline']} changed={row['changed']}"
+    return f"base={float(row['baseline']):.0f} changed={float(row['changed']):.0f}"
 
 
 def run_starts(field, rounds):

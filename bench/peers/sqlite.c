@@ -271,13 +271,15 @@ static void name_base(peer *p, const char *folder, const char *suffix)
 static int do_work(const work *w, peer *p, const char *folder)
 {
 	p->query = w->query;
-	peer indexed = *p;
+	peer indexed = *p; /* neither is open yet */
 	name_base(p, folder, w->suffix), name_base(&indexed, folder, "-indexed");
 	if ((w->open && !w->open(p)) || (w->open_indexed && !w->open_indexed(&indexed)))
 		return 1;
 	bench_alternative a[] = { { .who = "sqlite C api", .threads = 1, .prepare = w->prepare, .run = w->run, .finish = w->finish, .context = p },
 		{ .who = "sqlite C api, covering index", .threads = 1, .run = w->run, .context = &indexed } };
-	return bench_race(w->job, p->o.size, &p->o, p->o.rounds, a, w->open_indexed ? 2 : 1);
+	int faults = bench_race(w->job, p->o.size, &p->o, p->o.rounds, a, w->open_indexed ? 2 : 1);
+	close_base(p), close_base(&indexed);
+	return faults;
 }
 
 int main(int argc, char **argv)
