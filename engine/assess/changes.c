@@ -197,8 +197,7 @@ qn_distribution qn_changes_parameter(const qn_changes *changes, const qn_panel *
 	const qn_override *override = find_override(changes, panel, false, parameter, index);
 	if (override)
 		return override->value;
-	qn_date day = qn_period_end(qn_panel_period(panel, index));
-	return (qn_distribution){ .kind = QN_FIXED, .a = qn_parameter_at(&panel->program->parameter[parameter], day) };
+	return (qn_distribution){ .kind = QN_FIXED, .a = qn_parameter_at(&panel->program->parameter[parameter], panel->day[index]) };
 }
 
 static int setup_year(const void *context, int period)

@@ -99,12 +99,26 @@ static bool blows_differ(const qn_inputs *x, const qn_inputs *y, uint32_t indica
 	return i < x->blows || j < y->blows;
 }
 
+/* Only what a change names can differ. */
+static bool is_named(const qn_futures *futures, bool assumed, uint32_t symbol)
+{
+	for (uint32_t f = 0; f < futures->count; f++)
+		for (uint32_t i = 0; i < futures->setup[f].changes->overrides; i++) {
+			const qn_override *override = &futures->setup[f].changes->override[i];
+			if (override->assumed == assumed && override->index == symbol)
+				return true;
+		}
+	return false;
+}
+
 static bool differs(const void *context, uint16_t op, uint32_t symbol)
 {
 	const qn_futures *futures = context;
 	const qn_inputs *x = &futures->each[0], *y = &futures->each[1];
 	if (op == QN_STATE)
 		return blows_differ(x, y, symbol);
+	if (!is_named(futures, op == QN_ASSUME, symbol))
+		return false;
 	for (int period = op == QN_ASSUME ? x->base + 1 : 0; period < x->periods; period++)
 		if (settings_differ(x, y, op == QN_ASSUME, symbol, period))
 			return true;

@@ -99,7 +99,10 @@ static int set_periods(qn_panel *panel, qn_period base, qn_period horizon, qn_er
 	panel->first = first;
 	panel->base = qn_period_distance(first, base);
 	panel->periods = qn_period_distance(first, horizon) + 1;
-	return QN_OK;
+	panel->day = qn_arena_array(&panel->arena, (size_t)panel->periods, sizeof *panel->day);
+	for (int t = 0; panel->day && t < panel->periods; t++)
+		panel->day[t] = qn_period_end(qn_panel_period(panel, t));
+	return panel->day ? QN_OK : qn_no_memory(err);
 }
 
 int qn_panel_open(qn_snapshot *snapshot, const qn_catalogue *catalogue, const qn_program *program, qn_period base,

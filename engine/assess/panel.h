@@ -17,6 +17,7 @@ typedef struct {
 	uint64_t *entity_hash;        /* NULL until a plan draws by entity */
 	qn_period first;              /* period of index 0 */
 	int periods, base;            /* indices as in run.h */
+	qn_date *day;                 /* [periods]: the last of each */
 	struct qn_panel_series {
 		struct qn_panel_column { bool loaded; qn_pieces piece; } *column; /* by index up to base; piece NULL: nothing */
 		qn_pieces held;

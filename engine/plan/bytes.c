@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* bytes.c - fields to bytes and back. */
+#include <endian.h>
 #include <string.h>
 #include "base/real.h"
 #include "base/text.h"
@@ -24,22 +25,19 @@ static const unsigned char *take(qn_bytes *bytes, size_t length)
 	return from;
 }
 
-static uint64_t whole(qn_bytes *bytes, uint64_t value, int size)
+static inline uint64_t whole(qn_bytes *bytes, uint64_t value, size_t size)
 {
-	unsigned char raw[8];
-	const unsigned char *from = raw;
+	const unsigned char *from;
+	uint64_t raw = htole64(value);
 	if (bytes->out) {
-		for (int i = 0; i < 8; i++)
-			raw[i] = (unsigned char)(value >> (8 * i));
-		qn_buffer_add(bytes->out, raw, (size_t)size);
+		qn_buffer_add(bytes->out, &raw, size);
 		return value;
 	}
-	if (!(from = take(bytes, (size_t)size)))
+	if (!(from = take(bytes, size)))
 		return 0;
-	value = 0;
-	for (int i = 0; i < size; i++)
-		value |= (uint64_t)from[i] << (8 * i);
-	return value;
+	raw = 0;
+	memcpy(&raw, from, size);
+	return le64toh(raw);
 }
 
 void qn_bytes_u8(qn_bytes *bytes, uint8_t *value) { *value = (uint8_t)whole(bytes, *value, 1); }
@@ -95,13 +93,24 @@ static bool is_control(const unsigned char *text, const unsigned char *end, bool
 	return (text[1] == 0x80 && text[2] >= 0xAA && text[2] <= 0xAE) || (text[1] == 0x81 && text[2] >= 0xA6 && text[2] <= 0xA9);
 }
 
+/* Eight bytes of printable ASCII: in none of them the top bit, nothing below 0x20, no 0x7F. */
+static bool is_printable(const unsigned char *text)
+{
+	const uint64_t each = 0x0101010101010101u;
+	uint64_t word;
+	memcpy(&word, text, sizeof word);
+	return ((word | (word - 0x20 * each) | (word + each)) & 0x80 * each) == 0;
+}
+
 /* How many bytes at the start are fine at a glance: printable ASCII, and what three bytes make from U+3000 on, where there
  * are no controls (ED would reach the surrogates). Nearly every text is all of this. */
 static size_t plain_length(const unsigned char *text, size_t length)
 {
 	size_t at = 0;
 	while (at < length) {
-		if (text[at] >= 0x20 && text[at] < 0x7F)
+		if (length - at >= 8 && is_printable(text + at))
+			at += 8;
+		else if (text[at] >= 0x20 && text[at] < 0x7F)
 			at++;
 		else if (text[at] >= 0xE3 && text[at] < 0xF0 && text[at] != 0xED && length - at > 2 && text[at + 1] >> 6 == 2 && text[at + 2] >> 6 == 2)
 			at += 3;

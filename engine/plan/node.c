@@ -2,7 +2,7 @@
 /* node.c - the table of operations. */
 #include "plan/node.h"
 
-static const qn_op_info ops[QN_OPS] = {
+const qn_op_info qn_ops[QN_OPS] = {
 	[QN_CONST] = { "const", 0, true, false },
 	[QN_INPUT] = { "input", 0, true, false },
 	[QN_HOLD] = { "hold", 0, true, false },
@@ -46,8 +46,3 @@ static const qn_op_info ops[QN_OPS] = {
 	[QN_SHARE] = { "share", 1, false, true },
 	[QN_QUANTILE] = { "quantile", 1, false, true },
 };
-
-const qn_op_info *qn_op_of(uint16_t op)
-{
-	return op < QN_OPS ? &ops[op] : NULL;
-}

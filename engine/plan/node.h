@@ -4,6 +4,7 @@
  * on both sides of the pipe: nobody's word is taken for them. */
 #pragma once
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include "base/unit.h"
 
@@ -64,4 +65,5 @@ typedef struct {
 #define QN_OPTION_DOMAIN 0x80000000u /* marks a category whose members are an option's readings */
 
 typedef struct { const char *name; int operands; bool leaf, across; } qn_op_info;
-const qn_op_info *qn_op_of(uint16_t op); /* NULL for none */
+extern const qn_op_info qn_ops[QN_OPS];
+static inline const qn_op_info *qn_op_of(uint16_t op) { return op < QN_OPS ? &qn_ops[op] : NULL; } /* NULL for none */

@@ -159,6 +159,8 @@ int qn_node_derive(const qn_program *program, const qn_catalogue *catalogue, qn_
  * derived again, finite constants, UTF-8 without controls, at most 65,536 nodes and 8 MB. *out is the caller's. */
 void qn_program_write(const qn_program *program, const qn_catalogue *catalogue, qn_buffer *out);
 int qn_program_read(const void *bytes, size_t length, const qn_catalogue *catalogue, qn_program **out, qn_error *err);
+/* The same for those who know the catalogue's hash already. */
+int qn_program_read_hashed(const void *bytes, size_t length, const qn_catalogue *catalogue, uint64_t hash, qn_program **out, qn_error *err);
 
 /* A node as arithmetic a person reads: c.revenue >= p.entry_revenue. */
 void qn_node_print(const qn_program *program, const qn_catalogue *catalogue, uint32_t node, qn_buffer *out);

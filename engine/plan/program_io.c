@@ -291,12 +291,9 @@ void qn_program_write(const qn_program *program, const qn_catalogue *catalogue, 
 	walk_program(&bytes, &walked, of);
 }
 
-static int read_program(qn_bytes *bytes, const qn_catalogue *catalogue, qn_program *program, qn_error *err)
+static int read_program(qn_bytes *bytes, const qn_catalogue *catalogue, uint64_t hash, qn_program *program, qn_error *err)
 {
-	uint64_t of = 0;
-	if (!qn_catalogue_hash(catalogue, &of))
-		return qn_no_memory(err);
-	walk_program(bytes, program, of);
+	walk_program(bytes, program, hash);
 	if (bytes->at != bytes->end)
 		qn_bytes_refuse(bytes, "something follows its end");
 	if (bytes->why)
@@ -304,7 +301,7 @@ static int read_program(qn_bytes *bytes, const qn_catalogue *catalogue, qn_progr
 	return qn_program_check(program, catalogue, err);
 }
 
-int qn_program_read(const void *bytes, size_t length, const qn_catalogue *catalogue, qn_program **out, qn_error *err)
+int qn_program_read_hashed(const void *bytes, size_t length, const qn_catalogue *catalogue, uint64_t hash, qn_program **out, qn_error *err)
 {
 	qn_program *program;
 	qn_bytes in = { .at = bytes, .end = (const unsigned char *)bytes + length };
@@ -315,9 +312,18 @@ int qn_program_read(const void *bytes, size_t length, const qn_catalogue *catalo
 	if (!(program = qn_program_new()))
 		return qn_no_memory(err);
 	in.arena = &program->arena;
-	if ((rc = read_program(&in, catalogue, program, err)) == QN_OK)
+	if ((rc = read_program(&in, catalogue, hash, program, err)) == QN_OK)
 		*out = program;
 	else
 		qn_program_free(program);
 	return rc;
+}
+
+int qn_program_read(const void *bytes, size_t length, const qn_catalogue *catalogue, qn_program **out, qn_error *err)
+{
+	uint64_t hash;
+	*out = NULL;
+	if (!qn_catalogue_hash(catalogue, &hash))
+		return qn_no_memory(err);
+	return qn_program_read_hashed(bytes, length, catalogue, hash, out, err);
 }

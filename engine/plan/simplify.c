@@ -6,13 +6,6 @@
 #include <string.h>
 #include "plan/scalar.h"
 
-int qn_graph_operands(const qn_node *node)
-{
-	if (node->op == QN_STATE)
-		return 1;
-	return node->op == QN_LAG ? 0 : qn_op_of(node->op)->operands;
-}
-
 /* Equal nodes. */
 
 struct table {

@@ -65,7 +65,7 @@ static void put_sum(char sum[SUM], const qn_cache_entry *entry, const char *byte
 		sum[i] = (char)(crc >> (8 * i));
 }
 
-int qn_cache_read(const qn_cache_entry *entry, const qn_catalogue *catalogue, qn_program **out)
+int qn_cache_read(const qn_cache_entry *entry, const qn_catalogue *catalogue, uint64_t hash, qn_program **out)
 {
 	qn_buffer file = { 0 };
 	const size_t head = sizeof qn_cache_format - 1 + SUM;
@@ -74,7 +74,7 @@ int qn_cache_read(const qn_cache_entry *entry, const qn_catalogue *catalogue, qn
 	if (entry->path && read_file(entry->path, &file) && file.length > head && !memcmp(file.data, qn_cache_format, sizeof qn_cache_format - 1)) {
 		put_sum(sum, entry, file.data + head, file.length - head);
 		found = !memcmp(sum, file.data + head - SUM, SUM)
-		        && qn_program_read(file.data + head, file.length - head, catalogue, out, NULL) == QN_OK;
+		        && qn_program_read_hashed(file.data + head, file.length - head, catalogue, hash, out, NULL) == QN_OK;
 	}
 	qn_buffer_free(&file);
 	return found;

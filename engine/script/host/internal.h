@@ -12,6 +12,6 @@ int qn_guest_ask(const char *guest, const qn_buffer *question, double seconds, q
 typedef struct { qn_sha256 fingerprint; char *path, *folder; } qn_cache_entry; /* path NULL: no cache */
 extern const char qn_cache_format[]; /* what stands first in every file, and decides its name too */
 qn_cache_entry qn_cache_find(const char *folder, qn_sha256 fingerprint);
-int qn_cache_read(const qn_cache_entry *entry, const qn_catalogue *catalogue, qn_program **out); /* 1 with *out, or 0 */
+int qn_cache_read(const qn_cache_entry *entry, const qn_catalogue *catalogue, uint64_t hash, qn_program **out); /* 1 with *out, or 0 */
 void qn_cache_write(const qn_cache_entry *entry, const qn_buffer *program);
 void qn_cache_release(qn_cache_entry *entry);

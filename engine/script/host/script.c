@@ -140,6 +140,7 @@ static int put_library(qn_buffer *question, const char *given, qn_error *err)
 /* What decides an answer besides the scripts. */
 struct asking {
 	const qn_catalogue *catalogue;
+	uint64_t hash;           /* of the catalogue */
 	const qn_script_options *with;
 	double seconds;
 	size_t memory;
@@ -157,7 +158,7 @@ static int prepare(struct asking *a, const qn_catalogue *catalogue, const qn_pro
 		.memory = with->memory ? with->memory : (size_t)256 << 20 };
 	if (names)
 		qn_program_write(names, catalogue, &a->names);
-	int rc = put_library(&a->library, with->library, err);
+	int rc = qn_catalogue_hash(catalogue, &a->hash) ? put_library(&a->library, with->library, err) : qn_no_memory(err);
 	if (rc == QN_OK && !(a->guest = find_guest(with->guest, err)))
 		rc = err ? (int)err->status : QN_ENOTFOUND;
 	return rc == QN_OK && (a->names.failed || a->library.failed) ? qn_no_memory(err) : rc;
@@ -189,8 +190,7 @@ static void add_piece(qn_hasher *hasher, const qn_buffer *piece)
 static qn_hasher *begin_name(const struct asking *a)
 {
 	struct stat guest = { 0 };
-	uint64_t catalogue;
-	qn_hasher *hasher = qn_catalogue_hash(a->catalogue, &catalogue) ? qn_hasher_new() : NULL;
+	qn_hasher *hasher = qn_hasher_new();
 	if (!hasher)
 		return NULL;
 	(void)!stat(a->guest, &guest);
@@ -200,7 +200,7 @@ static qn_hasher *begin_name(const struct asking *a)
 	add_number(hasher, (uint64_t)guest.st_mtim.tv_nsec);
 	add_number(hasher, (uint64_t)(a->seconds * 1000));
 	add_number(hasher, a->memory);
-	add_number(hasher, catalogue);
+	add_number(hasher, a->hash);
 	add_piece(hasher, &a->names);
 	add_piece(hasher, &a->library);
 	return hasher;
@@ -278,7 +278,7 @@ static int ask(struct asking *a, const qn_script_set *set, qn_program **out, qn_
 	put_question(&question, a, set);
 	int rc = question.failed ? qn_no_memory(err) : qn_guest_ask(a->guest, &question, a->seconds, &reply, err);
 	if (rc == QN_OK)
-		rc = qn_program_read(reply.data, reply.length, a->catalogue, out, err);
+		rc = qn_program_read_hashed(reply.data, reply.length, a->catalogue, a->hash, out, err);
 	if (rc == QN_OK)
 		qn_cache_write(&a->entry, &reply);
 	qn_buffer_free(&question);
@@ -296,7 +296,7 @@ int qn_script_run(const qn_script *script, size_t scripts, const char *main, con
 		rc = prepare(&a, catalogue, names, options, err);
 	if (rc == QN_OK)
 		rc = name_by_scripts(&a, &set, err);
-	if (rc == QN_OK && !qn_cache_read(&a.entry, catalogue, out))
+	if (rc == QN_OK && !qn_cache_read(&a.entry, catalogue, a.hash, out))
 		rc = ask(&a, &set, out, err);
 	release(&a);
 	return rc;
@@ -310,7 +310,7 @@ int qn_script_recall(const qn_source *source, size_t sources, qn_script_load loa
 	int rc = prepare(&a, catalogue, NULL, options, err);
 	if (rc == QN_OK)
 		rc = name_by_sources(&a, source, sources, err);
-	if (rc == QN_OK && !qn_cache_read(&a.entry, catalogue, out)) {
+	if (rc == QN_OK && !qn_cache_read(&a.entry, catalogue, a.hash, out)) {
 		rc = load(context, &set, err);
 		if (rc == QN_OK && (rc = check_scripts(&set, err)) == QN_OK)
 			rc = ask(&a, &set, out, err);
