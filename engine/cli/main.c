@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* main.c - finds the sub-command, reads its options, runs it; the only place that ends the program. */
 #include <errno.h>
-#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -64,22 +63,10 @@ static void tell_error(const qn_error *err)
 	qn_buffer_free(&clean);
 }
 
-/* A command takes a few hundred KB piece by piece and ends: asking the system for each piece, and giving it back in
- * between, would cost more than what many of them compute. */
-static void ask_for_memory_at_once(void)
-{
-#if defined M_TOP_PAD && defined M_TRIM_THRESHOLD && defined M_MMAP_THRESHOLD
-	mallopt(M_TOP_PAD, 1 << 20);
-	mallopt(M_TRIM_THRESHOLD, 32 << 20);
-	mallopt(M_MMAP_THRESHOLD, 128 << 10);
-#endif
-}
-
 int main(int argc, char **argv)
 {
 	qn_error err = { 0 };
 	int rc = EXIT_DONE;
-	ask_for_memory_at_once();
 	signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, told like any other */
 	if (argc < 2 || asks_for_help(argv[1])) {
 		show_commands(default_language());
