@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SMALLEST = 4096, LARGEST = 1 << 20, ALIGN = 16, FRESH = 128 << 10 }; /* FRESH: as large as comes zeroed from the system */
+enum { SMALLEST = 4096, LARGEST = 1 << 20, ALIGN = 16, FRESH = 1 << 20 }; /* FRESH: as large as surely comes zeroed from the system */
 
 struct qn_arena_block {
 	_Alignas(ALIGN) qn_arena_block *before;
@@ -58,6 +58,13 @@ void *qn_arena_array(qn_arena *arena, size_t count, size_t size)
 {
 	size_t bytes;
 	return __builtin_mul_overflow(count, size, &bytes) ? NULL : qn_arena_alloc(arena, bytes);
+}
+
+void *qn_arena_room(qn_arena *arena, size_t count, size_t size)
+{
+	size_t bytes;
+	int zeroed;
+	return __builtin_mul_overflow(count, size, &bytes) ? NULL : take(arena, bytes, &zeroed);
 }
 
 char *qn_arena_copy(qn_arena *arena, const char *text, size_t length)

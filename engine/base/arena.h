@@ -13,6 +13,8 @@ typedef struct {
 /* Zeroed memory aligned for any type, NULL when there is none. Lives until qn_arena_free. */
 void *qn_arena_alloc(qn_arena *arena, size_t size);
 void *qn_arena_array(qn_arena *arena, size_t count, size_t size); /* NULL on overflow too */
+/* The same, of bytes that may be anything: for what is filled at once, or bit by bit and perhaps never. */
+void *qn_arena_room(qn_arena *arena, size_t count, size_t size);
 char *qn_arena_copy(qn_arena *arena, const char *text, size_t length); /* adds the final zero */
 char *qn_arena_text(qn_arena *arena, const char *text);
 __attribute__((format(printf, 2, 3))) char *qn_arena_printf(qn_arena *arena, const char *format, ...);

@@ -4,6 +4,7 @@
 #include <string.h>
 #define OPENSSL_API_COMPAT 0x10101000L /* its short way to SHA-256: the long one begins by building a library in memory */
 #include <openssl/sha.h>
+#include "base/cpu.h"
 
 struct qn_hasher { SHA256_CTX context; };
 
@@ -111,7 +112,7 @@ __attribute__((target("sse4.2,pclmul"))) static uint32_t crc_by_instruction(uint
 uint32_t qn_crc32c(uint32_t crc, const void *bytes, size_t length)
 {
 #if defined __x86_64__
-	if (__builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("pclmul"))
+	if (qn_cpu_has_crc())
 		return ~crc_by_instruction(~crc, bytes, length);
 #endif
 	return qn_crc32c_portable(crc, bytes, length);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lanes/loops.h"
 #include <stdlib.h>
+#include "base/cpu.h"
 
 const qn_loops qn_loops_portable = { &qn_kernels_portable, &qn_draws_portable, &qn_row_loops_portable };
 
@@ -9,7 +10,7 @@ static const qn_loops avx2 = { &qn_kernels_avx2, &qn_draws_avx2, &qn_row_loops_a
 
 const qn_loops *qn_loops_best(void)
 {
-	return __builtin_cpu_supports("avx2") && !getenv("QUNCE_PORTABLE") ? &avx2 : &qn_loops_portable;
+	return qn_cpu_has_avx2() && !getenv("QUNCE_PORTABLE") ? &avx2 : &qn_loops_portable;
 }
 #else
 const qn_loops *qn_loops_best(void)

@@ -181,8 +181,10 @@ static void make_room(qn_bytes *bytes, void **array, uint32_t *count, size_t siz
 		return;
 	while (room < *count)
 		room *= 2;
-	if ((*array = qn_arena_array(bytes->arena, room, size)))
+	if ((*array = qn_arena_room(bytes->arena, room, size))) {
+		memset(*array, 0, *count * size);
 		return;
+	}
 	qn_bytes_refuse(bytes, "there is no memory for it");
 	*count = 0;
 }

@@ -77,7 +77,7 @@ static bool write_nodes(struct join *j, int world)
 {
 	qn_graph *graph = j->graph[world];
 	uint32_t *twin = j->twin[world], count = graph->nodes;
-	qn_node *node = qn_arena_array(&j->linked->arena, 2 * (size_t)graph->nodes + 1, sizeof *node);
+	qn_node *node = qn_arena_room(&j->linked->arena, 2 * (size_t)graph->nodes + 1, sizeof *node);
 	if (!node)
 		return false;
 	memcpy(node, graph->node, graph->nodes * sizeof *node);

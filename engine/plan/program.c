@@ -22,16 +22,15 @@ void qn_program_free(qn_program *program)
 /* An array of `count` has room for the next power of two, at least eight: full at 0, 8, 16, 32 … */
 bool qn_grow(qn_arena *arena, void **array, uint32_t count, size_t size)
 {
-	void *grown;
-	if (count && (count < 8 || (count & (count - 1))))
-		return true;
-	if (count > UINT32_MAX / 2)
-		return false;
-	if (!(grown = qn_arena_array(arena, count ? 2 * (size_t)count : 8, size)))
-		return false;
-	if (count)
-		memcpy(grown, *array, count * size);
-	*array = grown;
+	if (count == 0 || (count >= 8 && (count & (count - 1)) == 0)) {
+		void *grown = count > UINT32_MAX / 2 ? NULL : qn_arena_room(arena, count ? 2 * (size_t)count : 8, size);
+		if (!grown)
+			return false;
+		if (count)
+			memcpy(grown, *array, count * size);
+		*array = grown;
+	}
+	memset((char *)*array + count * size, 0, size);
 	return true;
 }
 

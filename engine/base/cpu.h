@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cpu.h - which instructions the processor has. The C library knows it already; the compiler's own way asks the processor
+ * again at every start, which costs a guest of a hypervisor tens of microseconds. */
+#pragma once
+#include <stdbool.h>
+
+#if defined __x86_64__ && defined __has_include
+#if __has_include(<sys/platform/x86.h>)
+#include <sys/platform/x86.h>
+#define QN_CPU_HAS(glibc, compiler) CPU_FEATURE_ACTIVE(glibc)
+#endif
+#endif
+#if defined __x86_64__ && !defined QN_CPU_HAS
+#define QN_CPU_HAS(glibc, compiler) __builtin_cpu_supports(compiler)
+#endif
+
+static inline bool qn_cpu_has_avx2(void)
+{
+#if defined __x86_64__
+	return QN_CPU_HAS(AVX2, "avx2");
+#else
+	return false;
+#endif
+}
+
+/* CRC-32C, and products without carry to join what was counted apart. */
+static inline bool qn_cpu_has_crc(void)
+{
+#if defined __x86_64__
+	return QN_CPU_HAS(SSE4_2, "sse4.2") && QN_CPU_HAS(PCLMULQDQ, "pclmul");
+#else
+	return false;
+#endif
+}
