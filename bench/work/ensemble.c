@@ -3,6 +3,7 @@
  * by hand. Expect the raw row to spend nine tenths of its time on draws, which both must make; what is left is the engine's
  * passes over lanes. From an open panel to quantiles of counts and chances; both add up the bits of all last states. */
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include "assess/changes.h"
@@ -80,8 +81,7 @@ typedef struct {
 	qn_panel *panel;
 	qn_want want[4];
 	bool *asked;
-	uint32_t at_line[RAW_MEMBERS][256]; /* by block: threads meet nowhere */
-	uint64_t bits[256];
+	atomic_uint_fast64_t at_line[RAW_MEMBERS], bits; /* threads meet here, a few times a block: whole numbers add in any order */
 	answer answer;
 } engine;
 
@@ -90,7 +90,6 @@ enum { COUNT, MASK, REVENUE, INVESTMENT, WANTS };
 static int take(void *context, const qn_slice *slice)
 {
 	engine *e = context;
-	uint32_t block = slice->first_path / 128;
 	if (slice->output == COUNT) {
 		double *to = e->answer.count + (size_t)(slice->period - e->panel->base - 1) * e->answer.paths + slice->first_path;
 		memcpy(to, slice->number, slice->paths * sizeof *to);
@@ -101,7 +100,7 @@ static int take(void *context, const qn_slice *slice)
 			uint32_t reached = 0;
 			for (uint32_t i = 0; i < slice->paths; i++)
 				reached += slice->mask[m * slice->paths + i] & 1;
-			e->at_line[m][block] = reached;
+			atomic_fetch_add_explicit(&e->at_line[m], reached, memory_order_relaxed);
 		}
 		return 0;
 	}
@@ -111,7 +110,7 @@ static int take(void *context, const qn_slice *slice)
 		memcpy(&bits, &slice->number[i], sizeof bits);
 		sum += bits;
 	}
-	e->bits[block] += sum;
+	atomic_fetch_add_explicit(&e->bits, sum, memory_order_relaxed);
 	return 0;
 }
 
@@ -123,7 +122,9 @@ static bool run_engine(bench_alternative *about)
 	qn_inputs inputs;
 	qn_linked *linked = NULL;
 	qn_error err = { 0 };
-	memset(e->at_line, 0, sizeof e->at_line), memset(e->bits, 0, sizeof e->bits);
+	atomic_store(&e->bits, 0);
+	for (size_t m = 0; m < RAW_MEMBERS; m++)
+		atomic_store(&e->at_line[m], 0);
 	int rc = qn_link(e->program, e->catalogue, 0, e->want, WANTS, &linked, &err);
 	if (rc == QN_OK)
 		rc = qn_panel_load_used(e->panel, linked, 0, &err);
@@ -132,12 +133,9 @@ static bool run_engine(bench_alternative *about)
 	qn_run_options options = { .seed = 1, .paths = e->answer.paths, .threads = about->threads, .asked = e->asked };
 	if (rc == QN_OK)
 		rc = qn_run(linked, &inputs, &options, 0, take, e, &err);
-	e->answer.bits = 0;
-	for (size_t b = 0; b < 256; b++)
-		e->answer.bits += e->bits[b];
+	e->answer.bits = e->bits;
 	for (size_t m = 0; m < RAW_MEMBERS; m++)
-		for (size_t b = e->answer.at_line[m] = 0; b < 256; b++)
-			e->answer.at_line[m] += e->at_line[m][b];
+		e->answer.at_line[m] = e->at_line[m];
 	tell(&e->answer, about->check);
 	qn_setup_free(&setup);
 	qn_linked_free(linked);
@@ -219,7 +217,7 @@ int main(int argc, char **argv)
 	bench_options o = bench_read_options(argc, argv);
 	static engine e;
 	static raw_world world;
-	uint32_t paths = o.paths < 32768 ? (uint32_t)o.paths : 32768;
+	uint32_t paths = o.paths < 1u << 27 ? (uint32_t)o.paths : 1u << 27;
 	double *room = calloc((size_t)paths * (2 * RAW_YEARS + 1), sizeof *room);
 	if (!room || !open_engine(&e, &o))
 		return 1;
