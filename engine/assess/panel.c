@@ -31,9 +31,14 @@ int qn_panel_load_group(qn_panel *panel, uint32_t kind, qn_error *err)
 	uint64_t *hash = qn_arena_array(&panel->arena, members->count + 1, sizeof *hash);
 	if (!group || !hash)
 		return qn_no_memory(err);
-	for (size_t i = 0; kind != catalogue->subject && i < panel->entities; i++)
-		group[i] = members->count == 0 ? QN_NONE
-			: qn_entity_group(panel->snapshot, catalogue->subject, qn_panel_number(panel, i), kind, day);
+	for (size_t i = 0; kind != catalogue->subject && i < panel->entities; i++) {
+		int rc = QN_OK;
+		group[i] = QN_NONE;
+		if (members->count > 0)
+			rc = qn_entity_group(panel->snapshot, catalogue->subject, qn_panel_number(panel, i), kind, day, &group[i], err);
+		if (rc < 0)
+			return rc;
+	}
 	for (uint32_t m = 0; m < members->count; m++)
 		hash[m] = qn_hash64(0, members->id[m], strlen(members->id[m]));
 	panel->group[kind] = group;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "cli/guard.h"
 #include "cli/session.h"
 #include "ingest/import.h"
 
@@ -64,6 +65,7 @@ int run_import(const cli_options *options, qn_error *err)
 	int rc = read_known_on(options, &how.known_on, err);
 	if (rc == QN_OK)
 		rc = read_rank(options, &how.rank, err);
+	guard_store(options->operand[0]);
 	if (rc == QN_OK)
 		rc = qn_store_open(options->operand[0], true, &store, err);
 	for (int i = 1; rc >= 0 && i < options->operands; i++)

@@ -32,18 +32,22 @@ static int passes(cli_session *se, uint32_t kind, uint32_t number, bool *out, qn
 		int rc = qn_entity_find(se->snapshot, (uint32_t)group, se->options->filter[f].name, &found, err);
 		if (rc < 0)
 			return rc;
-		uint32_t member = (uint32_t)group == kind ? number
-			: qn_entity_group(se->snapshot, kind, number, (uint32_t)group, QN_END_OF_TIME - 1);
+		uint32_t member;
+		if ((rc = qn_entity_group(se->snapshot, kind, number, (uint32_t)group, QN_END_OF_TIME - 1, &member, err)) < 0)
+			return rc;
 		*out = *out && member == found.number;
 	}
 	return QN_OK;
 }
 
-static const char *group_title(cli_session *se, uint32_t kind, uint32_t number, uint32_t group)
+static int group_cell(cli_session *se, qn_row *row, uint32_t kind, uint32_t number, uint32_t group, qn_error *err)
 {
 	const struct qn_members *members = &se->catalogue->member[group];
-	uint32_t member = qn_entity_group(se->snapshot, kind, number, group, QN_END_OF_TIME - 1);
-	return member < members->count ? title_of(se, members->title[member]) : "";
+	uint32_t member;
+	int rc = qn_entity_group(se->snapshot, kind, number, group, QN_END_OF_TIME - 1, &member, err);
+	if (rc == QN_OK)
+		qn_row_text(row, member < members->count ? title_of(se, members->title[member]) : "");
+	return rc;
 }
 
 static int list_entities(cli_session *se, qn_table *table, uint32_t kind, qn_error *err)
@@ -67,8 +71,8 @@ static int list_entities(cli_session *se, qn_table *table, uint32_t kind, qn_err
 		qn_row *row = add_named(se, table, entity.id, entity.title);
 		qn_row_text(row, or_empty(entity.code));
 		for (uint32_t k = 0; kind == se->catalogue->subject && k < se->catalogue->kinds; k++)
-			if (k != kind)
-				qn_row_text(row, group_title(se, kind, i, k));
+			if (k != kind && (rc = group_cell(se, row, kind, i, k, err)) < 0)
+				return rc;
 	}
 	return QN_OK;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/text.h"
+#include "cli/guard.h"
 
 static bool is_script(const char *path)
 {
@@ -103,6 +104,7 @@ static int load_rules(cli_session *session, qn_error *err)
 int session_open(cli_session *session, const cli_options *options, qn_error *err)
 {
 	*session = (__typeof__(*session)){ .options = options };
+	guard_store(options->operand[0]);
 	int rc = qn_store_open(options->operand[0], false, &session->store, err);
 	if (rc == QN_OK)
 		rc = qn_snapshot_open(session->store, &session->snapshot, err);

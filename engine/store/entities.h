@@ -30,5 +30,5 @@ int qn_entity_find(qn_snapshot *snapshot, uint32_t kind, const char *name, qn_en
 /* The exact part of it, fast, for imports: number, or UINT32_MAX. Not a part of a name. */
 uint32_t qn_entity_exact(qn_snapshot *snapshot, uint32_t kind, const char *name, size_t length);
 /* The member of group_kind that the entity belongs to on a day, over several steps if need be (cluster, county, city):
- * its number, or UINT32_MAX. The first by number if there are several. */
-uint32_t qn_entity_group(qn_snapshot *snapshot, uint32_t kind, uint32_t number, uint32_t group_kind, qn_date day);
+ * its number in *out, UINT32_MAX for none. The first by number if there are several. A damaged membership is QN_ESTORE. */
+int qn_entity_group(qn_snapshot *snapshot, uint32_t kind, uint32_t number, uint32_t group_kind, qn_date day, uint32_t *out, qn_error *err);

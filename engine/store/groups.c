@@ -40,35 +40,38 @@ void qn_memberships_forget(qn_snapshot *snapshot)
 	snapshot->memberships = NULL;
 }
 
-static bool add(qn_memberships *all, const qn_scan *scan)
+static int add(qn_memberships *all, const qn_scan *scan, qn_error *err)
 {
 	const unsigned char *key = scan->key.mv_data;
 	qn_date until;
-	if (scan->key.mv_size != 16 || qn_env_read_thing(scan->snapshot, DB_MEMBERS, scan->value, walk_until, &until, NULL) != QN_OK)
-		return true; /* what cannot be read holds on no day */
+	if (scan->key.mv_size != 16)
+		return qn_env_damaged(scan->snapshot, "a membership", err);
+	int rc = qn_env_read_thing(scan->snapshot, DB_MEMBERS, scan->value, walk_until, &until, err);
+	if (rc != QN_OK)
+		return rc;
 	if (!qn_grow(&all->arena, (void **)&all->at, all->count, sizeof *all->at))
-		return false;
+		return qn_no_memory(err);
 	all->at[all->count++] = (qn_membership){ qn_key_read_u16(key), qn_key_read_u32(key + 2), qn_key_read_u16(key + 6), qn_key_read_u32(key + 8),
 		qn_key_read_date(key + 12), until };
-	return true;
+	return QN_OK;
 }
 
-/* All of the store, read once; NULL without memory or when the store cannot be read. */
-static const qn_memberships *all_of(qn_snapshot *snapshot)
+/* All of the store, read once. */
+static int read_all(qn_snapshot *snapshot, qn_error *err)
 {
 	qn_scan scan = { 0 };
 	qn_key every = { 0 };
 	if (snapshot->memberships)
-		return snapshot->memberships;
+		return QN_OK;
 	if (!(snapshot->memberships = calloc(1, sizeof *snapshot->memberships)))
-		return NULL;
-	int rc = qn_scan_open(&scan, snapshot, DB_MEMBERS, &every, NULL);
-	while (rc == QN_OK && (rc = qn_scan_next(&scan, NULL)) > 0)
-		rc = add(snapshot->memberships, &scan) ? QN_OK : QN_ENOMEM;
+		return qn_no_memory(err);
+	int rc = qn_scan_open(&scan, snapshot, DB_MEMBERS, &every, err);
+	while (rc == QN_OK && (rc = qn_scan_next(&scan, err)) > 0)
+		rc = add(snapshot->memberships, &scan, err);
 	qn_scan_close(&scan);
 	if (rc < 0)
 		qn_memberships_forget(snapshot);
-	return snapshot->memberships;
+	return rc;
 }
 
 /* The first membership of the entity, or where it would stand. */
@@ -102,17 +105,13 @@ static uint32_t group_after(const qn_memberships *all, uint32_t kind, uint32_t n
 	return least;
 }
 
-uint32_t qn_entity_group(qn_snapshot *snapshot, uint32_t kind, uint32_t number, uint32_t group_kind, qn_date day)
+int qn_entity_group(qn_snapshot *snapshot, uint32_t kind, uint32_t number, uint32_t group_kind, qn_date day, uint32_t *out, qn_error *err)
 {
-	const qn_memberships *all;
-	uint32_t group = UINT32_MAX;
-	if (kind > UINT16_MAX || group_kind > UINT16_MAX)
-		return UINT32_MAX;
-	if (kind == group_kind)
-		return number;
-	if (!(all = all_of(snapshot)))
-		return UINT32_MAX;
-	for (int steps = 1; steps <= MOST_STEPS && group == UINT32_MAX; steps++)
-		group = group_after(all, kind, number, group_kind, day, steps);
-	return group;
+	*out = kind == group_kind ? number : UINT32_MAX;
+	if (kind == group_kind || kind > UINT16_MAX || group_kind > UINT16_MAX)
+		return QN_OK;
+	int rc = read_all(snapshot, err);
+	for (int steps = 1; rc == QN_OK && steps <= MOST_STEPS && *out == UINT32_MAX; steps++)
+		*out = group_after(snapshot->memberships, kind, number, group_kind, day, steps);
+	return rc;
 }

@@ -40,6 +40,38 @@ static int register_key(qn_key *key, const char *register_id, qn_error *err)
 	return QN_OK;
 }
 
+/* How many records a register has: damage to a key may hide one from whoever walks the register. */
+
+static void walk_count(qn_bytes *bytes, void *thing) { qn_bytes_u32(bytes, thing); }
+
+static void count_key(qn_key *key, const char *register_id)
+{
+	key->length = 0;
+	qn_key_bytes(key, "records ", 8);
+	qn_key_bytes(key, register_id, strlen(register_id));
+}
+
+static int read_count(qn_snapshot *snapshot, const char *register_id, uint32_t *out, qn_error *err)
+{
+	MDB_val value;
+	qn_key key;
+	int rc;
+	*out = 0;
+	count_key(&key, register_id);
+	rc = qn_env_get(snapshot, DB_META, &key, &value, err);
+	return rc > 0 ? qn_env_read_thing(snapshot, DB_META, value, walk_count, out, err) : rc;
+}
+
+static int count_one_more(qn_change_set *change, const char *register_id, qn_error *err)
+{
+	uint32_t count;
+	qn_key key;
+	int rc = read_count(&change->view, register_id, &count, err);
+	count++;
+	count_key(&key, register_id);
+	return rc ? rc : qn_env_put_thing(change, DB_META, &key, walk_count, &count, "a count of records", err);
+}
+
 static int note_adopted(qn_change_set *change, uint32_t number, qn_error *err)
 {
 	qn_import import;
@@ -67,7 +99,8 @@ int qn_change_add_record(qn_change_set *change, const qn_record *record, qn_erro
 	if (rc && last.length == key.length + 4)
 		arrival = qn_key_read_u32(last.byte + key.length) + 1;
 	qn_key_u32(&key, arrival);
-	if ((rc = qn_env_put_thing(change, DB_RECORDS, &key, walk_record, &keeping, record->register_id, err)))
+	if ((rc = qn_env_put_thing(change, DB_RECORDS, &key, walk_record, &keeping, record->register_id, err))
+	    || (rc = count_one_more(change, record->register_id, err)))
 		return rc;
 	return note_adopted(change, record->origin.import, err);
 }
@@ -96,16 +129,18 @@ int qn_record_each(qn_snapshot *snapshot, const char *register_id, int (*each)(v
 {
 	qn_record record = { .register_id = register_id };
 	qn_scan scan = { 0 };
-	uint32_t next = 0;
+	uint32_t next = 0, seen = 0, wanted = 0;
 	qn_key prefix;
 	int rc = register_key(&prefix, register_id, err);
+	if (rc == QN_OK)
+		rc = read_count(snapshot, register_id, &wanted, err);
 	if (rc == QN_OK)
 		rc = qn_scan_open(&scan, snapshot, DB_RECORDS, &prefix, err);
 	while (rc == QN_OK && (rc = qn_scan_next(&scan, err)) > 0)
 		if ((rc = read_record(&scan, &record, &next, err)) == QN_OK)
-			rc = each(context, &record);
+			seen++, rc = each(context, &record);
 	qn_scan_close(&scan);
-	return rc;
+	return rc == QN_OK && seen != wanted ? qn_env_damaged(snapshot, "an entry of its records", err) : rc;
 }
 
 const qn_field *qn_record_field(const qn_record *record, const char *name)
