@@ -69,7 +69,7 @@ static int unpack(void *context, qn_script_set *out, qn_error *err)
 	size_t files;
 	int rc = qn_snapshot_pack(own->snapshot, QN_END_OF_TIME, &own->arena, &id, &file, &files, err);
 	if (rc == QN_OK)
-		rc = qn_pack_from_files(file, files, &own->pack, err);
+		rc = qn_pack_scripts(file, files, &own->pack, err);
 	return rc < 0 ? rc : scripts_of(own->pack, &own->arena, out, err);
 }
 

@@ -216,7 +216,7 @@ static int build(qn_building *b, qn_error *err)
 	return rc < 0 ? rc : list_members(b, err);
 }
 
-int qn_pack_from_files(const qn_pack_file *file, size_t files, qn_pack **out, qn_error *err)
+static int from_files(const qn_pack_file *file, size_t files, int (*fill)(qn_building *b, qn_error *err), qn_pack **out, qn_error *err)
 {
 	qn_pack *pack = calloc(1, sizeof *pack);
 	qn_building b = { .pack = pack };
@@ -234,12 +234,22 @@ int qn_pack_from_files(const qn_pack_file *file, size_t files, qn_pack **out, qn
 		pack->files = i + 1;
 	}
 	if (rc == QN_OK)
-		rc = build(&b, err);
+		rc = fill(&b, err);
 	if (rc < 0)
 		qn_pack_free(pack);
 	else
 		*out = pack;
 	return rc;
+}
+
+int qn_pack_from_files(const qn_pack_file *file, size_t files, qn_pack **out, qn_error *err)
+{
+	return from_files(file, files, build, out, err);
+}
+
+int qn_pack_scripts(const qn_pack_file *file, size_t files, qn_pack **out, qn_error *err)
+{
+	return from_files(file, files, read_manifest, out, err);
 }
 
 void qn_pack_free(qn_pack *pack)

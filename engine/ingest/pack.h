@@ -21,6 +21,8 @@ typedef struct {
 int qn_pack_read(const char *folder, qn_pack **out, qn_error *err);
 /* The same from files kept elsewhere (a store). */
 int qn_pack_from_files(const qn_pack_file *file, size_t files, qn_pack **out, qn_error *err);
+/* Manifest and files alone, for whoever has the tables already: a catalogue that is empty, no entities. */
+int qn_pack_scripts(const qn_pack_file *file, size_t files, qn_pack **out, qn_error *err);
 void qn_pack_free(qn_pack *pack); /* NULL is fine */
 /* Puts catalogue, entities, memberships, aliases and files into a new store. */
 int qn_pack_install(const qn_pack *pack, qn_change_set *change, qn_date known_on, qn_error *err);

@@ -169,6 +169,8 @@ static void classify(struct compiler *c)
 		c->root[n] = alias ? c->root[stands] : n;
 		c->run[n] = c->need[n] && !alias;
 		c->inner[n] = QN_NONE;
+		if (!alias && !c->need[n])
+			continue; /* nobody looks at it */
 		c->varies[n] = alias ? c->varies[c->root[n]] : node_varies(c, n);
 		c->phase[n] = alias ? c->phase[c->root[n]] : node_phase(c, n);
 	}

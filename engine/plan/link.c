@@ -19,6 +19,7 @@ struct linker {
 	const qn_model *model;      /* NULL: observed periods only */
 	qn_linked *out;
 	qn_graph *graph[WORLDS];
+	size_t room[WORLDS];        /* of the graph's nodes */
 	uint32_t *node[WORLDS];     /* by node of the program: where it went, QN_NONE, OPEN */
 	uint32_t *indicator[WORLDS];/* by indicator, likewise */
 	uint32_t *derivation, *state; /* by indicator: index, or QN_NONE */
@@ -67,10 +68,23 @@ static int needs(const struct linker *l, goal g, goal out[3])
 
 /* Writing. */
 
+static bool make_room(struct linker *l, int world, size_t room)
+{
+	qn_graph *graph = l->graph[world];
+	qn_node *node = qn_arena_room(&l->out->arena, room, sizeof *node);
+	if (!node)
+		return false;
+	if (graph->nodes)
+		memcpy(node, graph->node, graph->nodes * sizeof *node);
+	graph->node = node;
+	l->room[world] = room;
+	return true;
+}
+
 static uint32_t emit(struct linker *l, int world, const qn_node *node)
 {
 	qn_graph *graph = l->graph[world];
-	if (!qn_grow(&l->out->arena, (void **)&graph->node, graph->nodes, sizeof *graph->node))
+	if (graph->nodes == l->room[world] && !make_room(l, world, 2 * l->room[world]))
 		return QN_NONE;
 	graph->node[graph->nodes] = *node;
 	return graph->nodes++;
@@ -368,12 +382,22 @@ static uint32_t *all_none(qn_arena *arena, uint32_t count)
 	return out;
 }
 
+/* A graph rarely has more than a node for each of the program's, and two for an indicator: a leaf, and what fills it. */
+static bool prepare_world(struct linker *l, qn_arena *arena, int world)
+{
+	uint32_t nodes = l->program->nodes, indicators = l->catalogue->indicators;
+	l->graph[world] = world == OBSERVED ? &l->out->observed : &l->out->projected;
+	l->node[world] = all_none(arena, nodes);
+	l->indicator[world] = all_none(arena, indicators);
+	return l->node[world] && l->indicator[world] && make_room(l, world, (size_t)nodes + 2 * (size_t)indicators + 1);
+}
+
 static bool prepare(struct linker *l, qn_arena *arena, uint32_t wants)
 {
 	uint32_t nodes = l->program->nodes, indicators = l->catalogue->indicators;
 	qn_linked *out = l->out;
 	for (int world = 0; world < WORLDS; world++)
-		if (!(l->node[world] = all_none(arena, nodes)) || !(l->indicator[world] = all_none(arena, indicators)))
+		if (!prepare_world(l, arena, world))
 			return false;
 	l->derivation = all_none(arena, indicators);
 	l->state = all_none(arena, indicators);
@@ -418,8 +442,6 @@ int qn_link(const qn_program *program, const qn_catalogue *catalogue, uint32_t m
 		rc = qn_no_memory(err);
 		goto out;
 	}
-	l.graph[OBSERVED] = &l.out->observed;
-	l.graph[PROJECTED] = &l.out->projected;
 	for (uint32_t i = 0; i < program->derivations; i++)
 		l.derivation[program->derivation[i].indicator] = i;
 	for (uint32_t i = 0; l.model && i < l.model->states; i++)
