@@ -27,8 +27,30 @@
 
 #define NUMBER1(name, expression) LOOP(name, double, double, double, double, expression) FORMS1(name)
 #define NUMBER2(name, expression) LOOP(name, double, double, double, double, expression) FORMS2(name)
+
+/* Columns are mostly read first by a comparison, faster than memory is asked for them: while a row is compared, the lines of
+ * the one behind it are asked for, a few at a time, since many at once are dropped. */
 #define COMPARE(name, truth, falsehood) \
-	LOOP(name, qn_mask, double, double, double, (truth) | (falsehood) << 1) FORMS2(name)
+	static inline __attribute__((always_inline)) void name##_loop(size_t n, qn_mask *restrict out, const double *restrict pa, \
+		const double *restrict pb, const double *restrict pc, int wa, int wb, int wc) \
+	{ \
+		size_t i = 0; \
+		(void)pc, (void)wc; \
+		for (; wa && i + STEP <= n; i += STEP) { \
+			for (int k = 0; k < STEP; k += LINE) \
+				__builtin_prefetch(pa + n + i + k); \
+			for (int k = 0; k < STEP; k++) { \
+				double a = pa[i + k], y = pb[wb ? i + k : 0]; \
+				out[i + k] = (qn_mask)((truth) | (falsehood) << 1); \
+			} \
+		} \
+		for (; i < n; i++) { \
+			double a = pa[wa ? i : 0], y = pb[wb ? i : 0]; \
+			out[i] = (qn_mask)((truth) | (falsehood) << 1); \
+		} \
+	} \
+	FORMS2(name)
+enum { LINE = 8, STEP = 32 }; /* doubles */
 #define MASK1(name, expression) LOOP(name, qn_mask, qn_mask, qn_mask, qn_mask, expression) FORMS1(name)
 #define MASK2(name, expression) LOOP(name, qn_mask, qn_mask, qn_mask, qn_mask, expression) FORMS2(name)
 
@@ -55,6 +77,7 @@ NUMBER3(add_add, qn_settle((a + y) + C(double)))
 NUMBER3(add_mul, qn_settle((a + y) * C(double)))
 NUMBER3(mul_add, qn_settle((a * y) + C(double)))
 NUMBER3(mul_mul, qn_settle((a * y) * C(double)))
+#undef y
 
 COMPARE(lt, a < y, a >= y)
 COMPARE(le, a <= y, a > y)
@@ -62,7 +85,6 @@ COMPARE(gt, a > y, a <= y)
 COMPARE(ge, a >= y, a < y)
 COMPARE(eq, a == y, (a < y) | (a > y))
 COMPARE(ne, (a < y) | (a > y), a == y)
-#undef y
 
 #define y B(qn_mask)
 MASK2(both, (a & y & 1) | ((a | y) & 2))
