@@ -73,22 +73,30 @@ double raw_top20_growth(const double *before, const double *now, size_t n)
 	return sum;
 }
 
-static uint64_t judge_rule(const double *figure, const double *waiver, world_rule rule, size_t n, uint8_t *failed)
+static uint64_t judge_rule(const double *figure, const double *waiver, world_rule rule, size_t n, bool ahead, uint8_t *failed)
 {
+	enum { STEP = 32, LINE = 8, FAR = 512 };
 	uint64_t fails = 0;
-	for (size_t i = 0; i < n; i++)
+	size_t i = 0;
+	for (; ahead && i + STEP <= n; i += STEP) {
+		for (size_t k = 0; k < STEP; k += LINE)
+			__builtin_prefetch(figure + i + k + FAR), __builtin_prefetch(waiver + i + k + FAR);
+		for (size_t k = i; k < i + STEP; k++)
+			failed[k] = (uint8_t)((figure[k] < rule.at_least) & !(waiver[k] >= rule.waived_from));
+	}
+	for (; i < n; i++)
 		failed[i] = (uint8_t)((figure[i] < rule.at_least) & !(waiver[i] >= rule.waived_from));
-	for (size_t i = 0; i < n; i++)
-		fails += failed[i];
+	for (size_t k = 0; k < n; k++)
+		fails += failed[k];
 	return fails;
 }
 
-void raw_judge(const double *const figure[WORLD_FIGURES], size_t n, uint32_t first, raw_verdicts *out)
+void raw_judge(const double *const figure[WORLD_FIGURES], size_t n, uint32_t first, bool ahead, raw_verdicts *out)
 {
 	uint8_t failed[RAW_LANES], times[RAW_LANES];
 	memset(times, 0, n);
 	for (int r = 0; r < WORLD_RULES; r++) {
-		out->fails[r] += judge_rule(figure[r], figure[WORLD_RULES + r % WORLD_WAIVERS], world_rule_at(r), n, failed);
+		out->fails[r] += judge_rule(figure[r], figure[WORLD_RULES + r % WORLD_WAIVERS], world_rule_at(r), n, ahead, failed);
 		for (size_t i = 0; i < n; i++)
 			times[i] = (uint8_t)(times[i] + failed[i]);
 	}

@@ -13,5 +13,5 @@ double raw_top20_growth(const double *before, const double *now, size_t n);
 
 enum { RAW_LANES = 4092 };
 typedef struct { uint64_t fails[WORLD_RULES], twice, numbers; } raw_verdicts;
-/* n <= RAW_LANES entities from number first on; figure[WORLD_FIGURES]. Adds. */
-void raw_judge(const double *const figure[WORLD_FIGURES], size_t n, uint32_t first, raw_verdicts *out);
+/* n <= RAW_LANES entities from number first on; figure[WORLD_FIGURES]. Adds. ahead: asks for the lines that follow, too. */
+void raw_judge(const double *const figure[WORLD_FIGURES], size_t n, uint32_t first, bool ahead, raw_verdicts *out);

@@ -61,7 +61,7 @@ static void measure(qn_series *series, const entries *of, bool values, qn_period
 
 static size_t place_of(const qn_series *series, qn_period period, uint32_t number)
 {
-	return (size_t)(period - series->first) * series->chunks + number;
+	return (size_t)number * series->periods + (size_t)(period - series->first);
 }
 
 /* A key that damage moved far away would ask for a table of any size: before a large one is made, all is checked. */
@@ -85,7 +85,8 @@ static bool fill_table(qn_snapshot *snapshot, qn_series *series, const entries *
 	series->periods = (uint32_t)(last - series->first) + 1;
 	series->piece = qn_arena_array(&snapshot->arena, (size_t)series->periods * series->chunks, sizeof *series->piece);
 	series->found = qn_arena_array(&snapshot->arena, (size_t)series->periods * series->chunks, sizeof *series->found);
-	if (!series->piece || !series->found)
+	series->column = qn_arena_array(&snapshot->arena, series->periods, sizeof *series->column);
+	if (!series->piece || !series->found || !series->column)
 		return false;
 	for (uint32_t i = 0; i < origins->count; i++)
 		series->found[place_of(series, origins->entry[i].period, origins->entry[i].number)].known = true;
@@ -188,7 +189,7 @@ static const double *padded(qn_snapshot *snapshot, const unsigned char *values, 
 
 static int touch(qn_snapshot *snapshot, qn_series *series, size_t at, qn_error *err)
 {
-	qn_chunk chunk = { series->indicator, series->kind, (qn_period)(series->first + at / series->chunks), (uint32_t)(at % series->chunks) };
+	qn_chunk chunk = { series->indicator, series->kind, (qn_period)(series->first + at % series->periods), (uint32_t)(at / series->periods) };
 	const struct qn_found *found = &series->found[at];
 	const unsigned char *values = (const unsigned char *)found->data + QN_CHUNK_HEADER;
 	size_t room = room_of(series, chunk.number), count;
@@ -206,64 +207,97 @@ static int touch(qn_snapshot *snapshot, qn_series *series, size_t at, qn_error *
 	return series->piece[at] ? QN_OK : qn_no_memory(err);
 }
 
+/* A period's chunks side by side; *any: at least one is there. */
+static int make_column(qn_snapshot *snapshot, qn_series *series, qn_period period, const double **table, bool *any, qn_error *err)
+{
+	*any = false;
+	for (uint32_t i = 0; i < series->chunks; i++) {
+		size_t at = place_of(series, period, i);
+		int rc = series->piece[at] ? QN_OK : touch(snapshot, series, at, err);
+		if (rc)
+			return rc;
+		table[i] = series->piece[at];
+		*any |= series->found[at].known;
+	}
+	return QN_OK;
+}
+
 int qn_series_column(qn_snapshot *snapshot, qn_series *series, qn_period period, const double *const **out, qn_error *err)
 {
-	size_t at;
-	bool any = false;
+	const double **table;
+	bool any;
+	int rc;
 	*out = NULL;
 	if (series->periods == 0 || period < series->first || period - series->first >= (int)series->periods)
 		return 0;
-	at = place_of(series, period, 0);
-	for (uint32_t i = 0; i < series->chunks; i++) {
-		int rc = series->piece[at + i] ? QN_OK : touch(snapshot, series, at + i, err);
-		if (rc)
-			return rc;
-		any |= series->found[at + i].known;
-	}
-	*out = any ? &series->piece[at] : NULL;
+	if ((*out = series->column[period - series->first]))
+		return 1;
+	if (!(table = qn_arena_array(&snapshot->arena, series->chunks, sizeof *table)))
+		return qn_no_memory(err);
+	if ((rc = make_column(snapshot, series, period, table, &any, err)))
+		return rc;
+	*out = series->column[period - series->first] = any ? table : NULL;
 	return any;
 }
 
 /* Lookups. */
 
-/* Touches an entity's chunks and has their lines fetched. */
-static int fetch(qn_snapshot *snapshot, qn_series *series, uint32_t entity, qn_error *err)
+/* Rows from … until of an answer, and where they lie. */
+typedef struct { const double *const *piece; size_t within; uint32_t from, until; } place;
+
+/* Where an entity's values lie; its chunks are touched. */
+static int find(qn_snapshot *snapshot, qn_series *series, uint32_t entity, qn_period first, uint32_t periods, place *out, qn_error *err)
 {
-	size_t at = entity / QN_CHUNK, within = entity % QN_CHUNK;
-	for (uint32_t t = 0; t < series->periods; t++, at += series->chunks) {
-		int rc = series->piece[at] ? QN_OK : touch(snapshot, series, at, err);
+	long skip = (long)series->first - (long)first, end = skip + (long)series->periods;
+	*out = (place){ .within = entity % QN_CHUNK };
+	if (entity >= series->entities || end <= 0 || skip >= (long)periods)
+		return QN_OK;
+	out->from = skip > 0 ? (uint32_t)skip : 0;
+	out->until = end < (long)periods ? (uint32_t)end : periods;
+	size_t at = (size_t)(entity / QN_CHUNK) * series->periods + (size_t)((long)out->from - skip);
+	out->piece = series->piece + at;
+	for (uint32_t i = 0; i < out->until - out->from; i++) {
+		int rc = out->piece[i] ? QN_OK : touch(snapshot, series, at + i, err);
 		if (rc)
 			return rc;
-		__builtin_prefetch(series->piece[at] + within);
 	}
 	return QN_OK;
 }
 
-static void read_one(const qn_series *series, uint32_t entity, qn_period first, uint32_t periods, double *out)
+static inline void fetch(const place *at)
 {
-	long row = (long)first - (long)series->first;
-	size_t number = entity / QN_CHUNK, within = entity % QN_CHUNK;
-	for (uint32_t t = 0; t < periods; t++, row++)
-		out[t] = row >= 0 && row < (long)series->periods && entity < series->entities
-			? series->piece[(size_t)row * series->chunks + number][within] : QN_MISSING;
+	for (uint32_t i = 0; i < at->until - at->from; i++)
+		__builtin_prefetch(at->piece[i] + at->within);
+}
+
+static inline void read_one(const place *at, uint32_t periods, double *out)
+{
+	for (uint32_t t = 0; t < at->from; t++)
+		out[t] = QN_MISSING;
+	for (uint32_t t = at->from; t < at->until; t++)
+		out[t] = at->piece[t - at->from][at->within];
+	for (uint32_t t = at->until; t < periods; t++)
+		out[t] = QN_MISSING;
 }
 
 int qn_series_read(qn_snapshot *snapshot, uint32_t kind, qn_period first, uint32_t periods, const qn_series_id *id, size_t count,
                    double *out, qn_error *err)
 {
 	qn_frequency frequency = qn_period_frequency(first);
-	qn_series *ahead[AHEAD];
-	for (size_t i = 0; i < count + AHEAD; i++) {
-		qn_series **slot = &ahead[i % AHEAD];
-		if (i >= AHEAD && i - AHEAD < count)
-			read_one(*slot, id[i - AHEAD].entity, first, periods, out + (i - AHEAD) * periods);
-		if (i < count) {
-			int rc = qn_series_open(snapshot, id[i].indicator, kind, frequency, slot, err);
-			if (rc == QN_OK && id[i].entity < (*slot)->entities)
-				rc = fetch(snapshot, *slot, id[i].entity, err);
-			if (rc)
-				return rc;
-		}
+	qn_series *series = NULL;
+	place ahead[AHEAD];
+	for (size_t i = 0; i < count; i++) {
+		place *at = &ahead[i % AHEAD];
+		int rc = QN_OK;
+		if (i >= AHEAD)
+			read_one(at, periods, out + (i - AHEAD) * periods);
+		if (!series || series->indicator != id[i].indicator)
+			rc = qn_series_open(snapshot, id[i].indicator, kind, frequency, &series, err);
+		if (rc || (rc = find(snapshot, series, id[i].entity, first, periods, at, err)))
+			return rc;
+		fetch(at);
 	}
+	for (size_t i = count < AHEAD ? 0 : count - AHEAD; i < count; i++)
+		read_one(&ahead[i % AHEAD], periods, out + i * periods);
 	return QN_OK;
 }

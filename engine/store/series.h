@@ -12,8 +12,9 @@ typedef struct {
 	uint32_t periods;        /* consecutive, from the first with a value to the last; 0: there is none */
 	uint32_t chunks;         /* of each period: entities 0 … QN_CHUNK - 1, and so on */
 	size_t entities;         /* that chunks reach to: all of the kind, as long as there is a value */
-	const double **piece;    /* [periods][chunks]: QN_CHUNK values, of the last chunk as many as are left; NULL until touched */
-	struct qn_found *found;  /* [periods][chunks]: where each lies */
+	const double **piece;    /* [chunks][periods]: QN_CHUNK values, of the last chunk as many as are left; NULL until touched */
+	struct qn_found *found;  /* [chunks][periods]: where each lies */
+	const double ***column;  /* [periods]: [chunks], those of one period; NULL until wanted */
 } qn_series;
 
 /* The indicator's series, made the first time it is asked for. Borrowed. */
