@@ -4,7 +4,7 @@ import json, os, shutil, subprocess, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.path.dirname(os.path.dirname(HERE))
-OURS = {"W1": ["import"], "W2": ["panel"], "W3": ["lookup"], "W4": ["criteria"], "W5": ["ensemble"], "W6": ["cold"]}
+OURS = {"W1": ["import"], "W2": ["panel"], "W3": ["lookup"], "W4": ["criteria"], "W5": ["ensemble"], "W6": ["cold", "whatif"]}
 PARTS = {"W1": ["W1", "W1 year", "W1 corrections"]}  # what the peers are asked for, where it is more than the job
 INNER = {"W1": 2, "W2": 9, "W3": 3, "W4": 9, "W5": 3, "W6": 9}  # runs within one turn, after a rehearsal
 

@@ -15,7 +15,7 @@ GOALS = [
     ("W5", "qunce@1", "raw C@1", "most", 1.15), ("W5", "qunce@2", "raw C@2", "most", 1.15), ("W5", "qunce@2", "qunce@1", "least", 1.7),
     ("W5", "qunce@1", "numpy$", "least", 3.5), ("W5", "qunce@2", "numpy$", "least", 7), ("W5", "qunce@1", "luajit", "least", 7),
     ("W5", "qunce@1", "R", "least", 12), ("W5", "qunce@1", "plain lua", "least", 28),
-    ("W6", "qunce", "raw C", "most", 1.5), ("W6 cold", "qunce whatif, cache warm", "raw C", "over", 2),
+    ("W6 paths", "qunce@1", "raw C@1", "most", 1.5), ("W6 paths", "qunce@2", "raw C@2", "most", 1.5), ("W6 cold", "qunce whatif, cache warm", "raw C", "over", 2),
     ("W6 start", "qunce", "sqlite3 shell", "least", 1), ("W6 start", "qunce", "pandas", "least", 100),
 ]
 LIMITS = [("W1", "rss_mb", 300, "MB at the peak"), ("W1", "bytes a value", 9.6, "bytes a value, origins among them")]
