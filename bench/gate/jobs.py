@@ -2,7 +2,7 @@
 """The fixed small jobs whose instructions are counted. Each starts in a folder of its own with copies of what it needs; what
 leads up to it is not counted."""
 import json, os, shutil, stat
-from room import KNOWN_ON, SOURCE, demo_data
+from room import KNOWN_ON, SOURCE, WIDE, demo_data
 import world
 
 SLICE_ROWS = 5000
@@ -27,7 +27,7 @@ def qunce(name, *words, before=("anhui.qn",), cold=False):
 
 def wide(name, *words):
     """With the loops for AVX2, where the machine has it."""
-    return Job(name, ["qunce", *words], ("anhui.qn",), environment={"QUNCE_PORTABLE": None}, needs="avx2")
+    return Job(name, ["qunce", *words], ("anhui.qn",), environment=WIDE, needs="avx2")
 
 
 def checks(output):
