@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Runs every job on the engine, on raw C, and on the peers that are installed, in turns, and prints who took how long.
-Rows come from the programs' standard output; tables go to standard output, all of it to --json FILE."""
+Rows come from the programs' standard output; tables go to standard output, all of it to --json FILE. Ends with 1 if anybody
+failed or answered otherwise than the raw row."""
 import argparse, json, os, platform, subprocess, sys, time
 import contestants, curve, tables
 
@@ -11,7 +12,7 @@ TOO_SLOW = 30  # seconds after which a contestant has only one turn
 
 
 def read_arguments():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--quick", action="store_true", help="1,000,000 rows, the default")
     size.add_argument("--full", action="store_true", help="10,000,000 rows")
@@ -24,7 +25,11 @@ def read_arguments():
     parser.add_argument("--build", default=os.path.join(contestants.SOURCE, "build", "release"), metavar="DIR")
     parser.add_argument("--json", metavar="FILE", help="keep all that was measured")
     parser.add_argument("--show", metavar="FILE", help="a run that was kept, as Markdown; nothing is run")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    unknown = set(arguments.only.split(",")) - set(contestants.OURS)
+    if unknown:
+        parser.error(f"--only: {', '.join(sorted(unknown))}: W1 to W6 are known")
+    return arguments
 
 
 def note(text):
@@ -37,28 +42,29 @@ def machine(field):
     return f"{model}, {os.cpu_count()} CPUs, {memory:.0f} GiB, Linux {platform.release()}, load {os.getloadavg()[0]:.2f}, {time.strftime('%Y-%m-%d')}; " + ", ".join(field.versions())
 
 
-def rows_of(argv):
-    """What one command prints, and whether it is worth another turn."""
+def rows_of(argv, failed):
+    """What one command prints, and whether it is worth another turn. One that fails is noted in failed, and has none."""
     note("  " + " ".join(os.path.basename(word) for word in argv[:3]))
     start = time.monotonic()
     try:
         done = subprocess.run(argv, stdout=subprocess.PIPE, text=True, timeout=PATIENCE)
     except subprocess.TimeoutExpired:
         note(f"  gave up after {PATIENCE} s")
-        return [], False
+        return failed.append(argv) or [], False
     if done.returncode:
         note(f"  {argv[0]} ended with {done.returncode}")
+        failed.append(argv)
     rows = [json.loads(line) for line in done.stdout.split("\n") if line.startswith("{")]
-    return rows, bool(rows) and time.monotonic() - start < TOO_SLOW
+    return rows, argv not in failed and time.monotonic() - start < TOO_SLOW
 
 
-def run_job(field, job, rounds, with_peers):
+def run_job(field, job, rounds, with_peers, failed):
     """Everybody in turns; who began the last round begins this one last."""
     commands, rows = list(field.ours(job)) + (list(field.peers(job)) if with_peers else []), []
     for turn in range(rounds):
         note(f"{job}, round {turn + 1} of {rounds}")
         for argv in list(commands[turn % max(1, len(commands)):] + commands[:turn % max(1, len(commands))]):
-            found, again = rows_of(argv)
+            found, again = rows_of(argv, failed)
             rows += found
             if not again:
                 commands.remove(argv)
@@ -89,9 +95,9 @@ def run_starts(field, rounds):
 
 
 def run_jobs(field, arguments):
-    rows = []
+    rows, failed = [], []
     for job in arguments.only.split(","):
-        rows += run_job(field, job, arguments.rounds, not arguments.no_peers)
+        rows += run_job(field, job, arguments.rounds, not arguments.no_peers, failed)
         if job == "W6" and not arguments.no_peers:
             rows += run_starts(field, arguments.rounds)
     by_job = {}
@@ -102,7 +108,7 @@ def run_jobs(field, arguments):
         tables.print_table(job, found, print)
     goals = tables.measure_goals(by_job)
     tables.print_goals(goals, print)
-    return {"rows": [row for found in by_job.values() for row in found], "goals": goals}
+    return {"rows": [row for found in by_job.values() for row in found], "goals": goals, "failed": failed}
 
 
 def main():
@@ -127,7 +133,7 @@ def main():
     if arguments.json:
         with open(arguments.json, "w", encoding="utf-8") as file:
             json.dump(found, file, indent=1, ensure_ascii=False)
-    return any(row.get("wrong") for row in found.get("rows", []))
+    return bool(found.get("failed")) or any(row.get("wrong") for row in found.get("rows", []))
 
 
 sys.exit(main())
