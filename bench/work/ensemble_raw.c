@@ -98,8 +98,10 @@ void raw_normals(uint32_t n, double *u, double mean, double deviation)
 	for (uint32_t i = 0; i < n; i += 4) {
 		__m256d from_middle = _mm256_andnot_pd(_mm256_set1_pd(-0.0), _mm256_sub_pd(_mm256_loadu_pd(u + i), _mm256_set1_pd(0.5)));
 		int found = _mm256_movemask_pd(_mm256_cmp_pd(from_middle, _mm256_set1_pd(0.425), _CMP_GT_OQ));
-		for (int k = 0; k < 4; k++)
-			which[tails + k] = (uint16_t)(i + AT[found][k]);
+		uint64_t four;
+		memcpy(&four, AT[found], sizeof four);
+		four += i * UINT64_C(0x0001000100010001);
+		memcpy(which + tails, &four, sizeof four);
 		tails += (uint32_t)__builtin_popcount((unsigned)found);
 	}
 	put_tails(which, tails, z, u);

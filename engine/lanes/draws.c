@@ -27,9 +27,10 @@ static inline __m256d unit_of(__m256i low, __m256i high)
 	return _mm256_add_pd(_mm256_sub_pd(x, _mm256_set1_pd(1.0)), _mm256_set1_pd(0x1p-53));
 }
 
+/* In both halves: where clang knows that upper ones are 0, it goes back to products of 64 bits. */
 static inline __m256i spread(uint32_t word)
 {
-	return _mm256_set1_epi64x(word);
+	return _mm256_set1_epi32((int)word);
 }
 
 /* Whole groups of paths from a counter on: a group's first half has the low words of 64 counters, its second the high ones. */
@@ -152,8 +153,10 @@ static size_t find_tails(size_t n, const double *u, uint16_t *which)
 	for (; i + 4 <= n; i += 4) {
 		__m256d from_middle = _mm256_andnot_pd(_mm256_set1_pd(-0.0), _mm256_sub_pd(_mm256_loadu_pd(u + i), _mm256_set1_pd(0.5)));
 		int tails = _mm256_movemask_pd(_mm256_cmp_pd(from_middle, _mm256_set1_pd(0.425), _CMP_GT_OQ));
-		for (int k = 0; k < 4; k++)
-			which[count + (size_t)k] = (uint16_t)(i + at[tails][k]);
+		uint64_t four;
+		memcpy(&four, at[tails], sizeof four);
+		four += i * UINT64_C(0x0001000100010001); /* no place is so great that it would carry */
+		memcpy(which + count, &four, sizeof four);
 		count += (size_t)__builtin_popcount((unsigned)tails);
 	}
 #endif
