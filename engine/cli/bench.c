@@ -15,7 +15,7 @@
 extern char **environ;
 
 static const char *const micro[] = { "micro", NULL };
-static const char *const work[] = { "import", "panel", "lookup", "criteria", "ensemble", "cold", NULL };
+static const char *const work[] = { "import", "panel", "lookup", "criteria", "ensemble", "whatif", "cold", NULL };
 typedef struct { const char *name; const char *const *program; const char *script; } suite;
 static const suite suites[] = { { "micro", micro, NULL }, { "work", work, NULL }, { "peers", NULL, "peers/run.py" },
 	{ "gate", NULL, "gate/run.py" } };
@@ -98,7 +98,7 @@ static int check_names(const char *const *names, int count, qn_error *err)
 			known++;
 		long near = work[known] ? 0 : qn_text_nearest(names[i], work_name, NULL, known);
 		if (!work[known])
-			return qn_fail(err, QN_EUSAGE, "there is no work called \"%s\"%s%s: import, panel, lookup, criteria, ensemble and cold are",
+			return qn_fail(err, QN_EUSAGE, "there is no work called \"%s\"%s%s: import, panel, lookup, criteria, ensemble, whatif and cold are",
 				names[i], near < 0 ? "" : ", did you mean ", near < 0 ? "" : work[near]);
 	}
 	return QN_OK;
