@@ -63,8 +63,8 @@ JOBS = [
     guest("guest_pack", "question.pack"),
     guest("guest_scenario", "question.scenario"),
     *map(micro, ("kernel product", "kernel comparison", "kernel where", "kernel power", "draw uniform", "draw normal", "across total",
-                 "across rank", "across quantile", "quantile of 10,000", "text CSV", "text number read", "text period", "column write",
-                 "column read", "column series", "column name", "plan program read", "plan catalogue", "plan link", "plan compile")),
+                 "across rank", "across quantile", "quantile of 10,000", "text CSV", "text number read", "text period", "text UTF-8", "text checksum",
+                 "column write", "column read", "column series", "column name", "plan program read", "plan catalogue", "plan link", "plan compile")),
 ]
 
 
