@@ -64,6 +64,7 @@ int run_assess(const cli_options *options, qn_error *err);
 int run_explain(const cli_options *options, qn_error *err);
 int run_whatif(const cli_options *options, qn_error *err);
 int run_scenario(const cli_options *options, qn_error *err);
+int run_readings(const cli_options *options, qn_error *err);
 int run_plan(const cli_options *options, qn_error *err);
 int run_list(const cli_options *options, qn_error *err);
 int run_export(const cli_options *options, qn_error *err);

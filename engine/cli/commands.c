@@ -29,6 +29,8 @@ const cli_command commands[] = {
 		READING " seed paths central until at year top filters",
 		"qunce run anhui.qn scripts/scenarios/slow_investment.lua\n"
 		"qunce run anhui.qn scripts/scenarios/slow_investment.lua --at changfeng-nev@2027", 2, 2, run_scenario },
+	{ "readings", "STORE [OPTION...]", { "逐项改换歧义读法:哪些结论、哪些目标随之而变", "which verdicts and targets depend on how the text is read" },
+		READING " until set model year top filters", "qunce readings anhui.qn\nqunce readings anhui.qn firms.union --city 芜湖市", 1, MOST_LISTED, run_readings },
 	{ "plan", "FILE", { "把脚本里的规则写成算式", "each rule of a script as arithmetic, with names and units" },
 		"lang", "qunce plan scripts/anhui/criteria.lua", 1, 1, run_plan },
 	{ "list", "STORE [WHAT]", { "列出集群、指标、参数、歧义选项等", "clusters, indicators, parameters, options, assumptions, criteria, targets, imports" },

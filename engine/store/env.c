@@ -9,7 +9,8 @@
  * database    key                                                     value after the seal
  * meta        "format"                                                "qunce", uint32 format, uint32 LMDB's version (fields)
  *             "adopted"                                               1 byte: bit 0 real, bit 1 synthetic values were adopted
- *             "records ", register                                    uint32 how many records the register has (fields)
+ *             "records ", register                                    uint32 how many records the register has (fields);
+ *                                                                     not there in a store that no import touched since
  * catalogue   "catalogue"                                             bytes of qn_catalogue_write, kinds without members
  * entities    kind 2, number 4                                        id, code, title zh, en, note (fields)
  * names       kind 2, folded name (over 400 bytes: its first 368      for each entity so called: uint32 number, 1 byte

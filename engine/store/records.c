@@ -51,6 +51,7 @@ static void count_key(qn_key *key, const char *register_id)
 	qn_key_bytes(key, register_id, strlen(register_id));
 }
 
+/* 1 with the count, 0 for a register of a store that did not count yet. */
 static int read_count(qn_snapshot *snapshot, const char *register_id, uint32_t *out, qn_error *err)
 {
 	MDB_val value;
@@ -58,8 +59,20 @@ static int read_count(qn_snapshot *snapshot, const char *register_id, uint32_t *
 	int rc;
 	*out = 0;
 	count_key(&key, register_id);
-	rc = qn_env_get(snapshot, DB_META, &key, &value, err);
-	return rc > 0 ? qn_env_read_thing(snapshot, DB_META, value, walk_count, out, err) : rc;
+	if ((rc = qn_env_get(snapshot, DB_META, &key, &value, err)) <= 0)
+		return rc;
+	rc = qn_env_read_thing(snapshot, DB_META, value, walk_count, out, err);
+	return rc ? rc : 1;
+}
+
+static int count_entries(qn_snapshot *snapshot, const qn_key *prefix, uint32_t *out, qn_error *err)
+{
+	qn_scan scan = { 0 };
+	int rc = qn_scan_open(&scan, snapshot, DB_RECORDS, prefix, err);
+	for (*out = 0; rc == QN_OK && (rc = qn_scan_next(&scan, err)) > 0; rc = QN_OK)
+		++*out;
+	qn_scan_close(&scan);
+	return rc;
 }
 
 static int count_one_more(qn_change_set *change, const char *register_id, qn_error *err)
@@ -68,8 +81,10 @@ static int count_one_more(qn_change_set *change, const char *register_id, qn_err
 	qn_key key;
 	int rc = read_count(&change->view, register_id, &count, err);
 	count++;
+	if (rc == 0 && (rc = register_key(&key, register_id, err)) == QN_OK)
+		rc = count_entries(&change->view, &key, &count, err);
 	count_key(&key, register_id);
-	return rc ? rc : qn_env_put_thing(change, DB_META, &key, walk_count, &count, "a count of records", err);
+	return rc < 0 ? rc : qn_env_put_thing(change, DB_META, &key, walk_count, &count, "a count of records", err);
 }
 
 static int note_adopted(qn_change_set *change, uint32_t number, qn_error *err)
@@ -129,18 +144,16 @@ int qn_record_each(qn_snapshot *snapshot, const char *register_id, int (*each)(v
 {
 	qn_record record = { .register_id = register_id };
 	qn_scan scan = { 0 };
-	uint32_t next = 0, seen = 0, wanted = 0;
+	uint32_t next = 0, seen = 0, wanted;
 	qn_key prefix;
-	int rc = register_key(&prefix, register_id, err);
-	if (rc == QN_OK)
-		rc = read_count(snapshot, register_id, &wanted, err);
+	int counted = read_count(snapshot, register_id, &wanted, err), rc = counted < 0 ? counted : register_key(&prefix, register_id, err);
 	if (rc == QN_OK)
 		rc = qn_scan_open(&scan, snapshot, DB_RECORDS, &prefix, err);
 	while (rc == QN_OK && (rc = qn_scan_next(&scan, err)) > 0)
 		if ((rc = read_record(&scan, &record, &next, err)) == QN_OK)
 			seen++, rc = each(context, &record);
 	qn_scan_close(&scan);
-	return rc == QN_OK && seen != wanted ? qn_env_damaged(snapshot, "an entry of its records", err) : rc;
+	return rc == QN_OK && counted && seen != wanted ? qn_env_damaged(snapshot, "an entry of its records", err) : rc;
 }
 
 const qn_field *qn_record_field(const qn_record *record, const char *name)

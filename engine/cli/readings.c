@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* readings.c - the open readings of the text one at a time: which verdicts and which targets depend on how it is read.
+ * Projected on the central path, so that what differs is the reading and nothing else. */
+#include <stdlib.h>
+#include <string.h>
+#include "cli/session.h"
+
+/* What follows from one way of reading everything. */
+typedef struct { qn_judgement *judgement; qn_projection *projection; } answer;
+
+typedef struct {
+	cli_session *session;
+	uint32_t model;
+	qn_term *term;
+	answer in_force;
+	bool *chosen;
+	qn_table *summary, *verdicts, *targets;
+	size_t told, most;       /* rows of verdicts: told, and how many are wanted */
+} comparing;
+
+static void answer_free(answer *a)
+{
+	qn_judgement_free(a->judgement);
+	qn_projection_free(a->projection);
+	*a = (answer){ 0 };
+}
+
+static int answer_under(comparing *c, const qn_changes *changes, answer *out, qn_error *err)
+{
+	cli_session *se = c->session;
+	qn_projection_options how = { .model = c->model, .paths = 1, .threads = 1, .central = true };
+	int rc = qn_judge(se->panel, changes, se->panel->base, &out->judgement, err);
+	return rc < 0 || !se->program->models ? rc : qn_project(se->panel, changes, c->term, &how, &out->projection, err);
+}
+
+static bool is_read(const qn_program *program, uint32_t option)
+{
+	for (uint32_t i = 0; i < program->nodes; i++)
+		if (program->node[i].op == QN_PARAMETER && program->node[i].symbol == option)
+			return true;
+	return false;
+}
+
+static bool is_asked(const cli_session *se, uint32_t option)
+{
+	bool any = se->options->operands > 1;
+	for (int i = 1; i < se->options->operands; i++)
+		if (!strcmp(se->options->operand[i], se->program->parameter[option].id))
+			return true;
+	return !any;
+}
+
+static const char *reading_in_force(const comparing *c, const qn_parameter *about, uint32_t option, uint32_t *index)
+{
+	const cli_session *se = c->session;
+	double value = qn_changes_parameter(&se->changes, se->panel, option, se->panel->base).a;
+	*index = qn_is_missing(value) ? QN_NONE : (uint32_t)value;
+	return *index == QN_NONE ? "" : about->reading[*index].id;
+}
+
+/* What differs. */
+
+static const char *verdict_name(const cli_session *se, qn_verdict verdict)
+{
+	return title_of(se, qn_verdict_label(verdict));
+}
+
+static uint32_t compare_verdicts(comparing *c, const qn_parameter *option, const qn_reading *reading, const qn_judgement *read)
+{
+	cli_session *se = c->session;
+	const qn_judgement *before = c->in_force.judgement;
+	uint32_t changed = 0;
+	for (uint32_t k = 0; k < before->criteria; k++)
+		for (size_t e = 0; e < before->entities; e++) {
+			qn_verdict was = before->finding[k * before->entities + e].verdict, is = read->finding[k * read->entities + e].verdict;
+			if (!c->chosen[e] || was == is)
+				continue;
+			changed++;
+			if (c->told++ >= c->most)
+				continue;
+			qn_row *row = qn_table_row(c->verdicts);
+			qn_row_text(row, option->id);
+			qn_row_text(row, reading->id);
+			subject_cells(se, row, e);
+			qn_row_text(row, title_of(se, se->program->criterion[k].title));
+			qn_row_text(row, verdict_name(se, was));
+			qn_row_text(row, verdict_name(se, is));
+		}
+	return changed;
+}
+
+static const char *state_name(const cli_session *se, qn_mask met)
+{
+	return met == QN_TRUE ? say(se, "met", "实现") : met == QN_FALSE ? say(se, "unmet", "未实现") : say(se, "unknown", "数据缺失");
+}
+
+static bool same(double x, double y) { return x == y || (qn_is_missing(x) && qn_is_missing(y)); }
+
+static uint32_t compare_goal(comparing *c, const qn_parameter *option, const qn_reading *reading, const qn_projection *read, uint32_t target,
+	uint32_t goal)
+{
+	cli_session *se = c->session;
+	const qn_projection *before = c->in_force.projection;
+	const qn_target *about = &se->program->target[target];
+	int due = qn_panel_index(se->panel, about->goal[goal].due);
+	if (due < 0 || due >= before->periods)
+		return 0;
+	size_t at = (size_t)target * (size_t)before->periods + (size_t)due;
+	double was = before->value[at][0], is = read->value[at][0];
+	qn_mask met_before = before->met[target][goal], met_after = read->met[target][goal];
+	if (same(was, is) && met_before == met_after)
+		return 0;
+	uint32_t unit = qn_node_unit(se->program, se->catalogue, about->value);
+	qn_row *row = qn_table_row(c->targets);
+	qn_row_text(row, option->id);
+	qn_row_text(row, reading->id);
+	qn_row_text(row, about->id);
+	qn_row_text(row, title_of(se, about->title));
+	qn_row_text(row, period_text(se, about->goal[goal].due));
+	qn_row_text(row, unit_text(se, unit));
+	quantity_cell(se, row, "", was, unit);
+	quantity_cell(se, row, "", is, unit);
+	qn_row_text(row, state_name(se, met_before));
+	qn_row_text(row, state_name(se, met_after));
+	return 1;
+}
+
+static uint32_t compare_targets(comparing *c, const qn_parameter *option, const qn_reading *reading, const qn_projection *read)
+{
+	const qn_program *program = c->session->program;
+	uint32_t changed = 0;
+	for (uint32_t i = 0; read && i < program->targets; i++)
+		for (uint32_t k = 0; k < program->target[i].goals && !program->target[i].compared; k++)
+			changed += compare_goal(c, option, reading, read, i, k);
+	return changed;
+}
+
+static int compare_reading(comparing *c, uint32_t option, uint32_t reading, const char *in_force, qn_error *err)
+{
+	cli_session *se = c->session;
+	const qn_parameter *about = &se->program->parameter[option];
+	const char *change = qn_arena_printf(&se->arena, "%s=%s", about->id, about->reading[reading].id);
+	qn_changes read = { 0 };
+	answer under = { 0 };
+	int rc = change ? QN_OK : qn_no_memory(err);
+	for (int i = 0; rc == QN_OK && i < se->options->sets; i++)
+		rc = qn_changes_set(&read, se->catalogue, se->program, se->options->set[i], err);
+	if (rc == QN_OK)
+		rc = qn_changes_set(&read, se->catalogue, se->program, change, err);
+	if (rc == QN_OK)
+		rc = answer_under(c, &read, &under, err);
+	if (rc == QN_OK) {
+		qn_row *row = qn_table_row(c->summary);
+		qn_row_text(row, about->id);
+		qn_row_text(row, title_of(se, (qn_label){ about->title.zh, about->title.en }));
+		qn_row_text(row, in_force);
+		qn_row_text(row, about->reading[reading].id);
+		qn_row_number(row, compare_verdicts(c, about, &about->reading[reading], under.judgement), 0);
+		qn_row_number(row, compare_targets(c, about, &about->reading[reading], under.projection), 0);
+		qn_row_text(row, about->clause ? about->clause : "");
+	}
+	answer_free(&under);
+	qn_changes_free(&read);
+	return rc;
+}
+
+static int compare_option(comparing *c, uint32_t option, qn_error *err)
+{
+	const qn_parameter *about = &c->session->program->parameter[option];
+	uint32_t now;
+	const char *in_force = reading_in_force(c, about, option, &now);
+	int rc = QN_OK;
+	for (uint32_t i = 0; rc == QN_OK && i < about->readings; i++)
+		if (i != now)
+			rc = compare_reading(c, option, i, in_force, err);
+	return rc;
+}
+
+/* The report. */
+
+static void columns(comparing *c, qn_report *report)
+{
+	cli_session *se = c->session;
+	const char *option = say(se, "Open reading", "歧义项"), *reading = say(se, "Read as", "读作");
+	c->summary = qn_report_table(report, "readings", say(se, "Each open reading, read otherwise", "逐项改换读法"));
+	qn_table_column(c->summary, "option", option, QN_LEFT);
+	qn_table_column(c->summary, "title", say(se, "Question", "问题"), QN_LEFT | QN_WRAP);
+	qn_table_column(c->summary, "in_force", say(se, "In force", "现用"), QN_LEFT);
+	qn_table_column(c->summary, "reading", reading, QN_LEFT);
+	qn_table_column(c->summary, "verdicts", say(se, "Verdicts that change", "结论变化数"), QN_RIGHT);
+	qn_table_column(c->summary, "goals", say(se, "Goals that change", "目标变化数"), QN_RIGHT);
+	qn_table_column(c->summary, "clause", say(se, "Clause", "条款"), QN_LEFT);
+	c->verdicts = qn_report_table(report, "verdicts", say(se, "Verdicts that depend on it", "随读法而变的结论"));
+	qn_table_column(c->verdicts, "option", option, QN_LEFT);
+	qn_table_column(c->verdicts, "reading", reading, QN_LEFT);
+	subject_columns(se, c->verdicts);
+	qn_table_column(c->verdicts, "criterion", say(se, "Criterion", "准则"), QN_LEFT);
+	qn_table_column(c->verdicts, "was", say(se, "Verdict", "现结论"), QN_LEFT);
+	qn_table_column(c->verdicts, "is", say(se, "read so", "改读后"), QN_LEFT);
+	c->targets = qn_report_table(report, "targets", say(se, "Targets that depend on it, on the central path", "随读法而变的目标(中位路径)"));
+	qn_table_column(c->targets, "option", option, QN_LEFT);
+	qn_table_column(c->targets, "reading", reading, QN_LEFT);
+	qn_table_column(c->targets, "id", "", QN_MACHINE);
+	qn_table_column(c->targets, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
+	qn_table_column(c->targets, "due", say(se, "Due", "期限"), QN_LEFT);
+	qn_table_column(c->targets, "unit", "", QN_MACHINE);
+	qn_table_column(c->targets, "was", say(se, "Value", "现值"), QN_RIGHT);
+	qn_table_column(c->targets, "is", say(se, "read so", "改读后"), QN_RIGHT);
+	qn_table_column(c->targets, "met_was", say(se, "is", "现状"), QN_LEFT);
+	qn_table_column(c->targets, "met_is", say(se, "read so", "改读后"), QN_LEFT);
+}
+
+static void note_unread(cli_session *se, qn_report *report)
+{
+	qn_buffer list = { 0 };
+	for (uint32_t i = 0; i < se->program->parameters; i++)
+		if (se->program->parameter[i].readings && !is_read(se->program, i))
+			qn_buffer_printf(&list, "%s%s", list.length ? ", " : "", se->program->parameter[i].id);
+	if (list.length)
+		qn_report_note(report, qn_arena_printf(&se->arena, "%s%s", say(se, "recorded, and read by no rule: ", "已登记、尚无规则读取:"), list.data));
+	qn_buffer_free(&list);
+}
+
+static int check_names(const cli_session *se, qn_error *err)
+{
+	for (int i = 1; i < se->options->operands; i++) {
+		long found = qn_program_parameter(se->program, se->options->operand[i]);
+		if (found < 0 || !se->program->parameter[found].readings)
+			return qn_fail(err, QN_EUSAGE, "\"%s\" is no open reading: qunce list STORE options shows them", se->options->operand[i]);
+	}
+	return QN_OK;
+}
+
+static int report_readings(comparing *c, qn_error *err)
+{
+	cli_session *se = c->session;
+	qn_report *report = session_report(se, say(se, "What depends on how the text is read", "结论与目标对条文读法的依赖"));
+	int rc = QN_OK;
+	columns(c, report);
+	for (uint32_t i = 0; rc == QN_OK && i < se->program->parameters; i++)
+		if (se->program->parameter[i].readings && is_read(se->program, i) && is_asked(se, i))
+			rc = compare_option(c, i, err);
+	if (c->told > c->most)
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more verdicts change; --top N shows more", "另有 %zu 条结论有变化;用 --top N 多列"),
+			c->told - c->most));
+	note_unread(se, report);
+	return session_finish(se, report, rc, err);
+}
+
+int run_readings(const cli_options *options, qn_error *err)
+{
+	cli_session session;
+	comparing c = { .session = &session, .most = options->top < 0 ? 20 : (size_t)options->top };
+	int rc = session_open(&session, options, err);
+	if (rc == QN_OK)
+		rc = check_names(&session, err);
+	if (rc == QN_OK)
+		rc = session_panel(&session, true, err);
+	if (rc == QN_OK && session.program->models)
+		rc = session_model(&session, &c.model, err);
+	if (rc == QN_OK)
+		rc = qn_terms(session.panel, &session.changes, &session.arena, &c.term, err);
+	if (rc == QN_OK)
+		rc = session_filters(&session, &c.chosen, err);
+	if (rc == QN_OK)
+		rc = answer_under(&c, &session.changes, &c.in_force, err);
+	if (rc == QN_OK)
+		rc = report_readings(&c, err);
+	answer_free(&c.in_force);
+	session_close(&session);
+	return rc < 0 ? rc : EXIT_DONE;
+}
