@@ -5,7 +5,7 @@
 usage: count.py BUILD OUT [JOB...]"""
 import concurrent.futures, json, os, re, shutil, subprocess, sys
 from jobs import JOBS, prepare
-from room import Room, build_faults, give_up
+from room import COUNTED, Room, build_faults, give_up
 
 SPACES = {"fl": "file", "fi": "file", "fe": "file", "cfi": "file", "cfl": "file", "fn": "function", "cfn": "function",
           "ob": "object", "cob": "object"}
@@ -91,7 +91,7 @@ def count_jobs(build, names=()):
     if faults:
         give_up("\n".join(faults))
     jobs = [job for job in JOBS if (not names or job.name in names) and (not job.needs or has(job.needs))]
-    with Room(build) as room, concurrent.futures.ThreadPoolExecutor(2) as pool:
+    with Room(build, COUNTED) as room, concurrent.futures.ThreadPoolExecutor(2) as pool:
         made = prepare(room)
         counts = dict(zip((job.name for job in jobs), pool.map(lambda job: count(room, made, job), jobs)))
     return {"versions": versions(), "known": [job.name for job in JOBS], "jobs": counts}
