@@ -23,6 +23,8 @@ def commands():
         name = os.path.basename(path)[:-4]
         yield "run-" + name, ("run", "anhui.qn", os.path.join("scripts", "scenarios", name + ".lua"), *FUTURE)
     yield "at-2028", ("run", "anhui.qn", os.path.join("scripts", "scenarios", "slow_investment.lua"), "--at", "changfeng-nev@2028")
+    yield "whatif-central", ("whatif", "anhui.qn", "--set", "investment_growth=4%", "--central")
+    yield "readings", ("readings", "anhui.qn")
     yield "plan", ("plan", "scripts/anhui")
 
 
