@@ -10,7 +10,7 @@ GOALS = [
     ("W2", "qunce", "raw C", "most", 1.3), ("W2", "qunce", "duckdb 2thr", "least", 30), ("W2", "qunce", "numpy", "least", 1.5),
     ("W2", "qunce", "sqlite C api$", "least", 200),
     ("W3", "qunce", "raw C", "most", 1.5), ("W3", "qunce", "sqlite", "least", 20), ("W3", "qunce", "duckdb 2thr batch join", "least", 2),
-    ("W4", "qunce", "raw C", "most", 1.5), ("W4", "qunce", "duckdb 2thr", "least", 20), ("W4", "qunce", "numpy", "least", 2),
+    ("W4", "qunce", "raw C", "most", 1.5), ("W4", "qunce rules, first touch", "raw C", "most", 2.2), ("W4", "qunce", "duckdb 2thr", "least", 20), ("W4", "qunce", "numpy", "least", 2),
     ("W4", "qunce", "sqlite", "least", 100),
     ("W5", "qunce@1", "raw C@1", "most", 1.15), ("W5", "qunce@2", "raw C@2", "most", 1.15), ("W5", "qunce@2", "qunce@1", "least", 1.7),
     ("W5", "qunce@1", "numpy$", "least", 3.5), ("W5", "qunce@2", "numpy$", "least", 7), ("W5", "qunce@1", "luajit", "least", 7),
@@ -18,7 +18,9 @@ GOALS = [
     ("W6 paths", "qunce@1", "raw C@1", "most", 1.5), ("W6 paths", "qunce@2", "raw C@2", "most", 1.5), ("W6 cold", "qunce whatif, cache warm", "raw C", "over", 2),
     ("W6 start", "qunce", "sqlite3 shell", "least", 1), ("W6 start", "qunce", "pandas", "least", 100),
 ]
-LIMITS = [("W1", "rss_mb", 300, "MB at the peak"), ("W1", "bytes a value", 9.6, "bytes a value, origins among them")]
+# (job, ours, what, limit, in words): 1,000,000 lookups take as many ms as one takes ns.
+LIMITS = [("W1", "qunce", "rss_mb", 300, "MB at the peak"), ("W1", "qunce", "bytes a value", 9.6, "bytes a value, origins among them"),
+          ("W3", "qunce series, one at a time", "median_ms", 500, "ns for a single lookup")]
 
 
 def merge(rows):
@@ -114,10 +116,10 @@ def measure_goals(tables):
         if a and b:
             measured, words = compare(a, b, kind, ratio)
             found.append({"job": job, "goal": words, "wanted": ratio, "measured": round(measured, 3), "met": measured >= ratio if kind == "least" else measured <= ratio})
-    for job, what, limit, words in LIMITS:
-        a = find(tables.get(job, []), "qunce")
+    for job, mine, what, limit, words in LIMITS:
+        a = find(tables.get(job, []), mine)
         values = a and re.search(r"values=(\d+)", a["checks"][0])
-        measured = a and (a["rss_mb"] if what == "rss_mb" else a["bytes"] / int(values.group(1)) if values else None)
+        measured = a and (a["bytes"] / int(values.group(1)) if what == "bytes a value" and values else a.get(what))
         if measured:
             found.append({"job": job, "goal": f"{a['who']}: at most {limit} {words}", "wanted": limit, "measured": round(measured, 2), "met": measured <= limit})
     return found

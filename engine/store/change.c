@@ -87,6 +87,7 @@ int qn_change_begin(qn_store *store, qn_change_set **out, qn_error *err)
 	if (!(change = calloc(1, sizeof *change)))
 		return qn_no_memory(err);
 	change->view.store = store;
+	change->view.moving = true;
 	if ((rc = lock_writer(store->path, &change->lock, err))) {
 		free(change);
 		return rc;

@@ -72,14 +72,14 @@ int qn_entity_order(qn_snapshot *snapshot, uint32_t kind, const uint32_t **order
 	int rc;
 	*order = NULL;
 	*count = all.room = qn_entity_count(snapshot, kind);
-	if (kind > UINT16_MAX || (known >> 32 == kind && (uint32_t)known >= all.room))
+	if (kind > UINT16_MAX || all.room == 0 || (known >> 32 == kind && (uint32_t)known >= all.room))
 		return QN_OK;
 	if (!(all.at = malloc(((size_t)all.room + 1) * sizeof *all.at)))
 		return qn_no_memory(err);
 	rc = walk(snapshot, kind, &all, err);
-	if (rc == QN_OK && all.in_order)
+	if (rc == QN_OK && all.in_order && !snapshot->moving)
 		atomic_store(&snapshot->store->in_order, (uint64_t)kind << 32 | all.count);
-	else if (rc == QN_OK)
+	if (rc == QN_OK && !all.in_order)
 		rc = sort(snapshot, &all, order, err);
 	free(all.at);
 	return rc;

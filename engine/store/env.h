@@ -28,6 +28,7 @@ typedef struct qn_memberships qn_memberships;
 struct qn_snapshot {
 	qn_store *store;
 	MDB_txn *txn;
+	bool moving;               /* the view of a change: what it shows moves, and may never be */
 	qn_arena arena;
 	qn_entity_table *table;    /* by kind */
 	uint32_t tables;

@@ -143,6 +143,8 @@ int qn_series_open(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_
 	int rc;
 	if (indicator > UINT16_MAX)
 		return qn_fail(err, QN_EINTERNAL, "indicator %u: a store numbers up to 65535", indicator);
+	if (snapshot->moving)
+		return qn_fail(err, QN_EINTERNAL, "a directory of chunks was asked for in a change, which moves them");
 	if (!(head = list_of(snapshot, indicator)))
 		return qn_no_memory(err);
 	for (one = *head; one; one = one->next)

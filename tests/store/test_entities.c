@@ -255,6 +255,30 @@ static void test_the_pack_of_a_day_is_the_newest_known_then(void **state)
 	qn_arena_free(&arena);
 }
 
+/* What was seen in a change that was given up is not remembered of the store. */
+static void test_the_order_of_ids_is_that_of_what_is_there(void **state)
+{
+	fixture *f = *state;
+	const uint32_t *order;
+	uint32_t count;
+	begin(f);
+	add_entity(f, CLUSTER, "b", NULL, "b", NULL);
+	commit(f);
+	begin(f);
+	add_entity(f, CLUSTER, "c", NULL, "c", NULL);
+	OK(f, qn_entity_order(qn_change_snapshot(f->change), CLUSTER, &order, &count, &f->err));
+	assert_true(count == 2 && !order);
+	qn_change_abort(f->change), f->change = NULL;
+	begin(f);
+	add_entity(f, CLUSTER, "a", NULL, "a", NULL);
+	commit(f);
+	OK(f, qn_entity_order(look(f), CLUSTER, &order, &count, &f->err));
+	assert_int_equal(count, 2);
+	assert_true(order[0] == 1 && order[1] == 0);
+	OK(f, qn_entity_order(f->snapshot, COUNTY, &order, &count, &f->err));
+	assert_true(count == 0 && !order);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
@@ -272,6 +296,7 @@ int main(void)
 		TEST(test_a_later_catalogue_may_add_but_not_move),
 		TEST(test_records_come_by_subject_and_arrival),
 		TEST(test_the_pack_of_a_day_is_the_newest_known_then),
+		TEST(test_the_order_of_ids_is_that_of_what_is_there),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -91,6 +91,15 @@ static void test_a_column_is_a_table_of_chunks_of_all_entities(void **state)
 	assert_int_equal(series->periods, 0);
 }
 
+static void test_a_change_has_no_directory(void **state)
+{
+	fixture *f = *state;
+	qn_series *series;
+	fill(f, 5);
+	begin(f);
+	assert_int_equal(qn_series_open(qn_change_snapshot(f->change), REVENUE, CLUSTER, QN_ANNUAL, &series, &f->err), QN_EINTERNAL);
+}
+
 /* The file with one byte changed, as long as the store is open. */
 static void with_byte(fixture *f, off_t at, unsigned char byte, void (*check)(fixture *))
 {
@@ -182,6 +191,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_series_are_what_the_columns_hold),
 		TEST(test_a_column_is_a_table_of_chunks_of_all_entities),
+		TEST(test_a_change_has_no_directory),
 		TEST(test_a_damaged_chunk_is_refused_when_it_is_touched),
 		TEST(test_a_damaged_key_hides_no_value_of_a_series),
 	};
