@@ -27,12 +27,53 @@ static size_t decode(const unsigned char *at, size_t left, uint32_t *out)
 	return length;
 }
 
+enum { STRIDE = 64 };
+
+/* Bytes of ASCII at the front: by strides, by words, by bytes. */
+static size_t ascii(const char *text, size_t length)
+{
+	static const uint64_t high = 0x8080808080808080u;
+	uint64_t word[STRIDE / 8], any;
+	size_t at = 0;
+	for (; length - at >= sizeof word; at += sizeof word) {
+		memcpy(word, text + at, sizeof word);
+		any = 0;
+		for (int i = 0; i < STRIDE / 8; i++)
+			any |= word[i];
+		if (any & high)
+			break;
+	}
+	for (; length - at >= sizeof any; at += sizeof any) {
+		memcpy(&any, text + at, sizeof any);
+		if (any & high)
+			break;
+	}
+	while (at < length && !(text[at] & 0x80))
+		at++;
+	return at;
+}
+
+/* Most Chinese characters are three bytes from E1 to EC, which have no forbidden neighbours. */
+static bool is_common(const unsigned char *at, size_t left)
+{
+	return left >= 3 && at[0] >= 0xE1 && at[0] <= 0xEC && at[1] >> 6 == 2 && at[2] >> 6 == 2;
+}
+
 size_t qn_utf8_valid(const char *text, size_t length)
 {
+	const unsigned char *byte = (const unsigned char *)text;
 	size_t at = 0, step;
 	uint32_t c;
-	while (at < length && (step = decode((const unsigned char *)text + at, length - at, &c)) > 0)
-		at += step;
+	while (at < length) {
+		if (byte[at] < 0x80)
+			at += ascii(text + at, length - at);
+		else if (is_common(byte + at, length - at))
+			at += 3;
+		else if ((step = decode(byte + at, length - at, &c)) > 0)
+			at += step;
+		else
+			break;
+	}
 	return at;
 }
 

@@ -129,6 +129,51 @@ static void test_widths_are_those_of_a_terminal(void **state)
 	assert_int_equal(qn_utf8_valid("\xF0\xA0\xAE\xB7", 4), 4);
 }
 
+/* Table 3-7 of the Unicode standard: well-formed sequences. Length of the one at the front, or 0. */
+static size_t well_formed(const unsigned char *at, size_t left)
+{
+	static const struct { unsigned char first, last, low, high; size_t length; } rows[] = { { 0x00, 0x7F, 0, 0, 1 }, { 0xC2, 0xDF, 0x80, 0xBF, 2 },
+		{ 0xE0, 0xE0, 0xA0, 0xBF, 3 }, { 0xE1, 0xEC, 0x80, 0xBF, 3 }, { 0xED, 0xED, 0x80, 0x9F, 3 }, { 0xEE, 0xEF, 0x80, 0xBF, 3 },
+		{ 0xF0, 0xF0, 0x90, 0xBF, 4 }, { 0xF1, 0xF3, 0x80, 0xBF, 4 }, { 0xF4, 0xF4, 0x80, 0x8F, 4 } };
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		if (at[0] < rows[i].first || at[0] > rows[i].last || rows[i].length > left)
+			continue;
+		if (rows[i].length > 1 && (at[1] < rows[i].low || at[1] > rows[i].high))
+			return 0;
+		for (size_t k = 2; k < rows[i].length; k++)
+			if (at[k] >> 6 != 2)
+				return 0;
+		return rows[i].length;
+	}
+	return 0;
+}
+
+static void test_utf8_is_valid_as_the_standard_has_it_wherever_it_breaks(void **state)
+{
+	static const unsigned char odd[] = { 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF };
+	uint32_t seed = 3;
+	(void)state;
+	for (int round = 0; round < 20000; round++) {
+		unsigned char text[200];
+		size_t length = 0, wanted = 0, step;
+		while (length < sizeof text - 70) {
+			uint32_t r = (seed = seed * 1664525u + 1013904223u) >> 8;
+			if (r % 4 == 0)
+				memset(text + length, 'a', r / 4 % 70), length += r / 4 % 70;
+			else if (r % 4 == 1)
+				memcpy(text + length, "\xE4\xB8\xAD", 3), length += 3;
+			else if (r % 64 == 2)
+				text[length++] = odd[r / 64 % sizeof odd];
+			else if (r % 64 == 3)
+				memcpy(text + length, "\xF0\xA0\x80\x80", 4), length += 4;
+		}
+		length -= seed >> 8 & 3;
+		while (wanted < length && (step = well_formed(text + wanted, length - wanted)) > 0)
+			wanted += step;
+		assert_int_equal(qn_utf8_valid((char *)text, length), wanted);
+	}
+}
+
 static void test_numbers_are_written_as_short_as_they_read_back(void **state)
 {
 	(void)state;
@@ -222,6 +267,7 @@ int main(void)
 		cmocka_unit_test(test_days_are_those_of_the_calendar),
 		cmocka_unit_test(test_periods_are_those_of_sdmx),
 		cmocka_unit_test(test_widths_are_those_of_a_terminal),
+		cmocka_unit_test(test_utf8_is_valid_as_the_standard_has_it_wherever_it_breaks),
 		cmocka_unit_test(test_numbers_are_written_as_short_as_they_read_back),
 		cmocka_unit_test(test_the_nearest_name_is_the_one_meant),
 		cmocka_unit_test(test_what_overflows_or_has_no_value_is_missing),
