@@ -1,27 +1,33 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cells.c - shelves of columns by indicator and kind, a column for each period met, pieces of it that grow with the
- * entities in them: a file of one county takes kilobytes, a province's takes 12 bytes a cell. */
+/* cells.c - shelves of columns by indicator and kind, a column for each period met, pieces of it: lists while they hold few
+ * cells, as of corrections, then dense ones that grow with the entities in them. A file of one county takes kilobytes, a
+ * province's 12 bytes a cell. */
 #include "ingest/cells.h"
 #include <stdlib.h>
 #include <string.h>
-#include "base/real.h"
 
-enum { LEAST_ROOM = 128 };
+enum { LEAST_ROOM = 128, LEAST_PERIODS = 16, FEW = 128, LEAST_FEW = 8 };
 
-typedef struct { uint32_t room; double *value; uint32_t *line; } piece; /* a value that is missing: no cell */
+typedef struct { double value; uint32_t line, at; } few;
+typedef struct {
+	uint32_t room, count;      /* room 0: a list of count */
+	double *value;             /* dense; a value that is missing: no cell */
+	uint32_t *line;
+	few *list;                 /* ascending; its room is the power of two from LEAST_FEW on that holds count */
+} piece;
 typedef struct { uint32_t indicator, kind; qn_period period; uint32_t pieces; piece *piece; } column;
-typedef struct { column **at; int places; } shelf; /* by place of the period */
+typedef struct qn_shelf { column **at; uint32_t places; } shelf; /* by place of the period */
 
-struct qn_cells {
-	uint32_t indicators, kinds;
-	shelf *shelf;           /* by kind and indicator */
-	qn_period *period;      /* by place */
-	int periods, room;
-	uint32_t columns;
-	uint64_t repeated, twins;
-	qn_twin *twin;          /* the first ones of all, once sorted; room for twice as many as are told */
-	size_t kept, most;
-};
+static bool make_hands(qn_cells *cells, uint32_t room)
+{
+	qn_period *period = realloc(cells->period, room * sizeof *period);
+	if (period)
+		cells->period = period;
+	free(cells->hand);
+	cells->hand = calloc((size_t)cells->indicators * cells->kinds * room + 1, sizeof *cells->hand);
+	cells->room = cells->hand ? room : 0;
+	return period && cells->hand;
+}
 
 qn_cells *qn_cells_new(uint32_t indicators, uint32_t kinds, size_t most)
 {
@@ -29,16 +35,16 @@ qn_cells *qn_cells_new(uint32_t indicators, uint32_t kinds, size_t most)
 	if (!cells)
 		return NULL;
 	cells->indicators = indicators, cells->kinds = kinds, cells->most = most;
-	if ((cells->shelf = calloc((size_t)indicators * kinds + 1, sizeof *cells->shelf)))
+	if ((cells->shelf = calloc((size_t)indicators * kinds + 1, sizeof *cells->shelf)) && make_hands(cells, LEAST_PERIODS))
 		return cells;
-	free(cells);
+	qn_cells_free(cells);
 	return NULL;
 }
 
 static void free_column(column *c)
 {
 	for (uint32_t i = 0; c && i < c->pieces; i++)
-		free(c->piece[i].value);
+		free(c->piece[i].value), free(c->piece[i].list);
 	if (c)
 		free(c->piece);
 	free(c);
@@ -48,47 +54,40 @@ void qn_cells_free(qn_cells *cells)
 {
 	if (!cells)
 		return;
-	for (size_t s = 0; s < (size_t)cells->indicators * cells->kinds; s++) {
-		for (int place = 0; place < cells->shelf[s].places; place++)
+	for (size_t s = 0; cells->shelf && s < (size_t)cells->indicators * cells->kinds; s++) {
+		for (uint32_t place = 0; place < cells->shelf[s].places; place++)
 			free_column(cells->shelf[s].at[place]);
 		free(cells->shelf[s].at);
 	}
-	free(cells->shelf), free(cells->period), free(cells->twin);
+	free(cells->shelf), free(cells->hand), free(cells->period), free(cells->twin);
 	free(cells);
 }
 
-int qn_cells_place(qn_cells *cells, qn_period period)
+uint32_t qn_cells_place(qn_cells *cells, qn_period period)
 {
-	for (int i = 0; i < cells->periods; i++)
+	for (uint32_t i = 0; i < cells->periods; i++)
 		if (cells->period[i] == period)
 			return i;
-	if (cells->periods == cells->room) {
-		int room = cells->room ? 2 * cells->room : 16;
-		qn_period *more = realloc(cells->period, (size_t)room * sizeof *more);
-		if (!more)
-			return QN_NO_PLACE;
-		cells->period = more, cells->room = room;
-	}
+	if (cells->periods == cells->room && !make_hands(cells, 2 * cells->room))
+		return QN_NO_PLACE;
 	cells->period[cells->periods] = period;
 	return cells->periods++;
 }
 
 /* Growing. */
 
-static column *new_column(qn_cells *cells, shelf *s, uint32_t indicator, uint32_t kind, int place)
+static column *new_column(qn_cells *cells, shelf *s, uint32_t indicator, uint32_t kind, uint32_t place)
 {
 	if (place >= s->places) {
-		column **more = realloc(s->at, (size_t)(place + 1) * sizeof *more);
+		column **more = realloc(s->at, (place + 1) * sizeof *more);
 		if (!more)
 			return NULL;
-		memset(more + s->places, 0, (size_t)(place + 1 - s->places) * sizeof *more);
+		memset(more + s->places, 0, (place + 1 - s->places) * sizeof *more);
 		s->at = more, s->places = place + 1;
 	}
 	column *c = s->at[place] = calloc(1, sizeof *c);
-	if (c) {
+	if (c)
 		*c = (column){ .indicator = indicator, .kind = kind, .period = cells->period[place] };
-		cells->columns++;
-	}
 	return c;
 }
 
@@ -122,20 +121,31 @@ static bool grow(const column *c, piece *p, uint32_t number, uint32_t at)
 	for (uint32_t i = p->room; i < room; i++)
 		value[i] = QN_MISSING;
 	free(p->value);
-	*p = (piece){ room, value, line };
+	p->room = room, p->value = value, p->line = line;
 	return true;
 }
 
-static piece *piece_of(qn_cells *cells, uint32_t indicator, uint32_t kind, int place, uint32_t number, uint32_t at)
+static void spread(const piece *p, double *value, uint32_t *line)
+{
+	for (uint32_t i = 0; i < p->count; i++)
+		value[p->list[i].at] = p->list[i].value, line[p->list[i].at] = p->list[i].line;
+}
+
+static bool make_dense(const column *c, piece *p, uint32_t number, uint32_t at)
+{
+	uint32_t last = p->count ? p->list[p->count - 1].at : 0;
+	if (!grow(c, p, number, at > last ? at : last))
+		return false;
+	spread(p, p->value, p->line);
+	free(p->list);
+	p->list = NULL, p->count = 0;
+	return true;
+}
+
+static column *column_of(qn_cells *cells, uint32_t indicator, uint32_t kind, uint32_t place)
 {
 	shelf *s = &cells->shelf[(size_t)kind * cells->indicators + indicator];
-	column *c = place < s->places ? s->at[place] : NULL;
-	if (!c && !(c = new_column(cells, s, indicator, kind, place)))
-		return NULL;
-	if (number >= c->pieces && !more_pieces(c, number))
-		return NULL;
-	piece *p = &c->piece[number];
-	return at < p->room || grow(c, p, number, at) ? p : NULL;
+	return place < s->places && s->at[place] ? s->at[place] : new_column(cells, s, indicator, kind, place);
 }
 
 /* Twins. */
@@ -178,23 +188,59 @@ const qn_twin *qn_cells_twins(qn_cells *cells, size_t *told, uint64_t *all)
 	return cells->twin;
 }
 
-uint64_t qn_cells_repeated(const qn_cells *cells) { return cells->repeated; }
+typedef struct { const column *column; uint32_t number, at; unsigned line; double value; } cell;
 
-bool qn_cells_add(qn_cells *cells, uint32_t indicator, uint32_t kind, int place, uint32_t entity, unsigned line, double value)
+/* Another value for a cell that holds one. */
+static bool meet(qn_cells *cells, const cell *new, double value, uint32_t line)
 {
-	uint32_t number = entity / QN_CHUNK, at = entity % QN_CHUNK;
-	piece *p = piece_of(cells, indicator, kind, place, number, at);
-	if (!p)
-		return false;
-	if (qn_is_missing(p->value[at])) {
-		p->value[at] = value;
-		p->line[at] = line;
-		return true;
-	}
-	if (p->value[at] != value)
-		return note_twin(cells, (qn_twin){ indicator, kind, entity, cells->period[place], line, p->line[at] });
+	const column *c = new->column;
+	if (value != new->value)
+		return note_twin(cells, (qn_twin){ c->indicator, c->kind, new->number * QN_CHUNK + new->at, c->period, new->line, line });
 	cells->repeated++;
 	return true;
+}
+
+static bool add_to_list(qn_cells *cells, piece *p, const cell *new)
+{
+	uint32_t i = p->count;
+	while (i > 0 && p->list[i - 1].at > new->at)
+		i--;
+	if (i > 0 && p->list[i - 1].at == new->at)
+		return meet(cells, new, p->list[i - 1].value, p->list[i - 1].line);
+	if (p->count == 0 || (p->count >= LEAST_FEW && (p->count & (p->count - 1)) == 0)) {
+		few *more = realloc(p->list, (p->count ? 2 * p->count : LEAST_FEW) * sizeof *more);
+		if (!more)
+			return false;
+		p->list = more;
+	}
+	memmove(p->list + i + 1, p->list + i, (p->count - i) * sizeof *p->list);
+	p->list[i] = (few){ new->value, new->line, new->at };
+	p->count++;
+	return true;
+}
+
+static bool add_to_dense(qn_cells *cells, piece *p, const cell *new)
+{
+	if (!qn_is_missing(p->value[new->at]))
+		return meet(cells, new, p->value[new->at], p->line[new->at]);
+	p->value[new->at] = new->value;
+	p->line[new->at] = new->line;
+	return true;
+}
+
+bool qn_cells_add_anywhere(qn_cells *cells, uint32_t indicator, uint32_t kind, uint32_t place, uint32_t entity, unsigned line, double value)
+{
+	column *c = place < cells->room ? column_of(cells, indicator, kind, place) : NULL;
+	cell new = { c, entity / QN_CHUNK, entity % QN_CHUNK, line, value };
+	if (!c || (new.number >= c->pieces && !more_pieces(c, new.number)))
+		return false;
+	piece *p = &c->piece[new.number];
+	if (p->room == 0 && p->count < FEW && !(new.number && c->piece[new.number - 1].room == QN_CHUNK))
+		return add_to_list(cells, p, &new);
+	if (!(p->room == 0 ? make_dense(c, p, new.number, new.at) : new.at < p->room || grow(c, p, new.number, new.at)))
+		return false;
+	cells->hand[((size_t)kind * cells->indicators + indicator) * cells->room + place] = (qn_hand){ p->value, p->line, new.number * QN_CHUNK, p->room };
+	return add_to_dense(cells, p, &new);
 }
 
 /* Putting. */
@@ -205,38 +251,56 @@ static int by_period(const void *x, const void *y)
 	return by_key((*a)->period, (*b)->period);
 }
 
-static int put_column(column *c, qn_change_set *change, const qn_import *import, qn_put_count *count, qn_error *err)
+typedef struct { qn_change_set *change; const qn_import *import; qn_put_count *count; double value[QN_CHUNK]; uint32_t line[QN_CHUNK]; } putting;
+
+static int put_piece(putting *to, const column *c, uint32_t number, const piece *p, qn_error *err)
+{
+	const double *value = p->room ? p->value : to->value;
+	const uint32_t *line = p->room ? p->line : to->line;
+	uint32_t cells = p->room ? p->room : p->count ? p->list[p->count - 1].at + 1 : 0;
+	for (uint32_t i = 0; !p->room && i < cells; i++)
+		to->value[i] = QN_MISSING;
+	spread(p, to->value, to->line);
+	return cells ? qn_change_put_chunk(to->change, to->import, c->indicator, c->kind, c->period, number, value, line, cells, to->count, err) : QN_OK;
+}
+
+static int put_column(putting *to, column *c, qn_error *err)
 {
 	for (uint32_t i = 0; i < c->pieces; i++) {
 		piece *p = &c->piece[i];
-		int rc = p->room ? qn_change_put_chunk(change, import, c->indicator, c->kind, c->period, i, p->value, p->line, p->room, count, err) : QN_OK;
+		int rc = put_piece(to, c, i, p, err);
 		if (rc < 0)
 			return rc;
-		free(p->value);
+		free(p->value), free(p->list);
 		*p = (piece){ 0 };
 	}
 	return QN_OK;
 }
 
-static int put_shelf(shelf *s, qn_change_set *change, const qn_import *import, qn_put_count *count, qn_error *err)
+static int put_shelf(putting *to, shelf *s, qn_error *err)
 {
-	int columns = 0, rc = QN_OK;
-	for (int place = 0; place < s->places; place++)
+	uint32_t columns = 0;
+	int rc = QN_OK;
+	for (uint32_t place = 0; place < s->places; place++)
 		if (s->at[place])
 			s->at[columns++] = s->at[place];
 	s->places = columns;
 	if (columns)
-		qsort(s->at, (size_t)columns, sizeof *s->at, by_period);
-	for (int i = 0; i < columns && rc == QN_OK; i++)
-		rc = put_column(s->at[i], change, import, count, err);
+		qsort(s->at, columns, sizeof *s->at, by_period);
+	for (uint32_t i = 0; i < columns && rc == QN_OK; i++)
+		rc = put_column(to, s->at[i], err);
 	return rc;
 }
 
 int qn_cells_put(qn_cells *cells, qn_change_set *change, const qn_import *import, qn_put_count *count, qn_error *err)
 {
-	int rc = QN_OK;
+	putting *to = malloc(sizeof *to);
+	int rc = to ? QN_OK : qn_no_memory(err);
+	if (to)
+		to->change = change, to->import = import, to->count = count;
 	for (uint32_t i = 0; i < cells->indicators && rc == QN_OK; i++)
 		for (uint32_t kind = 0; kind < cells->kinds && rc == QN_OK; kind++)
-			rc = put_shelf(&cells->shelf[(size_t)kind * cells->indicators + i], change, import, count, err);
+			rc = put_shelf(to, &cells->shelf[(size_t)kind * cells->indicators + i], err);
+	free(to);
 	return rc;
 }

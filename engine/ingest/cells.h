@@ -2,21 +2,43 @@
 /* cells.h - the cells a file brings, gathered column by column before anything is put: dense pieces of 4,092 entities,
  * made where a value comes, so that memory and time follow the columns touched. One cell twice is seen at once. */
 #pragma once
+#include "base/real.h"
 #include "store/columns.h"
 
-typedef struct qn_cells qn_cells;
 typedef struct { uint32_t indicator, kind, entity; qn_period period; unsigned line, before; } qn_twin; /* another value than in line `before` */
+typedef struct { double *value; uint32_t *line; uint32_t first, room; } qn_hand; /* the piece that took a column's last value: entities from first on */
+
+typedef struct {
+	qn_hand *hand;          /* [kinds][indicators][room]: a short way to where the next value of a column is likely to go */
+	uint32_t indicators, kinds;
+	qn_period *period;      /* by place */
+	uint32_t periods, room;
+	struct qn_shelf *shelf; /* [kinds][indicators] */
+	uint64_t repeated, twins;
+	qn_twin *twin;          /* the first ones of all, once sorted; room for twice as many as are told */
+	size_t kept, most;
+} qn_cells;
 
 /* most: how many twins are kept to be told. NULL when there is no memory. */
 qn_cells *qn_cells_new(uint32_t indicators, uint32_t kinds, size_t most);
 void qn_cells_free(qn_cells *cells); /* NULL is fine */
 /* The place of a period, to add with; QN_NO_PLACE when there is no memory. */
-enum { QN_NO_PLACE = -1 };
-int qn_cells_place(qn_cells *cells, qn_period period);
-/* False when there is no memory. The first value of a cell stays; the same again is counted, another is a twin. */
-bool qn_cells_add(qn_cells *cells, uint32_t indicator, uint32_t kind, int place, uint32_t entity, unsigned line, double value);
-uint64_t qn_cells_repeated(const qn_cells *cells);
+#define QN_NO_PLACE UINT32_MAX
+uint32_t qn_cells_place(qn_cells *cells, qn_period period);
 /* The first twins by (indicator, kind, period, entity, line), and how many there are of all. */
 const qn_twin *qn_cells_twins(qn_cells *cells, size_t *told, uint64_t *all);
 /* Puts all, column by column in the order of the store's keys, and forgets them on the way. */
 int qn_cells_put(qn_cells *cells, qn_change_set *change, const qn_import *import, qn_put_count *count, qn_error *err);
+
+bool qn_cells_add_anywhere(qn_cells *cells, uint32_t indicator, uint32_t kind, uint32_t place, uint32_t entity, unsigned line, double value);
+/* False when there is no memory. The first value of a cell stays; the same again is counted in `repeated`, another is a twin. */
+static inline bool qn_cells_add(qn_cells *cells, uint32_t indicator, uint32_t kind, uint32_t place, uint32_t entity, unsigned line, double value)
+{
+	const qn_hand *hand = &cells->hand[((size_t)kind * cells->indicators + indicator) * cells->room + place];
+	uint32_t at = entity - hand->first;
+	if (at >= hand->room || !qn_is_missing(hand->value[at]))
+		return qn_cells_add_anywhere(cells, indicator, kind, place, entity, line, value);
+	hand->value[at] = value;
+	hand->line[at] = line;
+	return true;
+}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* memo.h - what the texts of one column of a file mean, once they were looked up. Files repeat themselves: a text is
- * compared with the one in the row before, then with the one that followed it last time, and only then sought. */
+ * compared with the one in the row before and the one that followed it last time, and only then sought. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -18,6 +18,7 @@ typedef struct qn_memory {
 
 typedef struct {
 	qn_memory *last;           /* never NULL once one is there */
+	bool moves;                /* the last text was another than the one before it */
 	qn_memory **slot;          /* a power of two of them, at most half taken */
 	size_t slots, count;
 	qn_arena arena;
@@ -29,12 +30,12 @@ qn_memory *qn_memo_find(const qn_memo *memo, const char *text, size_t length);
 /* Adds one that is not there yet; NULL when there is no memory. */
 qn_memory *qn_memo_add(qn_memo *memo, const char *text, size_t length, uint64_t meaning);
 
-/* Does the text stand at `at`? 16 bytes must be readable there; from then on nothing beyond end is. */
-static inline bool qn_memory_is(const qn_memory *m, const char *at, const char *end)
+/* Is it this text? 16 bytes must be readable at it, however short it is. */
+static inline bool qn_memory_is(const qn_memory *m, const char *text, size_t length)
 {
 	uint64_t word[2];
-	memcpy(word, at, sizeof word);
-	if (((word[0] ^ m->word[0]) & m->mask[0]) | ((word[1] ^ m->word[1]) & m->mask[1]))
+	memcpy(word, text, sizeof word);
+	if (m->length != length || (((word[0] ^ m->word[0]) & m->mask[0]) | ((word[1] ^ m->word[1]) & m->mask[1])))
 		return false;
-	return m->length <= sizeof word || ((size_t)(end - at) > m->length && !memcmp(at, m->text, m->length));
+	return length <= sizeof word || !memcmp(text, m->text, length);
 }

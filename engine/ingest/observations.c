@@ -152,7 +152,7 @@ int qn_observing_row(qn_observing *r, const qn_csv_row *row, qn_error *err)
 {
 	found now = { .line = row->line };
 	long known;
-	int place;
+	uint32_t place;
 	if (!r->heads)
 		return take_header(r, row, err);
 	const char *text = field_of(r, row, VALUE);
@@ -183,7 +183,7 @@ static void tell_twins(reading *r)
 		qn_import_bad(r->i, twin[k].line, r->at[VALUE] + 1, "%s: another value than in line %u for the same entity and period: keep one of them",
 			r->i->catalogue->indicator[twin[k].indicator].id, twin[k].before);
 	r->i->report->error_count += all - told;
-	r->i->report->cells.unchanged += qn_cells_repeated(r->cells);
+	r->i->report->cells.unchanged += r->cells->repeated;
 }
 
 int qn_observing_open(qn_importing *i, qn_observing **out, qn_error *err)

@@ -15,7 +15,6 @@ typedef struct {
 	size_t heads;                    /* columns of the header; 0: not yet read */
 	qn_cells *cells;
 	qn_memo memo[QN_OBSERVING_COLUMNS]; /* of the short way, by column of the long form */
-	bool marked;                     /* the source at hand says synthetic */
 } qn_observing;
 
 int qn_observing_open(qn_importing *i, qn_observing **out, qn_error *err);

@@ -15,13 +15,13 @@
 
 enum { HOLES = 0x80, RICE = 0x40, MOST_BITS = 40, MOST_GAP = 64, BLOCK = 1024, DEAR = 6 };
 
-/* Present cells of one import without a wide gap; of them segments are made. */
-typedef struct { uint32_t cells; uint32_t entity[QN_CHUNK], line[QN_CHUNK]; } run;
+/* Present cells; a run of them is of one import and without a wide gap, and becomes segments. */
+typedef struct { uint32_t cells; uint32_t entity[QN_CHUNK], line[QN_CHUNK], import[QN_CHUNK]; } listing;
 typedef struct { uint32_t cells; int64_t step; int low; uint64_t bits; } shape; /* bits: that its offsets take; 0: all are zero */
 
 /* Writing. */
 
-static int64_t offset(const run *r, uint32_t i, int64_t step)
+static int64_t offset(const listing *r, uint32_t i, int64_t step)
 {
 	return (int64_t)r->line[i] - r->line[i - 1] - step * (int64_t)(r->entity[i] - r->entity[i - 1]);
 }
@@ -37,7 +37,7 @@ static uint64_t cost(const uint64_t *off, uint32_t cells, int low)
 }
 
 /* Offsets from a step, and how many of their bits are best written as they are: about those of the middle one. */
-static shape with_step(const run *r, uint32_t from, uint32_t cells, int64_t step, uint64_t off[BLOCK])
+static shape with_step(const listing *r, uint32_t from, uint32_t cells, int64_t step, uint64_t off[BLOCK])
 {
 	shape s = { .cells = cells, .step = step };
 	uint64_t sum = 0, any = 0;
@@ -58,9 +58,9 @@ static shape with_step(const run *r, uint32_t from, uint32_t cells, int64_t step
 }
 
 /* The mean step, or the first one where that is better: a file in order with a few lines far off. */
-static shape measure(const run *r, uint32_t from, uint64_t off[BLOCK])
+static shape measure(const listing *r, uint32_t from, uint32_t end, uint64_t off[BLOCK])
 {
-	uint32_t cells = r->cells - from < BLOCK ? r->cells - from : BLOCK, last = from + cells - 1;
+	uint32_t cells = end - from < BLOCK ? end - from : BLOCK, last = from + cells - 1;
 	if (cells == 1)
 		return (shape){ .cells = 1 };
 	int64_t mean = ((int64_t)r->line[last] - r->line[from]) / (int64_t)(r->entity[last] - r->entity[from]);
@@ -70,7 +70,7 @@ static shape measure(const run *r, uint32_t from, uint64_t off[BLOCK])
 		shape other = with_step(r, from, cells, near, off);
 		s = other.bits < s.bits ? other : with_step(r, from, cells, mean, off);
 	}
-	while (s.bits == 0 && from + s.cells < r->cells && offset(r, from + s.cells, s.step) == 0)
+	while (s.bits == 0 && from + s.cells < end && offset(r, from + s.cells, s.step) == 0)
 		s.cells++; /* nothing is off: the segment goes on */
 	return s;
 }
@@ -84,7 +84,7 @@ static int hole_bits(uint32_t span, uint32_t holes)
 	return low;
 }
 
-static void put_holes(const run *r, uint32_t from, uint32_t cells, int low, qn_bit_writer *bits)
+static void put_holes(const listing *r, uint32_t from, uint32_t cells, int low, qn_bit_writer *bits)
 {
 	uint32_t present = 1; /* since the last hole */
 	for (uint32_t i = from + 1; i < from + cells; i++, present++)
@@ -92,7 +92,7 @@ static void put_holes(const run *r, uint32_t from, uint32_t cells, int low, qn_b
 			qn_rice_put(bits, present, low);
 }
 
-static void put_places(const run *r, uint32_t from, uint32_t cells, qn_bit_writer *bits)
+static void put_places(const listing *r, uint32_t from, uint32_t cells, qn_bit_writer *bits)
 {
 	for (uint32_t i = from; i < from + cells; i++) {
 		for (uint32_t e = i > from ? r->entity[i - 1] + 1 : r->entity[i]; e < r->entity[i]; e++)
@@ -101,14 +101,14 @@ static void put_places(const run *r, uint32_t from, uint32_t cells, qn_bit_write
 	}
 }
 
-static void put_segment(const run *r, uint32_t from, const shape *s, const uint64_t *off, uint32_t import, uint32_t gap, qn_buffer *out)
+static void put_segment(const listing *r, uint32_t from, const shape *s, const uint64_t *off, uint32_t gap, qn_buffer *out)
 {
 	uint32_t span = r->entity[from + s->cells - 1] - r->entity[from] + 1, holes = span - s->cells;
 	unsigned char form = (unsigned char)(s->low | (s->bits ? RICE : 0) | (holes ? HOLES : 0));
 	qn_bit_writer bits = { .out = out };
 	qn_pack_varint(out, gap);
 	qn_pack_varint(out, span);
-	qn_pack_varint(out, import);
+	qn_pack_varint(out, r->import[from]);
 	qn_pack_varint(out, r->line[from]);
 	qn_pack_varint(out, qn_zigzag(s->step));
 	qn_buffer_add(out, &form, 1);
@@ -123,32 +123,38 @@ static void put_segment(const run *r, uint32_t from, const shape *s, const uint6
 	qn_bits_end(&bits);
 }
 
-/* The run that begins at the first present entity from `entity` on. */
-static void next_run(const qn_chunk_origins *o, uint32_t entity, run *r)
+static void list(const qn_chunk_origins *o, listing *r)
 {
-	r->cells = 0;
-	for (uint32_t e = entity, first = 0; e < QN_CHUNK; e++) {
-		if (!o->import[e])
-			continue;
-		if (r->cells && (o->import[e] != o->import[first] || e - r->entity[r->cells - 1] > MOST_GAP))
-			break;
-		first = r->cells ? first : e;
-		r->entity[r->cells] = e;
-		r->line[r->cells++] = o->line[e];
+	uint32_t cells = 0;
+	for (uint32_t e = 0; e < QN_CHUNK; e++) {
+		r->entity[cells] = e;
+		r->line[cells] = o->line[e];
+		r->import[cells] = o->import[e];
+		cells += o->import[e] != 0;
 	}
+	r->cells = cells;
+}
+
+static uint32_t run_end(const listing *r, uint32_t from)
+{
+	uint32_t to = from + 1;
+	while (to < r->cells && r->import[to] == r->import[from] && r->entity[to] - r->entity[to - 1] <= MOST_GAP)
+		to++;
+	return to;
 }
 
 void qn_origins_write(const qn_chunk_origins *o, qn_buffer *out)
 {
-	run r;
+	listing r;
 	uint64_t off[BLOCK];
-	uint32_t end = 0;
-	for (next_run(o, 0, &r); r.cells; next_run(o, end, &r)) {
-		for (uint32_t from = 0; from < r.cells;) {
-			shape s = measure(&r, from, off);
-			put_segment(&r, from, &s, off, o->import[r.entity[from]], r.entity[from] - end, out);
-			end = r.entity[from + s.cells - 1] + 1;
+	uint32_t behind = 0; /* the entity after the last segment */
+	list(o, &r);
+	for (uint32_t from = 0; from < r.cells;) {
+		for (uint32_t end = run_end(&r, from); from < end;) {
+			shape s = measure(&r, from, end, off);
+			put_segment(&r, from, &s, off, r.entity[from] - behind, out);
 			from += s.cells;
+			behind = r.entity[from - 1] + 1;
 		}
 	}
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* packing.c - varints, bits, Rice's code. */
 #include "store/packing.h"
-#include <string.h>
 
 void qn_pack_varint(qn_buffer *out, uint64_t value)
 {
@@ -90,18 +89,6 @@ void qn_bits_close(qn_bit_reader *from)
 {
 	from->in->at -= from->count / 8;
 	from->bits = 0, from->count = 0;
-}
-
-void qn_rice_put(qn_bit_writer *to, uint64_t value, int low)
-{
-	uint64_t high = value >> low;
-	if (high >= QN_RICE_MOST) {
-		qn_bits_put(to, ((uint64_t)1 << QN_RICE_MOST) - 1, QN_RICE_MOST);
-		qn_bits_put(to, value, QN_RICE_WHOLE);
-		return;
-	}
-	qn_bits_put(to, ((uint64_t)1 << high) - 1, (int)high + 1);
-	qn_bits_put(to, value & (((uint64_t)1 << low) - 1), low);
 }
 
 uint64_t qn_rice_take(qn_bit_reader *from, int low)

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* packing.h - private to the store: small numbers as few bytes or bits. Bits go from the low end of each byte. */
 #pragma once
+#include <endian.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 #include "base/arena.h"
 
 /* Varints: seven bits a byte, low ones first, the eighth says that more follow. */
@@ -18,7 +20,7 @@ static inline uint64_t qn_zigzag(int64_t value) { return ((uint64_t)value << 1) 
 static inline int64_t qn_unzigzag(uint64_t value) { return (int64_t)((value >> 1) ^ (0 - (value & 1))); }
 
 /* { .out = buffer } begins one. */
-typedef struct { qn_buffer *out; uint64_t bits; int count; size_t length; unsigned char byte[256]; } qn_bit_writer;
+typedef struct { qn_buffer *out; uint64_t bits; int count; size_t length; unsigned char byte[1024]; } qn_bit_writer; /* count: below 8 */
 void qn_bits_flush(qn_bit_writer *to);
 void qn_bits_end(qn_bit_writer *to); /* the last byte is filled with zeros */
 
@@ -26,11 +28,13 @@ void qn_bits_end(qn_bit_writer *to); /* the last byte is filled with zeros */
 static inline void qn_bits_put(qn_bit_writer *to, uint64_t value, int bits)
 {
 	to->bits |= value << to->count;
-	for (to->count += bits; to->count >= 8; to->count -= 8) {
-		to->byte[to->length++] = (unsigned char)to->bits;
-		to->bits >>= 8;
-	}
-	if (to->length > sizeof to->byte - 8)
+	to->count += bits;
+	uint64_t whole = htole64(to->bits);
+	memcpy(to->byte + to->length, &whole, sizeof whole);
+	to->length += (size_t)to->count / 8;
+	to->bits >>= to->count & ~7;
+	to->count &= 7;
+	if (to->length > sizeof to->byte - sizeof whole)
 		qn_bits_flush(to);
 }
 
@@ -42,5 +46,11 @@ void qn_bits_close(qn_bit_reader *from);              /* what is left of the las
 /* Rice's code: the value without its `low` low bits as so many ones and a zero, then these; what would take too many ones is
  * written whole. Values below 2^40. */
 enum { QN_RICE_MOST = 24, QN_RICE_WHOLE = 40 };
-void qn_rice_put(qn_bit_writer *to, uint64_t value, int low);
 uint64_t qn_rice_take(qn_bit_reader *from, int low);
+static inline void qn_rice_put(qn_bit_writer *to, uint64_t value, int low)
+{
+	uint64_t high = value >> low;
+	bool whole = high >= QN_RICE_MOST;
+	qn_bits_put(to, ((uint64_t)1 << (whole ? QN_RICE_MOST : high)) - 1, whole ? QN_RICE_MOST : (int)high + 1);
+	qn_bits_put(to, whole ? value : value & (((uint64_t)1 << low) - 1), whole ? QN_RICE_WHOLE : low);
+}

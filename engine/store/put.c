@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* put.c - an import's cells into a column, chunk by chunk: a chunk that was not there is written as it comes, one that was
  * is merged, and nothing that was said before is lost. */
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 #include "store/chunk.h"
@@ -189,22 +190,40 @@ static int merge_chunk(const putting *p, const double *value, const uint32_t *li
 	return rc ? rc : write_patch(p, DB_CLAIMS, &m->refused, key, err);
 }
 
+/* The place of a value that cannot be kept, or cells. */
+static uint32_t find_infinite(const double *value, uint32_t cells)
+{
+	uint32_t at = 0;
+	bool any = false;
+	for (uint32_t i = 0; i < cells; i++)
+		any |= fabs(value[i]) > DBL_MAX;
+	while (any && !isinf(value[at]))
+		at++;
+	return any ? at : cells;
+}
+
+static uint32_t note_origins(qn_chunk_origins *o, const double *value, const uint32_t *line, uint32_t cells, uint32_t number)
+{
+	uint32_t added = 0;
+	for (uint32_t at = 0; at < cells; at++) {
+		uint32_t there = qn_is_missing(value[at]) ? 0 : UINT32_MAX;
+		o->import[at] = number & there;
+		o->line[at] = line[at] & there;
+		added += there & 1;
+	}
+	memset(o->import + cells, 0, (QN_CHUNK - cells) * sizeof *o->import);
+	return added;
+}
+
 /* Nothing to merge with: the values go as they are. */
 static int write_chunk(const putting *p, const double *value, const uint32_t *line, uint32_t cells, const qn_key *key, qn_error *err)
 {
 	merge *m = p->change->merge;
-	uint32_t added = 0, number = p->import->number;
+	uint32_t bad = find_infinite(value, cells), added;
 	int rc;
-	for (uint32_t at = 0; at < cells; at++) {
-		bool there = !qn_is_missing(value[at]);
-		if (isinf(value[at]))
-			return not_finite(p, line[at], err);
-		m->origin.import[at] = there ? number : 0;
-		m->origin.line[at] = there ? line[at] : 0;
-		added += there;
-	}
-	memset(m->origin.import + cells, 0, (QN_CHUNK - cells) * sizeof *m->origin.import);
-	if (added == 0)
+	if (bad < cells)
+		return not_finite(p, line[bad], err);
+	if ((added = note_origins(&m->origin, value, line, cells, p->import->number)) == 0)
 		return QN_OK;
 	if ((rc = write_values(p, value, cells, key, err)) || (rc = write_origins(p, m, key, err)))
 		return rc;
