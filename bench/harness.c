@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -19,6 +20,13 @@ static double read_clock(clockid_t id)
 
 double bench_now(void) { return read_clock(CLOCK_MONOTONIC); }
 double bench_cpu(void) { return read_clock(CLOCK_PROCESS_CPUTIME_ID); }
+
+static double cpu_of_children(void)
+{
+	struct rusage of;
+	getrusage(RUSAGE_CHILDREN, &of);
+	return (double)(of.ru_utime.tv_sec + of.ru_stime.tv_sec) * 1e3 + (double)(of.ru_utime.tv_usec + of.ru_stime.tv_usec) * 1e-3;
+}
 
 double bench_peak_rss(void)
 {
@@ -123,9 +131,9 @@ static outcome run_here(bench_alternative *a)
 {
 	outcome o = { .good = !a->prepare || a->prepare(a) };
 	bench_forget_peak();
-	double ms = bench_now(), cpu = bench_cpu();
+	double ms = bench_now(), cpu = bench_cpu() + cpu_of_children();
 	o.good = o.good && a->run(a);
-	o.cpu = bench_cpu() - cpu, o.ms = bench_now() - ms;
+	o.cpu = bench_cpu() + cpu_of_children() - cpu, o.ms = bench_now() - ms;
 	o.rss = bench_peak_rss();
 	o.good = (!a->finish || a->finish(a)) && o.good;
 	o.bytes = a->bytes;

@@ -73,14 +73,30 @@ static void number_slots(struct join *j)
 			j->slot[i] = slots++;
 }
 
+static bool make_room(struct join *j, int world)
+{
+	qn_graph *graph = j->graph[world];
+	size_t wanted = graph->nodes;
+	for (uint32_t n = 0; n < graph->nodes; n++)
+		wanted += j->twin[world][n] != n;
+	if (wanted <= graph->room)
+		return true;
+	qn_node *node = qn_arena_room(&j->linked->arena, wanted, sizeof *node);
+	if (!node)
+		return false;
+	memcpy(node, graph->node, graph->nodes * sizeof *node);
+	graph->node = node;
+	graph->room = wanted;
+	return true;
+}
+
 static bool write_nodes(struct join *j, int world)
 {
 	qn_graph *graph = j->graph[world];
 	uint32_t *twin = j->twin[world], count = graph->nodes;
-	qn_node *node = qn_arena_room(&j->linked->arena, 2 * (size_t)graph->nodes + 1, sizeof *node);
-	if (!node)
+	if (!make_room(j, world))
 		return false;
-	memcpy(node, graph->node, graph->nodes * sizeof *node);
+	qn_node *node = graph->node;
 	for (uint32_t n = 0; n < graph->nodes; n++) {
 		qn_node changed = node[n];
 		if (twin[n] == n)
@@ -95,7 +111,6 @@ static bool write_nodes(struct join *j, int world)
 		node[count] = changed;
 		twin[n] = count++;
 	}
-	graph->node = node;
 	graph->nodes = count;
 	return true;
 }

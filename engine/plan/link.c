@@ -19,7 +19,6 @@ struct linker {
 	const qn_model *model;      /* NULL: observed periods only */
 	qn_linked *out;
 	qn_graph *graph[WORLDS];
-	size_t room[WORLDS];        /* of the graph's nodes */
 	uint32_t *node[WORLDS];     /* by node of the program: where it went, QN_NONE, OPEN */
 	uint32_t *indicator[WORLDS];/* by indicator, likewise */
 	uint32_t *derivation, *state; /* by indicator: index, or QN_NONE */
@@ -77,14 +76,14 @@ static bool make_room(struct linker *l, int world, size_t room)
 	if (graph->nodes)
 		memcpy(node, graph->node, graph->nodes * sizeof *node);
 	graph->node = node;
-	l->room[world] = room;
+	graph->room = room;
 	return true;
 }
 
 static uint32_t emit(struct linker *l, int world, const qn_node *node)
 {
 	qn_graph *graph = l->graph[world];
-	if (graph->nodes == l->room[world] && !make_room(l, world, 2 * l->room[world]))
+	if (graph->nodes == graph->room && !make_room(l, world, 2 * graph->room))
 		return QN_NONE;
 	graph->node[graph->nodes] = *node;
 	return graph->nodes++;

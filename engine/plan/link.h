@@ -10,7 +10,7 @@
  * QN_ATTRIBUTE, QN_YEAR; QN_LAG has no operand: its symbol is periods, its `domain` a slot. QN_STATE exists in graphs
  * only: its operand is what the model says of the indicator `symbol`, and blows strike between the two. */
 enum { QN_STATE = QN_OPS };
-typedef struct { qn_node *node; uint32_t nodes; } qn_graph;
+typedef struct { qn_node *node; uint32_t nodes; size_t room; } qn_graph; /* room: for how many there is place */
 
 /* A value that later periods look back on: what it is in an observed and in a projected period. */
 typedef struct { uint32_t observed, projected; } qn_slot;

@@ -171,7 +171,7 @@ static void test_pairs_are_fused_where_nobody_else_looks(void **state)
 {
 	qn_node node[6] = { { .op = QN_ASSUME }, { .op = QN_ASSUME }, { .op = QN_MUL, .a = 0, .b = 0 }, { .op = QN_ADD, .a = 2, .b = 1 },
 		{ .op = QN_MUL, .a = 3, .b = 0 }, { .op = QN_ADD, .a = 4, .b = 1 } };
-	const qn_graph graph = { node, 6 };
+	const qn_graph graph = { .node = node, .nodes = 6 };
 	const uint32_t root[6] = { 0, 1, 2, 3, 4, 5 };
 	const bool nothing[6] = { false }, alone[6] = { [2] = true, [3] = true, [4] = true };
 	uint32_t inner[6];
