@@ -16,3 +16,8 @@ double qn_pow(double x, double y)
 {
 	return qn_is_missing(x) || qn_is_missing(y) ? QN_MISSING : qn_settle(Sleef_cinz_powd1_u10purec(x, y));
 }
+
+double qn_erfc(double x)
+{
+	return qn_settle(Sleef_cinz_erfcd1_u15purec(x));
+}

@@ -14,6 +14,7 @@ static inline double qn_settle(double x) { return isfinite(x) ? x : QN_MISSING; 
 double qn_exp(double x);
 double qn_log(double x);
 double qn_pow(double x, double y);
+double qn_erfc(double x); /* 1 - erf(x), without loss in the tail */
 
 /* The same of n values, each to the same bits; out may be x. One set of them for every instruction set (isa.h). */
 typedef struct {
