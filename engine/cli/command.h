@@ -29,7 +29,7 @@ enum { MOST_LISTED = 64 };
 typedef struct {
 	const char *operand[MOST_LISTED];
 	int operands;
-	const char *year, *until, *format, *pack, *at, *known_on, *source, *submitter, *rank, *fail_on, *model;
+	const char *year, *until, *format, *pack, *at, *known_on, *source, *submitter, *rank, *fail_on, *model, *series;
 	const char *set[MOST_LISTED], *shock[MOST_LISTED];
 	int sets, shocks;
 	struct { const char *kind, *name; } filter[MOST_LISTED]; /* --city 合肥市: any kind of the pack */
@@ -37,6 +37,7 @@ typedef struct {
 	uint64_t seed;
 	uint32_t paths;
 	int threads;
+	int horizon, origins; /* 0: left out */
 	long top;          /* -1: all */
 	cli_language language;
 	bool color, synthetic, mix, all, central, help;
@@ -68,6 +69,7 @@ int run_readings(const cli_options *options, qn_error *err);
 int run_plan(const cli_options *options, qn_error *err);
 int run_list(const cli_options *options, qn_error *err);
 int run_export(const cli_options *options, qn_error *err);
+int run_backtest(const cli_options *options, qn_error *err);
 int run_bench(const cli_options *options, qn_error *err); /* the bench's exit code */
 int run_help(const cli_options *options, qn_error *err);
 

@@ -20,6 +20,9 @@ static const option_row rows[] = {
 	{ "seed", "N", { "随机种子(默认 1)", "seed of the random numbers; 1 if left out" } },
 	{ "threads", "N", { "线程数", "threads; QUNCE_THREADS, else all cores, if left out" } },
 	{ "model", "NAME", { "增长模型", "the model of growth; the pack's first if left out" } },
+	{ "series", "FILE", { "不用库,取一个文件里的序列:series,period,value,或竞赛的宽表", "series of a file and no store: series,period,value, or a competition's wide form" } },
+	{ "horizon", "N", { "提前几期预测", "how many periods ahead" } },
+	{ "origins", "N", { "从最后几个起点预测", "from how many origins, the last ones" } },
 	{ "top", "N", { "只列前 N 行", "only the first N rows" } },
 	{ "all", NULL, { "列出全部准则", "every criterion, met ones too" } },
 	{ "fail-on", "LEVEL", { "有集群达到该风险等级时退出码为 1", "exit with 1 if any cluster is at this level of risk or above" } },
@@ -111,7 +114,8 @@ static int add_listed(const char *name, const char **list, int *count, const cha
 static int take_number(const char *name, const char *value, cli_options *out, qn_error *err)
 {
 	unsigned long long number = 0;
-	int rc = read_number(name, value, !strcmp(name, "seed") ? UINT64_MAX : !strcmp(name, "paths") ? 10000000 : 1000000, &number, err);
+	int rc = read_number(name, value, !strcmp(name, "seed") ? UINT64_MAX : !strcmp(name, "paths") ? 10000000
+		: !strcmp(name, "horizon") || !strcmp(name, "origins") ? 1000 : 1000000, &number, err);
 	if (rc < 0)
 		return rc;
 	out->random = out->random || !strcmp(name, "seed") || !strcmp(name, "paths");
@@ -123,6 +127,10 @@ static int take_number(const char *name, const char *value, cli_options *out, qn
 		return qn_fail(err, QN_EUSAGE, "--%s 0: at least 1 is wanted", name);
 	else if (!strcmp(name, "paths"))
 		out->paths = (uint32_t)number;
+	else if (!strcmp(name, "horizon"))
+		out->horizon = (int)number;
+	else if (!strcmp(name, "origins"))
+		out->origins = (int)number;
 	else
 		out->threads = number > 256 ? 256 : (int)number;
 	return QN_OK;
@@ -133,7 +141,7 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 	const struct { const char *name; const char **to; } texts[] = { { "year", &out->year }, { "until", &out->until },
 		{ "format", &out->format }, { "pack", &out->pack }, { "at", &out->at }, { "known-on", &out->known_on },
 		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on },
-		{ "model", &out->model } };
+		{ "model", &out->model }, { "series", &out->series } };
 	const struct { const char *name; bool *to; } flags[] = { { "color", &out->color }, { "synthetic", &out->synthetic },
 		{ "mix", &out->mix }, { "all", &out->all }, { "central", &out->central }, { "help", &out->help } };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
