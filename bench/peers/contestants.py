@@ -81,7 +81,8 @@ class Field:
         csv, sql = f"{SOURCE}/datasets/demo/observations-2019-2025.csv", f"{self.work}/start.db"
         demo = f"{self.work}/start.qn"
         quiet = {"stdout": subprocess.DEVNULL, "check": True}
-        if os.path.exists(self.qunce) and not os.path.exists(demo):
+        if os.path.exists(self.qunce):
+            shutil.rmtree(demo, ignore_errors=True)  # by the program that is measured
             subprocess.run([self.qunce, "init", demo, "--pack", f"{SOURCE}/scripts/anhui"], **quiet)
             subprocess.run([self.qunce, "import", demo, *(f"{SOURCE}/datasets/demo/{name}.csv" for name in ("observations-2019-2025", "recognition", "waivers"))], **quiet)
         if self.shell and not os.path.exists(sql):

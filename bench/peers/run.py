@@ -79,14 +79,16 @@ def answer_of(who, text):
     return f"base={float(row['baseline']):.0f} changed={float(row['changed']):.0f}"
 
 
-def run_starts(field, rounds):
+def run_starts(field, rounds, failed):
     """W6 from outside: process start to answer."""
     commands, taken, said = list(field.starts()), {}, {}
     note(f"W6 start, {rounds * 9} rounds")
     for _ in range(rounds * 9):
         for who, argv, standard_input in commands:
             ms, text = contestants.spawn(argv, standard_input)
-            if text is not None:
+            if text is None:
+                failed += [argv] if argv not in failed else []
+            else:
                 taken.setdefault(who, []).append(ms)
                 said[who] = text
     row = lambda who, ms: {"job": "W6 start", "who": who, "threads": 1, "size": 1, "runs": len(ms), "median_ms": sorted(ms)[len(ms) // 2], "min_ms": min(ms),
@@ -99,7 +101,7 @@ def run_jobs(field, arguments):
     for job in arguments.only.split(","):
         rows += run_job(field, job, arguments.rounds, not arguments.no_peers, failed)
         if job == "W6" and not arguments.no_peers:
-            rows += run_starts(field, arguments.rounds)
+            rows += run_starts(field, arguments.rounds, failed)
     by_job = {}
     for row in tables.merge(rows):
         by_job.setdefault(row["job"], []).append(row)
