@@ -70,11 +70,12 @@ void add_across(micro_cases *cases)
 		{ "across rank", QN_RANKED, 1, 8.5, 8.5, "sorting 4,096 by two or three passes over digits, eight lanes one after the other" },
 		{ "across quantile by group", QN_QUANTILE, GROUPS, 8.5, 8.5, "200 values a group: selecting reads each about three times" },
 	};
-	const qn_loops *best = qn_loops_best();
+	const qn_loops *sets[QN_LOOPS];
+	bool wide = qn_loops_all(sets) > 1;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		add_meeting(cases, &rows[i], "qunce portable", qn_loops_portable.rows, rows[i].sse);
-		if (best != &qn_loops_portable)
-			add_meeting(cases, &rows[i], "qunce AVX2", best->rows, rows[i].avx);
+		if (wide)
+			add_meeting(cases, &rows[i], "qunce AVX2", sets[1]->rows, rows[i].avx);
 	}
 	add_quantile(cases, "quantile of 10,000", 10000, 1.6);
 	add_quantile(cases, "quantile of 42,517", MANY, 1.5);

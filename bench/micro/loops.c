@@ -88,16 +88,16 @@ static void add_draw(micro_cases *cases, const draw_row *row, const char *who, c
 void add_loops(micro_cases *cases)
 {
 	operands o = make_operands();
-	const qn_loops *best = qn_loops_best();
-	bool wide = best != &qn_loops_portable;
+	const qn_loops *sets[QN_LOOPS];
+	bool wide = qn_loops_all(sets) > 1;
 	for (size_t i = 0; i < sizeof kernel_rows / sizeof *kernel_rows; i++) {
 		add_kernel(cases, &kernel_rows[i], &o, "qunce portable", qn_loops_portable.kernels, kernel_rows[i].sse);
 		if (wide)
-			add_kernel(cases, &kernel_rows[i], &o, "qunce AVX2", best->kernels, kernel_rows[i].avx);
+			add_kernel(cases, &kernel_rows[i], &o, "qunce AVX2", sets[1]->kernels, kernel_rows[i].avx);
 	}
 	for (size_t i = 0; i < sizeof draw_rows / sizeof *draw_rows; i++) {
 		add_draw(cases, &draw_rows[i], "qunce portable", qn_loops_portable.draws, draw_rows[i].sse);
 		if (wide)
-			add_draw(cases, &draw_rows[i], "qunce AVX2", best->draws, draw_rows[i].avx);
+			add_draw(cases, &draw_rows[i], "qunce AVX2", sets[1]->draws, draw_rows[i].avx);
 	}
 }

@@ -23,6 +23,16 @@ static inline bool qn_cpu_has_avx2(void)
 #endif
 }
 
+/* As much of it as loops are compiled for. */
+static inline bool qn_cpu_has_avx512(void)
+{
+#if defined __x86_64__
+	return QN_CPU_HAS(AVX512F, "avx512f") && QN_CPU_HAS(AVX512DQ, "avx512dq") && QN_CPU_HAS(AVX512VL, "avx512vl") && QN_CPU_HAS(AVX512BW, "avx512bw");
+#else
+	return false;
+#endif
+}
+
 /* CRC-32C, and products without carry to join what was counted apart. */
 static inline bool qn_cpu_has_crc(void)
 {

@@ -23,6 +23,6 @@ typedef struct {
 	void (*pow)(size_t n, const double *x, const double *y, double *out);
 } qn_reals;
 extern const qn_reals qn_reals_portable;
-#ifdef QN_WITH_AVX2
-extern const qn_reals qn_reals_avx2;
+#ifdef QN_WITH_X86
+extern const qn_reals qn_reals_avx2, qn_reals_avx512;
 #endif

@@ -7,7 +7,20 @@
 #include "base/isa.h"
 #include "base/real.h"
 
-#ifdef QN_ISA_AVX2
+#if defined QN_ISA_AVX512
+typedef __m512d vector;
+enum { WIDTH = 8 };
+static inline vector load(const double *x) { return _mm512_loadu_pd(x); }
+static inline void store(double *out, vector x) { _mm512_storeu_pd(out, x); }
+static inline vector settle(vector result, vector x, vector y)
+{
+	__mmask8 present = _mm512_cmp_pd_mask(x, y, _CMP_ORD_Q), finite = _mm512_cmp_pd_mask(_mm512_abs_pd(result), _mm512_set1_pd(DBL_MAX), _CMP_LE_OQ);
+	return _mm512_mask_blend_pd(present & finite, _mm512_set1_pd(QN_MISSING), result);
+}
+#define EXP Sleef_cinz_expd8_u10avx512fnofma
+#define LOG Sleef_cinz_logd8_u10avx512fnofma
+#define POW Sleef_cinz_powd8_u10avx512fnofma
+#elif defined QN_ISA_AVX2
 typedef __m256d vector;
 enum { WIDTH = 4 };
 static inline vector load(const double *x) { return _mm256_loadu_pd(x); }

@@ -16,8 +16,8 @@ typedef struct {
 	qn_kernel to_masks[8];   /* numbers of a column to masks: missing is unknown, 0 false, anything else true */
 } qn_kernels;
 extern const qn_kernels qn_kernels_portable;
-#ifdef QN_WITH_AVX2
-extern const qn_kernels qn_kernels_avx2;
+#ifdef QN_WITH_X86
+extern const qn_kernels qn_kernels_avx2, qn_kernels_avx512;
 #endif
 
 /* mask_operand: the values worked on (a; of QN_WHERE, b) are masks. */

@@ -19,8 +19,8 @@ typedef struct {
 	void (*invert)(const qn_distribution *distribution, size_t count, double *u);
 } qn_draws;
 extern const qn_draws qn_draws_portable;
-#ifdef QN_WITH_AVX2
-extern const qn_draws qn_draws_avx2;
+#ifdef QN_WITH_X86
+extern const qn_draws qn_draws_avx2, qn_draws_avx512;
 #endif
 
 double qn_median(const qn_distribution *distribution); /* at u = 1/2 */

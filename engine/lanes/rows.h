@@ -16,6 +16,6 @@ typedef struct {
 } qn_row_loops;
 enum { QN_FEW = 255 };
 extern const qn_row_loops qn_row_loops_portable;
-#ifdef QN_WITH_AVX2
-extern const qn_row_loops qn_row_loops_avx2;
+#ifdef QN_WITH_X86
+extern const qn_row_loops qn_row_loops_avx2, qn_row_loops_avx512;
 #endif

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include "lanes/code.h"
 
-enum { GROUP = 128, MOST_BLOCK = 1024, CACHE = 1 << 20 };
+enum { GROUP = 128, MOST_BLOCK = 1024, CACHE = 1 << 20, BLOCKS_EACH = 8 };
 
 struct run {
 	qn_frame frame;
@@ -147,14 +147,15 @@ static void *run_blocks(void *context)
 	return NULL;
 }
 
-/* Blocks as large as leaves what a worker touches in its cache; smaller ones cost more calls, and nothing else. */
+/* Blocks as large as leaves what a worker touches in its cache, and every worker several of them, so that none waits long for
+ * the last; smaller ones cost more calls, and nothing else. */
 static uint32_t block_of(const struct run *run)
 {
 	const qn_run_options *options = run->frame.options;
 	uint32_t block = MOST_BLOCK;
 	if (options->block)
 		return options->block < options->paths ? options->block : options->paths;
-	while (block > GROUP && run->frame.layout.top * block > CACHE)
+	while (block > GROUP && (run->frame.layout.top * block > CACHE || options->paths / block < BLOCKS_EACH * (uint32_t)options->threads))
 		block /= 2;
 	return block < options->paths ? block : options->paths;
 }
@@ -216,7 +217,7 @@ int qn_run(const qn_linked *linked, const qn_inputs *inputs, const qn_run_option
            qn_sink sink, void *context, qn_error *err)
 {
 	struct run run = { .frame = { .linked = linked, .in = inputs, .options = options, .first = first_of(linked, from), .from = from,
-			.loops = options->portable ? &qn_loops_portable : qn_loops_best() },
+			.loops = options->loops ? options->loops : qn_loops_best() },
 		.sink = sink, .context = context, .lock = PTHREAD_MUTEX_INITIALIZER, .err = err };
 	size_t periods = inputs->periods > 0 ? (size_t)inputs->periods : 1;
 	int rc;

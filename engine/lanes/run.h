@@ -51,7 +51,7 @@ typedef struct {
 	bool central;      /* one path whose every draw is its distribution's median */
 	const bool *asked; /* [outputs][periods]: which are told, and so computed; NULL: all in all periods */
 	bool unfused;      /* every operation in a pass of its own */
-	bool portable;     /* loops of the portable set, whatever the machine has */
+	const struct qn_loops *loops; /* of an instruction set (loops.h); NULL: the fastest */
 } qn_run_options;
 
 /* One output of one period. by_entity: values are [entities][paths of the block], else [paths]; observed: paths is 1.

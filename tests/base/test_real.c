@@ -8,6 +8,7 @@
 #include <float.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/cpu.h"
 #include "base/real.h"
 
 enum { COUNT = 20011 };
@@ -76,9 +77,11 @@ static void check_set(const qn_reals *set)
 static void check_sets(void)
 {
 	check_set(&qn_reals_portable);
-#ifdef QN_WITH_AVX2
-	if (__builtin_cpu_supports("avx2"))
+#ifdef QN_WITH_X86
+	if (qn_cpu_has_avx2())
 		check_set(&qn_reals_avx2);
+	if (qn_cpu_has_avx512())
+		check_set(&qn_reals_avx512);
 #endif
 }
 

@@ -10,6 +10,7 @@
 #include "lanes/loops.h"
 
 enum { MOST = 301, SHIFT = 3 };
+static const qn_loops *tested; /* the set beside the portable one */
 
 static const double odd_numbers[] = { 0, -0.0, 1, -1, 0.5, 2, 3, -8, 1.0 / 3, 100, 1e300, -1e300, 1e-300, 5e-324, 2.2250738585072014e-308,
 	709.78, 709.79, -745.2, 1e16, 0.1, 1.0000000000000002, 0.9999999999999999 };
@@ -68,7 +69,7 @@ static void fill_room(room *r, uint64_t seed)
 
 static void test_kernels_give_the_portable_bits(void **state)
 {
-	const qn_kernels *portable = qn_loops_portable.kernels, *best = qn_loops_best()->kernels;
+	const qn_kernels *portable = qn_loops_portable.kernels, *best = tested->kernels;
 	room *r = calloc(1, sizeof *r);
 	(void)state;
 	for (uint64_t round = 0; round < 20; round++) {
@@ -126,7 +127,7 @@ static void check_against_scalar(const qn_kernels *kernels, qn_op op, bool masks
 
 static void test_kernels_are_what_scalar_says(void **state)
 {
-	const qn_kernels *sets[] = { qn_loops_portable.kernels, qn_loops_best()->kernels };
+	const qn_kernels *sets[] = { qn_loops_portable.kernels, tested->kernels };
 	room *r = calloc(1, sizeof *r);
 	(void)state;
 	for (uint64_t round = 0; round < 10; round++) {
@@ -145,7 +146,7 @@ static void test_kernels_are_what_scalar_says(void **state)
 /* Of any numbers, missing ones and such as overflow in between. */
 static void test_fused_kernels_are_the_two_one_after_another(void **state)
 {
-	const qn_kernels *sets[] = { qn_loops_portable.kernels, qn_loops_best()->kernels };
+	const qn_kernels *sets[] = { qn_loops_portable.kernels, tested->kernels };
 	static double between[MOST], one[MOST], other[MOST];
 	static const qn_op ops[] = { QN_ADD, QN_MUL };
 	room *r = calloc(1, sizeof *r);
@@ -195,7 +196,7 @@ static void test_draws_give_the_portable_bits(void **state)
 		{ QN_LOGNORMAL, 700, 30, 0 }, { QN_UNIFORM, -1, 3, 0 }, { QN_TRIANGULAR, 0, 2, 8 }, { QN_TRIANGULAR, 4, 4, 4 }, { QN_FIXED, 0.04, 0, 0 } };
 	enum { COUNT = 2000 };
 	static double one[COUNT + 4], other[COUNT + 4];
-	const qn_draws *portable = qn_loops_portable.draws, *best = qn_loops_best()->draws;
+	const qn_draws *portable = qn_loops_portable.draws, *best = tested->draws;
 	qn_stream stream = qn_stream_of(3, "luck");
 	(void)state;
 	for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++)
@@ -239,7 +240,7 @@ static void test_meetings_give_the_portable_bits(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof lanes / sizeof *lanes; i++) {
 		meet_all(qn_loops_portable.rows, r, lanes[i], one);
-		meet_all(qn_loops_best()->rows, r, lanes[i], other);
+		meet_all(tested->rows, r, lanes[i], other);
 		assert_memory_equal(one, other, 3 * lanes[i] * sizeof *one);
 	}
 	free(r);
@@ -247,7 +248,7 @@ static void test_meetings_give_the_portable_bits(void **state)
 
 static void test_masks_are_counted_past_what_a_byte_holds(void **state)
 {
-	const qn_row_loops *loops = qn_loops_best()->rows;
+	const qn_row_loops *loops = tested->rows;
 	uint8_t few[3] = { 0 }, known[3] = { 0 };
 	double count[3] = { QN_MISSING, QN_MISSING, QN_MISSING };
 	(void)state;
@@ -272,7 +273,7 @@ static void test_inverses_agree_at_any_uniform(void **state)
 		one[i] = other[i] = next(&seed) % 2 && u > 0x1p-53 ? 1 - u : u;
 	}
 	qn_loops_portable.draws->invert(&(qn_distribution){ QN_NORMAL, 0, 1, 0 }, COUNT, one);
-	qn_loops_best()->draws->invert(&(qn_distribution){ QN_NORMAL, 0, 1, 0 }, COUNT, other);
+	tested->draws->invert(&(qn_distribution){ QN_NORMAL, 0, 1, 0 }, COUNT, other);
 	assert_memory_equal(one, other, sizeof one);
 }
 
@@ -288,5 +289,12 @@ int main(void)
 		cmocka_unit_test(test_masks_are_counted_past_what_a_byte_holds),
 		cmocka_unit_test(test_inverses_agree_at_any_uniform),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	const qn_loops *sets[QN_LOOPS];
+	size_t count = qn_loops_all(sets);
+	int failed = 0;
+	for (size_t i = count > 1; i < count; i++) {
+		tested = sets[i];
+		failed += cmocka_run_group_tests(tests, NULL, NULL);
+	}
+	return failed;
 }

@@ -134,8 +134,12 @@ int main(void)
 		cmocka_unit_test(test_other_distributions_have_their_quantiles),
 		cmocka_unit_test(test_where_a_run_begins_changes_no_bit_of_a_normal),
 	};
-	loops = &qn_loops_portable;
-	int failed = cmocka_run_group_tests_name("portable", tests, NULL, NULL);
-	loops = qn_loops_best();
-	return failed + cmocka_run_group_tests_name("best", tests, NULL, NULL);
+	const qn_loops *sets[QN_LOOPS];
+	size_t count = qn_loops_all(sets);
+	int failed = 0;
+	for (size_t i = 0; i < count; i++) {
+		loops = sets[i];
+		failed += cmocka_run_group_tests(tests, NULL, NULL);
+	}
+	return failed;
 }
