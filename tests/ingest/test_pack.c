@@ -267,6 +267,12 @@ static void test_a_store_gives_back_the_files_that_made_it(void **state)
 	assert_int_equal(files, first->files);
 	assert_int_equal(pack->entities, first->entities);
 	qn_pack_free(pack);
+	OK(f, qn_pack_scripts(file, files, &pack, &f->err)); /* without reading the tables */
+	assert_string_equal(pack->main, first->main);
+	assert_int_equal(pack->files, first->files);
+	assert_int_equal(pack->entities, 0);
+	assert_int_equal(pack->catalogue->indicators, 0);
+	qn_pack_free(pack);
 	qn_pack_free(first);
 	qn_arena_free(&arena);
 }
