@@ -31,7 +31,8 @@ static double try(const problem *of, const double *weight)
 	return qn_smooth(of->value, of->count, &state);
 }
 
-/* The sum of squares may have several valleys: every point of a grid is looked at first. */
+/* The sum of squares may have several valleys: every point of a grid is looked at first. Where the series does not decide (3, 3, 4
+ * says nothing of alpha), the last value counts in full, its trend is not believed more than the rest, and is not damped. */
 static double search_grid(const problem *of, double *best)
 {
 	enum { STEPS = 20 };
@@ -40,7 +41,7 @@ static double search_grid(const problem *of, double *best)
 	for (int i = 0; i <= last[0]; i++)
 		for (int k = 0; k <= last[1]; k++)
 			for (int m = 0; m <= last[2]; m++) {
-				double weight[3] = { i / (double)STEPS, k / (double)STEPS, m / (double)STEPS }, squares = try(of, weight);
+				double weight[3] = { 1 - i / (double)STEPS, k / (double)STEPS, 1 - m / (double)STEPS }, squares = try(of, weight);
 				if (squares < least) {
 					least = squares;
 					best[0] = weight[0], best[1] = weight[1], best[2] = weight[2];

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* backtest.c - the store's last periods hidden and forecast; or a file's, which needs no store. */
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+#include <unistd.h>
 #include "cli/backtest.h"
 
 /* Of a file: every series' last values. */
@@ -122,6 +123,16 @@ static int store_origin(history *h, uint32_t indicator, bool moved, int origin, 
 	return rc;
 }
 
+/* What is being forecast, on a terminal; id NULL wipes it away. */
+static void tell_progress(const cli_session *se, const char *id, int origin)
+{
+	char period[24];
+	if (!isatty(STDERR_FILENO))
+		return;
+	qn_period_text(qn_panel_period(se->panel, origin), period);
+	fprintf(stderr, "\r\033[K%s%s%s", id ? id : "", id ? " " : "", id ? period : "");
+}
+
 static int store_indicator(history *h, uint32_t indicator, backtest_result *out, qn_error *err)
 {
 	cli_session *se = h->session;
@@ -132,8 +143,11 @@ static int store_indicator(history *h, uint32_t indicator, backtest_result *out,
 	*out = (backtest_result){ .id = se->catalogue->indicator[indicator].id, .title = title_of(se, se->catalogue->indicator[indicator].title),
 		.model = moved ? se->program->model[h->model.model].id : NULL };
 	rc = qn_backtest_new(season_of(se->catalogue->frequency), h->horizon, &out->result, err);
-	for (int origin = h->first; rc == QN_OK && origin < se->panel->base; origin++)
+	for (int origin = h->first; rc == QN_OK && origin < se->panel->base; origin++) {
+		tell_progress(se, out->id, origin);
 		rc = store_origin(h, indicator, moved, origin, out->result, err);
+	}
+	tell_progress(se, NULL, 0);
 	if (rc == QN_OK && out->result->trials == 0)
 		return qn_fail(err, QN_ENOTFOUND, "%s: nothing was reported in the periods to be forecast", out->id);
 	return rc;
@@ -185,6 +199,9 @@ static int report_store(history *h, const backtest_result *result, size_t result
 			say(se, "model \"%s\", %u paths, seed %llu: its forecast is the median of the paths, its CRPS the fair one of a sample; parameters as in force then, assumptions as stated today",
 				"模型 %s,%u 条路径,种子 %llu:预测取各路径中位数,CRPS 按样本计(无偏);参数取当时有效值,假设取现值"),
 			se->program->model[h->model.model].id, h->model.paths, (unsigned long long)h->model.seed));
+	for (size_t i = 0; i < results; i++)
+		if (h->has_model && !result[i].model)
+			qn_report_note(report, qn_arena_printf(&se->arena, say(se, "the model does not move %s: the methods stand alone", "模型不推动%s:只列各方法"), result[i].title));
 	qn_report_note(report, say(se, "figures are those known today: what was corrected later is not as it looked then", "数据以今日所知为准,后来的更正未还原"));
 	return session_finish(se, report, QN_OK, err);
 }

@@ -17,6 +17,8 @@ typedef struct {
 	bool is_value[MOST_COLUMNS];   /* wide form */
 	int hidden;                    /* wide form: the column NF, -1: there is none */
 	int frequency;                 /* long form: -1 until a row told */
+	bool dated;                    /* rows have days and not periods: times are months */
+	int step;                      /* of a series, in times */
 	point *points; uint32_t count;
 	uint32_t series;
 } reading;
@@ -91,13 +93,18 @@ static int read_value(const reading *r, const qn_csv_row *row, const char *text,
 	return QN_OK;
 }
 
-/* Years, periods as the store has them, or plain numbers of steps. */
+/* Years, periods as the store has them, plain numbers of steps; or days, of which only the month counts. */
 static int read_time(reading *r, const qn_csv_row *row, const char *text, int *out, qn_error *err)
 {
 	qn_period period;
+	qn_date date;
 	double number;
-	int frequency = QN_ANNUAL;
-	if (qn_period_read(text, strlen(text), &period)) {
+	int frequency = QN_ANNUAL, year, month, day;
+	if (strlen(text) >= 10 && (text[10] == 0 || text[10] == ' ' || text[10] == 'T') && qn_date_read(text, 10, &date)) {
+		qn_date_parts(date, &year, &month, &day);
+		frequency = QN_MONTH, r->dated = true;
+		*out = 12 * year + month - 1;
+	} else if (qn_period_read(text, strlen(text), &period)) {
 		frequency = (int)qn_period_frequency(period);
 		*out = frequency == QN_ANNUAL ? qn_period_year(period) : period;
 	} else if (qn_number_read(text, strlen(text), &number) && number == (int)number) {
@@ -186,7 +193,7 @@ static int by_name_and_time(const void *a, const void *b)
 
 static int make_series(reading *r, const point *from, uint32_t points, qn_error *err)
 {
-	int span = from[points - 1].time - from[0].time + 1;
+	int span = (from[points - 1].time - from[0].time) / r->step + 1;
 	if (span > LONGEST)
 		return qn_fail(err, QN_EINPUT, "%s:%u: the series %s runs over %d periods: at most %d are taken", r->path, from->line, from->name, span, LONGEST);
 	file_series *made = add_series(r, from->name, span);
@@ -198,15 +205,29 @@ static int make_series(reading *r, const point *from, uint32_t points, qn_error 
 		if (i > 0 && from[i].time == from[i - 1].time)
 			return qn_fail(err, QN_EINPUT, "%s:%u: the series %s has a value for this period in line %u already", r->path, from[i].line,
 				from->name, from[i - 1].line);
-		made->value[from[i].time - from[0].time] = from[i].value;
+		made->value[(from[i].time - from[0].time) / r->step] = from[i].value;
 	}
 	return QN_OK;
+}
+
+/* Days do not say how often: the longest step of a year, half, quarter or month that fits between all of them does. */
+static void find_step(reading *r)
+{
+	static const struct { int months; qn_frequency frequency; } steps[] = { { 12, QN_ANNUAL }, { 6, QN_HALF }, { 3, QN_QUARTER }, { 1, QN_MONTH } };
+	size_t at = 0;
+	r->step = 1;
+	for (uint32_t i = 1; r->dated && i < r->count; i++)
+		while (!strcmp(r->points[i].name, r->points[i - 1].name) && (r->points[i].time - r->points[i - 1].time) % steps[at].months != 0)
+			at++;
+	if (r->dated)
+		r->step = steps[at].months, r->frequency = (int)steps[at].frequency;
 }
 
 static int group_points(reading *r, qn_error *err)
 {
 	int rc = QN_OK;
 	qsort(r->points, r->count, sizeof *r->points, by_name_and_time);
+	find_step(r);
 	for (uint32_t i = 0, next; rc == QN_OK && i < r->count; i = next) {
 		for (next = i + 1; next < r->count && !strcmp(r->points[next].name, r->points[i].name);)
 			next++;

@@ -213,6 +213,15 @@ static void test_what_is_missing_moves_nothing_and_time_goes_on(void **state)
 	assert_near(out[1] - out[0], 1, 1e-9); /* half the slope */
 }
 
+static void test_what_the_series_does_not_decide_follows_the_last_value(void **state)
+{
+	(void)state;
+	const double value[] = { 3, 3, 4 };
+	double out[1];
+	qn_fit made = fit(QN_SES, value, 3, 1, out); /* any alpha leaves the same squares */
+	assert_true(made.alpha == 1 && out[0] == 4);
+}
+
 static void test_few_errors_take_the_spread_of_the_pool_by_size(void **state)
 {
 	(void)state;
@@ -246,6 +255,7 @@ int main(void)
 		cmocka_unit_test(test_the_season_is_that_of_the_last_year),
 		cmocka_unit_test(test_short_series_are_refused_with_a_reason),
 		cmocka_unit_test(test_what_is_missing_moves_nothing_and_time_goes_on),
+		cmocka_unit_test(test_what_the_series_does_not_decide_follows_the_last_value),
 		cmocka_unit_test(test_few_errors_take_the_spread_of_the_pool_by_size),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
