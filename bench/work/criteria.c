@@ -64,14 +64,6 @@ static bool run_raw(bench_alternative *about)
 
 /* The engine. */
 
-static uint64_t add_numbers(const qn_mask *mask, size_t n)
-{
-	uint64_t sum = 0;
-	for (size_t i = 0; i < n; i++)
-		sum += (uint64_t)(mask[i] & QN_TRUE) * (i + 1);
-	return sum;
-}
-
 static int take(void *context, const qn_slice *slice)
 {
 	answer *a = context;
@@ -80,7 +72,7 @@ static int take(void *context, const qn_slice *slice)
 	else if (slice->output == TWICE)
 		a->verdicts.twice = (uint64_t)*slice->number;
 	else
-		a->verdicts.numbers = add_numbers(slice->mask, a->job->entities);
+		a->verdicts.numbers = raw_sum_numbers(slice->mask, a->job->entities);
 	return 0;
 }
 

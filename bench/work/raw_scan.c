@@ -73,6 +73,14 @@ double raw_top20_growth(const double *before, const double *now, size_t n)
 	return sum;
 }
 
+uint64_t raw_sum_numbers(const uint8_t *mask, size_t n)
+{
+	uint64_t sum = 0;
+	for (size_t i = 0; i < n; i++)
+		sum += (uint64_t)(mask[i] & 1) * (uint32_t)(i + 1);
+	return sum;
+}
+
 static uint64_t judge_rule(const double *figure, const double *waiver, world_rule rule, size_t n, bool ahead, uint8_t *failed)
 {
 	enum { STEP = 32, LINE = 8, FAR = 512 };

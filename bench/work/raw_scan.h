@@ -11,6 +11,9 @@ double raw_quickselect_median(double *values, size_t n);
 /* The sum of the twenty greatest now / before - 1. */
 double raw_top20_growth(const double *before, const double *now, size_t n);
 
+/* The sum of i + 1 of all i whose mask has its lowest bit. */
+uint64_t raw_sum_numbers(const uint8_t *mask, size_t n);
+
 enum { RAW_LANES = 4092 };
 typedef struct { uint64_t fails[WORLD_RULES], twice, numbers; } raw_verdicts;
 /* n <= RAW_LANES entities from number first on; figure[WORLD_FIGURES]. Adds. ahead: asks for the lines that follow, too. */

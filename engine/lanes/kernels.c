@@ -2,6 +2,9 @@
 /* kernels.c - plain loops that compilers vectorise, made once for every form of narrow and wide operands. */
 #include "lanes/kernels.h"
 #include "base/isa.h"
+#ifdef QN_ISA_AVX2
+#include <immintrin.h>
+#endif
 
 /* A form is a loop in which the widths are constants; `expression` sees a, and y for b. */
 #define LOOP(name, out_type, a_type, b_type, c_type, expression) \
@@ -28,21 +31,59 @@
 #define NUMBER1(name, expression) LOOP(name, double, double, double, double, expression) FORMS1(name)
 #define NUMBER2(name, expression) LOOP(name, double, double, double, double, expression) FORMS2(name)
 
+enum { LINE = 8, STEP = 32 }; /* doubles */
+
+#ifdef QN_ISA_AVX2
+/* Compilers take twice as long to make bytes of comparisons: eight times four of them are -1 where the number is true and -2
+ * where it is false, which survives every halving of the width. */
+#define WORD(at, T, F) words_of(_mm256_cmp_pd(_mm256_loadu_pd(pa + (at)), wb ? _mm256_loadu_pd(pb + (at)) : narrow, T), \
+	_mm256_cmp_pd(_mm256_loadu_pd(pa + (at)), wb ? _mm256_loadu_pd(pb + (at)) : narrow, F))
+#define HALF(at, T, F) halves_of(WORD(at, T, F), WORD(at + 4, T, F))
+#define QUARTER(at, T, F) _mm256_packs_epi32(HALF(at, T, F), HALF(at + 8, T, F))
+#define STEP_OF(truth, falsehood, T, F) store_bytes(out + i, QUARTER(i, T, F), QUARTER(i + 16, T, F));
+#define NARROW __m256d narrow = _mm256_set1_pd(*pb);
+
+static inline __m256i words_of(__m256d truth, __m256d falsehood)
+{
+	__m256i no = _mm256_castpd_si256(falsehood);
+	return _mm256_add_epi64(_mm256_castpd_si256(truth), _mm256_add_epi64(no, no));
+}
+
+static inline __m256i halves_of(__m256i low, __m256i high)
+{
+	return _mm256_castps_si256(_mm256_shuffle_ps(_mm256_castsi256_ps(low), _mm256_castsi256_ps(high), 0x88));
+}
+
+/* The halvings have put every other pair into the upper half of the register: pairs are told in turns. */
+static inline void store_bytes(qn_mask *out, __m256i low, __m256i high)
+{
+	__m256i bytes = _mm256_sub_epi8(_mm256_setzero_si256(), _mm256_packs_epi16(low, high));
+	__m128i even = _mm256_castsi256_si128(bytes), odd = _mm256_extracti128_si256(bytes, 1);
+	_mm_storeu_si128((__m128i *)out, _mm_unpacklo_epi16(even, odd));
+	_mm_storeu_si128((__m128i *)(out + 16), _mm_unpackhi_epi16(even, odd));
+}
+#else
+#define STEP_OF(truth, falsehood, T, F) \
+	for (int k = 0; k < STEP; k++) { \
+		double a = pa[i + k], y = pb[wb ? i + k : 0]; \
+		out[i + k] = (qn_mask)((truth) | (falsehood) << 1); \
+	}
+#define NARROW
+#endif
+
 /* Columns are mostly read first by a comparison, faster than memory is asked for them: while a row is compared, the lines of
  * the one behind it are asked for, a few at a time, since many at once are dropped. */
-#define COMPARE(name, truth, falsehood) \
+#define COMPARE(name, truth, falsehood, T, F) \
 	static inline __attribute__((always_inline)) void name##_loop(size_t n, qn_mask *restrict out, const double *restrict pa, \
 		const double *restrict pb, const double *restrict pc, int wa, int wb, int wc) \
 	{ \
 		size_t i = 0; \
+		NARROW \
 		(void)pc, (void)wc; \
 		for (; wa && i + STEP <= n; i += STEP) { \
 			for (int k = 0; k < STEP; k += LINE) \
 				__builtin_prefetch(pa + n + i + k); \
-			for (int k = 0; k < STEP; k++) { \
-				double a = pa[i + k], y = pb[wb ? i + k : 0]; \
-				out[i + k] = (qn_mask)((truth) | (falsehood) << 1); \
-			} \
+			STEP_OF(truth, falsehood, T, F) \
 		} \
 		for (; i < n; i++) { \
 			double a = pa[wa ? i : 0], y = pb[wb ? i : 0]; \
@@ -50,7 +91,6 @@
 		} \
 	} \
 	FORMS2(name)
-enum { LINE = 8, STEP = 32 }; /* doubles */
 #define MASK1(name, expression) LOOP(name, qn_mask, qn_mask, qn_mask, qn_mask, expression) FORMS1(name)
 #define MASK2(name, expression) LOOP(name, qn_mask, qn_mask, qn_mask, qn_mask, expression) FORMS2(name)
 
@@ -79,12 +119,12 @@ NUMBER3(mul_add, qn_settle((a * y) + C(double)))
 NUMBER3(mul_mul, qn_settle((a * y) * C(double)))
 #undef y
 
-COMPARE(lt, a < y, a >= y)
-COMPARE(le, a <= y, a > y)
-COMPARE(gt, a > y, a <= y)
-COMPARE(ge, a >= y, a < y)
-COMPARE(eq, a == y, (a < y) | (a > y))
-COMPARE(ne, (a < y) | (a > y), a == y)
+COMPARE(lt, a < y, a >= y, _CMP_LT_OQ, _CMP_GE_OQ)
+COMPARE(le, a <= y, a > y, _CMP_LE_OQ, _CMP_GT_OQ)
+COMPARE(gt, a > y, a <= y, _CMP_GT_OQ, _CMP_LE_OQ)
+COMPARE(ge, a >= y, a < y, _CMP_GE_OQ, _CMP_LT_OQ)
+COMPARE(eq, a == y, (a < y) | (a > y), _CMP_EQ_OQ, _CMP_NEQ_OQ)
+COMPARE(ne, (a < y) | (a > y), a == y, _CMP_NEQ_OQ, _CMP_EQ_OQ)
 
 #define y B(qn_mask)
 MASK2(both, (a & y & 1) | ((a | y) & 2))

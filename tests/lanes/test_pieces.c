@@ -204,7 +204,7 @@ static void test_nothing_present_is_missing(void **state)
 
 static void test_masks_are_counted_by_words_and_by_bytes(void **state)
 {
-	enum { N = 5000 };
+	enum { N = 40000 };
 	static qn_mask mask[N];
 	(void)state;
 	for (size_t i = 0; i < N; i++)
