@@ -3,10 +3,11 @@
  * cells, as of corrections, then dense ones that grow with the entities in them. A file of one county takes kilobytes, a
  * province's 12 bytes a cell. */
 #include "ingest/cells.h"
+#include "ingest/room.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_ROOM = 128, LEAST_PERIODS = 16, FEW = 128, LEAST_FEW = 8 };
+enum { LEAST_ROOM = 128, LEAST_PERIODS = 16, FEW = 128, LEAST_FEW = 8, REST = 8192 };
 
 typedef struct { double value; uint32_t line, at; } few;
 typedef struct {
@@ -29,22 +30,33 @@ static bool make_hands(qn_cells *cells, uint32_t room)
 	return period && cells->hand;
 }
 
-qn_cells *qn_cells_new(uint32_t indicators, uint32_t kinds, size_t most)
+qn_cells *qn_cells_new(uint32_t indicators, uint32_t kinds, size_t most, size_t bound)
 {
 	qn_cells *cells = calloc(1, sizeof *cells);
 	if (!cells)
 		return NULL;
 	cells->indicators = indicators, cells->kinds = kinds, cells->most = most;
-	if ((cells->shelf = calloc((size_t)indicators * kinds + 1, sizeof *cells->shelf)) && make_hands(cells, LEAST_PERIODS))
+	cells->dense = qn_room_new(QN_CHUNK * (sizeof(double) + sizeof(uint32_t)), bound);
+	if (cells->dense && (cells->shelf = calloc((size_t)indicators * kinds + 1, sizeof *cells->shelf)) && make_hands(cells, LEAST_PERIODS))
 		return cells;
 	qn_cells_free(cells);
 	return NULL;
 }
 
-static void free_column(column *c)
+static void drop_piece(qn_cells *cells, piece *p)
+{
+	if (p->room == QN_CHUNK)
+		qn_room_give(cells->dense, p->value);
+	else
+		free(p->value);
+	free(p->list);
+	*p = (piece){ 0 };
+}
+
+static void free_column(qn_cells *cells, column *c)
 {
 	for (uint32_t i = 0; c && i < c->pieces; i++)
-		free(c->piece[i].value), free(c->piece[i].list);
+		drop_piece(cells, &c->piece[i]);
 	if (c)
 		free(c->piece);
 	free(c);
@@ -56,9 +68,10 @@ void qn_cells_free(qn_cells *cells)
 		return;
 	for (size_t s = 0; cells->shelf && s < (size_t)cells->indicators * cells->kinds; s++) {
 		for (uint32_t place = 0; place < cells->shelf[s].places; place++)
-			free_column(cells->shelf[s].at[place]);
+			free_column(cells, cells->shelf[s].at[place]);
 		free(cells->shelf[s].at);
 	}
+	qn_room_free(cells->dense);
 	free(cells->shelf), free(cells->hand), free(cells->period), free(cells->twin);
 	free(cells);
 }
@@ -102,7 +115,7 @@ static bool more_pieces(column *c, uint32_t number)
 }
 
 /* Eightfold while small; where a piece before is whole, this one will be. */
-static bool grow(const column *c, piece *p, uint32_t number, uint32_t at)
+static bool grow(qn_cells *cells, const column *c, piece *p, uint32_t number, uint32_t at)
 {
 	uint32_t room = p->room ? p->room : LEAST_ROOM;
 	double *value;
@@ -111,7 +124,7 @@ static bool grow(const column *c, piece *p, uint32_t number, uint32_t at)
 		room *= 8;
 	if (room > QN_CHUNK || (number && c->piece[number - 1].room == QN_CHUNK))
 		room = QN_CHUNK;
-	if (!(value = malloc(room * (sizeof *value + sizeof *line))))
+	if (!(value = room == QN_CHUNK ? qn_room_take(cells->dense) : malloc(room * (sizeof *value + sizeof *line))))
 		return false;
 	line = (uint32_t *)(value + room);
 	if (p->room) {
@@ -131,10 +144,10 @@ static void spread(const piece *p, double *value, uint32_t *line)
 		value[p->list[i].at] = p->list[i].value, line[p->list[i].at] = p->list[i].line;
 }
 
-static bool make_dense(const column *c, piece *p, uint32_t number, uint32_t at)
+static bool make_dense(qn_cells *cells, const column *c, piece *p, uint32_t number, uint32_t at)
 {
 	uint32_t last = p->count ? p->list[p->count - 1].at : 0;
-	if (!grow(c, p, number, at > last ? at : last))
+	if (!grow(cells, c, p, number, at > last ? at : last))
 		return false;
 	spread(p, p->value, p->line);
 	free(p->list);
@@ -235,9 +248,11 @@ bool qn_cells_add_anywhere(qn_cells *cells, uint32_t indicator, uint32_t kind, u
 	if (!c || (new.number >= c->pieces && !more_pieces(c, new.number)))
 		return false;
 	piece *p = &c->piece[new.number];
+	if (++cells->wanderings % REST == 0) /* a file in no order touches everything */
+		qn_room_rest(cells->dense);
 	if (p->room == 0 && p->count < FEW && !(new.number && c->piece[new.number - 1].room == QN_CHUNK))
 		return add_to_list(cells, p, &new);
-	if (!(p->room == 0 ? make_dense(c, p, new.number, new.at) : new.at < p->room || grow(c, p, new.number, new.at)))
+	if (!(p->room == 0 ? make_dense(cells, c, p, new.number, new.at) : new.at < p->room || grow(cells, c, p, new.number, new.at)))
 		return false;
 	cells->hand[((size_t)kind * cells->indicators + indicator) * cells->room + place] = (qn_hand){ p->value, p->line, new.number * QN_CHUNK, p->room };
 	return add_to_dense(cells, p, &new);
@@ -264,20 +279,19 @@ static int put_piece(putting *to, const column *c, uint32_t number, const piece 
 	return cells ? qn_change_put_chunk(to->change, to->import, c->indicator, c->kind, c->period, number, value, line, cells, to->count, err) : QN_OK;
 }
 
-static int put_column(putting *to, column *c, qn_error *err)
+static int put_column(putting *to, qn_cells *cells, column *c, qn_error *err)
 {
 	for (uint32_t i = 0; i < c->pieces; i++) {
 		piece *p = &c->piece[i];
 		int rc = put_piece(to, c, i, p, err);
 		if (rc < 0)
 			return rc;
-		free(p->value), free(p->list);
-		*p = (piece){ 0 };
+		drop_piece(cells, p);
 	}
 	return QN_OK;
 }
 
-static int put_shelf(putting *to, shelf *s, qn_error *err)
+static int put_shelf(putting *to, qn_cells *cells, shelf *s, qn_error *err)
 {
 	uint32_t columns = 0;
 	int rc = QN_OK;
@@ -288,7 +302,7 @@ static int put_shelf(putting *to, shelf *s, qn_error *err)
 	if (columns)
 		qsort(s->at, columns, sizeof *s->at, by_period);
 	for (uint32_t i = 0; i < columns && rc == QN_OK; i++)
-		rc = put_column(to, s->at[i], err);
+		rc = put_column(to, cells, s->at[i], err);
 	return rc;
 }
 
@@ -300,7 +314,7 @@ int qn_cells_put(qn_cells *cells, qn_change_set *change, const qn_import *import
 		to->change = change, to->import = import, to->count = count;
 	for (uint32_t i = 0; i < cells->indicators && rc == QN_OK; i++)
 		for (uint32_t kind = 0; kind < cells->kinds && rc == QN_OK; kind++)
-			rc = put_shelf(to, &cells->shelf[(size_t)kind * cells->indicators + i], err);
+			rc = put_shelf(to, cells, &cells->shelf[(size_t)kind * cells->indicators + i], err);
 	free(to);
 	return rc;
 }

@@ -17,10 +17,14 @@ typedef struct {
 	uint64_t repeated, twins;
 	qn_twin *twin;          /* the first ones of all, once sorted; room for twice as many as are told */
 	size_t kept, most;
+	struct qn_room *dense;  /* for pieces of QN_CHUNK entities */
+	uint64_t wanderings;    /* values that did not go where the one before went */
 } qn_cells;
 
-/* most: how many twins are kept to be told. NULL when there is no memory. */
-qn_cells *qn_cells_new(uint32_t indicators, uint32_t kinds, size_t most);
+/* most: how many twins are kept to be told; bound: bytes of dense pieces beyond which they lie in a temporary file. NULL when
+ * there is no memory. */
+enum { QN_CELLS_BOUND = 144 << 20 };
+qn_cells *qn_cells_new(uint32_t indicators, uint32_t kinds, size_t most, size_t bound);
 void qn_cells_free(qn_cells *cells); /* NULL is fine */
 /* The place of a period, to add with; QN_NO_PLACE when there is no memory. */
 #define QN_NO_PLACE UINT32_MAX

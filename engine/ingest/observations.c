@@ -192,7 +192,7 @@ int qn_observing_open(qn_importing *i, qn_observing **out, qn_error *err)
 	if (!r)
 		return qn_no_memory(err);
 	r->i = i;
-	r->cells = qn_cells_new((uint32_t)i->catalogue->indicators, (uint32_t)i->catalogue->kinds, qn_import_most_told(i));
+	r->cells = qn_cells_new((uint32_t)i->catalogue->indicators, (uint32_t)i->catalogue->kinds, qn_import_most_told(i), QN_CELLS_BOUND);
 	if (r->cells)
 		return QN_OK;
 	qn_observing_free(r);

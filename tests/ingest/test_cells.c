@@ -2,6 +2,7 @@
 /* test_cells.c - cells gather in any order, few or many, and are put as they are; what comes twice is counted or told. */
 #include "fixture.h"
 #include "ingest/cells.h"
+#include "ingest/room.h"
 
 enum { ENTITIES = 9000 };
 typedef struct { double value[ENTITIES]; unsigned line[ENTITIES]; uint64_t repeated, twins; } truth;
@@ -46,7 +47,7 @@ static void test_cells_in_any_order_and_number_are_put_as_they_came_first(void *
 	fixture *f = *state;
 	truth *t = malloc(sizeof *t);
 	for (uint32_t round = 0; round < 2 * sizeof numbers / sizeof *numbers; round++) {
-		qn_cells *cells = qn_cells_new(8, 2, 20);
+		qn_cells *cells = qn_cells_new(8, 2, 20, round % 3 * 40000);
 		uint32_t number = numbers[round / 2], place = qn_cells_place(cells, qn_period_of(QN_ANNUAL, 2024, 1));
 		uint64_t there = 0, all;
 		size_t told;
@@ -69,7 +70,7 @@ static void test_cells_in_any_order_and_number_are_put_as_they_came_first(void *
 
 static void test_the_first_twins_of_all_are_told_in_order(void **state)
 {
-	qn_cells *cells = qn_cells_new(8, 2, 3);
+	qn_cells *cells = qn_cells_new(8, 2, 3, 1 << 20);
 	uint32_t place = qn_cells_place(cells, qn_period_of(QN_ANNUAL, 2024, 1));
 	size_t told;
 	uint64_t all;
@@ -89,9 +90,28 @@ static void test_the_first_twins_of_all_are_told_in_order(void **state)
 	qn_cells_free(cells);
 }
 
+/* 100 columns of three chunks, 15 MB of pieces, of which a megabyte may lie in memory. */
+static void test_what_is_over_the_bound_lies_in_a_file_and_comes_back(void **state)
+{
+	fixture *f = *state;
+	truth *t = malloc(sizeof *t);
+	qn_cells *cells = qn_cells_new(8, 2, 3, 1 << 20);
+	memset(t, 0, sizeof *t);
+	for (uint32_t e = 0; e < ENTITIES; e++)
+		for (int year = 2024; year > 1924; year--)
+			assert_true(qn_cells_add(cells, REVENUE, CLUSTER, qn_cells_place(cells, qn_period_of(QN_ANNUAL, year, 1)), e, 2 + e, year + 1.0 / (1 + e)));
+	assert_true(qn_room_filed(cells->dense) > 0);
+	qn_room_rest(cells->dense);
+	for (uint32_t e = 0; e < ENTITIES; e++)
+		t->value[e] = 2024 + 1.0 / (1 + e), t->line[e] = 2 + e;
+	assert_put(f, cells, t, 100 * ENTITIES);
+	qn_cells_free(cells);
+	free(t);
+}
+
 static void test_more_periods_than_at_first_find_their_places(void **state)
 {
-	qn_cells *cells = qn_cells_new(8, 2, 3);
+	qn_cells *cells = qn_cells_new(8, 2, 3, 1 << 20);
 	(void)state;
 	for (int round = 0; round < 2; round++)
 		for (int year = 1900; year < 2000; year++) {
@@ -110,6 +130,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_STORE(test_cells_in_any_order_and_number_are_put_as_they_came_first),
 		cmocka_unit_test(test_the_first_twins_of_all_are_told_in_order),
+		WITH_STORE(test_what_is_over_the_bound_lies_in_a_file_and_comes_back),
 		cmocka_unit_test(test_more_periods_than_at_first_find_their_places),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
