@@ -42,3 +42,13 @@ static inline bool qn_cpu_has_crc(void)
 	return false;
 #endif
 }
+
+/* Counting ones, and the lowest one found and taken off. */
+static inline bool qn_cpu_has_bits(void)
+{
+#if defined __x86_64__
+	return QN_CPU_HAS(POPCNT, "popcnt") && QN_CPU_HAS(BMI1, "bmi");
+#else
+	return false;
+#endif
+}

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fences.c - 64 bytes at a time to a mask, the mask to places without a branch for each; byte by byte elsewhere. */
 #include "ingest/fences.h"
-#include <stdbool.h>
-#if defined __SSE2__
+#include "base/cpu.h"
+#if defined __x86_64__
 #include <emmintrin.h>
 #endif
 
-#if defined __SSE2__
+#if defined __x86_64__
 enum { STRIDE = 64, USUAL = 12 };
 
 static inline uint64_t sixteen(const char *bytes)
@@ -24,13 +24,38 @@ static inline uint32_t ones(uint64_t mask)
 }
 
 /* As many as a stride has as a rule are written whether they are there or not. */
-static inline uint32_t spread(uint64_t mask, size_t from, uint16_t *at)
+static inline uint32_t spread(uint64_t mask, uint32_t count, size_t from, uint16_t *at)
 {
-	uint32_t count = ones(mask);
 	for (int i = 0; i < USUAL; i++, mask &= mask - 1)
 		at[i] = (uint16_t)(from + (size_t)__builtin_ctzll(mask | (uint64_t)1 << 63));
 	for (uint32_t i = USUAL; i < count; i++, mask &= mask - 1)
 		at[i] = (uint16_t)(from + (size_t)__builtin_ctzll(mask));
+	return count;
+}
+
+static inline uint64_t stride(const char *bytes)
+{
+	return sixteen(bytes) | sixteen(bytes + 16) << 16 | sixteen(bytes + 32) << 32 | sixteen(bytes + 48) << 48;
+}
+
+static uint32_t strides(const char *bytes, size_t length, uint16_t *at)
+{
+	uint32_t count = 0;
+	for (size_t i = 0; i < length; i += STRIDE) {
+		uint64_t mask = stride(bytes + i);
+		count += spread(mask, ones(mask), i, at + count);
+	}
+	return count;
+}
+
+/* The same with instructions that count ones and take the lowest off. */
+__attribute__((target("bmi,popcnt"))) static uint32_t strides_bits(const char *bytes, size_t length, uint16_t *at)
+{
+	uint32_t count = 0;
+	for (size_t i = 0; i < length; i += STRIDE) {
+		uint64_t mask = stride(bytes + i);
+		count += spread(mask, (uint32_t)__builtin_popcountll(mask), i, at + count);
+	}
 	return count;
 }
 #endif
@@ -39,9 +64,9 @@ uint32_t qn_fences(const char *bytes, size_t length, uint16_t at[QN_FENCES + QN_
 {
 	uint32_t count = 0;
 	size_t i = 0;
-#if defined __SSE2__
-	for (; length - i >= STRIDE; i += STRIDE)
-		count += spread(sixteen(bytes + i) | sixteen(bytes + i + 16) << 16 | sixteen(bytes + i + 32) << 32 | sixteen(bytes + i + 48) << 48, i, at + count);
+#if defined __x86_64__
+	i = length / STRIDE * STRIDE;
+	count = (qn_cpu_has_bits() ? strides_bits : strides)(bytes, i, at);
 #endif
 	for (; i < length; i++) {
 		at[count] = (uint16_t)i;

@@ -245,11 +245,11 @@ static inline bool take_row(reading *r, const uint16_t *fence, unsigned line)
 {
 	qn_memory *entity, *indicator, *period, *source = NULL;
 	number n;
-	if (!parts(r, fence) || !(entity = recall_at(r, fence, QN_OF_ENTITY)) || !(indicator = recall_at(r, fence, QN_OF_INDICATOR))
-	    || !(period = recall_at(r, fence, QN_OF_PERIOD)))
+	field value = field_at(r, fence, QN_OF_VALUE); /* first, since it takes longest to be ready */
+	if (!read_number(value.at, value.length, value.at + value.length >= r->bytes + 16, &n))
 		return false;
-	field value = field_at(r, fence, QN_OF_VALUE);
-	if (!read_number(value.at, value.length, value.at + value.length >= r->bytes + 16, &n) || (r->heads > QN_OF_VALUE + 1 && !take_rest(r, fence, &source)))
+	if (!parts(r, fence) || !(entity = recall_at(r, fence, QN_OF_ENTITY)) || !(indicator = recall_at(r, fence, QN_OF_INDICATOR))
+	    || !(period = recall_at(r, fence, QN_OF_PERIOD)) || (r->heads > QN_OF_VALUE + 1 && !take_rest(r, fence, &source)))
 		return false;
 	if (n.missing)
 		r->missing++;
