@@ -144,7 +144,8 @@ typedef struct { double value[2][PERIODS][ENTITIES][PATHS]; bool told[2][PERIODS
 static int take(void *context, const qn_slice *slice)
 {
 	result *r = context;
-	r->told[slice->output][slice->period] = true;
+	if (slice->first_path == 0) /* one thread of them */
+		r->told[slice->output][slice->period] = true;
 	for (size_t e = 0; slice->period > BASE && e < ENTITIES; e++)
 		memcpy(&r->value[slice->output][slice->period][e][slice->first_path], slice->number + e * slice->paths, slice->paths * sizeof(double));
 	return 0;
