@@ -30,6 +30,10 @@ async function load() {
   await base.run(`create table obs as select * from ${csv("panel")}`)
   await base.run("checkpoint")
 }
+async function loadYear() {
+  await base.run(`insert into obs select * from ${csv("year")}`)
+  await base.run("checkpoint")
+}
 async function openPanel() {
   const there = existsSync(store)
   await open(store)
@@ -46,8 +50,8 @@ const update = `update obs set value = c.value from corrections c
 const jobs = {
   "W1": async () => race(who, args.threads, { prepare: () => anew(store), run: load, finish: () => values(store) }),
   "W1 year": async () => race(who, args.threads, { prepare: async () => { await anew(more); await load() }, finish: () => values(more),
-    run: async () => { await base.run(`insert into obs select * from ${csv("year")}`); await base.run("checkpoint") } }),
-  "W1 corrections": async () => race(who, args.threads, { prepare: async () => { await anew(more); await load() }, finish: () => values(more),
+    run: loadYear }),
+  "W1 corrections": async () => race(who, args.threads, { prepare: async () => { await anew(more); await load(); await loadYear() }, finish: () => values(more),
     run: async () => { await base.run(`create temp table corrections as select * from ${csv("corrections")}`); await base.run(update); await base.run("checkpoint") } }),
   "W2": async () => {
     await openPanel()

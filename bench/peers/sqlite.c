@@ -110,14 +110,16 @@ static bool start_anew(bench_alternative *a)
 
 static bool import_panel(bench_alternative *a) { return load_panel(a->context); }
 
-static bool start_with_panel(bench_alternative *a) { return start_anew(a) && load_panel(a->context); }
-static bool import_more(bench_alternative *a)
+static bool load_more(peer *p, const char *what, const char *sql)
 {
-	peer *p = a->context;
 	char csv[BENCH_PATH];
-	bool year = !strcmp(p->query, "year");
-	return bench_file(csv, &p->o, p->query, ".csv") && load(p, csv, year ? insert : upsert);
+	return bench_file(csv, &p->o, what, ".csv") && load(p, csv, sql);
 }
+
+static bool start_with_panel(bench_alternative *a) { return start_anew(a) && load_panel(a->context); }
+static bool start_with_both(bench_alternative *a) { return start_with_panel(a) && load_more(a->context, "year", insert); }
+static bool import_year(bench_alternative *a) { return load_more(a->context, "year", insert); }
+static bool import_corrections(bench_alternative *a) { return load_more(a->context, "corrections", upsert); }
 
 static int by_value(const void *a, const void *b)
 {
@@ -256,8 +258,8 @@ static bool open_indexed(peer *p)
 typedef struct { const char *job, *suffix, *query; bool (*open)(peer *), (*open_indexed)(peer *), (*prepare)(bench_alternative *), (*run)(bench_alternative *), (*finish)(bench_alternative *); } work;
 static const work works[] = {
 	{ "W1", "", NULL, NULL, NULL, start_anew, import_panel, check_values },
-	{ "W1 year", "-more", "year", NULL, NULL, start_with_panel, import_more, check_values },
-	{ "W1 corrections", "-more", "corrections", NULL, NULL, start_with_panel, import_more, check_values },
+	{ "W1 year", "-more", NULL, NULL, NULL, start_with_panel, import_year, check_values },
+	{ "W1 corrections", "-more", NULL, NULL, NULL, start_with_both, import_corrections, check_values },
 	{ "W2", "", "select entity, period, value from obs where indicator=0 order by entity, period", open_panel, open_indexed, NULL, scan_panel, NULL },
 	{ "W3", "", NULL, open_panel, NULL, NULL, look_up, NULL },
 	{ "W4", "-figures", NULL, open_figures, NULL, NULL, judge, NULL },
