@@ -7,7 +7,12 @@
 #if defined __x86_64__ && defined __has_include
 #if __has_include(<sys/platform/x86.h>)
 #include <sys/platform/x86.h>
-#define QN_CPU_HAS(glibc, compiler) CPU_FEATURE_ACTIVE(glibc)
+#define QN_CPU_HAS(glibc, compiler) qn_cpu_is_active(x86_cpu_##glibc)
+/* As the header's own, whose shift of a signed 1 by 31 places is undefined. index: four words of 32 bits to a leaf. */
+static inline bool qn_cpu_is_active(unsigned index)
+{
+	return __x86_get_cpuid_feature_leaf(index / 128)->active_array[index % 128 / 32] >> index % 32 & 1;
+}
 #endif
 #endif
 #if defined __x86_64__ && !defined QN_CPU_HAS
