@@ -3,7 +3,7 @@ std = "lua54"
 max_line_length = 170
 stds.qunce = {
   read_globals = {
-    "parameter", "option", "assumption", "derive", "criterion", "model", "target", "recognition", "scenario",
+    "parameter", "option", "assumption", "derive", "criterion", "model", "target", "recognition", "scenario", "measure",
     "normal", "lognormal", "uniform", "triangular", "where", "count", "total", "mean", "share", "rank", "quantile",
     "only", "shown", "growth_since", "lag", "cagr", "mean_growth", "present", "min", "max", "abs", "sqrt", "log", "exp", "floor", "ceil",
     "number_in", "any", "all", "how_many", "as_number",
@@ -12,4 +12,8 @@ stds.qunce = {
 }
 files["scripts"] = { std = "lua54+qunce" }
 files["tests"] = { std = "lua54+qunce" }
+local verbs = { "move", "correlate", "effects_of", "extra_growth", "grow", "halt", "business_as_usual", "best_peer", "reach", "recover", "shock",
+  "lost_leader", "new_firm", "measure" }
+files["scripts/lib/verbs.lua"] = { read_globals = verbs }
+files["scripts/scenarios"] = { read_globals = verbs }
 files["scripts/**/*_test.lua"] = { read_globals = { "test", "many" } }

@@ -2,6 +2,7 @@
 /* changes.c - resolves what a question changes, and answers a run that asks what is in force when. */
 #include "assess/changes.h"
 #include <string.h>
+#include "assess/layers.h"
 #include "assess/value.h"
 #include "base/text.h"
 
@@ -36,7 +37,7 @@ static int read_period(const char *text, size_t length, qn_period *out, qn_error
 }
 
 /* "2027" from then on, "2027:2029" or "2027..2029" bounded. */
-static int read_span(const char *text, qn_period *from, qn_period *until, bool open_ended, qn_error *err)
+int qn_span_read(const char *text, qn_period *from, qn_period *until, bool open_ended, qn_error *err)
 {
 	const char *gap = strstr(text, "..");
 	size_t gap_length = 2;
@@ -78,7 +79,7 @@ static int read_reading(const qn_parameter *option, const char *text, qn_distrib
 
 int qn_changes_set(qn_changes *changes, const qn_catalogue *catalogue, const qn_program *program, const char *text, qn_error *err)
 {
-	qn_override override = { .from = QN_NO_PERIOD, .until = QN_NO_PERIOD };
+	qn_override override = { .from = QN_NO_PERIOD, .until = QN_NO_PERIOD, .layer = changes->layers, .where = "the command line" };
 	const char *equals = strchr(text, '='), *at;
 	if (!equals || equals == text)
 		return qn_fail(err, QN_EUSAGE, "--set %s: write NAME=VALUE, as in investment_growth=4%%", text);
@@ -89,7 +90,7 @@ int qn_changes_set(qn_changes *changes, const qn_catalogue *catalogue, const qn_
 	int rc = find_setting(program, name, &override, err);
 	if (rc == QN_OK && (at = strrchr(value, '@'))) {
 		value[at - value] = 0;
-		rc = read_span(at + 1, &override.from, &override.until, true, err);
+		rc = qn_span_read(at + 1, &override.from, &override.until, true, err);
 	}
 	if (rc < 0)
 		return rc;
@@ -102,69 +103,23 @@ int qn_changes_set(qn_changes *changes, const qn_catalogue *catalogue, const qn_
 	return rc < 0 ? rc : add_override(changes, &override, err);
 }
 
-static int add_hit(qn_changes *changes, qn_panel *panel, long indicator, const char *entity, qn_period from, qn_period until,
-	double factor, qn_error *err)
+static int scenario_change(qn_changes *changes, const qn_program *program, const qn_change *change, qn_override override, qn_error *err)
 {
-	qn_entity found;
-	int rc = qn_entity_find(panel->snapshot, panel->catalogue->subject, entity, &found, err);
-	if (rc < 0)
-		return rc;
-	if (!qn_grow(&changes->arena, (void **)&changes->hit, changes->hits, sizeof *changes->hit))
-		return qn_no_memory(err);
-	changes->hit[changes->hits++] = (struct qn_hit){ .indicator = (uint32_t)indicator,
-		.entity = (size_t)qn_panel_entity(panel, found.number), .from = from, .until = until, .factor = factor };
-	return QN_OK;
-}
-
-int qn_changes_shock(qn_changes *changes, qn_panel *panel, const char *text, qn_error *err)
-{
-	char *copy = qn_arena_text(&changes->arena, text);
-	if (!copy)
-		return qn_no_memory(err);
-	char *entity = strchr(copy, ':'), *period = entity ? strchr(entity + 1, ':') : NULL, *size = period ? strchr(period + 1, '=') : NULL;
-	if (!size)
-		return qn_fail(err, QN_EUSAGE, "--shock %s: write INDICATOR:CLUSTER:PERIOD=SIZE, as in revenue:changfeng-nev:2027=-20%%", text);
-	*entity++ = 0, *period++ = 0, *size++ = 0;
-	long indicator = qn_catalogue_indicator(panel->catalogue, copy);
-	if (indicator < 0) {
-		const char *near = qn_catalogue_nearest(panel->catalogue, copy);
-		return qn_fail(err, QN_EUSAGE, "no indicator is called \"%s\"%s%s%s", copy, near ? ": did you mean " : "", near ? near : "", near ? "?" : "");
-	}
-	qn_period from, until;
-	double change;
-	long percent = qn_units_find(&panel->catalogue->units, "%");
-	int rc = read_span(period, &from, &until, false, err);
-	if (rc == QN_OK)
-		rc = qn_value_read(panel->catalogue, percent < 0 ? QN_NONE : (uint32_t)percent, size, strlen(size), &change, err);
-	if (rc < 0)
-		return rc;
-	if (change < -1)
-		return qn_fail(err, QN_EUSAGE, "--shock %s: nothing can fall by more than 100%%", text);
-	return add_hit(changes, panel, indicator, entity, from, until, 1 + change, err);
-}
-
-static int scenario_change(qn_changes *changes, const qn_program *program, const qn_change *change, qn_error *err)
-{
-	qn_override override = { .from = change->from, .until = change->until, .value = change->value };
+	override.from = change->from, override.until = change->until, override.value = change->value;
 	int rc = find_setting(program, change->name, &override, err);
 	if (rc == QN_OK && change->reading)
 		rc = read_reading(&program->parameter[override.index], change->reading, &override.value, err);
 	return rc < 0 ? rc : add_override(changes, &override, err);
 }
 
-int qn_changes_scenario(qn_changes *changes, qn_panel *panel, const qn_scenario *scenario, const qn_program *from, qn_error *err)
+int qn_changes_overrides(qn_changes *changes, const qn_program *program, const qn_program *from, uint32_t scenario, qn_error *err)
 {
-	for (uint32_t i = 0; i < scenario->changes; i++) {
-		int rc = scenario_change(changes, panel->program, &scenario->change[i], err);
+	const qn_scenario *about = &from->scenario[scenario];
+	for (uint32_t i = 0; i < about->changes; i++) {
+		const char *where = qn_place_text(from, about->change[i].place, &changes->arena);
+		int rc = where ? scenario_change(changes, program, &about->change[i], (qn_override){ .layer = scenario, .where = where }, err) : qn_no_memory(err);
 		if (rc < 0)
 			return rc;
-	}
-	for (uint32_t i = 0; i < scenario->shocks; i++) {
-		const qn_shock *shock = &scenario->shock[i];
-		qn_error why;
-		int rc = add_hit(changes, panel, shock->indicator, shock->entity, shock->from, shock->until, shock->factor, &why);
-		if (rc < 0)
-			return qn_fail(err, rc, "%s: %s", qn_place_text(from, shock->place, &changes->arena), why.text);
 	}
 	return QN_OK;
 }
@@ -181,7 +136,7 @@ static bool in_force(const qn_override *override, const qn_panel *panel, int ind
 	return (override->from == QN_NO_PERIOD || period >= override->from) && (override->until == QN_NO_PERIOD || period <= override->until);
 }
 
-static const qn_override *find_override(const qn_changes *changes, const qn_panel *panel, bool assumed, uint32_t index, int period)
+const qn_override *qn_changes_override(const qn_changes *changes, const qn_panel *panel, bool assumed, uint32_t index, int period)
 {
 	for (uint32_t i = changes->overrides; i-- > 0;) {
 		const qn_override *override = &changes->override[i];
@@ -194,10 +149,16 @@ static const qn_override *find_override(const qn_changes *changes, const qn_pane
 
 qn_distribution qn_changes_parameter(const qn_changes *changes, const qn_panel *panel, uint32_t parameter, int index)
 {
-	const qn_override *override = find_override(changes, panel, false, parameter, index);
+	const qn_override *override = qn_changes_override(changes, panel, false, parameter, index);
 	if (override)
 		return override->value;
 	return (qn_distribution){ .kind = QN_FIXED, .a = qn_parameter_at(&panel->program->parameter[parameter], panel->day[index]) };
+}
+
+qn_distribution qn_changes_assumption(const qn_changes *changes, const qn_panel *panel, uint32_t assumption, int index)
+{
+	const qn_override *override = qn_changes_override(changes, panel, true, assumption, index);
+	return override ? override->value : panel->program->assumption[assumption].usual;
 }
 
 static int setup_year(const void *context, int period)
@@ -247,8 +208,7 @@ static qn_setting setup_assumption_setting(const void *context, uint32_t assumpt
 {
 	const qn_setup *setup = context;
 	const qn_assumption *about = &setup->panel->program->assumption[assumption];
-	const qn_override *override = find_override(setup->changes, setup->panel, true, assumption, period);
-	return (qn_setting){ .value = override ? override->value : about->usual, .reach = about->reach, .group = about->group };
+	return (qn_setting){ .value = qn_changes_assumption(setup->changes, setup->panel, assumption, period), .reach = about->reach, .group = about->group };
 }
 
 static const char *setup_parameter_name(const void *context, uint32_t parameter)
@@ -266,28 +226,10 @@ static uint32_t setup_ordinal(const void *context, int period)
 	return qn_panel_period(((const qn_setup *)context)->panel, period);
 }
 
-static int make_blows(qn_setup *setup, qn_error *err)
-{
-	const qn_changes *changes = setup->changes;
-	uint32_t count = 0;
-	for (uint32_t i = 0; i < changes->hits; i++)
-		for (int t = setup->panel->base + 1; t < setup->panel->periods; t++) {
-			const struct qn_hit *hit = &changes->hit[i];
-			qn_period period = qn_panel_period(setup->panel, t);
-			if (period < hit->from || period > hit->until)
-				continue;
-			if (!qn_grow(&setup->arena, (void **)&setup->blow, count, sizeof *setup->blow))
-				return qn_no_memory(err);
-			setup->blow[count++] = (qn_blow){ .indicator = hit->indicator, .entity = (uint32_t)hit->entity, .period = t, .factor = hit->factor };
-		}
-	setup->blows = count;
-	return QN_OK;
-}
-
 int qn_setup_make(qn_setup *setup, const qn_panel *panel, const qn_changes *changes, qn_inputs *out, qn_error *err)
 {
 	*setup = (qn_setup){ .panel = panel, .changes = changes };
-	int rc = make_blows(setup, err);
+	int rc = qn_setup_blows(setup, err);
 	if (rc < 0)
 		return rc;
 	*out = (qn_inputs){ .entities = panel->entities, .periods = panel->periods, .base = panel->base, .year = setup_year,

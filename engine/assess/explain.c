@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "assess/criteria.h"
+#include "assess/moves.h"
 
 typedef struct {
 	qn_panel *panel;
@@ -189,6 +190,7 @@ int qn_explain(qn_panel *panel, const qn_changes *changes, uint32_t model, const
 	qn_want *want = calloc(nodes + 1, sizeof *want);
 	qn_linked *linked = NULL;
 	qn_setup setup = { 0 };
+	qn_settled settled = { .efforts = 0 };
 	qn_inputs inputs;
 	int rc = QN_OK, from = index < panel->base ? index : panel->base;
 	t.explanation = calloc(1, sizeof *t.explanation);
@@ -201,7 +203,8 @@ int qn_explain(qn_panel *panel, const qn_changes *changes, uint32_t model, const
 	}
 	uint32_t wants = want_below(&t, root, roots, want);
 	if ((rc = qn_link(panel->program, panel->catalogue, model, want, wants, &linked, err)) < 0 ||
-		(rc = qn_panel_load_used(panel, linked, from, err)) < 0 || (rc = qn_setup_make(&setup, panel, changes, &inputs, err)) < 0)
+		(rc = qn_panel_load_used(panel, linked, from, err)) < 0 || (model != QN_NONE && (rc = qn_changes_settle(panel, changes, model, &settled, err)) < 0) ||
+		(rc = qn_setup_make(&setup, panel, model == QN_NONE ? changes : &settled.changes, &inputs, err)) < 0)
 		goto out;
 	qn_run_options options = { .threads = 1, .paths = model == QN_NONE ? 0 : 1, .central = true };
 	rc = qn_run(linked, &inputs, &options, from, take, &t, err);
@@ -210,6 +213,7 @@ int qn_explain(qn_panel *panel, const qn_changes *changes, uint32_t model, const
 out:
 	free(want), free(t.output), free(t.number), free(t.mask);
 	qn_setup_free(&setup);
+	qn_settled_free(&settled);
 	qn_linked_free(linked);
 	if (rc < 0)
 		qn_explanation_free(t.explanation);

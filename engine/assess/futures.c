@@ -93,7 +93,7 @@ static bool blows_differ(const qn_inputs *x, const qn_inputs *y, uint32_t indica
 	size_t i = next_blow(x, 0, indicator), j = next_blow(y, 0, indicator);
 	for (; i < x->blows && j < y->blows; i = next_blow(x, i + 1, indicator), j = next_blow(y, j + 1, indicator)) {
 		const qn_blow *a = &x->blow[i], *b = &y->blow[j];
-		if (a->entity != b->entity || a->period != b->period || a->factor != b->factor)
+		if (a->entity != b->entity || a->period != b->period || a->factor != b->factor || a->add != b->add)
 			return true;
 	}
 	return i < x->blows || j < y->blows;

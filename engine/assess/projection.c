@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "assess/collect.h"
+#include "assess/moves.h"
 #include "lanes/quantile.h"
 
 static int review_index(const qn_panel *panel, const qn_term *term)
@@ -64,23 +65,6 @@ static int projection_new(const qn_panel *panel, const qn_term *term, uint32_t p
 	return QN_OK;
 }
 
-static int check_shocks(const qn_panel *panel, const qn_changes *changes, uint32_t model, qn_error *err)
-{
-	const qn_model *about = &panel->program->model[model];
-	for (uint32_t i = 0; i < changes->hits; i++) {
-		bool moved = false;
-		for (uint32_t k = 0; k < about->states; k++)
-			moved = moved || about->state[k].indicator == changes->hit[i].indicator;
-		if (!moved)
-			return qn_fail(err, QN_EUSAGE, "a shock to %s: the model %s does not move it",
-				panel->catalogue->indicator[changes->hit[i].indicator].id, about->id);
-		if (qn_panel_index(panel, changes->hit[i].from) <= panel->base)
-			return qn_fail(err, QN_EUSAGE, "a shock to %s: its period is observed already, shocks strike projected ones",
-				panel->catalogue->indicator[changes->hit[i].indicator].id);
-	}
-	return QN_OK;
-}
-
 /* The runs of one future or two; projections are made. */
 static int run(qn_panel *panel, const qn_changes *const *changes, uint32_t futures, const qn_projection_options *options,
 	qn_projection *const *projection, qn_error *err)
@@ -109,17 +93,33 @@ out:
 	return rc;
 }
 
+/* What a strike moves is not held. */
+static void tell_struck(qn_projection *projection, const qn_changes *changes)
+{
+	for (uint32_t i = 0; i < changes->hits; i++)
+		projection->held[changes->hit[i].indicator] = false;
+}
+
 static int project(qn_panel *panel, const qn_changes *const *changes, uint32_t futures, const qn_term *term,
 	const qn_projection_options *options, qn_projection **out, qn_error *err)
 {
+	qn_settled settled[QN_FUTURES] = { { .efforts = 0 } };
+	const qn_changes *ready[QN_FUTURES];
 	int rc = QN_OK;
-	for (uint32_t i = 0; rc == QN_OK && i < futures; i++)
-		if ((rc = check_shocks(panel, changes[i], options->model, err)) == QN_OK)
+	for (uint32_t i = 0; rc == QN_OK && i < futures; i++) {
+		ready[i] = &settled[i].changes;
+		if ((rc = qn_changes_settle(panel, changes[i], options->model, &settled[i], err)) == QN_OK)
 			rc = projection_new(panel, term, options->central ? 1 : options->paths, &out[i], err);
+	}
 	if (rc == QN_OK)
-		rc = run(panel, changes, futures, options, out, err);
-	for (uint32_t i = 0; rc < 0 && i < futures; i++)
-		qn_projection_free(out[i]), out[i] = NULL;
+		rc = run(panel, ready, futures, options, out, err);
+	for (uint32_t i = 0; i < futures; i++) {
+		if (rc < 0)
+			qn_projection_free(out[i]), out[i] = NULL;
+		else
+			tell_struck(out[i], ready[i]);
+		qn_settled_free(&settled[i]);
+	}
 	return rc;
 }
 

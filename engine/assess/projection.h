@@ -32,7 +32,7 @@ typedef struct {
 	qn_arena arena;
 } qn_projection;
 
-/* term: of every entity. A shock to what the model does not move is an error. *out is the caller's. */
+/* term: of every entity. A move that the model cannot follow is an error (moves.h). *out is the caller's. */
 int qn_project(qn_panel *panel, const qn_changes *changes, const qn_term *term, const qn_projection_options *options,
 	qn_projection **out, qn_error *err);
 /* Two futures on one set of draws: what the changes leave alone is computed once. Each is what it would be alone. */

@@ -30,8 +30,8 @@ typedef struct {
 	const char *operand[MOST_LISTED];
 	int operands;
 	const char *year, *until, *format, *pack, *at, *known_on, *source, *submitter, *rank, *fail_on, *model, *series;
-	const char *set[MOST_LISTED], *shock[MOST_LISTED];
-	int sets, shocks;
+	const char *set[MOST_LISTED], *shock[MOST_LISTED], *base[MOST_LISTED];
+	int sets, shocks, bases;
 	struct { const char *kind, *name; } filter[MOST_LISTED]; /* --city 合肥市: any kind of the pack */
 	int filters;
 	uint64_t seed;

@@ -21,12 +21,13 @@ const cli_command commands[] = {
 	{ "explain", "STORE CLUSTER [CRITERION]", { "解释一个结论背后的每个数字,直到文件和行号", "every number behind a verdict, down to file and line" },
 		READING " set year", "qunce explain anhui.qn tianchang-instruments\nqunce explain anhui.qn 天长市智能仪器仪表 revenue", 2, 3, run_explain },
 	{ "whatif", "STORE", { "假设分析:同一组随机数下,基准与改变后的对比", "baseline beside the changed future, with the same random numbers" },
-		READING " " FUTURE " year top filters",
+		READING " " FUTURE " base year top filters",
 		"qunce whatif anhui.qn --set investment_growth=4%\n"
 		"qunce whatif anhui.qn --set investment_growth=4% --central\n"
-		"qunce whatif anhui.qn --set 'investment_growth=normal(4%, 2%)@2027' --shock revenue:changfeng-nev:2027=-20%", 1, 1, run_whatif },
+		"qunce whatif anhui.qn --set 'investment_growth=normal(4%, 2%)@2027' --shock revenue:changfeng-nev:2027=-20%\n"
+		"qunce whatif anhui.qn --base scripts/scenarios/slow_investment.lua --shock revenue:industry:汽车产业:2027=-10%", 1, 1, run_whatif },
 	{ "run", "STORE FILE", { "运行情景脚本", "run a scenario script" },
-		READING " seed paths central until at year top filters",
+		READING " " FUTURE " at year top filters",
 		"qunce run anhui.qn scripts/scenarios/slow_investment.lua\n"
 		"qunce run anhui.qn scripts/scenarios/slow_investment.lua --at changfeng-nev@2027", 2, 2, run_scenario },
 	{ "readings", "STORE [OPTION...]", { "逐项改换歧义读法:哪些结论、哪些目标随之而变", "which verdicts and targets depend on how the text is read" },

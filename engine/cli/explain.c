@@ -2,6 +2,7 @@
 /* explain.c - the tree of numbers under a verdict, and one lane of a scenario line by line. */
 #include <string.h>
 #include "assess/explain.h"
+#include "assess/moves.h"
 #include "base/text.h"
 #include "cli/session.h"
 
@@ -157,21 +158,52 @@ static int read_at(cli_session *se, size_t *entity, int *index, qn_error *err)
 	return find_entity(se, name, entity, err);
 }
 
+/* Under what the model says: what the question does to it, strike by strike. */
+static int add_strikes(cli_session *se, qn_table *table, const qn_changes *settled, uint32_t indicator, size_t entity, int index, double number, qn_error *err)
+{
+	uint32_t unit = se->catalogue->indicator[indicator].unit;
+	qn_setup setup = { 0 };
+	qn_inputs inputs;
+	int rc = qn_setup_make(&setup, se->panel, settled, &inputs, err);
+	for (size_t i = 0; rc == QN_OK && i < setup.blows; i++) {
+		const qn_blow *blow = &setup.blow[i];
+		const qn_hit *hit = &settled->hit[setup.of[i]];
+		if (blow->indicator != indicator || blow->entity != entity || blow->period != index)
+			continue;
+		char factor[QN_NUMBER_SIZE];
+		number = qn_settle(number * blow->factor + blow->add);
+		qn_row *row = qn_table_row(table);
+		qn_row_text(row, blow->factor != 1 ? qn_arena_printf(&se->arena, "%s: * %s", hit->verb, qn_number_fixed(factor, blow->factor, 6))
+			: qn_arena_printf(&se->arena, "%s: %s%s", hit->verb, blow->add > 0 ? "+ " : "", quantity_text(se, blow->add, unit)));
+		qn_row_text(row, quantity_text(se, number, unit));
+		quantity_cell(se, row, "", number, unit);
+		qn_row_text(row, unit_text(se, unit));
+		qn_row_text(row, "");
+		qn_row_text(row, hit->where);
+	}
+	qn_setup_free(&setup);
+	return rc;
+}
+
 static int add_states(cli_session *se, qn_report *report, uint32_t model, size_t entity, int index, qn_error *err)
 {
 	const qn_model *about = &se->program->model[model];
-	for (uint32_t i = 0; i < about->states; i++) {
+	qn_settled settled;
+	int rc = qn_changes_settle(se->panel, &se->changes, model, &settled, err);
+	for (uint32_t i = 0; rc == QN_OK && i < about->states; i++) {
 		qn_explanation *explanation = NULL;
 		qn_table *table = qn_report_table(report, se->catalogue->indicator[about->state[i].indicator].id,
 			title_of(se, se->catalogue->indicator[about->state[i].indicator].title));
 		line_columns(se, table);
-		int rc = qn_explain(se->panel, &se->changes, model, &about->state[i].node, 1, entity, index, &explanation, err);
+		rc = qn_explain(se->panel, &settled.changes, model, &about->state[i].node, 1, entity, index, &explanation, err);
 		if (rc < 0)
-			return rc;
+			break;
 		add_lines(se, table, explanation);
+		rc = add_strikes(se, table, &settled.changes, about->state[i].indicator, entity, index, explanation->line[0].number, err);
 		qn_explanation_free(explanation);
 	}
-	return QN_OK;
+	qn_settled_free(&settled);
+	return rc;
 }
 
 int show_lane(cli_session *se, uint32_t model, const char *title, qn_error *err)
@@ -185,5 +217,7 @@ int show_lane(cli_session *se, uint32_t model, const char *title, qn_error *err)
 	qn_report_note(report, say(se, "central path: every draw is its distribution's median", "中位路径:每个随机数取其分布的中位数"));
 	rc = index <= se->panel->base ? qn_fail(err, QN_EUSAGE, "--at %s: the period is observed; explain shows it", se->options->at)
 		: add_states(se, report, model, entity, index, err);
+	if (rc == QN_OK)
+		rc = scenario_notes(se, report, model, err);
 	return session_finish(se, report, rc, err);
 }

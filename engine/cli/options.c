@@ -13,7 +13,8 @@ static const option_row rows[] = {
 	{ "year", "PERIOD", { "以哪一期数据为准(默认最新)", "the period judged; the latest reported if left out" } },
 	{ "until", "PERIOD", { "预测到哪一期", "project until then" } },
 	{ "set", "NAME=VALUE[@PERIOD]", { "改变参数、选项或假设,可重复", "change a parameter, option or assumption; @2027 from then on, @2027:2028 bounded; may be repeated" } },
-	{ "shock", "INDICATOR:CLUSTER:PERIOD=SIZE", { "对一个集群的冲击,可重复", "strike one cluster's projected figure; may be repeated" } },
+	{ "shock", "INDICATOR:WHO:PERIOD=SIZE", { "冲击一个集群、一组(industry:汽车产业)或全部(all),可重复", "strike the projected figure of a cluster, a group (industry:汽车产业) or all; may be repeated" } },
+	{ "base", "SCENARIO.lua", { "以情景脚本为底,再加 --set 和 --shock,可重复", "stack a scenario script under --set and --shock; may be repeated" } },
 	{ "at", "CLUSTER@PERIOD", { "只算一个集群一期,逐行显示", "one cluster in one period on the central path, every line's value" } },
 	{ "central", NULL, { "只算中位路径:每个随机数取中位数,没有随机数", "one future without random numbers, every draw its median, instead of many" } },
 	{ "paths", "N", { "未来路径数(默认 10000)", "how many futures; 10000 if left out" } },
@@ -154,6 +155,8 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 		return add_listed(name, out->set, &out->sets, value, err);
 	if (!strcmp(name, "shock"))
 		return add_listed(name, out->shock, &out->shocks, value, err);
+	if (!strcmp(name, "base"))
+		return add_listed(name, out->base, &out->bases, value, err);
 	if (!strcmp(name, "lang"))
 		return read_language(value, out, err);
 	return take_number(name, value, out, err);

@@ -138,17 +138,20 @@ int session_panel(cli_session *session, bool projected, qn_error *err)
 		horizon = qn_projection_horizon(session->program);
 	if (rc == QN_OK)
 		rc = qn_panel_open(session->snapshot, session->catalogue, session->program, base, projected ? horizon : QN_NO_PERIOD, &session->panel, err);
+	if (rc == QN_OK && (session->script || options->bases))
+		rc = session_scenario(session, err);
 	for (int i = 0; rc == QN_OK && i < options->sets; i++)
 		rc = qn_changes_set(&session->changes, session->catalogue, session->program, options->set[i], err);
 	for (int i = 0; rc == QN_OK && i < options->shocks; i++)
 		rc = qn_changes_shock(&session->changes, session->panel, options->shock[i], err);
-	return rc;
+	return rc == QN_OK && session->scenario ? qn_changes_stack(&session->changes, session->panel, err) : rc;
 }
 
 void session_close(cli_session *session)
 {
 	qn_changes_free(&session->changes);
 	qn_panel_free(session->panel);
+	qn_program_free(session->scenario);
 	qn_program_free(session->program);
 	qn_catalogue_free(session->catalogue);
 	qn_snapshot_close(session->snapshot);
@@ -205,10 +208,12 @@ int session_model(const cli_session *session, uint32_t *model, qn_error *err)
 	const qn_program *program = session->program;
 	if (program->models == 0)
 		return qn_fail(err, QN_EUSAGE, "the pack has no model of growth: nothing can be projected");
-	long found = session->options->model ? qn_program_model(program, session->options->model) : 0;
+	const qn_scenario *scenario = session_asked(session);
+	const char *wanted = session->options->model ? session->options->model : scenario ? scenario->model : NULL;
+	long found = wanted ? qn_program_model(program, wanted) : 0;
 	if (found < 0) {
-		long near = qn_text_nearest(session->options->model, model_name, program, program->models);
-		return qn_fail(err, QN_EUSAGE, "there is no model \"%s\": %s%s", session->options->model, near < 0 ? "the first is " : "did you mean ",
+		long near = qn_text_nearest(wanted, model_name, program, program->models);
+		return qn_fail(err, QN_EUSAGE, "there is no model \"%s\": %s%s", wanted, near < 0 ? "the first is " : "did you mean ",
 			program->model[near < 0 ? 0 : near].id);
 	}
 	*model = (uint32_t)found;

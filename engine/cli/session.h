@@ -15,7 +15,9 @@ typedef struct {
 	qn_catalogue *catalogue;
 	qn_program *program;
 	qn_panel *panel;
-	qn_changes changes;      /* --set and --shock */
+	const char *script;      /* of the scenario that is run; set before session_panel, NULL: none */
+	qn_program *scenario;    /* what it and those it rests on declare; NULL: none */
+	qn_changes changes;      /* of scenarios, then --set and --shock, which win */
 	bool synthetic, mixed;   /* the store holds synthetic values; and real ones too */
 	const char *pack_note;   /* which pack the answer used */
 	qn_arena arena;
@@ -23,12 +25,13 @@ typedef struct {
 
 /* Opens store, snapshot, catalogue and rules. Close it whatever the result. */
 int session_open(cli_session *session, const cli_options *options, qn_error *err);
-/* The panel for --year and --until (else the targets' last year), with --set and --shock. */
+/* The panel for --year and --until (else the targets' last year), with the scenario, --base, --set and --shock. */
 int session_panel(cli_session *session, bool projected, qn_error *err);
 void session_close(cli_session *session);
 
 /* Is the entity of the panel among those that --city, --industry, --cluster name? */
 int session_filters(cli_session *session, bool **chosen, qn_error *err);
+/* --model, else the scenario's, else the pack's first. */
 int session_model(const cli_session *session, uint32_t *model, qn_error *err);
 int session_threads(const cli_options *options);
 
@@ -66,6 +69,12 @@ int print_report(const cli_options *options, qn_report *report, qn_error *err); 
 
 /* The indicators that no model moves, in words; NULL if there are none. */
 const char *held_text(cli_session *session, const qn_projection *projection);
+/* scenario.c: the script, or --base files stacked, with the scripts beside it that it may rest on; in session->changes. */
+int session_scenario(cli_session *session, qn_error *err);
+const qn_scenario *session_asked(const cli_session *session); /* the scenario that was asked for; NULL: none */
+/* What the question stacks, which line decides where two speak of the same, and what growth verbs came to. */
+int scenario_notes(cli_session *session, qn_report *report, uint32_t model, qn_error *err);
+
 /* One cluster's lane on the central path, as --at asks. */
 int show_lane(cli_session *session, uint32_t model, const char *title, qn_error *err);
 

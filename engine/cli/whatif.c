@@ -180,6 +180,8 @@ static int report_comparison(comparison *c, qn_error *err)
 		rc = central ? add_central_outcomes(se, report, c->base, c->changed, err) : add_risks(c, report, err);
 	qn_report_note(report, central ? central_text(se, c->model) : qn_arena_printf(&se->arena, say(se, "model \"%s\", %u paths, seed %llu, the same random numbers on both sides",
 		"模型 %s,%u 条路径,种子 %llu,两侧使用同一组随机数"), se->program->model[c->model].id, c->base->paths, (unsigned long long)se->options->seed));
+	if (rc == QN_OK)
+		rc = scenario_notes(se, report, c->model, err);
 	const char *held = held_text(se, c->changed);
 	if (held)
 		qn_report_note(report, held);
@@ -190,6 +192,8 @@ static const char *change_title(cli_session *se)
 {
 	qn_buffer text = { 0 };
 	qn_buffer_text(&text, say(se, "What if", "假设分析:"));
+	for (int i = 0; i < se->options->bases; i++)
+		qn_buffer_printf(&text, " %s", se->options->base[i]);
 	for (int i = 0; i < se->options->sets; i++)
 		qn_buffer_printf(&text, " %s", se->options->set[i]);
 	for (int i = 0; i < se->options->shocks; i++)
@@ -203,8 +207,8 @@ int run_whatif(const cli_options *options, qn_error *err)
 {
 	cli_session session;
 	comparison c = { .session = &session, .targets = true, .at_risk = true };
-	if (options->sets == 0 && options->shocks == 0)
-		return qn_fail(err, QN_EUSAGE, "whatif wants a change: --set NAME=VALUE or --shock INDICATOR:CLUSTER:PERIOD=SIZE");
+	if (options->sets == 0 && options->shocks == 0 && options->bases == 0)
+		return qn_fail(err, QN_EUSAGE, "whatif wants a change: --set NAME=VALUE, --shock INDICATOR:CLUSTER:PERIOD=SIZE, or --base SCENARIO.lua");
 	int rc = session_open(&session, options, err);
 	if (rc == QN_OK)
 		rc = session_panel(&session, true, err);
@@ -221,23 +225,10 @@ int run_whatif(const cli_options *options, qn_error *err)
 	return rc < 0 ? rc : EXIT_DONE;
 }
 
-static int read_scenario(cli_session *se, const char *path, qn_program **out, qn_error *err)
+static int choose_asked(comparison *c, qn_error *err)
 {
-	qn_buffer text = { 0 };
-	const char *name = strrchr(path, '/');
-	int rc = qn_file_read(path, &text, err);
-	if (rc == QN_OK) {
-		qn_script script = { .path = name ? name + 1 : path, .text = text.data ? text.data : "", .length = text.length };
-		rc = qn_script_run(&script, 1, script.path, se->catalogue, se->program, &(qn_script_options){ 0 }, out, err);
-	}
-	qn_buffer_free(&text);
-	if (rc == QN_OK && !(*out)->scenario)
-		return qn_fail(err, QN_ESCRIPT, "%s: the script returned no scenario: end it with return scenario \"title\" { … }", path);
-	return rc;
-}
-
-static int choose_asked(comparison *c, const qn_scenario *scenario, const qn_program *from, qn_error *err)
-{
+	const qn_program *from = c->session->scenario;
+	const qn_scenario *scenario = session_asked(c->session);
 	c->targets = c->at_risk = scenario->asks == 0;
 	for (uint32_t i = 0; i < scenario->asks; i++) {
 		if (!strcmp(scenario->ask[i], "targets"))
@@ -251,40 +242,24 @@ static int choose_asked(comparison *c, const qn_scenario *scenario, const qn_pro
 	return QN_OK;
 }
 
-static int choose_model(comparison *c, const qn_scenario *scenario, qn_error *err)
-{
-	long model = scenario->base ? qn_program_model(c->session->program, scenario->base) : -1;
-	if (model < 0)
-		return session_model(c->session, &c->model, err);
-	c->model = (uint32_t)model;
-	return QN_OK;
-}
-
 int run_scenario(const cli_options *options, qn_error *err)
 {
 	cli_session session;
 	comparison c = { .session = &session };
-	qn_program *scenario = NULL;
 	int rc = session_open(&session, options, err);
+	session.script = options->operand[1];
 	if (rc == QN_OK)
 		rc = session_panel(&session, true, err);
 	if (rc == QN_OK)
-		rc = read_scenario(&session, options->operand[1], &scenario, err);
-	for (uint32_t i = 0; rc == QN_OK && i < scenario->prints; i++)
-		fprintf(stderr, "%s\n", scenario->printed[i]);
+		rc = choose_asked(&c, err);
 	if (rc == QN_OK)
-		rc = qn_changes_scenario(&session.changes, session.panel, scenario->scenario, scenario, err);
+		rc = session_model(&session, &c.model, err);
 	if (rc == QN_OK)
-		rc = choose_asked(&c, scenario->scenario, scenario, err);
-	if (rc == QN_OK)
-		rc = choose_model(&c, scenario->scenario, err);
+		c.title = session_asked(&session)->title;
 	if (rc == QN_OK && options->at)
-		rc = show_lane(&session, c.model, scenario->scenario->title, err);
-	else if (rc == QN_OK && (rc = project_both(&c, err)) == QN_OK) {
-		c.title = scenario->scenario->title;
+		rc = show_lane(&session, c.model, c.title, err);
+	else if (rc == QN_OK && (rc = project_both(&c, err)) == QN_OK)
 		rc = report_comparison(&c, err);
-	}
-	qn_program_free(scenario);
 	qn_projection_free(c.base), qn_projection_free(c.changed);
 	session_close(&session);
 	return rc < 0 ? rc : EXIT_DONE;

@@ -46,10 +46,10 @@ typedef struct {
 	uint32_t rows;          /* 1, or group members */
 } qn_draw;
 
-/* Factors that strike a state in one period, entity by entity. */
+/* Factors, and what is added then, that strike a state in one period, entity by entity. */
 typedef struct {
 	const uint32_t *start;  /* [entities + 1] */
-	const double *factor;
+	const double *factor, *add;
 } qn_strike;
 
 typedef struct {

@@ -419,10 +419,10 @@ static bool put_strike(struct compiler *c, uint32_t n)
 	const qn_inputs *in = c->frame->in;
 	uint32_t indicator = c->graph->node[n].symbol;
 	uint32_t *start = qn_arena_array(&c->code->arena, in->entities + 2, sizeof *start);
-	double *factor = qn_arena_array(&c->code->arena, in->blows + 1, sizeof *factor);
+	double *factor = qn_arena_array(&c->code->arena, in->blows + 1, sizeof *factor), *add = qn_arena_array(&c->code->arena, in->blows + 1, sizeof *add);
 	qn_strike *strike = qn_arena_alloc(&c->code->arena, sizeof *strike);
 	qn_instruction *do_;
-	if (!start || !factor || !strike || !give_room(c, n))
+	if (!start || !factor || !add || !strike || !give_room(c, n))
 		return false;
 	for (size_t i = 0; i < in->blows; i++)
 		if (in->blow[i].indicator == indicator && in->blow[i].period == c->period && in->blow[i].entity < in->entities)
@@ -430,9 +430,12 @@ static bool put_strike(struct compiler *c, uint32_t n)
 	for (size_t e = 0; e + 1 < in->entities; e++)
 		start[e + 2] += start[e + 1];
 	for (size_t i = 0; i < in->blows; i++) /* in their order, entity by entity */
-		if (in->blow[i].indicator == indicator && in->blow[i].period == c->period && in->blow[i].entity < in->entities)
-			factor[start[in->blow[i].entity + 1]++] = in->blow[i].factor;
-	*strike = (qn_strike){ start, factor };
+		if (in->blow[i].indicator == indicator && in->blow[i].period == c->period && in->blow[i].entity < in->entities) {
+			uint32_t at = start[in->blow[i].entity + 1]++;
+			factor[at] = in->blow[i].factor;
+			add[at] = in->blow[i].add;
+		}
+	*strike = (qn_strike){ start, factor, add };
 	do_ = next(c, n, true);
 	do_->what = QN_DO_STRIKE;
 	do_->strike = strike;

@@ -15,7 +15,7 @@ typedef struct {
 	uint32_t group;        /* kind, for QN_BY_GROUP */
 } qn_setting;
 
-typedef struct { uint32_t indicator, entity; int period; double factor; } qn_blow; /* state *= factor in that period */
+typedef struct { uint32_t indicator, entity; int period; double factor, add; } qn_blow; /* state = state * factor + add in that period */
 
 /* A column by pieces: entities 0 … QN_PIECE - 1, and so on, so that a store's chunks are read where they lie. */
 enum { QN_PIECE = 4092 };

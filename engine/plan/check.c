@@ -375,25 +375,59 @@ static int check_recognition(struct check *k, const qn_recognition *recognition)
 	return QN_OK;
 }
 
-static int check_scenario(struct check *k, const qn_scenario *scenario)
+static bool dimension_fits(const struct check *k, qn_dimension dimension)
 {
 	const qn_units *units = &k->catalogue->units;
+	return units->dimensions >= QN_DIMENSIONS || !(dimension >> (4 * units->dimensions));
+}
+
+static int check_change(struct check *k, const qn_change *change)
+{
+	if (!place_fits(k, change->place) || !span_fits(change->from, change->until) || !dimension_fits(k, change->dimension))
+		return damage(k, "a scenario's change leads nowhere");
+	if (!change->reading && !distribution_fits(&change->value, true))
+		return blame(k, change->place, "%s: its distribution is none: spread at least 0, low <= mode <= high", change->name);
+	return QN_OK;
+}
+
+static int check_move(struct check *k, const qn_move *move)
+{
+	bool named = move->assumption != NULL, absolute = move->kind == QN_RAISE || move->kind == QN_REACH, begins = move->from != QN_NO_PERIOD;
+	if (!place_fits(k, move->place) || (!begins && move->kind != QN_REACH) || !span_fits(move->from, move->until) || move->indicator >= k->catalogue->indicators
+	    || (move->kind == QN_PEER && move->peers >= k->catalogue->kinds) || qn_is_missing(move->size))
+		return damage(k, "a scenario's move leads nowhere");
+	if ((move->kind == QN_REACH || move->kind == QN_RETURN) && move->until == QN_NO_PERIOD)
+		return damage(k, "a scenario's move has no end");
+	if (!named && move->dimension != (absolute ? k->catalogue->indicator[move->indicator].dimension : 0))
+		return damage(k, "a scenario's move is in another unit");
+	return QN_OK;
+}
+
+static int check_scenario(struct check *k, const qn_scenario *scenario, uint32_t index)
+{
+	int rc = QN_OK;
 	if (!place_fits(k, scenario->place))
 		return damage(k, "a line is not there");
-	for (uint32_t i = 0; i < scenario->changes; i++) {
-		const qn_change *change = &scenario->change[i];
-		if (!place_fits(k, change->place) || !span_fits(change->from, change->until)
-		    || (units->dimensions < QN_DIMENSIONS && change->dimension >> (4 * units->dimensions)))
-			return damage(k, "a scenario's change leads nowhere");
-		if (!change->reading && !distribution_fits(&change->value, true))
-			return blame(k, change->place, "%s: its distribution is none: spread at least 0, low <= mode <= high", change->name);
-	}
-	for (uint32_t i = 0; i < scenario->shocks; i++) {
-		const qn_shock *shock = &scenario->shock[i];
-		if (!place_fits(k, shock->place) || !span_fits(shock->from, shock->until) || shock->indicator >= k->catalogue->indicators
-		    || qn_is_missing(shock->factor))
-			return damage(k, "a scenario's shock leads nowhere");
-	}
+	for (uint32_t i = 0; i < scenario->bases; i++)
+		if (scenario->base[i] >= index)
+			return damage(k, "a scenario rests on one behind it");
+	for (uint32_t i = 0; i < scenario->changes && rc == QN_OK; i++)
+		rc = check_change(k, &scenario->change[i]);
+	for (uint32_t i = 0; i < scenario->moves && rc == QN_OK; i++)
+		rc = check_move(k, &scenario->move[i]);
+	for (uint32_t i = 0; i < scenario->ties && rc == QN_OK; i++)
+		if (!place_fits(k, scenario->tie[i].place) || !(scenario->tie[i].r > -1 && scenario->tie[i].r < 1))
+			rc = damage(k, "a correlation is none");
+	return rc;
+}
+
+static int check_measure(struct check *k, const qn_measure *measure)
+{
+	if (!place_fits(k, measure->place))
+		return damage(k, "a line is not there");
+	for (uint32_t i = 0; i < measure->effects; i++)
+		if (measure->effect[i].indicator >= k->catalogue->indicators || measure->effect[i].assumption >= k->program->assumptions)
+			return damage(k, "a measure's effect leads nowhere");
 	return QN_OK;
 }
 
@@ -407,6 +441,8 @@ static int check_all_ids(struct check *k)
 		rc = check_ids(k, "criterion", p->criterion, p->criteria, sizeof *p->criterion);
 	if (rc == QN_OK)
 		rc = check_ids(k, "model", p->model, p->models, sizeof *p->model);
+	if (rc == QN_OK)
+		rc = check_ids(k, "measure", p->measure, p->measures, sizeof *p->measure);
 	return rc == QN_OK ? check_ids(k, "target", p->target, p->targets, sizeof *p->target) : rc;
 }
 
@@ -434,7 +470,11 @@ static int check_rules(struct check *k)
 		rc = check_target(k, &program->target[i]);
 	if (rc == QN_OK && program->recognition)
 		rc = check_recognition(k, program->recognition);
-	return rc == QN_OK && program->scenario ? check_scenario(k, program->scenario) : rc;
+	for (uint32_t i = 0; i < program->measures && rc == QN_OK; i++)
+		rc = check_measure(k, &program->measure[i]);
+	for (uint32_t i = 0; i < program->scenarios && rc == QN_OK; i++)
+		rc = check_scenario(k, &program->scenario[i], i);
+	return rc;
 }
 
 int qn_program_check(qn_program *program, const qn_catalogue *catalogue, qn_error *err)

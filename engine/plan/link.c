@@ -124,6 +124,8 @@ static uint32_t write_indicator(struct linker *l, goal g)
 	if (g.world == PROJECTED && l->out->moved[g.index])
 		return written;
 	leaf = emit_leaf(l, g.world, g.world == PROJECTED ? QN_HOLD : QN_INPUT, g.index, type_of(l, g.index));
+	if (leaf != QN_NONE && g.world == PROJECTED && type_of(l, g.index) == QN_NUMBER)
+		leaf = emit_on(l, g.world, (qn_op)QN_STATE, leaf, QN_NONE, g.index);
 	if (leaf == QN_NONE || written == QN_NONE)
 		return leaf;
 	return emit_on(l, g.world, QN_FILL, leaf, written, QN_NONE);

@@ -8,7 +8,7 @@
 
 /* A graph is nodes whose leaves are QN_CONST, QN_INPUT (reported value), QN_HOLD, QN_PARAMETER, QN_ASSUME,
  * QN_ATTRIBUTE, QN_YEAR; QN_LAG has no operand: its symbol is periods, its `domain` a slot. QN_STATE exists in graphs
- * only: its operand is what the model says of the indicator `symbol`, and blows strike between the two. */
+ * only: its operand is what the model says of the indicator `symbol`, or the value that is held; blows strike between the two. */
 enum { QN_STATE = QN_OPS };
 typedef struct { qn_node *node; uint32_t nodes; size_t room; } qn_graph; /* room: for how many there is place */
 

@@ -113,12 +113,30 @@ static void units(struct listing *l)
 
 /* Declarations. */
 
-static void quantity(struct listing *l, uint32_t unit, double value)
+static void quantity(const qn_catalogue *catalogue, uint32_t unit, double value, qn_buffer *out)
 {
 	char text[QN_NUMBER_SIZE];
-	const qn_unit *in = &l->catalogue->units.unit[unit];
+	const qn_unit *in = &catalogue->units.unit[unit];
 	qn_quantity_text(text, in, value);
-	qn_buffer_printf(l->out, "%s %s", *text ? text : "not set", *text ? in->id : "");
+	qn_buffer_printf(out, "%s %s", *text ? text : "not set", *text ? in->id : "");
+}
+
+void qn_distribution_print(const qn_catalogue *catalogue, uint32_t unit, const qn_distribution *distribution, qn_buffer *out)
+{
+	static const char *const names[] = { "", "normal", "lognormal", "uniform", "triangular" };
+	double part[3] = { distribution->a, distribution->b, distribution->c };
+	int parts = distribution->kind == QN_FIXED ? 1 : distribution->kind == QN_TRIANGULAR ? 3 : 2;
+	char text[QN_NUMBER_SIZE];
+	qn_buffer_printf(out, "%s%s", names[distribution->kind], parts > 1 ? "(" : "");
+	for (int i = 0; i < parts; i++) {
+		if (i)
+			qn_buffer_text(out, ", ");
+		if (distribution->kind == QN_LOGNORMAL) /* of the logarithm: no unit */
+			qn_buffer_text(out, qn_number_text(text, part[i]));
+		else
+			quantity(catalogue, unit, part[i], out);
+	}
+	qn_buffer_text(out, parts > 1 ? ")" : "");
 }
 
 static void parameter(struct listing *l, const qn_parameter *p)
@@ -133,7 +151,7 @@ static void parameter(struct listing *l, const qn_parameter *p)
 		if (p->readings)
 			qn_buffer_printf(l->out, "\"%s\"", p->reading[(uint32_t)p->dated[i].value].id);
 		else
-			quantity(l, p->unit, p->dated[i].value);
+			quantity(l->catalogue, p->unit, p->dated[i].value, l->out);
 		if (p->dates > 1) {
 			qn_date_text(p->dated[i].from, day);
 			qn_buffer_printf(l->out, " from %s", day);
@@ -145,21 +163,10 @@ static void parameter(struct listing *l, const qn_parameter *p)
 
 static void assumption(struct listing *l, const qn_assumption *a)
 {
-	static const char *const names[] = { "", "normal", "lognormal", "uniform", "triangular" };
-	double part[3] = { a->usual.a, a->usual.b, a->usual.c };
-	int parts = a->usual.kind == QN_FIXED ? 1 : a->usual.kind == QN_TRIANGULAR ? 3 : 2;
-	char text[QN_NUMBER_SIZE];
 	head(l, "assumption", a->id, &a->title);
-	qn_buffer_printf(l->out, "  usual     %s%s", names[a->usual.kind], parts > 1 ? "(" : "");
-	for (int i = 0; i < parts; i++) {
-		if (i)
-			qn_buffer_text(l->out, ", ");
-		if (a->usual.kind == QN_LOGNORMAL) /* of the logarithm: no unit */
-			qn_buffer_text(l->out, qn_number_text(text, part[i]));
-		else
-			quantity(l, a->unit, part[i]);
-	}
-	qn_buffer_text(l->out, parts > 1 ? ")\n" : "\n");
+	qn_buffer_text(l->out, "  usual     ");
+	qn_distribution_print(l->catalogue, a->unit, &a->usual, l->out);
+	qn_buffer_text(l->out, "\n");
 	line(l, "by", a->reach == QN_BY_PATH ? "path" : a->reach == QN_BY_PERIOD ? "period" : a->reach == QN_BY_ENTITY ? "entity"
 		: l->catalogue->kind[a->group].id);
 	line(l, "source", a->source);

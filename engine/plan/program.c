@@ -45,6 +45,7 @@ long qn_program_assumption(const qn_program *program, const char *id) { FIND(pro
 long qn_program_criterion(const qn_program *program, const char *id) { FIND(program->criterion, program->criteria); }
 long qn_program_model(const qn_program *program, const char *id) { FIND(program->model, program->models); }
 long qn_program_target(const qn_program *program, const char *id) { FIND(program->target, program->targets); }
+long qn_program_measure(const qn_program *program, const char *id) { FIND(program->measure, program->measures); }
 
 double qn_parameter_at(const qn_parameter *parameter, qn_date day)
 {

@@ -98,19 +98,52 @@ typedef struct {
 	bool bare;              /* value was written without a unit */
 	qn_period from, until;  /* QN_NO_PERIOD: from the start · for good */
 } qn_change;
+/* What a scenario does to an indicator in projected periods, with one entity, a group or all. SCALE and RAISE strike what
+ * the model says: once where no end is given, else in each period from … until. The others say where the central path
+ * goes, and become factors once it is known: every path is multiplied alike, so that its luck stays its own. */
+typedef enum {
+	QN_SCALE,   /* times 1 + size */
+	QN_RAISE,   /* plus size */
+	QN_REACH,   /* `size` in `until`, by the same extra growth in every period; whoever gets there anyway is left alone */
+	QN_PACE,    /* grows by `size` a period */
+	QN_USUAL,   /* grows as it did itself over the observed periods */
+	QN_PEER,    /* grows as the fastest of the same member of `peers` did over the observed periods */
+	QN_RETURN   /* is in `until` where it would be without any move, by the same extra growth in every period */
+} qn_move_kind;
 typedef struct {
+	qn_move_kind kind;
 	uint32_t indicator, place;
-	const char *entity;     /* name as written */
-	double factor;          /* the state is multiplied by it: 0.8 for -20 % */
-	qn_period from, until;
-} qn_shock;
+	const char *verb;       /* the function that the script called: "lost_leader" */
+	const char *who;        /* as written: a name, "KIND:NAME", "all" */
+	uint32_t peers;         /* kind of entity, for QN_PEER; else QN_NONE */
+	double size;            /* reference units */
+	qn_dimension dimension; /* of size */
+	const char *assumption; /* that gives the size; NULL: size does */
+	qn_period from, until;  /* until QN_NO_PERIOD: for good (SCALE and RAISE: once) */
+	bool yearly;            /* SCALE: in each period even where no end is given */
+} qn_move;
+/* One of the measures a programme can take: what it is assumed to move, each size an assumption of its own. */
+typedef struct { qn_move_kind kind; uint32_t indicator, assumption; } qn_effect; /* QN_SCALE every period from its start, or QN_RAISE once */
 typedef struct {
-	const char *title, *base; /* base: id of a model; NULL: the pack's only one */
+	const char *id, *clause, *note;
+	qn_label title;
 	uint32_t place;
+	qn_effect *effect;
+	uint32_t effects;
+} qn_measure;
+
+typedef struct { const char *a, *b; double r; uint32_t place; } qn_tie; /* two assumptions and their correlation, in ranks of a Gaussian copula */
+typedef struct {
+	const char *title, *model; /* model: an id; NULL: the pack's only one */
+	uint32_t place;
+	uint32_t *base;         /* scenarios it rests on: indices, all below its own */
+	uint32_t bases;
 	qn_change *change;
 	uint32_t changes;
-	qn_shock *shock;
-	uint32_t shocks;
+	qn_move *move;
+	uint32_t moves;
+	qn_tie *tie;
+	uint32_t ties;
 	const char **ask;       /* "targets", "at_risk" */
 	uint32_t asks;
 } qn_scenario;
@@ -124,8 +157,9 @@ typedef struct {
 	qn_criterion *criterion; uint32_t criteria;
 	qn_model *model;        uint32_t models;
 	qn_target *target;      uint32_t targets;
+	qn_measure *measure;    uint32_t measures;
 	qn_recognition *recognition; /* NULL if none */
-	qn_scenario *scenario;  /* NULL if none */
+	qn_scenario *scenario;  uint32_t scenarios; /* those that the last one rests on, each before who rests on it, and the last itself */
 	const char **printed;   uint32_t prints; /* what the scripts printed */
 	qn_arena arena;         /* owns all of it */
 } qn_program;
@@ -142,6 +176,7 @@ long qn_program_assumption(const qn_program *program, const char *id);
 long qn_program_criterion(const qn_program *program, const char *id);
 long qn_program_model(const qn_program *program, const char *id);
 long qn_program_target(const qn_program *program, const char *id);
+long qn_program_measure(const qn_program *program, const char *id);
 /* Value of a parameter in force on a day, before any scenario: missing if not set. */
 double qn_parameter_at(const qn_parameter *parameter, qn_date day);
 /* "criteria.lua:12", or "criteria.lua:12, called from pack.lua:3"; "" for QN_NONE. */

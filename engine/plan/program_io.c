@@ -5,7 +5,7 @@
 #include "plan/check.h"
 
 enum { MOST_LENGTH = 8 << 20 };
-static const uint32_t magic = 0x31504E51; /* "QNP1": the format's version is in it */
+static const uint32_t magic = 0x32504E51; /* "QNP2": the format's version is in it */
 
 static void walk_label(qn_bytes *bytes, qn_label *label)
 {
@@ -218,26 +218,62 @@ static void walk_change(qn_bytes *bytes, void *item)
 	qn_bytes_u16(bytes, &change->until);
 }
 
-static void walk_shock(qn_bytes *bytes, void *item)
+static void walk_move(qn_bytes *bytes, void *item)
 {
-	qn_shock *shock = item;
-	qn_bytes_u32(bytes, &shock->indicator);
-	qn_bytes_u32(bytes, &shock->place);
-	qn_bytes_name(bytes, &shock->entity);
-	qn_bytes_double(bytes, &shock->factor);
-	qn_bytes_u16(bytes, &shock->from);
-	qn_bytes_u16(bytes, &shock->until);
+	qn_move *move = item;
+	qn_bytes_enum(bytes, move->kind, QN_RETURN);
+	qn_bytes_u32(bytes, &move->indicator);
+	qn_bytes_u32(bytes, &move->place);
+	qn_bytes_name(bytes, &move->verb);
+	qn_bytes_name(bytes, &move->who);
+	qn_bytes_u32(bytes, &move->peers);
+	qn_bytes_double(bytes, &move->size);
+	qn_bytes_u64(bytes, &move->dimension);
+	qn_bytes_line(bytes, &move->assumption);
+	qn_bytes_u16(bytes, &move->from);
+	qn_bytes_u16(bytes, &move->until);
+	qn_bytes_bool(bytes, &move->yearly);
+}
+
+static void walk_tie(qn_bytes *bytes, void *item)
+{
+	qn_tie *tie = item;
+	qn_bytes_name(bytes, &tie->a);
+	qn_bytes_name(bytes, &tie->b);
+	qn_bytes_double(bytes, &tie->r);
+	qn_bytes_u32(bytes, &tie->place);
 }
 
 static void walk_scenario(qn_bytes *bytes, void *item)
 {
 	qn_scenario *scenario = item;
 	qn_bytes_name(bytes, &scenario->title);
-	qn_bytes_line(bytes, &scenario->base);
+	qn_bytes_line(bytes, &scenario->model);
 	qn_bytes_u32(bytes, &scenario->place);
+	qn_bytes_array(bytes, (void **)&scenario->base, &scenario->bases, sizeof *scenario->base, 4, walk_index);
 	qn_bytes_array(bytes, (void **)&scenario->change, &scenario->changes, sizeof *scenario->change, 54, walk_change);
-	qn_bytes_array(bytes, (void **)&scenario->shock, &scenario->shocks, sizeof *scenario->shock, 25, walk_shock);
+	qn_bytes_array(bytes, (void **)&scenario->move, &scenario->moves, sizeof *scenario->move, 52, walk_move);
+	qn_bytes_array(bytes, (void **)&scenario->tie, &scenario->ties, sizeof *scenario->tie, 22, walk_tie);
 	qn_bytes_array(bytes, (void **)&scenario->ask, &scenario->asks, sizeof *scenario->ask, 5, walk_id);
+}
+
+static void walk_effect(qn_bytes *bytes, void *item)
+{
+	qn_effect *effect = item;
+	qn_bytes_enum(bytes, effect->kind, QN_RAISE);
+	qn_bytes_u32(bytes, &effect->indicator);
+	qn_bytes_u32(bytes, &effect->assumption);
+}
+
+static void walk_measure(qn_bytes *bytes, void *item)
+{
+	qn_measure *measure = item;
+	qn_bytes_name(bytes, &measure->id);
+	walk_label(bytes, &measure->title);
+	qn_bytes_line(bytes, &measure->clause);
+	qn_bytes_prose(bytes, &measure->note);
+	qn_bytes_u32(bytes, &measure->place);
+	qn_bytes_array(bytes, (void **)&measure->effect, &measure->effects, sizeof *measure->effect, 12, walk_effect);
 }
 
 static void walk_printed(qn_bytes *bytes, void *item)
@@ -277,7 +313,8 @@ static void walk_program(qn_bytes *bytes, qn_program *program, uint64_t catalogu
 	ARRAY(model, models, 25, walk_model);
 	ARRAY(target, targets, 46, walk_target);
 	walk_optional(bytes, (void **)&program->recognition, sizeof *program->recognition, walk_recognition);
-	walk_optional(bytes, (void **)&program->scenario, sizeof *program->scenario, walk_scenario);
+	ARRAY(measure, measures, 21, walk_measure);
+	ARRAY(scenario, scenarios, 29, walk_scenario);
 	ARRAY(printed, prints, 4, walk_printed);
 }
 

@@ -252,7 +252,7 @@ static bool differ(const void *context, uint16_t op, uint32_t symbol)
 static void test_two_futures_at_once_are_what_each_is_alone(void **state)
 {
 	world *w = *state;
-	const qn_blow blow[] = { { 0, 2, BASE + 2, 0.8 }, { 0 | QN_CHANGED, 1, BASE + 1, 0.5 } }, alone = { 0, 1, BASE + 1, 0.5 };
+	const qn_blow blow[] = { { 0, 2, BASE + 2, 0.8, 0.5 }, { 0 | QN_CHANGED, 1, BASE + 1, 0.5, 0 } }, alone = { 0, 1, BASE + 1, 0.5, 0 };
 	qn_error err = { 0 };
 	memcpy(w->changed, w->setting, sizeof w->changed);
 	w->changed[PER_PATH].value.a = 0.25;
@@ -287,7 +287,7 @@ static void test_futures_that_do_not_differ_are_one(void **state)
 
 static void test_a_blow_to_one_leaves_the_others_bits(void **state)
 {
-	const qn_blow blow = { 0, 2, BASE + 2, 0.8 };
+	const qn_blow blow = { 0, 2, BASE + 2, 0.8, 0.5 };
 	((world *)*state)->wanted = 0;
 	result *calm = run(*state, 2, 256, NULL), *struck = run(*state, 2, 256, &blow);
 	for (int t = BASE + 1; t < PERIODS; t++)

@@ -69,6 +69,15 @@ static void test_an_observed_indicator_is_reported_or_else_derived(void **contex
 	done(&w, linked);
 }
 
+/* What is held can be struck. */
+static const qn_node *held(const qn_node *node, uint32_t index)
+{
+	assert_int_equal(node[index].op, QN_STATE);
+	assert_int_equal(node[node[index].a].op, QN_HOLD);
+	assert_int_equal(node[index].symbol, node[node[index].a].symbol);
+	return &node[index];
+}
+
 static void test_in_projected_years_a_state_moves_what_rests_on_it_and_the_rest_is_held(void **context)
 {
 	struct world w = world_make();
@@ -80,8 +89,7 @@ static void test_in_projected_years_a_state_moves_what_rests_on_it_and_the_rest_
 	qn_linked *linked = link_indicator(&w, INTENSITY, 0);
 	const qn_node *node = linked->projected.node, *top = &node[linked->output[0].projected];
 	assert_int_equal(top->op, QN_DIV); /* what was reported of it belongs to the past */
-	assert_int_equal(node[top->a].op, QN_HOLD);
-	assert_int_equal(node[top->a].symbol, RESEARCH);
+	assert_int_equal(held(node, top->a)->symbol, RESEARCH);
 	assert_int_equal(node[top->b].op, QN_STATE);
 	assert_int_equal(node[top->b].symbol, REVENUE);
 	const qn_node *product = &node[node[top->b].a];
@@ -105,8 +113,8 @@ static void test_a_derived_value_that_nothing_moves_is_held_or_derived_from_what
 	qn_linked *linked = link_indicator(&w, INTENSITY, 0);
 	const qn_node *node = linked->projected.node, *top = &node[linked->output[0].projected];
 	assert_int_equal(top->op, QN_FILL);
-	assert_int_equal(node[top->a].op, QN_HOLD);
-	assert_int_equal(node[node[top->b].a].op, QN_HOLD);
+	held(node, top->a);
+	held(node, node[top->b].a);
 	assert_true(linked->held[INTENSITY] && linked->held[RESEARCH]);
 	done(&w, linked);
 }

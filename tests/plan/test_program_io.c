@@ -15,9 +15,14 @@ static void world_fill(struct world *w)
 		{ "shock", 2, { QN_NORMAL, 0.04, 0.02, 0 }, NULL, 0, false, QN_NO_PERIOD, QN_NO_PERIOD },
 		{ "growth.avg", QN_NONE, { QN_FIXED, QN_MISSING, 0, 0 }, "mean", 0, true, 2027, 2029 },
 	};
-	static qn_shock shocks[] = { { REVENUE, 2, "changfeng", 0.8, 2027, 2027 } };
+	static qn_move moves[] = { { QN_SCALE, REVENUE, 2, "shock", "changfeng", QN_NONE, -0.2, 0, NULL, 2027, 2027, false },
+		{ QN_REACH, REVENUE, 2, "reach", "all", QN_NONE, 100, 1, NULL, QN_NO_PERIOD, 2027, false } };
+	static qn_tie ties[] = { { "shock", "own_shock", 0.5, 2 } };
+	static uint32_t bases[] = { 0 };
+	static qn_effect effects[] = { { QN_SCALE, REVENUE, 1 } };
+	static qn_measure measures[] = { { "5", "附件3 5", "ours", { "技改", NULL }, 1, effects, 1 } };
 	static qn_recognition recognition = { "recognition", "waiver", "ours", 1, 4, 3, 30, levels, titles, from, 2 };
-	static qn_scenario scenario = { "Slow", "growth", 2, changes, 2, shocks, 1, asks, 2 };
+	static qn_scenario scenario[] = { { .title = "Base", .place = 1 }, { "Slow", "growth", 2, bases, 1, changes, 2, moves, 2, ties, 1, asks, 2 } };
 	static qn_criterion criteria[2];
 	static qn_derivation derivations[1];
 	static qn_state states[1];
@@ -51,13 +56,14 @@ static qn_published published[1];
 	where(w, big, yi(w, 1), constant(w, QN_NUMBER, QN_MISSING, 1, false));
 	changes[1].from = qn_period_of(QN_ANNUAL, 2027, 1);
 	changes[1].until = qn_period_of(QN_ANNUAL, 2029, 1);
-	shocks[0].from = shocks[0].until = qn_period_of(QN_ANNUAL, 2027, 1);
+	moves[0].from = moves[0].until = moves[1].until = qn_period_of(QN_ANNUAL, 2027, 1);
 	p->criterion = criteria, p->criteria = 2;
 	p->derivation = derivations, p->derivations = 1;
 	p->model = models, p->models = 1;
 	p->target = targets, p->targets = 1;
 	p->recognition = &recognition;
-	p->scenario = &scenario;
+	p->scenario = scenario, p->scenarios = 2;
+	p->measure = measures, p->measures = 1;
 	p->printed = printed, p->prints = 2;
 }
 
@@ -114,9 +120,14 @@ static void test_a_program_comes_back_as_it_went(void **state)
 	assert_string_equal(back->target[0].document, "plan");
 	assert_int_equal(back->recognition->report_day, 30);
 	assert_string_equal(back->recognition->risk_title[1].zh, "中");
-	assert_string_equal(back->scenario->change[1].reading, "mean");
-	assert_true(back->scenario->shock[0].factor == 0.8);
-	assert_string_equal(back->scenario->ask[1], "at_risk");
+	assert_int_equal(back->scenarios, 2);
+	assert_string_equal(back->scenario[1].change[1].reading, "mean");
+	assert_true(back->scenario[1].move[0].size == -0.2);
+	assert_int_equal(back->scenario[1].move[1].from, QN_NO_PERIOD);
+	assert_int_equal(back->scenario[1].base[0], 0);
+	assert_true(back->scenario[1].tie[0].r == 0.5);
+	assert_string_equal(back->scenario[1].ask[1], "at_risk");
+	assert_int_equal(back->measure[0].effect[0].assumption, 1);
 	assert_string_equal(back->printed[0], "c.revenue\n\t亿元");
 	qn_buffer_free(&first);
 	qn_buffer_free(&second);

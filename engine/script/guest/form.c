@@ -54,6 +54,8 @@ void form_keys(form *f, const char *const *known)
 	while (known[count])
 		count++;
 	for (lua_pushnil(L); lua_next(L, f->table); lua_pop(L, 1)) {
+		if (f->items && lua_isinteger(L, -2))
+			continue;
 		if (lua_type(L, -2) != LUA_TSTRING)
 			form_fail(f, "%s stands there without a name: write name = value", word_for(L, -1));
 		const char *key = lua_tostring(L, -2);

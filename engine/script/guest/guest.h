@@ -87,6 +87,8 @@ void open_functions(lua_State *L);
 void open_declare(lua_State *L);
 void open_rules(lua_State *L);
 void open_scenario(lua_State *L);
+void open_moves(lua_State *L);
+void open_measures(lua_State *L);
 void open_modules(lua_State *L);
 void open_text(lua_State *L);                   /* string, tostring, print */
 int call_script(lua_State *L, uint32_t script); /* leaves its result */
@@ -135,7 +137,14 @@ void push_scope(lua_State *L, char kind);
 int arguments_of(lua_State *L, const guest_rule *rule); /* pushes c, a, p as the rule takes them; how many */
 
 /* form.c: the table of a declaration, read strictly. */
-typedef struct { lua_State *L; guest *g; int table; uint32_t place; const char *kind, *id, *what; } form;
+typedef struct {
+	lua_State *L;
+	guest *g;
+	int table;
+	uint32_t place;
+	const char *kind, *id, *what;
+	bool items;             /* the table may hold a list beside its keys */
+} form;
 void form_keys(form *f, const char *const *known); /* ends with NULL */
 bool form_has(form *f, const char *key);        /* and leaves its value on the stack if so */
 const char *form_text(form *f, const char *key);/* NULL if absent */
@@ -158,4 +167,13 @@ const char *did_you_mean(lua_State *L, const char *near); /* ": did you mean X?"
 /* settings.c: numbers in a declaration. */
 uint32_t form_unit(form *f);
 qn_distribution form_spread(form *f, int index, const char *what, uint32_t unit, qn_dimension dimension, bool bare_fits, bool fixed);
-bool read_span(const char *text, qn_period *from, qn_period *until); /* "2027", "2027..2029", "2027:2029"; until QN_NO_PERIOD */
+/* "2027", "2027..2029", "2027:2029"; until QN_NO_PERIOD where no end is given */
+bool read_span(const char *text, qn_period *from, qn_period *until);
+
+/* scenario.c, moves.c: words that scenarios and verbs share, each refused at the form's place. */
+const char *nearest_setting(form *f, const char *name); /* ": did you mean drift?", or "" */
+uint32_t form_moved(form *f, const char *name); /* an indicator that can be moved */
+const char *form_who(form *f, const char *who); /* "all", "KIND:NAME", or a name for the host */
+void form_when(form *f, const char *text, qn_period *from, qn_period *until);
+double form_share(form *f, int index);          /* pct(-20): -0.2 */
+void read_verbs(form *f, qn_scenario *made);    /* the list in a scenario's table */

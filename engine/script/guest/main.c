@@ -96,6 +96,8 @@ static void open_all(lua_State *L)
 	open_declare(L);
 	open_rules(L);
 	open_scenario(L);
+	open_moves(L);
+	open_measures(L);
 	open_modules(L);
 }
 
@@ -104,7 +106,7 @@ static void check_finished(lua_State *L)
 	guest *g = guest_of(L);
 	if (g->unfinished)
 		fail_at(L, g->unfinished_place, "%s has no table: write %s { … }", g->unfinished, g->unfinished);
-	if (g->names && !g->program->scenario)
+	if (g->names && !g->program->scenarios)
 		luaL_error(L, "%s: declares no scenario: write return scenario \"title\" { set = { … } }", g->main);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* modules.c - scripts and require: text only, rewritten before Lua compiles it, each run once. What the library's file
- * lib/prelude.lua returns is there for every script by name. */
+ * lib/prelude.lua returns is there for every script by name, what lib/verbs.lua returns for every scenario. */
 #include <stdlib.h>
 #include <string.h>
 #include "guest.h"
@@ -125,11 +125,12 @@ static int require_script(lua_State *L)
 	return fail_here(L, "there is no script %s beside this one%s", path, did_you_mean(L, nearest(L, path, paths, g->scripts)));
 }
 
-static void open_prelude(lua_State *L)
+/* What a file of the library returns is there by name. */
+static void open_library(lua_State *L, const char *path)
 {
 	guest *g = guest_of(L);
 	for (uint32_t i = 0; i < g->scripts; i++) {
-		if (strcmp(g->script[i].path, "lib/prelude.lua") != 0)
+		if (strcmp(g->script[i].path, path) != 0)
 			continue;
 		call_script(L, i);
 		for (lua_pushnil(L); lua_istable(L, -2) && lua_next(L, -2);)
@@ -142,5 +143,7 @@ void open_modules(lua_State *L)
 {
 	lua_pushcfunction(L, require_script);
 	add_builtin(L, "require");
-	open_prelude(L);
+	open_library(L, "lib/prelude.lua");
+	if (guest_of(L)->names)
+		open_library(L, "lib/verbs.lua");
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* scenario.c - scenario "title" { … }: changes of what a pack declared, as data. Names and units are checked against
- * the pack's program; nothing is redefined. */
+ * the pack's program; nothing is redefined. A base that is a script beside this one is run here, and declares its own. */
 #include <stdlib.h>
 #include <string.h>
 #include "guest.h"
@@ -33,7 +33,7 @@ static int table_at(form *f, const char *what)
 	return lua_absindex(f->L, -1);
 }
 
-static const char *nearest_setting(form *f, const char *name)
+const char *nearest_setting(form *f, const char *name)
 {
 	const qn_program *names = f->g->names;
 	const char **all = NULL;
@@ -109,32 +109,38 @@ static void read_from(form *f, qn_scenario *made)
 	lua_pop(f->L, 1);
 }
 
-/* "revenue:changfeng-nev:2027" */
-static qn_shock read_shock(form *f, char *key)
+/* "revenue:changfeng-nev:2027", "revenue:industry:汽车产业:2027..2028": its three parts, the key is cut up */
+static bool split_shock(const form *f, char *key, char **who, char **period)
 {
-	static const char how[] = "shock: \"%s\" is not understood: write [\"INDICATOR:ENTITY:PERIOD\"] = pct(-20)";
+	char *first = strchr(key, ':'), *second = first ? strchr(first + 1, ':') : NULL, *third = second ? strchr(second + 1, ':') : NULL;
+	if (!second)
+		return false;
+	*first = *second = 0;
+	bool group = third && qn_catalogue_kind(f->g->catalogue, first + 1) >= 0;
+	if (group) {
+		*second = ':';
+		*third = 0;
+	}
+	*who = first + 1;
+	*period = (group ? third : second) + 1;
+	return true;
+}
+
+static qn_move read_shock(form *f, char *key)
+{
 	const char *whole = keep(f->L, key);
-	char *entity = strchr(key, ':'), *period = entity ? strchr(entity + 1, ':') : NULL;
-	qn_shock made = { .place = f->place };
-	if (!period)
-		form_fail(f, how, whole);
-	*entity++ = 0;
-	*period++ = 0;
-	long indicator = qn_catalogue_indicator(f->g->catalogue, key);
-	if (indicator < 0)
-		form_fail(f, "shock: no indicator is called \"%s\"%s", key, did_you_mean(f->L, qn_catalogue_nearest(f->g->catalogue, key)));
-	if (!*entity || !read_span(period, &made.from, &made.until))
-		form_fail(f, how, whole);
-	if (made.until == QN_NO_PERIOD)
-		made.until = made.from;
-	made.indicator = (uint32_t)indicator;
-	made.entity = entity;
-	quantity *size = to_quantity(f->L, -1);
-	if (!size || size->dimension)
-		form_fail(f, "shock: \"%s\" must be a change in per cent, as in pct(-20), and is %s", whole, word_for(f->L, -1));
-	made.factor = 1 + size->value;
-	if (made.factor < 0)
-		form_fail(f, "shock: \"%s\": nothing can fall by more than 100%%", whole);
+	char *who = NULL, *period = NULL;
+	form at = *f;
+	qn_move made = { .kind = QN_SCALE, .verb = "shock", .place = f->place, .peers = QN_NONE };
+	if (!split_shock(f, key, &who, &period))
+		form_fail(f, "shock: \"%s\" is not understood: write [\"INDICATOR:ENTITY:PERIOD\"] = pct(-20)", whole);
+	at.what = qn_arena_printf(&f->g->program->arena, "%s: shock: \"%s\"", f->what, whole);
+	if (!at.what)
+		fail_memory(f->L);
+	made.indicator = form_moved(&at, key);
+	made.who = form_who(&at, who);
+	form_when(&at, period, &made.from, &made.until);
+	made.size = form_share(&at, -1);
 	return made;
 }
 
@@ -149,8 +155,8 @@ static void read_shocks(form *f, qn_scenario *made)
 		char *key = qn_arena_text(&f->g->program->arena, keys.key[i]);
 		if (!key)
 			fail_memory(f->L);
-		*(qn_shock *)NEW(f->L, made->shock, made->shocks) = read_shock(f, key);
-		made->shocks++;
+		*(qn_move *)NEW(f->L, made->move, made->moves) = read_shock(f, key);
+		made->moves++;
 		lua_pop(f->L, 1);
 	}
 	lua_pop(f->L, 1);
@@ -174,39 +180,152 @@ static void read_ask(form *f, qn_scenario *made)
 	lua_pop(L, 2);
 }
 
+/* base */
+
+static const char *file_of(const guest *g, const qn_scenario *scenario)
+{
+	return scenario->place < g->program->places ? g->program->place_of[scenario->place].file : "";
+}
+
+static long scenario_of(const guest *g, const char *file)
+{
+	for (uint32_t i = 0; i < g->program->scenarios; i++)
+		if (!strcmp(file_of(g, &g->program->scenario[i]), file))
+			return i;
+	return -1;
+}
+
+static long script_called(form *f, const char *name)
+{
+	guest *g = f->g;
+	size_t length = strlen(name);
+	bool ends = length > 4 && !strcmp(name + length - 4, ".lua");
+	const char *path = qn_arena_printf(&g->program->arena, ends ? "%s" : "%s.lua", name);
+	if (!path)
+		fail_memory(f->L);
+	for (uint32_t i = 0; i < g->scripts; i++)
+		if (!strcmp(g->script[i].path, path))
+			return i;
+	return -1;
+}
+
+/* Models and scripts that a base could mean. */
+static const char *nearest_base(form *f, const char *name)
+{
+	guest *g = f->g;
+	const char **ids = NULL;
+	uint32_t count = 0;
+	for (uint32_t i = 0; i < g->names->models; i++)
+		*(const char **)NEW(f->L, ids, count) = g->names->model[i].id, count++;
+	for (uint32_t i = 0; i < g->scripts; i++) {
+		size_t length = strlen(g->script[i].path);
+		if (!strncmp(g->script[i].path, "lib/", 4) || length < 5 || !strcmp(g->script[i].path, g->main))
+			continue;
+		char *id = qn_arena_copy(&g->program->arena, g->script[i].path, length - 4);
+		if (!id)
+			fail_memory(f->L);
+		*(const char **)NEW(f->L, ids, count) = id, count++;
+	}
+	return did_you_mean(f->L, nearest(f->L, name, ids, count));
+}
+
+static void fail_base_circle(form *f, uint32_t script)
+{
+	guest *g = f->g;
+	qn_buffer chain = { 0 };
+	bool inside = false;
+	for (int i = 0; i < g->required; i++) {
+		inside = inside || (uint32_t)g->requires[i] == script;
+		if (inside)
+			qn_buffer_printf(&chain, "%s -> ", g->script[g->requires[i]].path);
+	}
+	const char *text = keep(f->L, chain.data ? chain.data : "");
+	qn_buffer_free(&chain);
+	form_fail(f, "base goes in a circle: %s%s; a scenario cannot rest on itself", text, g->script[script].path);
+}
+
+static void choose_model(form *f, qn_scenario *made, const char *model, const char *from)
+{
+	if (made->model && strcmp(made->model, model) != 0)
+		form_fail(f, "base: %s rests on the model %s, and %s is chosen already: name the model here, first in base", from, model, made->model);
+	made->model = model;
+}
+
+static void add_base(form *f, qn_scenario *made, const char *name, bool named)
+{
+	guest *g = f->g;
+	if (qn_program_model(g->names, name) >= 0) {
+		choose_model(f, made, name, "the list");
+		return;
+	}
+	long script = script_called(f, name);
+	if (script < 0)
+		form_fail(f, "base: no model and no scenario beside this one is called \"%s\"%s", name, nearest_base(f, name));
+	if (g->script[script].running)
+		fail_base_circle(f, (uint32_t)script);
+	call_script(f->L, (uint32_t)script);
+	lua_pop(f->L, 1);
+	long base = scenario_of(g, g->script[script].path);
+	if (base < 0)
+		form_fail(f, "base: %s declares no scenario", g->script[script].path);
+	for (uint32_t i = 0; i < made->bases; i++)
+		if (made->base[i] == (uint32_t)base)
+			form_fail(f, "base names %s twice", name);
+	*(uint32_t *)NEW(f->L, made->base, made->bases) = (uint32_t)base;
+	made->bases++;
+	if (g->program->scenario[base].model && !named)
+		choose_model(f, made, g->program->scenario[base].model, name);
+}
+
+/* A text, or a list of texts; a model named first decides over the models of bases. */
 static void read_base(form *f, qn_scenario *made)
 {
-	const qn_program *names = f->g->names;
-	const char **ids = NULL;
-	made->base = form_text(f, "base");
-	if (!made->base || qn_program_model(names, made->base) >= 0)
+	static const char how[] = "base must be a name or a list of names, as in { \"slow_investment\", \"lost_leader\" }";
+	lua_State *L = f->L;
+	if (!form_has(f, "base"))
 		return;
-	for (uint32_t i = 0; i < names->models; i++)
-		*(const char **)NEW(f->L, ids, i) = names->model[i].id;
-	form_fail(f, "base: no model is called \"%s\"%s", made->base, did_you_mean(f->L, nearest(f->L, made->base, ids, names->models)));
+	if (lua_type(L, -1) == LUA_TSTRING) {
+		add_base(f, made, form_clean(f, "base", -1), false);
+		lua_pop(L, 1);
+		return;
+	}
+	if (!lua_istable(L, -1) || !lua_rawlen(L, -1))
+		form_fail(f, "%s", how);
+	int table = lua_absindex(L, -1);
+	bool named = false;
+	for (lua_Integer i = 1; lua_rawgeti(L, table, i) != LUA_TNIL; i++) {
+		if (lua_type(L, -1) != LUA_TSTRING)
+			form_fail(f, "%s", how);
+		const char *name = form_clean(f, "base", -1);
+		named = named || (i == 1 && qn_program_model(f->g->names, name) >= 0);
+		add_base(f, made, name, named);
+		lua_pop(L, 1);
+	}
+	lua_pop(L, 2);
 }
 
 static void read_scenario(form *f)
 {
 	static const char *const keys[] = { "base", "set", "from", "shock", "ask", NULL };
-	qn_program *program = f->g->program;
+	guest *g = f->g;
+	qn_program *program = g->program;
+	qn_scenario made = { .title = f->id, .place = f->place };
+	f->items = true;
 	form_keys(f, keys);
-	if (program->scenario)
-		form_fail(f, "one file asks one question, and %s declares another", place_of(f->g, program->scenario->place));
-	qn_scenario *made = qn_arena_alloc(&program->arena, sizeof *made);
-	if (!made)
-		fail_memory(f->L);
-	made->title = f->id;
-	made->place = f->place;
-	read_base(f, made);
+	long other = scenario_of(g, file_of(g, &made));
+	if (other >= 0)
+		form_fail(f, "one file asks one question, and %s declares another", place_of(g, program->scenario[other].place));
+	read_base(f, &made);
 	if (form_has(f, "set")) {
-		read_changes(f, made, QN_NO_PERIOD, QN_NO_PERIOD, "set");
+		read_changes(f, &made, QN_NO_PERIOD, QN_NO_PERIOD, "set");
 		lua_pop(f->L, 1);
 	}
-	read_from(f, made);
-	read_shocks(f, made);
-	read_ask(f, made);
-	program->scenario = made;
+	read_from(f, &made);
+	read_shocks(f, &made);
+	read_verbs(f, &made);
+	read_ask(f, &made);
+	*(qn_scenario *)NEW(f->L, program->scenario, program->scenarios) = made;
+	program->scenarios++;
 }
 
 void open_scenario(lua_State *L)

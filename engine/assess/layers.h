@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* layers.h - what changes.c, hits.c, stack.c and moves.c share. */
+#pragma once
+#include "assess/changes.h"
+
+/* changes.c */
+int qn_span_read(const char *text, qn_period *from, qn_period *until, bool open_ended, qn_error *err);
+int qn_changes_overrides(qn_changes *changes, const qn_program *program, const qn_program *from, uint32_t scenario, qn_error *err);
+
+/* hits.c */
+int qn_setup_blows(qn_setup *setup, qn_error *err);
+
+/* stack.c: whether a hit says anything in the period of an index: a layer above may say the same thing otherwise, and what
+ * two layers say alike is said once. */
+bool qn_hit_counts(const qn_changes *changes, const qn_panel *panel, uint32_t hit, int index);
+/* Does a hit's time hold the period of an index? A single strike's is its period alone. */
+bool qn_hit_when(const qn_hit *hit, const qn_panel *panel, int index);
+bool qn_hit_aims(const qn_hit *hit); /* it says where the central path goes */

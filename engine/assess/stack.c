@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* stack.c - layers that speak of the same thing. Who rests on another knows what it changes, and decides; two of which
+ * neither knows the other and which disagree are refused, and nothing is merged in silence. */
+#include <string.h>
+#include "assess/layers.h"
+#include "base/text.h"
+#include "plan/print.h"
+
+bool qn_layer_over(const qn_changes *changes, uint32_t upper, uint32_t lower)
+{
+	if (upper == lower)
+		return false;
+	if (upper >= changes->layers) /* the command line */
+		return true;
+	return lower < changes->layers && changes->layer[upper].over[lower];
+}
+
+/* Periods, for messages: "2026..2030". */
+
+typedef struct { int first, last; } stretch;
+
+static const char *stretch_text(qn_changes *changes, const qn_panel *panel, stretch s)
+{
+	char from[24], until[24];
+	qn_period_text(qn_panel_period(panel, s.first), from);
+	qn_period_text(qn_panel_period(panel, s.last), until);
+	return s.first == s.last ? qn_arena_text(&changes->arena, from) : qn_arena_printf(&changes->arena, "%s..%s", from, until);
+}
+
+static int add_overlap(qn_changes *changes, const char *what, const char *upper, const char *lower, qn_verdict_of_layers how, qn_error *err)
+{
+	for (uint32_t i = 0; i < changes->overlaps; i++) {
+		const qn_overlap *o = &changes->overlap[i];
+		if (!strcmp(o->what, what) && !strcmp(o->upper, upper) && !strcmp(o->lower, lower))
+			return QN_OK;
+	}
+	if (!qn_grow(&changes->arena, (void **)&changes->overlap, changes->overlaps, sizeof *changes->overlap))
+		return qn_no_memory(err);
+	changes->overlap[changes->overlaps++] = (qn_overlap){ what, upper, lower, how };
+	return QN_OK;
+}
+
+/* Who can decide, in words: the question itself, a file or the command line. */
+static const char *decider(qn_changes *changes)
+{
+	const char *file = changes->layers ? changes->layer[changes->layers - 1].file : "(";
+	return file[0] == '(' ? "on the command line" : qn_arena_printf(&changes->arena, "in %s itself", file);
+}
+
+/* Settings. */
+
+static bool same_number(double x, double y) { return x == y || (qn_is_missing(x) && qn_is_missing(y)); }
+
+static bool same_value(const qn_distribution *x, const qn_distribution *y)
+{
+	return x->kind == y->kind && same_number(x->a, y->a) && same_number(x->b, y->b) && same_number(x->c, y->c);
+}
+
+static bool in_force(const qn_override *o, const qn_panel *panel, int index)
+{
+	qn_period period = qn_panel_period(panel, index);
+	return (o->from == QN_NO_PERIOD || period >= o->from) && (o->until == QN_NO_PERIOD || period <= o->until);
+}
+
+/* Whether nobody above it says anything else of the period: a layer that rests on its own, or a later line of its own. */
+static bool stands(const qn_changes *changes, const qn_panel *panel, uint32_t i, int index)
+{
+	const qn_override *o = &changes->override[i];
+	for (uint32_t k = 0; k < changes->overrides; k++) {
+		const qn_override *other = &changes->override[k];
+		if (other->assumed == o->assumed && other->index == o->index && in_force(other, panel, index)
+		    && (qn_layer_over(changes, other->layer, o->layer) || (other->layer == o->layer && k > i)))
+			return false;
+	}
+	return true;
+}
+
+static const char *setting_id(const qn_panel *panel, const qn_override *o)
+{
+	return o->assumed ? panel->program->assumption[o->index].id : panel->program->parameter[o->index].id;
+}
+
+static const char *value_text(qn_changes *changes, const qn_panel *panel, const qn_override *o)
+{
+	const qn_parameter *parameter = o->assumed ? NULL : &panel->program->parameter[o->index];
+	qn_buffer text = { 0 };
+	if (parameter && parameter->readings)
+		qn_buffer_printf(&text, "\"%s\"", parameter->reading[(uint32_t)o->value.a].id);
+	else
+		qn_distribution_print(panel->catalogue, parameter ? parameter->unit : panel->program->assumption[o->index].unit, &o->value, &text);
+	const char *kept = qn_arena_text(&changes->arena, text.data ? text.data : "");
+	qn_buffer_free(&text);
+	return kept;
+}
+
+static int refuse_settings(qn_changes *changes, const qn_panel *panel, const qn_override *x, const qn_override *y, stretch s, qn_error *err)
+{
+	const char *id = setting_id(panel, x);
+	return qn_fail(err, QN_ESCRIPT, "%s: sets %s to %s, and %s sets it to %s, both in %s: neither rests on the other, so set %s %s, which then decides",
+		x->where, id, value_text(changes, panel, x), y->where, value_text(changes, panel, y), stretch_text(changes, panel, s), id, decider(changes));
+}
+
+/* Two of one setting that disagree somewhere. */
+static int compare_settings(qn_changes *changes, const qn_panel *panel, uint32_t i, uint32_t j, qn_error *err)
+{
+	const qn_override *x = &changes->override[i], *y = &changes->override[j];
+	bool over = qn_layer_over(changes, y->layer, x->layer);
+	stretch clash = { -1, -1 }, covered = { -1, -1 };
+	for (int t = 0; t < panel->periods; t++) {
+		if (!in_force(x, panel, t) || !in_force(y, panel, t))
+			continue;
+		stretch *s = over ? &covered : stands(changes, panel, i, t) && stands(changes, panel, j, t) ? &clash : NULL;
+		if (s)
+			*s = (stretch){ s->first < 0 ? t : s->first, t };
+	}
+	if (clash.first >= 0)
+		return refuse_settings(changes, panel, x, y, clash, err);
+	return covered.first < 0 ? QN_OK : add_overlap(changes, setting_id(panel, x), y->where, x->where, QN_DECIDES, err);
+}
+
+static int compare_all_settings(qn_changes *changes, const qn_panel *panel, qn_error *err)
+{
+	int rc = QN_OK;
+	for (uint32_t i = 0; rc == QN_OK && i < changes->overrides; i++)
+		for (uint32_t j = i + 1; rc == QN_OK && j < changes->overrides; j++) {
+			const qn_override *x = &changes->override[i], *y = &changes->override[j];
+			if (x->layer != y->layer && x->assumed == y->assumed && x->index == y->index && !same_value(&x->value, &y->value))
+				rc = compare_settings(changes, panel, i, j, err);
+		}
+	return rc;
+}
+
+/* Moves. */
+
+static bool same_whom(const qn_whom *x, const qn_whom *y)
+{
+	return x->group == y->group && (x->group ? x->member == y->member : x->entity == y->entity);
+}
+
+/* The same thing said of the same, whatever its size. Growth verbs all say where one path goes. */
+static bool same_thing(const qn_hit *x, const qn_hit *y)
+{
+	if (x->indicator != y->indicator)
+		return false;
+	if (qn_hit_aims(x) || qn_hit_aims(y))
+		return qn_hit_aims(x) && qn_hit_aims(y);
+	return x->kind == y->kind && x->yearly == y->yearly && same_whom(&x->whom, &y->whom) && !strcmp(x->verb, y->verb);
+}
+
+static bool alike(const qn_hit *x, const qn_hit *y)
+{
+	return x->kind == y->kind && x->size == y->size && x->assumption == y->assumption && x->peers == y->peers && same_whom(&x->whom, &y->whom)
+	       && (!qn_hit_aims(x) || (x->from == y->from && x->until == y->until));
+}
+
+static bool in_common(const qn_panel *panel, const qn_hit *x, const qn_hit *y, size_t *who)
+{
+	for (*who = 0; *who < panel->entities; ++*who)
+		if (qn_concerns(&x->whom, *who) && qn_concerns(&y->whom, *who))
+			return true;
+	return false;
+}
+
+bool qn_hit_counts(const qn_changes *changes, const qn_panel *panel, uint32_t hit, int index)
+{
+	const qn_hit *x = &changes->hit[hit];
+	for (uint32_t k = 0; changes->layers && k < changes->hits; k++) {
+		const qn_hit *y = &changes->hit[k];
+		if (y->layer == x->layer || qn_hit_aims(y) || !same_thing(x, y) || !qn_hit_when(y, panel, index))
+			continue;
+		if (qn_layer_over(changes, y->layer, x->layer) || (k < hit && alike(x, y) && !qn_layer_over(changes, x->layer, y->layer)))
+			return false;
+	}
+	return true;
+}
+
+/* Whether a third layer, above both, says it once more for everyone and whenever both do. */
+static bool decided(const qn_changes *changes, const qn_panel *panel, const qn_hit *x, const qn_hit *y, int index)
+{
+	size_t who;
+	for (uint32_t k = 0; k < changes->hits; k++) {
+		const qn_hit *z = &changes->hit[k];
+		bool above = qn_layer_over(changes, z->layer, x->layer) && qn_layer_over(changes, z->layer, y->layer);
+		if (above && same_thing(x, z) && qn_hit_when(z, panel, index) && in_common(panel, x, z, &who) && in_common(panel, y, z, &who))
+			return true;
+	}
+	return false;
+}
+
+static const char *move_text(qn_changes *changes, const qn_panel *panel, const qn_hit *hit, size_t who)
+{
+	return qn_arena_printf(&changes->arena, "%s of %s", panel->catalogue->indicator[hit->indicator].id, qn_panel_who(panel, who)->id);
+}
+
+/* "shock by -30 %", "reach 100 亿元", "halt" */
+static const char *deed_text(qn_changes *changes, const qn_panel *panel, const qn_hit *hit)
+{
+	const qn_unit *unit = &panel->catalogue->units.unit[panel->catalogue->indicator[hit->indicator].unit];
+	char number[QN_NUMBER_SIZE];
+	if (hit->assumption || hit->kind == QN_USUAL || hit->kind == QN_PEER || hit->kind == QN_RETURN)
+		return hit->verb;
+	if (hit->kind == QN_SCALE || hit->kind == QN_PACE)
+		return qn_arena_printf(&changes->arena, "%s by %s %%", hit->verb, qn_number_text(number, 100 * hit->size));
+	return qn_arena_printf(&changes->arena, "%s %s %s", hit->verb, qn_quantity_text(number, unit, hit->size), unit->id);
+}
+
+static int refuse_moves(qn_changes *changes, const qn_panel *panel, const qn_hit *x, const qn_hit *y, size_t who, stretch s, qn_error *err)
+{
+	return qn_fail(err, QN_ESCRIPT, "%s: moves %s, %s, and %s moves it otherwise, %s, both in %s: neither rests on the other, so say it %s, which then decides",
+		x->where, move_text(changes, panel, x, who), deed_text(changes, panel, x), y->where, deed_text(changes, panel, y), stretch_text(changes, panel, s), decider(changes));
+}
+
+static int compare_moves(qn_changes *changes, const qn_panel *panel, const qn_hit *x, const qn_hit *y, qn_error *err)
+{
+	bool same = same_thing(x, y), over = qn_layer_over(changes, y->layer, x->layer), agree = alike(x, y);
+	stretch clash = { -1, -1 };
+	size_t who;
+	bool meet = false;
+	if (x->indicator != y->indicator || (qn_hit_aims(x) != qn_hit_aims(y)) || !in_common(panel, x, y, &who))
+		return QN_OK;
+	for (int t = panel->base + 1; t < panel->periods; t++) {
+		if (!qn_hit_when(x, panel, t) || !qn_hit_when(y, panel, t))
+			continue;
+		meet = true;
+		if (same && !over && !agree && !decided(changes, panel, x, y, t))
+			clash = (stretch){ clash.first < 0 ? t : clash.first, t };
+	}
+	if (clash.first >= 0)
+		return refuse_moves(changes, panel, x, y, who, clash, err);
+	if (!meet || (same && !over && !agree)) /* the layer that decides tells of both */
+		return QN_OK;
+	return add_overlap(changes, move_text(changes, panel, x, who), y->where, x->where, !same ? QN_BOTH_COUNT : over ? QN_DECIDES : QN_ALIKE, err);
+}
+
+static int compare_all_moves(qn_changes *changes, const qn_panel *panel, qn_error *err)
+{
+	int rc = QN_OK;
+	for (uint32_t i = 0; rc == QN_OK && i < changes->hits; i++)
+		for (uint32_t j = i + 1; rc == QN_OK && j < changes->hits; j++)
+			if (changes->hit[i].layer != changes->hit[j].layer)
+				rc = compare_moves(changes, panel, &changes->hit[i], &changes->hit[j], err);
+	return rc;
+}
+
+/* Correlations. */
+
+static bool same_pair(const qn_bond *x, const qn_bond *y)
+{
+	bool straight = x->a == y->a && x->b == y->b && x->a_assumed == y->a_assumed && x->b_assumed == y->b_assumed;
+	return straight || (x->a == y->b && x->b == y->a && x->a_assumed == y->b_assumed && x->b_assumed == y->a_assumed);
+}
+
+static const char *bond_name(const qn_panel *panel, bool assumed, uint32_t index)
+{
+	return assumed ? panel->program->assumption[index].id : panel->program->parameter[index].id;
+}
+
+static bool bond_decided(const qn_changes *changes, const qn_bond *x, const qn_bond *y)
+{
+	for (uint32_t k = 0; k < changes->bonds; k++)
+		if (same_pair(x, &changes->bond[k]) && qn_layer_over(changes, changes->bond[k].layer, x->layer) && qn_layer_over(changes, changes->bond[k].layer, y->layer))
+			return true;
+	return false;
+}
+
+static int compare_bonds(qn_changes *changes, const qn_panel *panel, const qn_bond *x, const qn_bond *y, qn_error *err)
+{
+	char first[QN_NUMBER_SIZE], second[QN_NUMBER_SIZE];
+	const char *a = bond_name(panel, x->a_assumed, x->a), *b = bond_name(panel, x->b_assumed, x->b);
+	if (x->layer == y->layer || !same_pair(x, y) || x->r == y->r)
+		return QN_OK;
+	if (qn_layer_over(changes, y->layer, x->layer))
+		return add_overlap(changes, qn_arena_printf(&changes->arena, "correlation of %s and %s", a, b), y->where, x->where, QN_DECIDES, err);
+	if (bond_decided(changes, x, y))
+		return QN_OK;
+	return qn_fail(err, QN_ESCRIPT, "%s: correlates %s and %s by %s, and %s by %s: neither rests on the other, so say it %s, which then decides",
+		x->where, a, b, qn_number_text(first, x->r), y->where, qn_number_text(second, y->r), decider(changes));
+}
+
+int qn_changes_stack(qn_changes *changes, const qn_panel *panel, qn_error *err)
+{
+	int rc = compare_all_settings(changes, panel, err);
+	if (rc == QN_OK)
+		rc = compare_all_moves(changes, panel, err);
+	for (uint32_t i = 0; rc == QN_OK && i < changes->bonds; i++)
+		for (uint32_t j = i + 1; rc == QN_OK && j < changes->bonds; j++)
+			rc = compare_bonds(changes, panel, &changes->bond[i], &changes->bond[j], err);
+	return rc;
+}
