@@ -19,9 +19,9 @@ static uint64_t run_meeting(void *context)
 	return ENTITIES;
 }
 
-typedef struct { const char *name; qn_op op; uint32_t groups; double sse, avx; const char *because; } meeting_row;
+typedef struct { const char *name; qn_op op; uint32_t groups; double expected[MICRO_SETS]; const char *because; } meeting_row;
 
-static void add_meeting(micro_cases *cases, const meeting_row *row, const char *who, const qn_row_loops *loops, double expected)
+static void add_meeting(micro_cases *cases, const meeting_row *row, size_t set, const qn_row_loops *loops)
 {
 	static qn_arena arena;
 	meeting *m = micro_memory(sizeof *m);
@@ -35,8 +35,8 @@ static void add_meeting(micro_cases *cases, const meeting_row *row, const char *
 		group[i] = i % row->groups;
 	if (!qn_grouping_make(&m->grouping, &arena, row->groups > 1 ? group : NULL, row->groups, ENTITIES))
 		micro_give_up("out of memory");
-	micro_add(cases, row->name, (micro_case){ .who = who, .elements = ENTITIES * LANES, .unit = "value", .expected = expected,
-		.because = row->because, .run = run_meeting, .context = m, .out = m->out, .out_bytes = answers * sizeof *m->out });
+	micro_add(cases, row->name, (micro_case){ .who = micro_set_names[set], .elements = ENTITIES * LANES, .unit = "value",
+		.expected = row->expected[set], .because = row->because, .run = run_meeting, .context = m, .out = m->out, .out_bytes = answers * sizeof *m->out });
 }
 
 typedef struct { const double *values; double *scratch; size_t count; double out; } picking;
@@ -64,19 +64,17 @@ static void add_quantile(micro_cases *cases, const char *name, size_t count, dou
 void add_across(micro_cases *cases)
 {
 	static const meeting_row rows[] = {
-		{ "across total", QN_TOTAL, 1, 0.6, 0.5, "a blend and a sum, eight sums side by side" },
-		{ "across total by group", QN_TOTAL, GROUPS, 0.6, 0.4, "the same, member by member of a group" },
-		{ "across share", QN_SHARE, 1, 1.2, 1, "a total, then a division" },
-		{ "across rank", QN_RANKED, 1, 8.5, 8.5, "sorting 4,096 by two or three passes over digits, eight lanes one after the other" },
-		{ "across quantile by group", QN_QUANTILE, GROUPS, 8.5, 8.5, "200 values a group: selecting reads each about three times" },
+		{ "across total", QN_TOTAL, 1, { 0.6, 0.5, 0.5 }, "a blend and a sum, eight sums side by side" },
+		{ "across total by group", QN_TOTAL, GROUPS, { 0.6, 0.4, 0.4 }, "the same, member by member of a group" },
+		{ "across share", QN_SHARE, 1, { 1.2, 1, 1 }, "a total, then a division" },
+		{ "across rank", QN_RANKED, 1, { 8.5, 8.5, 8.5 }, "sorting 4,096 by two or three passes over digits, eight lanes one after the other" },
+		{ "across quantile by group", QN_QUANTILE, GROUPS, { 8.5, 8.5, 8.5 }, "200 values a group: selecting reads each about three times" },
 	};
-	const qn_loops *sets[QN_LOOPS];
-	bool wide = qn_loops_all(sets) > 1;
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		add_meeting(cases, &rows[i], "qunce portable", qn_loops_portable.rows, rows[i].sse);
-		if (wide)
-			add_meeting(cases, &rows[i], "qunce AVX2", sets[1]->rows, rows[i].avx);
-	}
+	const qn_loops *set[MICRO_SETS];
+	size_t sets = micro_sets(set);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		for (size_t s = 0; s < sets; s++)
+			add_meeting(cases, &rows[i], s, set[s]->rows);
 	add_quantile(cases, "quantile of 10,000", 10000, 1.6);
 	add_quantile(cases, "quantile of 42,517", MANY, 1.5);
 }

@@ -26,6 +26,12 @@ const char *micro_folder(void); /* an empty folder of this process, removed when
 double micro_number(uint64_t k);
 _Noreturn void micro_give_up(const char *words);
 
+/* The sets of inner loops to time, the portable one first; under QUNCE_PORTABLE that one alone. */
+struct qn_loops;
+enum { MICRO_SETS = 3 };
+size_t micro_sets(const struct qn_loops *out[MICRO_SETS]);
+extern const char *const micro_set_names[MICRO_SETS];
+
 void add_loops(micro_cases *cases);   /* kernels, draws */
 void add_across(micro_cases *cases);  /* meetings of all entities, quantiles */
 void add_texts(micro_cases *cases);   /* CSV, numbers, periods, names, checksums */
