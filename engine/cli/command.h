@@ -30,8 +30,8 @@ typedef struct {
 	const char *operand[MOST_LISTED];
 	int operands;
 	const char *year, *until, *format, *pack, *at, *known_on, *source, *submitter, *rank, *fail_on, *model, *series;
-	const char *set[MOST_LISTED], *shock[MOST_LISTED], *base[MOST_LISTED];
-	int sets, shocks, bases;
+	const char *set[MOST_LISTED], *shock[MOST_LISTED], *base[MOST_LISTED], *vary[MOST_LISTED], *goal;
+	int sets, shocks, bases, varies;
 	struct { const char *kind, *name; } filter[MOST_LISTED]; /* --city 合肥市: any kind of the pack */
 	int filters;
 	uint64_t seed;
@@ -65,6 +65,7 @@ int run_assess(const cli_options *options, qn_error *err);
 int run_explain(const cli_options *options, qn_error *err);
 int run_whatif(const cli_options *options, qn_error *err);
 int run_scenario(const cli_options *options, qn_error *err);
+int run_sweep(const cli_options *options, qn_error *err);
 int run_readings(const cli_options *options, qn_error *err);
 int run_plan(const cli_options *options, qn_error *err);
 int run_list(const cli_options *options, qn_error *err);

@@ -30,6 +30,10 @@ const cli_command commands[] = {
 		READING " " FUTURE " at year top filters",
 		"qunce run anhui.qn scripts/scenarios/slow_investment.lua\n"
 		"qunce run anhui.qn scripts/scenarios/slow_investment.lua --at changfeng-nev@2027", 2, 2, run_scenario },
+	{ "sweep", "STORE", { "让一两个参数在区间内变动,看各目标如何变化", "one or two settings over a range: what becomes of the targets" },
+		READING " seed paths until set shock model year vary goal",
+		"qunce sweep anhui.qn --vary investment_growth=2%..10% --goal clusters_revenue_ge_100\n"
+		"qunce sweep anhui.qn --vary investment_growth=2%..10%/9 --vary elasticity=30%..70%/5 --format csv", 1, 1, run_sweep },
 	{ "readings", "STORE [OPTION...]", { "逐项改换歧义读法:哪些结论、哪些目标随之而变", "which verdicts and targets depend on how the text is read" },
 		READING " until set model year top filters", "qunce readings anhui.qn\nqunce readings anhui.qn firms.union --city 芜湖市", 1, MOST_LISTED, run_readings },
 	{ "backtest", "STORE [INDICATOR...]", { "回测:隐去最近几年,比较模型与简单方法的预测", "the last years hidden and forecast: the model beside simple methods" },

@@ -15,6 +15,8 @@ static const option_row rows[] = {
 	{ "set", "NAME=VALUE[@PERIOD]", { "改变参数、选项或假设,可重复", "change a parameter, option or assumption; @2027 from then on, @2027:2028 bounded; may be repeated" } },
 	{ "shock", "INDICATOR:WHO:PERIOD=SIZE", { "冲击一个集群、一组(industry:汽车产业)或全部(all),可重复", "strike the projected figure of a cluster, a group (industry:汽车产业) or all; may be repeated" } },
 	{ "base", "SCENARIO.lua", { "以情景脚本为底,再加 --set 和 --shock,可重复", "stack a scenario script under --set and --shock; may be repeated" } },
+	{ "vary", "NAME=FROM..TO[/STEPS]", { "让一个参数或假设在区间内取值,可用两次", "a setting over a range, 5 steps if left out; may be given twice" } },
+	{ "goal", "TARGET", { "只看这个目标", "only this target" } },
 	{ "at", "CLUSTER@PERIOD", { "只算一个集群一期,逐行显示", "one cluster in one period on the central path, every line's value" } },
 	{ "central", NULL, { "只算中位路径:每个随机数取中位数,没有随机数", "one future without random numbers, every draw its median, instead of many" } },
 	{ "paths", "N", { "未来路径数(默认 10000)", "how many futures; 10000 if left out" } },
@@ -142,7 +144,7 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 	const struct { const char *name; const char **to; } texts[] = { { "year", &out->year }, { "until", &out->until },
 		{ "format", &out->format }, { "pack", &out->pack }, { "at", &out->at }, { "known-on", &out->known_on },
 		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on },
-		{ "model", &out->model }, { "series", &out->series } };
+		{ "model", &out->model }, { "goal", &out->goal }, { "series", &out->series } };
 	const struct { const char *name; bool *to; } flags[] = { { "color", &out->color }, { "synthetic", &out->synthetic },
 		{ "mix", &out->mix }, { "all", &out->all }, { "central", &out->central }, { "help", &out->help } };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -157,6 +159,8 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 		return add_listed(name, out->shock, &out->shocks, value, err);
 	if (!strcmp(name, "base"))
 		return add_listed(name, out->base, &out->bases, value, err);
+	if (!strcmp(name, "vary"))
+		return add_listed(name, out->vary, &out->varies, value, err);
 	if (!strcmp(name, "lang"))
 		return read_language(value, out, err);
 	return take_number(name, value, out, err);

@@ -61,6 +61,9 @@ void percent_cell(cli_session *session, qn_row *row, double share, int decimals)
 /* A chance over paths is never shown as certain: a simulation of n paths cannot know better than one in n. */
 void chance_cell(cli_session *session, qn_row *row, double chance, uint32_t paths);
 
+/* How far a long command is, on standard error if that is a terminal. */
+void session_progress(const cli_session *session, size_t done, size_t all);
+
 /* A report with the synthetic mark and the pack's note, and its way out. */
 qn_report *session_report(cli_session *session, const char *title);
 /* Prints the report if all went well so far, and frees it; rc, or what printing gave. */

@@ -107,3 +107,11 @@ const char *comparison_sign(qn_op op)
 	default: return "≠";
 	}
 }
+
+void session_progress(const cli_session *session, size_t done, size_t all)
+{
+	if (!isatty(STDERR_FILENO) || session->options->format)
+		return;
+	fprintf(stderr, done < all ? "\r%zu / %zu" : "\r\033[K", done, all);
+	fflush(stderr);
+}
