@@ -12,7 +12,7 @@ stds.qunce = {
 }
 files["scripts"] = { std = "lua54+qunce" }
 files["tests"] = { std = "lua54+qunce" }
-local verbs = { "move", "correlate", "effects_of", "extra_growth", "grow", "halt", "business_as_usual", "best_peer", "reach", "recover", "shock",
+local verbs = { "move", "correlate", "effects_of", "extra_growth", "grow", "halt", "business_as_usual", "best_peer", "forecast", "reach", "recover", "shock",
   "lost_leader", "new_firm", "measure" }
 files["scripts/lib/verbs.lua"] = { read_globals = verbs }
 files["scripts/scenarios"] = { read_globals = verbs }

@@ -33,6 +33,7 @@ typedef struct {
 	bool yearly, lasting;  /* lasting: of what no model carries on, so that what struck once is told in every later period */
 	uint32_t layer;
 	const char *where, *verb;
+	uint32_t method;       /* qn_method, for QN_FORECAST */
 } qn_hit;
 
 typedef struct { const char *title, *file, *where; bool *over; } qn_layer; /* over: [layers]: it rests on that one */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hits.c - moves of figures: whom they concern, and the blows that a run strikes. */
 #include <string.h>
+#include "assess/foresee.h"
 #include "assess/layers.h"
 #include "assess/value.h"
 #include "base/text.h"
@@ -117,7 +118,11 @@ static int add_move(qn_changes *changes, qn_panel *panel, const qn_move *move, u
 	qn_error why;
 	if (move->assumption && (hit.assumption = qn_program_assumption(panel->program, move->assumption) + 1) == 0)
 		return qn_fail(err, QN_ESCRIPT, "%s: %s: no assumption is called \"%s\"", where, move->verb, move->assumption);
-	int rc = qn_whom_find(panel, move->who, &hit.whom, &why);
+	qn_method method = QN_NAIVE;
+	int rc = move->method ? qn_method_read(move->method, &method, &why) : QN_OK;
+	hit.method = (uint32_t)method;
+	if (rc == QN_OK)
+		rc = qn_whom_find(panel, move->who, &hit.whom, &why);
 	if (rc < 0)
 		return qn_fail(err, rc, "%s: %s", where, why.text);
 	return qn_changes_add_hit(changes, &hit, err);

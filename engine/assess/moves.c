@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "assess/foresee.h"
 #include "assess/growth.h"
 #include "assess/layers.h"
 #include "base/real.h"
@@ -29,6 +30,8 @@ typedef struct {
 	double *factor;         /* likewise */
 	double *value, *model_value, *free_value; /* likewise: of the last run · before any strike · of a run without moves */
 	double *rate;           /* [hits][entities], of paces */
+	double **level;         /* [hits]: [entities][periods], of forecasts */
+	qn_label *refused;      /* [hits]: why some have none */
 	uint8_t *state;         /* [hits][entities]: what became of it */
 	path *path;
 	uint32_t paths;
@@ -243,6 +246,13 @@ static int find_rates(settling *s, uint32_t index, qn_error *err)
 	return QN_OK;
 }
 
+static int find_levels(settling *s, uint32_t index, qn_error *err)
+{
+	const qn_hit *hit = &s->changes->hit[index];
+	s->level[index] = qn_arena_array(&s->arena, s->panel->entities * (size_t)s->panel->periods + 1, sizeof **s->level);
+	return s->level[index] ? qn_foresee(s->panel, hit->indicator, (qn_method)hit->method, s->level[index], &s->refused[index], err) : qn_no_memory(err);
+}
+
 /* Who decides where a figure goes: the last that speaks of it. */
 
 static int check_whole(const settling *s, const path *p, qn_error *err)
@@ -304,7 +314,9 @@ static int find_owners(settling *s, qn_error *err)
 			for (int t = s->panel->base + 1; qn_concerns(&hit->whom, e) && t < s->panel->periods; t++)
 				if (qn_hit_when(hit, s->panel, t))
 					s->owner[at(s, led, e, t)] = i + 1;
-		if (!is_path(hit))
+		if (hit->kind == QN_FORECAST)
+			rc = find_levels(s, i, err);
+		else if (!is_path(hit))
 			rc = find_rates(s, i, err);
 	}
 	return rc == QN_OK ? find_paths(s, err) : rc;
@@ -317,7 +329,8 @@ static bool settle_pace(settling *s, uint32_t led, size_t e, int t)
 	size_t here = at(s, led, e, t);
 	uint32_t owner = s->owner[here] - 1;
 	double before = s->value[at(s, led, e, t - 1)], says = s->model_value[here], rate = s->rate[owner * s->panel->entities + e];
-	double factor = qn_settle((1 + rate) * before / says);
+	double goal = s->level[owner] ? s->level[owner][e * (size_t)s->panel->periods + (size_t)t] : (1 + rate) * before;
+	double factor = qn_settle(goal / says);
 	*state_of(s, owner, e) = MOVED;
 	if (qn_is_missing(factor) || factor < 0) {
 		*state_of(s, owner, e) = LACKING;
@@ -420,7 +433,7 @@ static int add_effort(settling *s, qn_settled *out, uint32_t hit, qn_error *err)
 {
 	const qn_hit *about = &s->changes->hit[hit];
 	uint32_t led = (uint32_t)led_index(s, about->indicator);
-	qn_effort effort = { .where = about->where, .verb = about->verb, .indicator = about->indicator, .least = QN_MISSING, .middle = QN_MISSING, .most = QN_MISSING };
+	qn_effort effort = { .where = about->where, .verb = about->verb, .indicator = about->indicator, .why = s->refused[hit], .least = QN_MISSING, .middle = QN_MISSING, .most = QN_MISSING };
 	double *each = qn_arena_array(&s->arena, s->panel->entities + 1, sizeof *each);
 	if (!each || !qn_grow(&out->changes.arena, (void **)&out->effort, out->efforts, sizeof *out->effort))
 		return qn_no_memory(err);
@@ -450,9 +463,11 @@ static int make_room(settling *s, qn_error *err)
 			return qn_no_memory(err);
 	s->rate = qn_arena_array(&s->arena, each, sizeof *s->rate);
 	s->state = qn_arena_array(&s->arena, each, 1);
+	s->level = qn_arena_array(&s->arena, (size_t)s->changes->hits + 1, sizeof *s->level);
+	s->refused = qn_arena_array(&s->arena, (size_t)s->changes->hits + 1, sizeof *s->refused);
 	for (size_t i = 0; i < cells; i++)
 		s->factor[i] = 1;
-	return s->owner && s->rate && s->state ? QN_OK : qn_no_memory(err);
+	return s->owner && s->rate && s->state && s->level && s->refused ? QN_OK : qn_no_memory(err);
 }
 
 /* The moves that strike, period by period where a layer above says part of it otherwise. */

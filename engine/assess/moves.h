@@ -10,6 +10,7 @@ typedef struct {
 	const char *where, *verb;
 	uint32_t indicator;
 	size_t moved, left, lacking;
+	qn_label why;                /* of a forecast: for what a series was refused */
 	double least, middle, most; /* missing where nobody is moved */
 } qn_effort;
 

@@ -2,6 +2,7 @@
 /* stack.c - layers that speak of the same thing. Who rests on another knows what it changes, and decides; two of which
  * neither knows the other and which disagree are refused, and nothing is merged in silence. */
 #include <string.h>
+#include "assess/forecast.h"
 #include "assess/layers.h"
 #include "base/text.h"
 #include "plan/print.h"
@@ -149,7 +150,7 @@ static bool same_thing(const qn_hit *x, const qn_hit *y)
 
 static bool alike(const qn_hit *x, const qn_hit *y)
 {
-	return x->kind == y->kind && x->size == y->size && x->assumption == y->assumption && x->peers == y->peers && same_whom(&x->whom, &y->whom)
+	return x->kind == y->kind && x->size == y->size && x->assumption == y->assumption && x->peers == y->peers && x->method == y->method && same_whom(&x->whom, &y->whom)
 	       && (!qn_hit_aims(x) || (x->from == y->from && x->until == y->until));
 }
 
@@ -197,6 +198,8 @@ static const char *deed_text(qn_changes *changes, const qn_panel *panel, const q
 {
 	const qn_unit *unit = &panel->catalogue->units.unit[panel->catalogue->indicator[hit->indicator].unit];
 	char number[QN_NUMBER_SIZE];
+	if (hit->kind == QN_FORECAST)
+		return qn_arena_printf(&changes->arena, "%s by %s", hit->verb, qn_method_id((qn_method)hit->method));
 	if (hit->assumption || hit->kind == QN_USUAL || hit->kind == QN_PEER || hit->kind == QN_RETURN)
 		return hit->verb;
 	if (hit->kind == QN_SCALE || hit->kind == QN_PACE)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include "assess/foresee.h"
 #include "cli/backtest.h"
 
 /* Of a file: every series' last values. */
@@ -92,11 +93,6 @@ typedef struct {
 	bool has_model;
 } history;
 
-static int season_of(qn_frequency frequency)
-{
-	return frequency == QN_QUARTER ? 4 : frequency == QN_MONTH ? 12 : frequency == QN_HALF ? 2 : 1;
-}
-
 static int store_origin(history *h, uint32_t indicator, bool moved, int origin, qn_backtest *backtest, qn_error *err)
 {
 	const qn_panel *panel = h->session->panel;
@@ -142,7 +138,7 @@ static int store_indicator(history *h, uint32_t indicator, backtest_result *out,
 		return moved;
 	*out = (backtest_result){ .id = se->catalogue->indicator[indicator].id, .title = title_of(se, se->catalogue->indicator[indicator].title),
 		.model = moved ? se->program->model[h->model.model].id : NULL };
-	rc = qn_backtest_new(season_of(se->catalogue->frequency), h->horizon, &out->result, err);
+	rc = qn_backtest_new(qn_season_of(se->catalogue->frequency), h->horizon, &out->result, err);
 	for (int origin = h->first; rc == QN_OK && origin < se->panel->base; origin++) {
 		tell_progress(se, out->id, origin);
 		rc = store_origin(h, indicator, moved, origin, out->result, err);

@@ -2,6 +2,7 @@
 /* series.c - series from a CSV file that no store holds. */
 #include <stdlib.h>
 #include <string.h>
+#include "assess/foresee.h"
 #include "base/text.h"
 #include "cli/backtest.h"
 
@@ -52,12 +53,6 @@ static bool heads_value(const char *text)
 	return qn_number_read(text, strlen(text), &number);
 }
 
-static int season_of(qn_frequency frequency)
-{
-	static const int seasons[] = { [QN_ANNUAL] = 1, [QN_HALF] = 2, [QN_QUARTER] = 4, [QN_MONTH] = 12, [QN_YEAR_TO_DATE] = 12 };
-	return seasons[frequency];
-}
-
 static int take_wide_header(reading *r, const qn_csv_row *row, qn_error *err)
 {
 	size_t values = 0;
@@ -69,7 +64,7 @@ static int take_wide_header(reading *r, const qn_csv_row *row, qn_error *err)
 	r->hidden = find(row, (const char *const[]){ "NF", NULL });
 	bool quarters = find(row, (const char *const[]){ "Starting Quarter", NULL }) >= 0;
 	bool months = find(row, (const char *const[]){ "Starting Month", NULL }) >= 0;
-	r->out->season = season_of(quarters ? QN_QUARTER : months ? QN_MONTH : QN_ANNUAL);
+	r->out->season = qn_season_of(quarters ? QN_QUARTER : months ? QN_MONTH : QN_ANNUAL);
 	return QN_OK;
 }
 
@@ -233,7 +228,7 @@ static int group_points(reading *r, qn_error *err)
 			next++;
 		rc = make_series(r, &r->points[i], next - i, err);
 	}
-	r->out->season = season_of((qn_frequency)r->frequency);
+	r->out->season = qn_season_of((qn_frequency)r->frequency);
 	return rc;
 }
 

@@ -398,6 +398,8 @@ static int check_move(struct check *k, const qn_move *move)
 		return damage(k, "a scenario's move leads nowhere");
 	if ((move->kind == QN_REACH || move->kind == QN_RETURN) && move->until == QN_NO_PERIOD)
 		return damage(k, "a scenario's move has no end");
+	if ((move->kind == QN_FORECAST) != (move->method != NULL))
+		return damage(k, "a scenario's move has no method, or one too many");
 	if (!named && move->dimension != (absolute ? k->catalogue->indicator[move->indicator].dimension : 0))
 		return damage(k, "a scenario's move is in another unit");
 	return QN_OK;

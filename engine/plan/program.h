@@ -108,7 +108,8 @@ typedef enum {
 	QN_PACE,    /* grows by `size` a period */
 	QN_USUAL,   /* grows as it did itself over the observed periods */
 	QN_PEER,    /* grows as the fastest of the same member of `peers` did over the observed periods */
-	QN_RETURN   /* is in `until` where it would be without any move, by the same extra growth in every period */
+	QN_RETURN,  /* is in `until` where it would be without any move, by the same extra growth in every period */
+	QN_FORECAST /* is what `method` makes of the values observed of each by itself; of too short a series what it is without */
 } qn_move_kind;
 typedef struct {
 	qn_move_kind kind;
@@ -121,6 +122,7 @@ typedef struct {
 	const char *assumption; /* that gives the size; NULL: size does */
 	qn_period from, until;  /* until QN_NO_PERIOD: for good (SCALE and RAISE: once) */
 	bool yearly;            /* SCALE: in each period even where no end is given */
+	const char *method;     /* for QN_FORECAST, by name: "theta"; else NULL */
 } qn_move;
 /* One of the measures a programme can take: what it is assumed to move, each size an assumption of its own. */
 typedef struct { qn_move_kind kind; uint32_t indicator, assumption; } qn_effect; /* QN_SCALE every period from its start, or QN_RAISE once */

@@ -221,7 +221,7 @@ static void walk_change(qn_bytes *bytes, void *item)
 static void walk_move(qn_bytes *bytes, void *item)
 {
 	qn_move *move = item;
-	qn_bytes_enum(bytes, move->kind, QN_RETURN);
+	qn_bytes_enum(bytes, move->kind, QN_FORECAST);
 	qn_bytes_u32(bytes, &move->indicator);
 	qn_bytes_u32(bytes, &move->place);
 	qn_bytes_name(bytes, &move->verb);
@@ -233,6 +233,7 @@ static void walk_move(qn_bytes *bytes, void *item)
 	qn_bytes_u16(bytes, &move->from);
 	qn_bytes_u16(bytes, &move->until);
 	qn_bytes_bool(bytes, &move->yearly);
+	qn_bytes_line(bytes, &move->method);
 }
 
 static void walk_tie(qn_bytes *bytes, void *item)
@@ -252,7 +253,7 @@ static void walk_scenario(qn_bytes *bytes, void *item)
 	qn_bytes_u32(bytes, &scenario->place);
 	qn_bytes_array(bytes, (void **)&scenario->base, &scenario->bases, sizeof *scenario->base, 4, walk_index);
 	qn_bytes_array(bytes, (void **)&scenario->change, &scenario->changes, sizeof *scenario->change, 54, walk_change);
-	qn_bytes_array(bytes, (void **)&scenario->move, &scenario->moves, sizeof *scenario->move, 52, walk_move);
+	qn_bytes_array(bytes, (void **)&scenario->move, &scenario->moves, sizeof *scenario->move, 56, walk_move);
 	qn_bytes_array(bytes, (void **)&scenario->tie, &scenario->ties, sizeof *scenario->tie, 22, walk_tie);
 	qn_bytes_array(bytes, (void **)&scenario->ask, &scenario->asks, sizeof *scenario->ask, 5, walk_id);
 }

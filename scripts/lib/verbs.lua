@@ -57,6 +57,17 @@ function verbs.best_peer(what, who, peers, when)
   return move { "peer", verb = "best_peer", what = what, who = who, peers = peers, when = when }
 end
 
+--- Where a method of forecasting sees each one by its own observed values, whatever the model says: "naive", "seasonal_naive",
+--- "drift", "ses", "holt", "damped" or "theta". Too short a series is refused, and stays with the model.
+---@param what string
+---@param who string
+---@param method string "theta"
+---@param when string
+---@return change
+function verbs.forecast(what, who, method, when)
+  return move { "forecast", verb = "forecast", what = what, who = who, method = method, when = when }
+end
+
 --- A path to a value by a period, by even extra growth. Whoever gets there anyway is left alone.
 ---@param what string
 ---@param who string

@@ -15,14 +15,15 @@ static void world_fill(struct world *w)
 		{ "shock", 2, { QN_NORMAL, 0.04, 0.02, 0 }, NULL, 0, false, QN_NO_PERIOD, QN_NO_PERIOD },
 		{ "growth.avg", QN_NONE, { QN_FIXED, QN_MISSING, 0, 0 }, "mean", 0, true, 2027, 2029 },
 	};
-	static qn_move moves[] = { { QN_SCALE, REVENUE, 2, "shock", "changfeng", QN_NONE, -0.2, 0, NULL, 2027, 2027, false },
-		{ QN_REACH, REVENUE, 2, "reach", "all", QN_NONE, 100, 1, NULL, QN_NO_PERIOD, 2027, false } };
+	static qn_move moves[] = { { QN_SCALE, REVENUE, 2, "shock", "changfeng", QN_NONE, -0.2, 0, NULL, 2027, 2027, false, NULL },
+		{ QN_REACH, REVENUE, 2, "reach", "all", QN_NONE, 100, 1, NULL, QN_NO_PERIOD, 2027, false, NULL },
+		{ QN_FORECAST, REVENUE, 2, "forecast", "all", QN_NONE, 0, 0, NULL, 2027, QN_NO_PERIOD, false, "theta" } };
 	static qn_tie ties[] = { { "shock", "own_shock", 0.5, 2 } };
 	static uint32_t bases[] = { 0 };
 	static qn_effect effects[] = { { QN_SCALE, REVENUE, 1 } };
 	static qn_measure measures[] = { { "5", "附件3 5", "ours", { "技改", NULL }, 1, effects, 1 } };
 	static qn_recognition recognition = { "recognition", "waiver", "ours", 1, 4, 3, 30, levels, titles, from, 2 };
-	static qn_scenario scenario[] = { { .title = "Base", .place = 1 }, { "Slow", "growth", 2, bases, 1, changes, 2, moves, 2, ties, 1, asks, 2 } };
+	static qn_scenario scenario[] = { { .title = "Base", .place = 1 }, { "Slow", "growth", 2, bases, 1, changes, 2, moves, 3, ties, 1, asks, 2 } };
 	static qn_criterion criteria[2];
 	static qn_derivation derivations[1];
 	static qn_state states[1];
@@ -56,7 +57,7 @@ static qn_published published[1];
 	where(w, big, yi(w, 1), constant(w, QN_NUMBER, QN_MISSING, 1, false));
 	changes[1].from = qn_period_of(QN_ANNUAL, 2027, 1);
 	changes[1].until = qn_period_of(QN_ANNUAL, 2029, 1);
-	moves[0].from = moves[0].until = moves[1].until = qn_period_of(QN_ANNUAL, 2027, 1);
+	moves[0].from = moves[0].until = moves[1].until = moves[2].from = qn_period_of(QN_ANNUAL, 2027, 1);
 	p->criterion = criteria, p->criteria = 2;
 	p->derivation = derivations, p->derivations = 1;
 	p->model = models, p->models = 1;
@@ -124,6 +125,8 @@ static void test_a_program_comes_back_as_it_went(void **state)
 	assert_string_equal(back->scenario[1].change[1].reading, "mean");
 	assert_true(back->scenario[1].move[0].size == -0.2);
 	assert_int_equal(back->scenario[1].move[1].from, QN_NO_PERIOD);
+	assert_null(back->scenario[1].move[1].method);
+	assert_string_equal(back->scenario[1].move[2].method, "theta");
 	assert_int_equal(back->scenario[1].base[0], 0);
 	assert_true(back->scenario[1].tie[0].r == 0.5);
 	assert_string_equal(back->scenario[1].ask[1], "at_risk");

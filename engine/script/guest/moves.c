@@ -170,7 +170,8 @@ static void check_sign(form *f, const qn_move *move)
 /* kinds */
 
 static const struct { const char *name; qn_move_kind kind; } kinds[] = { { "scale", QN_SCALE }, { "raise", QN_RAISE }, { "event", QN_SCALE },
-	{ "reach", QN_REACH }, { "pace", QN_PACE }, { "usual", QN_USUAL }, { "peer", QN_PEER }, { "return", QN_RETURN } };
+	{ "reach", QN_REACH }, { "pace", QN_PACE }, { "usual", QN_USUAL }, { "peer", QN_PEER }, { "return", QN_RETURN },
+	{ "forecast", QN_FORECAST } };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 static qn_move_kind read_kind(form *f, const char **name)
@@ -181,7 +182,7 @@ static qn_move_kind read_kind(form *f, const char **name)
 	for (size_t i = 0; i < KINDS; i++)
 		if (!strcmp(kinds[i].name, *name))
 			return kinds[i].kind;
-	form_fail(f, "there is no kind of move \"%s\": scale, raise, event, reach, pace, usual, peer and return are", *name);
+	form_fail(f, "there is no kind of move \"%s\": scale, raise, event, reach, pace, usual, peer, return and forecast are", *name);
 	return QN_SCALE;
 }
 
@@ -235,6 +236,8 @@ static int make_move(lua_State *L)
 		move.kind = kind_of_event(&f, move.indicator);
 	if (move.kind == QN_PEER)
 		move.peers = read_peers(&f);
+	if (move.kind == QN_FORECAST && !(move.method = text_of(&f, "method")))
+		form_fail(&f, "by which method? name one, as in \"theta\"");
 	read_when(&f, &move);
 	if (move.kind == QN_SCALE || move.kind == QN_RAISE || move.kind == QN_REACH || move.kind == QN_PACE)
 		read_size(&f, &move);

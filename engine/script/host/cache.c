@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include "script/host/internal.h"
 
-const char qn_cache_format[] = "qunce program 3\n";
+const char qn_cache_format[] = "qunce program 4\n";
 enum { MOST = 8 << 20, SUM = 4 };
 
 static char *join(const char *a, const char *b, const char *c)
