@@ -16,8 +16,14 @@ static int review_index(const qn_panel *panel, const qn_term *term)
 	return index >= 0 && index < panel->periods ? index : -1;
 }
 
-/* Room for the paths of a target in the years in which a goal is due. */
-static bool room_for_target(qn_projection *p, const qn_panel *panel, uint32_t target)
+static bool room_for_values(qn_projection *p, uint32_t target, int period)
+{
+	double **value = &p->value[(size_t)target * (size_t)p->periods + (size_t)period];
+	return *value || (*value = qn_arena_array(&p->arena, p->paths, sizeof **value));
+}
+
+/* Room for the paths of a target in the years in which a goal is due, or in all that are projected. */
+static bool room_for_target(qn_projection *p, const qn_panel *panel, uint32_t target, bool every)
 {
 	const qn_target *about = &panel->program->target[target];
 	p->met[target] = qn_arena_array(&p->arena, (size_t)about->goals * p->paths + 1, 1);
@@ -26,23 +32,23 @@ static bool room_for_target(qn_projection *p, const qn_panel *panel, uint32_t ta
 		return false;
 	for (uint32_t k = 0; k < about->goals; k++) {
 		int due = qn_panel_index(panel, about->goal[k].due);
-		double **value = &p->value[(size_t)target * (size_t)p->periods + (size_t)(due < 0 ? 0 : due)];
 		p->threshold[target][k] = QN_MISSING;
-		if (due < 0 || due >= p->periods || *value)
-			continue;
-		if (!(*value = qn_arena_array(&p->arena, p->paths, sizeof **value)))
+		if (due >= 0 && due < p->periods && !room_for_values(p, target, due))
 			return false;
 	}
+	for (int t = p->base + 1; every && t < p->periods; t++)
+		if (!room_for_values(p, target, t))
+			return false;
 	return true;
 }
 
-static int projection_new(const qn_panel *panel, const qn_term *term, uint32_t paths, qn_projection **out, qn_error *err)
+static int projection_new(const qn_panel *panel, const qn_term *term, const qn_projection_options *options, qn_projection **out, qn_error *err)
 {
 	qn_projection *p = calloc(1, sizeof *p);
 	size_t n = panel->entities, targets = panel->program->targets, observed = targets * ((size_t)panel->base + 1);
 	if (!(*out = p))
 		return qn_no_memory(err);
-	p->paths = paths, p->periods = panel->periods, p->base = panel->base, p->targets = panel->program->targets, p->entities = n;
+	p->paths = options->central ? 1 : options->paths, p->periods = panel->periods, p->base = panel->base, p->targets = panel->program->targets, p->entities = n;
 	p->observed = qn_arena_array(&p->arena, observed + 1, sizeof *p->observed);
 	p->value = qn_arena_array(&p->arena, targets * (size_t)panel->periods + 1, sizeof *p->value);
 	p->met = qn_arena_array(&p->arena, targets + 1, sizeof *p->met);
@@ -58,7 +64,7 @@ static int projection_new(const qn_panel *panel, const qn_term *term, uint32_t p
 	for (size_t i = 0; i < observed; i++)
 		p->observed[i] = QN_MISSING;
 	for (uint32_t i = 0; i < p->targets; i++)
-		if (!room_for_target(p, panel, i))
+		if (!room_for_target(p, panel, i, options->every))
 			return qn_no_memory(err);
 	for (size_t e = 0; e < n; e++)
 		p->review[e] = review_index(panel, &term[e]);
@@ -109,7 +115,7 @@ static int project(qn_panel *panel, const qn_changes *const *changes, uint32_t f
 	for (uint32_t i = 0; rc == QN_OK && i < futures; i++) {
 		ready[i] = &settled[i].changes;
 		if ((rc = qn_changes_settle(panel, changes[i], options->model, &settled[i], err)) == QN_OK)
-			rc = projection_new(panel, term, options->central ? 1 : options->paths, &out[i], err);
+			rc = projection_new(panel, term, options, &out[i], err);
 	}
 	if (rc == QN_OK)
 		rc = run(panel, ready, futures, options, out, err);

@@ -12,6 +12,7 @@ typedef struct {
 	int threads;
 	bool central;      /* one path on which every draw is its median; paths and seed mean nothing then */
 	bool past;         /* targets of observed periods are wanted too */
+	bool every;        /* targets of every projected period are kept, not only where a goal is due */
 } qn_projection_options;
 
 typedef struct {
@@ -19,7 +20,7 @@ typedef struct {
 	int periods, base;       /* of the panel */
 	uint32_t targets;
 	double *observed;        /* [targets][base + 1]; missing where it was not wanted */
-	double **value;          /* [targets][periods]: [paths] where a goal is due, NULL elsewhere; up to the base every path is the observed value */
+	double **value;          /* [targets][periods]: [paths] where a goal is due, or every projected one was wanted, NULL elsewhere; up to the base every path is the observed value */
 	qn_mask **met;           /* [targets][goals]: [paths], NULL when the goal is due beyond the horizon or before the data */
 	uint32_t *lacking;       /* [targets]: in the base period, entities that lack what the target's totals and counts go over */
 	double **threshold;      /* [targets][goals]: what the goal compares with, in reference units; missing likewise */

@@ -61,6 +61,7 @@ const cli_command *find_command(const char *name); /* NULL if there is none */
 int run_init(const cli_options *options, qn_error *err);
 int run_import(const cli_options *options, qn_error *err);
 int run_status(const cli_options *options, qn_error *err);
+int run_targets(const cli_options *options, qn_error *err);
 int run_assess(const cli_options *options, qn_error *err);
 int run_explain(const cli_options *options, qn_error *err);
 int run_whatif(const cli_options *options, qn_error *err);

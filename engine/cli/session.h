@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* session.h - one command's view of a store: the snapshot it reads, the pack's rules, the panel, the changes asked for. */
 #pragma once
-#include "assess/projection.h"
+#include "assess/chances.h"
 #include "cli/command.h"
 #include "ingest/csv.h"
 #include "ingest/pack.h"
@@ -69,6 +69,12 @@ qn_report *session_report(cli_session *session, const char *title);
 /* Prints the report if all went well so far, and frees it; rc, or what printing gave. */
 int session_finish(cli_session *session, qn_report *report, int rc, qn_error *err);
 int print_report(const cli_options *options, qn_report *report, qn_error *err); /* frees it */
+
+/* targets.c: which targets are of the pack's own document, in the arena (NULL: no memory); one by its id; and the table of
+ * all goals of a year together, of the targets wanted. */
+bool *own_targets(cli_session *session);
+int find_target(const cli_session *session, const char *name, uint32_t *target, qn_error *err);
+int add_together(cli_session *session, qn_report *report, const qn_projection *projection, const bool *wanted, qn_error *err);
 
 /* The indicators that no model moves, in words; NULL if there are none. */
 const char *held_text(cli_session *session, const qn_projection *projection);

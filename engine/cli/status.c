@@ -62,11 +62,6 @@ static void target_columns(cli_session *se, qn_table *table)
 	qn_table_column(table, "clause", say(se, "Clause", "条款"), QN_LEFT);
 }
 
-static bool reaches(qn_op op, double value, double goal)
-{
-	return op == QN_GE ? value >= goal : op == QN_GT ? value > goal : op == QN_LE ? value <= goal : op == QN_LT && value < goal;
-}
-
 static double observed(const standing *s, uint32_t target, int index)
 {
 	const qn_projection *p = s->projection;
@@ -94,9 +89,9 @@ static int add_goal(standing *s, qn_table *table, uint32_t target, uint32_t goal
 	const qn_projection *p = s->projection;
 	int due = qn_panel_index(se->panel, about->goal[goal].due);
 	uint32_t unit = qn_node_unit(se->program, se->catalogue, about->value), comparison = qn_mask_comparison(se->program, about->goal[goal].met);
-	qn_op op = comparison == QN_NONE ? QN_GE : (qn_op)se->program->node[comparison].op;
+	qn_op op = qn_goal_op(se->program, target, goal);
 	double quantile[3] = { QN_MISSING, QN_MISSING, QN_MISSING }, threshold = p->threshold[target][goal], now = observed(s, target, p->base), unused;
-	bool within = due >= 0 && due < p->periods, reached = reaches(op, now, threshold);
+	bool within = due >= 0 && due < p->periods, reached = qn_reaches(op, now, threshold);
 	int rc = within ? qn_projection_quantiles(p, target, due, quantile, err) : QN_OK;
 	if (rc < 0)
 		return rc;
@@ -186,7 +181,10 @@ static int report_standing(standing *s, uint32_t model, qn_error *err)
 	const qn_model *about = &se->program->model[model];
 	qn_report *report = session_report(se, say(se, "Where the programme stands", "目标进度"));
 	add_counts(s, report);
-	int rc = add_targets(s, report, false, err);
+	bool *own = own_targets(se);
+	int rc = own ? add_targets(s, report, false, err) : qn_no_memory(err);
+	if (rc == QN_OK)
+		rc = add_together(se, report, s->projection, own, err);
 	for (uint32_t i = 0; rc == QN_OK && i < se->program->targets; i++)
 		if (se->program->target[i].compared) {
 			rc = add_targets(s, report, true, err);

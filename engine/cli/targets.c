@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* targets.c - every target year by year as a distribution, and the chance of meeting all goals of a year at once. */
+#include <string.h>
+#include "base/text.h"
+#include "cli/session.h"
+
+typedef struct { cli_session *session; qn_term *term; qn_projection *projection; bool *wanted; } outlook;
+
+/* All goals of one year. */
+
+static void together_columns(cli_session *se, qn_table *table)
+{
+	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
+	qn_table_column(table, "goals", say(se, "Goals", "目标数"), QN_RIGHT);
+	qn_table_column(table, "met", say(se, "met, p50 [p5, p95]", "实现数 p50 [p5, p95]"), QN_RIGHT | QN_PEOPLE);
+	qn_table_column(table, "met_p5", "", QN_MACHINE);
+	qn_table_column(table, "met_p50", "", QN_MACHINE);
+	qn_table_column(table, "met_p95", "", QN_MACHINE);
+	qn_table_column(table, "p_all", say(se, "P(all)", "全部实现概率"), QN_RIGHT);
+	qn_table_column(table, "p_all_se", "", QN_MACHINE);
+	qn_table_column(table, "p_independent", say(se, "were they independent", "假如互不相关"), QN_RIGHT);
+	qn_table_column(table, "id", "", QN_MACHINE);
+	qn_table_column(table, "least", say(se, "Least likely", "最难实现"), QN_LEFT | QN_WRAP);
+	qn_table_column(table, "p_least", say(se, "P(met)", "实现概率"), QN_RIGHT);
+}
+
+static void add_together_row(cli_session *se, qn_table *table, qn_period due, const qn_together *t, uint32_t paths)
+{
+	qn_row *row = qn_table_row(table);
+	const qn_target *least = t->target == QN_NONE ? NULL : &se->program->target[t->target];
+	qn_row_text(row, period_text(se, due));
+	qn_row_number(row, t->goals, 0);
+	qn_row_text(row, qn_arena_printf(&se->arena, "%s [%s, %s]", quantity_text(se, t->met[1], QN_NONE), quantity_text(se, t->met[0], QN_NONE),
+		quantity_text(se, t->met[2], QN_NONE)));
+	for (int i = 0; i < 3; i++)
+		qn_row_number(row, t->met[i], QN_EXACT);
+	chance_cell(se, row, t->all, paths);
+	qn_row_number(row, t->all_se, QN_EXACT);
+	percent_cell(se, row, t->product, 1);
+	qn_row_text(row, least ? least->id : "");
+	qn_row_text(row, least ? title_of(se, least->title) : "");
+	chance_cell(se, row, t->least, paths);
+}
+
+static bool is_due(const cli_session *se, const bool *wanted, qn_period period)
+{
+	for (uint32_t i = 0; i < se->program->targets; i++)
+		for (uint32_t k = 0; wanted[i] && k < se->program->target[i].goals; k++)
+			if (se->program->target[i].goal[k].due == period)
+				return true;
+	return false;
+}
+
+int add_together(cli_session *se, qn_report *report, const qn_projection *projection, const bool *wanted, qn_error *err)
+{
+	qn_table *table = NULL;
+	for (int t = projection->base; t < projection->periods; t++) {
+		qn_period due = qn_panel_period(se->panel, t);
+		qn_together all;
+		if (!is_due(se, wanted, due))
+			continue;
+		int rc = qn_chances_together(projection, se->panel, wanted, due, &all, err);
+		if (rc < 0)
+			return rc;
+		if (!table) {
+			table = qn_report_table(report, "together", say(se, "All goals of a period together", "同期到期的目标全部实现"));
+			together_columns(se, table);
+		}
+		add_together_row(se, table, due, &all, projection->paths);
+	}
+	return QN_OK;
+}
+
+bool *own_targets(cli_session *se)
+{
+	bool *own = qn_arena_array(&se->arena, (size_t)se->program->targets + 1, sizeof *own);
+	for (uint32_t i = 0; own && i < se->program->targets; i++)
+		own[i] = !se->program->target[i].compared;
+	return own;
+}
+
+/* Year by year. */
+
+static void yearly_columns(cli_session *se, qn_table *table)
+{
+	qn_table_column(table, "id", "", QN_MACHINE);
+	qn_table_column(table, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
+	qn_table_column(table, "period", say(se, "Period", "时期"), QN_LEFT);
+	qn_table_column(table, "unit", "", QN_MACHINE);
+	qn_table_column(table, "p5", "p5", QN_RIGHT);
+	qn_table_column(table, "p50", "p50", QN_RIGHT);
+	qn_table_column(table, "p95", "p95", QN_RIGHT);
+	qn_table_column(table, "mean", say(se, "Mean", "均值"), QN_RIGHT);
+	qn_table_column(table, "op", "", QN_MACHINE);
+	qn_table_column(table, "goal", say(se, "Goal", "目标值"), QN_RIGHT);
+	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
+	qn_table_column(table, "probability", say(se, "P(reached)", "达到概率"), QN_RIGHT);
+	qn_table_column(table, "probability_se", "", QN_MACHINE);
+}
+
+static void goal_cells(outlook *o, qn_row *row, uint32_t target, int period, uint32_t unit)
+{
+	cli_session *se = o->session;
+	const qn_projection *p = o->projection;
+	uint32_t goal = qn_goal_ahead(se->panel, target, period);
+	double error = QN_MISSING, threshold = goal == QN_NONE ? QN_MISSING : p->threshold[target][goal];
+	bool known = !qn_is_missing(threshold);
+	const char *sign = known ? comparison_sign(qn_goal_op(se->program, target, goal)) : "";
+	qn_row_text(row, sign);
+	quantity_cell(se, row, known ? qn_arena_printf(&se->arena, "%s ", sign) : "", threshold, unit);
+	qn_row_text(row, known ? period_text(se, se->program->target[target].goal[goal].due) : "");
+	chance_cell(se, row, known ? qn_chance_in(p, se->program, target, goal, period, &error) : QN_MISSING, p->paths);
+	qn_row_number(row, error, QN_EXACT);
+}
+
+static int add_year(outlook *o, qn_table *table, uint32_t target, int period, qn_error *err)
+{
+	cli_session *se = o->session;
+	const qn_target *about = &se->program->target[target];
+	uint32_t unit = qn_node_unit(se->program, se->catalogue, about->value);
+	double q[3];
+	int rc = qn_projection_quantiles(o->projection, target, period, q, err);
+	if (rc < 0)
+		return rc;
+	qn_row *row = qn_table_row(table);
+	qn_row_text(row, about->id);
+	qn_row_text(row, title_of(se, about->title));
+	qn_row_text(row, period_text(se, qn_panel_period(se->panel, period)));
+	qn_row_text(row, unit_text(se, unit));
+	for (int i = 0; i < 3; i++)
+		quantity_cell(se, row, "", q[i], unit);
+	quantity_cell(se, row, "", qn_projection_mean(o->projection, target, period), unit);
+	goal_cells(o, row, target, period, unit);
+	return QN_OK;
+}
+
+static int add_years(outlook *o, qn_report *report, qn_error *err)
+{
+	cli_session *se = o->session;
+	qn_table *table = qn_report_table(report, "years", say(se, "Targets period by period", "目标逐期分布"));
+	int rc = QN_OK;
+	yearly_columns(se, table);
+	for (uint32_t i = 0; rc == QN_OK && i < se->program->targets; i++)
+		for (int t = o->projection->base + 1; rc == QN_OK && o->wanted[i] && t < o->projection->periods; t++)
+			rc = add_year(o, table, i, t, err);
+	return rc;
+}
+
+/* The command. */
+
+static const char *target_name(const void *context, size_t i)
+{
+	return ((const qn_program *)context)->target[i].id;
+}
+
+int find_target(const cli_session *se, const char *name, uint32_t *out, qn_error *err)
+{
+	long found = qn_program_target(se->program, name);
+	if (found < 0) {
+		long near = qn_text_nearest(name, target_name, se->program, se->program->targets);
+		return qn_fail(err, QN_EUSAGE, "no target is called \"%s\"%s%s: qunce list STORE targets shows them", name, near < 0 ? "" : ", did you mean ",
+			near < 0 ? "" : target_name(se->program, (size_t)near));
+	}
+	*out = (uint32_t)found;
+	return QN_OK;
+}
+
+static int choose_targets(outlook *o, qn_error *err)
+{
+	cli_session *se = o->session;
+	uint32_t found;
+	if (!(o->wanted = own_targets(se)))
+		return qn_no_memory(err);
+	for (uint32_t i = 0; i < se->program->targets; i++)
+		o->wanted[i] = o->wanted[i] && se->options->operands == 1;
+	for (int i = 1; i < se->options->operands; i++) {
+		int rc = find_target(se, se->options->operand[i], &found, err);
+		if (rc < 0)
+			return rc;
+		o->wanted[found] = true;
+	}
+	return QN_OK;
+}
+
+static int report_outlook(outlook *o, uint32_t model, qn_error *err)
+{
+	cli_session *se = o->session;
+	qn_report *report = session_report(se, say(se, "Targets and their chances", "目标与实现概率"));
+	int rc = add_together(se, report, o->projection, o->wanted, err);
+	if (rc == QN_OK)
+		rc = add_years(o, report, err);
+	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "projection: model \"%s\", %u paths, seed %llu; a year's goal is the next one due",
+		"预测:模型 %s,%u 条路径,种子 %llu;每年对照其后最近到期的目标值"), se->program->model[model].id, o->projection->paths,
+		(unsigned long long)se->options->seed));
+	const char *held = held_text(se, o->projection);
+	if (held)
+		qn_report_note(report, held);
+	return session_finish(se, report, rc, err);
+}
+
+int run_targets(const cli_options *options, qn_error *err)
+{
+	cli_session session;
+	outlook o = { .session = &session };
+	uint32_t model = 0;
+	int rc = session_open(&session, options, err);
+	if (rc == QN_OK)
+		rc = choose_targets(&o, err);
+	if (rc == QN_OK)
+		rc = session_panel(&session, true, err);
+	if (rc == QN_OK)
+		rc = session_model(&session, &model, err);
+	if (rc == QN_OK)
+		rc = qn_terms(session.panel, &session.changes, &session.arena, &o.term, err);
+	qn_projection_options how = { .model = model, .seed = options->seed, .paths = options->paths, .threads = session_threads(options), .every = true };
+	if (rc == QN_OK)
+		rc = qn_project(session.panel, &session.changes, o.term, &how, &o.projection, err);
+	if (rc == QN_OK)
+		rc = report_outlook(&o, model, err);
+	qn_projection_free(o.projection);
+	session_close(&session);
+	return rc < 0 ? rc : EXIT_DONE;
+}
