@@ -17,9 +17,10 @@ typedef struct {
 	qn_arena arena;
 } series_file;
 
-/* Long form: a header with series, period, value (or unique_id, ds, y; series_id, timestamp, value; entity, indicator, period,
- * value), one value a row; days instead of periods are taken by their months. Wide form, as competitions hand out: a series a row, its name first, then columns headed 1, 2, 3 …;
- * NF, if there, is how many are to be forecast. "-" is standard input. Free it whatever the result. */
+/* Long form: one value a row, under series, period, value or their like (unique_id, ds, y; id, year, value; entity,
+ * indicator, period, value); days are taken by their months. Wide form, as competitions hand out: a series a row, its name
+ * first, then columns headed 1, 2, 3 …; NF, if there, is how many are to be forecast. "-" is standard input. Free it
+ * whatever the result. */
 int read_series(const char *path, series_file *out, qn_error *err);
 void free_series(series_file *file);
 

@@ -2,6 +2,7 @@
 /* series.c - series from a CSV file that no store holds. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include "assess/foresee.h"
 #include "base/text.h"
 #include "cli/backtest.h"
@@ -9,7 +10,7 @@
 typedef struct { const char *name; int time; double value; unsigned line; } point;
 
 enum { NAME, INDICATOR, TIME, VALUE, SOURCE, LONG_COLUMNS };
-enum { MOST_COLUMNS = 4096, LONGEST = 100000 };
+enum { MOST_COLUMNS = 4096, LONGEST = 100000, MOST_HIDDEN = 1000, LATEST = 1000000 };
 typedef struct {
 	series_file *out;
 	const char *path;
@@ -40,7 +41,7 @@ static int find(const qn_csv_row *row, const char *const *names)
 {
 	for (; *names; names++)
 		for (size_t i = 0; i < row->fields; i++)
-			if (!strcmp(row->field[i].text, *names))
+			if (!strcasecmp(row->field[i].text, *names))
 				return (int)i;
 	return -1;
 }
@@ -70,8 +71,8 @@ static int take_wide_header(reading *r, const qn_csv_row *row, qn_error *err)
 
 static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 {
-	static const char *const names[LONG_COLUMNS][5] = { { "series", "series_id", "unique_id", "entity", NULL }, { "indicator", NULL },
-		{ "period", "timestamp", "ds", "year", NULL }, { "value", "y", NULL }, { "source", "data", NULL } };
+	static const char *const names[LONG_COLUMNS][7] = { { "series", "series_id", "unique_id", "id", "name", "entity", NULL }, { "indicator", NULL },
+		{ "period", "timestamp", "ds", "year", "time", "date", NULL }, { "value", "y", NULL }, { "source", "data", NULL } };
 	for (int i = 0; i < LONG_COLUMNS; i++)
 		r->at[i] = find(row, names[i]);
 	r->headed = true;
@@ -102,7 +103,7 @@ static int read_time(reading *r, const qn_csv_row *row, const char *text, int *o
 	} else if (qn_period_read(text, strlen(text), &period)) {
 		frequency = (int)qn_period_frequency(period);
 		*out = frequency == QN_ANNUAL ? qn_period_year(period) : period;
-	} else if (qn_number_read(text, strlen(text), &number) && number == (int)number) {
+	} else if (qn_number_read(text, strlen(text), &number) && fabs(number) < LATEST && number == (int)number) {
 		*out = (int)number;
 	} else {
 		return fail_at(r, row, "not a period (2025, 2025-Q1, 2025-01, or a count of steps): ", text, err);
@@ -165,7 +166,7 @@ static int take_wide_row(reading *r, const qn_csv_row *row, qn_error *err)
 		return qn_no_memory(err);
 	memcpy(made->value, value, (size_t)present * sizeof *value);
 	const char *hidden = cell(row, r->hidden);
-	if (*hidden && (!qn_number_read(hidden, strlen(hidden), &number) || number < 1 || number > LONGEST || number != (int)number))
+	if (*hidden && (!qn_number_read(hidden, strlen(hidden), &number) || number < 1 || number > MOST_HIDDEN || number != (int)number))
 		return fail_at(r, row, "NF is how many values are to be forecast, and is ", hidden, err);
 	made->hidden = *hidden ? (int)number : 0;
 	return QN_OK;
