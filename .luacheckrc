@@ -5,7 +5,7 @@ stds.qunce = {
   read_globals = {
     "parameter", "option", "assumption", "derive", "criterion", "model", "target", "recognition", "scenario", "measure",
     "normal", "lognormal", "uniform", "triangular", "where", "count", "total", "mean", "share", "rank", "quantile",
-    "only", "shown", "growth_since", "lag", "cagr", "mean_growth", "present", "min", "max", "abs", "sqrt", "log", "exp", "floor", "ceil",
+    "only", "between", "shown", "growth_since", "lag", "cagr", "mean_growth", "present", "min", "max", "abs", "sqrt", "log", "exp", "floor", "ceil",
     "number_in", "any", "all", "how_many", "as_number",
     "yi", "wan", "pct", "score", "kt",
   },

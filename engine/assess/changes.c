@@ -201,14 +201,16 @@ static double setup_parameter(const void *context, uint32_t parameter, int perio
 static qn_setting setup_parameter_setting(const void *context, uint32_t parameter, int period)
 {
 	const qn_setup *setup = context;
-	return (qn_setting){ .value = qn_changes_parameter(setup->changes, setup->panel, parameter, period), .reach = QN_BY_PATH };
+	return (qn_setting){ .value = qn_changes_parameter(setup->changes, setup->panel, parameter, period), .reach = QN_BY_PATH,
+		.mix = qn_setup_mix(setup, false, parameter) };
 }
 
 static qn_setting setup_assumption_setting(const void *context, uint32_t assumption, int period)
 {
 	const qn_setup *setup = context;
 	const qn_assumption *about = &setup->panel->program->assumption[assumption];
-	return (qn_setting){ .value = qn_changes_assumption(setup->changes, setup->panel, assumption, period), .reach = about->reach, .group = about->group };
+	return (qn_setting){ .value = qn_changes_assumption(setup->changes, setup->panel, assumption, period), .reach = about->reach, .group = about->group,
+		.mix = qn_setup_mix(setup, true, assumption) };
 }
 
 static const char *setup_parameter_name(const void *context, uint32_t parameter)
@@ -230,6 +232,8 @@ int qn_setup_make(qn_setup *setup, const qn_panel *panel, const qn_changes *chan
 {
 	*setup = (qn_setup){ .panel = panel, .changes = changes };
 	int rc = qn_setup_blows(setup, err);
+	if (rc == QN_OK)
+		rc = qn_setup_mixes(setup, err);
 	if (rc < 0)
 		return rc;
 	*out = (qn_inputs){ .entities = panel->entities, .periods = panel->periods, .base = panel->base, .year = setup_year,

@@ -80,6 +80,15 @@ qn_distribution qn_changes_assumption(const qn_changes *changes, const qn_panel 
 
 /* A run's inputs over a panel and changes, both borrowed by *out for as long as it is used. context is the caller's.
  * Of moves only SCALE and RAISE can be run: qn_changes_settle (moves.h) makes the others into these. */
-typedef struct { const qn_panel *panel; const qn_changes *changes; qn_blow *blow; uint32_t *of; size_t blows; qn_arena arena; } qn_setup; /* of: hit, by blow */
+typedef struct {
+	const qn_panel *panel;
+	const qn_changes *changes;
+	qn_blow *blow;
+	uint32_t *of;          /* hit, by blow */
+	size_t blows;
+	struct qn_mixed { bool assumed; uint32_t index; qn_mix mix; } *mixed; /* what is drawn together (copula.c) */
+	uint32_t mixes;
+	qn_arena arena;
+} qn_setup;
 int qn_setup_make(qn_setup *setup, const qn_panel *panel, const qn_changes *changes, qn_inputs *out, qn_error *err);
 void qn_setup_free(qn_setup *setup);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "assess/futures.h"
+#include <string.h>
 #include "plan/futures.h"
 
 /* Which future a symbol speaks of, and what it is there. */
@@ -66,10 +67,20 @@ static bool same_number(double x, double y)
 	return x == y || (qn_is_missing(x) && qn_is_missing(y));
 }
 
+static bool same_mix(const qn_mix *x, const qn_mix *y)
+{
+	if (!x || !y || x->parts != y->parts)
+		return x == y;
+	for (uint32_t i = 0; i < x->parts; i++)
+		if (strcmp(x->name[i], y->name[i]) != 0 || x->weight[i] != y->weight[i])
+			return false;
+	return true;
+}
+
 static bool same_setting(qn_setting x, qn_setting y)
 {
 	return x.value.kind == y.value.kind && same_number(x.value.a, y.value.a) && same_number(x.value.b, y.value.b)
-	       && same_number(x.value.c, y.value.c) && x.reach == y.reach && x.group == y.group;
+	       && same_number(x.value.c, y.value.c) && x.reach == y.reach && x.group == y.group && same_mix(x.mix, y.mix);
 }
 
 static bool settings_differ(const qn_inputs *x, const qn_inputs *y, bool assumed, uint32_t symbol, int period)

@@ -10,6 +10,10 @@ int qn_changes_overrides(qn_changes *changes, const qn_program *program, const q
 /* hits.c */
 int qn_setup_blows(qn_setup *setup, qn_error *err);
 
+/* copula.c: fills setup->mixed from the correlations; refuses those that cannot hold together. */
+int qn_setup_mixes(qn_setup *setup, qn_error *err);
+const qn_mix *qn_setup_mix(const qn_setup *setup, bool assumed, uint32_t index); /* NULL: drawn alone */
+
 /* stack.c: whether a hit says anything in the period of an index: a layer above may say the same thing otherwise, and what
  * two layers say alike is said once. */
 bool qn_hit_counts(const qn_changes *changes, const qn_panel *panel, uint32_t hit, int index);

@@ -74,6 +74,7 @@ static const struct { const char *name; int kind, arguments; const char *usage; 
 	{ "lognormal", QN_LOGNORMAL, 2, "lognormal(mu, sigma)" },
 	{ "uniform", QN_UNIFORM, 2, "uniform(low, high)" },
 	{ "triangular", QN_TRIANGULAR, 3, "triangular(low, mode, high)" },
+	{ "between", QN_NORMAL, 2, "between(p5, p95)" },
 };
 
 static int check_family(const qn_distribution *d, const char *text, size_t length, qn_error *err)
@@ -81,6 +82,14 @@ static int check_family(const qn_distribution *d, const char *text, size_t lengt
 	bool good = d->kind == QN_UNIFORM ? d->a < d->b : d->kind == QN_TRIANGULAR ? d->a <= d->b && d->b <= d->c && d->a < d->c : d->b >= 0;
 	return good ? QN_OK : qn_fail(err, QN_EUSAGE, "%.*s: %s", (int)length, text,
 		d->kind == QN_UNIFORM || d->kind == QN_TRIANGULAR ? "the numbers must rise" : "the spread must not be negative");
+}
+
+/* An interval of nine in ten, as the normal distribution that has it: its ends lie z(0.95) deviations from its mean. */
+static void make_between(qn_distribution *d)
+{
+	double low = d->a, high = d->b;
+	d->a = (low + high) / 2;
+	d->b = (high - low) / (2 * 1.6448536269514722);
 }
 
 static int read_arguments(const qn_catalogue *catalogue, uint32_t unit, size_t family, const char *text, size_t length,
@@ -121,7 +130,12 @@ int qn_distribution_read(const qn_catalogue *catalogue, uint32_t unit, const cha
 		if (text[length - 1] != ')')
 			return qn_fail(err, QN_EUSAGE, "%.*s lacks its closing bracket", (int)length, text);
 		int rc = read_arguments(catalogue, unit, i, open + 1, length - name - 2, out, err);
+		if (rc == QN_OK && !strcmp(families[i].name, "between")) {
+			if (out->a > out->b)
+				return qn_fail(err, QN_EUSAGE, "%.*s: the first number, p5, is the lower one", (int)length, text);
+			make_between(out);
+		}
 		return rc < 0 ? rc : check_family(out, text, length, err);
 	}
-	return qn_fail(err, QN_EUSAGE, "%.*s is no distribution: normal, lognormal, uniform and triangular are", (int)(open - text), text);
+	return qn_fail(err, QN_EUSAGE, "%.*s is no distribution: normal, lognormal, uniform, triangular and between are", (int)(open - text), text);
 }

@@ -44,6 +44,9 @@ typedef struct {
 	const uint64_t *who;    /* by row; NULL: everyone */
 	const bool *drawn;      /* by row: somebody is there; NULL: all */
 	uint32_t rows;          /* 1, or group members */
+	uint32_t parts;         /* streams that it mixes; 0: its own alone */
+	const qn_stream *part;
+	const double *weight;
 } qn_draw;
 
 /* Factors, and what is added then, that strike a state in one period, entity by entity. */

@@ -373,6 +373,19 @@ static bool put_group_draw(struct compiler *c, uint32_t n, qn_draw *draw, uint32
 	return true;
 }
 
+static bool add_mix(struct compiler *c, qn_draw *draw, const qn_mix *mix)
+{
+	qn_stream *part = mix ? qn_arena_array(&c->code->arena, (size_t)mix->parts + 1, sizeof *part) : NULL;
+	if (!mix)
+		return true;
+	if (!part)
+		return false;
+	for (uint32_t i = 0; i < mix->parts; i++)
+		part[i] = qn_stream_of(c->frame->options->seed, mix->name[i]);
+	draw->parts = mix->parts, draw->part = part, draw->weight = mix->weight;
+	return true;
+}
+
 static bool put_draw(struct compiler *c, uint32_t n, qn_setting setting)
 {
 	const qn_inputs *in = c->frame->in;
@@ -383,6 +396,8 @@ static bool put_draw(struct compiler *c, uint32_t n, qn_setting setting)
 	if (!draw)
 		return false;
 	*draw = (qn_draw){ .stream = qn_stream_of(c->frame->options->seed, name), .value = setting.value, .rows = 1 };
+	if (!add_mix(c, draw, setting.mix))
+		return false;
 	if (setting.reach != QN_BY_PATH)
 		draw->period = in->ordinal(in->context, c->period);
 	if (setting.reach == QN_BY_GROUP)

@@ -282,4 +282,34 @@ static void invert(const qn_distribution *distribution, size_t count, double *u)
 	}
 }
 
-const qn_draws QN_FOR_ISA(qn_draws) = { uniforms, invert };
+/* Hart's function as West has it (Better approximations to cumulative normal functions, 2005): e is exp(-z²/2). */
+static inline double upper_tail(double z, double e)
+{
+	static const double a[7] = { 220.206867912376, 221.213596169931, 112.079291497871, 33.912866078383, 6.37396220353165, 0.700383064443688,
+		3.52624965998911e-2 };
+	static const double b[8] = { 440.413735824752, 793.826512519948, 637.333633378831, 296.564248779674, 86.7807322029461, 16.064177579207,
+		1.75566716318264, 8.83883476483184e-2 };
+	double above = (((((a[6] * z + a[5]) * z + a[4]) * z + a[3]) * z + a[2]) * z + a[1]) * z + a[0];
+	double below = ((((((b[7] * z + b[6]) * z + b[5]) * z + b[4]) * z + b[3]) * z + b[2]) * z + b[1]) * z + b[0];
+	double fraction = z + 1.0 / (z + 2.0 / (z + 3.0 / (z + 4.0 / (z + 0.65))));
+	return z < 7.07106781186547 ? e * above / below : e / fraction / 2.506628274631;
+}
+
+static void chances(size_t count, double *restrict z)
+{
+	double from[PIECE], e[PIECE];
+	for (size_t done = 0; done < count; done += PIECE) {
+		size_t n = count - done < PIECE ? count - done : PIECE;
+		double *piece = z + done;
+		for (size_t i = 0; i < n; i++)
+			from[i] = fabs(piece[i]), e[i] = -0.5 * from[i] * from[i];
+		QN_FOR_ISA(qn_reals).exp(n, e, e);
+		for (size_t i = 0; i < n; i++) {
+			double tail = upper_tail(from[i], e[i]);
+			double u = piece[i] > 0 ? 1.0 - tail : tail;
+			piece[i] = u < 0x1p-53 ? 0x1p-53 : u > 1.0 - 0x1p-53 ? 1.0 - 0x1p-53 : u;
+		}
+	}
+}
+
+const qn_draws QN_FOR_ISA(qn_draws) = { uniforms, invert, chances };

@@ -16,6 +16,11 @@ static inline void *at(const qn_view *view, const qn_worker *worker, size_t row)
 static void draw(const qn_draw *of, const qn_worker *worker, size_t row, double *out)
 {
 	const qn_draws *draws = worker->frame->loops->draws;
+	if (of->parts) {
+		qn_draw_mixed(draws, of->parts, of->part, of->weight, of->who ? of->who[row] : 0, of->period, worker->first_path, worker->lanes, out);
+		draws->invert(&of->value, worker->lanes, out);
+		return;
+	}
 	draws->uniforms(of->stream, of->who ? of->who[row] : 0, of->period, worker->first_path, worker->lanes, out);
 	draws->invert(&of->value, worker->lanes, out);
 }

@@ -5,6 +5,7 @@
  * any number of threads, lane width and block size. */
 #pragma once
 #include <stdbool.h>
+#include "lanes/random.h"
 #include "plan/link.h"
 #include "plan/scalar.h"
 
@@ -13,6 +14,7 @@ typedef struct {
 	qn_distribution value; /* in reference units; QN_FIXED: a number */
 	qn_reach reach;
 	uint32_t group;        /* kind, for QN_BY_GROUP */
+	const qn_mix *mix;     /* what it is drawn together with, borrowed like the inputs; NULL: nothing */
 } qn_setting;
 
 typedef struct { uint32_t indicator, entity; int period; double factor, add; } qn_blow; /* state = state * factor + add in that period */

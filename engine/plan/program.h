@@ -127,7 +127,7 @@ typedef struct {
 /* One of the measures a programme can take: what it is assumed to move, each size an assumption of its own. */
 typedef struct { qn_move_kind kind; uint32_t indicator, assumption; } qn_effect; /* QN_SCALE every period from its start, or QN_RAISE once */
 typedef struct {
-	const char *id, *clause, *note;
+	const char *id, *clause, *quote, *note;
 	qn_label title;
 	uint32_t place;
 	qn_effect *effect;

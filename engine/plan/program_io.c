@@ -272,6 +272,7 @@ static void walk_measure(qn_bytes *bytes, void *item)
 	qn_bytes_name(bytes, &measure->id);
 	walk_label(bytes, &measure->title);
 	qn_bytes_line(bytes, &measure->clause);
+	qn_bytes_prose(bytes, &measure->quote);
 	qn_bytes_prose(bytes, &measure->note);
 	qn_bytes_u32(bytes, &measure->place);
 	qn_bytes_array(bytes, (void **)&measure->effect, &measure->effects, sizeof *measure->effect, 12, walk_effect);
@@ -314,7 +315,7 @@ static void walk_program(qn_bytes *bytes, qn_program *program, uint64_t catalogu
 	ARRAY(model, models, 25, walk_model);
 	ARRAY(target, targets, 46, walk_target);
 	walk_optional(bytes, (void **)&program->recognition, sizeof *program->recognition, walk_recognition);
-	ARRAY(measure, measures, 21, walk_measure);
+	ARRAY(measure, measures, 25, walk_measure);
 	ARRAY(scenario, scenarios, 29, walk_scenario);
 	ARRAY(printed, prints, 4, walk_printed);
 }

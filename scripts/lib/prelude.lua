@@ -60,6 +60,17 @@ function prelude.growth_since(x, year, base, most, by_mean)
   return settled(where(by_mean, rates / years, (x / before) ^ (1 / years) - 1))
 end
 
+--- A normal distribution given by its interval: one in twenty lies below `low` (p5), one in twenty above `high` (p95).
+---@param low number
+---@param high number
+---@return distribution
+function prelude.between(low, high)
+  if high < low then
+    error("between(low, high): the first number, p5, is the lower one")
+  end
+  return normal((low + high) / 2, (high - low) / (2 * 1.6448536269514722))
+end
+
 --- True where the mask is known to be true; false where it is false or unknown.
 ---@param mask boolean
 ---@return boolean

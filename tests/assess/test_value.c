@@ -76,7 +76,7 @@ static void test_distributions_that_cannot_be_are_refused(void **state)
 	assert_refused(*state, QN_NONE, "normal(1,2,3)", "too many numbers: write normal(mean, sd)");
 	assert_refused(*state, QN_NONE, "uniform(2,1)", "uniform(2,1): the numbers must rise");
 	assert_refused(*state, QN_NONE, "normal(1,-1)", "normal(1,-1): the spread must not be negative");
-	assert_refused(*state, QN_NONE, "beta(1,1)", "beta is no distribution: normal, lognormal, uniform and triangular are");
+	assert_refused(*state, QN_NONE, "beta(1,1)", "beta is no distribution: normal, lognormal, uniform, triangular and between are");
 	assert_refused(*state, QN_NONE, "normal(1,1", "normal(1,1 lacks its closing bracket");
 }
 

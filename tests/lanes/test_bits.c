@@ -89,7 +89,7 @@ static int make_world(void **state)
 	static const qn_reach reach[] = { QN_BY_PATH, QN_BY_ENTITY, QN_BY_PERIOD };
 	for (uint32_t i = 0; i < ASSUMPTIONS; i++) {
 		assert_true(qn_program_room(w->program, assumption, assumptions));
-		w->setting[i] = (qn_setting){ { QN_NORMAL, 0.5, 0.25, 0 }, reach[i], 0 };
+		w->setting[i] = (qn_setting){ .value = { QN_NORMAL, 0.5, 0.25, 0 }, .reach = reach[i] };
 		w->program->assumption[w->program->assumptions++] = (qn_assumption){ .id = names[i], .title = { NULL, names[i] }, .place = QN_NONE,
 			.reach = reach[i], .usual = w->setting[i].value };
 	}
@@ -215,6 +215,28 @@ static void test_bits_do_not_depend_on_the_set_of_loops(void **state)
 	free(best);
 }
 
+/* What is drawn together is as pure a function as what is drawn alone. */
+static void test_bits_of_mixed_draws_do_not_depend_on_threads_blocks_and_loops(void **state)
+{
+	static const char *const names[] = { "per_path", "another" };
+	static const double weight[] = { 0.6, 0.8 };
+	const qn_mix mix = { 2, names, weight };
+	world *w = *state;
+	result *alone = run(w, 1, 256, NULL);
+	w->setting[PER_PATH].mix = &mix;
+	result *mixed = run(w, 1, 256, NULL), *other;
+	const qn_loops *sets[QN_LOOPS];
+	size_t count = qn_loops_all(sets);
+	assert_memory_not_equal(alone->value, mixed->value, sizeof alone->value);
+	for (size_t i = 0; i < count; i++) {
+		w->loops = sets[i];
+		other = run(w, 3, 384, NULL);
+		assert_memory_equal(mixed, other, sizeof *mixed);
+		free(other);
+	}
+	free(alone), free(mixed);
+}
+
 static void test_bits_do_not_depend_on_what_is_fused(void **state)
 {
 	world *w = *state;
@@ -333,6 +355,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_bits_do_not_depend_on_threads_and_blocks, make_world, free_world),
 		cmocka_unit_test_setup_teardown(test_bits_do_not_depend_on_the_set_of_loops, make_world, free_world),
+		cmocka_unit_test_setup_teardown(test_bits_of_mixed_draws_do_not_depend_on_threads_blocks_and_loops, make_world, free_world),
 		cmocka_unit_test_setup_teardown(test_bits_do_not_depend_on_what_is_fused, make_world, free_world),
 		cmocka_unit_test_setup_teardown(test_what_is_not_asked_for_is_not_told, make_world, free_world),
 		cmocka_unit_test_setup_teardown(test_two_futures_at_once_are_what_each_is_alone, make_world, free_world),

@@ -21,7 +21,7 @@ static void world_fill(struct world *w)
 	static qn_tie ties[] = { { "shock", "own_shock", 0.5, 2 } };
 	static uint32_t bases[] = { 0 };
 	static qn_effect effects[] = { { QN_SCALE, REVENUE, 1 } };
-	static qn_measure measures[] = { { "5", "附件3 5", "ours", { "技改", NULL }, 1, effects, 1 } };
+	static qn_measure measures[] = { { "5", "附件3 5", "技术改造", "ours", { "技改", NULL }, 1, effects, 1 } };
 	static qn_recognition recognition = { "recognition", "waiver", "ours", 1, 4, 3, 30, levels, titles, from, 2 };
 	static qn_scenario scenario[] = { { .title = "Base", .place = 1 }, { "Slow", "growth", 2, bases, 1, changes, 2, moves, 3, ties, 1, asks, 2 } };
 	static qn_criterion criteria[2];

@@ -68,6 +68,9 @@ for kind, name, clause, quote, _ in declared:
             (clause and quote) or clause.startswith(("皖政办秘〔2024〕56号", "二 工作目标")) or name.startswith("risk_"))
 for number in "一二三四五六七":
     promise(f"a criterion for 附件4 第三条({number})", any(kind == "criterion" and clause == f"附件4 第三条({number})" for kind, _, clause, _, _ in declared))
+texts = {row["no"]: row["text_zh"] for row in rows(DATA, "measures.csv")}
+promise("the measures are those of 附件3, and quoted from them", {name: True for kind, name, _, _, _ in declared if kind == "measure"}
+        == {no: True for no in texts} and all(quote and quote in texts[name] for kind, name, _, quote, _ in declared if kind == "measure"))
 ids = {name for _, name, _, _, _ in declared}
 for name in REGISTER:
     promise(f"the open reading {name} can be chosen", name in ids)

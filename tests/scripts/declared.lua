@@ -14,7 +14,7 @@ local function values(body)
   return table.concat(list, " ")
 end
 
-for _, kind in ipairs { "parameter", "option", "criterion", "target" } do
+for _, kind in ipairs { "parameter", "option", "criterion", "target", "measure" } do
   _G[kind] = function(id)
     return function(body)
       print(table.concat({ kind, id, body.clause or "", body.quote or "", kind == "parameter" and values(body) or "" }, "\t"))
@@ -24,7 +24,7 @@ end
 local function nothing()
   return nothing
 end
-for _, name in ipairs { "assumption", "derive", "model", "recognition", "normal", "lognormal", "uniform", "triangular", "pct", "yi", "wan" } do
+for _, name in ipairs { "assumption", "derive", "model", "recognition", "normal", "lognormal", "uniform", "triangular", "pct", "score", "yi", "wan" } do
   _G[name] = nothing
 end
 require "pack"

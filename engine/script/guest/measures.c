@@ -72,13 +72,14 @@ static void read_moves(form *f, qn_measure *made, const char *source)
 
 static void read_measure(form *f)
 {
-	static const char *const keys[] = { "title", "clause", "source", "note", "moves", NULL };
+	static const char *const keys[] = { "title", "clause", "quote", "source", "note", "moves", NULL };
 	qn_program *program = f->g->program;
 	form_keys(f, keys);
 	long other = qn_program_measure(program, f->id);
 	if (other >= 0)
 		form_fail(f, "it is declared twice, first by %s", place_of(f->g, program->measure[other].place));
-	qn_measure made = { .id = f->id, .place = f->place, .title = form_label(f, "title"), .clause = form_text(f, "clause"), .note = form_text(f, "note") };
+	qn_measure made = { .id = f->id, .place = f->place, .title = form_label(f, "title"), .clause = form_text(f, "clause"),
+		.quote = form_text(f, "quote"), .note = form_text(f, "note") };
 	read_moves(f, &made, form_need_text(f, "source"));
 	*(qn_measure *)NEW(f->L, program->measure, program->measures) = made;
 	program->measures++;
