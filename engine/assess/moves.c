@@ -68,10 +68,11 @@ static int check_when(const settling *s, const qn_hit *hit, qn_error *err)
 {
 	const qn_panel *panel = s->panel;
 	qn_period last = qn_panel_period(panel, panel->periods - 1), end = is_path(hit) ? hit->until : hit->from;
+	qn_period begin = hit->from != QN_NO_PERIOD ? hit->from : hit->until;
 	char text[24], horizon[24];
-	if (hit->from != QN_NO_PERIOD && qn_period_frequency(hit->from) != panel->catalogue->frequency)
+	if (qn_period_frequency(begin) != panel->catalogue->frequency)
 		return qn_fail(err, blame(s, hit), "%s: %s of %s: its period is not of the pack's frequency", hit->where, hit->verb, id_of(s, hit));
-	if (hit->from != QN_NO_PERIOD && hit->from <= qn_panel_period(panel, panel->base)) {
+	if (begin <= qn_panel_period(panel, panel->base)) {
 		qn_period_text(qn_panel_period(panel, panel->base), text);
 		return qn_fail(err, blame(s, hit), "%s: %s of %s: its period is observed already, and moves concern projected ones, after %s", hit->where, hit->verb,
 			id_of(s, hit), text);

@@ -45,7 +45,7 @@ const cli_command commands[] = {
 		0, MOST_LISTED, run_backtest },
 	{ "plan", "FILE", { "把脚本里的规则写成算式", "each rule of a script as arithmetic, with names and units" },
 		"lang", "qunce plan scripts/anhui/criteria.lua", 1, 1, run_plan },
-	{ "list", "STORE [WHAT]", { "列出集群、指标、参数、歧义选项等", "clusters, indicators, parameters, options, assumptions, criteria, targets, imports" },
+	{ "list", "STORE [WHAT]", { "列出集群、指标、参数、歧义选项等", "clusters, indicators, parameters, options, assumptions, criteria, measures, targets, imports" },
 		"lang format color pack top filters", "qunce list anhui.qn clusters --city 芜湖市\nqunce list anhui.qn options", 1, 2, run_list },
 	{ "export", "STORE [INDICATOR...]", { "导出观测值,可再导入", "observations in long form, ready to be imported again" },
 		"lang format year filters", "qunce export anhui.qn revenue --year 2025 > revenue.csv", 1, MOST_LISTED, run_export },

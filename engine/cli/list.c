@@ -225,6 +225,38 @@ static int list_targets(cli_session *se, qn_table *table, qn_error *err)
 	return QN_OK;
 }
 
+/* "技改投资 +2.00%, 营业收入 +0.30%": growth a year, or what comes once. */
+static const char *moves_text(cli_session *se, const qn_measure *about)
+{
+	qn_buffer all = { 0 };
+	for (uint32_t i = 0; i < about->effects; i++) {
+		const qn_effect *effect = &about->effect[i];
+		const qn_assumption *size = &se->program->assumption[effect->assumption];
+		qn_buffer_printf(&all, "%s%s +%s%s", i ? "; " : "", title_of(se, se->catalogue->indicator[effect->indicator].title),
+			quantity_text(se, size->usual.a, size->unit), effect->kind == QN_SCALE ? say(se, " a period", " 每期") : "");
+	}
+	const char *text = qn_arena_text(&se->arena, all.data ? all.data : "");
+	qn_buffer_free(&all);
+	return text;
+}
+
+static int list_measures(cli_session *se, qn_table *table, qn_error *err)
+{
+	(void)err;
+	named(se, table);
+	qn_table_column(table, "moves", say(se, "Assumed to move", "假设的作用"), QN_LEFT | QN_WRAP);
+	qn_table_column(table, "clause", say(se, "Clause", "条款"), QN_LEFT);
+	qn_table_column(table, "quote", say(se, "Text", "原文"), QN_LEFT | QN_WRAP);
+	for (uint32_t i = 0; i < se->program->measures; i++) {
+		const qn_measure *about = &se->program->measure[i];
+		qn_row *row = add_named(se, table, about->id, about->title);
+		qn_row_text(row, moves_text(se, about));
+		qn_row_text(row, or_empty(about->clause));
+		qn_row_text(row, or_empty(about->quote));
+	}
+	return QN_OK;
+}
+
 static int list_models(cli_session *se, qn_table *table, qn_error *err)
 {
 	(void)err;
@@ -265,7 +297,7 @@ static const struct { const char *name; const char *title[2]; int (*fill)(cli_se
 	{ "indicators", { "指标", "Indicators" }, list_indicators }, { "parameters", { "参数", "Parameters" }, list_parameters },
 	{ "options", { "歧义选项", "Options: open readings of the text" }, list_options },
 	{ "assumptions", { "假设", "Assumptions" }, list_assumptions }, { "criteria", { "准则", "Criteria" }, list_criteria },
-	{ "targets", { "目标", "Targets" }, list_targets }, { "models", { "模型", "Models" }, list_models }, { "imports", { "导入", "Imports" }, list_imports },
+	{ "measures", { "措施", "Measures" }, list_measures }, { "targets", { "目标", "Targets" }, list_targets }, { "models", { "模型", "Models" }, list_models }, { "imports", { "导入", "Imports" }, list_imports },
 };
 enum { LISTS = sizeof lists / sizeof *lists };
 
@@ -301,7 +333,7 @@ static int list_what(cli_session *se, const char *what, qn_error *err)
 		return session_finish(se, report, rc, err);
 	}
 	long near = qn_text_nearest(what, list_name, se->catalogue, LISTS + se->catalogue->kinds);
-	return qn_fail(err, QN_EUSAGE, "there is no list of \"%s\"%s%s: indicators, parameters, options, assumptions, criteria, targets, models, imports, or a kind of entity",
+	return qn_fail(err, QN_EUSAGE, "there is no list of \"%s\"%s%s: indicators, parameters, options, assumptions, criteria, measures, targets, models, imports, or a kind of entity",
 		what, near < 0 ? "" : ", did you mean ", near < 0 ? "" : list_name(se->catalogue, (size_t)near));
 }
 

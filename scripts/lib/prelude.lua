@@ -66,7 +66,7 @@ end
 ---@return distribution
 function prelude.between(low, high)
   if high < low then
-    error("between(low, high): the first number, p5, is the lower one")
+    error("between(low, high): the first number, p5, is the lower one", 0)
   end
   return normal((low + high) / 2, (high - low) / (2 * 1.6448536269514722))
 end

@@ -102,7 +102,7 @@ end
 --- One event for several indicators: a share multiplies, an amount or a count is added.
 local function event(verb, sign, who, when, sizes)
   if type(sizes) ~= "table" then
-    error(verb .. ": what goes or comes? write { revenue = pct(30) } last")
+    error(verb .. ": what goes or comes? write { revenue = pct(30) } last", 0)
   end
   local list = {}
   for what, size in pairs(sizes) do
