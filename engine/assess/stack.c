@@ -107,7 +107,7 @@ static int compare_settings(qn_changes *changes, const qn_panel *panel, uint32_t
 	const qn_override *x = &changes->override[i], *y = &changes->override[j];
 	bool over = qn_layer_over(changes, y->layer, x->layer);
 	stretch clash = { -1, -1 }, covered = { -1, -1 };
-	for (int t = 0; t < panel->periods; t++) {
+	for (int t = x->assumed ? panel->base + 1 : 0; t < panel->periods; t++) { /* observed years draw nothing */
 		if (!in_force(x, panel, t) || !in_force(y, panel, t))
 			continue;
 		stretch *s = over ? &covered : stands(changes, panel, i, t) && stands(changes, panel, j, t) ? &clash : NULL;
