@@ -20,6 +20,7 @@ static const char *line_value(cli_session *se, const qn_line *line)
 
 static void line_columns(cli_session *se, qn_table *table)
 {
+	qn_table_column(table, "depth", "", QN_MACHINE);
 	qn_table_column(table, "rule", say(se, "Rule, part by part", "规则(逐层)"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "value", say(se, "Value", "取值"), QN_RIGHT);
 	qn_table_column(table, "number", "", QN_MACHINE);
@@ -33,6 +34,7 @@ static void add_lines(cli_session *se, qn_table *table, const qn_explanation *ex
 	for (uint32_t i = 0; i < explanation->lines; i++) {
 		const qn_line *line = &explanation->line[i];
 		qn_row *row = qn_table_row(table);
+		qn_row_number(row, line->depth, 0);
 		qn_row_text(row, qn_arena_printf(&se->arena, "%*s%s", 2 * line->depth, "", line->formula));
 		qn_row_text(row, line_value(se, line));
 		quantity_cell(se, row, "", line->member ? QN_MISSING : line->number, line->unit);
@@ -58,6 +60,36 @@ static const char *verdict_line(cli_session *se, const qn_criterion *about, cons
 	}
 	return qn_arena_printf(&se->arena, "%s — %s%s%s%s%s", title_of(se, about->title), words, numbers, decision,
 		about->quote ? say(se, "; text: ", ";原文:") : "", about->quote ? about->quote : "");
+}
+
+/* What people read above each tree, for machines. */
+static qn_table *verdict_table(qn_report *report)
+{
+	static const char *const columns[] = { "criterion", "verdict", "value", "op", "threshold", "unit", "gap", "decided_on", "decided_by", "clause", "quote" };
+	qn_table *table = qn_report_table(report, "verdicts", "");
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+		qn_table_column(table, columns[i], "", QN_MACHINE);
+	return table;
+}
+
+static void add_verdict(cli_session *se, qn_table *table, const qn_criterion *about, const qn_finding *finding)
+{
+	bool decided = finding->verdict == QN_VERDICT_BY_WAIVER;
+	char day[16] = "";
+	qn_row *row = qn_table_row(table);
+	if (decided)
+		qn_date_text(finding->decided_on, day);
+	qn_row_text(row, about->id);
+	qn_row_text(row, qn_verdict_word(finding->verdict));
+	quantity_cell(se, row, "", finding->compared ? finding->value : QN_MISSING, finding->unit);
+	qn_row_text(row, finding->compared ? comparison_sign(finding->op) : "");
+	quantity_cell(se, row, "", finding->compared ? finding->threshold : QN_MISSING, finding->unit);
+	qn_row_text(row, finding->compared ? unit_text(se, finding->unit) : "");
+	quantity_cell(se, row, "", finding->compared ? finding->gap : QN_MISSING, finding->unit);
+	qn_row_text(row, day);
+	qn_row_text(row, decided ? finding->decided_by : "");
+	qn_row_text(row, about->clause);
+	qn_row_text(row, about->quote);
 }
 
 static int add_criterion(cli_session *se, qn_report *report, const qn_judgement *judgement, uint32_t criterion, size_t entity, qn_error *err)
@@ -119,9 +151,13 @@ static int explain_entity(cli_session *se, size_t entity, long only, qn_error *e
 		return rc;
 	qn_report *report = session_report(se, qn_arena_printf(&se->arena, "%s (%s), %s", title_of(se, qn_panel_who(se->panel, entity)->title),
 		qn_panel_who(se->panel, entity)->id, period_text(se, qn_panel_period(se->panel, se->panel->base))));
-	for (uint32_t i = 0; rc == QN_OK && i < se->program->criteria; i++)
-		if (only < 0 ? se->program->criterion[i].needs != QN_NONE : i == (uint32_t)only)
-			rc = add_criterion(se, report, judgement, i, entity, err);
+	qn_table *verdicts = verdict_table(report);
+	for (uint32_t i = 0; rc == QN_OK && i < se->program->criteria; i++) {
+		if (only < 0 ? se->program->criterion[i].needs == QN_NONE : i != (uint32_t)only)
+			continue;
+		add_verdict(se, verdicts, &se->program->criterion[i], &judgement->finding[i * judgement->entities + entity]);
+		rc = add_criterion(se, report, judgement, i, entity, err);
+	}
 	qn_judgement_free(judgement);
 	return session_finish(se, report, rc, err);
 }
@@ -173,6 +209,7 @@ static int add_strikes(cli_session *se, qn_table *table, const qn_changes *settl
 		char factor[QN_NUMBER_SIZE];
 		number = qn_settle(number * blow->factor + blow->add);
 		qn_row *row = qn_table_row(table);
+		qn_row_number(row, 0, 0);
 		qn_row_text(row, blow->factor != 1 ? qn_arena_printf(&se->arena, "%s: * %s", hit->verb, qn_number_fixed(factor, blow->factor, 6))
 			: qn_arena_printf(&se->arena, "%s: %s%s", hit->verb, blow->add > 0 ? "+ " : "", quantity_text(se, blow->add, unit)));
 		qn_row_text(row, quantity_text(se, number, unit));

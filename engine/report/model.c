@@ -8,6 +8,14 @@ bool qn_column_shown(const column *of, bool machine)
 	return !(of->flags & (machine ? QN_PEOPLE : QN_MACHINE));
 }
 
+bool qn_table_shown(const qn_table *table, bool machine)
+{
+	for (size_t i = 0; i < table->columns; i++)
+		if (qn_column_shown(&table->column[i], machine))
+			return true;
+	return false;
+}
+
 const char *qn_cell_text(const table_cell *cell, char out[64])
 {
 	if (!cell->is_number || cell->text)

@@ -29,6 +29,8 @@ struct qn_report {
 
 /* Is the column there for those who read this format? */
 bool qn_column_shown(const column *of, bool machine);
+/* Has the table anything for them? */
+bool qn_table_shown(const qn_table *table, bool machine);
 /* A cell as people read it; NULL row cells are empty. out is overwritten. */
 const char *qn_cell_text(const table_cell *cell, char out[64]);
 

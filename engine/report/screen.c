@@ -68,6 +68,8 @@ int qn_write_screen(const qn_report *report, const qn_report_look *look, qn_buff
 {
 	qn_buffer_printf(out, "%s%s\n", report->title, report->synthetic ? "  [" QN_SYNTHETIC_MARK "]" : "");
 	for (const qn_table *table = report->first; table; table = table->next) {
+		if (!qn_table_shown(table, false))
+			continue;
 		qn_buffer_text(out, "\n");
 		if (*table->title)
 			qn_buffer_printf(out, "%s\n", table->title);

@@ -129,7 +129,8 @@ void qn_write_markdown(const qn_report *report, qn_buffer *out)
 	add_escaped(out, report->title);
 	qn_buffer_text(out, report->synthetic ? " (" QN_SYNTHETIC_MARK ")\n" : "\n");
 	for (const qn_table *table = report->first; table; table = table->next)
-		write_markdown_table(table, out);
+		if (qn_table_shown(table, false))
+			write_markdown_table(table, out);
 	for (const struct note *note = report->note; note; note = note->next) {
 		qn_buffer_text(out, note == report->note ? "\n- " : "- ");
 		add_escaped(out, note->text);
