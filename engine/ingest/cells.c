@@ -19,15 +19,20 @@ typedef struct {
 typedef struct { uint32_t indicator, kind; qn_period period; uint32_t pieces; piece *piece; } column;
 typedef struct qn_shelf { column **at; uint32_t places; } shelf; /* by place of the period */
 
+/* All or nothing: without memory the cells stay as they are, and can be asked again. */
 static bool make_hands(qn_cells *cells, uint32_t room)
 {
-	qn_period *period = realloc(cells->period, room * sizeof *period);
-	if (period)
-		cells->period = period;
+	qn_hand *hand = calloc((size_t)cells->indicators * cells->kinds * room + 1, sizeof *hand);
+	qn_period *period = hand ? realloc(cells->period, room * sizeof *period) : NULL;
+	if (!period) {
+		free(hand);
+		return false;
+	}
 	free(cells->hand);
-	cells->hand = calloc((size_t)cells->indicators * cells->kinds * room + 1, sizeof *cells->hand);
-	cells->room = cells->hand ? room : 0;
-	return period && cells->hand;
+	cells->hand = hand;
+	cells->period = period;
+	cells->room = room;
+	return true;
 }
 
 qn_cells *qn_cells_new(uint32_t indicators, uint32_t kinds, size_t most, size_t bound)
