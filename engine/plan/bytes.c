@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "plan/bytes.h"
 
+const char qn_bytes_no_memory[] = "there is no memory for it";
+
 #define ABSENT UINT32_MAX /* the length of a text that is not there */
 
 void qn_bytes_refuse(qn_bytes *bytes, const char *why)
@@ -141,7 +143,7 @@ static void read_text(qn_bytes *bytes, const char **text, bool prose)
 		return;
 	check_text(bytes, from, length, prose);
 	if (!bytes->why && !(*text = qn_arena_copy(bytes->arena, (const char *)from, length)))
-		qn_bytes_refuse(bytes, "there is no memory for it");
+		qn_bytes_refuse(bytes, qn_bytes_no_memory);
 }
 
 static void text_of(qn_bytes *bytes, const char **text, bool prose)
@@ -185,7 +187,7 @@ static void make_room(qn_bytes *bytes, void **array, uint32_t *count, size_t siz
 		memset(*array, 0, *count * size);
 		return;
 	}
-	qn_bytes_refuse(bytes, "there is no memory for it");
+	qn_bytes_refuse(bytes, qn_bytes_no_memory);
 	*count = 0;
 }
 

@@ -15,6 +15,7 @@ typedef struct {
 } qn_bytes;
 
 void qn_bytes_refuse(qn_bytes *bytes, const char *why); /* keeps the first */
+extern const char qn_bytes_no_memory[];                 /* the one fault that is none of the bytes' */
 
 void qn_bytes_u8(qn_bytes *bytes, uint8_t *value);
 void qn_bytes_u16(qn_bytes *bytes, uint16_t *value);

@@ -167,7 +167,7 @@ static void walk_catalogue(qn_bytes *bytes, qn_catalogue *catalogue)
 	qn_bytes_array(bytes, (void **)&catalogue->indicator, &catalogue->indicators, sizeof *catalogue->indicator, 49, walk_indicator);
 	qn_bytes_array(bytes, (void **)&catalogue->kind, &catalogue->kinds, sizeof *catalogue->kind, 13, walk_kind);
 	if (!bytes->out && catalogue->kinds && !(catalogue->member = qn_arena_array(bytes->arena, catalogue->kinds, sizeof *catalogue->member))) {
-		qn_bytes_refuse(bytes, "there is no memory for it");
+		qn_bytes_refuse(bytes, qn_bytes_no_memory);
 		catalogue->kinds = 0;
 	}
 	for (uint32_t i = 0; i < catalogue->kinds; i++)
@@ -227,11 +227,12 @@ static const char *fault_of_indicator(const qn_units *units, const qn_indicator 
 static const char *fault_of_ids(const qn_catalogue *catalogue, uint32_t count, const char *(*name_at)(const qn_catalogue *, uint32_t))
 {
 	qn_names *names = qn_names_new();
-	const char *fault = names ? NULL : "there is no memory for it";
+	const char *fault = names ? NULL : qn_bytes_no_memory;
 	for (uint32_t i = 0; i < count && !fault; i++) {
 		const char *id = name_at(catalogue, i);
-		if (qn_names_add(names, id, strlen(id)) != i)
-			fault = "an id is there twice";
+		uint32_t number = qn_names_add(names, id, strlen(id));
+		if (number != i)
+			fault = number == QN_NO_NAME ? qn_bytes_no_memory : "an id is there twice";
 	}
 	qn_names_free(names);
 	return fault;
@@ -274,7 +275,7 @@ int qn_catalogue_read(const void *bytes, size_t length, qn_catalogue **out, qn_e
 		in.why = fault_of(catalogue);
 	if (in.why) {
 		qn_catalogue_free(catalogue);
-		return qn_fail(err, QN_EINPUT, "the catalogue cannot be used: %s", in.why);
+		return in.why == qn_bytes_no_memory ? qn_no_memory(err) : qn_fail(err, QN_EINPUT, "the catalogue cannot be used: %s", in.why);
 	}
 	*out = catalogue;
 	return QN_OK;

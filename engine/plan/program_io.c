@@ -335,6 +335,8 @@ static int read_program(qn_bytes *bytes, const qn_catalogue *catalogue, uint64_t
 	walk_program(bytes, program, hash);
 	if (bytes->at != bytes->end)
 		qn_bytes_refuse(bytes, "something follows its end");
+	if (bytes->why == qn_bytes_no_memory)
+		return qn_no_memory(err);
 	if (bytes->why)
 		return qn_fail(err, QN_EINPUT, "the program cannot be used: %s", bytes->why);
 	return qn_program_check(program, catalogue, err);

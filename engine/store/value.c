@@ -93,6 +93,8 @@ int qn_env_put_thing(qn_change_set *change, qn_db db, const qn_key *key, void (*
 	in.end = in.at + buffer->length;
 	walk(&in, &again);
 	qn_arena_free(&arena);
+	if (in.why == qn_bytes_no_memory)
+		return qn_no_memory(err);
 	if (out.why || in.why)
 		return qn_fail(err, QN_EINPUT, "%s cannot be kept: %s", what, out.why ? out.why : in.why);
 	return qn_env_put(change, db, key, buffer->data, buffer->length, err);
@@ -102,6 +104,8 @@ int qn_env_read_thing(qn_snapshot *snapshot, qn_db db, MDB_val value, void (*wal
 {
 	qn_bytes in = { .at = value.mv_data, .end = (const unsigned char *)value.mv_data + value.mv_size, .arena = &snapshot->arena };
 	walk(&in, thing);
+	if (in.why == qn_bytes_no_memory)
+		return qn_no_memory(err);
 	return in.why || in.at != in.end ? damaged_in(snapshot, db, err) : QN_OK;
 }
 
