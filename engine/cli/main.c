@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* main.c - finds the sub-command, reads its options, runs it; the only place that ends the program. */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/text.h"
 #include "cli/command.h"
 
@@ -63,10 +65,23 @@ static void tell_error(const qn_error *err)
 	qn_buffer_free(&clean);
 }
 
+/* Where the caller has closed one of the three, the next file opened would take its number, and a message overwrite a store.
+ * What stands there instead can be neither read from nor written to, so that using it fails as if it were closed. */
+static int hold_standard_files(void)
+{
+	int at = STDIN_FILENO;
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+			at = open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+	return at;
+}
+
 int main(int argc, char **argv)
 {
 	qn_error err = { 0 };
 	int rc = EXIT_DONE;
+	if (hold_standard_files() < 0)
+		return EXIT_IO;
 	signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, told like any other */
 	if (argc < 2 || asks_for_help(argv[1])) {
 		show_commands(default_language());
