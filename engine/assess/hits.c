@@ -111,20 +111,35 @@ int qn_changes_shock(qn_changes *changes, qn_panel *panel, const char *text, qn_
 	return qn_changes_add_hit(changes, &hit, err);
 }
 
+/* The assumption that gives a move's size, as its index + 1: in the unit that the move needs. */
+static int find_size(const qn_panel *panel, const qn_move *move, const char *where, long *out, qn_error *err)
+{
+	long found = qn_program_assumption(panel->program, move->assumption);
+	qn_dimension wanted = move->kind == QN_RAISE ? panel->catalogue->indicator[move->indicator].dimension : 0;
+	if (found < 0)
+		return qn_fail(err, QN_ESCRIPT, "%s: %s: no assumption is called \"%s\"", where, move->verb, move->assumption);
+	if (panel->program->assumption[found].dimension != wanted)
+		return qn_fail(err, QN_ESCRIPT, "%s: %s: the assumption %s is in another unit than %s", where, move->verb, move->assumption,
+			move->kind == QN_RAISE ? panel->catalogue->indicator[move->indicator].id : "a share");
+	*out = found + 1;
+	return QN_OK;
+}
+
 static int add_move(qn_changes *changes, qn_panel *panel, const qn_move *move, uint32_t layer, const char *where, qn_error *err)
 {
 	qn_hit hit = { .kind = move->kind, .indicator = move->indicator, .peers = move->peers, .from = move->from, .until = move->until,
 		.size = move->size, .yearly = move->yearly, .layer = layer, .where = where, .verb = move->verb };
 	qn_error why;
-	if (move->assumption && (hit.assumption = qn_program_assumption(panel->program, move->assumption) + 1) == 0)
-		return qn_fail(err, QN_ESCRIPT, "%s: %s: no assumption is called \"%s\"", where, move->verb, move->assumption);
+	int found = move->assumption ? find_size(panel, move, where, &hit.assumption, err) : QN_OK;
+	if (found < 0)
+		return found;
 	qn_method method = QN_NAIVE;
 	int rc = move->method ? qn_method_read(move->method, &method, &why) : QN_OK;
 	hit.method = (uint32_t)method;
 	if (rc == QN_OK)
 		rc = qn_whom_find(panel, move->who, &hit.whom, &why);
-	if (rc < 0)
-		return qn_fail(err, rc, "%s: %s", where, why.text);
+	if (rc < 0) /* a name that is not there is the script's mistake */
+		return qn_fail(err, rc == QN_EUSAGE || rc == QN_ENOTFOUND ? QN_ESCRIPT : rc, "%s: %s", where, why.text);
 	return qn_changes_add_hit(changes, &hit, err);
 }
 

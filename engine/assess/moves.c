@@ -86,6 +86,16 @@ static int check_when(const settling *s, const qn_hit *hit, qn_error *err)
 	return QN_OK;
 }
 
+/* An event is or is not: its size is one number, not drawn. */
+static int check_size(const settling *s, const qn_hit *hit, qn_error *err)
+{
+	for (int t = s->panel->base + 1; hit->assumption && t < s->panel->periods; t++)
+		if (qn_changes_assumption(s->changes, s->panel, (uint32_t)(hit->assumption - 1), t).kind != QN_FIXED)
+			return qn_fail(err, blame(s, hit), "%s: %s: its size, %s, is a distribution: give it one number", hit->where, hit->verb,
+				s->panel->program->assumption[hit->assumption - 1].id);
+	return QN_OK;
+}
+
 static bool is_read(const settling *s, uint32_t indicator)
 {
 	const qn_program *program = s->panel->program;
@@ -99,6 +109,8 @@ static int check_hit(settling *s, qn_hit *hit, qn_error *err)
 {
 	const char *model = s->panel->program->model[s->model].id;
 	int rc = check_when(s, hit, err);
+	if (rc == QN_OK)
+		rc = check_size(s, hit, err);
 	if (rc < 0 || state_moved(s, hit->indicator))
 		return rc;
 	if (s->linked->moved[hit->indicator])

@@ -402,6 +402,8 @@ static int check_move(struct check *k, const qn_move *move)
 		return damage(k, "a scenario's move has no method, or one too many");
 	if (!named && move->dimension != (absolute ? k->catalogue->indicator[move->indicator].dimension : 0))
 		return damage(k, "a scenario's move is in another unit");
+	if ((named && move->kind != QN_SCALE && move->kind != QN_RAISE) || (move->kind == QN_SCALE && move->size < -1))
+		return damage(k, "a scenario's move has no size");
 	return QN_OK;
 }
 

@@ -125,9 +125,11 @@ double form_share(form *f, int index)
 
 static void read_named_size(form *f, qn_move *move)
 {
+	if (move->kind != QN_SCALE && move->kind != QN_RAISE)
+		form_fail(f, "its size must be a number, and is a text");
 	move->assumption = keep(f->L, lua_tostring(f->L, -1));
 	if (qn_program_assumption(f->g->names, move->assumption) < 0)
-		form_fail(f, "no assumption is called \"%s\"", move->assumption);
+		form_fail(f, "no assumption is called \"%s\"%s", move->assumption, nearest_setting(f, move->assumption));
 }
 
 static void read_size(form *f, qn_move *move)
