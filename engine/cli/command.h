@@ -40,7 +40,7 @@ typedef struct {
 	int horizon, origins; /* 0: left out */
 	long top;          /* -1: all */
 	cli_language language;
-	bool color, synthetic, mix, all, central, help;
+	bool color, synthetic, mix, all, central, reference, annotations, help;
 	bool random;       /* --paths or --seed was given */
 } cli_options;
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "cli/command.h"
+#include "cli/manual.h"
 
 #define READING "lang format color pack threads"
 #define FUTURE "seed paths central until set shock model"
@@ -52,7 +53,9 @@ const cli_command commands[] = {
 	{ "bench", "micro|work|peers|gate [OPTION]...", { "性能测试:单项核心、整体任务、与其他工具对比、回归门禁", "how fast it is: kernels, whole jobs, other tools, and the gate against getting slower" },
 		"suite", "qunce bench gate\nqunce bench gate --update\nqunce bench micro --only quantile\nqunce bench work panel lookup --size 10000000\nqunce bench peers --quick",
 		1, MOST_LISTED, run_bench },
-	{ "help", "[COMMAND]", { "帮助", "help" }, "lang", "qunce help whatif", 0, 1, run_help },
+	{ "help", "[COMMAND|WORD]", { "帮助:命令,和脚本里能用的每个词", "help: of a command, and of every word that a script may use" },
+		"lang reference annotations", "qunce help whatif\nqunce help words\nqunce help criterion\nqunce help --reference > REFERENCE.md\nqunce help --annotations > qunce.meta.lua",
+		0, 1, run_help },
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 
@@ -70,18 +73,41 @@ void show_commands(cli_language language)
 		: "qunce: county industry clusters assessed and projected\n\nusage: qunce COMMAND STORE [OPTION]...\n");
 	for (size_t i = 0; i < command_count; i++)
 		printf("  %-8s %s\n", commands[i].name, commands[i].summary[language]);
-	puts(language == CHINESE ? "\n每个命令的说明和例子: qunce help 命令" : "\nOptions and examples of each: qunce help COMMAND");
+	puts(language == CHINESE ? "\n每个命令的说明和例子: qunce help 命令\n脚本里能用的词: qunce help words"
+		: "\nOptions and examples of each: qunce help COMMAND\nThe words of scripts: qunce help words");
+}
+
+static int show_word(const cli_options *options, qn_error *err)
+{
+	const char *name = options->operand[0];
+	const manual_word *word = manual_find(name, NULL);
+	if (!word) {
+		const char *near = manual_nearest(name);
+		return qn_fail(err, QN_EUSAGE, "there is no command and no word of scripts \"%s\"%s%s: qunce help lists commands, qunce help words the words", name,
+			near ? ", did you mean " : "", near ? near : "");
+	}
+	for (bool first = true; word; word = manual_find(name, word), first = false) {
+		if (!first)
+			putchar('\n');
+		manual_show(word, options->language);
+	}
+	return EXIT_DONE;
 }
 
 int run_help(const cli_options *options, qn_error *err)
 {
-	if (options->operands == 0) {
+	const cli_command *wanted = options->operands ? find_command(options->operand[0]) : NULL;
+	if (options->annotations)
+		manual_annotations(options->language);
+	else if (options->reference)
+		manual_reference(options->language);
+	else if (wanted)
+		show_command(wanted, options->language);
+	else if (options->operands == 0)
 		show_commands(options->language);
-		return EXIT_DONE;
-	}
-	const cli_command *wanted = find_command(options->operand[0]);
-	if (!wanted)
-		return qn_fail(err, QN_EUSAGE, "there is no command \"%s\": qunce help lists them", options->operand[0]);
-	show_command(wanted, options->language);
+	else if (!strcmp(options->operand[0], "words"))
+		manual_list(options->language);
+	else
+		return show_word(options, err);
 	return EXIT_DONE;
 }

@@ -39,6 +39,8 @@ static const option_row rows[] = {
 	{ "rank", "RANK", { "official、checked、published 或 estimate", "official, checked, published or estimate" } },
 	{ "synthetic", NULL, { "按合成数据入库", "mark everything in the files as synthetic" } },
 	{ "mix", NULL, { "允许真实与合成数据同库", "allow real and synthetic values in one store" } },
+	{ "reference", NULL, { "脚本里的每个词,写成 Markdown 手册", "every word of scripts as a manual in Markdown" } },
+	{ "annotations", NULL, { "每个词的注解,供编辑器补全(LuaLS)", "every word as annotations for editors (LuaLS)" } },
 	{ "help", NULL, { "帮助", "help" } },
 };
 enum { ROWS = sizeof rows / sizeof *rows };
@@ -146,7 +148,8 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on },
 		{ "model", &out->model }, { "goal", &out->goal }, { "series", &out->series } };
 	const struct { const char *name; bool *to; } flags[] = { { "color", &out->color }, { "synthetic", &out->synthetic },
-		{ "mix", &out->mix }, { "all", &out->all }, { "central", &out->central }, { "help", &out->help } };
+		{ "mix", &out->mix }, { "all", &out->all }, { "central", &out->central },
+		{ "reference", &out->reference }, { "annotations", &out->annotations }, { "help", &out->help } };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		if (!strcmp(texts[i].name, name))
 			return *texts[i].to = value, QN_OK;

@@ -281,3 +281,20 @@ void add_builtin(lua_State *L, const char *name)
 	lua_setfield(L, -2, name);
 	lua_pop(L, 1);
 }
+
+void open_all(lua_State *L)
+{
+	open_environment(L);
+	open_text(L);
+	open_logic(L);
+	open_node(L);
+	open_quantity(L);
+	open_scope(L);
+	open_functions(L);
+	open_declare(L);
+	open_rules(L);
+	open_scenario(L);
+	open_moves(L);
+	open_measures(L);
+	open_modules(L);
+}

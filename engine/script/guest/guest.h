@@ -76,6 +76,7 @@ _Noreturn void answer_failure(int status, const char *words);
 
 /* environment.c, modules.c: what scripts can name. */
 void open_environment(lua_State *L);            /* registers "qunce.globals" */
+void open_all(lua_State *L);                    /* everything below */
 void push_globals(lua_State *L);                /* the environment of scripts */
 void push_builtins(lua_State *L);
 void add_builtin(lua_State *L, const char *name); /* what is on top of the stack */

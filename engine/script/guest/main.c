@@ -84,23 +84,6 @@ static void read_question(guest *g)
 		answer_failure(QN_EINTERNAL, "the script's interpreter was given no catalogue");
 }
 
-static void open_all(lua_State *L)
-{
-	open_environment(L);
-	open_text(L);
-	open_logic(L);
-	open_node(L);
-	open_quantity(L);
-	open_scope(L);
-	open_functions(L);
-	open_declare(L);
-	open_rules(L);
-	open_scenario(L);
-	open_moves(L);
-	open_measures(L);
-	open_modules(L);
-}
-
 static void check_finished(lua_State *L)
 {
 	guest *g = guest_of(L);

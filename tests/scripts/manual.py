@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The manual on paper: scripts/REFERENCE*.md are what the command prints, the annotations are Lua that declares the same
+words, and .luacheckrc knows them all and no others. usage: manual.py BUILD SOURCE LUA [--write]"""
+import csv, glob, os, re, subprocess, sys
+
+BUILD, SOURCE, LUA = sys.argv[1:4]
+LUA_OWN = set("print require pairs ipairs select unpack tonumber tostring type error assert pcall xpcall math string table utf8".split())
+GIVEN = set("c p a".split())
+TESTS = {"test", "many"}  # of *_test.lua
+failed = 0
+
+
+def promise(what, kept):
+    global failed
+    failed += not kept
+    if not kept:
+        print("broken:", what)
+
+
+def ask(*words):
+    return subprocess.run([os.path.join(BUILD, "qunce"), "help", *words], capture_output=True, text=True, check=True).stdout
+
+
+def lua(code, text):
+    return subprocess.run([LUA, "-e", code, "-"], input=text, capture_output=True, text=True, check=True).stdout.split()
+
+
+for language, name in (("en", "REFERENCE.md"), ("zh", "REFERENCE.zh-CN.md")):
+    path = os.path.join(SOURCE, "scripts", name)
+    printed = ask("--reference", "--lang", language)
+    if "--write" in sys.argv:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(printed)
+    with open(path, encoding="utf-8") as file:
+        promise(f"{name} is what qunce help --reference prints", file.read() == printed)
+
+words = set(re.findall(r"^### `(\w+)", ask("--reference", "--lang", "en"), re.M))
+for language in ("en", "zh"):
+    text = ask("--annotations", "--lang", language)
+    declared = set(lua("local env = setmetatable({}, { __newindex = function(_, name) print(name) end }) "
+                       "assert(load(io.read('a'), 'annotations', 't', env))()", text))
+    promise(f"annotations in {language} declare words of the manual: {sorted(declared - words)}", declared and declared <= words)
+    missing = words - declared - GIVEN
+    promise(f"only Lua's own words go without annotation: {sorted(missing)}",
+            missing <= LUA_OWN)
+
+with open(os.path.join(SOURCE, ".luacheckrc"), encoding="utf-8") as file:
+    allowed = set(lua("stds, files = {}, {} dofile('" + os.path.join(SOURCE, ".luacheckrc") + "') "
+                      "local function tell(t) for _, n in ipairs(t or {}) do print(n) end end "
+                      "for _, s in pairs(stds) do tell(s.read_globals) end for _, f in pairs(files) do tell(f.read_globals) end", file.read()))
+makers = set()
+for path in glob.glob(os.path.join(SOURCE, "**", "units.csv"), recursive=True):
+    with open(path, encoding="utf-8") as file:
+        makers |= {row["maker"] for row in csv.DictReader(file)}
+known = words - LUA_OWN - GIVEN
+promise(f".luacheckrc knows every word: {sorted(known - allowed)}", known <= allowed)
+promise(f".luacheckrc knows no other: {sorted(allowed - words - makers - TESTS)}", allowed <= words | makers | TESTS)
+print(f"{len(words)} words, {failed} broken promises")
+sys.exit(failed != 0)
