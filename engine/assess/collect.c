@@ -166,9 +166,12 @@ static void want_criteria(qn_collector *c)
 }
 
 /* Targets in the periods in which a goal is due, criteria in those in which somebody is reviewed. */
-static bool is_asked(const qn_collector *c, const qn_purpose *why, int period, bool past)
+static bool is_asked(const qn_collector *c, const qn_purpose *why, int period, const qn_projection_options *options)
 {
 	const qn_projection *p = c->projection[0];
+	bool of_target = why->what != QN_FOR_NEEDS && why->what != QN_FOR_WAIVABLE, past = options->past;
+	if (of_target && options->wanted && !options->wanted[why->index])
+		return false;
 	switch (why->what) {
 	case QN_FOR_VALUE: return p->value[(size_t)why->index * (size_t)p->periods + (size_t)period] || (past && period <= p->base);
 	case QN_FOR_LACKING: return past && period == p->base;
@@ -178,13 +181,13 @@ static bool is_asked(const qn_collector *c, const qn_purpose *why, int period, b
 	}
 }
 
-static bool ask(qn_collector *c, bool past)
+static bool ask(qn_collector *c, const qn_projection_options *options)
 {
 	size_t periods = (size_t)c->panel->periods;
 	c->asked = qn_arena_array(&c->arena, c->futures * c->wants * periods + 1, sizeof *c->asked);
 	for (size_t i = 0; c->asked && i < c->futures * c->wants; i++)
 		for (size_t t = 0; t < periods; t++)
-			c->asked[i * periods + t] = is_asked(c, &c->purpose[i % c->wants], (int)t, past);
+			c->asked[i * periods + t] = is_asked(c, &c->purpose[i % c->wants], (int)t, options);
 	return c->asked != NULL;
 }
 
@@ -229,7 +232,7 @@ static bool judge(qn_collector *c, const qn_changes *const *changes)
 }
 
 int qn_collector_make(qn_collector *c, const qn_panel *panel, qn_projection *const *projection, const qn_changes *const *changes,
-	uint32_t futures, bool past, qn_error *err)
+	uint32_t futures, const qn_projection_options *options, qn_error *err)
 {
 	size_t most = most_wants(panel->program);
 	*c = (qn_collector){ .panel = panel, .futures = futures };
@@ -243,7 +246,7 @@ int qn_collector_make(qn_collector *c, const qn_panel *panel, qn_projection *con
 	for (uint32_t i = 0; i < panel->program->targets; i++)
 		want_target(c, i);
 	want_criteria(c);
-	return ask(c, past) ? QN_OK : qn_no_memory(err);
+	return ask(c, options) ? QN_OK : qn_no_memory(err);
 }
 
 void qn_collector_free(qn_collector *c)

@@ -27,9 +27,9 @@ typedef struct {
 	qn_arena arena;
 } qn_collector;
 
-/* Projections are made already. past: targets of observed periods are wanted too. */
+/* Projections are made already. */
 int qn_collector_make(qn_collector *collector, const qn_panel *panel, qn_projection *const *projection, const qn_changes *const *changes,
-	uint32_t futures, bool past, qn_error *err);
+	uint32_t futures, const qn_projection_options *options, qn_error *err);
 int qn_collector_take(void *collector, const qn_slice *slice); /* a qn_sink */
 /* After the run: the blocks' counts into the projections. */
 void qn_collector_add_up(qn_collector *collector);

@@ -79,7 +79,7 @@ static int run(qn_panel *panel, const qn_changes *const *changes, uint32_t futur
 	qn_collector collector;
 	qn_futures inputs = { 0 };
 	qn_linked *linked = NULL;
-	int rc = qn_collector_make(&collector, panel, projection, changes, futures, options->past, err);
+	int rc = qn_collector_make(&collector, panel, projection, changes, futures, options, err);
 	if (rc < 0 || (rc = qn_link(panel->program, panel->catalogue, options->model, collector.want, collector.wants, &linked, err)) < 0 ||
 		(rc = qn_panel_load_used(panel, linked, 0, err)) < 0 || (rc = qn_futures_make(&inputs, panel, changes, futures, linked, err)) < 0)
 		goto out;

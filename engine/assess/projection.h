@@ -13,6 +13,7 @@ typedef struct {
 	bool central;      /* one path on which every draw is its median; paths and seed mean nothing then */
 	bool past;         /* targets of observed periods are wanted too */
 	bool every;        /* targets of every projected period are kept, not only where a goal is due */
+	const bool *wanted; /* by target: the others are left out, missing and unknown; NULL: all */
 } qn_projection_options;
 
 typedef struct {

@@ -30,7 +30,7 @@ typedef struct {
 	const char *operand[MOST_LISTED];
 	int operands;
 	const char *year, *until, *format, *pack, *at, *known_on, *source, *submitter, *rank, *fail_on, *model, *series;
-	const char *set[MOST_LISTED], *shock[MOST_LISTED], *base[MOST_LISTED], *vary[MOST_LISTED], *goal;
+	const char *set[MOST_LISTED], *shock[MOST_LISTED], *base[MOST_LISTED], *vary[MOST_LISTED], *goal, *chance;
 	int sets, shocks, bases, varies;
 	struct { const char *kind, *name; } filter[MOST_LISTED]; /* --city 合肥市: any kind of the pack */
 	int filters;
@@ -61,6 +61,7 @@ const cli_command *find_command(const char *name); /* NULL if there is none */
 int run_init(const cli_options *options, qn_error *err);
 int run_import(const cli_options *options, qn_error *err);
 int run_status(const cli_options *options, qn_error *err);
+int run_solve(const cli_options *options, qn_error *err);
 int run_targets(const cli_options *options, qn_error *err);
 int run_assess(const cli_options *options, qn_error *err);
 int run_explain(const cli_options *options, qn_error *err);

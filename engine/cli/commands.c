@@ -38,6 +38,11 @@ const cli_command commands[] = {
 		READING " seed paths until set shock model year vary goal",
 		"qunce sweep anhui.qn --vary investment_growth=2%..10% --goal clusters_revenue_ge_100\n"
 		"qunce sweep anhui.qn --vary investment_growth=2%..10%/9 --vary elasticity=30%..70%/5 --format csv", 1, 1, run_sweep },
+	{ "solve", "STORE", { "反推:调节项取何值,目标才能以所要求的概率实现", "what value of a lever meets a goal with a wanted chance; of several, the least effort" },
+		READING " seed paths until set shock base model year vary goal chance",
+		"qunce solve anhui.qn --vary revenue=0%..30%\n"
+		"qunce solve anhui.qn --goal clusters_revenue_ge_100@2030 --chance 80% --vary investment_growth=2%..60%\n"
+		"qunce solve anhui.qn --goal 'clusters_revenue_ge_100 >= 70 @ 2030' --vary revenue:city:合肥市=0%..40% --vary revenue:city:芜湖市=0%..40%", 1, 1, run_solve },
 	{ "readings", "STORE [OPTION...]", { "逐项改换歧义读法:哪些结论、哪些目标随之而变", "which verdicts and targets depend on how the text is read" },
 		READING " until set model year top filters", "qunce readings anhui.qn\nqunce readings anhui.qn firms.union --city 芜湖市", 1, MOST_LISTED, run_readings },
 	{ "backtest", "STORE [INDICATOR...]", { "回测:隐去最近几年,比较模型与简单方法的预测", "the last years hidden and forecast: the model beside simple methods" },

@@ -17,6 +17,7 @@ static const option_row rows[] = {
 	{ "base", "SCENARIO.lua", { "以情景脚本为底,再加 --set 和 --shock,可重复", "stack a scenario script under --set and --shock; may be repeated" } },
 	{ "vary", "NAME=FROM..TO[/STEPS]", { "让一个参数或假设在区间内取值,可用两次", "a setting over a range, 5 steps if left out; may be given twice" } },
 	{ "goal", "TARGET", { "只看这个目标", "only this target" } },
+	{ "chance", "SHARE", { "要求的实现概率(默认 50%)", "how likely it must be; 50% if left out" } },
 	{ "at", "CLUSTER@PERIOD", { "只算一个集群一期,逐行显示", "one cluster in one period on the central path, every line's value" } },
 	{ "central", NULL, { "只算中位路径:每个随机数取中位数,没有随机数", "one future without random numbers, every draw its median, instead of many" } },
 	{ "paths", "N", { "未来路径数(默认 10000)", "how many futures; 10000 if left out" } },
@@ -146,7 +147,7 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 	const struct { const char *name; const char **to; } texts[] = { { "year", &out->year }, { "until", &out->until },
 		{ "format", &out->format }, { "pack", &out->pack }, { "at", &out->at }, { "known-on", &out->known_on },
 		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on },
-		{ "model", &out->model }, { "goal", &out->goal }, { "series", &out->series } };
+		{ "model", &out->model }, { "goal", &out->goal }, { "chance", &out->chance }, { "series", &out->series } };
 	const struct { const char *name; bool *to; } flags[] = { { "color", &out->color }, { "synthetic", &out->synthetic },
 		{ "mix", &out->mix }, { "all", &out->all }, { "central", &out->central },
 		{ "reference", &out->reference }, { "annotations", &out->annotations }, { "help", &out->help } };

@@ -70,10 +70,9 @@ qn_report *session_report(cli_session *session, const char *title);
 int session_finish(cli_session *session, qn_report *report, int rc, qn_error *err);
 int print_report(const cli_options *options, qn_report *report, qn_error *err); /* frees it */
 
-/* targets.c: which targets are of the pack's own document, in the arena (NULL: no memory); one by its id; and the table of
+/* targets.c: which targets are of the pack's own document, in the arena (NULL: no memory); and the table of
  * all goals of a year together, of the targets wanted. */
 bool *own_targets(cli_session *session);
-int find_target(const cli_session *session, const char *name, uint32_t *target, qn_error *err);
 int add_together(cli_session *session, qn_report *report, const qn_projection *projection, const bool *wanted, qn_error *err);
 
 /* The indicators that no model moves, in words; NULL if there are none. */

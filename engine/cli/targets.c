@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* targets.c - every target year by year as a distribution, and the chance of meeting all goals of a year at once. */
 #include <string.h>
-#include "base/text.h"
+#include "assess/aim.h"
 #include "cli/session.h"
 
 typedef struct { cli_session *session; qn_term *term; qn_projection *projection; bool *wanted; } outlook;
@@ -148,23 +148,6 @@ static int add_years(outlook *o, qn_report *report, qn_error *err)
 
 /* The command. */
 
-static const char *target_name(const void *context, size_t i)
-{
-	return ((const qn_program *)context)->target[i].id;
-}
-
-int find_target(const cli_session *se, const char *name, uint32_t *out, qn_error *err)
-{
-	long found = qn_program_target(se->program, name);
-	if (found < 0) {
-		long near = qn_text_nearest(name, target_name, se->program, se->program->targets);
-		return qn_fail(err, QN_EUSAGE, "no target is called \"%s\"%s%s: qunce list STORE targets shows them", name, near < 0 ? "" : ", did you mean ",
-			near < 0 ? "" : target_name(se->program, (size_t)near));
-	}
-	*out = (uint32_t)found;
-	return QN_OK;
-}
-
 static int choose_targets(outlook *o, qn_error *err)
 {
 	cli_session *se = o->session;
@@ -174,7 +157,7 @@ static int choose_targets(outlook *o, qn_error *err)
 	for (uint32_t i = 0; i < se->program->targets; i++)
 		o->wanted[i] = o->wanted[i] && se->options->operands == 1;
 	for (int i = 1; i < se->options->operands; i++) {
-		int rc = find_target(se, se->options->operand[i], &found, err);
+		int rc = qn_target_find(se->program, se->options->operand[i], strlen(se->options->operand[i]), &found, err);
 		if (rc < 0)
 			return rc;
 		o->wanted[found] = true;

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "assess/aim.h"
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "assess/value.h"
+#include "base/text.h"
+
+static const char *target_name(const void *context, size_t i)
+{
+	return ((const qn_program *)context)->target[i].id;
+}
+
+int qn_target_find(const qn_program *program, const char *name, size_t length, uint32_t *out, qn_error *err)
+{
+	char id[128];
+	if (length >= sizeof id)
+		length = sizeof id - 1;
+	memcpy(id, name, length);
+	id[length] = 0;
+	long found = qn_program_target(program, id);
+	if (found < 0) {
+		long near = qn_text_nearest(id, target_name, program, program->targets);
+		return qn_fail(err, QN_EUSAGE, "no target is called \"%s\"%s%s: qunce list STORE targets shows them", id, near < 0 ? "" : ", did you mean ",
+			near < 0 ? "" : target_name(program, (size_t)near));
+	}
+	*out = (uint32_t)found;
+	return QN_OK;
+}
+
+static size_t trimmed(const char *text, size_t length)
+{
+	while (length > 0 && isspace((unsigned char)text[length - 1]))
+		length--;
+	return length;
+}
+
+/* The comparison written at `text`; its length, 0 for none. */
+static size_t read_sign(const char *text, qn_op *op)
+{
+	static const struct { const char *sign; qn_op op; } signs[] = { { ">=", QN_GE }, { "<=", QN_LE }, { "≥", QN_GE }, { "≤", QN_LE }, { ">", QN_GT }, { "<", QN_LT } };
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (!strncmp(text, signs[i].sign, strlen(signs[i].sign))) {
+			*op = signs[i].op;
+			return strlen(signs[i].sign);
+		}
+	return 0;
+}
+
+static int check_period(const qn_panel *panel, const char *text, qn_aim *out, qn_period period, qn_error *err)
+{
+	char last[24], base[24];
+	qn_period_text(qn_panel_period(panel, panel->periods - 1), last);
+	qn_period_text(qn_panel_period(panel, panel->base), base);
+	if (qn_period_frequency(period) != panel->catalogue->frequency)
+		return qn_fail(err, QN_EUSAGE, "--goal %s: its period is not of the pack's frequency, %s is", text, last);
+	out->period = qn_panel_index(panel, period);
+	if (out->period <= panel->base)
+		return qn_fail(err, QN_EUSAGE, "--goal %s: that period is observed already, up to %s", text, base);
+	if (out->period >= panel->periods)
+		return qn_fail(err, QN_EUSAGE, "--goal %s: that is beyond the horizon, %s: --until carries it further", text, last);
+	return QN_OK;
+}
+
+/* The goal of the pack's own that is due then, or its only one where no period was written. */
+static int find_own(const qn_panel *panel, const char *text, qn_period period, qn_aim *out, qn_error *err)
+{
+	const qn_target *about = &panel->program->target[out->target];
+	out->goal = QN_NONE;
+	for (uint32_t k = 0; k < about->goals; k++) {
+		if (period != QN_NO_PERIOD && about->goal[k].due != period)
+			continue;
+		if (out->goal != QN_NONE)
+			return qn_fail(err, QN_EUSAGE, "--goal %s: it has several goals: say which year, as in %s@2030", text, about->id);
+		out->goal = k;
+	}
+	if (out->goal == QN_NONE)
+		return qn_fail(err, QN_EUSAGE, "--goal %s: the pack has no goal for it then: write a number, as in '%s >= 100 @ 2030'", text, about->id);
+	return check_period(panel, text, out, about->goal[out->goal].due, err);
+}
+
+int qn_aim_read(const qn_panel *panel, const char *text, qn_aim *out, qn_error *err)
+{
+	const qn_program *program = panel->program;
+	size_t id = strcspn(text, " <>@\t");
+	const char *unicode = strstr(text, "≥") ? strstr(text, "≥") : strstr(text, "≤"), *at = strrchr(text, '@');
+	qn_period period = QN_NO_PERIOD;
+	*out = (qn_aim){ .goal = QN_NONE, .op = QN_GE };
+	if (unicode && (size_t)(unicode - text) < id)
+		id = (size_t)(unicode - text);
+	int rc = qn_target_find(program, text, id, &out->target, err);
+	const char *rest = text + id + strspn(text + id, " \t");
+	size_t sign = read_sign(rest, &out->op);
+	if (rc == QN_OK && at) {
+		const char *when = at + 1 + strspn(at + 1, " \t");
+		if (!qn_period_read(when, trimmed(when, strlen(when)), &period))
+			return qn_fail(err, QN_EUSAGE, "--goal %s: write a period behind @, as in @2030", text);
+	}
+	if (rc < 0 || (sign == 0 && (*rest == 0 || *rest == '@')))
+		return rc < 0 ? rc : find_own(panel, text, period, out, err);
+	if (sign == 0 || !at)
+		return qn_fail(err, QN_EUSAGE, "--goal %s: write TARGET >= NUMBER @ PERIOD, or TARGET@PERIOD for the pack's own goal", text);
+	const char *number = rest + sign + strspn(rest + sign, " \t");
+	uint32_t unit = qn_node_unit(program, panel->catalogue, program->target[out->target].value);
+	rc = qn_value_read(panel->catalogue, unit, number, trimmed(number, (size_t)(at - number)), &out->threshold, err);
+	return rc == QN_OK ? check_period(panel, text, out, period, err) : rc;
+}
+
+int qn_aims_own(const qn_panel *panel, qn_arena *arena, qn_aim **out, uint32_t *count, qn_error *err)
+{
+	const qn_program *program = panel->program;
+	size_t most = 1;
+	for (uint32_t i = 0; i < program->targets; i++)
+		most += program->target[i].goals;
+	*count = 0;
+	if (!(*out = qn_arena_array(arena, most, sizeof **out)))
+		return qn_no_memory(err);
+	for (uint32_t i = 0; i < program->targets; i++)
+		for (uint32_t k = 0; k < program->target[i].goals && !program->target[i].compared; k++) {
+			int period = qn_panel_index(panel, program->target[i].goal[k].due);
+			if (period > panel->base && period < panel->periods)
+				(*out)[(*count)++] = (qn_aim){ .target = i, .goal = k, .period = period, .op = qn_goal_op(program, i, k) };
+		}
+	return QN_OK;
+}
+
+static const double *values_of(const qn_projection *p, const qn_aim *aim)
+{
+	return p->value[(size_t)aim->target * (size_t)p->periods + (size_t)aim->period];
+}
+
+double qn_aim_threshold(const qn_projection *p, const qn_aim *aim)
+{
+	return aim->goal == QN_NONE ? aim->threshold : p->threshold[aim->target][aim->goal];
+}
+
+double qn_aim_chance(const qn_projection *p, const qn_aim *aim, double *se)
+{
+	const double *value = values_of(p, aim);
+	uint32_t yes = 0, known = 0;
+	if (aim->goal != QN_NONE)
+		return qn_projection_probability(p, aim->target, aim->goal, se);
+	for (uint32_t i = 0; value && i < p->paths; i++)
+		yes += qn_reaches(aim->op, value[i], aim->threshold), known += !qn_is_missing(value[i]);
+	double chance = known ? (double)yes / known : QN_MISSING;
+	*se = known ? sqrt(chance * (1 - chance) / known) : QN_MISSING;
+	return chance;
+}
+
+static int by_size(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return (x > y) - (x < y);
+}
+
+/* Of n paths, k at least get there: the k-th best of them decides. */
+int qn_aim_reached(const qn_projection *p, const qn_aim *aim, double chance, double *beyond, double *reached, qn_error *err)
+{
+	const double *value = values_of(p, aim);
+	double threshold = qn_aim_threshold(p, aim), *sorted = malloc(((size_t)p->paths + 1) * sizeof *sorted);
+	bool up = aim->op == QN_GE || aim->op == QN_GT, strict = aim->op == QN_GT || aim->op == QN_LT;
+	size_t known = 0;
+	*beyond = *reached = QN_MISSING;
+	if (!sorted)
+		return qn_no_memory(err);
+	for (uint32_t i = 0; value && i < p->paths; i++)
+		if (!qn_is_missing(value[i]))
+			sorted[known++] = value[i];
+	qsort(sorted, known, sizeof *sorted, by_size);
+	if (known > 0) {
+		size_t most = (size_t)ceil(chance * (double)known * (1 - 1e-12)), k = most < 1 ? 1 : most > known ? known : most;
+		*reached = up ? sorted[known - k] : sorted[k - 1];
+		*beyond = up ? *reached - threshold : threshold - *reached;
+		if (strict && *beyond == 0)
+			*beyond = -1e-300;
+	}
+	free(sorted);
+	return QN_OK;
+}

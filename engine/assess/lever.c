@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "assess/lever.h"
+#include <string.h>
+#include "assess/layers.h"
+#include "assess/value.h"
+#include "base/text.h"
+#include "lanes/random.h"
+
+static const char command_line[] = "the command line";
+
+typedef struct { const qn_panel *panel; } name_list;
+
+/* Parameters that are numbers and assumptions; an open reading has no bounds. */
+static const char *lever_name(const void *context, size_t i)
+{
+	const qn_panel *panel = ((const name_list *)context)->panel;
+	const qn_program *program = panel->program;
+	if (i < program->parameters)
+		return program->parameter[i].id;
+	i -= program->parameters;
+	return i < program->assumptions ? program->assumption[i].id : panel->catalogue->indicator[i - program->assumptions].id;
+}
+
+static int find_growth(qn_panel *panel, char *name, qn_lever *out, qn_error *err)
+{
+	char *who = strchr(name, ':');
+	long percent = qn_units_find(&panel->catalogue->units, "%");
+	if (who)
+		*who = 0;
+	long indicator = qn_catalogue_indicator(panel->catalogue, name);
+	if (indicator < 0) {
+		name_list list = { panel };
+		long near = qn_text_nearest(name, lever_name, &list, panel->program->parameters + panel->program->assumptions + panel->catalogue->indicators);
+		return qn_fail(err, QN_EUSAGE, "--vary %s: no parameter, assumption or indicator is called so%s%s", name, near < 0 ? "" : ": did you mean ",
+			near < 0 ? "" : lever_name(&list, (size_t)near));
+	}
+	out->grows = true, out->index = (uint32_t)indicator, out->unit = percent < 0 ? QN_NONE : (uint32_t)percent;
+	return qn_whom_find(panel, who ? who + 1 : "all", &out->whom, err);
+}
+
+static int find_what(qn_panel *panel, char *name, qn_lever *out, qn_error *err)
+{
+	const qn_program *program = panel->program;
+	long parameter = qn_program_parameter(program, name), assumption = qn_program_assumption(program, name);
+	if (parameter < 0 && assumption < 0)
+		return find_growth(panel, name, out, err);
+	if (parameter >= 0 && program->parameter[parameter].readings)
+		return qn_fail(err, QN_EUSAGE, "--vary %s: it is an open reading, not a number: qunce readings compares its readings", name);
+	out->assumed = parameter < 0;
+	out->index = (uint32_t)(parameter < 0 ? assumption : parameter);
+	out->unit = parameter < 0 ? program->assumption[assumption].unit : program->parameter[parameter].unit;
+	return QN_OK;
+}
+
+static int read_bounds(const qn_panel *panel, const char *text, const char *bounds, qn_lever *out, qn_error *err)
+{
+	const char *dots = strstr(bounds, "..");
+	if (!dots)
+		return qn_fail(err, QN_EUSAGE, "--vary %s: write NAME=LOW..HIGH, as in investment_growth=2%%..15%%", text);
+	int rc = qn_value_read(panel->catalogue, out->unit, bounds, (size_t)(dots - bounds), &out->low, err);
+	if (rc == QN_OK)
+		rc = qn_value_read(panel->catalogue, out->unit, dots + 2, strlen(dots + 2), &out->high, err);
+	if (rc == QN_OK && !(out->low < out->high))
+		return qn_fail(err, QN_EUSAGE, "--vary %s: the bounds must rise", text);
+	if (rc == QN_OK && out->grows && out->low <= -1)
+		return qn_fail(err, QN_EUSAGE, "--vary %s: nothing can shrink by 100%% or more", text);
+	return rc;
+}
+
+int qn_lever_read(qn_panel *panel, qn_arena *arena, const char *text, qn_lever *out, qn_error *err)
+{
+	const char *equals = strchr(text, '=');
+	char *name = qn_arena_copy(arena, text, equals ? (size_t)(equals - text) : strlen(text)), *at = name ? strchr(name, '@') : NULL;
+	*out = (qn_lever){ .from = QN_NO_PERIOD, .until = QN_NO_PERIOD, .whom.entity = QN_EVERYONE };
+	if (!name)
+		return qn_no_memory(err);
+	if (!equals)
+		return qn_fail(err, QN_EUSAGE, "--vary %s: write NAME=LOW..HIGH, as in investment_growth=2%%..15%%", text);
+	int rc = at ? qn_span_read(at + 1, &out->from, &out->until, true, err) : QN_OK;
+	if (!(out->name = qn_arena_text(arena, name)))
+		return qn_no_memory(err);
+	if (at)
+		*at = 0;
+	if (rc == QN_OK)
+		rc = find_what(panel, name, out, err);
+	return rc == QN_OK ? read_bounds(panel, text, equals + 1, out, err) : rc;
+}
+
+double qn_lever_now(const qn_lever *lever, const qn_changes *changes, const qn_panel *panel)
+{
+	int from = lever->from == QN_NO_PERIOD ? panel->base + 1 : qn_panel_index(panel, lever->from);
+	int index = from >= panel->periods ? panel->periods - 1 : from;
+	if (lever->grows)
+		return 0;
+	qn_distribution now = lever->assumed ? qn_changes_assumption(changes, panel, lever->index, index) : qn_changes_parameter(changes, panel, lever->index, index);
+	return qn_median(&now);
+}
+
+static int set_one(const qn_lever *lever, double value, const qn_panel *panel, qn_changes *out, qn_error *err)
+{
+	if (lever->grows) {
+		qn_hit hit = { .kind = QN_SCALE, .indicator = lever->index, .peers = QN_NONE, .whom = lever->whom, .size = value, .yearly = true,
+			.from = lever->from == QN_NO_PERIOD ? qn_panel_period(panel, panel->base + 1) : lever->from, .until = lever->until,
+			.layer = out->layers, .where = command_line, .verb = "extra growth" };
+		return qn_changes_add_hit(out, &hit, err);
+	}
+	if (!qn_grow(&out->arena, (void **)&out->override, out->overrides, sizeof *out->override))
+		return qn_no_memory(err);
+	out->override[out->overrides++] = (qn_override){ .assumed = lever->assumed, .index = lever->index, .value = { .kind = QN_FIXED, .a = value },
+		.from = lever->from, .until = lever->until, .layer = out->layers, .where = command_line };
+	return QN_OK;
+}
+
+/* Copies what grows, so that what is added falls into an arena of its own. */
+static bool copy_lists(const qn_changes *changes, qn_changes *out)
+{
+	out->override = NULL, out->hit = NULL, out->overrides = out->hits = 0;
+	for (; out->overrides < changes->overrides; out->overrides++) {
+		if (!qn_grow(&out->arena, (void **)&out->override, out->overrides, sizeof *out->override))
+			return false;
+		out->override[out->overrides] = changes->override[out->overrides];
+	}
+	for (; out->hits < changes->hits; out->hits++) {
+		if (!qn_grow(&out->arena, (void **)&out->hit, out->hits, sizeof *out->hit))
+			return false;
+		out->hit[out->hits] = changes->hit[out->hits];
+	}
+	return true;
+}
+
+int qn_levers_set(const qn_changes *changes, const qn_panel *panel, const qn_lever *lever, const double *value, uint32_t levers, qn_changes *out, qn_error *err)
+{
+	*out = *changes;
+	out->arena = (qn_arena){ 0 };
+	int rc = copy_lists(changes, out) ? QN_OK : qn_no_memory(err);
+	for (uint32_t i = 0; rc == QN_OK && i < levers; i++)
+		rc = set_one(&lever[i], value[i], panel, out, err);
+	if (rc < 0)
+		qn_changes_free(out);
+	return rc;
+}
