@@ -207,7 +207,7 @@ static int add_strikes(cli_session *se, qn_table *table, const qn_changes *settl
 		if (blow->indicator != indicator || blow->entity != entity || blow->period != index)
 			continue;
 		char factor[QN_NUMBER_SIZE];
-		number = qn_settle(number * blow->factor + blow->add);
+		number = qn_struck(number, blow->factor, blow->add);
 		qn_row *row = qn_table_row(table);
 		qn_row_number(row, 0, 0);
 		qn_row_text(row, blow->factor != 1 ? qn_arena_printf(&se->arena, "%s: * %s", hit->verb, qn_number_fixed(factor, blow->factor, 6))

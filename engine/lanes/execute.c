@@ -45,7 +45,7 @@ static void strike_one(const qn_strike *strike, size_t entity, size_t n, double 
 {
 	for (uint32_t k = strike->start[entity]; k < strike->start[entity + 1]; k++)
 		for (size_t i = 0; i < n; i++)
-			values[i] = qn_settle(values[i] * strike->factor[k] + strike->add[k]);
+			values[i] = qn_struck(values[i], strike->factor[k], strike->add[k]);
 }
 
 static void strike(const qn_instruction *do_, const qn_worker *worker, bool flat, size_t row, size_t n, double *out)
