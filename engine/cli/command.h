@@ -74,6 +74,7 @@ int run_list(const cli_options *options, qn_error *err);
 int run_export(const cli_options *options, qn_error *err);
 int run_backtest(const cli_options *options, qn_error *err);
 int run_bench(const cli_options *options, qn_error *err); /* the bench's exit code */
+int run_new(const cli_options *options, qn_error *err);
 int run_help(const cli_options *options, qn_error *err);
 
 /* Fills *out from the words after the command's name. Unknown options name the nearest. */

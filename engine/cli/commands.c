@@ -55,6 +55,8 @@ const cli_command commands[] = {
 		"lang format color pack top filters", "qunce list anhui.qn clusters --city 芜湖市\nqunce list anhui.qn options", 1, 2, run_list },
 	{ "export", "STORE [INDICATOR...]", { "导出观测值,可再导入", "observations in long form, ready to be imported again" },
 		"lang format year filters", "qunce export anhui.qn revenue --year 2025 > revenue.csv", 1, MOST_LISTED, run_export },
+	{ "new", "scenario NAME [STORE]", { "写一个带说明的情景文件,可直接运行;不覆盖已有的", "write a commented scenario file that runs as it is; never over one that is there" },
+		"lang", "qunce new scenario slow_spring\nqunce new scenario slow_spring anhui.qn --lang zh", 2, 3, run_new },
 	{ "bench", "micro|work|peers|gate [OPTION]...", { "性能测试:单项核心、整体任务、与其他工具对比、回归门禁", "how fast it is: kernels, whole jobs, other tools, and the gate against getting slower" },
 		"suite", "qunce bench gate\nqunce bench gate --update\nqunce bench micro --only quantile\nqunce bench work panel lookup --size 10000000\nqunce bench peers --quick",
 		1, MOST_LISTED, run_bench },
