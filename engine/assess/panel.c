@@ -230,8 +230,7 @@ static int parts_of(qn_frequency whole, qn_frequency part)
 static const qn_frequency finer[] = { QN_QUARTER, QN_MONTH };
 enum { FINER = sizeof finer / sizeof *finer };
 
-/* How many parts of a finer frequency make a period; 0 where nothing was reported in it, or parts make no whole. */
-static int parts_reported(const qn_panel *panel, uint32_t indicator, qn_frequency part, qn_error *err)
+int qn_panel_parts(const qn_panel *panel, uint32_t indicator, qn_frequency part, qn_error *err)
 {
 	qn_indicator_kind kind = panel->catalogue->indicator[indicator].kind;
 	int parts = kind == QN_FLOW || kind == QN_STOCK ? parts_of(panel->catalogue->frequency, part) : 0;
@@ -244,7 +243,7 @@ static int read_period(qn_panel *panel, uint32_t indicator, qn_period period, do
 {
 	int rc = read_raw(panel, indicator, period, raw, err);
 	for (int i = 0; rc >= 0 && i < FINER; i++)
-		if ((rc = parts_reported(panel, indicator, finer[i], err)) > 0)
+		if ((rc = qn_panel_parts(panel, indicator, finer[i], err)) > 0)
 			rc = fill_from_parts(panel, indicator, period, finer[i], rc, raw, work, err);
 	return rc;
 }
@@ -254,7 +253,7 @@ static int in_place(const qn_panel *panel, uint32_t indicator, qn_error *err)
 {
 	const qn_unit *unit = &panel->catalogue->units.unit[panel->catalogue->indicator[indicator].unit];
 	for (int i = 0; i < FINER; i++) {
-		int parts = parts_reported(panel, indicator, finer[i], err);
+		int parts = qn_panel_parts(panel, indicator, finer[i], err);
 		if (parts != 0)
 			return parts < 0 ? parts : 0;
 	}

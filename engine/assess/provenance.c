@@ -72,13 +72,15 @@ static int add_column(qn_provenance *p, uint32_t indicator, qn_period period, un
 /* Where the period itself has no figure, those of its quarters and months stand in. */
 static int add_parts(qn_provenance *p, uint32_t indicator, qn_period period, unsigned char *told, qn_error *err)
 {
-	static const struct { qn_frequency finer; int parts; } finer[] = { { QN_QUARTER, 4 }, { QN_MONTH, 12 } };
+	static const qn_frequency finer[] = { QN_QUARTER, QN_MONTH };
 	unsigned char *part = calloc(p->panel->entities + 1, 1);
 	int rc = part ? QN_OK : qn_no_memory(err);
-	if (p->panel->catalogue->frequency == QN_ANNUAL)
-		for (size_t f = 0; rc == QN_OK && f < 2; f++)
-			for (int i = 1; rc == QN_OK && i <= finer[f].parts; i++)
-				rc = add_column(p, indicator, qn_period_of(finer[f].finer, qn_period_year(period), i), part, err);
+	for (size_t f = 0; rc == QN_OK && f < sizeof finer / sizeof *finer; f++) {
+		int parts = qn_panel_parts(p->panel, indicator, finer[f], err), begin = (qn_period_within(period) - 1) * parts + 1;
+		rc = parts < 0 ? parts : QN_OK;
+		for (int i = 0; rc == QN_OK && i < parts; i++)
+			rc = add_column(p, indicator, qn_period_of(finer[f], qn_period_year(period), begin + i), part, err);
+	}
 	for (size_t e = 0; rc == QN_OK && e < p->panel->entities; e++)
 		told[e] = told[e] ? told[e] : part[e];
 	free(part);
