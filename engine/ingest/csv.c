@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* csv.c - libcsv says what a row is. It knows no lines, no limits and no NUL, so we hand it one physical line at a time,
- * count them, and bound what it gathers. */
+/* csv.c - libcsv says what a row is. It knows no lines, no limits and no NUL, so we hand it one physical line at a time, a
+ * very long one in parts, count them, and bound what it gathers. */
 #include "ingest/csv.h"
 #include <csv.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST_FIELD = 64 << 10, MOST_FIELDS = 4096 };
+enum { LONGEST_FIELD = 64 << 10, MOST_FIELDS = 4096, PART = 64 << 10 };
 
 struct qn_csv {
 	const char *name;
@@ -77,7 +77,8 @@ static size_t line_length(const char *at, size_t left)
 	return 0;
 }
 
-static int take_line(qn_csv *r, const char *bytes, size_t length)
+/* Of a line, from its beginning on. */
+static int take_part(qn_csv *r, const char *bytes, size_t length)
 {
 	struct csv_parser *parser = &r->parser;
 	if (memchr(bytes, 0, length))
@@ -88,10 +89,28 @@ static int take_line(qn_csv *r, const char *bytes, size_t length)
 				r->name, r->line);
 	if (parser->entry_pos > LONGEST_FIELD && r->rc == QN_OK)
 		return r->rc = qn_fail(r->err, QN_EINPUT, "%s:%u: a field of more than %d bytes: is a quote left open?", r->name, r->begun, LONGEST_FIELD);
+	return r->rc;
+}
+
+/* Parts that others follow: how many bytes. They are counted from the line's beginning, however it is fed. */
+static size_t take_parts(qn_csv *r, const char *bytes, size_t length)
+{
+	size_t taken = 0;
+	for (; r->rc == QN_OK && length - taken > PART; taken += PART)
+		take_part(r, bytes + taken, PART);
+	return taken;
+}
+
+/* What is left of a line, with its end. */
+static int take_line(qn_csv *r, const char *bytes, size_t length)
+{
+	size_t taken = take_parts(r, bytes, length);
+	if (r->rc != QN_OK || take_part(r, bytes + taken, length - taken) != QN_OK)
+		return r->rc;
 	r->line++;
 	if (between_rows(r)) /* a blank line begins none */
 		r->begun = r->line;
-	return r->rc;
+	return QN_OK;
 }
 
 /* What plain lines there are at the front of bytes, of which the first `whole` end a line. */
@@ -104,6 +123,18 @@ static size_t take_plain(qn_csv *r, const char *bytes, size_t whole)
 	return taken;
 }
 
+/* The beginning of a line, of which only what makes no whole part is kept. */
+static int keep_rest(qn_csv *r, const char *bytes, size_t length)
+{
+	qn_buffer_add(&r->rest, bytes, length);
+	if (r->rest.failed)
+		return r->rc = qn_no_memory(r->err);
+	size_t taken = take_parts(r, r->rest.data, r->rest.length);
+	r->rest.length -= taken;
+	memmove(r->rest.data, r->rest.data + taken, r->rest.length);
+	return r->rc;
+}
+
 /* The line begun by what was fed before: how many bytes more belong to it. */
 static size_t take_rest(qn_csv *r, const char *bytes, size_t length)
 {
@@ -114,11 +145,8 @@ static size_t take_rest(qn_csv *r, const char *bytes, size_t length)
 		more = bytes[0] == '\n';
 	else if (!(more = line_length(bytes, length)))
 		more = length;
-	qn_buffer_add(&r->rest, bytes, more);
-	if (r->rest.failed)
-		return r->rc = qn_no_memory(r->err), more;
 	bool whole = more == 0 || bytes[more - 1] == '\n' || more < length || r->rest.data[before - 1] == '\r';
-	if (whole) {
+	if (keep_rest(r, bytes, more) == QN_OK && whole) {
 		take_line(r, r->rest.data, r->rest.length);
 		r->rest.length = 0;
 	}
@@ -138,10 +166,8 @@ int qn_csv_feed(qn_csv *r, const char *bytes, size_t length, qn_error *err)
 	while (length > 0 && r->rc == QN_OK) {
 		if ((here = take_plain(r, bytes, whole)) == 0 && (here = line_length(bytes, length)))
 			take_line(r, bytes, here);
-		if (here == 0) {
-			qn_buffer_add(&r->rest, bytes, length);
-			return r->rest.failed ? r->rc = qn_no_memory(err) : QN_OK;
-		}
+		if (here == 0)
+			return keep_rest(r, bytes, length);
 		bytes += here, length -= here;
 		whole -= here < whole ? here : whole;
 	}

@@ -137,6 +137,86 @@ static void test_a_row_has_4096_columns_and_not_one_more(void **state)
 	qn_buffer_free(&s.seen);
 }
 
+/* Feeds a text so many bytes at a time; *fed: how many it took to be done with it. */
+static int feed(const char *text, size_t length, size_t step, size_t *fed, qn_buffer *seen, qn_error *err)
+{
+	sight s = { 0 };
+	qn_csv *csv;
+	int rc = qn_csv_open("t.csv", (qn_csv_taker){ .each = see, .context = &s }, &csv, err);
+	for (*fed = 0; rc == QN_OK && *fed < length; *fed += step < length - *fed ? step : length - *fed)
+		rc = qn_csv_feed(csv, text + *fed, step < length - *fed ? step : length - *fed, err);
+	if (rc == QN_OK)
+		rc = qn_csv_end(csv, err);
+	qn_csv_free(csv);
+	*seen = s.seen;
+	return rc;
+}
+
+static void assert_same_in_any_steps(const char *text, size_t length)
+{
+	static const size_t steps[] = { 4999, 65535, 65536, 131073 };
+	qn_buffer whole, seen;
+	qn_error words = { 0 }, err = { 0 };
+	size_t fed;
+	int rc = feed(text, length, length, &fed, &whole, &words);
+	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+		assert_int_equal(feed(text, length, steps[i], &fed, &seen, &err), rc);
+		assert_string_equal(rc < 0 ? err.text : "", rc < 0 ? words.text : "");
+		assert_int_equal(seen.length, whole.length);
+		assert_true(seen.length == 0 || !memcmp(seen.data, whole.data, seen.length));
+		qn_buffer_free(&seen);
+	}
+	qn_buffer_free(&whole);
+}
+
+enum { LONG = 140000 };
+
+/* A line of fields of 999 bytes; `at`: what stands in it. */
+static char *long_line(size_t at, const char *what, const char *end)
+{
+	char *text = malloc(LONG + 16);
+	memset(text, 'x', LONG);
+	for (size_t i = 999; i < LONG; i += 1000)
+		text[i] = ',';
+	memcpy(text + at, what, strlen(what) ? strlen(what) : 1);
+	strcpy(text + LONG, end);
+	return text;
+}
+
+static void test_a_very_long_line_is_the_same_in_parts(void **state)
+{
+	static const char *const whats[] = { "x", "\"", ",,,", "", "   ", "\n", "\r", "\r\n" }, *const ends[] = { "", "\n", "\r", "\r\nnext" };
+	static const size_t places[] = { 3, 65534, 65535, 65536, 65537, 131071, 131072, 139000 };
+	(void)state;
+	for (size_t w = 0; w < sizeof whats / sizeof *whats; w++)
+		for (size_t p = 0; p < sizeof places / sizeof *places; p++)
+			for (size_t e = 0; e < sizeof ends / sizeof *ends; e++) {
+				char *text = long_line(places[p], whats[w], ends[e]);
+				assert_same_in_any_steps(text, LONG + strlen(ends[e]));
+				free(text);
+			}
+}
+
+/* Whatever follows: a line that goes on for gigabytes is not kept. */
+static void test_a_line_without_an_end_is_refused_long_before_it(void **state)
+{
+	enum { ENDLESS = 1 << 20, SOON = 200000 };
+	char *text = malloc(ENDLESS);
+	qn_buffer seen;
+	qn_error err = { 0 };
+	size_t fed;
+	(void)state;
+	memset(text, 'x', ENDLESS);
+	assert_int_equal(feed(text, ENDLESS, 1000, &fed, &seen, &err), QN_EINPUT);
+	assert_string_equal(err.text, "t.csv:1: a field of more than 65536 bytes: is a quote left open?");
+	assert_in_range(fed, 0, SOON);
+	memset(text, ',', ENDLESS);
+	assert_int_equal(feed(text, ENDLESS, 1000, &fed, &seen, &err), QN_EINPUT);
+	assert_string_equal(err.text, "t.csv:1: more than 4096 columns: is it a table of long form?");
+	assert_in_range(fed, 0, SOON);
+	free(text);
+}
+
 static void test_a_reader_can_stop(void **state)
 {
 	sight s = { .stop_at = 2 };
@@ -240,6 +320,8 @@ int main(void)
 		cmocka_unit_test(test_a_nul_is_refused),
 		cmocka_unit_test(test_a_field_has_64_kib_and_not_a_byte_more),
 		cmocka_unit_test(test_a_row_has_4096_columns_and_not_one_more),
+		cmocka_unit_test(test_a_very_long_line_is_the_same_in_parts),
+		cmocka_unit_test(test_a_line_without_an_end_is_refused_long_before_it),
 		cmocka_unit_test(test_a_reader_can_stop),
 		cmocka_unit_test(test_each_encoding_is_known_by_its_bytes),
 		cmocka_unit_test(test_a_long_file_of_gb18030_is_decoded_whole),
