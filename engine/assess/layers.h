@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* layers.h - what changes.c, hits.c, stack.c and moves.c share. */
+/* layers.h - what the files of changes share. */
 #pragma once
 #include "assess/changes.h"
 
@@ -13,6 +13,11 @@ int qn_setup_blows(qn_setup *setup, qn_error *err);
 /* copula.c: fills setup->mixed from the correlations; refuses those that cannot hold together. */
 int qn_setup_mixes(qn_setup *setup, qn_error *err);
 const qn_mix *qn_setup_mix(const qn_setup *setup, bool assumed, uint32_t index); /* NULL: drawn alone */
+
+/* movable.c: refuses a move that the model cannot follow and says why; marks those that last. linked wants its indicator. */
+int qn_move_check(const qn_panel *panel, const qn_changes *changes, uint32_t model, const qn_linked *linked, qn_hit *hit, qn_error *err);
+qn_status qn_move_blame(const qn_changes *changes, const qn_hit *hit); /* whose words are off: a script's, or the command line's */
+const qn_state *qn_state_moved(const qn_program *program, uint32_t model, uint32_t indicator); /* NULL: the model does not move it */
 
 /* stack.c: whether a hit says anything in the period of an index: a layer above may say the same thing otherwise, and what
  * two layers say alike is said once. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* moves.c - checks moves against a model, and settles those that say where the central path goes. A pace fixes the growth of
+/* moves.c - settles moves that say where the central path goes. A pace fixes the growth of
  * each period; a path to a value takes one factor in each of its periods. Both are found by running the central path anew
  * until it goes where it should: models that multiply get there at once, others after a few rounds. */
 #include "assess/moves.h"
@@ -48,82 +48,8 @@ static size_t at(const settling *s, uint32_t led, size_t entity, int period)
 static uint8_t *state_of(const settling *s, uint32_t hit, size_t entity) { return &s->state[(size_t)hit * s->panel->entities + entity]; }
 static bool is_path(const qn_hit *hit) { return hit->kind == QN_REACH || hit->kind == QN_RETURN; }
 
-/* Checks. */
-
-/* Whose words are off: a script's, or the command line's. */
-static qn_status blame(const settling *s, const qn_hit *hit) { return hit->layer < s->changes->layers ? QN_ESCRIPT : QN_EUSAGE; }
-
+static qn_status blame(const settling *s, const qn_hit *hit) { return qn_move_blame(s->changes, hit); }
 static const char *id_of(const settling *s, const qn_hit *hit) { return s->panel->catalogue->indicator[hit->indicator].id; }
-
-static const qn_state *state_moved(const settling *s, uint32_t indicator)
-{
-	const qn_model *model = &s->panel->program->model[s->model];
-	for (uint32_t k = 0; k < model->states; k++)
-		if (model->state[k].indicator == indicator)
-			return &model->state[k];
-	return NULL;
-}
-
-static int check_when(const settling *s, const qn_hit *hit, qn_error *err)
-{
-	const qn_panel *panel = s->panel;
-	qn_period last = qn_panel_period(panel, panel->periods - 1), end = is_path(hit) ? hit->until : hit->from;
-	qn_period begin = hit->from != QN_NO_PERIOD ? hit->from : hit->until;
-	char text[24], horizon[24];
-	if (qn_period_frequency(begin) != panel->catalogue->frequency)
-		return qn_fail(err, blame(s, hit), "%s: %s of %s: its period is not of the pack's frequency", hit->where, hit->verb, id_of(s, hit));
-	if (begin <= qn_panel_period(panel, panel->base)) {
-		qn_period_text(qn_panel_period(panel, panel->base), text);
-		return qn_fail(err, blame(s, hit), "%s: %s of %s: its period is observed already, and moves concern projected ones, after %s", hit->where, hit->verb,
-			id_of(s, hit), text);
-	}
-	if (end != QN_NO_PERIOD && end > last) {
-		qn_period_text(end, text);
-		qn_period_text(last, horizon);
-		return qn_fail(err, blame(s, hit), "%s: %s of %s: %s is beyond the horizon, %s: --until %s carries it further", hit->where, hit->verb, id_of(s, hit),
-			text, horizon, text);
-	}
-	return QN_OK;
-}
-
-/* An event is or is not: its size is one number, not drawn. */
-static int check_size(const settling *s, const qn_hit *hit, qn_error *err)
-{
-	for (int t = s->panel->base + 1; hit->assumption && t < s->panel->periods; t++)
-		if (qn_changes_assumption(s->changes, s->panel, (uint32_t)(hit->assumption - 1), t).kind != QN_FIXED)
-			return qn_fail(err, blame(s, hit), "%s: %s: its size, %s, is a distribution: give it one number", hit->where, hit->verb,
-				s->panel->program->assumption[hit->assumption - 1].id);
-	return QN_OK;
-}
-
-static bool is_read(const settling *s, uint32_t indicator)
-{
-	const qn_program *program = s->panel->program;
-	for (uint32_t i = 0; i < program->nodes; i++)
-		if (program->node[i].op == QN_INPUT && program->node[i].symbol == indicator)
-			return true;
-	return false;
-}
-
-static int check_hit(settling *s, qn_hit *hit, qn_error *err)
-{
-	const char *model = s->panel->program->model[s->model].id;
-	int rc = check_when(s, hit, err);
-	if (rc == QN_OK)
-		rc = check_size(s, hit, err);
-	if (rc < 0 || state_moved(s, hit->indicator))
-		return rc;
-	if (s->linked->moved[hit->indicator])
-		return qn_fail(err, blame(s, hit), "%s: %s: %s follows from others: move what it is made of", hit->where, hit->verb, id_of(s, hit));
-	if (qn_hit_aims(hit))
-		return qn_fail(err, blame(s, hit), "%s: %s: the model %s does not move %s, so it has no growth to change; shock and new_firm can strike it", hit->where,
-			hit->verb, model, id_of(s, hit));
-	if (!is_read(s, hit->indicator))
-		return qn_fail(err, blame(s, hit), "%s: %s: the model %s does not move %s and no rule reads it: nothing would change", hit->where, hit->verb, model,
-			id_of(s, hit));
-	hit->lasting = true;
-	return QN_OK;
-}
 
 /* Linking: of what is led, what the model says and what comes out; of the rest, whether anything moves it. */
 
@@ -144,7 +70,7 @@ static int link_wanted(settling *s, qn_error *err)
 	if (!want || !s->led)
 		return qn_no_memory(err);
 	for (uint32_t i = 0; i < changes->hits; i++) {
-		const qn_state *state = state_moved(s, changes->hit[i].indicator);
+		const qn_state *state = qn_state_moved(s->panel->program, s->model, changes->hit[i].indicator);
 		if (!state || !qn_hit_aims(&changes->hit[i]) || led_index(s, changes->hit[i].indicator) >= 0)
 			continue;
 		s->led[s->leds++] = changes->hit[i].indicator;
@@ -490,7 +416,7 @@ static int copy_plain(settling *s, qn_error *err)
 	for (uint32_t i = 0; rc == QN_OK && i < s->changes->hits; i++) {
 		qn_hit hit = s->changes->hit[i];
 		bool whole = true;
-		if ((rc = check_hit(s, &hit, err)) < 0 || qn_hit_aims(&hit))
+		if ((rc = qn_move_check(s->panel, s->changes, s->model, s->linked, &hit, err)) < 0 || qn_hit_aims(&hit))
 			continue;
 		for (int t = s->panel->base + 1; t < s->panel->periods; t++)
 			whole = whole && (!qn_hit_when(&hit, s->panel, t) || qn_hit_counts(s->changes, s->panel, i, t));
