@@ -75,6 +75,12 @@ ids = {name for _, name, _, _, _ in declared}
 for name in REGISTER:
     promise(f"the open reading {name} can be chosen", name in ids)
 
+required = rows(DATA, "requirements.csv")
+promise("184 requirements, each with an id of its own", len({row["id"] for row in required}) == len(required) == 184)
+for row in required:
+    promise(f"{row['id']}: the text says {row['snippet']}", row["snippet"] in policy and len(row["snippet"]) <= 30)
+    promise(f"{row['id']}: its kind is known", row["kind"] in ("QUANT", "PROC", "QUAL", "LIST", "META"))
+
 numbers = {}
 for kind, name, _, _, values in declared:
     if kind == "parameter" and name not in OURS:
