@@ -40,6 +40,8 @@ typedef struct {
 	int horizon, origins; /* 0: left out */
 	long top;          /* -1: all */
 	cli_language language;
+	const char *junit;
+	bool tap, coverage, diff, reset, allow_empty;
 	bool color, synthetic, mix, all, central, reference, annotations, help;
 	bool random;       /* --paths or --seed was given */
 } cli_options;
@@ -71,6 +73,7 @@ int run_sweep(const cli_options *options, qn_error *err);
 int run_readings(const cli_options *options, qn_error *err);
 int run_plan(const cli_options *options, qn_error *err);
 int run_list(const cli_options *options, qn_error *err);
+int run_pack_tests(const cli_options *options, qn_error *err);
 int run_export(const cli_options *options, qn_error *err);
 int run_backtest(const cli_options *options, qn_error *err);
 int run_bench(const cli_options *options, qn_error *err); /* the bench's exit code */

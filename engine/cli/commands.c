@@ -49,6 +49,10 @@ const cli_command commands[] = {
 		READING " seed paths set model year horizon origins series filters",
 		"qunce backtest anhui.qn\nqunce backtest anhui.qn revenue --horizon 2 --city 芜湖市\nqunce backtest --series yearly.csv --horizon 6",
 		0, MOST_LISTED, run_backtest },
+	{ "test", "[PATH]", { "运行规则包的测试(*_test.lua)", "run the tests of a pack, *_test.lua" },
+		"pack lang format color all junit tap coverage diff reset allow-empty fail-on-empty fail-on",
+		"qunce test scripts/anhui\nqunce test scripts/anhui/criteria_test.lua --all\nqunce test scripts/anhui --coverage\nqunce test scripts/anhui --fail-on uncovered --junit tests.xml\n"
+		"qunce test scripts/anhui --tap", 0, 1, run_pack_tests },
 	{ "plan", "FILE", { "把脚本里的规则写成算式", "each rule of a script as arithmetic, with names and units" },
 		"lang", "qunce plan scripts/anhui/criteria.lua", 1, 1, run_plan },
 	{ "list", "STORE [WHAT]", { "列出集群、指标、参数、歧义选项等", "clusters, indicators, parameters, options, assumptions, criteria, measures, targets, imports" },

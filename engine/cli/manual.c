@@ -4,8 +4,8 @@
 #include <string.h>
 #include "base/text.h"
 
-extern const manual_word manual_declarations[], manual_functions[], manual_verbs[];
-const manual_word *const manual_part[] = { manual_declarations, manual_functions, manual_verbs };
+extern const manual_word manual_declarations[], manual_functions[], manual_verbs[], manual_tests[];
+const manual_word *const manual_part[] = { manual_declarations, manual_functions, manual_verbs, manual_tests };
 const size_t manual_parts = sizeof manual_part / sizeof *manual_part;
 
 enum { WORDS_MOST = 512 };
@@ -97,7 +97,7 @@ static const char *const group_title[WORD_GROUPS][2] = {
 	[WORD_CHOICE] = { "选择与条件", "Choices and conditions" }, [WORD_ARITHMETIC] = { "算术", "Arithmetic" },
 	[WORD_TIME] = { "跨时期", "Over periods" }, [WORD_ACROSS] = { "跨集群", "Across clusters" }, [WORD_UNIT] = { "单位", "Units" },
 	[WORD_SPREAD] = { "分布", "Distributions" }, [WORD_LUA] = { "Lua 自带", "Lua's own" }, [WORD_VERB] = { "情景的动词", "Verbs of scenarios" },
-	[WORD_MADE_OF] = { "动词的原料", "What verbs are made of" },
+	[WORD_MADE_OF] = { "动词的原料", "What verbs are made of" }, [WORD_TESTING] = { "测试里的函数", "Functions of tests" },
 };
 
 void manual_list(cli_language language)

@@ -15,6 +15,7 @@ typedef enum {
 	WORD_UNIT, WORD_SPREAD,
 	WORD_VERB,        /* what a scenario's list holds */
 	WORD_MADE_OF,     /* what verbs are made of */
+	WORD_TESTING,     /* functions of *_test.lua */
 	WORD_LUA,         /* Lua's own, as far as scripts have it */
 	WORD_GROUPS
 } word_group;

@@ -30,6 +30,13 @@ static const option_row rows[] = {
 	{ "top", "N", { "只列前 N 行", "only the first N rows" } },
 	{ "all", NULL, { "列出全部准则", "every criterion, met ones too" } },
 	{ "fail-on", "LEVEL", { "有集群达到该风险等级时退出码为 1", "exit with 1 if any cluster is at this level of risk or above" } },
+	{ "junit", "FILE", { "另把结果写成 JUnit 的 XML 文件", "write the results as JUnit's XML too" } },
+	{ "tap", NULL, { "以 TAP 第 14 版输出", "print TAP, version 14" } },
+	{ "coverage", NULL, { "列出没有测试的准则、参数和条文", "list what no test is about: criteria, parameters, rows of the document" } },
+	{ "diff", NULL, { "显示与留存答案的不同之处", "show where answers differ from those kept" } },
+	{ "reset", NULL, { "把现在的答案留存下来", "keep the answers of now" } },
+	{ "allow-empty", NULL, { "没有测试也算成功", "no test at all is a success" } },
+	{ "fail-on-empty", NULL, { "没有测试就算失败(默认如此)", "no test at all is a failure, as it is anyway" } },
 	{ "format", "FORMAT", { "table、json、csv、tsv 或 md", "table, json, csv, tsv or md" } },
 	{ "lang", "zh|en", { "语言", "language; QUNCE_LANG or the locale's if left out" } },
 	{ "color", NULL, { "彩色输出", "colour" } },
@@ -147,16 +154,19 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 	const struct { const char *name; const char **to; } texts[] = { { "year", &out->year }, { "until", &out->until },
 		{ "format", &out->format }, { "pack", &out->pack }, { "at", &out->at }, { "known-on", &out->known_on },
 		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on },
-		{ "model", &out->model }, { "goal", &out->goal }, { "chance", &out->chance }, { "series", &out->series } };
+		{ "model", &out->model }, { "goal", &out->goal }, { "chance", &out->chance }, { "series", &out->series }, { "junit", &out->junit } };
 	const struct { const char *name; bool *to; } flags[] = { { "color", &out->color }, { "synthetic", &out->synthetic },
 		{ "mix", &out->mix }, { "all", &out->all }, { "central", &out->central },
-		{ "reference", &out->reference }, { "annotations", &out->annotations }, { "help", &out->help } };
+		{ "tap", &out->tap }, { "coverage", &out->coverage }, { "diff", &out->diff },
+		{ "reset", &out->reset }, { "allow-empty", &out->allow_empty }, { "reference", &out->reference }, { "annotations", &out->annotations }, { "help", &out->help } };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		if (!strcmp(texts[i].name, name))
 			return *texts[i].to = value, QN_OK;
 	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
 		if (!strcmp(flags[i].name, name))
 			return *flags[i].to = true, QN_OK;
+	if (!strcmp(name, "fail-on-empty"))
+		return out->allow_empty = false, QN_OK;
 	if (!strcmp(name, "set"))
 		return add_listed(name, out->set, &out->sets, value, err);
 	if (!strcmp(name, "shock"))

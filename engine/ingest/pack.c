@@ -70,6 +70,7 @@ static int read_manifest(qn_building *b, qn_error *err)
 		return rc;
 	if (!b->pack->id || !b->pack->main || !b->subject || !b->data)
 		return qn_fail(err, QN_EINPUT, "pack.csv: id, main, subject and data are all wanted");
+	b->pack->data = b->data;
 	if (!find_file(b->pack, b->pack->main))
 		return qn_fail(err, QN_EINPUT, "pack.csv: main %s: the pack has no such script", b->pack->main);
 	return QN_OK;

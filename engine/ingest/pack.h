@@ -7,6 +7,7 @@
 
 typedef struct {
 	const char *id, *main;      /* main: path of the first script within the pack */
+	const char *data;           /* the folder of its tables, from its own */
 	qn_catalogue *catalogue;
 	struct qn_pack_entity { qn_entity entity; const char *member_of; qn_date from, until; unsigned line; } *entity; /* member_of: "kind/id; kind/id" */
 	size_t entities;

@@ -435,6 +435,14 @@ static int check_measure(struct check *k, const qn_measure *measure)
 	return QN_OK;
 }
 
+static int check_tests(struct check *k)
+{
+	for (uint32_t i = 0; i < k->program->tests; i++)
+		if (!qn_test_fits(&k->program->test[i], k->program->places, k->catalogue->indicators))
+			return damage(k, "a test leads nowhere");
+	return check_ids(k, "test", k->program->test, k->program->tests, sizeof *k->program->test);
+}
+
 static int check_all_ids(struct check *k)
 {
 	const qn_program *p = k->program;
@@ -478,7 +486,7 @@ static int check_rules(struct check *k)
 		rc = check_measure(k, &program->measure[i]);
 	for (uint32_t i = 0; i < program->scenarios && rc == QN_OK; i++)
 		rc = check_scenario(k, &program->scenario[i], i);
-	return rc;
+	return rc == QN_OK ? check_tests(k) : rc;
 }
 
 int qn_program_check(qn_program *program, const qn_catalogue *catalogue, qn_error *err)

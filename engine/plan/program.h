@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "plan/catalogue.h"
 #include "plan/node.h"
+#include "plan/tests.h"
 
 /* A line of a script, and who called it (a helper's caller), QN_NONE at the end of the chain. */
 typedef struct { const char *file; uint32_t line, caller; } qn_place;
@@ -162,6 +163,7 @@ typedef struct {
 	qn_measure *measure;    uint32_t measures;
 	qn_recognition *recognition; /* NULL if none */
 	qn_scenario *scenario;  uint32_t scenarios; /* those that the last one rests on, each before who rests on it, and the last itself */
+	qn_test *test;          uint32_t tests;
 	const char **printed;   uint32_t prints; /* what the scripts printed */
 	qn_arena arena;         /* owns all of it */
 } qn_program;

@@ -5,7 +5,7 @@
 #include "plan/check.h"
 
 enum { MOST_LENGTH = 8 << 20 };
-static const uint32_t magic = 0x32504E51; /* "QNP2": the format's version is in it */
+static const uint32_t magic = 0x33504E51; /* "QNP3": the format's version is in it */
 
 static void walk_label(qn_bytes *bytes, qn_label *label)
 {
@@ -317,6 +317,7 @@ static void walk_program(qn_bytes *bytes, qn_program *program, uint64_t catalogu
 	walk_optional(bytes, (void **)&program->recognition, sizeof *program->recognition, walk_recognition);
 	ARRAY(measure, measures, 25, walk_measure);
 	ARRAY(scenario, scenarios, 29, walk_scenario);
+	ARRAY(test, tests, QN_TEST_LEAST, qn_test_walk);
 	ARRAY(printed, prints, 4, walk_printed);
 }
 

@@ -296,5 +296,6 @@ void open_all(lua_State *L)
 	open_scenario(L);
 	open_moves(L);
 	open_measures(L);
+	open_tests(L);
 	open_modules(L);
 }

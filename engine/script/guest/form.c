@@ -2,6 +2,7 @@
 /* form.c - declarations: kind "id" { … }, and the reading of their tables: every key known, every value of its kind, and
  * the words of an error name the declaration and its line. */
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 #include "guest.h"
 #include "base/text.h"
@@ -157,6 +158,26 @@ bool form_flag(form *f, const char *key)
 	return flag;
 }
 
+/* names in a table */
+
+static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+
+form_names form_names_of(form *f, int table, const char *what)
+{
+	form_names list = { 0 };
+	for (lua_pushnil(f->L); lua_next(f->L, table); lua_pop(f->L, 1)) {
+		if (lua_type(f->L, -2) != LUA_TSTRING)
+			form_fail(f, "%s has %s as a name: write [\"…\"] = …", what, word_for(f->L, -2));
+		lua_pushvalue(f->L, -2);
+		*(const char **)NEW(f->L, list.name, list.count) = form_clean(f, what, -1);
+		list.count++;
+		lua_pop(f->L, 1);
+	}
+	if (list.count)
+		qsort(list.name, list.count, sizeof *list.name, by_text);
+	return list;
+}
+
 /* titles */
 
 static bool has_han(const char *text)
@@ -262,10 +283,14 @@ static int declare_table(lua_State *L)
 static void check_allowed(lua_State *L, const char *kind)
 {
 	guest *g = guest_of(L);
-	bool is_scenario = !strcmp(kind, "scenario");
+	bool is_scenario = !strcmp(kind, "scenario"), is_test = !strcmp(kind, "test");
 	if (g->mode != RESTING)
 		fail_here(L, "%s cannot be declared inside a rule", kind);
-	if (g->names && !is_scenario)
+	if (is_test && !is_testing(g))
+		fail_here(L, "a test stands in a file of its own, called …_test.lua");
+	if (!is_test && is_testing(g))
+		fail_here(L, "%s: a file of tests declares nothing but tests", kind);
+	if (g->names && !is_scenario && !is_test)
 		fail_here(L, "%s: a scenario changes assumptions; rules belong to the pack", kind);
 	if (!g->names && is_scenario)
 		fail_here(L, "a scenario is a file of its own, run against a pack: take it out of the pack's scripts");

@@ -90,6 +90,7 @@ void open_rules(lua_State *L);
 void open_scenario(lua_State *L);
 void open_moves(lua_State *L);
 void open_measures(lua_State *L);
+void open_tests(lua_State *L);
 void open_modules(lua_State *L);
 void open_text(lua_State *L);                   /* string, tostring, print */
 int call_script(lua_State *L, uint32_t script); /* leaves its result */
@@ -164,6 +165,13 @@ typedef void (*declare)(form *f);
 void add_declaration(lua_State *L, const char *kind, declare read);
 const char *nearest(lua_State *L, const char *name, const char *const *names, size_t count); /* or NULL */
 const char *did_you_mean(lua_State *L, const char *near); /* ": did you mean X?", or "" */
+
+/* The names in a table, in order of bytes, so that the same script always gives the same bytes. */
+typedef struct { const char **name; uint32_t count; } form_names;
+form_names form_names_of(form *f, int table, const char *what);
+
+/* tests.c */
+bool is_testing(const guest *g); /* is a *_test.lua run? */
 
 /* settings.c: numbers in a declaration. */
 uint32_t form_unit(form *f);

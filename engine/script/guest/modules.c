@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* modules.c - scripts and require: text only, rewritten before Lua compiles it, each run once. What the library's file
- * lib/prelude.lua returns is there for every script by name, what lib/verbs.lua returns for every scenario. */
+ * lib/prelude.lua returns is there for every script by name, what lib/verbs.lua returns for every
+ * scenario, and what lib/testing.lua returns for tests. */
 #include <stdlib.h>
 #include <string.h>
 #include "guest.h"
@@ -144,6 +145,8 @@ void open_modules(lua_State *L)
 	lua_pushcfunction(L, require_script);
 	add_builtin(L, "require");
 	open_library(L, "lib/prelude.lua");
-	if (guest_of(L)->names)
+	if (is_testing(guest_of(L)))
+		open_library(L, "lib/testing.lua");
+	else if (guest_of(L)->names)
 		open_library(L, "lib/verbs.lua");
 }

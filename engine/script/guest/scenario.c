@@ -1,30 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* scenario.c - scenario "title" { … }: changes of what a pack declared, as data. Names and units are checked against
  * the pack's program; nothing is redefined. A base that is a script beside this one is run here, and declares its own. */
-#include <stdlib.h>
 #include <string.h>
 #include "guest.h"
-
-/* Keys of a table in order of bytes, so that the same scenario always gives the same bytes. */
-typedef struct { const char **key; uint32_t count; } key_list;
-
-static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
-
-static key_list keys_of(form *f, int table, const char *what)
-{
-	key_list list = { 0 };
-	for (lua_pushnil(f->L); lua_next(f->L, table); lua_pop(f->L, 1)) {
-		if (lua_type(f->L, -2) != LUA_TSTRING)
-			form_fail(f, "%s has %s as a name: write [\"…\"] = …", what, word_for(f->L, -2));
-		lua_pushvalue(f->L, -2);
-		*(const char **)NEW(f->L, list.key, list.count) = form_clean(f, what, -1);
-		list.count++;
-		lua_pop(f->L, 1);
-	}
-	if (list.count)
-		qsort(list.key, list.count, sizeof *list.key, by_text);
-	return list;
-}
 
 static int table_at(form *f, const char *what)
 {
@@ -80,10 +58,10 @@ static void read_changes(form *f, qn_scenario *made, qn_period from, qn_period u
 {
 	lua_State *L = f->L;
 	int table = table_at(f, what);
-	key_list names = keys_of(f, table, what);
+	form_names names = form_names_of(f, table, what);
 	for (uint32_t i = 0; i < names.count; i++) {
-		lua_getfield(L, table, names.key[i]);
-		qn_change change = read_change(f, names.key[i]);
+		lua_getfield(L, table, names.name[i]);
+		qn_change change = read_change(f, names.name[i]);
 		lua_pop(L, 1);
 		change.from = from;
 		change.until = until;
@@ -97,12 +75,12 @@ static void read_from(form *f, qn_scenario *made)
 	if (!form_has(f, "from"))
 		return;
 	int table = table_at(f, "from");
-	key_list spans = keys_of(f, table, "from");
+	form_names spans = form_names_of(f, table, "from");
 	for (uint32_t i = 0; i < spans.count; i++) {
 		qn_period from, until;
-		if (!read_span(spans.key[i], &from, &until))
-			form_fail(f, "from: \"%s\" is no period: write [\"2027\"] = { … } or [\"2028..2029\"] = { … }", spans.key[i]);
-		lua_getfield(f->L, table, spans.key[i]);
+		if (!read_span(spans.name[i], &from, &until))
+			form_fail(f, "from: \"%s\" is no period: write [\"2027\"] = { … } or [\"2028..2029\"] = { … }", spans.name[i]);
+		lua_getfield(f->L, table, spans.name[i]);
 		read_changes(f, made, from, until, "from");
 		lua_pop(f->L, 1);
 	}
@@ -149,10 +127,10 @@ static void read_shocks(form *f, qn_scenario *made)
 	if (!form_has(f, "shock"))
 		return;
 	int table = table_at(f, "shock");
-	key_list keys = keys_of(f, table, "shock");
+	form_names keys = form_names_of(f, table, "shock");
 	for (uint32_t i = 0; i < keys.count; i++) {
-		lua_getfield(f->L, table, keys.key[i]);
-		char *key = qn_arena_text(&f->g->program->arena, keys.key[i]);
+		lua_getfield(f->L, table, keys.name[i]);
+		char *key = qn_arena_text(&f->g->program->arena, keys.name[i]);
 		if (!key)
 			fail_memory(f->L);
 		*(qn_move *)NEW(f->L, made->move, made->moves) = read_shock(f, key);

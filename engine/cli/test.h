@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test.h - what the files of `qunce test` share: the pack under test, its tests, what each came to, what they touch. */
+#pragma once
+#include "cli/session.h"
+
+typedef struct {
+	const qn_test *test;
+	const char *file;       /* "criteria_test.lua" */
+	const char *place;      /* "criteria_test.lua:12" */
+	const char *folder;     /* where the file lies */
+	const char *why;        /* NULL: it passed; else what was wanted and what was got */
+	double seconds;
+	uint32_t line;
+	bool done;
+} test_case;
+
+typedef struct {
+	const cli_options *options;
+	const char *pack_folder, *folder; /* the pack's · where the tests lie */
+	qn_pack *pack;
+	qn_program *program;
+	qn_program **file;      uint32_t files; /* a program of tests for each file */
+	test_case *test;        uint32_t tests;
+	char *place;            /* the temporary folder; NULL: none yet */
+	uint32_t stores;        /* made so far */
+	bool whose;             /* it matters to a rule of the pack whom figures are of: tests cannot share a store */
+	qn_arena arena;
+} test_run;
+
+/* test_find.c: the pack, and the tests of a folder or a file. */
+int find_tests(test_run *run, qn_error *err);
+/* test_store.c: a store of the pack in the temporary folder, with the figures of some tests. first[i]: number of the first entity
+ * that stands for test i. */
+int open_test_store(test_run *run, test_case *const *test, const uint32_t *first, uint32_t tests, qn_store **out, qn_error *err);
+void remove_test_stores(test_run *run);
+/* test_judge.c: runs tests that share settings and period on a store; each then is done. */
+int judge_tests(test_run *run, qn_snapshot *snapshot, test_case *const *test, const uint32_t *first, uint32_t tests, qn_error *err);
+/* An error instead of an answer: what the test wanted, or its failure. */
+int answer_error(test_run *run, test_case *test, const char *words);
+qn_period test_period(const test_run *run, const qn_test *test);
+/* Notes that a test failed; the first reason comes first. */
+__attribute__((format(printf, 3, 4))) int fail_test(test_run *run, test_case *test, const char *format, ...);
+/* test_cover.c: which criteria, parameters and rows of the document are behind some test; *uncovered: not all criteria and targets. */
+int add_coverage(cli_session *session, test_run *run, qn_report *report, bool *uncovered, qn_error *err);
+/* test_report.c */
+int write_junit(const test_run *run, const char *path, qn_error *err);
+int write_tap(const test_run *run);

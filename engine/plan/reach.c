@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "plan/reach.h"
+
+static void mark(uint32_t node, bool *by_node)
+{
+	if (node != QN_NONE)
+		by_node[node] = true;
+}
+
+/* Operands stand before the node: one pass downwards. */
+static void mark_operands(const qn_program *program, bool *by_node)
+{
+	for (uint32_t i = program->nodes; i-- > 0;)
+		if (by_node[i]) {
+			mark(program->node[i].a, by_node);
+			mark(program->node[i].b, by_node);
+			mark(program->node[i].c, by_node);
+		}
+}
+
+void qn_reach_below(const qn_program *program, bool *by_node)
+{
+	for (bool more = true; more;) {
+		more = false;
+		mark_operands(program, by_node);
+		for (uint32_t i = 0; i < program->derivations; i++)
+			if (!by_node[program->derivation[i].node] && qn_reach_reads(program, by_node, QN_INPUT, program->derivation[i].indicator))
+				more = by_node[program->derivation[i].node] = true;
+	}
+}
+
+void qn_reach_criterion(const qn_criterion *criterion, bool *by_node)
+{
+	mark(criterion->needs, by_node);
+	mark(criterion->waivable, by_node);
+	mark(criterion->hint, by_node);
+}
+
+void qn_reach_target(const qn_target *target, bool *by_node)
+{
+	mark(target->value, by_node);
+	for (uint32_t i = 0; i < target->goals; i++)
+		mark(target->goal[i].met, by_node);
+}
+
+void qn_reach_model(const qn_model *model, bool *by_node)
+{
+	for (uint32_t i = 0; i < model->states; i++)
+		mark(model->state[i].node, by_node);
+}
+
+bool qn_reach_reads(const qn_program *program, const bool *by_node, qn_op leaf, uint32_t symbol)
+{
+	for (uint32_t i = 0; i < program->nodes; i++)
+		if (by_node[i] && program->node[i].op == leaf && program->node[i].symbol == symbol)
+			return true;
+	return false;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* reach.h - what rules rest on: node by node, through the rules that derive the indicators they read. */
+#pragma once
+#include "plan/program.h"
+
+/* by_node: [nodes], true for roots; everything they rest on becomes true too. */
+void qn_reach_below(const qn_program *program, bool *by_node);
+/* Marks a rule's roots; QN_NONE is fine. */
+void qn_reach_criterion(const qn_criterion *criterion, bool *by_node);
+void qn_reach_target(const qn_target *target, bool *by_node);
+void qn_reach_model(const qn_model *model, bool *by_node);
+/* Does a marked node read this leaf (QN_PARAMETER, QN_ASSUME, QN_INPUT, …)? */
+bool qn_reach_reads(const qn_program *program, const bool *by_node, qn_op leaf, uint32_t symbol);
