@@ -40,6 +40,7 @@ typedef struct {
 	int horizon, origins; /* 0: left out */
 	long top;          /* -1: all */
 	cli_language language;
+	bool to_pass;
 	const char *junit;
 	bool tap, coverage, diff, reset, allow_empty;
 	bool color, synthetic, mix, all, central, reference, annotations, help;

@@ -23,7 +23,7 @@ const cli_command commands[] = {
 		READING " seed paths set model year top all fail-on filters",
 		"qunce assess anhui.qn --year 2025\nqunce assess anhui.qn --industry 汽车产业 --top 10\nqunce assess anhui.qn --fail-on high", 1, 1, run_assess },
 	{ "explain", "STORE CLUSTER [CRITERION]", { "解释一个结论背后的每个数字,直到文件和行号", "every number behind a verdict, down to file and line" },
-		READING " set year", "qunce explain anhui.qn tianchang-instruments\nqunce explain anhui.qn 天长市智能仪器仪表 revenue", 2, 3, run_explain },
+		READING " set year to-pass", "qunce explain anhui.qn tianchang-instruments\nqunce explain anhui.qn 天长市智能仪器仪表 revenue\nqunce explain anhui.qn taihe-filtercloth --to-pass", 2, 3, run_explain },
 	{ "whatif", "STORE", { "假设分析:同一组随机数下,基准与改变后的对比", "baseline beside the changed future, with the same random numbers" },
 		READING " " FUTURE " base year top filters",
 		"qunce whatif anhui.qn --set investment_growth=4%\n"

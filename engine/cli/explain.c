@@ -151,8 +151,11 @@ static int explain_entity(cli_session *se, size_t entity, long only, qn_error *e
 		return rc;
 	qn_report *report = session_report(se, qn_arena_printf(&se->arena, "%s (%s), %s", title_of(se, qn_panel_who(se->panel, entity)->title),
 		qn_panel_who(se->panel, entity)->id, period_text(se, qn_panel_period(se->panel, se->panel->base))));
-	qn_table *verdicts = verdict_table(report);
-	for (uint32_t i = 0; rc == QN_OK && i < se->program->criteria; i++) {
+	bool to_pass = se->options->to_pass;
+	if (to_pass)
+		rc = add_ways_to_pass(se, report, judgement, entity, only, err);
+	qn_table *verdicts = to_pass ? NULL : verdict_table(report);
+	for (uint32_t i = 0; rc == QN_OK && !to_pass && i < se->program->criteria; i++) {
 		if (only < 0 ? se->program->criterion[i].needs == QN_NONE : i != (uint32_t)only)
 			continue;
 		add_verdict(se, verdicts, &se->program->criterion[i], &judgement->finding[i * judgement->entities + entity]);

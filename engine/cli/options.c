@@ -29,6 +29,7 @@ static const option_row rows[] = {
 	{ "origins", "N", { "从最后几个起点预测(库默认已有 3 期起的全部;文件默认 1)", "from how many origins, the last ones; a store's with 3 periods or more, a file's last if left out" } },
 	{ "top", "N", { "只列前 N 行", "only the first N rows" } },
 	{ "all", NULL, { "列出全部准则", "every criterion, met ones too" } },
+	{ "to-pass", NULL, { "改变什么才能达标:每项未达准则的最小变化", "what would have to change: the smallest change to meet each criterion that is not" } },
 	{ "fail-on", "LEVEL", { "有集群达到该风险等级时退出码为 1", "exit with 1 if any cluster is at this level of risk or above" } },
 	{ "junit", "FILE", { "另把结果写成 JUnit 的 XML 文件", "write the results as JUnit's XML too" } },
 	{ "tap", NULL, { "以 TAP 第 14 版输出", "print TAP, version 14" } },
@@ -155,7 +156,7 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 		{ "format", &out->format }, { "pack", &out->pack }, { "at", &out->at }, { "known-on", &out->known_on },
 		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on },
 		{ "model", &out->model }, { "goal", &out->goal }, { "chance", &out->chance }, { "series", &out->series }, { "junit", &out->junit } };
-	const struct { const char *name; bool *to; } flags[] = { { "color", &out->color }, { "synthetic", &out->synthetic },
+	const struct { const char *name; bool *to; } flags[] = { { "to-pass", &out->to_pass }, { "color", &out->color }, { "synthetic", &out->synthetic },
 		{ "mix", &out->mix }, { "all", &out->all }, { "central", &out->central },
 		{ "tap", &out->tap }, { "coverage", &out->coverage }, { "diff", &out->diff },
 		{ "reset", &out->reset }, { "allow-empty", &out->allow_empty }, { "reference", &out->reference }, { "annotations", &out->annotations }, { "help", &out->help } };

@@ -75,6 +75,9 @@ int print_report(const cli_options *options, qn_report *report, qn_error *err); 
 bool *own_targets(cli_session *session);
 int add_together(cli_session *session, qn_report *report, const qn_projection *projection, const bool *wanted, qn_error *err);
 
+/* pass.c: the smallest change to meet each criterion that an entity does not; only: one criterion, -1 for all. */
+int add_ways_to_pass(cli_session *session, qn_report *report, const qn_judgement *judgement, size_t entity, long only, qn_error *err);
+
 /* The indicators that no model moves, in words; NULL if there are none. */
 const char *held_text(cli_session *session, const qn_projection *projection);
 /* scenario.c: the script, or --base files stacked, with the scripts beside it that it may rest on; in session->changes. */

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "assess/ways.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "assess/probe.h"
+#include "base/real.h"
+
+enum { MOST_PARTS = 64, DOUBLINGS = 60, HALVINGS = 80 };
+
+typedef struct {
+	qn_panel *panel;
+	const qn_changes *changes;
+	uint32_t criterion;
+	size_t entity;
+	int index;
+	qn_arena *arena;
+	qn_way *way;
+	uint32_t ways;
+	uint32_t group;      /* that is being filled */
+} search;
+
+static bool is_comparison(const qn_node *node) { return node->op >= QN_LT && node->op <= QN_NE; }
+
+static bool is_numeric(const qn_program *program, uint32_t node)
+{
+	return program->node[node].type == QN_NUMBER || program->node[node].type == QN_RANK;
+}
+
+static int add_way(search *s, const qn_way *way, qn_error *err)
+{
+	if (!qn_grow(s->arena, (void **)&s->way, s->ways, sizeof *s->way))
+		return qn_no_memory(err);
+	s->way[s->ways] = *way;
+	s->way[s->ways].criterion = s->criterion;
+	s->way[s->ways++].group = s->group;
+	return QN_OK;
+}
+
+static int words_of(search *s, uint32_t node, const char **out, qn_error *err)
+{
+	qn_buffer text = { 0 };
+	qn_node_print(s->panel->program, s->panel->catalogue, node, &text);
+	*out = text.failed ? NULL : qn_arena_text(s->arena, text.data ? text.data : "");
+	qn_buffer_free(&text);
+	return *out ? QN_OK : qn_no_memory(err);
+}
+
+/* Where a figure starts to do. */
+
+/* A condition on two numbers of a probe: the first op the second, or the first op a fixed one. */
+typedef struct { qn_probe *probe; qn_op op; bool fixed; double level; uint32_t figure; } condition;
+
+static bool compares(qn_op op, double a, double b)
+{
+	switch (op) {
+	case QN_LT: return a < b;
+	case QN_LE: return a <= b;
+	case QN_GT: return a > b;
+	case QN_GE: return a >= b;
+	case QN_EQ: return a == b;
+	default: return op == QN_NE && a != b && !qn_is_missing(a) && !qn_is_missing(b);
+	}
+}
+
+static int holds_at(const condition *c, double figure, bool *out, qn_error *err)
+{
+	int rc = qn_probe_run(c->probe, c->figure, figure, err);
+	if (rc == QN_OK)
+		*out = compares(c->op, c->probe->number[0], c->fixed ? c->level : c->probe->number[1]);
+	return rc;
+}
+
+/* Goes from where the figure is, ever farther, until the condition holds, then comes back as near as it can. Missing: never.
+ * Nothing goes below zero. */
+static int first_that_does(const condition *c, double now, int way, double *out, qn_error *err)
+{
+	double fails = now, at = now, step = fabs(now) > 0 ? fabs(now) / 8 : 1;
+	bool holds = false;
+	int rc = QN_OK;
+	*out = QN_MISSING;
+	for (int i = 0; rc == QN_OK && i < DOUBLINGS && !holds; i++, step *= 2) {
+		fails = at, at = way > 0 ? at + step : fmax(at - step, 0);
+		rc = holds_at(c, at, &holds, err);
+		if (at == 0 && way < 0)
+			break;
+	}
+	for (int i = 0; rc == QN_OK && holds && i < HALVINGS; i++) {
+		double middle = fails + (at - fails) / 2;
+		bool there = false;
+		if (middle == fails || middle == at)
+			break;
+		rc = holds_at(c, middle, &there, err);
+		if (there)
+			at = middle;
+		else
+			fails = middle;
+	}
+	*out = rc == QN_OK && holds ? at : QN_MISSING;
+	return rc;
+}
+
+/* To the decimals of its unit, away from where it does not hold; the last bits of a bisection are not a step. */
+static double rounded(const qn_unit *unit, double reference, int way)
+{
+	double scale = pow(10, unit->decimals), shown = qn_unit_from_reference(unit, reference) * scale;
+	double slack = 1e-9 * fmax(1, fabs(shown));
+	return qn_unit_to_reference(unit, (way > 0 ? ceil(shown - slack) : floor(shown + slack)) / scale);
+}
+
+/* Tries a figure in the directions in which it is better, or in both; the nearer one. */
+static int solve_figure(search *s, const condition *c, double now, double *exact, double *needed, qn_error *err)
+{
+	const qn_indicator *about = &s->panel->catalogue->indicator[c->figure];
+	*exact = *needed = QN_MISSING;
+	for (int way = 1; way >= -1; way -= 2) {
+		double found;
+		if (about->better == -way)
+			continue;
+		int rc = first_that_does(c, now, way, &found, err);
+		if (rc < 0)
+			return rc;
+		if (!qn_is_missing(found) && !(fabs(*exact - now) <= fabs(found - now)))
+			*exact = found, *needed = rounded(&s->panel->catalogue->units.unit[about->unit], found, way);
+	}
+	return QN_OK;
+}
+
+/* Leaves. */
+
+static uint32_t derivation_of(const qn_program *program, uint32_t indicator)
+{
+	for (uint32_t i = 0; i < program->derivations; i++)
+		if (program->derivation[i].indicator == indicator)
+			return program->derivation[i].node;
+	return QN_NONE;
+}
+
+/* The indicators of this period that an expression reads, each once. What lies in earlier periods is past changing. */
+static uint32_t figures_below(const qn_program *program, uint32_t root, uint32_t out[MOST_PARTS])
+{
+	uint32_t pending[256], depth = 0, count = 0;
+	pending[depth++] = root;
+	while (depth > 0) {
+		const qn_node *node = &program->node[pending[--depth]];
+		const uint32_t operand[3] = { node->c, node->b, node->a };
+		bool known = node->op != QN_INPUT;
+		for (uint32_t i = 0; i < count; i++)
+			known = known || out[i] == node->symbol;
+		if (!known && count < MOST_PARTS)
+			out[count++] = node->symbol;
+		for (int i = 0; node->op != QN_LAG && i < 3; i++)
+			if (operand[i] != QN_NONE && depth < 256)
+				pending[depth++] = operand[i];
+	}
+	return count;
+}
+
+static int value_now(search *s, uint32_t indicator, double *out, qn_error *err)
+{
+	int rc = qn_panel_load(s->panel, indicator, err);
+	*out = rc == QN_OK ? qn_panel_value(s->panel, indicator, s->index, s->entity) : QN_MISSING;
+	return rc;
+}
+
+/* The parts a derived figure is made of: the derived value must move by as much as the figure itself. */
+static int try_parts(search *s, uint32_t derived, double now, double exact, qn_error *err)
+{
+	const qn_program *program = s->panel->program;
+	uint32_t root = derivation_of(program, derived), part[MOST_PARTS], parts = root == QN_NONE ? 0 : figures_below(program, root, part);
+	qn_probe probe = { 0 };
+	int rc = parts ? qn_probe_make(&probe, s->panel, s->changes, &root, 1, s->entity, s->index, err) : QN_OK;
+	if (rc == QN_OK && parts)
+		rc = qn_probe_run(&probe, QN_NONE, 0, err);
+	double before = rc == QN_OK && parts ? probe.number[0] : QN_MISSING;
+	for (uint32_t i = 0; rc == QN_OK && i < parts && !qn_is_missing(before); i++) {
+		condition c = { .probe = &probe, .op = exact > now ? QN_GE : QN_LE, .fixed = true, .level = before + (exact - now), .figure = part[i] };
+		double at, found, needed;
+		rc = value_now(s, part[i], &at, err);
+		if (rc == QN_OK && !qn_is_missing(at))
+			rc = solve_figure(s, &c, at, &found, &needed, err);
+		if (rc == QN_OK && !qn_is_missing(at) && !qn_is_missing(needed))
+			rc = add_way(s, &(qn_way){ .kind = QN_WAY_PART, .indicator = part[i], .through = derived, .now = at, .needed = needed,
+				.unit = s->panel->catalogue->indicator[part[i]].unit }, err);
+	}
+	qn_probe_free(&probe);
+	return rc;
+}
+
+static int try_figure(search *s, qn_probe *probe, const qn_node *comparison, uint32_t figure, qn_error *err)
+{
+	condition c = { .probe = probe, .op = (qn_op)comparison->op, .figure = figure };
+	uint32_t root = derivation_of(s->panel->program, figure);
+	double now, exact, needed;
+	qn_probe derived = { 0 };
+	int rc = value_now(s, figure, &now, err);
+	bool unreported = rc == QN_OK && qn_is_missing(now);
+	if (unreported && root != QN_NONE && (rc = qn_probe_make(&derived, s->panel, s->changes, &root, 1, s->entity, s->index, err)) == QN_OK &&
+		(rc = qn_probe_run(&derived, QN_NONE, 0, err)) == QN_OK)
+		now = derived.number[0];
+	qn_probe_free(&derived);
+	if (rc < 0 || qn_is_missing(now))
+		return rc;
+	rc = solve_figure(s, &c, now, &exact, &needed, err);
+	if (rc < 0 || qn_is_missing(needed))
+		return rc;
+	if (!unreported)
+		rc = add_way(s, &(qn_way){ .kind = QN_WAY_FIGURE, .indicator = figure, .through = QN_NONE, .now = now, .needed = needed,
+			.unit = s->panel->catalogue->indicator[figure].unit }, err);
+	return rc == QN_OK ? try_parts(s, figure, now, exact, err) : rc;
+}
+
+/* What is missing, and what it must be where the rule compares it as it is. */
+static int add_missing(search *s, const qn_node *comparison, double threshold, qn_error *err)
+{
+	const qn_program *program = s->panel->program;
+	uint32_t figure[MOST_PARTS], figures = figures_below(program, comparison->a, figure);
+	int rc = QN_OK;
+	for (uint32_t i = 0; rc == QN_OK && i < figures; i++) {
+		double now;
+		bool alone = program->node[comparison->a].op == QN_INPUT;
+		rc = value_now(s, figure[i], &now, err);
+		if (rc == QN_OK && qn_is_missing(now))
+			rc = add_way(s, &(qn_way){ .kind = QN_WAY_REPORT, .indicator = figure[i], .through = QN_NONE, .op = (qn_op)comparison->op, .now = QN_MISSING,
+				.needed = alone ? threshold : QN_MISSING, .unit = s->panel->catalogue->indicator[figure[i]].unit }, err);
+	}
+	return rc;
+}
+
+static int add_fact(search *s, uint32_t node, qn_error *err)
+{
+	const char *text;
+	const qn_node *about = &s->panel->program->node[node];
+	int rc = words_of(s, node, &text, err);
+	return rc < 0 ? rc : add_way(s, &(qn_way){ .kind = QN_WAY_FACT, .indicator = about->op == QN_INPUT ? about->symbol : QN_NONE,
+		.through = QN_NONE, .text = text, .now = QN_MISSING, .needed = QN_MISSING,
+		.unit = QN_NONE }, err);
+}
+
+static int try_comparison(search *s, uint32_t at, qn_error *err)
+{
+	const qn_program *program = s->panel->program;
+	const qn_node *comparison = &program->node[at];
+	const uint32_t sides[2] = { comparison->a, comparison->b };
+	uint32_t figure[MOST_PARTS], before = s->ways;
+	qn_probe probe = { 0 };
+	if (!is_numeric(program, comparison->a))
+		return add_fact(s, at, err);
+	int rc = qn_probe_make(&probe, s->panel, s->changes, sides, 2, s->entity, s->index, err);
+	if (rc == QN_OK)
+		rc = qn_probe_run(&probe, QN_NONE, 0, err);
+	double value = rc == QN_OK ? probe.number[0] : QN_MISSING, threshold = rc == QN_OK ? probe.number[1] : QN_MISSING;
+	uint32_t figures = figures_below(program, comparison->a, figure);
+	if (rc == QN_OK && qn_is_missing(value))
+		rc = add_missing(s, comparison, threshold, err);
+	for (uint32_t i = 0; rc == QN_OK && i < figures && !qn_is_missing(value) && !qn_is_missing(threshold); i++)
+		rc = try_figure(s, &probe, comparison, figure[i], err);
+	qn_probe_free(&probe);
+	return rc == QN_OK && s->ways == before ? add_fact(s, at, err) : rc;
+}
+
+/* Rules. */
+
+static qn_mask truth_of(search *s, uint32_t node, qn_error *err, int *rc)
+{
+	qn_probe probe = { 0 };
+	*rc = qn_probe_make(&probe, s->panel, s->changes, &node, 1, s->entity, s->index, err);
+	if (*rc == QN_OK)
+		*rc = qn_probe_run(&probe, QN_NONE, 0, err);
+	qn_mask mask = *rc == QN_OK ? probe.mask[0] : QN_UNKNOWN;
+	qn_probe_free(&probe);
+	return mask;
+}
+
+/* Of a conjunction every part that does not hold is a group of its own, alternatives fill one. */
+static int walk_needs(search *s, uint32_t at, int depth, qn_error *err)
+{
+	const qn_node *node = &s->panel->program->node[at];
+	int rc;
+	if (truth_of(s, at, err, &rc) == QN_TRUE || rc < 0)
+		return rc;
+	if (depth > 0 && (node->op == QN_AND || node->op == QN_OR)) {
+		rc = walk_needs(s, node->a, depth - 1, err);
+		if (node->op == QN_AND && rc == QN_OK && s->ways > 0 && s->way[s->ways - 1].group == s->group)
+			s->group++;
+		return rc == QN_OK ? walk_needs(s, node->b, depth - 1, err) : rc;
+	}
+	return is_comparison(node) ? try_comparison(s, at, err) : add_fact(s, at, err);
+}
+
+static int add_evidence(search *s, uint32_t at, qn_error *err)
+{
+	const qn_program *program = s->panel->program;
+	const qn_node *node = &program->node[at];
+	bool numeric = is_comparison(node) && is_numeric(program, node->a);
+	const uint32_t nodes[3] = { at, numeric ? node->a : at, numeric ? node->b : at };
+	qn_way way = { .kind = QN_WAY_EVIDENCE, .op = numeric ? (qn_op)node->op : QN_EQ,
+		.indicator = numeric && program->node[node->a].op == QN_INPUT ? program->node[node->a].symbol : QN_NONE,
+		.through = QN_NONE, .unit = numeric ? qn_node_unit(program, s->panel->catalogue, node->a) : QN_NONE };
+	qn_probe probe = { 0 };
+	int rc = words_of(s, numeric ? node->a : at, &way.text, err);
+	if (rc == QN_OK)
+		rc = qn_probe_make(&probe, s->panel, s->changes, nodes, 3, s->entity, s->index, err);
+	if (rc == QN_OK)
+		rc = qn_probe_run(&probe, QN_NONE, 0, err);
+	if (rc == QN_OK)
+		way.holds = probe.mask[0] == QN_TRUE, way.now = probe.number[1], way.needed = probe.number[2];
+	qn_probe_free(&probe);
+	return rc == QN_OK ? add_way(s, &way, err) : rc;
+}
+
+static int walk_waiver(search *s, uint32_t at, int depth, qn_error *err)
+{
+	const qn_node *node = &s->panel->program->node[at];
+	if (depth == 0 || (node->op != QN_AND && node->op != QN_OR))
+		return add_evidence(s, at, err);
+	int rc = walk_waiver(s, node->a, depth - 1, err);
+	return rc == QN_OK ? walk_waiver(s, node->b, depth - 1, err) : rc;
+}
+
+int qn_ways_to_pass(qn_panel *panel, const qn_changes *changes, uint32_t criterion, size_t entity, int index, qn_arena *arena, qn_way **out,
+	uint32_t *count, qn_error *err)
+{
+	const qn_criterion *about = &panel->program->criterion[criterion];
+	search s = { .panel = panel, .changes = changes, .criterion = criterion, .entity = entity, .index = index, .arena = arena };
+	int rc = about->needs == QN_NONE ? QN_OK : walk_needs(&s, about->needs, 32, err);
+	if (rc == QN_OK && s.ways > 0 && about->waivable != QN_NONE)
+		rc = walk_waiver(&s, about->waivable, 32, err);
+	*out = s.way, *count = s.ways;
+	return rc;
+}
