@@ -74,6 +74,7 @@ int run_sweep(const cli_options *options, qn_error *err);
 int run_readings(const cli_options *options, qn_error *err);
 int run_plan(const cli_options *options, qn_error *err);
 int run_list(const cli_options *options, qn_error *err);
+int run_lint(const cli_options *options, qn_error *err);
 int run_pack_tests(const cli_options *options, qn_error *err);
 int run_export(const cli_options *options, qn_error *err);
 int run_backtest(const cli_options *options, qn_error *err);

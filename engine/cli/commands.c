@@ -53,6 +53,9 @@ const cli_command commands[] = {
 		"pack lang format color all junit tap coverage diff reset allow-empty fail-on-empty fail-on",
 		"qunce test scripts/anhui\nqunce test scripts/anhui/criteria_test.lua --all\nqunce test scripts/anhui --coverage\nqunce test scripts/anhui --fail-on uncovered --junit tests.xml\n"
 		"qunce test scripts/anhui --tap", 0, 1, run_pack_tests },
+	{ "lint", "STORE|FOLDER", { "静态检查规则包:无人读取的参数、缺失的条款、交叉的门槛、无数据的准则", "what is doubtful in a pack's rules, before anything runs" },
+		"pack lang format color fail-on",
+		"qunce lint scripts/anhui\nqunce lint anhui.qn --pack scripts/anhui\nqunce lint scripts/anhui --fail-on warning --format tsv", 1, 1, run_lint },
 	{ "plan", "FILE", { "把脚本里的规则写成算式", "each rule of a script as arithmetic, with names and units" },
 		"lang", "qunce plan scripts/anhui/criteria.lua", 1, 1, run_plan },
 	{ "list", "STORE [WHAT]", { "列出集群、指标、参数、歧义选项等", "clusters, indicators, parameters, options, assumptions, criteria, measures, targets, imports" },

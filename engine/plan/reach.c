@@ -8,7 +8,7 @@ static void mark(uint32_t node, bool *by_node)
 }
 
 /* Operands stand before the node: one pass downwards. */
-static void mark_operands(const qn_program *program, bool *by_node)
+void qn_reach_operands(const qn_program *program, bool *by_node)
 {
 	for (uint32_t i = program->nodes; i-- > 0;)
 		if (by_node[i]) {
@@ -22,7 +22,7 @@ void qn_reach_below(const qn_program *program, bool *by_node)
 {
 	for (bool more = true; more;) {
 		more = false;
-		mark_operands(program, by_node);
+		qn_reach_operands(program, by_node);
 		for (uint32_t i = 0; i < program->derivations; i++)
 			if (!by_node[program->derivation[i].node] && qn_reach_reads(program, by_node, QN_INPUT, program->derivation[i].indicator))
 				more = by_node[program->derivation[i].node] = true;

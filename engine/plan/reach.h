@@ -5,6 +5,8 @@
 
 /* by_node: [nodes], true for roots; everything they rest on becomes true too. */
 void qn_reach_below(const qn_program *program, bool *by_node);
+/* The same within each rule alone, not through derivations. */
+void qn_reach_operands(const qn_program *program, bool *by_node);
 /* Marks a rule's roots; QN_NONE is fine. */
 void qn_reach_criterion(const qn_criterion *criterion, bool *by_node);
 void qn_reach_target(const qn_target *target, bool *by_node);
