@@ -60,16 +60,20 @@ static char *beside_program(const char *name)
 static char *find_guest(const char *given, qn_error *err)
 {
 	static const char *const places[] = { "qunce-guest", "../libexec/qunce/qunce-guest" };
-	if (given)
-		return strdup(given);
-	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-		char *path = beside_program(places[i]);
-		if (path && access(path, X_OK) == 0)
-			return path;
+	char *path = given ? strdup(given) : NULL;
+	for (size_t i = 0; !given && i < sizeof places / sizeof *places; i++) {
+		path = beside_program(places[i]);
+		if (!path || access(path, X_OK) == 0)
+			break;
 		free(path);
+		path = NULL;
+		errno = ENOENT;
 	}
-	qn_fail(err, QN_ENOTFOUND, "qunce-guest, which runs scripts, is not beside this program: build or install it");
-	return NULL;
+	if (!path && errno == ENOMEM)
+		qn_no_memory(err);
+	else if (!path)
+		qn_fail(err, QN_ENOTFOUND, "qunce-guest, which runs scripts, is not beside this program: build or install it");
+	return path;
 }
 
 static char *find_library(const char *given)
@@ -113,6 +117,8 @@ static int put_library_file(qn_buffer *question, const char *folder, const char 
 	qn_buffer text = { 0 };
 	char *path = qn_arena_printf(&arena, "%s/%s", folder, name), *known = qn_arena_printf(&arena, "lib/%s", name);
 	int rc = path && known ? read_file(path, &text, err) : qn_no_memory(err);
+	if (rc == QN_OK && text.failed)
+		rc = qn_no_memory(err);
 	if (rc == QN_OK)
 		put_script(question, known, text.data, text.length);
 	qn_buffer_free(&text);
@@ -126,7 +132,7 @@ static int put_library(qn_buffer *question, const char *given, qn_error *err)
 	char *folder = find_library(given);
 	int count = folder ? scandir(folder, &names, is_script, by_bytes) : -1, rc = QN_OK;
 	if (count < 0)
-		rc = qn_fail(err, QN_ENOTFOUND, "the library of scripts is not there: %s", folder ? folder : "../share/qunce/lib");
+		rc = !folder || errno == ENOMEM ? qn_no_memory(err) : qn_fail(err, QN_ENOTFOUND, "the library of scripts is not there: %s", folder);
 	for (int i = 0; i < count; i++) {
 		if (rc == QN_OK)
 			rc = put_library_file(question, folder, names[i]->d_name, err);
