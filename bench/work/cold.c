@@ -141,9 +141,10 @@ static bool copy_columns(qn_snapshot *snapshot, const qn_catalogue *catalogue, M
 {
 	static const char *const id[COLD_COLUMNS] = { "manufacturing_investment", "tech_upgrade_investment", "revenue", "rd_expenditure",
 		"quality_enterprises", "hte_count", "srdi_provincial_plus_count", "common_tech_platforms" };
-	uint32_t clusters = qn_entity_count(snapshot, catalogue->subject);
-	double *value = malloc((clusters + 1) * sizeof *value);
-	bool done = value != NULL;
+	uint32_t clusters;
+	bool done = qn_entity_count(snapshot, catalogue->subject, &clusters, NULL) >= 0;
+	double *value = malloc(((size_t)clusters + 1) * sizeof *value);
+	done = done && value;
 	for (int c = 0; done && c < COLD_COLUMNS; c++) {
 		long indicator = qn_catalogue_indicator(catalogue, id[c]);
 		done = indicator >= 0;

@@ -219,16 +219,20 @@ static size_t most_wants(const qn_program *program)
 	return count;
 }
 
-static bool judge(qn_collector *c, const qn_changes *const *changes)
+static int judge(qn_collector *c, const qn_changes *const *changes, qn_error *err)
 {
-	for (uint32_t f = 0; f < c->futures; f++) {
+	int rc = QN_OK;
+	for (uint32_t f = 0; rc == QN_OK && f < c->futures; f++) {
 		c->judged[f] = qn_arena_array(&c->arena, (size_t)c->panel->program->criteria + 1, sizeof *c->judged[f]);
-		for (uint32_t i = 0; c->judged[f] && i < c->panel->program->criteria; i++)
-			c->judged[f][i] = !qn_criterion_undetermined(c->panel, changes[f], i, c->panel->periods - 1);
 		if (!c->judged[f])
-			return false;
+			return qn_no_memory(err);
+		for (uint32_t i = 0; rc == QN_OK && i < c->panel->program->criteria; i++) {
+			bool undetermined;
+			rc = qn_criterion_undetermined(c->panel, changes[f], i, c->panel->periods - 1, &undetermined, err);
+			c->judged[f][i] = rc == QN_OK && !undetermined;
+		}
 	}
-	return true;
+	return rc;
 }
 
 int qn_collector_make(qn_collector *c, const qn_panel *panel, qn_projection *const *projection, const qn_changes *const *changes,
@@ -241,8 +245,11 @@ int qn_collector_make(qn_collector *c, const qn_panel *panel, qn_projection *con
 	c->want = qn_arena_array(&c->arena, most, sizeof *c->want);
 	c->purpose = qn_arena_array(&c->arena, most, sizeof *c->purpose);
 	c->gathering = qn_arena_array(&c->arena, c->gatherings, sizeof *c->gathering);
-	if (!c->want || !c->purpose || !c->gathering || !judge(c, changes) || !sort_by_review(c))
+	if (!c->want || !c->purpose || !c->gathering || !sort_by_review(c))
 		return qn_no_memory(err);
+	int rc = judge(c, changes, err);
+	if (rc < 0)
+		return rc;
 	for (uint32_t i = 0; i < panel->program->targets; i++)
 		want_target(c, i);
 	want_criteria(c);

@@ -80,23 +80,24 @@ static void mark_reach(const qn_program *program, uint32_t root, bool *reached)
 	}
 }
 
-bool qn_criterion_undetermined(const qn_panel *panel, const qn_changes *changes, uint32_t criterion, int index)
+int qn_criterion_undetermined(const qn_panel *panel, const qn_changes *changes, uint32_t criterion, int index, bool *out, qn_error *err)
 {
 	const qn_program *program = panel->program;
 	const qn_criterion *about = &program->criterion[criterion];
-	if (about->needs == QN_NONE)
-		return true;
-	bool *reached = calloc(program->nodes, 1), unset = false;
+	*out = about->needs == QN_NONE;
+	if (*out)
+		return QN_OK;
+	bool *reached = calloc(program->nodes, 1);
 	if (!reached)
-		return true;
+		return qn_no_memory(err);
 	mark_reach(program, about->needs, reached);
-	for (uint32_t i = 0; i < program->nodes && !unset; i++)
+	for (uint32_t i = 0; i < program->nodes && !*out; i++)
 		if (reached[i] && program->node[i].op == QN_PARAMETER) {
 			qn_distribution value = qn_changes_parameter(changes, panel, program->node[i].symbol, index);
-			unset = value.kind == QN_FIXED && qn_is_missing(value.a);
+			*out = value.kind == QN_FIXED && qn_is_missing(value.a);
 		}
 	free(reached);
-	return unset;
+	return QN_OK;
 }
 
 /* What is asked of a run for one criterion, and where its answers stand among the outputs. */
@@ -251,17 +252,19 @@ static int read_provenance(qn_provenance *provenance, const qn_criterion *about,
 	return rc;
 }
 
-static void judge_criterion(qn_panel *panel, const qn_changes *changes, uint32_t criterion, int index, const asked *a,
-	const answers *taken, qn_judgement *judgement)
+static int judge_criterion(qn_panel *panel, const qn_changes *changes, uint32_t criterion, int index, const asked *a,
+	const answers *taken, qn_judgement *judgement, qn_error *err)
 {
-	bool undetermined = qn_criterion_undetermined(panel, changes, criterion, index);
-	for (size_t e = 0; e < judgement->entities; e++) {
+	bool undetermined;
+	int rc = qn_criterion_undetermined(panel, changes, criterion, index, &undetermined, err);
+	for (size_t e = 0; rc == QN_OK && e < judgement->entities; e++) {
 		qn_finding *finding = &judgement->finding[criterion * judgement->entities + e];
 		fill_numbers(panel, a, taken, e, index, finding);
 		qn_mask waivable = a->waivable == QN_NONE ? QN_FALSE : taken->mask[a->waivable * taken->entities + e];
 		finding->verdict = undetermined ? QN_VERDICT_UNDETERMINED
 			: word(taken->mask[a->needs * taken->entities + e], waivable, finding->decided_on != QN_NO_DATE);
 	}
+	return rc;
 }
 
 static int judge_all(qn_panel *panel, const qn_changes *changes, int index, const asked *a, const answers *taken, qn_judgement *judgement,
@@ -270,8 +273,8 @@ static int judge_all(qn_panel *panel, const qn_changes *changes, int index, cons
 	qn_provenance *provenance = qn_provenance_new(panel);
 	int rc = provenance ? read_decisions(panel, judgement, index, err) : qn_no_memory(err);
 	for (uint32_t i = 0; rc == QN_OK && i < judgement->criteria; i++) {
-		judge_criterion(panel, changes, i, index, &a[i], taken, judgement);
-		rc = read_provenance(provenance, &panel->program->criterion[i], i, index, judgement, err);
+		if ((rc = judge_criterion(panel, changes, i, index, &a[i], taken, judgement, err)) == QN_OK)
+			rc = read_provenance(provenance, &panel->program->criterion[i], i, index, judgement, err);
 	}
 	qn_provenance_free(provenance);
 	return rc;

@@ -44,7 +44,7 @@ int qn_judge(qn_panel *panel, const qn_changes *changes, int index, qn_judgement
 void qn_judgement_free(qn_judgement *judgement); /* NULL is fine */
 
 /* Does the criterion rest on a parameter that has no value then? */
-bool qn_criterion_undetermined(const qn_panel *panel, const qn_changes *changes, uint32_t criterion, int index);
+int qn_criterion_undetermined(const qn_panel *panel, const qn_changes *changes, uint32_t criterion, int index, bool *out, qn_error *err);
 /* The unit a number of this node is usually shown in: index in catalogue units, or QN_NONE. */
 uint32_t qn_node_unit(const qn_program *program, const qn_catalogue *catalogue, uint32_t node);
 /* The comparison at the heart of a mask: itself, or the first part of a conjunction; QN_NONE if there is none. */

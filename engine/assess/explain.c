@@ -135,7 +135,8 @@ static int add_line(telling *t, uint32_t at, int depth, qn_error *err)
 	line->number = line->is_mask ? QN_MISSING : t->number[output];
 	line->mask = line->is_mask ? t->mask[output] : QN_UNKNOWN;
 	line->member = member_name(t, node, line->number);
-	return describe_leaf(t, node, line, err);
+	int rc = describe_leaf(t, node, line, err);
+	return rc == QN_OK && to->arena.failed ? qn_no_memory(err) : rc;
 }
 
 typedef struct { uint32_t node; int depth; } step;
@@ -161,11 +162,13 @@ static int tell(telling *t, uint32_t root, qn_error *err)
 }
 
 /* All nodes a root rests on, derivations included, become outputs. */
-static uint32_t want_below(const telling *t, const uint32_t *root, uint32_t roots, qn_want *want)
+static int want_below(const telling *t, const uint32_t *root, uint32_t roots, qn_want *want, uint32_t *wants, qn_error *err)
 {
 	const qn_program *program = t->panel->program;
 	uint32_t count = 0, *pending = calloc((size_t)program->nodes + 1, sizeof *pending), depth = 0;
-	for (uint32_t i = 0; pending && i < roots; i++)
+	if (!pending)
+		return qn_no_memory(err);
+	for (uint32_t i = 0; i < roots; i++)
 		if (root[i] != QN_NONE && !t->output[root[i]])
 			t->output[root[i]] = 1, pending[depth++] = root[i];
 	while (depth > 0) {
@@ -179,7 +182,8 @@ static uint32_t want_below(const telling *t, const uint32_t *root, uint32_t root
 				t->output[next[i]] = 1, pending[depth++] = next[i];
 	}
 	free(pending);
-	return count;
+	*wants = count;
+	return QN_OK;
 }
 
 int qn_explain(qn_panel *panel, const qn_changes *changes, uint32_t model, const uint32_t *root, uint32_t roots, size_t entity,
@@ -192,6 +196,7 @@ int qn_explain(qn_panel *panel, const qn_changes *changes, uint32_t model, const
 	qn_setup setup = { 0 };
 	qn_settled settled = { .efforts = 0 };
 	qn_inputs inputs;
+	uint32_t wants = 0;
 	int rc = QN_OK, from = index < panel->base ? index : panel->base;
 	t.explanation = calloc(1, sizeof *t.explanation);
 	t.output = calloc(nodes + 1, sizeof *t.output);
@@ -201,8 +206,7 @@ int qn_explain(qn_panel *panel, const qn_changes *changes, uint32_t model, const
 		rc = qn_no_memory(err);
 		goto out;
 	}
-	uint32_t wants = want_below(&t, root, roots, want);
-	if ((rc = qn_link(panel->program, panel->catalogue, model, want, wants, &linked, err)) < 0 ||
+	if ((rc = want_below(&t, root, roots, want, &wants, err)) < 0 || (rc = qn_link(panel->program, panel->catalogue, model, want, wants, &linked, err)) < 0 ||
 		(rc = qn_panel_load_used(panel, linked, from, err)) < 0 || (model != QN_NONE && (rc = qn_changes_settle(panel, changes, model, &settled, err)) < 0) ||
 		(rc = qn_setup_make(&setup, panel, model == QN_NONE ? changes : &settled.changes, &inputs, err)) < 0)
 		goto out;

@@ -89,9 +89,7 @@ static const char *value_text(qn_changes *changes, const qn_panel *panel, const 
 		qn_buffer_printf(&text, "\"%s\"", parameter->reading[(uint32_t)o->value.a].id);
 	else
 		qn_distribution_print(panel->catalogue, parameter ? parameter->unit : panel->program->assumption[o->index].unit, &o->value, &text);
-	const char *kept = qn_arena_text(&changes->arena, text.data ? text.data : "");
-	qn_buffer_free(&text);
-	return kept;
+	return qn_buffer_keep(&text, &changes->arena);
 }
 
 static int refuse_settings(qn_changes *changes, const qn_panel *panel, const qn_override *x, const qn_override *y, stretch s, qn_error *err)

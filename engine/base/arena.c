@@ -32,14 +32,18 @@ static qn_arena_block *add_block(qn_arena *arena, size_t least)
 /* Room whose bytes may be anything, unless the block they lie in is zeroed. */
 static void *take(qn_arena *arena, size_t size, int *zeroed)
 {
-	if (size > SIZE_MAX / 2)
+	if (size > SIZE_MAX / 2) {
+		arena->failed = 1;
 		return NULL;
+	}
 	size = (size + ALIGN - 1) / ALIGN * ALIGN;
 	qn_arena_block *block = arena->last;
 	if (!block || block->size - block->used < size)
 		block = add_block(arena, size);
-	if (!block)
+	if (!block) {
+		arena->failed = 1;
 		return NULL;
+	}
 	void *at = (char *)(block + 1) + block->used;
 	block->used += size;
 	arena->used += size;
@@ -106,6 +110,7 @@ void qn_arena_free(qn_arena *arena)
 		free(block);
 	}
 	arena->used = 0;
+	arena->failed = 0;
 }
 
 /* Room for `more` bytes and the final zero. */
@@ -179,4 +184,12 @@ void qn_buffer_free(qn_buffer *buffer)
 {
 	free(buffer->data);
 	*buffer = (qn_buffer){ 0 };
+}
+
+char *qn_buffer_keep(qn_buffer *buffer, qn_arena *arena)
+{
+	char *text = buffer->failed ? NULL : qn_arena_copy(arena, buffer->data ? buffer->data : "", buffer->length);
+	arena->failed |= buffer->failed;
+	qn_buffer_free(buffer);
+	return text;
 }

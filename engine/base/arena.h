@@ -8,6 +8,7 @@ typedef struct qn_arena_block qn_arena_block;
 typedef struct {
 	qn_arena_block *last; /* zero-initialise an arena: { 0 } is an empty one */
 	size_t used;          /* bytes handed out */
+	int failed;           /* once there was none: for whoever goes on without, and asks at the end */
 } qn_arena;
 
 /* Zeroed memory aligned for any type, NULL when there is none. Lives until qn_arena_free. */
@@ -33,3 +34,6 @@ __attribute__((format(printf, 2, 3))) void qn_buffer_printf(qn_buffer *buffer, c
 /* Puts bytes in front of what stands at offset. */
 void qn_buffer_insert(qn_buffer *buffer, size_t offset, const void *bytes, size_t length);
 void qn_buffer_free(qn_buffer *buffer);
+/* Its text in the arena, "" where nothing was added, and frees it. NULL where there was no memory for one or the other: the
+ * arena has failed then. */
+char *qn_buffer_keep(qn_buffer *buffer, qn_arena *arena);

@@ -12,6 +12,7 @@ typedef struct {
 	qn_term *term;
 	qn_projection *projection; /* NULL when the pack has no model */
 	bool *chosen;
+	bool *numbered;            /* criteria with a number in the year judged */
 	size_t *order;             /* of entities: those at risk first, then title holders, then candidates */
 } assessment;
 
@@ -89,9 +90,7 @@ static const char *unmet_list(const assessment *a, size_t e)
 		else
 			qn_buffer_printf(&list, " (%s)", title_of(se, qn_verdict_label(finding->verdict)));
 	}
-	const char *text = list.data ? qn_arena_text(&se->arena, list.data) : "";
-	qn_buffer_free(&list);
-	return text;
+	return qn_buffer_keep(&list, &se->arena);
 }
 
 static void risk_columns(cli_session *se, qn_table *table)
@@ -144,9 +143,18 @@ static const char *verdict_sign(qn_verdict verdict)
 	return signs[verdict];
 }
 
-static bool has_number(const assessment *a, uint32_t criterion)
+static int find_numbered(assessment *a, qn_error *err)
 {
-	return !qn_criterion_undetermined(a->session->panel, &a->session->changes, criterion, a->session->panel->base);
+	cli_session *se = a->session;
+	int rc = QN_OK;
+	if (!(a->numbered = qn_arena_array(&se->arena, (size_t)se->program->criteria + 1, sizeof *a->numbered)))
+		return qn_no_memory(err);
+	for (uint32_t i = 0; rc == QN_OK && i < se->program->criteria; i++) {
+		bool undetermined = true;
+		rc = qn_criterion_undetermined(se->panel, &se->changes, i, se->panel->base, &undetermined, err);
+		a->numbered[i] = !undetermined;
+	}
+	return rc;
 }
 
 static const char *cell_of(assessment *a, uint32_t criterion, size_t e)
@@ -164,7 +172,7 @@ static void add_matrix(assessment *a, qn_report *report)
 	subject_columns(se, table);
 	qn_table_column(table, "title", say(se, "Title", "称号"), QN_LEFT);
 	for (uint32_t i = 0; i < se->program->criteria; i++)
-		if (has_number(a, i))
+		if (a->numbered[i])
 			qn_table_column(table, se->program->criterion[i].id, title_of(se, se->program->criterion[i].title), QN_RIGHT);
 	for (size_t k = 0; k < n && shown < top; k++) {
 		size_t e = a->order[k];
@@ -174,7 +182,7 @@ static void add_matrix(assessment *a, qn_report *report)
 		subject_cells(se, row, e);
 		qn_row_text(row, a->term[e].titled ? say(se, "holds", "已认定") : say(se, "candidate", "申报对象"));
 		for (uint32_t i = 0; i < se->program->criteria; i++)
-			if (has_number(a, i))
+			if (a->numbered[i])
 				qn_row_text(row, cell_of(a, i, e));
 		shown++;
 	}
@@ -250,11 +258,12 @@ static void add_notes(assessment *a, qn_report *report)
 	qn_buffer undetermined = { 0 };
 	const qn_recognition *rules = se->program->recognition;
 	for (uint32_t i = 0; i < se->program->criteria; i++)
-		if (!has_number(a, i))
+		if (!a->numbered[i])
 			qn_buffer_printf(&undetermined, "%s%s", undetermined.length ? say(se, ", ", "、") : "", title_of(se, se->program->criterion[i].title));
 	if (undetermined.length)
 		qn_report_note(report, qn_arena_printf(&se->arena, "%s%s", say(se, "undetermined, never counted, because the text gives no number: ",
 			"条文未定量、不计入结论的准则:"), undetermined.data));
+	se->arena.failed |= undetermined.failed;
 	qn_buffer_free(&undetermined);
 	const char *held = a->projection ? held_text(se, a->projection) : NULL;
 	if (held)
@@ -320,6 +329,8 @@ static int gather(assessment *a, qn_error *err)
 		rc = qn_project(se->panel, &se->changes, a->term, &how, &a->projection, err);
 	if (rc == QN_OK)
 		rc = session_filters(se, &a->chosen, err);
+	if (rc == QN_OK)
+		rc = find_numbered(a, err);
 	return rc < 0 ? rc : put_in_order(a, err);
 }
 

@@ -53,12 +53,16 @@ static int group_cell(cli_session *se, qn_row *row, uint32_t kind, uint32_t numb
 static int list_entities(cli_session *se, qn_table *table, uint32_t kind, qn_error *err)
 {
 	long shown = 0;
+	uint32_t count;
+	int counted = qn_entity_count(se->snapshot, kind, &count, err);
+	if (counted < 0)
+		return counted;
 	named(se, table);
 	qn_table_column(table, "code", say(se, "Code", "代码"), QN_LEFT);
 	for (uint32_t k = 0; kind == se->catalogue->subject && k < se->catalogue->kinds; k++)
 		if (k != kind)
 			qn_table_column(table, se->catalogue->kind[k].id, title_of(se, se->catalogue->kind[k].title), QN_LEFT);
-	for (uint32_t i = 0; i < qn_entity_count(se->snapshot, kind); i++) {
+	for (uint32_t i = 0; i < count; i++) {
 		qn_entity entity;
 		bool in = true;
 		int rc = qn_entity_get(se->snapshot, kind, i, &entity, err);
@@ -104,9 +108,7 @@ static const char *dated_text(cli_session *se, const qn_parameter *about)
 		if (about->dates > 1)
 			qn_buffer_printf(&text, say(se, " from %s", "(%s起)"), day);
 	}
-	const char *out = text.data ? qn_arena_text(&se->arena, text.data) : say(se, "not set", "未设定");
-	qn_buffer_free(&text);
-	return out;
+	return about->dates ? qn_buffer_keep(&text, &se->arena) : say(se, "not set", "未设定");
 }
 
 static int list_parameters(cli_session *se, qn_table *table, qn_error *err)
@@ -145,9 +147,8 @@ static int list_options(cli_session *se, qn_table *table, qn_error *err)
 		qn_row *row = add_named(se, table, about->id, about->title);
 		double now = qn_parameter_at(about, QN_END_OF_TIME - 1);
 		qn_row_text(row, qn_is_missing(now) ? "" : about->reading[(uint32_t)now].id);
-		qn_row_text(row, all.data ? all.data : "");
+		qn_row_text(row, qn_buffer_keep(&all, &se->arena));
 		qn_row_text(row, or_empty(about->note));
-		qn_buffer_free(&all);
 	}
 	return QN_OK;
 }
@@ -235,9 +236,7 @@ static const char *moves_text(cli_session *se, const qn_measure *about)
 		qn_buffer_printf(&all, "%s%s +%s%s", i ? "; " : "", title_of(se, se->catalogue->indicator[effect->indicator].title),
 			quantity_text(se, size->usual.a, size->unit), effect->kind == QN_SCALE ? say(se, " a period", " 每期") : "");
 	}
-	const char *text = qn_arena_text(&se->arena, all.data ? all.data : "");
-	qn_buffer_free(&all);
-	return text;
+	return qn_buffer_keep(&all, &se->arena);
 }
 
 static int list_measures(cli_session *se, qn_table *table, qn_error *err)

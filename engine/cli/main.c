@@ -61,7 +61,7 @@ static void tell_error(const qn_error *err)
 {
 	qn_buffer clean = { 0 };
 	qn_text_clean(&clean, err->text, strlen(err->text));
-	fprintf(stderr, "qunce: %s\n", clean.data ? clean.data : "");
+	fprintf(stderr, "qunce: %s\n", clean.failed || !clean.data ? "there is not enough memory" : clean.data);
 	qn_buffer_free(&clean);
 }
 

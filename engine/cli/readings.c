@@ -218,6 +218,7 @@ static void note_unread(cli_session *se, qn_report *report)
 			qn_buffer_printf(&list, "%s%s", list.length ? ", " : "", se->program->parameter[i].id);
 	if (list.length)
 		qn_report_note(report, qn_arena_printf(&se->arena, "%s%s", say(se, "recorded, and read by no rule: ", "已登记、尚无规则读取:"), list.data));
+	se->arena.failed |= list.failed;
 	qn_buffer_free(&list);
 }
 

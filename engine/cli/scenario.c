@@ -133,6 +133,7 @@ static void tell_stack(cli_session *se, qn_report *report)
 	for (uint32_t i = 0; i + 1 < changes->layers; i++)
 		qn_buffer_printf(&text, "%s%s (%s)", i ? ", " : "", changes->layer[i].file, changes->layer[i].title);
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "stacked on %s", "叠加在:%s"), text.data ? text.data : ""));
+	se->arena.failed |= text.failed;
 	qn_buffer_free(&text);
 }
 

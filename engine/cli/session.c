@@ -237,8 +237,11 @@ qn_report *session_report(cli_session *session, const char *title)
 	return report;
 }
 
+/* A cell whose words had no room would be told as empty. */
 int session_finish(cli_session *session, qn_report *report, int rc, qn_error *err)
 {
+	if (rc == QN_OK && session->arena.failed)
+		rc = qn_no_memory(err);
 	if (rc == QN_OK)
 		return print_report(session->options, report, err);
 	qn_report_free(report);

@@ -171,6 +171,7 @@ const char *held_text(cli_session *se, const qn_projection *projection)
 			qn_buffer_printf(&list, "%s%s", list.length ? say(se, ", ", "、") : "", title_of(se, se->catalogue->indicator[i].title));
 	char *text = list.length ? qn_arena_printf(&se->arena, "%s%s", say(se, "held at their last observed values, because no model moves them: ",
 		"没有模型推动、保持最后观测值的指标:"), list.data) : NULL;
+	se->arena.failed |= list.failed;
 	qn_buffer_free(&list);
 	return text;
 }

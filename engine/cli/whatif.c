@@ -198,9 +198,7 @@ static const char *change_title(cli_session *se)
 		qn_buffer_printf(&text, " %s", se->options->set[i]);
 	for (int i = 0; i < se->options->shocks; i++)
 		qn_buffer_printf(&text, " %s", se->options->shock[i]);
-	const char *title = text.data ? qn_arena_text(&se->arena, text.data) : "";
-	qn_buffer_free(&text);
-	return title;
+	return qn_buffer_keep(&text, &se->arena);
 }
 
 int run_whatif(const cli_options *options, qn_error *err)

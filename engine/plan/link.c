@@ -272,7 +272,7 @@ static int write_both(struct linker *l, goal g, qn_slot *out)
 
 /* What one of them is missing makes an entity lack: operands of the outermost meetings below the root, and of `present`
  * below those. Values of other periods are their own affair. */
-static void find_lacked(const qn_program *program, uint32_t root, bool *lacked)
+static bool find_lacked(const qn_program *program, uint32_t root, bool *lacked)
 {
 	enum { ABOVE = 1, WITHIN = 2 };
 	unsigned char *at = calloc((size_t)root + 1, 1);
@@ -291,6 +291,7 @@ static void find_lacked(const qn_program *program, uint32_t root, bool *lacked)
 			lacked[node->a] = true;
 	}
 	free(at);
+	return at != NULL;
 }
 
 static uint32_t emit_mask(struct linker *l, qn_op op, uint32_t a, uint32_t b)
@@ -323,10 +324,8 @@ static uint32_t emit_lacking(struct linker *l, uint32_t root, const bool *lacked
 static int write_lacking(struct linker *l, uint32_t root, qn_slot *out)
 {
 	bool *lacked = calloc((size_t)root + 1, sizeof *lacked);
-	if (!lacked)
-		return qn_no_memory(l->err);
-	find_lacked(l->program, root, lacked);
-	*out = (qn_slot){ emit_lacking(l, root, lacked), QN_NONE };
+	bool found = lacked && find_lacked(l->program, root, lacked);
+	*out = (qn_slot){ found ? emit_lacking(l, root, lacked) : QN_NONE, QN_NONE };
 	free(lacked);
 	return out->observed == QN_NONE ? qn_no_memory(l->err) : QN_OK;
 }

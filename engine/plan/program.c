@@ -61,14 +61,12 @@ const char *qn_place_text(const qn_program *program, uint32_t place, qn_arena *a
 {
 	enum { CALLERS = 8 }; /* a chain may be as long as a hostile script makes it */
 	qn_buffer text = { 0 };
-	const char *out;
 	for (int i = 0; place < program->places && i < CALLERS; i++) {
 		const qn_place *at = &program->place_of[place];
 		qn_buffer_printf(&text, "%s%s:%u", i ? ", called from " : "", at->file, at->line);
 		place = at->caller;
 	}
-	out = text.length && !text.failed ? qn_arena_copy(arena, text.data, text.length) : "";
-	qn_buffer_free(&text);
+	const char *out = qn_buffer_keep(&text, arena);
 	return out ? out : "";
 }
 

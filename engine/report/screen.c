@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* screen.c - tables on a terminal, wide characters aligned. */
 #include <libsmartcols.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include "base/text.h"
 #include "report/model.h"
@@ -42,11 +42,27 @@ static int add_row(struct libscols_table *lines, const qn_row *row, bool synthet
 	return synthetic ? scols_line_set_data(line, at, row->real ? "真实" : "合成") : 0;
 }
 
+static ssize_t add_to(void *out, const char *bytes, size_t length)
+{
+	qn_buffer_add(out, bytes, length);
+	return (ssize_t)length;
+}
+
+/* Not as a string of the library's: it would be cut without a word where there is no memory for it. */
+static int print_lines(struct libscols_table *lines, qn_buffer *out)
+{
+	FILE *stream = fopencookie(out, "w", (cookie_io_functions_t){ .write = add_to });
+	if (!stream)
+		return -1;
+	scols_table_set_stream(lines, stream);
+	int rc = scols_print_table(lines);
+	return fclose(stream) != 0 ? -1 : rc;
+}
+
 static int write_table(const qn_table *table, const qn_report_look *look, qn_buffer *out)
 {
 	struct libscols_table *lines = scols_new_table();
 	bool synthetic = table->report->synthetic;
-	char *text = NULL;
 	int rc = lines ? add_columns(lines, table, synthetic) : -1;
 	for (const qn_row *row = table->first; rc == 0 && row; row = row->next)
 		rc = add_row(lines, row, synthetic);
@@ -55,11 +71,8 @@ static int write_table(const qn_table *table, const qn_report_look *look, qn_buf
 		scols_table_set_termforce(lines, look->width ? SCOLS_TERMFORCE_ALWAYS : SCOLS_TERMFORCE_NEVER);
 		if (look->width)
 			scols_table_set_termwidth(lines, look->width);
-		rc = scols_print_table_to_string(lines, &text);
+		rc = print_lines(lines, out);
 	}
-	if (rc == 0 && text && *text)
-		qn_buffer_printf(out, "%s\n", text);
-	free(text);
 	scols_unref_table(lines);
 	return rc;
 }

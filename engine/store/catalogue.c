@@ -77,9 +77,10 @@ int qn_change_put_catalogue(qn_change_set *change, const qn_catalogue *catalogue
 static int fill_members(qn_snapshot *snapshot, qn_catalogue *catalogue, uint32_t kind, qn_error *err)
 {
 	struct qn_members *member = &catalogue->member[kind];
-	uint32_t count = qn_entity_count(snapshot, kind);
-	if (count == 0)
-		return QN_OK;
+	uint32_t count;
+	int counted = qn_entity_count(snapshot, kind, &count, err);
+	if (counted || count == 0)
+		return counted;
 	member->id = qn_arena_array(&catalogue->arena, count, sizeof *member->id);
 	member->title = qn_arena_array(&catalogue->arena, count, sizeof *member->title);
 	if (!member->id || !member->title)
@@ -93,7 +94,7 @@ static int fill_members(qn_snapshot *snapshot, qn_catalogue *catalogue, uint32_t
 		member->id[member->count] = qn_arena_text(&catalogue->arena, entity.id);
 		title->zh = entity.title.zh ? qn_arena_text(&catalogue->arena, entity.title.zh) : NULL;
 		title->en = entity.title.en ? qn_arena_text(&catalogue->arena, entity.title.en) : NULL;
-		if (!member->id[member->count] || (!title->zh && !title->en))
+		if (catalogue->arena.failed)
 			return qn_no_memory(err);
 	}
 	return QN_OK;

@@ -23,8 +23,8 @@ static void entity_key(qn_key *key, uint32_t kind, uint32_t number)
 	qn_key_u32(key, number);
 }
 
-/* The next free number of a kind. */
-static int count_of(qn_snapshot *snapshot, uint32_t kind, uint32_t *out, qn_error *err)
+/* The next free number of a kind, since they go without a gap. */
+int qn_entity_count(qn_snapshot *snapshot, uint32_t kind, uint32_t *out, qn_error *err)
 {
 	qn_key prefix = { 0 }, last;
 	int rc;
@@ -37,12 +37,6 @@ static int count_of(qn_snapshot *snapshot, uint32_t kind, uint32_t *out, qn_erro
 	if (rc && last.length == 6)
 		*out = qn_key_read_u32(last.byte + 2) + 1;
 	return QN_OK;
-}
-
-uint32_t qn_entity_count(qn_snapshot *snapshot, uint32_t kind)
-{
-	uint32_t count;
-	return count_of(snapshot, kind, &count, NULL) == QN_OK ? count : 0;
 }
 
 static int add_names(qn_change_set *change, const qn_entity *entity, qn_error *err)
@@ -73,7 +67,7 @@ int qn_change_add_entity(qn_change_set *change, qn_entity *entity, qn_error *err
 	if (entity->kind > UINT16_MAX)
 		return qn_fail(err, QN_EINPUT, "%s: there are more kinds of entities than a store can number", entity->id);
 	settle_texts(entity);
-	if ((rc = count_of(&change->view, entity->kind, &entity->number, err)))
+	if ((rc = qn_entity_count(&change->view, entity->kind, &entity->number, err)))
 		return rc;
 	entity_key(&key, entity->kind, entity->number);
 	if ((rc = qn_env_put_thing(change, DB_ENTITIES, &key, walk_entity, entity, entity->id ? entity->id : "an entity", err)))

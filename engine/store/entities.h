@@ -17,7 +17,7 @@ int qn_change_add_entity(qn_change_set *change, qn_entity *entity, qn_error *err
 int qn_change_add_alias(qn_change_set *change, uint32_t kind, uint32_t number, const char *alias, qn_error *err);
 int qn_change_add_membership(qn_change_set *change, const qn_membership *membership, qn_error *err);
 
-uint32_t qn_entity_count(qn_snapshot *snapshot, uint32_t kind);
+int qn_entity_count(qn_snapshot *snapshot, uint32_t kind, uint32_t *out, qn_error *err);
 int qn_entity_get(qn_snapshot *snapshot, uint32_t kind, uint32_t number, qn_entity *out, qn_error *err); /* borrowed texts */
 /* The numbers of a kind's entities in the order of their ids (by bytes), *order NULL if that is the order of numbers; *count
  * of them. Lives as long as the snapshot. */

@@ -69,9 +69,11 @@ int qn_entity_order(qn_snapshot *snapshot, uint32_t kind, const uint32_t **order
 {
 	ids all = { .in_order = true };
 	uint64_t known = atomic_load(&snapshot->store->in_order);
-	int rc;
+	int rc = qn_entity_count(snapshot, kind, count, err);
 	*order = NULL;
-	*count = all.room = qn_entity_count(snapshot, kind);
+	if (rc)
+		return rc;
+	all.room = *count;
 	if (kind > UINT16_MAX || all.room == 0 || (known >> 32 == kind && (uint32_t)known >= all.room))
 		return QN_OK;
 	if (!(all.at = malloc(((size_t)all.room + 1) * sizeof *all.at)))

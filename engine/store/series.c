@@ -100,12 +100,12 @@ static int walk(qn_snapshot *snapshot, qn_series *series, qn_frequency frequency
 	qn_chunk from = { series->indicator, series->kind, (qn_period)((unsigned)frequency << 13), 0 };
 	qn_period last = QN_NO_PERIOD;
 	entries values = { 0 }, origins = { 0 };
+	uint32_t all;
 	int rc = list_entries(snapshot, DB_COLUMNS, from, &values, err);
 	if (rc == QN_OK)
 		rc = list_entries(snapshot, DB_ORIGINS, from, &origins, err);
 	series->first = QN_NO_PERIOD;
-	if (rc == QN_OK && values.count + origins.count > 0) {
-		uint32_t all = qn_entity_count(snapshot, series->kind);
+	if (rc == QN_OK && values.count + origins.count > 0 && (rc = qn_entity_count(snapshot, series->kind, &all, err)) == QN_OK) {
 		measure(series, &values, true, &last);
 		measure(series, &origins, false, &last);
 		series->entities = all > series->entities ? all : series->entities;
