@@ -41,6 +41,8 @@ typedef struct {
 	long top;          /* -1: all */
 	cli_language language;
 	bool to_pass;
+	const char *quota[MOST_LISTED];
+	int quotas;
 	const char *junit;
 	bool tap, coverage, diff, reset, allow_empty;
 	bool color, synthetic, mix, all, central, reference, annotations, help;
@@ -64,6 +66,7 @@ const cli_command *find_command(const char *name); /* NULL if there is none */
 int run_init(const cli_options *options, qn_error *err);
 int run_import(const cli_options *options, qn_error *err);
 int run_status(const cli_options *options, qn_error *err);
+int run_portfolio(const cli_options *options, qn_error *err);
 int run_solve(const cli_options *options, qn_error *err);
 int run_targets(const cli_options *options, qn_error *err);
 int run_assess(const cli_options *options, qn_error *err);

@@ -43,6 +43,10 @@ const cli_command commands[] = {
 		"qunce solve anhui.qn --vary revenue=0%..30%\n"
 		"qunce solve anhui.qn --goal clusters_revenue_ge_100@2030 --chance 80% --vary investment_growth=2%..60%\n"
 		"qunce solve anhui.qn --goal 'clusters_revenue_ge_100 >= 70 @ 2030' --vary revenue:city:合肥市=0%..40% --vary revenue:city:芜湖市=0%..40%", 1, 1, run_solve },
+	{ "portfolio", "STORE", { "组合寻优:带动哪些对象、各需多少额外增长,以最小投入达到计数目标", "whom to lift, and by how much, to meet the goals that count them at the least effort" },
+		READING " seed paths until set shock base model year vary goal chance quota top filters",
+		"qunce portfolio anhui.qn --vary revenue=0%..30%\n"
+		"qunce portfolio anhui.qn --vary revenue=0%..25% --goal clusters_revenue_ge_100@2027 --quota city=3 --quota industry=2 --chance 80%", 1, 1, run_portfolio },
 	{ "readings", "STORE [OPTION...]", { "逐项改换歧义读法:哪些结论、哪些目标随之而变", "which verdicts and targets depend on how the text is read" },
 		READING " until set model year top filters", "qunce readings anhui.qn\nqunce readings anhui.qn firms.union --city 芜湖市", 1, MOST_LISTED, run_readings },
 	{ "backtest", "STORE [INDICATOR...]", { "回测:隐去最近几年,比较模型与简单方法的预测", "the last years hidden and forecast: the model beside simple methods" },

@@ -17,6 +17,7 @@ static const option_row rows[] = {
 	{ "base", "SCENARIO.lua", { "以情景脚本为底,再加 --set 和 --shock,可重复", "stack a scenario script under --set and --shock; may be repeated" } },
 	{ "vary", "NAME=FROM..TO[/STEPS]", { "让一个参数或假设在区间内取值,可用两次", "a setting over a range, 5 steps if left out; may be given twice" } },
 	{ "goal", "TARGET", { "只看这个目标", "only this target" } },
+	{ "quota", "KIND=NUMBER", { "每个市或产业等至多几个,可用两次", "at most so many of each city, industry …; may be given twice" } },
 	{ "chance", "SHARE", { "要求的实现概率(默认 50%)", "how likely it must be; 50% if left out" } },
 	{ "at", "CLUSTER@PERIOD", { "只算一个集群一期,逐行显示", "one cluster in one period on the central path, every line's value" } },
 	{ "central", NULL, { "只算中位路径:每个随机数取中位数,没有随机数", "one future without random numbers, every draw its median, instead of many" } },
@@ -174,6 +175,8 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 		return add_listed(name, out->shock, &out->shocks, value, err);
 	if (!strcmp(name, "base"))
 		return add_listed(name, out->base, &out->bases, value, err);
+	if (!strcmp(name, "quota"))
+		return add_listed(name, out->quota, &out->quotas, value, err);
 	if (!strcmp(name, "vary"))
 		return add_listed(name, out->vary, &out->varies, value, err);
 	if (!strcmp(name, "lang"))

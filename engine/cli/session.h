@@ -78,6 +78,9 @@ int add_together(cli_session *session, qn_report *report, const qn_projection *p
 /* pass.c: the smallest change to meet each criterion that an entity does not; only: one criterion, -1 for all. */
 int add_ways_to_pass(cli_session *session, qn_report *report, const qn_judgement *judgement, size_t entity, long only, qn_error *err);
 
+/* solve.c: --chance, "80%" or "0.8". */
+int read_chance(const char *text, double *chance, qn_error *err);
+
 /* The indicators that no model moves, in words; NULL if there are none. */
 const char *held_text(cli_session *session, const qn_projection *projection);
 /* scenario.c: the script, or --base files stacked, with the scripts beside it that it may rest on; in session->changes. */

@@ -330,26 +330,32 @@ static int report_solution(solving *s, qn_error *err)
 
 /* The question. */
 
-static int read_chance(solving *s, qn_error *err)
+int read_chance(const char *text, double *out, qn_error *err)
+{
+	char *end;
+	*out = strtod(text, &end);
+	if (*end == '%')
+		*out /= 100, end++;
+	if (end == text || *end || !(*out > 0 && *out < 1))
+		return qn_fail(err, QN_EUSAGE, "--chance %s: a share between 0 and 1 is wanted, as in 80%%", text);
+	return QN_OK;
+}
+
+static int read_chances(solving *s, qn_error *err)
 {
 	const cli_options *options = s->session->options;
-	const char *text = options->chance;
-	char *end = NULL;
-	double chance = text ? strtod(text, &end) : 0.5;
-	if (text && *end == '%')
-		chance /= 100, end++;
-	if (text && (end == text || *end || !(chance > 0 && chance < 1)))
-		return qn_fail(err, QN_EUSAGE, "--chance %s: a share between 0 and 1 is wanted, as in 80%%", text);
+	double chance = 0.5;
+	int rc = options->chance ? read_chance(options->chance, &chance, err) : QN_OK;
 	double spread = 1.96 * sqrt(chance * (1 - chance) / options->paths);
 	s->chance[WANTED] = chance, s->chance[LESS] = fmax(chance - spread, 0), s->chance[MORE] = fmin(chance + spread, 1);
-	return QN_OK;
+	return rc;
 }
 
 static int read_question(solving *s, qn_error *err)
 {
 	cli_session *se = s->session;
 	const cli_options *options = se->options;
-	int rc = read_chance(s, err);
+	int rc = read_chances(s, err);
 	if (rc == QN_OK && options->varies > QN_MOST_LEVERS)
 		return qn_fail(err, QN_EUSAGE, "--vary: %d levers at the most", QN_MOST_LEVERS);
 	for (int i = 0; rc == QN_OK && i < options->varies; i++)
