@@ -213,14 +213,21 @@ static qn_setting setup_assumption_setting(const void *context, uint32_t assumpt
 		.mix = qn_setup_mix(setup, true, assumption) };
 }
 
+static const char *stream_of(const qn_setup *setup, uint32_t at, const char *own)
+{
+	const char *other = setup->changes->stream ? setup->changes->stream[at] : NULL;
+	return other ? other : own;
+}
+
 static const char *setup_parameter_name(const void *context, uint32_t parameter)
 {
-	return ((const qn_setup *)context)->panel->program->parameter[parameter].id;
+	const qn_program *program = ((const qn_setup *)context)->panel->program;
+	return stream_of(context, program->assumptions + parameter, program->parameter[parameter].id);
 }
 
 static const char *setup_assumption_name(const void *context, uint32_t assumption)
 {
-	return ((const qn_setup *)context)->panel->program->assumption[assumption].id;
+	return stream_of(context, assumption, ((const qn_setup *)context)->panel->program->assumption[assumption].id);
 }
 
 static uint32_t setup_ordinal(const void *context, int period)

@@ -47,6 +47,10 @@ const cli_command commands[] = {
 		READING " seed paths until set shock base model year vary goal chance quota top filters",
 		"qunce portfolio anhui.qn --vary revenue=0%..30%\n"
 		"qunce portfolio anhui.qn --vary revenue=0%..25% --goal clusters_revenue_ge_100@2027 --quota city=3 --quota industry=2 --chance 80%", 1, 1, run_portfolio },
+	{ "sensitivity", "STORE", { "敏感性:一个目标取决于哪些假设(龙卷风图、Sobol、Morris)", "which assumptions a target rests on: tornado, Sobol, Morris" },
+		READING " seed paths until set shock base model year vary goal",
+		"qunce sensitivity anhui.qn --goal clusters_revenue_ge_100@2030\n"
+		"qunce sensitivity anhui.qn --goal 'clusters_revenue_ge_100 >= 55 @ 2030' --vary investment_growth=2%..10%", 1, 1, run_sensitivity },
 	{ "readings", "STORE [OPTION...]", { "逐项改换歧义读法:哪些结论、哪些目标随之而变", "which verdicts and targets depend on how the text is read" },
 		READING " until set model year top filters", "qunce readings anhui.qn\nqunce readings anhui.qn firms.union --city 芜湖市", 1, MOST_LISTED, run_readings },
 	{ "backtest", "STORE [INDICATOR...]", { "回测:隐去最近几年,比较模型与简单方法的预测", "the last years hidden and forecast: the model beside simple methods" },
