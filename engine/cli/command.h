@@ -43,7 +43,7 @@ typedef struct {
 	bool to_pass;
 	const char *quota[MOST_LISTED];
 	int quotas;
-	const char *junit;
+	const char *junit, *trace;
 	bool tap, coverage, diff, reset, allow_empty;
 	bool color, synthetic, mix, all, central, reference, annotations, help;
 	bool random;       /* --paths or --seed was given */

@@ -23,7 +23,10 @@ const cli_command commands[] = {
 		READING " seed paths set model year top all fail-on filters",
 		"qunce assess anhui.qn --year 2025\nqunce assess anhui.qn --industry 汽车产业 --top 10\nqunce assess anhui.qn --fail-on high", 1, 1, run_assess },
 	{ "explain", "STORE CLUSTER [CRITERION]", { "解释一个结论背后的每个数字,直到文件和行号", "every number behind a verdict, down to file and line" },
-		READING " set year to-pass", "qunce explain anhui.qn tianchang-instruments\nqunce explain anhui.qn 天长市智能仪器仪表 revenue\nqunce explain anhui.qn taihe-filtercloth --to-pass", 2, 3, run_explain },
+		READING " set year to-pass trace", "qunce explain anhui.qn tianchang-instruments\n"
+		"qunce explain anhui.qn 天长市智能仪器仪表 revenue\n"
+		"qunce explain anhui.qn taihe-filtercloth --to-pass\n"
+		"qunce explain anhui.qn taihe-filtercloth rd_intensity --trace why.json", 2, 3, run_explain },
 	{ "whatif", "STORE", { "假设分析:同一组随机数下,基准与改变后的对比", "baseline beside the changed future, with the same random numbers" },
 		READING " " FUTURE " base year top filters",
 		"qunce whatif anhui.qn --set investment_growth=4%\n"
@@ -31,9 +34,10 @@ const cli_command commands[] = {
 		"qunce whatif anhui.qn --set 'investment_growth=normal(4%, 2%)@2027' --shock revenue:changfeng-nev:2027=-20%\n"
 		"qunce whatif anhui.qn --base scripts/scenarios/slow_investment.lua --shock revenue:industry:汽车产业:2027=-10%", 1, 1, run_whatif },
 	{ "run", "STORE FILE", { "运行情景脚本", "run a scenario script" },
-		READING " " FUTURE " at year top filters",
+		READING " " FUTURE " at year top trace filters",
 		"qunce run anhui.qn scripts/scenarios/slow_investment.lua\n"
-		"qunce run anhui.qn scripts/scenarios/slow_investment.lua --at changfeng-nev@2027", 2, 2, run_scenario },
+		"qunce run anhui.qn scripts/scenarios/slow_investment.lua --at changfeng-nev@2027\n"
+		"qunce run anhui.qn scripts/scenarios/slow_investment.lua --trace trace.json", 2, 2, run_scenario },
 	{ "sweep", "STORE", { "让一两个参数在区间内变动,看各目标如何变化", "one or two settings over a range: what becomes of the targets" },
 		READING " seed paths until set shock model year vary goal",
 		"qunce sweep anhui.qn --vary investment_growth=2%..10% --goal clusters_revenue_ge_100\n"

@@ -4,7 +4,7 @@
 #include "assess/explain.h"
 #include "assess/moves.h"
 #include "base/text.h"
-#include "cli/session.h"
+#include "cli/trace.h"
 
 static const char *mask_text(cli_session *se, qn_mask mask)
 {
@@ -179,6 +179,9 @@ int run_explain(const cli_options *options, qn_error *err)
 		rc = find_criterion(&session, options->operands > 2 ? options->operand[2] : NULL, &criterion, err);
 	if (rc == QN_OK)
 		rc = explain_entity(&session, entity, criterion, err);
+	session_phase(&session, "report");
+	if (rc == QN_OK)
+		rc = write_trace(&session, &(trace_question){ "explain", title_of(&session, qn_panel_who(session.panel, entity)->title), QN_NONE, (long)entity, criterion }, err);
 	session_close(&session);
 	return rc < 0 ? rc : EXIT_DONE;
 }

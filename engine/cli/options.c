@@ -33,6 +33,7 @@ static const option_row rows[] = {
 	{ "to-pass", NULL, { "改变什么才能达标:每项未达准则的最小变化", "what would have to change: the smallest change to meet each criterion that is not" } },
 	{ "fail-on", "LEVEL", { "有集群达到该风险等级时退出码为 1", "exit with 1 if any cluster is at this level of risk or above" } },
 	{ "junit", "FILE", { "另把结果写成 JUnit 的 XML 文件", "write the results as JUnit's XML too" } },
+	{ "trace", "FILE.json", { "把答案的来历写成文件:每个节点、参数、导入和用时", "write what the answer rests on: every node, parameter, import, and the time it took" } },
 	{ "tap", NULL, { "以 TAP 第 14 版输出", "print TAP, version 14" } },
 	{ "coverage", NULL, { "列出没有测试的准则、参数和条文", "list what no test is about: criteria, parameters, rows of the document" } },
 	{ "diff", NULL, { "显示与留存答案的不同之处", "show where answers differ from those kept" } },
@@ -156,7 +157,7 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 	const struct { const char *name; const char **to; } texts[] = { { "year", &out->year }, { "until", &out->until },
 		{ "format", &out->format }, { "pack", &out->pack }, { "at", &out->at }, { "known-on", &out->known_on },
 		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on },
-		{ "model", &out->model }, { "goal", &out->goal }, { "chance", &out->chance }, { "series", &out->series }, { "junit", &out->junit } };
+		{ "model", &out->model }, { "goal", &out->goal }, { "chance", &out->chance }, { "series", &out->series }, { "junit", &out->junit }, { "trace", &out->trace } };
 	const struct { const char *name; bool *to; } flags[] = { { "to-pass", &out->to_pass }, { "color", &out->color }, { "synthetic", &out->synthetic },
 		{ "mix", &out->mix }, { "all", &out->all }, { "central", &out->central },
 		{ "tap", &out->tap }, { "coverage", &out->coverage }, { "diff", &out->diff },

@@ -103,15 +103,17 @@ static int load_rules(cli_session *session, qn_error *err)
 
 int session_open(cli_session *session, const cli_options *options, qn_error *err)
 {
-	*session = (__typeof__(*session)){ .options = options };
+	*session = (__typeof__(*session)){ .options = options, .since = session_clock() };
 	guard_store(options->operand[0]);
 	int rc = qn_store_open(options->operand[0], false, &session->store, err);
 	if (rc == QN_OK)
 		rc = qn_snapshot_open(session->store, &session->snapshot, err);
+	session_phase(session, "store");
 	if (rc == QN_OK)
 		rc = qn_snapshot_catalogue(session->snapshot, &session->catalogue, err);
 	if (rc == QN_OK)
 		rc = load_rules(session, err);
+	session_phase(session, "rules");
 	if (rc < 0)
 		return rc;
 	session->synthetic = qn_import_any(session->snapshot, true) > 0;
@@ -144,7 +146,10 @@ int session_panel(cli_session *session, bool projected, qn_error *err)
 		rc = qn_changes_set(&session->changes, session->catalogue, session->program, options->set[i], err);
 	for (int i = 0; rc == QN_OK && i < options->shocks; i++)
 		rc = qn_changes_shock(&session->changes, session->panel, options->shock[i], err);
-	return rc == QN_OK && session->scenario ? qn_changes_stack(&session->changes, session->panel, err) : rc;
+	if (rc == QN_OK && session->scenario)
+		rc = qn_changes_stack(&session->changes, session->panel, err);
+	session_phase(session, "question");
+	return rc;
 }
 
 void session_close(cli_session *session)

@@ -6,8 +6,10 @@
 #include "ingest/csv.h"
 #include "ingest/pack.h"
 #include "report/report.h"
+#include "report/trace.h"
 #include "script/host/script.h"
 
+enum { CLI_PHASES = 12 };
 typedef struct {
 	const cli_options *options;
 	qn_store *store;
@@ -20,6 +22,8 @@ typedef struct {
 	qn_changes changes;      /* of scenarios, then --set and --shock, which win */
 	bool synthetic, mixed;   /* the store holds synthetic values; and real ones too */
 	const char *pack_note;   /* which pack the answer used */
+	qn_trace_time phase[CLI_PHASES]; uint32_t phases; /* how long each took so far */
+	double since;            /* the clock at the end of the last */
 	qn_arena arena;
 } cli_session;
 
@@ -28,6 +32,9 @@ int session_open(cli_session *session, const cli_options *options, qn_error *err
 /* The panel for --year and --until (else the targets' last year), with the scenario, --base, --set and --shock. */
 int session_panel(cli_session *session, bool projected, qn_error *err);
 void session_close(cli_session *session);
+/* trace.c: seconds of a clock that only goes on; the end of a phase. */
+double session_clock(void);
+void session_phase(cli_session *session, const char *phase);
 
 /* Is the entity of the panel among those that --city, --industry, --cluster name? */
 int session_filters(cli_session *session, bool **chosen, qn_error *err);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/text.h"
-#include "cli/session.h"
+#include "cli/trace.h"
 
 typedef struct {
 	cli_session *session;
@@ -254,10 +254,15 @@ int run_scenario(const cli_options *options, qn_error *err)
 		rc = session_model(&session, &c.model, err);
 	if (rc == QN_OK)
 		c.title = session_asked(&session)->title;
-	if (rc == QN_OK && options->at)
+	if (rc == QN_OK && options->at) {
 		rc = show_lane(&session, c.model, c.title, err);
-	else if (rc == QN_OK && (rc = project_both(&c, err)) == QN_OK)
+	} else if (rc == QN_OK && (rc = project_both(&c, err)) == QN_OK) {
+		session_phase(&session, "futures");
 		rc = report_comparison(&c, err);
+	}
+	session_phase(&session, "report");
+	if (rc == QN_OK)
+		rc = write_trace(&session, &(trace_question){ "run", c.title, c.model, -1, -1 }, err);
 	qn_projection_free(c.base), qn_projection_free(c.changed);
 	session_close(&session);
 	return rc < 0 ? rc : EXIT_DONE;
