@@ -55,6 +55,10 @@ const cli_command commands[] = {
 		READING " seed paths until set shock base model year vary goal",
 		"qunce sensitivity anhui.qn --goal clusters_revenue_ge_100@2030\n"
 		"qunce sensitivity anhui.qn --goal 'clusters_revenue_ge_100 >= 55 @ 2030' --vary investment_growth=2%..10%", 1, 1, run_sensitivity },
+	{ "discover", "STORE", { "情景发现:假设落在哪些区间时目标未能实现(或得以实现)", "in which ranges of the assumptions a goal is missed, or met: PRIM" },
+		READING " seed paths until set shock base model year vary goal",
+		"qunce discover anhui.qn --goal 'clusters_revenue_ge_100 >= 50 @ 2030'\n"
+		"qunce discover anhui.qn --goal clusters_revenue_ge_100@2030 --vary investment_growth=2%..60%", 1, 1, run_discover },
 	{ "readings", "STORE [OPTION...]", { "逐项改换歧义读法:哪些结论、哪些目标随之而变", "which verdicts and targets depend on how the text is read" },
 		READING " until set model year top filters", "qunce readings anhui.qn\nqunce readings anhui.qn firms.union --city 芜湖市", 1, MOST_LISTED, run_readings },
 	{ "backtest", "STORE [INDICATOR...]", { "回测:隐去最近几年,比较模型与简单方法的预测", "the last years hidden and forecast: the model beside simple methods" },
