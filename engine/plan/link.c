@@ -1,42 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* link.c - walks rules from the outputs wanted and writes them out as graphs in which every name is what it stands
  * for. The walk keeps its own stack: rules may be as deep as a program is long. */
-#include "plan/link.h"
+#include "plan/linker.h"
 #include <stdlib.h>
 #include <string.h>
 #include "plan/look_back.h"
 #include "plan/simplify.h"
 
-enum { OBSERVED, PROJECTED, WORLDS };
-#define OPEN (QN_NONE - 1) /* on the walk's stack: met again, it is a circle */
-
-/* One thing to be written into one graph: a node of the program, or the value of an indicator. */
-typedef struct { uint8_t world; bool is_indicator; uint32_t index; } goal;
-
-struct linker {
-	const qn_program *program;
-	const qn_catalogue *catalogue;
-	const qn_model *model;      /* NULL: observed periods only */
-	qn_linked *out;
-	qn_graph *graph[WORLDS];
-	uint32_t *node[WORLDS];     /* by node of the program: where it went, QN_NONE, OPEN */
-	uint32_t *indicator[WORLDS];/* by indicator, likewise */
-	uint32_t *derivation, *state; /* by indicator: index, or QN_NONE */
-	uint32_t *slot_of_node, *slot_of_indicator;
-	goal *operand;              /* of each slot */
-	goal *stack;
-	size_t depth;
-	qn_error *err;
-};
-
-static uint32_t *memory_of(struct linker *l, goal g)
+static uint32_t *memory_of(qn_linker *l, goal g)
 {
 	return g.is_indicator ? &l->indicator[g.world][g.index] : &l->node[g.world][g.index];
 }
 
 /* What stands behind an indicator. */
 
-static uint32_t rule_of(const struct linker *l, goal g)
+static uint32_t rule_of(const qn_linker *l, goal g)
 {
 	if (g.world == PROJECTED && l->state[g.index] != QN_NONE)
 		return l->model->state[l->state[g.index]].node;
@@ -44,7 +22,7 @@ static uint32_t rule_of(const struct linker *l, goal g)
 }
 
 /* The goals that must be written before g, at most three; a lag looks elsewhere. */
-static int needs(const struct linker *l, goal g, goal out[3])
+static int needs(const qn_linker *l, goal g, goal out[3])
 {
 	const qn_node *node;
 	uint32_t operand[3];
@@ -67,7 +45,7 @@ static int needs(const struct linker *l, goal g, goal out[3])
 
 /* Writing. */
 
-static bool make_room(struct linker *l, int world, size_t room)
+static bool make_room(qn_linker *l, int world, size_t room)
 {
 	qn_graph *graph = l->graph[world];
 	qn_node *node = qn_arena_room(&l->out->arena, room, sizeof *node);
@@ -80,7 +58,7 @@ static bool make_room(struct linker *l, int world, size_t room)
 	return true;
 }
 
-static uint32_t emit(struct linker *l, int world, const qn_node *node)
+uint32_t qn_linker_emit(qn_linker *l, int world, const qn_node *node)
 {
 	qn_graph *graph = l->graph[world];
 	if (graph->nodes == graph->room && !make_room(l, world, 2 * graph->room))
@@ -89,14 +67,14 @@ static uint32_t emit(struct linker *l, int world, const qn_node *node)
 	return graph->nodes++;
 }
 
-static uint32_t emit_leaf(struct linker *l, int world, qn_op op, uint32_t indicator, qn_type type)
+static uint32_t emit_leaf(qn_linker *l, int world, qn_op op, uint32_t indicator, qn_type type)
 {
 	qn_node leaf = { .op = (uint16_t)op, .type = (uint8_t)type, .a = QN_NONE, .b = QN_NONE, .c = QN_NONE, .symbol = indicator,
 		.domain = QN_NONE, .place = QN_NONE, .dimension = l->catalogue->indicator[indicator].dimension };
-	return emit(l, world, &leaf);
+	return qn_linker_emit(l, world, &leaf);
 }
 
-static uint32_t emit_on(struct linker *l, int world, qn_op op, uint32_t a, uint32_t b, uint32_t symbol)
+static uint32_t emit_on(qn_linker *l, int world, qn_op op, uint32_t a, uint32_t b, uint32_t symbol)
 {
 	qn_node node = l->graph[world]->node[a];
 	node.op = (uint16_t)op;
@@ -105,10 +83,10 @@ static uint32_t emit_on(struct linker *l, int world, qn_op op, uint32_t a, uint3
 	node.c = node.place = QN_NONE;
 	node.symbol = symbol;
 	node.value = 0;
-	return emit(l, world, &node);
+	return qn_linker_emit(l, world, &node);
 }
 
-static qn_type type_of(const struct linker *l, uint32_t indicator)
+static qn_type type_of(const qn_linker *l, uint32_t indicator)
 {
 	qn_unit_kind kind = l->catalogue->units.unit[l->catalogue->indicator[indicator].unit].kind;
 	return kind == QN_UNIT_RANK ? QN_RANK : kind == QN_UNIT_FLAG ? QN_MASK : QN_NUMBER;
@@ -116,7 +94,7 @@ static qn_type type_of(const struct linker *l, uint32_t indicator)
 
 /* An indicator: the model's state · its derivation where that rests on a state · else what was reported (in projected
  * periods: last), and where that is missing its derivation. */
-static uint32_t write_indicator(struct linker *l, goal g)
+static uint32_t write_indicator(qn_linker *l, goal g)
 {
 	uint32_t rule = rule_of(l, g), leaf, written = rule == QN_NONE ? QN_NONE : l->node[g.world][rule];
 	if (g.world == PROJECTED && l->state[g.index] != QN_NONE)
@@ -132,7 +110,7 @@ static uint32_t write_indicator(struct linker *l, goal g)
 }
 
 /* The slot of a lag's operand; lags of one indicator share one wherever they are written. */
-static uint32_t slot_of(struct linker *l, uint32_t operand)
+static uint32_t slot_of(qn_linker *l, uint32_t operand)
 {
 	const qn_node *node = &l->program->node[operand];
 	bool is_input = node->op == QN_INPUT;
@@ -147,7 +125,7 @@ static uint32_t slot_of(struct linker *l, uint32_t operand)
 	return *known = out->slots++;
 }
 
-static uint32_t write_node(struct linker *l, goal g)
+static uint32_t write_node(qn_linker *l, goal g)
 {
 	const uint32_t *at = l->node[g.world];
 	qn_node node = l->program->node[g.index];
@@ -157,17 +135,17 @@ static uint32_t write_node(struct linker *l, goal g)
 		if ((node.domain = slot_of(l, node.a)) == QN_NONE)
 			return QN_NONE;
 		node.a = QN_NONE;
-		return emit(l, g.world, &node);
+		return qn_linker_emit(l, g.world, &node);
 	}
 	node.a = node.a == QN_NONE ? QN_NONE : at[node.a];
 	node.b = node.b == QN_NONE ? QN_NONE : at[node.b];
 	node.c = node.c == QN_NONE ? QN_NONE : at[node.c];
-	return emit(l, g.world, &node);
+	return qn_linker_emit(l, g.world, &node);
 }
 
 /* Walking. */
 
-static void name_indicator(struct linker *l, goal g, qn_buffer *text, qn_arena *arena)
+static void name_indicator(qn_linker *l, goal g, qn_buffer *text, qn_arena *arena)
 {
 	bool is_state = g.world == PROJECTED && l->state[g.index] != QN_NONE;
 	uint32_t place = is_state ? l->model->state[l->state[g.index]].place : l->program->derivation[l->derivation[g.index]].place;
@@ -181,7 +159,7 @@ static bool same(goal x, goal y)
 }
 
 /* The stack from the open goal up is the circle. */
-static int fail_circle(struct linker *l, goal open)
+static int fail_circle(qn_linker *l, goal open)
 {
 	qn_buffer text = { 0 };
 	qn_arena arena = { 0 };
@@ -208,14 +186,14 @@ static int fail_circle(struct linker *l, goal open)
 	return rc;
 }
 
-static void push(struct linker *l, goal g)
+static void push(qn_linker *l, goal g)
 {
 	l->stack[l->depth++] = g;
 	*memory_of(l, g) = OPEN;
 }
 
 /* A derivation or state of another type than its indicator would be read as what it is not. */
-static int check_rule(const struct linker *l, goal g)
+static int check_rule(const qn_linker *l, goal g)
 {
 	uint32_t rule = g.is_indicator ? rule_of(l, g) : QN_NONE;
 	if (rule == QN_NONE || (l->program->node[rule].type == QN_MASK) == (type_of(l, g.index) == QN_MASK))
@@ -225,7 +203,7 @@ static int check_rule(const struct linker *l, goal g)
 }
 
 /* One step: opens the first goal that the top still needs, or writes the top. */
-static int step(struct linker *l)
+static int step(qn_linker *l)
 {
 	goal top = l->stack[l->depth - 1], need[3];
 	int count = needs(l, top, need);
@@ -243,7 +221,7 @@ static int step(struct linker *l)
 	return *memory_of(l, top) == QN_NONE ? qn_no_memory(l->err) : QN_OK;
 }
 
-static int write_goal(struct linker *l, goal g, uint32_t *out)
+static int write_goal(qn_linker *l, goal g, uint32_t *out)
 {
 	int rc = QN_OK;
 	if (*memory_of(l, g) == QN_NONE) {
@@ -256,7 +234,7 @@ static int write_goal(struct linker *l, goal g, uint32_t *out)
 	return rc;
 }
 
-static int write_both(struct linker *l, goal g, qn_slot *out)
+static int write_both(qn_linker *l, goal g, qn_slot *out)
 {
 	int rc;
 	out->projected = QN_NONE;
@@ -267,72 +245,9 @@ static int write_both(struct linker *l, goal g, qn_slot *out)
 	return write_goal(l, g, &out->projected);
 }
 
-/* How many entities lack something that a rule's totals, counts and their like go over: an operand of theirs, or what
- * the rule asks `present` of and goes on without. */
-
-/* What one of them is missing makes an entity lack: operands of the outermost meetings below the root, and of `present`
- * below those. Values of other periods are their own affair. */
-static bool find_lacked(const qn_program *program, uint32_t root, bool *lacked)
-{
-	enum { ABOVE = 1, WITHIN = 2 };
-	unsigned char *at = calloc((size_t)root + 1, 1);
-	if (at)
-		at[root] = ABOVE;
-	for (uint32_t i = root + 1; at && i-- > 0;) {
-		const qn_node *node = &program->node[i];
-		const uint32_t operand[3] = { node->a, node->b, node->c };
-		bool meets = qn_op_of(node->op)->across;
-		if (!at[i] || node->op == QN_LAG || (meets && !(at[i] & ABOVE)))
-			continue;
-		for (int k = 0; k < 3; k++)
-			if (operand[k] != QN_NONE)
-				at[operand[k]] |= meets ? WITHIN : at[i];
-		if (meets || (node->op == QN_PRESENT && at[i] & WITHIN))
-			lacked[node->a] = true;
-	}
-	free(at);
-	return at != NULL;
-}
-
-static uint32_t emit_mask(struct linker *l, qn_op op, uint32_t a, uint32_t b)
-{
-	qn_node node = { .op = (uint16_t)op, .type = QN_MASK, .a = a, .b = b, .c = QN_NONE, .symbol = QN_NONE, .domain = QN_NONE, .place = QN_NONE };
-	return a == QN_NONE ? QN_NONE : emit(l, OBSERVED, &node);
-}
-
-static uint32_t emit_lacking(struct linker *l, uint32_t root, const bool *lacked)
-{
-	qn_node number = { .op = QN_CONST, .type = QN_NUMBER, .bare = 1, .a = QN_NONE, .b = QN_NONE, .c = QN_NONE, .symbol = QN_NONE,
-		.domain = QN_NONE, .place = QN_NONE };
-	uint32_t any = QN_NONE;
-	for (uint32_t i = 0; i < root; i++) {
-		if (!lacked[i])
-			continue;
-		uint32_t absent = emit_mask(l, QN_NOT, emit_mask(l, QN_PRESENT, l->node[OBSERVED][i], QN_NONE), QN_NONE);
-		any = any == QN_NONE ? absent : emit_mask(l, QN_OR, absent, any);
-		if (any == QN_NONE)
-			return QN_NONE;
-	}
-	if (any != QN_NONE) {
-		number.op = QN_COUNT;
-		number.a = any;
-		number.symbol = QN_ALL;
-	}
-	return emit(l, OBSERVED, &number);
-}
-
-static int write_lacking(struct linker *l, uint32_t root, qn_slot *out)
-{
-	bool *lacked = calloc((size_t)root + 1, sizeof *lacked);
-	bool found = lacked && find_lacked(l->program, root, lacked);
-	*out = (qn_slot){ found ? emit_lacking(l, root, lacked) : QN_NONE, QN_NONE };
-	free(lacked);
-	return out->observed == QN_NONE ? qn_no_memory(l->err) : QN_OK;
-}
-
 /* What the model moves: states, and what rests on one, through lags too. */
 
-static bool spread(struct linker *l, bool *rests)
+static bool spread(qn_linker *l, bool *rests)
 {
 	const qn_program *program = l->program;
 	bool changed = false;
@@ -349,7 +264,7 @@ static bool spread(struct linker *l, bool *rests)
 	return changed;
 }
 
-static int find_moved(struct linker *l)
+static int find_moved(qn_linker *l)
 {
 	bool *rests = calloc(l->program->nodes + 1, sizeof *rests);
 	if (!rests)
@@ -383,7 +298,7 @@ static uint32_t *all_none(qn_arena *arena, uint32_t count)
 }
 
 /* A graph rarely has more than a node for each of the program's, and two for an indicator: a leaf, and what fills it. */
-static bool prepare_world(struct linker *l, qn_arena *arena, int world)
+static bool prepare_world(qn_linker *l, qn_arena *arena, int world)
 {
 	uint32_t nodes = l->program->nodes, indicators = l->catalogue->indicators;
 	l->graph[world] = world == OBSERVED ? &l->out->observed : &l->out->projected;
@@ -392,7 +307,7 @@ static bool prepare_world(struct linker *l, qn_arena *arena, int world)
 	return l->node[world] && l->indicator[world] && make_room(l, world, (size_t)nodes + 2 * (size_t)indicators + 1);
 }
 
-static bool prepare(struct linker *l, qn_arena *arena, uint32_t wants)
+static bool prepare(qn_linker *l, qn_arena *arena, uint32_t wants)
 {
 	uint32_t nodes = l->program->nodes, indicators = l->catalogue->indicators;
 	qn_linked *out = l->out;
@@ -413,14 +328,14 @@ static bool prepare(struct linker *l, qn_arena *arena, uint32_t wants)
 	       && out->moved && out->held && out->used;
 }
 
-static int write_all(struct linker *l, const qn_want *want, uint32_t wants)
+static int write_all(qn_linker *l, const qn_want *want, uint32_t wants)
 {
 	int rc = QN_OK;
 	for (uint32_t i = 0; rc == QN_OK && i < wants; i++) {
 		goal g = { OBSERVED, want[i].kind == QN_WANT_INDICATOR, want[i].index };
 		rc = write_both(l, g, &l->out->output[i]);
 		if (rc == QN_OK && want[i].kind == QN_WANT_LACKING)
-			rc = write_lacking(l, want[i].index, &l->out->output[i]);
+			rc = qn_linker_lacking(l, want[i].index, &l->out->output[i]);
 	}
 	l->out->outputs = wants;
 	for (uint32_t i = 0; rc == QN_OK && i < l->out->slots; i++) { /* writing a slot may add slots */
@@ -435,7 +350,7 @@ int qn_link(const qn_program *program, const qn_catalogue *catalogue, uint32_t m
             qn_linked **out, qn_error *err)
 {
 	qn_arena arena = { 0 };
-	struct linker l = { .program = program, .catalogue = catalogue, .model = model == QN_NONE ? NULL : &program->model[model], .err = err };
+	qn_linker l = { .program = program, .catalogue = catalogue, .model = model == QN_NONE ? NULL : &program->model[model], .err = err };
 	int rc;
 	*out = NULL;
 	if (!(l.out = calloc(1, sizeof *l.out)) || !prepare(&l, &arena, wants)) {
