@@ -69,6 +69,7 @@ int run_status(const cli_options *options, qn_error *err);
 int run_portfolio(const cli_options *options, qn_error *err);
 int run_sensitivity(const cli_options *options, qn_error *err);
 int run_discover(const cli_options *options, qn_error *err);
+int run_compare(const cli_options *options, qn_error *err);
 int run_solve(const cli_options *options, qn_error *err);
 int run_targets(const cli_options *options, qn_error *err);
 int run_assess(const cli_options *options, qn_error *err);

@@ -38,6 +38,11 @@ const cli_command commands[] = {
 		"qunce run anhui.qn scripts/scenarios/slow_investment.lua\n"
 		"qunce run anhui.qn scripts/scenarios/slow_investment.lua --at changfeng-nev@2027\n"
 		"qunce run anhui.qn scripts/scenarios/slow_investment.lua --trace trace.json", 2, 2, run_scenario },
+	{ "compare", "STORE A B", { "并列比较两个未来:情景、设定、条文读法或基准", "two futures side by side: scenarios, settings, readings of the text, or the baseline" },
+		READING " seed paths until set shock model year top filters",
+		"qunce compare anhui.qn scripts/scenarios/slow_investment.lua scripts/scenarios/lost_leader.lua\n"
+		"qunce compare anhui.qn baseline investment_growth=4%\n"
+		"qunce compare anhui.qn firms.union=union firms.union=sum", 3, 3, run_compare },
 	{ "sweep", "STORE", { "让一两个参数在区间内变动,看各目标如何变化", "one or two settings over a range: what becomes of the targets" },
 		READING " seed paths until set shock model year vary goal",
 		"qunce sweep anhui.qn --vary investment_growth=2%..10% --goal clusters_revenue_ge_100\n"

@@ -6,24 +6,27 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/text.h"
+#include "cli/comparison.h"
 #include "cli/trace.h"
 
-typedef struct {
-	cli_session *session;
-	uint32_t model;
-	qn_term *term;
-	qn_changes none;
-	qn_projection *base, *changed;
-	const char *title;
-	bool targets, at_risk;
-} comparison;
-
-static int project_both(comparison *c, qn_error *err)
+int comparison_project(comparison *c, qn_error *err)
 {
 	cli_session *se = c->session;
 	qn_projection_options how = { .model = c->model, .seed = se->options->seed, .paths = se->options->paths, .threads = session_threads(se->options), .central = se->options->central };
 	int rc = qn_terms(se->panel, &c->none, &se->arena, &c->term, err);
 	return rc < 0 ? rc : qn_project_both(se->panel, &c->none, &se->changes, c->term, &how, &c->base, &c->changed, err);
+}
+
+void comparison_free(comparison *c)
+{
+	qn_projection_free(c->base), qn_projection_free(c->changed);
+}
+
+/* What the two sides are called in a heading. */
+static const char *called(const comparison *c, bool second)
+{
+	const char *name = second ? c->second : c->first;
+	return name ? name : second ? say(c->session, "Changed", "改变后") : say(c->session, "Baseline", "基准");
 }
 
 static const char *range_text(cli_session *se, const double q[3], uint32_t unit)
@@ -92,8 +95,9 @@ static void composite_column(qn_table *table, const char *id, const char *headin
 		qn_table_column(table, parts[i], "", QN_MACHINE);
 }
 
-static void target_columns(cli_session *se, qn_table *table)
+static void target_columns(const comparison *c, qn_table *table)
 {
+	cli_session *se = c->session;
 	static const char *const baseline[] = { "baseline_p5", "baseline_p50", "baseline_p95" };
 	static const char *const changed[] = { "changed_p5", "changed_p50", "changed_p95" };
 	static const char *const difference[] = { "difference", "difference_se" }, *const points[] = { "p_difference", "p_difference_se" };
@@ -101,19 +105,19 @@ static void target_columns(cli_session *se, qn_table *table)
 	qn_table_column(table, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
 	qn_table_column(table, "unit", "", QN_MACHINE);
-	composite_column(table, "baseline", say(se, "Baseline p50 [p5, p95]", "基准 p50 [p5, p95]"), baseline, 3);
-	composite_column(table, "changed", say(se, "Changed p50 [p5, p95]", "改变后 p50 [p5, p95]"), changed, 3);
+	composite_column(table, "baseline", qn_arena_printf(&se->arena, "%s p50 [p5, p95]", called(c, false)), baseline, 3);
+	composite_column(table, "changed", qn_arena_printf(&se->arena, "%s p50 [p5, p95]", called(c, true)), changed, 3);
 	composite_column(table, "mean_difference", say(se, "Mean difference ± s.e.", "平均差 ± 标准误"), difference, 2);
-	qn_table_column(table, "p_baseline", say(se, "P(met)", "基准概率"), QN_RIGHT);
-	qn_table_column(table, "p_changed", say(se, "changed", "改变后"), QN_RIGHT);
+	qn_table_column(table, "p_baseline", c->first ? qn_arena_printf(&se->arena, say(se, "P(met) %s", "概率 %s"), c->first) : say(se, "P(met)", "基准概率"), QN_RIGHT);
+	qn_table_column(table, "p_changed", c->second ? c->second : say(se, "changed", "改变后"), QN_RIGHT);
 	composite_column(table, "points", say(se, "points ± s.e.", "百分点 ± 标准误"), points, 2);
 }
 
 static int add_targets(comparison *c, qn_report *report, qn_error *err)
 {
 	cli_session *se = c->session;
-	qn_table *table = qn_report_table(report, "targets", say(se, "Targets: baseline beside the change", "目标:基准与改变后"));
-	target_columns(se, table);
+	qn_table *table = qn_report_table(report, "targets", c->first ? say(se, "Targets", "目标") : say(se, "Targets: baseline beside the change", "目标:基准与改变后"));
+	target_columns(c, table);
 	for (uint32_t i = 0; i < se->program->targets; i++)
 		for (uint32_t k = 0; k < se->program->target[i].goals && !se->program->target[i].compared; k++) {
 			int rc = add_goal(c, table, i, k, err);
@@ -148,8 +152,8 @@ static int add_risks(comparison *c, qn_report *report, qn_error *err)
 	qn_table *table = qn_report_table(report, "risk", say(se, "Next re-review: whose chance of failing changes", "下次复核:未通过概率的变化"));
 	subject_columns(se, table);
 	qn_table_column(table, "data_year", say(se, "Data of", "数据年份"), QN_LEFT);
-	qn_table_column(table, "p_baseline", say(se, "P(fails)", "基准概率"), QN_RIGHT);
-	qn_table_column(table, "p_changed", say(se, "changed", "改变后"), QN_RIGHT);
+	qn_table_column(table, "p_baseline", c->first ? qn_arena_printf(&se->arena, say(se, "P(fails) %s", "未通过概率 %s"), c->first) : say(se, "P(fails)", "基准概率"), QN_RIGHT);
+	qn_table_column(table, "p_changed", c->second ? c->second : say(se, "changed", "改变后"), QN_RIGHT);
 	qn_table_column(table, "p_difference", say(se, "points", "百分点"), QN_RIGHT);
 	size_t top = se->options->top < 0 ? 15 : (size_t)se->options->top;
 	for (size_t i = 0; i < count && i < top; i++) {
@@ -168,7 +172,18 @@ static int add_risks(comparison *c, qn_report *report, qn_error *err)
 	return QN_OK;
 }
 
-static int report_comparison(comparison *c, qn_error *err)
+/* What the first side's scenario says of itself, where it has one. */
+static int first_notes(comparison *c, qn_report *report, qn_error *err)
+{
+	cli_session *se = c->session;
+	qn_changes second = se->changes;
+	se->changes = c->none;
+	int rc = scenario_notes(se, report, c->model, err);
+	se->changes = second;
+	return rc;
+}
+
+int comparison_report(comparison *c, qn_error *err)
 {
 	cli_session *se = c->session;
 	qn_report *report = session_report(se, c->title);
@@ -180,6 +195,8 @@ static int report_comparison(comparison *c, qn_error *err)
 		rc = central ? add_central_outcomes(se, report, c->base, c->changed, err) : add_risks(c, report, err);
 	qn_report_note(report, central ? central_text(se, c->model) : qn_arena_printf(&se->arena, say(se, "model \"%s\", %u paths, seed %llu, the same random numbers on both sides",
 		"模型 %s,%u 条路径,种子 %llu,两侧使用同一组随机数"), se->program->model[c->model].id, c->base->paths, (unsigned long long)se->options->seed));
+	if (rc == QN_OK && c->first)
+		rc = first_notes(c, report, err);
 	if (rc == QN_OK)
 		rc = scenario_notes(se, report, c->model, err);
 	const char *held = held_text(se, c->changed);
@@ -213,12 +230,12 @@ int run_whatif(const cli_options *options, qn_error *err)
 	if (rc == QN_OK)
 		rc = session_model(&session, &c.model, err);
 	if (rc == QN_OK)
-		rc = project_both(&c, err);
+		rc = comparison_project(&c, err);
 	if (rc == QN_OK) {
 		c.title = change_title(&session);
-		rc = report_comparison(&c, err);
+		rc = comparison_report(&c, err);
 	}
-	qn_projection_free(c.base), qn_projection_free(c.changed);
+	comparison_free(&c);
 	session_close(&session);
 	return rc < 0 ? rc : EXIT_DONE;
 }
@@ -256,14 +273,14 @@ int run_scenario(const cli_options *options, qn_error *err)
 		c.title = session_asked(&session)->title;
 	if (rc == QN_OK && options->at) {
 		rc = show_lane(&session, c.model, c.title, err);
-	} else if (rc == QN_OK && (rc = project_both(&c, err)) == QN_OK) {
+	} else if (rc == QN_OK && (rc = comparison_project(&c, err)) == QN_OK) {
 		session_phase(&session, "futures");
-		rc = report_comparison(&c, err);
+		rc = comparison_report(&c, err);
 	}
 	session_phase(&session, "report");
 	if (rc == QN_OK)
 		rc = write_trace(&session, &(trace_question){ "run", c.title, c.model, -1, -1 }, err);
-	qn_projection_free(c.base), qn_projection_free(c.changed);
+	comparison_free(&c);
 	session_close(&session);
 	return rc < 0 ? rc : EXIT_DONE;
 }

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* comparison.h - two futures on the same random numbers, and the report that puts them side by side. */
+#pragma once
+#include "cli/session.h"
+
+typedef struct {
+	cli_session *session;    /* its changes are the second future's */
+	uint32_t model;
+	qn_term *term;
+	qn_changes none;         /* the first future's: none, in a what-if */
+	qn_projection *base, *changed;
+	const char *title, *first, *second; /* first, second: what the two are called; NULL: baseline and changed */
+	bool targets, at_risk;
+} comparison;
+
+int comparison_project(comparison *c, qn_error *err);
+int comparison_report(comparison *c, qn_error *err);
+void comparison_free(comparison *c); /* the projections */
