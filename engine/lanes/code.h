@@ -100,7 +100,7 @@ typedef struct { size_t offset; uint32_t size_class, next; int until; bool in_us
 typedef struct {
 	qn_plane *plane;
 	uint32_t planes;
-	struct qn_size_class { size_t size; uint32_t free; } *size_class;
+	struct qn_size_class { size_t size; uint32_t free; bool registers; } *size_class;
 	uint32_t size_classes;
 	size_t top;             /* bytes per lane in all */
 } qn_layout;
@@ -141,7 +141,8 @@ bool qn_frame_asked(const qn_frame *frame, uint32_t output, int period);
 void qn_frame_free(qn_frame *frame);
 /* Entities by a kind (QN_ALL: all in one group), their members as numbers, the members' hashes. NULL without memory. */
 const struct qn_kind_seen *qn_frame_kind(qn_frame *frame, uint32_t kind);
-/* A plane of a layout for bytes per lane; QN_NONE without memory. It is taken back after the period `until`, or at once. */
+/* A plane of a layout for bytes per lane; QN_NONE without memory. It is taken back after the period `until`, or at once
+ * where that is INT_MAX: a register, which no other plane ever shares. */
 uint32_t qn_layout_give(qn_layout *layout, qn_arena *arena, size_t size, int until);
 void qn_layout_take(qn_layout *layout, uint32_t plane);
 void qn_layout_take_before(qn_layout *layout, int period);

@@ -1,24 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* frame.c - what all periods of a run share: groupings, where slots stand, and the plan of a worker's memory. */
+#include <limits.h>
 #include <string.h>
 #include "lanes/code.h"
 
 /* Planes of a worker. */
 
-static uint32_t size_class_of(qn_layout *layout, qn_arena *arena, size_t size)
+/* Registers have classes of their own: one that is given back is written again with every row, over whatever else would
+ * have taken its plane and holds rows. */
+static uint32_t size_class_of(qn_layout *layout, qn_arena *arena, size_t size, bool registers)
 {
 	for (uint32_t i = 0; i < layout->size_classes; i++)
-		if (layout->size_class[i].size == size)
+		if (layout->size_class[i].size == size && layout->size_class[i].registers == registers)
 			return i;
 	if (!qn_grow(arena, (void **)&layout->size_class, layout->size_classes, sizeof *layout->size_class))
 		return QN_NONE;
-	layout->size_class[layout->size_classes] = (struct qn_size_class){ size, QN_NONE };
+	layout->size_class[layout->size_classes] = (struct qn_size_class){ size, QN_NONE, registers };
 	return layout->size_classes++;
 }
 
 uint32_t qn_layout_give(qn_layout *layout, qn_arena *arena, size_t size, int until)
 {
-	uint32_t class = size_class_of(layout, arena, size), plane;
+	uint32_t class = size_class_of(layout, arena, size, until == INT_MAX), plane;
 	if (class == QN_NONE)
 		return QN_NONE;
 	plane = layout->size_class[class].free;
