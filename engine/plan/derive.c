@@ -288,7 +288,10 @@ static int derive_leaf(struct derive *d)
 	case QN_HOLD: return derive_indicator(d);
 	case QN_PARAMETER: return derive_parameter(d);
 	case QN_ASSUME: return derive_assumption(d);
-	case QN_ATTRIBUTE: return derive_category(d, d->node->symbol & ~QN_OPTION_DOMAIN);
+	case QN_ATTRIBUTE:
+		if (d->node->symbol & QN_OPTION_DOMAIN) /* readers take the symbol as it is for a kind */
+			return qn_fail(d->err, QN_ESCRIPT, "a category of nothing known: %u", d->node->symbol);
+		return derive_category(d, d->node->symbol);
 	default: become(d, QN_PERIOD, 0, false); return QN_OK;
 	}
 }

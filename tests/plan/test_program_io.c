@@ -24,6 +24,12 @@ static void world_fill(struct world *w)
 	static qn_measure measures[] = { { "5", "附件3 5", "技术改造", "ours", { "技改", NULL }, 1, effects, 1 } };
 	static qn_recognition recognition = { "recognition", "waiver", "ours", 1, 4, 3, 30, levels, titles, from, 2 };
 	static qn_scenario scenario[] = { { .title = "Base", .place = 1 }, { "Slow", "growth", 2, bases, 1, changes, 2, moves, 3, ties, 1, asks, 2 } };
+	static qn_given given[] = { { REVENUE, QN_NO_PERIOD, 100 }, { RESEARCH, QN_NO_PERIOD, 2.5 } };
+	static qn_test_entity entities[] = { { given, 2 }, { NULL, 0 } };
+	static const char *sets[] = { "drift=5%" }, *waived[] = { "revenue" };
+	static qn_expect expects[] = { { QN_EXPECT_VERDICT, "revenue", "met", QN_NO_PERIOD, false, 0, 0 }, { QN_EXPECT_VALUE, "rd_intensity", NULL, QN_NO_PERIOD, true, QN_MISSING, 0.5 } };
+	static qn_test tests[] = { { .name = "broken", .broken = "no such name", .place = QN_NONE, .period = QN_NO_PERIOD, .after = QN_NO_PERIOD },
+		{ "whole", NULL, "words", "changfeng", "slow", "kept", 2, 500, QN_NO_PERIOD, QN_NO_PERIOD, entities, 2, sets, 1, waived, 1, expects, 2 } };
 	static qn_criterion criteria[2];
 	static qn_derivation derivations[1];
 	static qn_state states[1];
@@ -64,6 +70,9 @@ static qn_published published[1];
 	p->target = targets, p->targets = 1;
 	p->recognition = &recognition;
 	p->scenario = scenario, p->scenarios = 2;
+	tests[1].period = given[1].period = qn_period_of(QN_ANNUAL, 2024, 1);
+	given[0].indicator = REVENUE, expects[0].word = "met";
+	p->test = tests, p->tests = 2;
 	p->measure = measures, p->measures = 1;
 	p->printed = printed, p->prints = 2;
 }
@@ -121,6 +130,13 @@ static void test_a_program_comes_back_as_it_went(void **state)
 	assert_string_equal(back->target[0].document, "plan");
 	assert_int_equal(back->recognition->report_day, 30);
 	assert_string_equal(back->recognition->risk_title[1].zh, "中");
+	assert_int_equal(back->tests, 2);
+	assert_string_equal(back->test[0].broken, "no such name");
+	assert_string_equal(back->test[1].who, "changfeng");
+	assert_int_equal(back->test[1].entity[0].given[1].period, qn_period_of(QN_ANNUAL, 2024, 1));
+	assert_int_equal(back->test[1].entity[1].givens, 0);
+	assert_true(back->test[1].expect[1].bare && qn_is_missing(back->test[1].expect[1].value) && back->test[1].expect[1].within == 0.5);
+	assert_string_equal(back->test[1].set[0], "drift=5%");
 	assert_int_equal(back->scenarios, 2);
 	assert_string_equal(back->scenario[1].change[1].reading, "mean");
 	assert_true(back->scenario[1].move[0].size == -0.2);
@@ -267,12 +283,34 @@ static void test_roots_are_what_their_rules_need(void **state)
 	w.program->target[0].value = revenue;
 	refused(&w, "criteria.lua:12, called from pack.lua:3: big_ones: its value differs from one cluster to the next: bring them "
 		"together with count(…), total(…), mean(…)");
+	w.program->test[1].entity[0].given[0].indicator = INDICATORS;
+	refused(&w, "the program cannot be used: a test leads nowhere");
+	w.program->test[1].expect[0].word = NULL;
+	refused(&w, "the program cannot be used: a test leads nowhere");
 	w.program->model[0].state[0].node = revenue;
 	refused(&w, "growth.lua:7: revenue: a step reads an indicator of the period it makes");
 	w.program->derivation[0].node = revenue;
 	refused(&w, "criteria.lua:12, called from pack.lua:3: rd_intensity (a pure number) is not what its rule gives (亿元)");
 	w.program->derivation[0].node = leaf(&w, QN_ASSUME, 0);
 	refused(&w, "criteria.lua:12, called from pack.lua:3: rd_intensity: only a model's step rests on assumptions");
+	qn_program_free(w.program);
+}
+
+/* The mark of options on a kind once led readers far out of the catalogue. */
+static void test_an_attribute_is_of_a_kind_and_never_marked_as_an_option(void **state)
+{
+	struct world w = world_make();
+	uint32_t attribute = 0;
+	(void)state;
+	world_fill(&w);
+	while (w.program->node[attribute].op != QN_ATTRIBUTE)
+		attribute++;
+	w.program->node[attribute].symbol |= QN_OPTION_DOMAIN;
+	qn_buffer bytes = bytes_of(&w);
+	qn_program *read;
+	assert_int_not_equal(qn_program_read(bytes.data, bytes.length, &w.catalogue, &read, &w.err), QN_OK);
+	assert_non_null(strstr(w.err.text, "a category of nothing known"));
+	qn_buffer_free(&bytes);
 	qn_program_free(w.program);
 }
 
@@ -363,6 +401,7 @@ int main(void)
 		cmocka_unit_test(test_an_array_that_was_read_can_grow),
 		cmocka_unit_test(test_tampered_bytes_are_refused_or_another_valid_program),
 		cmocka_unit_test(test_roots_are_what_their_rules_need),
+		cmocka_unit_test(test_an_attribute_is_of_a_kind_and_never_marked_as_an_option),
 		cmocka_unit_test(test_names_places_and_numbers_are_checked),
 		cmocka_unit_test(test_another_catalogue_or_format_is_refused),
 		cmocka_unit_test(test_too_many_operations_are_refused),
