@@ -74,12 +74,20 @@ static qn_period horizon_of(const test_batch *b, bool targets)
 	return last != QN_NO_PERIOD && last > test_period(b->run, b->test[0]->test) ? last : QN_NO_PERIOD;
 }
 
+/* A test is a stranger's script too: it does not choose what else of the disk is read. */
+static bool is_inside(const char *path)
+{
+	return *path != '/' && strncmp(path, "..", 2) != 0 && !strstr(path, "/..");
+}
+
 static int set_up(test_batch *b, bool targets, qn_error *err)
 {
 	cli_session *se = &b->se;
 	const qn_test *of = b->test[0]->test;
 	qn_period period = test_period(b->run, of);
 	int rc = qn_panel_open(se->snapshot, se->catalogue, se->program, period, horizon_of(b, targets), &se->panel, err);
+	if (rc == QN_OK && of->scenario && !is_inside(of->scenario))
+		rc = qn_fail(err, QN_EINPUT, "%s: scenario = \"%s\" lies outside of the test's folder: put the test beside it", b->test[0]->place, of->scenario);
 	if (rc == QN_OK && of->scenario) {
 		bool whole = strlen(of->scenario) > 4 && !strcmp(of->scenario + strlen(of->scenario) - 4, ".lua");
 		se->script = qn_arena_printf(&se->arena, whole ? "%s/%s" : "%s/%s.lua", b->test[0]->folder, of->scenario);
