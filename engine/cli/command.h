@@ -85,11 +85,17 @@ int run_pack_tests(const cli_options *options, qn_error *err);
 int run_export(const cli_options *options, qn_error *err);
 int run_backtest(const cli_options *options, qn_error *err);
 int run_bench(const cli_options *options, qn_error *err); /* the bench's exit code */
+int run_shell(const cli_options *options, qn_error *err);
 int run_new(const cli_options *options, qn_error *err);
 int run_help(const cli_options *options, qn_error *err);
 
+/* One command: its name, options and operands, in words. EXIT_DONE or what it answers, or a negative qn_status. */
+int run_words(int count, char **word, qn_error *err);
+void tell_error(const qn_error *err);  /* on standard error */
 /* Fills *out from the words after the command's name. Unknown options name the nearest. */
 int read_options(const cli_command *command, int argc, char **argv, cli_options *out, qn_error *err);
+bool command_accepts(const cli_command *command, const char *option);
+const char *option_name(size_t i);     /* without dashes; NULL behind the last */
 cli_language default_language(void);
 void show_command(const cli_command *command, cli_language language);
 void show_commands(cli_language language);

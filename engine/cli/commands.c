@@ -2,6 +2,7 @@
 /* commands.c - the table of sub-commands, and the help that is made from it. */
 #include <stdio.h>
 #include <string.h>
+#include "base/text.h"
 #include "cli/command.h"
 #include "cli/manual.h"
 
@@ -83,6 +84,8 @@ const cli_command commands[] = {
 		"lang format color pack top filters", "qunce list anhui.qn clusters --city 芜湖市\nqunce list anhui.qn options", 1, 2, run_list },
 	{ "export", "STORE [INDICATOR...]", { "导出观测值,可再导入", "observations in long form, ready to be imported again" },
 		"lang format year filters", "qunce export anhui.qn revenue --year 2025 > revenue.csv", 1, MOST_LISTED, run_export },
+	{ "shell", "STORE", { "交互:历史、补全、=算式,命令里不写库名;也可由管道或文件输入", "a prompt: history, completion, =EXPRESSION, every command without the store's name; or lines of a pipe or file" },
+		"lang pack", "qunce shell anhui.qn\nqunce shell anhui.qn < questions.txt\necho '=total(c.revenue)' | qunce shell anhui.qn", 1, 1, run_shell },
 	{ "new", "scenario NAME [STORE]", { "写一个带说明的情景文件,可直接运行;不覆盖已有的", "write a commented scenario file that runs as it is; never over one that is there" },
 		"lang", "qunce new scenario slow_spring\nqunce new scenario slow_spring anhui.qn --lang zh", 2, 3, run_new },
 	{ "bench", "micro|work|peers|gate [OPTION]...", { "性能测试:单项核心、整体任务、与其他工具对比、回归门禁", "how fast it is: kernels, whole jobs, other tools, and the gate against getting slower" },
@@ -145,4 +148,44 @@ int run_help(const cli_options *options, qn_error *err)
 	else
 		return show_word(options, err);
 	return EXIT_DONE;
+}
+
+static const char *command_name(const void *context, size_t i)
+{
+	(void)context;
+	return commands[i].name;
+}
+
+static int unknown_command(const char *name, qn_error *err)
+{
+	long near = qn_text_nearest(name, command_name, NULL, command_count);
+	return qn_fail(err, QN_EUSAGE, "there is no command \"%s\"%s%s: qunce help lists them", name, near < 0 ? "" : ", did you mean ",
+		near < 0 ? "" : command_name(NULL, (size_t)near));
+}
+
+int run_words(int argc, char **argv, qn_error *err)
+{
+	cli_options options;
+	const cli_command *wanted = find_command(argv[0]);
+	if (!wanted)
+		return unknown_command(argv[0], err);
+	int rc = read_options(wanted, argc, argv, &options, err);
+	if (rc < 0)
+		return rc;
+	if (options.help) {
+		show_command(wanted, options.language);
+		return EXIT_DONE;
+	}
+	if (options.operands < wanted->fewest || options.operands > wanted->most)
+		return qn_fail(err, QN_EUSAGE, "usage: qunce %s %s; qunce help %s shows examples", wanted->name, wanted->operands, wanted->name);
+	return wanted->run(&options, err);
+}
+
+/* What an error quotes may come from a stranger's file. */
+void tell_error(const qn_error *err)
+{
+	qn_buffer clean = { 0 };
+	qn_text_clean(&clean, err->text, strlen(err->text));
+	fprintf(stderr, "qunce: %s\n", clean.failed || !clean.data ? "there is not enough memory" : clean.data);
+	qn_buffer_free(&clean);
 }

@@ -6,11 +6,6 @@
 #include "base/text.h"
 #include "cli/trace.h"
 
-static const char *mask_text(cli_session *se, qn_mask mask)
-{
-	return mask == QN_TRUE ? say(se, "true", "是") : mask == QN_FALSE ? say(se, "false", "否") : say(se, "unknown", "未知");
-}
-
 static const char *line_value(cli_session *se, const qn_line *line)
 {
 	if (line->is_mask)

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-#include "base/text.h"
 #include "cli/command.h"
 
 int exit_code_of(int status)
@@ -20,51 +19,6 @@ int exit_code_of(int status)
 	return EXIT_INTERNAL;
 }
 
-static const char *command_name(const void *context, size_t i)
-{
-	(void)context;
-	return commands[i].name;
-}
-
-static int unknown_command(const char *name, qn_error *err)
-{
-	long near = qn_text_nearest(name, command_name, NULL, command_count);
-	return qn_fail(err, QN_EUSAGE, "there is no command \"%s\"%s%s: qunce help lists them", name, near < 0 ? "" : ", did you mean ",
-		near < 0 ? "" : command_name(NULL, (size_t)near));
-}
-
-static int run(int argc, char **argv, qn_error *err)
-{
-	cli_options options;
-	const cli_command *wanted = find_command(argv[1]);
-	if (!wanted)
-		return unknown_command(argv[1], err);
-	int rc = read_options(wanted, argc - 1, argv + 1, &options, err);
-	if (rc < 0)
-		return rc;
-	if (options.help) {
-		show_command(wanted, options.language);
-		return EXIT_DONE;
-	}
-	if (options.operands < wanted->fewest || options.operands > wanted->most)
-		return qn_fail(err, QN_EUSAGE, "usage: qunce %s %s; qunce help %s shows examples", wanted->name, wanted->operands, wanted->name);
-	return wanted->run(&options, err);
-}
-
-static bool asks_for_help(const char *word)
-{
-	return !strcmp(word, "--help") || !strcmp(word, "-h");
-}
-
-/* What an error quotes may come from a stranger's file. */
-static void tell_error(const qn_error *err)
-{
-	qn_buffer clean = { 0 };
-	qn_text_clean(&clean, err->text, strlen(err->text));
-	fprintf(stderr, "qunce: %s\n", clean.failed || !clean.data ? "there is not enough memory" : clean.data);
-	qn_buffer_free(&clean);
-}
-
 /* Where the caller has closed one of the three, the next file opened would take its number, and a message overwrite a store.
  * What stands there instead can be neither read from nor written to, so that using it fails as if it were closed. */
 static int hold_standard_files(void)
@@ -74,6 +28,11 @@ static int hold_standard_files(void)
 		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
 			at = open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 	return at;
+}
+
+static bool asks_for_help(const char *word)
+{
+	return !strcmp(word, "--help") || !strcmp(word, "-h");
 }
 
 int main(int argc, char **argv)
@@ -89,7 +48,7 @@ int main(int argc, char **argv)
 	} else if (!strcmp(argv[1], "--version")) {
 		puts("qunce " QUNCE_VERSION);
 	} else {
-		rc = run(argc, argv, &err);
+		rc = run_words(argc - 1, argv + 1, &err);
 	}
 	if (rc < 0) {
 		tell_error(&err);

@@ -57,7 +57,7 @@ static const option_row rows[] = {
 enum { ROWS = sizeof rows / sizeof *rows };
 enum { OPERAND = 1, LONG = 2 }; /* what getopt_long answers: a word that is no option; a row of the table */
 
-static bool accepts(const cli_command *command, const char *name)
+bool command_accepts(const cli_command *command, const char *name)
 {
 	size_t length = strlen(name);
 	for (const char *at = command->accepts; (at = strstr(at, name)); at += length)
@@ -78,15 +78,15 @@ void show_command(const cli_command *command, cli_language language)
 	puts(language == CHINESE ? "\n选项:" : "\nOptions:");
 	for (int i = 0; i < ROWS; i++) {
 		char left[64];
-		if (!accepts(command, rows[i].name))
+		if (!command_accepts(command, rows[i].name))
 			continue;
 		snprintf(left, sizeof left, "--%s %s", rows[i].name, rows[i].argument ? rows[i].argument : "");
 		printf("  %-38s %s\n", left, rows[i].help[language]);
 	}
-	if (accepts(command, "suite"))
+	if (command_accepts(command, "suite"))
 		puts(language == CHINESE ? "  其余选项都交给所选的套件;退出码是它的退出码(bench/README.md)"
 			: "  all others are the suite's own, and so is the exit code (bench/README.md)");
-	if (accepts(command, "filters"))
+	if (command_accepts(command, "filters"))
 		puts(language == CHINESE ? "  --city 芜湖市、--industry 汽车产业、--cluster 名称:只列其中的集群(规则包里的任何类别都可以)"
 			: "  --city NAME, --industry NAME, --cluster NAME: only these (any kind of the pack)");
 }
@@ -185,6 +185,8 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 	return take_number(name, value, out, err);
 }
 
+const char *option_name(size_t i) { return i < ROWS ? rows[i].name : NULL; }
+
 static const char *row_name(const void *context, size_t i)
 {
 	(void)context;
@@ -195,7 +197,7 @@ static const char *row_name(const void *context, size_t i)
 static int take_filter(const cli_command *command, int argc, char **argv, cli_options *out, qn_error *err)
 {
 	const char *word = argv[optind - 1];
-	if (strncmp(word, "--", 2) || !accepts(command, "filters")) {
+	if (strncmp(word, "--", 2) || !command_accepts(command, "filters")) {
 		long near = qn_text_nearest(word + strspn(word, "-"), row_name, NULL, ROWS);
 		return qn_fail(err, QN_EUSAGE, "qunce %s has no option %s%s%s: qunce help %s lists them", command->name, word,
 			near < 0 ? "" : ", did you mean --", near < 0 ? "" : rows[near].name, command->name);
@@ -232,12 +234,12 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 	struct option known[ROWS + 1] = { { 0 } };
 	int code, row = -1;
 	set_defaults(out);
-	if (accepts(command, "suite"))
+	if (command_accepts(command, "suite"))
 		return pass_words(argc, argv, out, err);
 	for (int i = 0; i < ROWS; i++)
 		known[i] = (struct option){ rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, LONG };
 	opterr = 0;
-	optind = 1;
+	optind = 0; /* anew, whatever was read before */
 	while ((code = getopt_long(argc, argv, "-:h", known, &row)) != -1) {
 		int rc = QN_OK;
 		if (code == OPERAND)
@@ -249,7 +251,7 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 			rc = qn_fail(err, QN_EUSAGE, "%s wants a value", argv[optind - 1]);
 		else if (code == '?')
 			rc = take_filter(command, argc, argv, out, err);
-		else if (!accepts(command, rows[row].name))
+		else if (!command_accepts(command, rows[row].name))
 			rc = qn_fail(err, QN_EUSAGE, "qunce %s does not take --%s: qunce help %s lists its options", command->name, rows[row].name, command->name);
 		else
 			rc = take_option(rows[row].name, optarg, out, err);

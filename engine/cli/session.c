@@ -86,6 +86,22 @@ static int load_own_rules(cli_session *session, qn_error *err)
 	return rc < 0 ? rc : check_links(session->program, session->catalogue, err);
 }
 
+static int own_files(cli_session *session, qn_pack **pack, qn_error *err)
+{
+	const char *id;
+	qn_pack_file *file;
+	size_t files;
+	int rc = qn_snapshot_pack(session->snapshot, QN_END_OF_TIME, &session->arena, &id, &file, &files, err);
+	return rc < 0 ? rc : qn_pack_scripts(file, files, pack, err);
+}
+
+int session_scripts(cli_session *session, qn_pack **pack, qn_script_set *out, qn_error *err)
+{
+	const char *folder = session->options->pack;
+	int rc = folder ? qn_pack_read(folder, pack, err) : own_files(session, pack, err);
+	return rc < 0 ? rc : scripts_of(*pack, &session->arena, out, err);
+}
+
 /* The pack's rules against the store's own catalogue: numbers of indicators are the store's. */
 static int load_rules(cli_session *session, qn_error *err)
 {

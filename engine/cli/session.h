@@ -48,6 +48,9 @@ int read_known_on(const cli_options *options, qn_date *out, qn_error *err);
 /* Runs a pack's scripts. */
 int load_program(const qn_pack *pack, qn_program **out, qn_error *err);
 
+/* The scripts of the session's pack as texts, which live as long as the session and *pack: the caller's, also on failure. */
+int session_scripts(cli_session *session, qn_pack **pack, qn_script_set *out, qn_error *err);
+
 /* The words of the language asked for. */
 const char *say(const cli_session *session, const char *english, const char *chinese);
 const char *title_of(const cli_session *session, qn_label label);
@@ -56,6 +59,7 @@ const char *title_of(const cli_session *session, qn_label label);
 const char *quantity_text(cli_session *session, double reference, uint32_t unit);
 const char *signed_text(cli_session *session, double value, int decimals);
 const char *percent_text(cli_session *session, double share, int decimals);
+const char *mask_text(const cli_session *session, qn_mask mask);
 const char *period_text(cli_session *session, qn_period period);
 const char *comparison_sign(qn_op op);
 /* The two columns that name what is judged, by the pack's word for it, and an entity's cells of them. */

@@ -89,6 +89,11 @@ const char *percent_text(cli_session *session, double share, int decimals)
 	return qn_arena_printf(&session->arena, "%s%%", qn_number_fixed(number, 100 * share, decimals));
 }
 
+const char *mask_text(const cli_session *session, qn_mask mask)
+{
+	return mask == QN_TRUE ? say(session, "true", "是") : mask == QN_FALSE ? say(session, "false", "否") : say(session, "unknown", "未知");
+}
+
 const char *period_text(cli_session *session, qn_period period)
 {
 	char text[24];

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The manual on paper: scripts/REFERENCE*.md are what the command prints, the annotations are Lua that declares the same
 words, and .luacheckrc knows them all and no others. usage: manual.py BUILD SOURCE LUA [--write]"""
-import csv, glob, os, re, subprocess, sys
+import csv, glob, os, re, subprocess, sys, tempfile
 
-BUILD, SOURCE, LUA = sys.argv[1:4]
+BUILD, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
+LUA = sys.argv[3]
 LUA_OWN = set("print require pairs ipairs select unpack tonumber tostring type error assert pcall xpcall math string table utf8".split())
 GIVEN = set("c p a".split())
 failed = 0
@@ -48,6 +49,32 @@ with open(os.path.join(SOURCE, ".luacheckrc"), encoding="utf-8") as file:
     allowed = set(lua("stds, files = {}, {} dofile('" + os.path.join(SOURCE, ".luacheckrc") + "') "
                       "local function tell(t) for _, n in ipairs(t or {}) do print(n) end end "
                       "for _, s in pairs(stds) do tell(s.read_globals) end for _, f in pairs(files) do tell(f.read_globals) end", file.read()))
+
+def examples(*groups):
+    for part in re.split(r"^## ", ask("--reference", "--lang", "en"), flags=re.M):
+        if part.split("\n")[0] in groups:
+            yield from re.findall(r"```lua\n(.*?)\n```", part, re.S)
+
+
+def run(folder, *words, lines=None):
+    done = subprocess.run([os.path.join(BUILD, "qunce"), *words], cwd=folder, input=lines, capture_output=True, text=True)
+    return done.stderr.strip() if done.returncode else ""
+
+
+with tempfile.TemporaryDirectory() as folder:
+    run(folder, "init", "a.qn", "--pack", os.path.join(SOURCE, "scripts", "anhui"))
+    run(folder, "import", "a.qn", os.path.join(SOURCE, "datasets", "demo", "observations-2019-2025.csv"), "--known-on", "2026-03-30")
+    rules = list(examples("Choices and conditions", "Arithmetic", "Over periods", "Across clusters", "Units"))
+    told = run(folder, "shell", "a.qn", lines="".join(f"={rule}\n" for rule in rules))
+    promise(f"each of {len(rules)} examples of rules can be asked: {told}", rules and not told)
+    verbs = [f"{verb}," for verb in examples("Verbs of scenarios")]
+    spreads = [f"set = {{ elasticity = {spread} }}," for spread in examples("Distributions")]
+    for line in verbs + spreads:
+        with open(os.path.join(folder, "x.lua"), "w", encoding="utf-8") as file:
+            file.write(f'return scenario "x" {{ {line} }}\n')
+        told = run(folder, "run", "a.qn", "x.lua", "--central")
+        promise(f"a scenario can say {line} {told}", verbs and spreads and not told)
+
 makers = set()
 for path in glob.glob(os.path.join(SOURCE, "**", "units.csv"), recursive=True):
     with open(path, encoding="utf-8") as file:
