@@ -52,7 +52,7 @@ const cli_command commands[] = {
 		READING " seed paths until set shock base model year vary goal chance",
 		"qunce solve anhui.qn --vary revenue=0%..30%\n"
 		"qunce solve anhui.qn --goal clusters_revenue_ge_100@2030 --chance 80% --vary investment_growth=2%..60%\n"
-		"qunce solve anhui.qn --goal 'clusters_revenue_ge_100 >= 70 @ 2030' --vary revenue:city:合肥市=0%..40% --vary revenue:city:芜湖市=0%..40%", 1, 1, run_solve },
+		"qunce solve anhui.qn --goal 'clusters_revenue_ge_100 >= 60 @ 2030' --vary revenue:city:合肥市=0%..40% --vary revenue:city:芜湖市=0%..40%", 1, 1, run_solve },
 	{ "portfolio", "STORE", { "组合寻优:带动哪些对象、各需多少额外增长,以最小投入达到计数目标", "whom to lift, and by how much, to meet the goals that count them at the least effort" },
 		READING " seed paths until set shock base model year vary goal chance quota top filters",
 		"qunce portfolio anhui.qn --vary revenue=0%..30%\n"
@@ -110,7 +110,7 @@ void show_commands(cli_language language)
 	puts(language == CHINESE ? "qunce 群策:县域产业集群评估与情景推演\n\n用法: qunce 命令 库 [选项]\n"
 		: "qunce: county industry clusters assessed and projected\n\nusage: qunce COMMAND STORE [OPTION]...\n");
 	for (size_t i = 0; i < command_count; i++)
-		printf("  %-8s %s\n", commands[i].name, commands[i].summary[language]);
+		printf("  %-11s %s\n", commands[i].name, commands[i].summary[language]);
 	puts(language == CHINESE ? "\n每个命令的说明和例子: qunce help 命令\n脚本里能用的词: qunce help words"
 		: "\nOptions and examples of each: qunce help COMMAND\nThe words of scripts: qunce help words");
 }

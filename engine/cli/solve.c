@@ -264,7 +264,7 @@ static void add_levers(solving *s, qn_report *report, const answer *a)
 {
 	cli_session *se = s->session;
 	qn_search search = search_of(s);
-	qn_table *table = qn_report_table(report, "levers", say(se, "Least effort", "最小调整"));
+	qn_table *table = qn_report_table(report, "levers", a->found.how == QN_SOLVED ? say(se, "Least effort", "最小调整") : say(se, "As near as the levers get", "各调节项所能达到"));
 	qn_table_column(table, "lever", say(se, "Lever", "调节项"), QN_LEFT);
 	qn_table_column(table, "unit", "", QN_MACHINE);
 	qn_table_column(table, "now", say(se, "Now", "现值"), QN_RIGHT);
