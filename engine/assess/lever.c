@@ -74,7 +74,7 @@ int qn_lever_read(qn_panel *panel, qn_arena *arena, const char *text, qn_lever *
 	*out = (qn_lever){ .from = QN_NO_PERIOD, .until = QN_NO_PERIOD, .whom.entity = QN_EVERYONE };
 	if (!name)
 		return qn_no_memory(err);
-	if (!equals)
+	if (!equals || equals == text)
 		return qn_fail(err, QN_EUSAGE, "--vary %s: write NAME=LOW..HIGH, as in investment_growth=2%%..15%%", text);
 	int rc = at ? qn_span_read(at + 1, &out->from, &out->until, true, err) : QN_OK;
 	if (!(out->name = qn_arena_text(arena, name)))
@@ -89,7 +89,8 @@ int qn_lever_read(qn_panel *panel, qn_arena *arena, const char *text, qn_lever *
 double qn_lever_now(const qn_lever *lever, const qn_changes *changes, const qn_panel *panel)
 {
 	int from = lever->from == QN_NO_PERIOD ? panel->base + 1 : qn_panel_index(panel, lever->from);
-	int index = from >= panel->periods ? panel->periods - 1 : from;
+	int index = from <= panel->base ? panel->base + 1 : from; /* what is past is not asked about */
+	index = index >= panel->periods ? panel->periods - 1 : index;
 	if (lever->grows)
 		return 0;
 	qn_distribution now = lever->assumed ? qn_changes_assumption(changes, panel, lever->index, index) : qn_changes_parameter(changes, panel, lever->index, index);
