@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "assess/futures.h"
 #include <string.h>
+#include "assess/layers.h"
 #include "plan/futures.h"
 
 /* Which future a symbol speaks of, and what it is there. */
@@ -110,15 +111,18 @@ static bool blows_differ(const qn_inputs *x, const qn_inputs *y, uint32_t indica
 	return i < x->blows || j < y->blows;
 }
 
-/* Only what a change names can differ. */
+/* Only what a change names can differ: by a value of its own, or by what it is drawn together with. */
 static bool is_named(const qn_futures *futures, bool assumed, uint32_t symbol)
 {
-	for (uint32_t f = 0; f < futures->count; f++)
+	for (uint32_t f = 0; f < futures->count; f++) {
+		if (qn_setup_mix(&futures->setup[f], assumed, symbol))
+			return true;
 		for (uint32_t i = 0; i < futures->setup[f].changes->overrides; i++) {
 			const qn_override *override = &futures->setup[f].changes->override[i];
 			if (override->assumed == assumed && override->index == symbol)
 				return true;
 		}
+	}
 	return false;
 }
 
