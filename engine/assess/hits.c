@@ -118,7 +118,9 @@ static int find_size(const qn_panel *panel, const qn_move *move, const char *whe
 	qn_dimension wanted = move->kind == QN_RAISE ? panel->catalogue->indicator[move->indicator].dimension : 0;
 	if (found < 0)
 		return qn_fail(err, QN_ESCRIPT, "%s: %s: no assumption is called \"%s\"", where, move->verb, move->assumption);
-	if (panel->program->assumption[found].dimension != wanted)
+	const qn_assumption *size = &panel->program->assumption[found];
+	bool same_unit = move->kind == QN_RAISE && size->unit == panel->catalogue->indicator[move->indicator].unit; /* of things counted the unit does not tell which */
+	if (size->dimension != wanted && !same_unit)
 		return qn_fail(err, QN_ESCRIPT, "%s: %s: the assumption %s is in another unit than %s", where, move->verb, move->assumption,
 			move->kind == QN_RAISE ? panel->catalogue->indicator[move->indicator].id : "a share");
 	*out = found + 1;
