@@ -64,7 +64,7 @@ static bool in_store(uintptr_t address)
 
 static void tell(int number, siginfo_t *about, void *context)
 {
-	bool damaged = number != SIGSEGV || in_store((uintptr_t)about->si_addr);
+	bool damaged = number == SIGABRT || in_store((uintptr_t)about->si_addr);
 	(void)context;
 	say_raw("qunce: ");
 	say_raw(guarded);

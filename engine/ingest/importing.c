@@ -21,7 +21,8 @@ int qn_import_bad(qn_importing *i, unsigned line, int column, const char *format
 	va_start(args, format);
 	vsnprintf(words, sizeof words, format, args);
 	va_end(args);
-	qn_buffer_printf(&i->report->errors, "%s:%u:%d: ", i->name, line, column);
+	qn_text_clean(&i->report->errors, i->name, strlen(i->name));
+	qn_buffer_printf(&i->report->errors, ":%u:%d: ", line, column);
 	qn_text_clean(&i->report->errors, words, strlen(words));
 	qn_buffer_text(&i->report->errors, "\n");
 	return QN_OK;
