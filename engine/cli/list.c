@@ -52,7 +52,6 @@ static int group_cell(cli_session *se, qn_row *row, uint32_t kind, uint32_t numb
 
 static int list_entities(cli_session *se, qn_table *table, uint32_t kind, qn_error *err)
 {
-	long shown = 0;
 	uint32_t count;
 	int counted = qn_entity_count(se->snapshot, kind, &count, err);
 	if (counted < 0)
@@ -70,7 +69,7 @@ static int list_entities(cli_session *se, qn_table *table, uint32_t kind, qn_err
 			rc = passes(se, kind, i, &in, err);
 		if (rc < 0)
 			return rc;
-		if (!in || (se->options->top >= 0 && shown++ >= se->options->top))
+		if (!in)
 			continue;
 		qn_row *row = add_named(se, table, entity.id, entity.title);
 		qn_row_text(row, or_empty(entity.code));
@@ -329,6 +328,8 @@ static int list_what(cli_session *se, const char *what, qn_error *err)
 		qn_report *report = qn_report_new(title, false);
 		qn_table *table = qn_report_table(report, what, "");
 		int rc = kind >= 0 ? list_entities(se, table, (uint32_t)kind, err) : lists[i].fill(se, table, err);
+		if (se->options->top >= 0)
+			qn_table_keep(table, (size_t)se->options->top);
 		return session_finish(se, report, rc, err);
 	}
 	long near = qn_text_nearest(what, list_name, se->catalogue, LISTS + se->catalogue->kinds);

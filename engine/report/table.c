@@ -111,6 +111,18 @@ qn_row *qn_table_row(qn_table *table)
 	return row;
 }
 
+void qn_table_keep(qn_table *table, size_t rows)
+{
+	if (!table || table->rows <= rows)
+		return;
+	qn_row **at = &table->first;
+	table->last = NULL;
+	for (size_t i = 0; i < rows; i++)
+		table->last = *at, at = &(*at)->next;
+	*at = NULL;
+	table->rows = rows;
+}
+
 void qn_row_text(qn_row *row, const char *text)
 {
 	if (row && row->cells < row->table->columns)
