@@ -112,7 +112,8 @@ test "nobody's platforms are nobody's" {
   },
 }
 test "the titles of one enterprise may be added up" {
-  set = { ["firms.union"] = "sum" }, clusters = many(101, { quality_enterprises = 49, hte_count = 20, srdi_sme_count = 20, little_giant_count = 5, single_champion_count = 5 }),
+  set = { ["firms.union"] = "sum" },
+  clusters = many(101, { quality_enterprises = 49, hte_count = 20, srdi_sme_count = 20, little_giant_count = 5, single_champion_count = 5 }),
   expect = { clusters_below_50_firms = { now = 0, reached = { ["2027"] = true } } },
 }
 
