@@ -9,8 +9,8 @@ static const double reach = 1.6448536269514722;
 
 int qn_backtest_new(int season, int horizon, qn_backtest **out, qn_error *err)
 {
-	qn_backtest *backtest = calloc(1, sizeof *backtest);
-	if (!(*out = backtest))
+	qn_backtest *backtest = *out = calloc(1, sizeof *backtest);
+	if (!backtest)
 		return qn_no_memory(err);
 	backtest->season = season, backtest->horizon = horizon;
 	for (int row = 0; row < QN_BACKTEST_ROWS; row++)

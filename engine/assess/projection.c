@@ -44,9 +44,9 @@ static bool room_for_target(qn_projection *p, const qn_panel *panel, uint32_t ta
 
 static int projection_new(const qn_panel *panel, const qn_term *term, const qn_projection_options *options, qn_projection **out, qn_error *err)
 {
-	qn_projection *p = calloc(1, sizeof *p);
+	qn_projection *p = *out = calloc(1, sizeof *p);
 	size_t n = panel->entities, targets = panel->program->targets, observed = targets * ((size_t)panel->base + 1);
-	if (!(*out = p))
+	if (!p)
 		return qn_no_memory(err);
 	p->paths = options->central ? 1 : options->paths, p->periods = panel->periods, p->base = panel->base, p->targets = panel->program->targets, p->entities = n;
 	p->observed = qn_arena_array(&p->arena, observed + 1, sizeof *p->observed);

@@ -175,11 +175,11 @@ static int try_parts(search *s, uint32_t derived, double now, double exact, qn_e
 	double before = rc == QN_OK && parts ? probe.number[0] : QN_MISSING;
 	for (uint32_t i = 0; rc == QN_OK && i < parts && !qn_is_missing(before); i++) {
 		condition c = { .probe = &probe, .op = exact > now ? QN_GE : QN_LE, .fixed = true, .level = before + (exact - now), .figure = part[i] };
-		double at, found, needed;
+		double at, found, needed = QN_MISSING;
 		rc = value_now(s, part[i], &at, err);
 		if (rc == QN_OK && !qn_is_missing(at))
 			rc = solve_figure(s, &c, at, &found, &needed, err);
-		if (rc == QN_OK && !qn_is_missing(at) && !qn_is_missing(needed))
+		if (rc == QN_OK && !qn_is_missing(needed))
 			rc = add_way(s, &(qn_way){ .kind = QN_WAY_PART, .indicator = part[i], .through = derived, .now = at, .needed = needed,
 				.unit = s->panel->catalogue->indicator[part[i]].unit }, err);
 	}

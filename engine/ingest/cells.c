@@ -131,7 +131,7 @@ static bool grow(qn_cells *cells, const column *c, piece *p, uint32_t number, ui
 		room = QN_CHUNK;
 	if (!(value = room == QN_CHUNK ? qn_room_take(cells->dense) : malloc(room * (sizeof *value + sizeof *line))))
 		return false;
-	line = (uint32_t *)(value + room);
+	line = (void *)(value + room);
 	if (p->room) {
 		memcpy(value, p->value, p->room * sizeof *value);
 		memcpy(line, p->line, p->room * sizeof *line);
