@@ -163,6 +163,14 @@ static int unknown_command(const char *name, qn_error *err)
 		near < 0 ? "" : command_name(NULL, (size_t)near));
 }
 
+static int wrong_operands(const cli_command *command, const cli_options *options, qn_error *err)
+{
+	const char *extra = options->operands > command->most ? options->operand[command->most] : "";
+	if (strchr(extra, '=') && command_accepts(command, "set"))
+		return qn_fail(err, QN_EUSAGE, "\"%s\" goes with --set: qunce %s … --set '%s'", extra, command->name, extra);
+	return qn_fail(err, QN_EUSAGE, "usage: qunce %s %s; qunce help %s shows examples", command->name, command->operands, command->name);
+}
+
 int run_words(int argc, char **argv, qn_error *err)
 {
 	cli_options options;
@@ -177,7 +185,7 @@ int run_words(int argc, char **argv, qn_error *err)
 		return EXIT_DONE;
 	}
 	if (options.operands < wanted->fewest || options.operands > wanted->most)
-		return qn_fail(err, QN_EUSAGE, "usage: qunce %s %s; qunce help %s shows examples", wanted->name, wanted->operands, wanted->name);
+		return wrong_operands(wanted, &options, err);
 	return wanted->run(&options, err);
 }
 

@@ -50,6 +50,11 @@ class Terminal:
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
 
+try:
+    [os.close(end) for end in pty.openpty()]
+except OSError as why:
+    print(f"no pseudo-terminal to be had: {why}")
+    sys.exit(77)
 with tempfile.TemporaryDirectory() as folder:
     for words in (["init", "a.qn", "--pack", SOURCE + "/scripts/anhui"],
                   ["import", "a.qn", SOURCE + "/datasets/demo/observations-2019-2025.csv", "--known-on", "2026-03-30"]):
