@@ -125,11 +125,6 @@ int qn_aims_own(const qn_panel *panel, qn_arena *arena, qn_aim **out, uint32_t *
 	return QN_OK;
 }
 
-static const double *values_of(const qn_projection *p, const qn_aim *aim)
-{
-	return p->value[(size_t)aim->target * (size_t)p->periods + (size_t)aim->period];
-}
-
 double qn_aim_threshold(const qn_projection *p, const qn_aim *aim)
 {
 	return aim->goal == QN_NONE ? aim->threshold : p->threshold[aim->target][aim->goal];
@@ -137,7 +132,7 @@ double qn_aim_threshold(const qn_projection *p, const qn_aim *aim)
 
 double qn_aim_chance(const qn_projection *p, const qn_aim *aim, double *se)
 {
-	const double *value = values_of(p, aim);
+	const double *value = qn_projection_values(p, aim->target, aim->period);
 	uint32_t yes = 0, known = 0;
 	if (aim->goal != QN_NONE)
 		return qn_projection_probability(p, aim->target, aim->goal, se);
@@ -157,7 +152,7 @@ static int by_size(const void *a, const void *b)
 /* Of n paths, k at least get there: the k-th best of them decides. */
 int qn_aim_reached(const qn_projection *p, const qn_aim *aim, double chance, double *beyond, double *reached, qn_error *err)
 {
-	const double *value = values_of(p, aim);
+	const double *value = qn_projection_values(p, aim->target, aim->period);
 	double threshold = qn_aim_threshold(p, aim), *sorted = malloc(((size_t)p->paths + 1) * sizeof *sorted);
 	bool up = aim->op == QN_GE || aim->op == QN_GT, strict = aim->op == QN_GT || aim->op == QN_LT;
 	size_t known = 0;

@@ -79,14 +79,9 @@ uint32_t qn_goal_ahead(const qn_panel *panel, uint32_t target, int period)
 	return compared ? found : QN_NONE;
 }
 
-static const double *values_of(const qn_projection *p, uint32_t target, int period)
-{
-	return p->value[(size_t)target * (size_t)p->periods + (size_t)period];
-}
-
 double qn_chance_in(const qn_projection *p, const qn_program *program, uint32_t target, uint32_t goal, int period, double *se)
 {
-	const double *value = values_of(p, target, period);
+	const double *value = qn_projection_values(p, target, period);
 	double threshold = p->threshold[target][goal];
 	qn_op op = qn_goal_op(program, target, goal);
 	uint32_t yes = 0, known = 0;
@@ -97,7 +92,7 @@ double qn_chance_in(const qn_projection *p, const qn_program *program, uint32_t 
 
 double qn_projection_mean(const qn_projection *p, uint32_t target, int period)
 {
-	const double *value = values_of(p, target, period);
+	const double *value = qn_projection_values(p, target, period);
 	double sum = 0;
 	uint32_t known = 0;
 	for (uint32_t i = 0; value && i < p->paths; i++)

@@ -130,7 +130,7 @@ void qn_changes_free(qn_changes *changes)
 	*changes = (qn_changes){ 0 };
 }
 
-static bool in_force(const qn_override *override, const qn_panel *panel, int index)
+bool qn_override_holds(const qn_override *override, const qn_panel *panel, int index)
 {
 	qn_period period = qn_panel_period(panel, index);
 	return (override->from == QN_NO_PERIOD || period >= override->from) && (override->until == QN_NO_PERIOD || period <= override->until);
@@ -141,7 +141,7 @@ const qn_override *qn_changes_override(const qn_changes *changes, const qn_panel
 	for (uint32_t i = changes->overrides; i-- > 0;) {
 		const qn_override *override = &changes->override[i];
 		bool drawn_too_early = override->value.kind != QN_FIXED && period <= panel->base;
-		if (override->assumed == assumed && override->index == index && !drawn_too_early && in_force(override, panel, period))
+		if (override->assumed == assumed && override->index == index && !drawn_too_early && qn_override_holds(override, panel, period))
 			return override;
 	}
 	return NULL;

@@ -73,6 +73,8 @@ int qn_whom_find(qn_panel *panel, const char *who, qn_whom *out, qn_error *err);
 /* Does a layer say more than another of one thing? It rests on it. The command line rests on all. */
 bool qn_layer_over(const qn_changes *changes, uint32_t upper, uint32_t lower);
 
+/* Does it hold in the period of an index? */
+bool qn_override_holds(const qn_override *override, const qn_panel *panel, int index);
 /* What a parameter or assumption is set to in the period of an index; NULL: as the pack has it. */
 const qn_override *qn_changes_override(const qn_changes *changes, const qn_panel *panel, bool assumed, uint32_t index, int period);
 /* What a parameter is in the period of an index under the changes; a distribution only in projected ones. */

@@ -19,13 +19,11 @@ static const struct { const char *word; qn_label label; } verdicts[QN_VERDICTS] 
 const char *qn_verdict_word(qn_verdict verdict) { return verdicts[verdict].word; }
 qn_label qn_verdict_label(qn_verdict verdict) { return verdicts[verdict].label; }
 
-static bool is_comparison(uint16_t op) { return op >= QN_LT && op <= QN_NE; }
-
 uint32_t qn_mask_comparison(const qn_program *program, uint32_t node)
 {
 	while (node != QN_NONE && program->node[node].op == QN_AND)
 		node = program->node[node].a;
-	return node != QN_NONE && is_comparison(program->node[node].op) ? node : QN_NONE;
+	return node != QN_NONE && qn_op_compares(program->node[node].op) ? node : QN_NONE;
 }
 
 /* Operations whose result is spoken of in the unit of their operands. */

@@ -63,11 +63,6 @@ static uint64_t member_hash(const void *context, uint32_t kind, uint32_t member)
 
 /* Differences. */
 
-static bool same_number(double x, double y)
-{
-	return x == y || (qn_is_missing(x) && qn_is_missing(y));
-}
-
 static bool same_mix(const qn_mix *x, const qn_mix *y)
 {
 	if (!x || !y || x->parts != y->parts)
@@ -80,8 +75,8 @@ static bool same_mix(const qn_mix *x, const qn_mix *y)
 
 static bool same_setting(qn_setting x, qn_setting y)
 {
-	return x.value.kind == y.value.kind && same_number(x.value.a, y.value.a) && same_number(x.value.b, y.value.b)
-	       && same_number(x.value.c, y.value.c) && x.reach == y.reach && x.group == y.group && same_mix(x.mix, y.mix);
+	return x.value.kind == y.value.kind && qn_is_same(x.value.a, y.value.a) && qn_is_same(x.value.b, y.value.b)
+	       && qn_is_same(x.value.c, y.value.c) && x.reach == y.reach && x.group == y.group && same_mix(x.mix, y.mix);
 }
 
 static bool settings_differ(const qn_inputs *x, const qn_inputs *y, bool assumed, uint32_t symbol, int period)
@@ -89,7 +84,7 @@ static bool settings_differ(const qn_inputs *x, const qn_inputs *y, bool assumed
 	if (assumed)
 		return !same_setting(x->assumption_setting(x->context, symbol, period), y->assumption_setting(y->context, symbol, period));
 	if (period <= x->base)
-		return !same_number(x->parameter(x->context, symbol, period), y->parameter(y->context, symbol, period));
+		return !qn_is_same(x->parameter(x->context, symbol, period), y->parameter(y->context, symbol, period));
 	return !same_setting(x->parameter_setting(x->context, symbol, period), y->parameter_setting(y->context, symbol, period));
 }
 

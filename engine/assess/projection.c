@@ -153,7 +153,7 @@ void qn_projection_free(qn_projection *projection)
 	free(projection);
 }
 
-static const double *values_of(const qn_projection *p, uint32_t target, int period)
+const double *qn_projection_values(const qn_projection *p, uint32_t target, int period)
 {
 	return p->value[(size_t)target * (size_t)p->periods + (size_t)period];
 }
@@ -161,7 +161,7 @@ static const double *values_of(const qn_projection *p, uint32_t target, int peri
 int qn_projection_quantiles(const qn_projection *projection, uint32_t target, int period, double out[3], qn_error *err)
 {
 	static const double probability[3] = { 0.05, 0.5, 0.95 };
-	const double *values = values_of(projection, target, period);
+	const double *values = qn_projection_values(projection, target, period);
 	double *copy = malloc(projection->paths * sizeof *copy);
 	size_t present = 0;
 	if (!copy)
@@ -222,7 +222,7 @@ static double met_change(const void *context, uint32_t i)
 
 double qn_projection_difference(const qn_projection *base, const qn_projection *changed, uint32_t target, int period, double *se)
 {
-	pair p = { .from = values_of(base, target, period), .to = values_of(changed, target, period) };
+	pair p = { .from = qn_projection_values(base, target, period), .to = qn_projection_values(changed, target, period) };
 	return mean_difference(base->paths, value_change, &p, se);
 }
 

@@ -42,6 +42,8 @@ int qn_project_both(qn_panel *panel, const qn_changes *none, const qn_changes *c
 	const qn_projection_options *options, qn_projection **base, qn_projection **changed, qn_error *err);
 void qn_projection_free(qn_projection *projection); /* NULL is fine */
 
+/* A target's value on each path in a period; NULL where none of its goals is due. */
+const double *qn_projection_values(const qn_projection *projection, uint32_t target, int period);
 /* p5, p50, p95 of a target in a period, over paths; missing where none of its goals is due. */
 int qn_projection_quantiles(const qn_projection *projection, uint32_t target, int period, double out[3], qn_error *err);
 /* Share of paths whose goal is met; *se its standard error. Missing if the goal is out of reach of the run. */

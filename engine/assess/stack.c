@@ -50,17 +50,9 @@ static const char *decider(qn_changes *changes)
 
 /* Settings. */
 
-static bool same_number(double x, double y) { return x == y || (qn_is_missing(x) && qn_is_missing(y)); }
-
 static bool same_value(const qn_distribution *x, const qn_distribution *y)
 {
-	return x->kind == y->kind && same_number(x->a, y->a) && same_number(x->b, y->b) && same_number(x->c, y->c);
-}
-
-static bool in_force(const qn_override *o, const qn_panel *panel, int index)
-{
-	qn_period period = qn_panel_period(panel, index);
-	return (o->from == QN_NO_PERIOD || period >= o->from) && (o->until == QN_NO_PERIOD || period <= o->until);
+	return x->kind == y->kind && qn_is_same(x->a, y->a) && qn_is_same(x->b, y->b) && qn_is_same(x->c, y->c);
 }
 
 /* Whether nobody above it says anything else of the period: a layer that rests on its own, or a later line of its own. */
@@ -69,7 +61,7 @@ static bool stands(const qn_changes *changes, const qn_panel *panel, uint32_t i,
 	const qn_override *o = &changes->override[i];
 	for (uint32_t k = 0; k < changes->overrides; k++) {
 		const qn_override *other = &changes->override[k];
-		if (other->assumed == o->assumed && other->index == o->index && in_force(other, panel, index)
+		if (other->assumed == o->assumed && other->index == o->index && qn_override_holds(other, panel, index)
 		    && (qn_layer_over(changes, other->layer, o->layer) || (other->layer == o->layer && k > i)))
 			return false;
 	}
@@ -106,7 +98,7 @@ static int compare_settings(qn_changes *changes, const qn_panel *panel, uint32_t
 	bool over = qn_layer_over(changes, y->layer, x->layer);
 	stretch clash = { -1, -1 }, covered = { -1, -1 };
 	for (int t = x->assumed ? panel->base + 1 : 0; t < panel->periods; t++) { /* observed years draw nothing */
-		if (!in_force(x, panel, t) || !in_force(y, panel, t))
+		if (!qn_override_holds(x, panel, t) || !qn_override_holds(y, panel, t))
 			continue;
 		stretch *s = over ? &covered : stands(changes, panel, i, t) && stands(changes, panel, j, t) ? &clash : NULL;
 		if (s)

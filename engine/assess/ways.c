@@ -20,8 +20,6 @@ typedef struct {
 	uint32_t group;      /* that is being filled */
 } search;
 
-static bool is_comparison(const qn_node *node) { return node->op >= QN_LT && node->op <= QN_NE; }
-
 static bool is_numeric(const qn_program *program, uint32_t node)
 {
 	return program->node[node].type == QN_NUMBER || program->node[node].type == QN_RANK;
@@ -285,14 +283,14 @@ static int walk_needs(search *s, uint32_t at, int depth, qn_error *err)
 			s->group++;
 		return rc == QN_OK ? walk_needs(s, node->b, depth - 1, err) : rc;
 	}
-	return is_comparison(node) ? try_comparison(s, at, err) : add_fact(s, at, err);
+	return qn_op_compares(node->op) ? try_comparison(s, at, err) : add_fact(s, at, err);
 }
 
 static int add_evidence(search *s, uint32_t at, qn_error *err)
 {
 	const qn_program *program = s->panel->program;
 	const qn_node *node = &program->node[at];
-	bool numeric = is_comparison(node) && is_numeric(program, node->a);
+	bool numeric = qn_op_compares(node->op) && is_numeric(program, node->a);
 	const uint32_t nodes[3] = { at, numeric ? node->a : at, numeric ? node->b : at };
 	qn_way way = { .kind = QN_WAY_EVIDENCE, .op = numeric ? (qn_op)node->op : QN_EQ,
 		.indicator = numeric && program->node[node->a].op == QN_INPUT ? program->node[node->a].symbol : QN_NONE,

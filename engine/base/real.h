@@ -7,6 +7,8 @@
 
 #define QN_MISSING ((double)NAN)
 static inline int qn_is_missing(double x) { return x != x; }
+/* One number, or both missing. */
+static inline int qn_is_same(double x, double y) { return x == y || (qn_is_missing(x) && qn_is_missing(y)); }
 /* What leaves a computation: finite, or the one missing pattern. */
 static inline double qn_settle(double x) { return isfinite(x) ? x : QN_MISSING; }
 

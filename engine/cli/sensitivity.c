@@ -124,7 +124,7 @@ static int draw_anew(sensing *s, const bool *anew, double *value, double *met, q
 	qn_projection *p = NULL;
 	with.stream = qn_factors_anew(se->panel, s->asked.factor, s->asked.factors, anew, &se->arena);
 	int rc = with.stream ? run(s, &with, false, &p, err) : qn_no_memory(err);
-	const double *values = rc == QN_OK ? p->value[(size_t)s->asked.aim.target * (size_t)p->periods + (size_t)s->asked.aim.period] : NULL;
+	const double *values = rc == QN_OK ? qn_projection_values(p, s->asked.aim.target, s->asked.aim.period) : NULL;
 	for (uint32_t i = 0; values && i < p->paths; i++) {
 		value[i] = values[i];
 		met[i] = qn_is_missing(values[i]) ? QN_MISSING : qn_reaches(s->asked.aim.op, values[i], qn_aim_threshold(p, &s->asked.aim));

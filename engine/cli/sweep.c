@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "assess/aim.h"
 #include "assess/value.h"
 #include "cli/session.h"
 #include "plan/print.h"
@@ -85,22 +86,12 @@ static const char *typed(cli_session *se, const varied *v, int step)
 
 /* What is asked. */
 
-static const char *target_name(const void *context, size_t i)
-{
-	return ((const qn_program *)context)->target[i].id;
-}
-
 static int find_goal(sweeping *s, qn_error *err)
 {
-	const qn_program *program = s->session->program;
-	s->only = -1;
-	if (!s->goal)
-		return QN_OK;
-	if ((s->only = (int)qn_program_target(program, s->goal)) >= 0)
-		return QN_OK;
-	long near = qn_text_nearest(s->goal, target_name, program, program->targets);
-	return qn_fail(err, QN_EUSAGE, "no target is called \"%s\"%s%s: qunce list STORE targets shows them", s->goal, near < 0 ? "" : ", did you mean ",
-		near < 0 ? "" : target_name(program, (size_t)near));
+	uint32_t target = 0;
+	int rc = s->goal ? qn_target_find(s->session->program, s->goal, strlen(s->goal), &target, err) : QN_OK;
+	s->only = s->goal ? (int)target : -1;
+	return rc;
 }
 
 static bool is_asked(const sweeping *s, uint32_t target)

@@ -47,6 +47,8 @@ typedef enum {
 	QN_OPS
 } qn_op;
 
+static inline bool qn_op_compares(unsigned op) { return op >= QN_LT && op <= QN_NE; }
+
 #define QN_ALL UINT32_MAX
 #define QN_NONE UINT32_MAX /* no node, no index */
 

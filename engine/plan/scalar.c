@@ -100,7 +100,7 @@ static qn_value logic(const qn_node *node, const qn_node *nodes, const qn_value 
 qn_value qn_scalar_node(const qn_node *node, const qn_node *nodes, const qn_value *values)
 {
 	double b = node->b == QN_NONE ? node->value : values[node->b].number;
-	if (node->op >= QN_LT && node->op <= QN_NE)
+	if (qn_op_compares(node->op))
 		return (qn_value){ .mask = qn_scalar_compare((qn_op)node->op, values[node->a].number, b) };
 	if (qn_op_of(node->op)->across)
 		return (qn_value){ .number = across(node, values[node->a]) };

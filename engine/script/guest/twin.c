@@ -54,7 +54,7 @@ static bool says_nothing(const guest *g, const qn_value *values, const guest_rul
 	for (uint32_t i = rule->first; i < rule->last; i++) {
 		const qn_node *nodes = g->program->node, *n = &nodes[i];
 		bool calculates = n->op >= QN_ADD && n->op <= QN_CEIL;
-		bool compares = n->op >= QN_LT && n->op <= QN_NE && nodes[n->a].type == QN_NUMBER;
+		bool compares = qn_op_compares(n->op) && nodes[n->a].type == QN_NUMBER;
 		if (!calculates && !compares && n->op != QN_SHARE)
 			continue;
 		bool whole = !is_absent(&nodes[n->a], values[n->a]) && (n->b == QN_NONE || !is_absent(&nodes[n->b], values[n->b]));
