@@ -87,6 +87,14 @@ void question_close(question *q)
 	qn_store_close(q->store);
 }
 
+bool question_agrees(const char *expected, const char *check)
+{
+	if (strcmp(check, expected) == 0)
+		return true;
+	fprintf(stderr, "the world is %s, and the store %s\n", expected, check);
+	return false;
+}
+
 const double *question_chunk(question *q, unsigned indicator, int year, unsigned number, size_t *count)
 {
 	qn_period period = qn_period_of(QN_ANNUAL, year, 1);

@@ -20,6 +20,8 @@ typedef struct {
 /* what: "panel", "criteria": files WHAT-SIZE.csv and PACK-SIZE; script: a file of bench/work. False after words on stderr. */
 bool question_open(question *q, const bench_options *options, const char *what, const char *pack, const char *script);
 void question_close(question *q);
+/* Is the check what the world itself says? False after words on stderr. */
+bool question_agrees(const char *expected, const char *check);
 
 /* A chunk of a column as it lies in the map, between mdb_txn_renew and mdb_txn_reset; its length in *count. */
 const double *question_chunk(question *q, unsigned indicator, int year, unsigned number, size_t *count);
