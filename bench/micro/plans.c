@@ -3,6 +3,7 @@
  * and run on one path. */
 #include <string.h>
 #include "assess/changes.h"
+#include "base/text.h"
 #include "ingest/import.h"
 #include "ingest/pack.h"
 #include "micro.h"
@@ -28,8 +29,7 @@ static void must(room *r, int rc)
 
 static bool is_script(const char *path)
 {
-	size_t length = strlen(path);
-	return length > 4 && !strcmp(path + length - 4, ".lua") && strncmp(path, "data/", 5);
+	return qn_text_ends(path, ".lua") && strncmp(path, "data/", 5);
 }
 
 static void run_scripts(room *r)

@@ -8,6 +8,7 @@
 #include "assess/projection.h"
 #include "base/digest.h"
 #include "base/real.h"
+#include "base/text.h"
 #include "harness.h"
 #include "ingest/pack.h"
 #include "lanes/random.h"
@@ -205,7 +206,7 @@ static int trace(shipped *s, qn_error *err)
 	size_t scripts = 0;
 	int rc = qn_pack_read(ROOT "scripts/anhui", &pack, err);
 	for (size_t i = 0; rc == QN_OK && i < pack->files && scripts < 64; i++)
-		if (strlen(pack->file[i].path) > 4 && !strcmp(pack->file[i].path + strlen(pack->file[i].path) - 4, ".lua"))
+		if (qn_text_ends(pack->file[i].path, ".lua"))
 			script[scripts++] = (qn_script){ pack->file[i].path, pack->file[i].bytes, pack->file[i].length };
 	if (rc == QN_OK)
 		rc = qn_script_run(script, scripts, pack->main, s->catalogue, NULL, &(qn_script_options){ .guest = BUILD_DIR "/qunce-guest", .cache = "" }, &s->program, err);

@@ -165,5 +165,3 @@ int qn_frequency_read(char letter)
 	const char *at = letter ? strchr(letters, letter) : NULL;
 	return at ? (int)(at - letters) : -1;
 }
-
-char qn_frequency_letter(qn_frequency frequency) { return letters[frequency]; }

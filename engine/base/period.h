@@ -32,4 +32,3 @@ qn_period qn_period_add(qn_period period, int count); /* whole periods; QN_NO_PE
 int qn_period_distance(qn_period from, qn_period to); /* of one frequency */
 qn_date qn_period_end(qn_period period);              /* its last day */
 int qn_frequency_read(char letter);                   /* A S Q M Y -> qn_frequency, or -1 */
-char qn_frequency_letter(qn_frequency frequency);

@@ -101,6 +101,12 @@ static bool within(const range *ranges, size_t count, uint32_t c)
 	return low < count && c >= ranges[low].first;
 }
 
+bool qn_text_ends(const char *text, const char *end)
+{
+	size_t length = strlen(text), tail = strlen(end);
+	return length > tail && !strcmp(text + length - tail, end);
+}
+
 size_t qn_text_width(const char *text)
 {
 	size_t left = strlen(text), width = 0;

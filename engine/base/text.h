@@ -9,6 +9,8 @@
 size_t qn_utf8_valid(const char *text, size_t length);
 /* Columns on a terminal: East Asian wide characters count two, controls and combining marks none. */
 size_t qn_text_width(const char *text);
+/* A file's name by its kind: "a.lua" ends with ".lua", and ".lua" alone does not. */
+bool qn_text_ends(const char *text, const char *end);
 /* Appends text with control characters (C0, DEL, C1, bidi overrides) and broken UTF-8 shown as \xNN or \u{NNNN}. */
 void qn_text_clean(qn_buffer *out, const char *text, size_t length);
 /* Index of the candidate nearest to name (edits over characters, at most a third of the name; else one that contains

@@ -2,20 +2,15 @@
 /* compare.c - any two futures side by side: scenarios, settings, readings of the text, or the baseline. */
 #include <string.h>
 #include "cli/comparison.h"
+#include "base/text.h"
 
 typedef struct { qn_changes changes; qn_program *scenario; uint32_t model; } side;
-
-static bool is_script(const char *word)
-{
-	size_t length = strlen(word);
-	return length > 4 && !strcmp(word + length - 4, ".lua");
-}
 
 /* What a side says, with what --set and --shock say for both in between: its own setting has the last word. */
 static int say_side(cli_session *se, const char *word, qn_error *err)
 {
 	const cli_options *options = se->options;
-	bool script = is_script(word), setting = !script && strchr(word, '=');
+	bool script = qn_text_ends(word, ".lua"), setting = !script && strchr(word, '=');
 	int rc = QN_OK;
 	if (!script && !setting && strcmp(word, "baseline") != 0)
 		return qn_fail(err, QN_EUSAGE, "compare: \"%s\" is no side: write baseline, a scenario's file.lua, or NAME=VALUE of a parameter, assumption or open reading", word);

@@ -42,7 +42,7 @@ static int part(const char *text, qn_arena *arena, asked *out, qn_error *err)
 
 static const char *source_of(cli_session *se, const char *main, const char *expression)
 {
-	size_t length = strlen(main), stem = length > 4 && !strcmp(main + length - 4, ".lua") ? length - 4 : length;
+	size_t length = strlen(main), stem = qn_text_ends(main, ".lua") ? length - 4 : length;
 	return qn_arena_printf(&se->arena, "require \"%.*s\" criterion \"%s\" { needs = function(c, p) return present(%s) end }\n", (int)stem, main, name, expression);
 }
 

@@ -2,6 +2,7 @@
 /* lint_source.c - what scripts are refused when they run, found in their text. */
 #include <string.h>
 #include "cli/lint.h"
+#include "base/text.h"
 #include "script/host/outside.h"
 
 typedef struct { linting *l; const char *file; } scanning;
@@ -22,9 +23,8 @@ void lint_sources(linting *l)
 {
 	for (size_t i = 0; i < l->files; i++) {
 		const qn_pack_file *file = &l->file[i];
-		size_t length = strlen(file->path);
 		scanning s = { l, file->path };
-		if (length > 4 && !strcmp(file->path + length - 4, ".lua"))
+		if (qn_text_ends(file->path, ".lua"))
 			qn_script_outside(&(qn_script){ file->path, file->bytes, file->length }, take, &s);
 	}
 }

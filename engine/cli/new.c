@@ -138,21 +138,15 @@ static int write_new(const char *path, const qn_buffer *text, qn_error *err)
 	return good ? QN_OK : qn_fail(err, QN_EIO, "%s: %s", path, strerror(errno));
 }
 
-static bool ends_in_lua(const char *name)
-{
-	size_t length = strlen(name);
-	return length > 4 && !strcmp(name + length - 4, ".lua");
-}
-
 static int write_scenario(const cli_options *options, const starter *with, bool known, qn_arena *arena, qn_error *err)
 {
 	const char *name = options->operand[1], *slash = strrchr(name, '/');
-	const char *path = ends_in_lua(name) ? name : qn_arena_printf(arena, "%s.lua", name);
+	const char *path = qn_text_ends(name, ".lua") ? name : qn_arena_printf(arena, "%s.lua", name);
 	char *title = qn_arena_text(arena, slash ? slash + 1 : name);
 	qn_buffer text = { 0 };
 	if (!path || !title)
 		return qn_no_memory(err);
-	if (ends_in_lua(title))
+	if (qn_text_ends(title, ".lua"))
 		title[strlen(title) - 4] = 0;
 	if (!*title || strpbrk(title, "\"\\\n\r") || *title == '.')
 		return qn_fail(err, QN_EUSAGE, "%s: a file of scenarios has a plain name, as in slow_investment", name);

@@ -9,8 +9,7 @@
 
 static bool is_script(const char *path)
 {
-	size_t length = strlen(path);
-	return length > 4 && !strcmp(path + length - 4, ".lua") && strncmp(path, "data/", 5);
+	return qn_text_ends(path, ".lua") && strncmp(path, "data/", 5);
 }
 
 /* Derivations that go round in a circle are found by linking: better now than when somebody asks. */

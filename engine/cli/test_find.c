@@ -11,12 +11,6 @@
 
 static const char suffix[] = "_test.lua";
 
-static bool ends_with(const char *name, const char *end)
-{
-	size_t length = strlen(name), tail = strlen(end);
-	return length > tail && !strcmp(name + length - tail, end);
-}
-
 static bool is_folder(const char *path)
 {
 	struct stat about;
@@ -48,7 +42,7 @@ static int find_pack(test_run *run, qn_error *err)
 /* Everything beside a test: what it may require. */
 typedef struct { qn_script *script; uint32_t scripts; } script_list;
 
-static int is_script(const struct dirent *entry) { return entry->d_name[0] != '.' && ends_with(entry->d_name, ".lua"); }
+static int is_script(const struct dirent *entry) { return entry->d_name[0] != '.' && qn_text_ends(entry->d_name, ".lua"); }
 static int by_bytes(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
 
 static int read_script(test_run *run, script_list *list, const char *name, qn_error *err)
@@ -107,7 +101,7 @@ static int read_files(test_run *run, const char *only, qn_error *err)
 	script_list list = { 0 };
 	int rc = read_folder(run, &list, err);
 	for (uint32_t i = 0; rc == QN_OK && i < list.scripts; i++)
-		if (only ? !strcmp(list.script[i].path, only) : ends_with(list.script[i].path, suffix))
+		if (only ? !strcmp(list.script[i].path, only) : qn_text_ends(list.script[i].path, suffix))
 			rc = read_tests(run, &list, &list.script[i], err);
 	return rc;
 }
@@ -122,7 +116,7 @@ int find_tests(test_run *run, qn_error *err)
 		const char *slash = strrchr(path, '/');
 		run->folder = folder_of(path, &run->arena);
 		only = slash ? slash + 1 : path;
-		if (!ends_with(only, suffix))
+		if (!qn_text_ends(only, suffix))
 			return qn_fail(err, QN_EUSAGE, "%s: a file of tests is called …%s", path, suffix);
 	}
 	int rc = find_pack(run, err);

@@ -89,8 +89,7 @@ static int set_up(test_batch *b, bool targets, qn_error *err)
 	if (rc == QN_OK && of->scenario && !is_inside(of->scenario))
 		rc = qn_fail(err, QN_EINPUT, "%s: scenario = \"%s\" lies outside of the test's folder: put the test beside it", b->test[0]->place, of->scenario);
 	if (rc == QN_OK && of->scenario) {
-		bool whole = strlen(of->scenario) > 4 && !strcmp(of->scenario + strlen(of->scenario) - 4, ".lua");
-		se->script = qn_arena_printf(&se->arena, whole ? "%s/%s" : "%s/%s.lua", b->test[0]->folder, of->scenario);
+		se->script = qn_arena_printf(&se->arena, qn_text_ends(of->scenario, ".lua") ? "%s/%s" : "%s/%s.lua", b->test[0]->folder, of->scenario);
 		rc = se->script ? session_scenario(se, err) : qn_no_memory(err);
 	}
 	for (uint32_t i = 0; rc == QN_OK && i < of->sets; i++)

@@ -14,18 +14,12 @@
 enum { DEEPEST = 6, MOST_FILES = 4096 };
 typedef struct { qn_pack_file *file; uint32_t files; qn_arena arena; const char *data; qn_error *err; } gathering;
 
-static bool ends_with(const char *name, const char *end)
-{
-	size_t length = strlen(name), tail = strlen(end);
-	return length > tail && !strcmp(name + length - tail, end);
-}
-
 static int add_file(gathering *g, const char *path, const char *known_as)
 {
 	qn_buffer bytes = { 0 };
 	const char *found;
 	int rc = qn_file_read(path, &bytes, g->err);
-	if (rc == QN_OK && ends_with(known_as, ".csv"))
+	if (rc == QN_OK && qn_text_ends(known_as, ".csv"))
 		rc = qn_text_decode(&bytes, path, &found, g->err);
 	if (rc == QN_OK && g->files == MOST_FILES)
 		rc = qn_fail(g->err, QN_EINPUT, "%s: a pack has %d files at the most", path, MOST_FILES);
@@ -94,7 +88,7 @@ static int gather(gathering *g, const char *folder, const char *known_as, const 
 		else if (stat(path, &about) == 0 && S_ISDIR(about.st_mode))
 			rc = depth < DEEPEST ? gather(g, path, below, ending, depth + 1)
 				: qn_fail(g->err, QN_EINPUT, "%s: a pack is at most %d folders deep", path, DEEPEST);
-		else if (ends_with(name[i], ending))
+		else if (qn_text_ends(name[i], ending))
 			rc = add_file(g, path, inside);
 	}
 	free_names(name, count);

@@ -45,7 +45,6 @@ static const char *const names[DATABASES] = { "meta", "catalogue", "entities", "
 static const char magic[] = "qunce";
 
 const char *qn_db_name(qn_db db) { return names[db]; }
-const char *qn_store_path(const qn_store *store) { return store->path; }
 
 int qn_env_fail(const char *path, int code, const char *doing, qn_error *err)
 {

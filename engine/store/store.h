@@ -16,7 +16,6 @@ int qn_store_create(const char *path, qn_store **out, qn_error *err);
 /* A file that is no store, a newer format, another LMDB's file: one clear line. */
 int qn_store_open(const char *path, bool writable, qn_store **out, qn_error *err);
 void qn_store_close(qn_store *store); /* NULL is fine */
-const char *qn_store_path(const qn_store *store);
 
 int qn_snapshot_open(qn_store *store, qn_snapshot **out, qn_error *err);
 void qn_snapshot_close(qn_snapshot *snapshot); /* NULL is fine */

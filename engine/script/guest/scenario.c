@@ -3,6 +3,7 @@
  * the pack's program; nothing is redefined. A base that is a script beside this one is run here, and declares its own. */
 #include <string.h>
 #include "guest.h"
+#include "base/text.h"
 
 static int table_at(form *f, const char *what)
 {
@@ -176,9 +177,7 @@ static long scenario_of(const guest *g, const char *file)
 static long script_called(form *f, const char *name)
 {
 	guest *g = f->g;
-	size_t length = strlen(name);
-	bool ends = length > 4 && !strcmp(name + length - 4, ".lua");
-	const char *path = qn_arena_printf(&g->program->arena, ends ? "%s" : "%s.lua", name);
+	const char *path = qn_arena_printf(&g->program->arena, qn_text_ends(name, ".lua") ? "%s" : "%s.lua", name);
 	if (!path)
 		fail_memory(f->L);
 	for (uint32_t i = 0; i < g->scripts; i++)

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/text.h"
 #include "script/host/internal.h"
 #include "script/wire.h"
 
@@ -87,11 +88,7 @@ static char *find_library(const char *given)
 
 /* library */
 
-static int is_script(const struct dirent *entry)
-{
-	size_t length = strlen(entry->d_name);
-	return entry->d_name[0] != '.' && length > 4 && !strcmp(entry->d_name + length - 4, ".lua");
-}
+static int is_script(const struct dirent *entry) { return entry->d_name[0] != '.' && qn_text_ends(entry->d_name, ".lua"); }
 
 static int by_bytes(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
 
