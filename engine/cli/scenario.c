@@ -55,7 +55,7 @@ static int add_others(script_folder *folder, const char *path, const char *but, 
 	return rc;
 }
 
-static const char *folder_of(const char *path, qn_arena *arena)
+const char *folder_of(const char *path, qn_arena *arena)
 {
 	const char *slash = strrchr(path, '/');
 	return slash ? qn_arena_copy(arena, path, slash == path ? 1 : (size_t)(slash - path)) : ".";

@@ -60,12 +60,14 @@ const char *quantity_text(cli_session *session, double reference, uint32_t unit)
 const char *signed_text(cli_session *session, double value, int decimals);
 const char *percent_text(cli_session *session, double share, int decimals);
 const char *mask_text(const cli_session *session, qn_mask mask);
+const char *folder_of(const char *path, qn_arena *arena); /* of a file; "." if it names none, NULL without memory */
 const char *period_text(cli_session *session, qn_period period);
 const char *comparison_sign(qn_op op);
 /* The two columns that name what is judged, by the pack's word for it, and an entity's cells of them. */
 void subject_columns(const cli_session *session, qn_table *table);
 void subject_cells(const cli_session *session, qn_row *row, size_t entity);
 const char *unit_text(const cli_session *session, uint32_t unit); /* its id; "" for none */
+void quantile_columns(qn_table *table); /* p5, p50, p95 */
 /* Cells that people read in words and with a unit, machines as a number: of that unit · as a share of 1. */
 void quantity_cell(cli_session *session, qn_row *row, const char *before, double reference, uint32_t unit);
 void percent_cell(cli_session *session, qn_row *row, double share, int decimals);

@@ -50,6 +50,13 @@ const char *unit_text(const cli_session *session, uint32_t unit)
 	return unit == QN_NONE ? "" : session->catalogue->units.unit[unit].id;
 }
 
+void quantile_columns(qn_table *table)
+{
+	qn_table_column(table, "p5", "p5", QN_RIGHT);
+	qn_table_column(table, "p50", "p50", QN_RIGHT);
+	qn_table_column(table, "p95", "p95", QN_RIGHT);
+}
+
 void quantity_cell(cli_session *session, qn_row *row, const char *before, double reference, uint32_t unit)
 {
 	double number = unit == QN_NONE ? reference : qn_unit_from_reference(&session->catalogue->units.unit[unit], reference);

@@ -55,9 +55,7 @@ static void target_columns(cli_session *se, qn_table *table)
 	qn_table_column(table, "reached", "", QN_MACHINE);
 	qn_table_column(table, "observed_growth", say(se, "Growth p.a.", "年均增速"), QN_RIGHT);
 	qn_table_column(table, "required_growth", say(se, "Needed p.a.", "所需增速"), QN_RIGHT);
-	qn_table_column(table, "p5", "p5", QN_RIGHT);
-	qn_table_column(table, "p50", "p50", QN_RIGHT);
-	qn_table_column(table, "p95", "p95", QN_RIGHT);
+	quantile_columns(table);
 	qn_table_column(table, "probability", say(se, "P(met)", "实现概率"), QN_RIGHT);
 	qn_table_column(table, "clause", say(se, "Clause", "条款"), QN_LEFT);
 }

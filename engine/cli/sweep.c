@@ -180,9 +180,7 @@ static int report_sweep(sweeping *s, qn_error *err)
 	qn_table_column(table, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
 	qn_table_column(table, "unit", "", QN_MACHINE);
-	qn_table_column(table, "p5", "p5", QN_RIGHT);
-	qn_table_column(table, "p50", "p50", QN_RIGHT);
-	qn_table_column(table, "p95", "p95", QN_RIGHT);
+	quantile_columns(table);
 	qn_table_column(table, "probability", say(se, "P(met)", "实现概率"), QN_RIGHT);
 	int rc = sweep_all(s, table, err);
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "model \"%s\", %u paths, seed %llu, the same random numbers at every point",

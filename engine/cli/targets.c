@@ -87,9 +87,7 @@ static void yearly_columns(cli_session *se, qn_table *table)
 	qn_table_column(table, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "period", say(se, "Period", "时期"), QN_LEFT);
 	qn_table_column(table, "unit", "", QN_MACHINE);
-	qn_table_column(table, "p5", "p5", QN_RIGHT);
-	qn_table_column(table, "p50", "p50", QN_RIGHT);
-	qn_table_column(table, "p95", "p95", QN_RIGHT);
+	quantile_columns(table);
 	qn_table_column(table, "mean", say(se, "Mean", "均值"), QN_RIGHT);
 	qn_table_column(table, "op", "", QN_MACHINE);
 	qn_table_column(table, "goal", say(se, "Goal", "目标值"), QN_RIGHT);

@@ -17,12 +17,6 @@ static bool is_folder(const char *path)
 	return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
 }
 
-static const char *folder_of(const char *path, qn_arena *arena)
-{
-	const char *slash = strrchr(path, '/');
-	return slash ? qn_arena_copy(arena, path, slash == path ? 1 : (size_t)(slash - path)) : ".";
-}
-
 /* The pack that a folder is, or lies in. */
 static int find_pack(test_run *run, qn_error *err)
 {
