@@ -45,8 +45,9 @@ const cli_command commands[] = {
 		"qunce compare anhui.qn baseline investment_growth=4%\n"
 		"qunce compare anhui.qn firms.union=union firms.union=sum", 3, 3, run_compare },
 	{ "sweep", "STORE", { "让一两个参数在区间内变动,看各目标如何变化", "one or two settings over a range: what becomes of the targets" },
-		READING " seed paths until set shock model year vary goal",
+		READING " seed paths until set shock base model year vary goal",
 		"qunce sweep anhui.qn --vary investment_growth=2%..10% --goal clusters_revenue_ge_100\n"
+		"qunce sweep anhui.qn --base scripts/scenarios/lost_leader.lua --vary revenue:industry:汽车产业=0%..8%/5\n"
 		"qunce sweep anhui.qn --vary investment_growth=2%..10%/9 --vary elasticity=30%..70%/5 --format csv", 1, 1, run_sweep },
 	{ "solve", "STORE", { "反推:调节项取何值,目标才能以所要求的概率实现", "what value of a lever meets a goal with a wanted chance; of several, the least effort" },
 		READING " seed paths until set shock base model year vary goal chance",
