@@ -23,6 +23,8 @@
  * origins     as columns                                              segments, see origins.c
  * journal     as columns, known-on 4, import 4 of what replaced it    the cells as they were before: a patch, see origins.c
  * claims      as columns, known-on 4, import 4 of who claims          the cells not adopted: a patch
+ *             65535 2, indicator 2, kind 2, period 2, entity 4,       what a line says beyond its number: operator, value, scope,
+ *             import 4, line 4                                        note, words (fields)
  * imports     number 4                                                file, source, submitter, rank, known-on, … (fields)
  * records     register, 0, kind 2, subject 4, arrival 4               import, line, fields of the record (fields)
  * packs       known-on 4, arrival 4                                   id, files as path and SHA-256 (fields)
