@@ -4,11 +4,11 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/child.h"
 #include "base/text.h"
 #include "script/host/internal.h"
 #include "script/wire.h"
@@ -42,34 +42,9 @@ static void put_script(qn_buffer *out, const char *path, const char *text, size_
 
 /* where things are */
 
-static char *beside_program(const char *name)
-{
-	char path[PATH_MAX];
-	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-	char *out = NULL;
-	if (length <= 0)
-		return NULL;
-	path[length] = 0;
-	char *slash = strrchr(path, '/');
-	if (slash && (size_t)(slash - path) + strlen(name) + 2 < sizeof path) {
-		memcpy(slash + 1, name, strlen(name) + 1);
-		out = strdup(path);
-	}
-	return out;
-}
-
 static char *find_guest(const char *given, qn_error *err)
 {
-	static const char *const places[] = { "qunce-guest", "../libexec/qunce/qunce-guest" };
-	char *path = given ? strdup(given) : NULL;
-	for (size_t i = 0; !given && i < sizeof places / sizeof *places; i++) {
-		path = beside_program(places[i]);
-		if (!path || access(path, X_OK) == 0)
-			break;
-		free(path);
-		path = NULL;
-		errno = ENOENT;
-	}
+	char *path = given ? strdup(given) : qn_child_find("qunce-guest");
 	if (!path && errno == ENOMEM)
 		qn_no_memory(err);
 	else if (!path)
@@ -83,7 +58,7 @@ static char *find_library(const char *given)
 		return strdup(given);
 	if (access(QUNCE_LIBRARY_DIR, R_OK) == 0)
 		return strdup(QUNCE_LIBRARY_DIR);
-	return beside_program("../share/qunce/lib");
+	return qn_child_beside("../share/qunce/lib");
 }
 
 /* library */
