@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "out.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/text.h"
+
+enum { ROOM = 64 << 10 };
+
+#if defined(QUNCE_COVERAGE)
+void __gcov_dump(void);
+#endif
+
+static struct { unsigned char bytes[ROOM]; size_t length; } waiting;
+
+static void write_all(const void *bytes, size_t length)
+{
+	const char *at = bytes;
+	while (length) {
+		ssize_t count = write(STDOUT_FILENO, at, length);
+		if (count <= 0)
+			_exit(3);
+		at += count;
+		length -= (size_t)count;
+	}
+}
+
+static void flush(void)
+{
+	write_all(waiting.bytes, waiting.length);
+	waiting.length = 0;
+}
+
+static void add(const void *bytes, size_t length)
+{
+	if (length > sizeof waiting.bytes - waiting.length)
+		flush();
+	if (length > sizeof waiting.bytes)
+		write_all(bytes, length);
+	else if (length)
+		memcpy(waiting.bytes + waiting.length, bytes, length), waiting.length += length;
+}
+
+void out_frame(uint32_t kind, const void *bytes, size_t length)
+{
+	unsigned char head[QN_FRAME_HEAD];
+	qn_frame_put(head, kind);
+	qn_frame_put(head + 4, (uint32_t)length);
+	add(head, sizeof head);
+	add(bytes, length);
+}
+
+/* Cut on a character's border. */
+static size_t put_words(char *to, size_t room, const char *format, va_list arguments)
+{
+	int length = vsnprintf(to, room, format, arguments);
+	if (length < 0)
+		length = 0;
+	size_t kept = (size_t)length < room ? (size_t)length : qn_utf8_valid(to, room - 1);
+	to[kept] = 0;
+	return kept;
+}
+
+void out_note(const char *english, const char *chinese, ...)
+{
+	char words[1602];
+	va_list arguments;
+	va_start(arguments, chinese);
+	size_t length = put_words(words, 800, english, arguments) + 1;
+	va_end(arguments);
+	va_start(arguments, chinese);
+	length += put_words(words + length, 800, chinese, arguments);
+	va_end(arguments);
+	out_frame(QN_FRAME_NOTE, words, length);
+}
+
+int fail(fault *why, qn_status status, const char *english, const char *chinese, ...)
+{
+	va_list arguments;
+	why->status = status;
+	va_start(arguments, chinese);
+	put_words(why->english, sizeof why->english, english, arguments);
+	va_end(arguments);
+	va_start(arguments, chinese);
+	put_words(why->chinese, sizeof why->chinese, chinese, arguments);
+	va_end(arguments);
+	return status;
+}
+
+int fail_memory(fault *why) { return fail(why, QN_ENOMEM, "out of memory", "内存不足"); }
+
+void out_end(int rc, const fault *why)
+{
+	unsigned char words[4 + sizeof why->english + sizeof why->chinese];
+	if (rc >= 0)
+		out_frame(QN_FRAME_DONE, NULL, 0);
+	else {
+		size_t english = strlen(why->english) + 1, chinese = strlen(why->chinese);
+		qn_frame_put(words, (uint32_t)why->status);
+		memcpy(words + 4, why->english, english);
+		memcpy(words + 4 + english, why->chinese, chinese);
+		out_frame(QN_FRAME_FAILURE, words, 4 + english + chinese);
+	}
+#if defined(QUNCE_COVERAGE)
+	__gcov_dump(); /* before the answer: after it this process is ended */
+#endif
+	flush();
+	_exit(0);
+}
