@@ -6,4 +6,7 @@
 
 enum { READ_FROM = 3 };
 
-#define FORMATS
+int write_sqlite(const char *path, fault *why);
+
+#define FORMATS \
+	{ "write", "sqlite", write_sqlite },

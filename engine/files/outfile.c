@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "files/outfile.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct qn_outfile {
+	char *path, *part; /* part: where it is made; NULL: written as it goes. path NULL: standard output */
+	FILE *stream;
+	bool force;
+};
+
+static int fail_there(const char *path, qn_error *err)
+{
+	return qn_fail(err, QN_EUSAGE, "%s: it is there already, and is left alone: choose another name, or --force to replace it", path);
+}
+
+int qn_outfile_fail(const qn_outfile *file, qn_error *err)
+{
+	const char *why = strerror(errno);
+	return file->path ? qn_fail(err, QN_EIO, "%s: cannot be written: %s", file->path, why) : qn_fail(err, QN_EIO, "cannot write the answer: %s", why);
+}
+
+/* Beside it, since only within one file system a name can be changed; by process, so that two do not meet. */
+static char *part_of(const char *path)
+{
+	char *part = NULL;
+	return asprintf(&part, "%s.%ld.part", path, (long)getpid()) < 0 ? NULL : part;
+}
+
+int qn_outfile_open(const char *path, bool force, qn_outfile **out, qn_error *err)
+{
+	struct stat there;
+	qn_outfile *file = *out = calloc(1, sizeof *file);
+	if (!file)
+		return qn_no_memory(err);
+	file->force = force;
+	if (!path || !strcmp(path, "-"))
+		return QN_OK;
+	bool exists = stat(path, &there) == 0, plain = !exists || S_ISREG(there.st_mode);
+	int rc = QN_OK;
+	if (exists && S_ISDIR(there.st_mode))
+		rc = qn_fail(err, QN_EUSAGE, "%s: is a folder: name a file in it", path);
+	else if (exists && plain && !force)
+		rc = fail_there(path, err);
+	else if (!(file->path = strdup(path)) || (plain && !(file->part = part_of(path))))
+		rc = qn_no_memory(err);
+	if (rc == QN_OK)
+		return rc;
+	qn_outfile_free(file);
+	*out = NULL;
+	return rc;
+}
+
+const char *qn_outfile_path(const qn_outfile *file) { return file->part; }
+
+FILE *qn_outfile_stream(qn_outfile *file, qn_error *err)
+{
+	if (!file->path)
+		return stdout;
+	int made = file->stream ? -1 : open(file->part ? file->part : file->path, file->part ? O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC : O_WRONLY | O_CLOEXEC, 0666);
+	if (made >= 0 && !(file->stream = fdopen(made, "w")))
+		close(made);
+	if (!file->stream)
+		qn_outfile_fail(file, err);
+	return file->stream;
+}
+
+static bool shut_stream(qn_outfile *file)
+{
+	bool good = file->stream && !ferror(file->stream) && fflush(file->stream) == 0;
+	if (file->stream && fclose(file->stream) != 0)
+		good = false;
+	file->stream = NULL;
+	return good;
+}
+
+/* All of what stands there, whoever wrote it. */
+static bool settle(const char *path)
+{
+	int file = open(path, O_RDONLY | O_CLOEXEC);
+	bool good = file >= 0 && fsync(file) == 0;
+	if (file >= 0)
+		close(file);
+	return good;
+}
+
+static int rename_part(qn_outfile *file, qn_error *err)
+{
+	int rc = renameat2(AT_FDCWD, file->part, AT_FDCWD, file->path, file->force ? 0 : RENAME_NOREPLACE);
+	if (rc != 0 && (errno == EINVAL || errno == ENOSYS)) /* a file system that cannot promise it */
+		rc = !file->force && access(file->path, F_OK) == 0 ? (errno = EEXIST, -1) : rename(file->part, file->path);
+	if (rc == 0)
+		return QN_OK;
+	return errno == EEXIST ? fail_there(file->path, err) : qn_outfile_fail(file, err);
+}
+
+int qn_outfile_keep(qn_outfile *file, qn_error *err)
+{
+	if (!file->path)
+		return ferror(stdout) || fflush(stdout) != 0 ? qn_outfile_fail(file, err) : QN_OK;
+	if (file->stream && !shut_stream(file))
+		return qn_outfile_fail(file, err);
+	if (!file->part)
+		return QN_OK;
+	if (!settle(file->part))
+		return qn_outfile_fail(file, err);
+	int rc = rename_part(file, err);
+	if (rc == QN_OK) {
+		free(file->part);
+		file->part = NULL;
+	}
+	return rc;
+}
+
+void qn_outfile_free(qn_outfile *file)
+{
+	if (!file)
+		return;
+	shut_stream(file);
+	if (file->part)
+		unlink(file->part);
+	free(file->part);
+	free(file->path);
+	free(file);
+}

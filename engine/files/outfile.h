@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* outfile.h - a file that is there when it is whole: made beside its place under another name, then renamed. What stands there
+ * already stays unless it may be replaced. A pipe or a device is written as it goes. */
+#pragma once
+#include <stdbool.h>
+#include <stdio.h>
+#include "base/error.h"
+
+typedef struct qn_outfile qn_outfile;
+
+/* path NULL or "-": standard output. QN_EUSAGE where a file stands in its place and force is not given. */
+int qn_outfile_open(const char *path, bool force, qn_outfile **out, qn_error *err);
+/* Where it is made: for another program to write. NULL for standard output and whatever is no plain file. */
+const char *qn_outfile_path(const qn_outfile *file);
+/* To write it here; NULL, after words in err, where it cannot be made. */
+FILE *qn_outfile_stream(qn_outfile *file, qn_error *err);
+/* Puts it in its place, all of it on the disk. A failed write is told here at the latest: QN_EIO. */
+int qn_outfile_keep(qn_outfile *file, qn_error *err);
+/* Removes what was not kept. NULL is fine. */
+void qn_outfile_free(qn_outfile *file);
+/* QN_EIO with errno's words. */
+int qn_outfile_fail(const qn_outfile *file, qn_error *err);

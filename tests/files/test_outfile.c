@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+#include <dirent.h>
+#include "files/outfile.h"
+
+static char folder[64], path[96];
+static qn_error err;
+
+static int make_folder(void **state)
+{
+	(void)state;
+	strcpy(folder, "/tmp/qunce-outfile-XXXXXX");
+	if (!mkdtemp(folder))
+		return -1;
+	snprintf(path, sizeof path, "%s/a.csv", folder);
+	return 0;
+}
+
+static int drop_folder(void **state)
+{
+	(void)state;
+	unlink(path);
+	return rmdir(folder); /* fails where anything else was left behind */
+}
+
+static int entries(void)
+{
+	DIR *dir = opendir(folder);
+	int count = -2;
+	while (dir && readdir(dir))
+		count++;
+	closedir(dir);
+	return count;
+}
+
+static void put(const char *text, bool force, bool keep)
+{
+	qn_outfile *file;
+	assert_int_equal(qn_outfile_open(path, force, &file, &err), QN_OK);
+	fputs(text, qn_outfile_stream(file, &err));
+	if (keep)
+		assert_int_equal(qn_outfile_keep(file, &err), QN_OK);
+	qn_outfile_free(file);
+}
+
+static void assert_holds(const char *text)
+{
+	char bytes[32] = "";
+	FILE *file = fopen(path, "rb");
+	assert_non_null(file);
+	assert_int_equal(fread(bytes, 1, sizeof bytes - 1, file), strlen(text));
+	fclose(file);
+	assert_string_equal(bytes, text);
+}
+
+static void test_a_file_that_was_not_finished_was_never_there(void **state)
+{
+	(void)state;
+	put("half", false, false);
+	assert_int_equal(entries(), 0);
+	put("whole", false, true);
+	assert_int_equal(entries(), 1);
+	assert_holds("whole");
+	put("half", true, false);
+	assert_holds("whole");
+	put("again", true, true);
+	assert_holds("again");
+}
+
+static void test_what_is_there_stays_unless_it_may_go(void **state)
+{
+	(void)state;
+	qn_outfile *file;
+	char words[256];
+	put("mine", false, true);
+	snprintf(words, sizeof words, "%s: it is there already, and is left alone: choose another name, or --force to replace it", path);
+	assert_int_equal(qn_outfile_open(path, false, &file, &err), QN_EUSAGE);
+	assert_string_equal(err.text, words);
+	unlink(path);
+	assert_int_equal(qn_outfile_open(path, false, &file, &err), QN_OK);
+	fputs("other", qn_outfile_stream(file, &err));
+	FILE *meanwhile = fopen(path, "wb");
+	fputs("mine", meanwhile);
+	fclose(meanwhile);
+	assert_int_equal(qn_outfile_keep(file, &err), QN_EUSAGE);
+	assert_string_equal(err.text, words);
+	qn_outfile_free(file);
+	assert_holds("mine");
+	assert_int_equal(qn_outfile_open(folder, true, &file, &err), QN_EUSAGE);
+}
+
+static void test_a_full_disk_is_told(void **state)
+{
+	(void)state;
+	qn_outfile *file;
+	if (access("/dev/full", W_OK) != 0)
+		skip();
+	assert_int_equal(qn_outfile_open("/dev/full", false, &file, &err), QN_OK);
+	assert_null(qn_outfile_path(file));
+	fputs("x", qn_outfile_stream(file, &err));
+	assert_int_equal(qn_outfile_keep(file, &err), QN_EIO);
+	assert_string_equal(err.text, "/dev/full: cannot be written: No space left on device");
+	qn_outfile_free(file);
+	assert_int_equal(qn_outfile_open("/nowhere/a.csv", false, &file, &err), QN_OK);
+	assert_null(qn_outfile_stream(file, &err));
+	assert_string_equal(err.text, "/nowhere/a.csv: cannot be written: No such file or directory");
+	qn_outfile_free(file);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_a_file_that_was_not_finished_was_never_there, make_folder, drop_folder),
+		cmocka_unit_test_setup_teardown(test_what_is_there_stays_unless_it_may_go, make_folder, drop_folder),
+		cmocka_unit_test_setup_teardown(test_a_full_disk_is_told, make_folder, drop_folder),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

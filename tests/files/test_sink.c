@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_sink.c - tables through the pipe into a database and back by SQL. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+#include <sqlite3.h>
+#include "files/sink.h"
+
+enum { ROWS = 30000 }; /* more than a frame holds */
+static const qn_out_about about = { "观测值", "市工信局", "2026-03-30", "synthetic 合成", "qunce 0", true };
+static const qn_out_column column[] = { { "name \"n\"", "名称", "", QN_OUT_TEXT, 0 }, { "x", "数", "亿元", QN_OUT_NUMBER, 0 },
+	{ "n", "", "", QN_OUT_WHOLE, 0 }, { "yes", "", "", QN_OUT_FLAG, 0 }, { "day", "", "", QN_OUT_DATE, 0 } };
+static char path[64];
+static qn_error err;
+static qn_outfile *file;
+
+static qn_sink *open_sink(const char *format)
+{
+	qn_sink *sink;
+	strcpy(path, "/tmp/qunce-sink-XXXXXX");
+	close(mkstemp(path));
+	assert_int_equal(qn_outfile_open(path, true, &file, &err), QN_OK);
+	assert_int_equal(qn_sink_program(format, file, "a.db", BUILD_DIR "/qunce-files", &sink, &err), QN_OK);
+	assert_int_equal(sink->begin(sink, &about, &err), QN_OK);
+	return sink;
+}
+
+static void put_table(qn_sink *sink, const char *name, int rows)
+{
+	qn_out_table table = { name, "表", column, 5, 0 };
+	char text[32];
+	assert_int_equal(sink->table(sink, &table, &err), QN_OK);
+	for (int i = 0; i < rows; i++) {
+		snprintf(text, sizeof text, "=第%d行'", i);
+		bool missing = i % 7 == 3;
+		qn_out_cell cell[] = { { missing ? NULL : text, 0 }, { .number = missing ? (double)NAN : i / 3.0 }, { .number = 9007199254740992.0 - i },
+			{ .number = i % 2 }, { .number = i } };
+		assert_int_equal(sink->row(sink, cell, &err), QN_OK);
+	}
+}
+
+static sqlite3_stmt *ask(sqlite3 *db, const char *sql)
+{
+	sqlite3_stmt *answer;
+	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &answer, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(answer), SQLITE_ROW);
+	return answer;
+}
+
+static void test_every_cell_arrives_to_the_bit(void **state)
+{
+	(void)state;
+	sqlite3 *db;
+	sqlite3_stmt *answer;
+	qn_sink *sink = open_sink("sqlite");
+	put_table(sink, "a", ROWS);
+	put_table(sink, "b", 0);
+	put_table(sink, "c", 1);
+	assert_int_equal(sink->end(sink, &err), QN_OK);
+	qn_sink_free(sink);
+	assert_int_equal(qn_outfile_keep(file, &err), QN_OK);
+	qn_outfile_free(file);
+	assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+	answer = ask(db, "SELECT \"name \"\"n\"\"\", x, n, yes, day FROM a ORDER BY rowid");
+	for (int i = 0; i < ROWS; i++) {
+		char text[32];
+		bool missing = i % 7 == 3;
+		snprintf(text, sizeof text, "=第%d行'", i);
+		assert_int_equal(sqlite3_column_type(answer, 0), missing ? SQLITE_NULL : SQLITE_TEXT);
+		assert_int_equal(sqlite3_column_type(answer, 1), missing ? SQLITE_NULL : SQLITE_FLOAT);
+		if (!missing) {
+			assert_string_equal(sqlite3_column_text(answer, 0), text);
+			assert_true(sqlite3_column_double(answer, 1) == i / 3.0);
+		}
+		assert_true(sqlite3_column_int64(answer, 2) == INT64_C(9007199254740992) - i);
+		assert_int_equal(sqlite3_column_int(answer, 3), i % 2);
+		assert_int_equal(sqlite3_step(answer), i + 1 < ROWS ? SQLITE_ROW : SQLITE_DONE);
+	}
+	sqlite3_finalize(answer);
+	answer = ask(db, "SELECT day FROM a WHERE rowid = 19725");
+	assert_string_equal(sqlite3_column_text(answer, 0), "2024-01-02");
+	sqlite3_finalize(answer);
+	answer = ask(db, "SELECT (SELECT count(*) FROM b), (SELECT count(*) FROM c), (SELECT value FROM about WHERE name = 'mark'),"
+		" (SELECT label || unit FROM columns WHERE \"table\" = 'c' AND name = 'x')");
+	assert_int_equal(sqlite3_column_int(answer, 0), 0);
+	assert_int_equal(sqlite3_column_int(answer, 1), 1);
+	assert_string_equal(sqlite3_column_text(answer, 2), "synthetic 合成");
+	assert_string_equal(sqlite3_column_text(answer, 3), "数亿元");
+	sqlite3_finalize(answer);
+	sqlite3_close(db);
+	unlink(path);
+}
+
+/* Whoever dies before the end must not leave what looks like all. */
+static void test_an_end_that_never_came_leaves_nothing(void **state)
+{
+	(void)state;
+	qn_sink *sink = open_sink("sqlite");
+	unlink(path);
+	put_table(sink, "a", ROWS);
+	qn_sink_free(sink);
+	qn_outfile_free(file);
+	assert_int_not_equal(access(path, F_OK), 0);
+}
+
+static void test_a_format_that_is_none_is_told(void **state)
+{
+	(void)state;
+	qn_sink *sink = open_sink("papyrus");
+	assert_int_equal(sink->end(sink, &err), QN_EINTERNAL);
+	assert_string_equal(err.text, "a.db: qunce-files knows no way to write papyrus");
+	qn_sink_free(sink);
+	qn_outfile_free(file);
+	unlink(path);
+}
+
+static void test_what_cannot_be_written_is_told(void **state)
+{
+	(void)state;
+	qn_sink *sink;
+	assert_int_equal(qn_outfile_open("/nowhere/a.db", false, &file, &err), QN_OK);
+	assert_int_equal(qn_sink_program("sqlite", file, "a.db", BUILD_DIR "/qunce-files", &sink, &err), QN_OK);
+	assert_int_equal(sink->begin(sink, &about, &err), QN_OK);
+	assert_int_equal(sink->end(sink, &err), QN_EIO);
+	assert_string_equal(err.text, "a.db: cannot be written: unable to open database file");
+	qn_sink_free(sink);
+	qn_outfile_free(file);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_every_cell_arrives_to_the_bit),
+		cmocka_unit_test(test_an_end_that_never_came_leaves_nothing),
+		cmocka_unit_test(test_a_format_that_is_none_is_told),
+		cmocka_unit_test(test_what_cannot_be_written_is_told),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
