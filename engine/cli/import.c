@@ -7,17 +7,13 @@
 #include "cli/guard.h"
 #include "cli/session.h"
 #include "ingest/import.h"
+#include "ingest/operators.h"
 
 static int read_rank(const cli_options *options, qn_source_rank *out, qn_error *err)
 {
-	static const struct { const char *name; qn_source_rank rank; } ranks[] = { { "official", QN_SOURCE_OFFICIAL },
-		{ "checked", QN_SOURCE_CHECKED }, { "published", QN_SOURCE_PUBLISHED }, { "estimate", QN_SOURCE_ESTIMATE } };
 	*out = QN_SOURCE_OFFICIAL;
-	if (!options->rank)
+	if (!options->rank || qn_rank_read(options->rank, out))
 		return QN_OK;
-	for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++)
-		if (!strcmp(ranks[i].name, options->rank))
-			return *out = ranks[i].rank, QN_OK;
 	return qn_fail(err, QN_EUSAGE, "--rank %s: official, checked, published or estimate is wanted", options->rank);
 }
 
@@ -33,6 +29,10 @@ static void tell(const cli_options *options, const char *path, const qn_import_r
 			(unsigned long long)report->rows, (unsigned long long)report->cells.added, (unsigned long long)report->cells.replaced,
 			(unsigned long long)report->cells.unchanged, (unsigned long long)report->cells.not_adopted,
 			(unsigned long long)report->missing, mark);
+	if (report->beside)
+		printf(chinese ? "  %llu 条为约数、界限或其他口径:留作说法,不作为数值\n" : "  %llu told as a bound, roughly or for another scope: kept as claims, not as values\n", (unsigned long long)report->beside);
+	if (report->imports > 1)
+		printf(chinese ? "  %u 个来源:第 %u 至 %u 次导入\n" : "  %u sources: imports %u to %u\n", report->imports, report->import, report->import + report->imports - 1);
 }
 
 static int import_one(const cli_options *options, qn_store *store, const char *path, const qn_import_options *how, qn_error *err)

@@ -35,17 +35,36 @@ static bool make_hands(qn_cells *cells, uint32_t room)
 	return true;
 }
 
-qn_cells *qn_cells_new(uint32_t indicators, uint32_t kinds, size_t most, size_t bound)
+static qn_cells *new_cells(uint32_t indicators, uint32_t kinds, size_t most, struct qn_room *dense, bool lodges)
 {
 	qn_cells *cells = calloc(1, sizeof *cells);
-	if (!cells)
+	if (!cells || !dense) {
+		if (!lodges)
+			qn_room_free(dense);
+		free(cells);
 		return NULL;
-	cells->indicators = indicators, cells->kinds = kinds, cells->most = most;
-	cells->dense = qn_room_new(QN_CHUNK * (sizeof(double) + sizeof(uint32_t)), bound);
-	if (cells->dense && (cells->shelf = calloc((size_t)indicators * kinds + 1, sizeof *cells->shelf)) && make_hands(cells, LEAST_PERIODS))
+	}
+	*cells = (qn_cells){ .indicators = indicators, .kinds = kinds, .most = most, .dense = dense, .lodges = lodges };
+	if ((cells->shelf = calloc((size_t)indicators * kinds + 1, sizeof *cells->shelf)) && make_hands(cells, LEAST_PERIODS))
 		return cells;
 	qn_cells_free(cells);
 	return NULL;
+}
+
+qn_cells *qn_cells_new(uint32_t indicators, uint32_t kinds, size_t most, size_t bound)
+{
+	return new_cells(indicators, kinds, most, qn_room_new(QN_CHUNK * (sizeof(double) + sizeof(uint32_t)), bound), false);
+}
+
+qn_cells *qn_cells_beside(const qn_cells *first)
+{
+	qn_cells *cells = new_cells(first->indicators, first->kinds, first->most, first->dense, true);
+	for (uint32_t i = 0; cells && i < first->periods; i++)
+		if (qn_cells_place(cells, first->period[i]) == QN_NO_PLACE) {
+			qn_cells_free(cells);
+			return NULL;
+		}
+	return cells;
 }
 
 static void drop_piece(qn_cells *cells, piece *p)
@@ -76,7 +95,8 @@ void qn_cells_free(qn_cells *cells)
 			free_column(cells, cells->shelf[s].at[place]);
 		free(cells->shelf[s].at);
 	}
-	qn_room_free(cells->dense);
+	if (!cells->lodges)
+		qn_room_free(cells->dense);
 	free(cells->shelf), free(cells->hand), free(cells->period), free(cells->twin);
 	free(cells);
 }

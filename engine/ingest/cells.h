@@ -18,6 +18,7 @@ typedef struct {
 	qn_twin *twin;          /* the first ones of all, once sorted; room for twice as many as are told */
 	size_t kept, most;
 	struct qn_room *dense;  /* for pieces of QN_CHUNK entities */
+	bool lodges;            /* the room is another's */
 	uint64_t wanderings;    /* values that did not go where the one before went */
 } qn_cells;
 
@@ -25,6 +26,8 @@ typedef struct {
  * there is no memory. */
 enum { QN_CELLS_BOUND = 144 << 20 };
 qn_cells *qn_cells_new(uint32_t indicators, uint32_t kinds, size_t most, size_t bound);
+/* Others of the same shape that share the room and count the same periods; free them before the first. */
+qn_cells *qn_cells_beside(const qn_cells *first);
 void qn_cells_free(qn_cells *cells); /* NULL is fine */
 /* The place of a period, to add with; QN_NO_PLACE when there is no memory. */
 #define QN_NO_PLACE UINT32_MAX

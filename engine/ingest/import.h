@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* import.h - a CSV file into the store, all of it or nothing. Observations in long form: entity, indicator, period, value
- * (aliases of the header in Chinese and English), optional source; or records of a register: register, entity, fields. */
+ * (aliases of the header in Chinese and English), optional who says it (source, rank, known_on, submitter) and what it says beyond
+ * its number (operator, scope, note); or records of a register: register, entity, fields. */
 #pragma once
 #include "store/records.h"
 
@@ -18,9 +19,10 @@ typedef struct {
 	const char *encoding;
 	uint64_t rows, missing; /* rows read; of them without a value */
 	qn_put_count cells;
+	uint64_t beside;      /* claims that are no values: bounds, other scopes */
 	uint64_t records;
 	bool synthetic;
-	uint32_t import;
+	uint32_t import, imports; /* the first number, and how many: one for each source of the file */
 	qn_buffer errors;       /* one line each, "file:line:column: what, why, what to do"; free it */
 	uint64_t error_count;
 } qn_import_report;

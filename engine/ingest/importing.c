@@ -88,7 +88,7 @@ static int admit_mixture(qn_importing *i, qn_error *err)
 	return QN_OK;
 }
 
-int qn_import_admit(qn_importing *i, qn_error *err)
+int qn_import_check(qn_importing *i, qn_error *err)
 {
 	if (i->report->errors.failed)
 		return qn_no_memory(err);
@@ -99,8 +99,17 @@ int qn_import_admit(qn_importing *i, qn_error *err)
 	if (rc < 0)
 		return rc;
 	i->report->synthetic = i->import.synthetic;
+	return QN_OK;
+}
+
+int qn_import_admit(qn_importing *i, qn_error *err)
+{
+	int rc = qn_import_check(i, err);
+	if (rc < 0)
+		return rc;
 	i->import.rows = i->report->rows;
 	rc = qn_change_add_import(i->change, &i->import, err);
 	i->report->import = i->import.number;
+	i->report->imports = 1;
 	return rc;
 }

@@ -11,7 +11,7 @@ typedef struct {
 	const qn_import_options *options;
 	qn_import_report *report;
 	const char *name;               /* of the file, for messages */
-	qn_import import;
+	qn_import import;               /* as the options have it; of records, the import itself */
 	unsigned first_synthetic, first_real; /* lines; 0: none */
 } qn_importing;
 
@@ -33,6 +33,7 @@ void qn_import_no_entity(qn_importing *i, unsigned line, int column, const char 
 
 /* Reads the rows of a register, checks them all, then puts them. */
 int qn_import_records(qn_importing *i, const char *bytes, size_t length, qn_error *err);
-/* Called between checking and putting: any bad value, a half-synthetic file or a forbidden mixture stops here; else the
- * import gets its number. */
+/* Called between checking and putting: any bad value, a half-synthetic file or a forbidden mixture stops here. */
+int qn_import_check(qn_importing *i, qn_error *err);
+/* The same, and the import gets its number. */
 int qn_import_admit(qn_importing *i, qn_error *err);

@@ -13,10 +13,12 @@ enum { ENTITY = QN_OF_ENTITY, INDICATOR = QN_OF_INDICATOR, PERIOD = QN_OF_PERIOD
 	COLUMNS = QN_OBSERVING_COLUMNS };
 static const struct { const char *name; int column; } heads[] = { { "entity", ENTITY }, { "cluster", ENTITY }, { "集群", ENTITY }, { "主体", ENTITY },
 	{ "indicator", INDICATOR }, { "指标", INDICATOR }, { "period", PERIOD }, { "year", PERIOD }, { "时期", PERIOD }, { "年份", PERIOD }, { "期间", PERIOD },
-	{ "value", VALUE }, { "值", VALUE }, { "数值", VALUE }, { "source", SOURCE }, { "来源", SOURCE }, { "数据来源", SOURCE }, { "note", NOTE }, { "备注", NOTE } };
+	{ "value", VALUE }, { "值", VALUE }, { "数值", VALUE }, { "source", SOURCE }, { "来源", SOURCE }, { "数据来源", SOURCE }, { "note", NOTE }, { "备注", NOTE },
+	{ "cluster_id", ENTITY }, { "metric", INDICATOR }, { "rank", QN_OF_RANK }, { "来源等级", QN_OF_RANK }, { "known_on", QN_OF_KNOWN_ON }, { "知悉日期", QN_OF_KNOWN_ON },
+	{ "submitter", QN_OF_SUBMITTER }, { "填报人", QN_OF_SUBMITTER }, { "operator", QN_OF_OPERATOR }, { "op", QN_OF_OPERATOR }, { "比较符", QN_OF_OPERATOR },
+	{ "scope", QN_OF_SCOPE }, { "口径", QN_OF_SCOPE }, { "范围", QN_OF_SCOPE } };
 enum { HEADS = sizeof heads / sizeof *heads };
 
-typedef struct { uint32_t indicator, kind, entity, line; double value; qn_period period; } found;
 typedef qn_observing reading;
 
 static const char *head_name(const void *context, size_t i)
@@ -39,6 +41,14 @@ static int take_head(reading *r, const char *name, size_t at, unsigned line, qn_
 		r->i->name, line, at + 1, name, near < 0 ? "" : ", did you mean ", near < 0 ? "" : heads[near].name);
 }
 
+/* Where no row names a source, the options' own speaks in all of them that say nothing else. */
+static bool speak(reading *r)
+{
+	const qn_row_source as = { "", "", "", "" };
+	const char *why;
+	return qn_voices_find(&r->voices, &r->i->import, &as, qn_import_is_synthetic(r->i, ""), &why) != QN_NO_VOICE;
+}
+
 static const char *const needed[] = { "entity", "indicator", "period", "value" };
 
 static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
@@ -54,7 +64,7 @@ static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 	for (int c = ENTITY; c <= VALUE; c++)
 		if (r->at[c] < 0)
 			return qn_fail(err, QN_EINPUT, "%s:%u: the header has no column %s: the long form is entity,indicator,period,value", r->i->name, row->line, needed[c]);
-	return QN_OK;
+	return r->at[SOURCE] < 0 && !speak(r) ? qn_no_memory(err) : QN_OK;
 }
 
 static bool is_missing_mark(const char *text)
@@ -109,12 +119,6 @@ static bool read_value(reading *r, const qn_csv_row *row, const qn_indicator *ab
 	return false;
 }
 
-static const char *field_of(const reading *r, const qn_csv_row *row, int column)
-{
-	int at = r->at[column];
-	return at >= 0 && (size_t)at < row->fields ? row->field[at].text : "";
-}
-
 static bool is_whole(reading *r, const qn_csv_row *row)
 {
 	if (!qn_import_fits(r->i, row, r->heads))
@@ -129,9 +133,9 @@ static bool is_whole(reading *r, const qn_csv_row *row)
 }
 
 /* The indicator too if nothing else is right: -1 if it is not known. */
-static bool read_keys(reading *r, const qn_csv_row *row, found *out, long *known)
+static bool read_keys(reading *r, const qn_csv_row *row, qn_spot *out, long *known)
 {
-	const char *entity = field_of(r, row, ENTITY), *indicator = field_of(r, row, INDICATOR), *period = field_of(r, row, PERIOD);
+	const char *entity = qn_observing_field(r, row, ENTITY), *indicator = qn_observing_field(r, row, INDICATOR), *period = qn_observing_field(r, row, PERIOD);
 	bool good = qn_import_entity(r->i, entity, &out->kind, &out->entity);
 	if (!good)
 		qn_import_no_entity(r->i, row->line, r->at[ENTITY] + 1, entity);
@@ -150,40 +154,45 @@ static bool read_keys(reading *r, const qn_csv_row *row, found *out, long *known
 
 int qn_observing_row(qn_observing *r, const qn_csv_row *row, qn_error *err)
 {
-	found now = { .line = row->line };
+	qn_said now = { .line = row->line };
 	long known;
-	uint32_t place;
+	int rc = QN_OK;
 	if (!r->heads)
 		return take_header(r, row, err);
-	const char *text = field_of(r, row, VALUE);
+	const char *text = qn_observing_field(r, row, VALUE);
 	r->i->report->rows++;
-	qn_import_source(r->i, row->line, field_of(r, row, SOURCE));
+	qn_import_source(r->i, row->line, qn_observing_field(r, row, SOURCE));
 	if (!is_whole(r, row))
 		return QN_OK;
-	bool good = read_keys(r, row, &now, &known);
+	bool good = read_keys(r, row, &now.place, &known);
+	uint32_t voice = qn_observing_voice(r, row, &rc, err);
+	if (voice == QN_NO_VOICE)
+		return rc;
+	r->voices.voice[voice].import.rows++;
 	if (is_missing_mark(text)) {
 		r->i->report->missing++;
 		return QN_OK;
 	}
-	if (known < 0 || !read_value(r, row, &r->i->catalogue->indicator[known], text, &now.value) || !good)
+	if (known < 0 || !read_value(r, row, &r->i->catalogue->indicator[known], text, &now.remark.value) || !good
+	    || !qn_observing_remark(r, row, &now.place, &now.remark))
 		return QN_OK;
-	if ((place = qn_cells_place(r->cells, now.period)) == QN_NO_PLACE
-	    || !qn_cells_add(r->cells, now.indicator, now.kind, place, now.entity, now.line, now.value))
-		return qn_no_memory(err);
-	return QN_OK;
+	return qn_voices_take(&r->voices, voice, &now) ? QN_OK : qn_no_memory(err);
 }
 
-/* One cell twice: the same value is taken once and counted as unchanged, two values are an error that names both lines. */
-static void tell_twins(reading *r)
+/* One cell twice by one source: the same value is taken once and counted as unchanged, two values are an error that names both lines. */
+static int tell_twins(void *context, qn_voice *voice, qn_cells *cells, qn_error *err)
 {
+	reading *r = context;
 	size_t told;
 	uint64_t all;
-	const qn_twin *twin = qn_cells_twins(r->cells, &told, &all);
+	const qn_twin *twin = qn_cells_twins(cells, &told, &all);
+	(void)voice, (void)err;
 	for (size_t k = 0; k < told; k++)
 		qn_import_bad(r->i, twin[k].line, r->at[VALUE] + 1, "%s: another value than in line %u for the same entity and period: keep one of them",
 			r->i->catalogue->indicator[twin[k].indicator].id, twin[k].before);
 	r->i->report->error_count += all - told;
-	r->i->report->cells.unchanged += r->cells->repeated;
+	r->i->report->cells.unchanged += cells->repeated;
+	return QN_OK;
 }
 
 int qn_observing_open(qn_importing *i, qn_observing **out, qn_error *err)
@@ -192,12 +201,8 @@ int qn_observing_open(qn_importing *i, qn_observing **out, qn_error *err)
 	if (!r)
 		return qn_no_memory(err);
 	r->i = i;
-	r->cells = qn_cells_new((uint32_t)i->catalogue->indicators, (uint32_t)i->catalogue->kinds, qn_import_most_told(i), QN_CELLS_BOUND);
-	if (r->cells)
-		return QN_OK;
-	qn_observing_free(r);
-	*out = NULL;
-	return qn_no_memory(err);
+	r->voices = (qn_voices){ .indicators = (uint32_t)i->catalogue->indicators, .kinds = (uint32_t)i->catalogue->kinds, .most_told = qn_import_most_told(i) };
+	return QN_OK;
 }
 
 int qn_observing_put(qn_observing *r, qn_error *err)
@@ -207,10 +212,12 @@ int qn_observing_put(qn_observing *r, qn_error *err)
 		return qn_fail(err, QN_EINPUT, "%s: the file is empty: the long form begins with entity,indicator,period,value", r->i->name);
 	if (r->i->report->rows == 0)
 		return qn_fail(err, QN_EINPUT, "%s: the file has a header and no rows", r->i->name);
-	tell_twins(r);
-	if ((rc = qn_import_admit(r->i, err)) < 0)
+	if ((rc = qn_voices_each(&r->voices, tell_twins, r, err)) < 0 || (rc = qn_import_check(r->i, err)) < 0)
 		return rc;
-	return qn_cells_put(r->cells, r->i->change, &r->i->import, &r->i->report->cells, err);
+	rc = qn_voices_put(&r->voices, r->i->change, &r->i->report->cells, &r->i->report->beside, err);
+	r->i->report->import = r->voices.voice[0].import.number;
+	r->i->report->imports = r->voices.voices;
+	return rc;
 }
 
 void qn_observing_free(qn_observing *r)
@@ -218,6 +225,6 @@ void qn_observing_free(qn_observing *r)
 	if (!r)
 		return;
 	qn_plain_forget(r);
-	qn_cells_free(r->cells);
+	qn_voices_free(&r->voices);
 	free(r);
 }

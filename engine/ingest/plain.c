@@ -7,7 +7,7 @@
 #include "ingest/observing.h"
 #include "plan/program.h"
 
-enum { READABLE = 16, MOST_DIGITS = 18, LONGEST = 1024, MOST_SOURCES = 1024, FIRST_RUN = 256 };
+enum { READABLE = 16, MOST_DIGITS = 18, LONGEST = 1024, FIRST_RUN = 256 };
 static const double power[MOST_DIGITS + 1] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18 };
 
 /* What an indicator means: its number, and in two bits which numbers do for it without asking. */
@@ -38,6 +38,7 @@ static bool look_up(qn_observing *o, int column, const char *text, uint64_t *mea
 {
 	const qn_catalogue *c = o->i->catalogue;
 	uint32_t kind, entity, place;
+	const char *why;
 	qn_period period;
 	long indicator;
 	switch (column) {
@@ -52,13 +53,15 @@ static bool look_up(qn_observing *o, int column, const char *text, uint64_t *mea
 		*meaning = (uint64_t)indicator << 2 | which_do(&c->indicator[indicator], &c->units.unit[c->indicator[indicator].unit]);
 		return true;
 	case QN_OF_PERIOD:
-		if (!qn_period_read(text, strlen(text), &period) || (place = qn_cells_place(o->cells, period)) == QN_NO_PLACE)
+		if (!qn_period_read(text, strlen(text), &period) || (place = qn_voices_place(&o->voices, period)) == QN_NO_PLACE)
 			return false;
 		*meaning = (uint64_t)place;
 		return true;
 	default:
 		*meaning = qn_import_is_synthetic(o->i, text);
-		return true;
+		place = qn_voices_find(&o->voices, &o->i->import, &(qn_row_source){ text, "", "", "" }, *meaning != 0, &why);
+		*meaning |= (uint64_t)place << 1;
+		return place < QN_DENSE_VOICES;
 	}
 }
 
@@ -72,8 +75,6 @@ __attribute__((noinline)) static qn_memory *seek(qn_observing *o, int column, co
 		char text[LONGEST + 1];
 		memcpy(text, at, length);
 		text[length] = '\0';
-		if (column == QN_OF_SOURCE && memo->count >= MOST_SOURCES)
-			qn_memo_free(memo);
 		if (look_up(o, column, text, &meaning))
 			m = qn_memo_add(memo, text, length, meaning);
 	}
@@ -196,6 +197,7 @@ typedef struct {
 	qn_observing *o;
 	uint32_t heads, at[QN_OBSERVING_COLUMNS]; /* where each column stands; heads: nowhere */
 	const char *bytes;
+	qn_cells *cells;       /* of whoever speaks */
 	uint64_t missing;
 } reading;
 
@@ -221,15 +223,18 @@ static void note_source(const reading *r, bool synthetic, unsigned line)
 		*first = line;
 }
 
-/* Are the columns that need not be there plain, if they are? */
+/* Are the columns that need not be there plain, if they are? A note is kept, so it goes the long way; a source has cells of
+ * its own. */
 static bool take_rest(reading *r, const uint16_t *fence, qn_memory **source)
 {
-	if (r->at[QN_OF_NOTE] < r->heads) {
-		field note = field_at(r, fence, QN_OF_NOTE);
-		if (!is_plain(note.at, note.length))
-			return false;
-	}
-	return r->at[QN_OF_SOURCE] == r->heads || (*source = recall_at(r, fence, QN_OF_SOURCE));
+	if (r->at[QN_OF_NOTE] < r->heads && field_at(r, fence, QN_OF_NOTE).length)
+		return false;
+	if (r->at[QN_OF_SOURCE] == r->heads)
+		return true;
+	if (!(*source = recall_at(r, fence, QN_OF_SOURCE)))
+		return false;
+	r->cells = r->o->voices.voice[(*source)->meaning >> 1].cells;
+	return true;
 }
 
 static inline bool parts(const reading *r, const uint16_t *fence)
@@ -254,11 +259,13 @@ static inline bool take_row(reading *r, const uint16_t *fence, unsigned line)
 	if (n.missing)
 		r->missing++;
 	else if (!fits(r->o, indicator->meaning, &n)
-	         || !qn_cells_add(r->o->cells, (uint32_t)(indicator->meaning >> 2), (uint32_t)(entity->meaning >> 32), (uint32_t)period->meaning,
+	         || !qn_cells_add(r->cells, (uint32_t)(indicator->meaning >> 2), (uint32_t)(entity->meaning >> 32), (uint32_t)period->meaning,
 	                          (uint32_t)entity->meaning, line, n.value))
 		return false;
-	if (source)
-		note_source(r, source->meaning, line);
+	if (source) {
+		note_source(r, source->meaning & 1, line);
+		r->o->voices.voice[source->meaning >> 1].import.rows++;
+	}
 	return true;
 }
 
@@ -295,10 +302,19 @@ static size_t take_run(reading *r, size_t length, size_t readable, unsigned *lin
 
 static reading begin_reading(qn_observing *o)
 {
-	reading r = { .o = o, .heads = (uint32_t)o->heads };
+	reading r = { .o = o, .heads = (uint32_t)o->heads, .cells = o->voices.voices ? o->voices.voice[0].cells : NULL };
 	for (int c = 0; c < QN_OBSERVING_COLUMNS; c++)
 		r.at[c] = o->at[c] < 0 ? r.heads : (uint32_t)o->at[c];
 	return r;
+}
+
+/* Do rows say more than the short way reads? */
+static bool says_more(const qn_observing *o)
+{
+	for (int c = QN_OF_RANK; c < QN_OBSERVING_COLUMNS; c++)
+		if (o->at[c] >= 0)
+			return true;
+	return false;
 }
 
 /* Runs are short at first: after a row that is not plain, what was found behind it is found anew. */
@@ -307,7 +323,7 @@ size_t qn_observing_plain(qn_observing *o, const char *bytes, size_t length, uns
 	size_t done = 0, taken = 1, run = FIRST_RUN;
 	unsigned before = *line;
 	bool good = true;
-	if (!o->heads) /* the header is for the long way */
+	if (!o->heads || says_more(o)) /* the header is for the long way */
 		return 0;
 	reading r = begin_reading(o);
 	for (; good && taken > 0; done += taken) {
@@ -316,8 +332,10 @@ size_t qn_observing_plain(qn_observing *o, const char *bytes, size_t length, uns
 		taken = take_run(&r, left < run ? left : run, left, line, &good);
 		run = taken && run < QN_FENCES ? 2 * run : QN_FENCES;
 	}
-	if (*line > before && o->at[QN_OF_SOURCE] < 0)
+	if (*line > before && o->at[QN_OF_SOURCE] < 0) {
 		note_source(&r, qn_import_is_synthetic(o->i, ""), before);
+		o->voices.voice[0].import.rows += *line - before;
+	}
 	o->i->report->rows += *line - before;
 	o->i->report->missing += r.missing;
 	return done;

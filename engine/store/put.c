@@ -20,13 +20,46 @@ typedef struct {
 	const qn_import *import;
 	qn_chunk chunk;
 	qn_put_count *count;
+	uint32_t told_first;        /* the import that told first what this one repeats; 0: not yet sought */
 } putting;
 
-enum { LOSES, WINS, SAME_FILE };
+enum { LOSES, WINS, SAME_FILE, TOLD_BEFORE };
+
+static bool same_file(const qn_import *a, const qn_import *b)
+{
+	return a->synthetic == b->synthetic && a->known_on == b->known_on && memcmp(&a->content, &b->content, sizeof a->content) == 0;
+}
+
+static bool same_voice(const qn_import *a, const qn_import *b)
+{
+	return same_file(a, b) && a->rank == b->rank && strcmp(a->source, b->source) == 0 && strcmp(a->submitter, b->submitter) == 0;
+}
+
+/* The first import in which this source of this file spoke: its own number, unless the file came in before. */
+static int first_told(qn_snapshot *view, const qn_import *import, uint32_t *out, qn_error *err)
+{
+	qn_import other;
+	int rc = QN_OK;
+	for (*out = 1; *out < import->number && (rc = qn_import_get(view, *out, &other, err)) == QN_OK && !same_voice(import, &other); ++*out)
+		;
+	return rc;
+}
+
+/* Two sources of one file stand in the order in which the file first named them, however often it comes in. */
+static int weigh_within_file(putting *p, const qn_import *held, qn_error *err)
+{
+	uint32_t other;
+	int rc = p->told_first ? QN_OK : first_told(&p->change->view, p->import, &p->told_first, err);
+	if (rc || (rc = first_told(&p->change->view, held, &other, err)))
+		return rc;
+	if (p->told_first > other)
+		return WINS;
+	return p->told_first < p->import->number ? TOLD_BEFORE : LOSES;
+}
 
 /* Does the import go before the one a cell comes from: a better source, else known later, else imported later. One that
  * brings in the same file again, known on the same day, has nothing to say about a line that it repeats. */
-static int weigh(const putting *p, uint32_t held, qn_error *err)
+static int weigh(putting *p, uint32_t held, qn_error *err)
 {
 	qn_import other;
 	int rc;
@@ -38,8 +71,8 @@ static int weigh(const putting *p, uint32_t held, qn_error *err)
 		return p->import->rank < other.rank ? WINS : LOSES;
 	if (p->import->known_on != other.known_on)
 		return p->import->known_on > other.known_on ? WINS : LOSES;
-	if (p->import->synthetic == other.synthetic && memcmp(&p->import->content, &other.content, sizeof other.content) == 0)
-		return SAME_FILE;
+	if (same_file(p->import, &other))
+		return same_voice(p->import, &other) ? SAME_FILE : weigh_within_file(p, &other, err);
 	return p->import->number > other.number ? WINS : LOSES;
 }
 
@@ -65,7 +98,7 @@ static int not_finite(const putting *p, uint32_t line, qn_error *err)
 	return qn_fail(err, QN_EINPUT, "%s:%u: an infinite value cannot be kept", p->import->file, line);
 }
 
-static int put_cell(const putting *p, merge *m, uint32_t at, double value, uint32_t line, qn_error *err)
+static int put_cell(putting *p, merge *m, uint32_t at, double value, uint32_t line, qn_error *err)
 {
 	qn_origin held = { m->origin.import[at], m->origin.line[at] };
 	bool same = m->value[at] == value;
@@ -80,6 +113,10 @@ static int put_cell(const putting *p, merge *m, uint32_t at, double value, uint3
 	}
 	if ((rc = weigh(p, held.import, err)) < 0)
 		return rc;
+	if (rc == TOLD_BEFORE) {
+		p->count->not_adopted++;
+		return QN_OK;
+	}
 	if (rc == LOSES) {
 		note(&m->refused, at, (qn_origin){ p->import->number, line }, value, true);
 		p->count->not_adopted++;
@@ -168,7 +205,7 @@ static int write_patch(const putting *p, qn_db db, qn_patch *patch, const qn_key
 	return out->failed ? qn_no_memory(err) : qn_env_put(p->change, db, &key, out->data, out->length, err);
 }
 
-static int merge_chunk(const putting *p, const double *value, const uint32_t *line, uint32_t cells, const qn_key *key, qn_error *err)
+static int merge_chunk(putting *p, const double *value, const uint32_t *line, uint32_t cells, const qn_key *key, qn_error *err)
 {
 	merge *m = p->change->merge;
 	int rc = qn_chunk_values(&p->change->view, p->chunk, m->value, QN_CHUNK, err);
@@ -216,7 +253,7 @@ static uint32_t note_origins(qn_chunk_origins *o, const double *value, const uin
 }
 
 /* Nothing to merge with: the values go as they are. */
-static int write_chunk(const putting *p, const double *value, const uint32_t *line, uint32_t cells, const qn_key *key, qn_error *err)
+static int write_chunk(putting *p, const double *value, const uint32_t *line, uint32_t cells, const qn_key *key, qn_error *err)
 {
 	merge *m = p->change->merge;
 	uint32_t bad = find_infinite(value, cells), added;
@@ -231,7 +268,7 @@ static int write_chunk(const putting *p, const double *value, const uint32_t *li
 	return qn_change_adopted(p->change, p->import, err);
 }
 
-static int put_chunk(const putting *p, const double *value, const uint32_t *line, uint32_t cells, qn_error *err)
+static int put_chunk(putting *p, const double *value, const uint32_t *line, uint32_t cells, qn_error *err)
 {
 	MDB_val unused;
 	qn_key key;

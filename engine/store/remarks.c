@@ -41,7 +41,7 @@ static int indicator_key(uint32_t indicator, qn_key *out, qn_error *err)
 	return QN_OK;
 }
 
-static int cell_key(const qn_place *place, qn_key *out, qn_error *err)
+static int cell_key(const qn_spot *place, qn_key *out, qn_error *err)
 {
 	int rc = indicator_key(place->indicator, out, err);
 	if (rc)
@@ -54,7 +54,7 @@ static int cell_key(const qn_place *place, qn_key *out, qn_error *err)
 	return QN_OK;
 }
 
-static int line_key(const qn_place *place, qn_origin origin, qn_key *out, qn_error *err)
+static int line_key(const qn_spot *place, qn_origin origin, qn_key *out, qn_error *err)
 {
 	int rc = cell_key(place, out, err);
 	if (rc == QN_OK) {
@@ -64,7 +64,7 @@ static int line_key(const qn_place *place, qn_origin origin, qn_key *out, qn_err
 	return rc;
 }
 
-int qn_change_put_remark(qn_change_set *change, const qn_import *import, uint32_t line, const qn_place *place, const qn_remark *remark, qn_error *err)
+int qn_change_put_remark(qn_change_set *change, const qn_import *import, uint32_t line, const qn_spot *place, const qn_remark *remark, qn_error *err)
 {
 	qn_remark copy = *remark;
 	qn_key key;
@@ -78,7 +78,7 @@ int qn_change_put_remark(qn_change_set *change, const qn_import *import, uint32_
 
 static void read_key(const unsigned char *key, qn_remarked *out)
 {
-	out->place = (qn_place){ .indicator = qn_key_read_u16(key + 2), .kind = qn_key_read_u16(key + 4),
+	out->place = (qn_spot){ .indicator = qn_key_read_u16(key + 2), .kind = qn_key_read_u16(key + 4),
 		.period = (qn_period)qn_key_read_u16(key + 6), .entity = qn_key_read_u32(key + 8) };
 	out->origin = (qn_origin){ qn_key_read_u32(key + 12), qn_key_read_u32(key + 16) };
 }
@@ -100,7 +100,7 @@ static int each_under(qn_snapshot *snapshot, const qn_key *prefix, int (*each)(v
 	return rc;
 }
 
-int qn_remark_each(qn_snapshot *snapshot, const qn_place *place, int (*each)(void *, const qn_remarked *), void *context, qn_error *err)
+int qn_remark_each(qn_snapshot *snapshot, const qn_spot *place, int (*each)(void *, const qn_remarked *), void *context, qn_error *err)
 {
 	qn_key key;
 	int rc = cell_key(place, &key, err);
@@ -114,7 +114,7 @@ int qn_remark_each_of(qn_snapshot *snapshot, uint32_t indicator, int (*each)(voi
 	return rc ? rc : each_under(snapshot, &key, each, context, err);
 }
 
-int qn_remark_get(qn_snapshot *snapshot, const qn_place *place, qn_origin origin, qn_remark *out, qn_error *err)
+int qn_remark_get(qn_snapshot *snapshot, const qn_spot *place, qn_origin origin, qn_remark *out, qn_error *err)
 {
 	MDB_val value;
 	qn_key key;

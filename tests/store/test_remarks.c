@@ -3,9 +3,9 @@
 #include "fixture.h"
 #include "store/remarks.h"
 
-static qn_place here(uint32_t entity, int y) { return (qn_place){ REVENUE, CLUSTER, entity, year(y) }; }
+static qn_spot here(uint32_t entity, int y) { return (qn_spot){ REVENUE, CLUSTER, entity, year(y) }; }
 
-static void remark(fixture *f, const qn_import *import, uint32_t line, qn_place place, qn_remark what)
+static void remark(fixture *f, const qn_import *import, uint32_t line, qn_spot place, qn_remark what)
 {
 	OK(f, qn_change_put_remark(f->change, import, line, &place, &what, &f->err));
 }
@@ -23,7 +23,7 @@ static int tell(void *context, const qn_remarked *r)
 	return QN_OK;
 }
 
-static void assert_cell(fixture *f, qn_place place, const char *expected)
+static void assert_cell(fixture *f, qn_spot place, const char *expected)
 {
 	told t = { "" };
 	OK(f, qn_remark_each(look(f), &place, tell, &t, &f->err));
@@ -54,7 +54,7 @@ static void test_remarks_come_back_by_cell_import_and_line(void **state)
 static void test_one_remark_is_found_by_its_line(void **state)
 {
 	fixture *f = *state;
-	qn_place place = here(7, 2022);
+	qn_spot place = here(7, 2022);
 	qn_remark found;
 	begin(f);
 	qn_import import = add_import(f, QN_SOURCE_PUBLISHED, 20000, false);
@@ -109,14 +109,14 @@ static void test_only_an_exact_figure_of_the_entity_itself_counts(void **state)
 static void test_what_cannot_be_kept_is_refused(void **state)
 {
 	fixture *f = *state;
-	qn_place place = here(0, 2022);
+	qn_spot place = here(0, 2022);
 	begin(f);
 	qn_import import = add_import(f, QN_SOURCE_OFFICIAL, 20000, false);
 	assert_int_equal(qn_change_put_remark(f->change, &import, 5, &place, &(qn_remark){ QN_ABOVE, QN_MISSING, NULL, NULL, NULL }, &f->err), QN_EINPUT);
 	assert_string_equal(f->err.text, "r.csv:5: a claim without a finite number cannot be kept");
 	assert_int_equal(qn_change_put_remark(f->change, &import, 5, &place, &(qn_remark){ QN_ABOVE, 1, "a\033[31mb", NULL, NULL }, &f->err), QN_EINPUT);
 	assert_string_equal(f->err.text, "a remark cannot be kept: a text holds control characters");
-	qn_place far = { UINT16_MAX, CLUSTER, 0, year(2022) };
+	qn_spot far = { UINT16_MAX, CLUSTER, 0, year(2022) };
 	assert_int_equal(qn_change_put_remark(f->change, &import, 5, &far, &(qn_remark){ QN_ABOVE, 1, NULL, NULL, NULL }, &f->err), QN_EINTERNAL);
 }
 

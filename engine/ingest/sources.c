@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sources.c - voices: one for each source, rank, day and submitter that a file names. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "ingest/operators.h"
+#include "ingest/sources.h"
+#include "plan/program.h"
+
+struct qn_few { double value; uint32_t indicator, kind, entity, line; qn_period period; };
+
+void qn_voices_free(qn_voices *voices)
+{
+	for (uint32_t i = voices->voices; i-- > 0;) { /* the first lends the others its room */
+		qn_cells_free(voices->voice[i].cells);
+		free(voices->voice[i].few);
+	}
+	qn_memo_free(&voices->memo);
+	qn_buffer_free(&voices->text);
+	qn_arena_free(&voices->arena);
+	voices->voice = NULL, voices->voices = 0;
+}
+
+/* 2023-01-30, 2023/1/30, 2023.1.30, 2023年1月30日. */
+static bool read_day(const char *text, qn_date *out)
+{
+	int year, month, day, end = 0, same[3];
+	if (qn_date_read(text, strlen(text), out))
+		return true;
+	if (sscanf(text, "%4d年%2d月%2d日%n", &year, &month, &day, &end) != 3 && sscanf(text, "%4d/%2d/%2d%n", &year, &month, &day, &end) != 3
+	    && sscanf(text, "%4d.%2d.%2d%n", &year, &month, &day, &end) != 3)
+		return false;
+	if (!end || text[end] || year < 1000 || month < 1 || month > 12 || day < 1 || day > 31)
+		return false;
+	*out = qn_date_of(year, month, day);
+	qn_date_parts(*out, &same[0], &same[1], &same[2]);
+	return same[1] == month && same[2] == day; /* and not 31 April */
+}
+
+static uint32_t add_voice(qn_voices *voices, const qn_import *as, const char **why)
+{
+	*why = NULL;
+	if (voices->voices == QN_MOST_VOICES)
+		return *why = "is the 65537th source of the file: split it", QN_NO_VOICE;
+	if (!qn_grow(&voices->arena, (void **)&voices->voice, voices->voices, sizeof *voices->voice))
+		return QN_NO_VOICE;
+	qn_voice *voice = &voices->voice[voices->voices];
+	*voice = (qn_voice){ .import = *as };
+	voice->import.rows = 0;
+	voice->import.source = qn_arena_text(&voices->arena, as->source);
+	voice->import.submitter = qn_arena_text(&voices->arena, as->submitter);
+	if (voices->voices < QN_DENSE_VOICES)
+		voice->cells = voices->voices ? qn_cells_beside(voices->voice[0].cells) : qn_cells_new(voices->indicators, voices->kinds, voices->most_told, QN_CELLS_BOUND);
+	if (!voice->import.source || !voice->import.submitter || (voices->voices < QN_DENSE_VOICES && !voice->cells)) {
+		qn_cells_free(voice->cells);
+		return QN_NO_VOICE;
+	}
+	return voices->voices++;
+}
+
+/* As one text that no other voice has. */
+static bool name_voice(qn_voices *voices, const qn_import *as)
+{
+	voices->text.length = 0;
+	qn_buffer_printf(&voices->text, "%d %d %d %zu ", (int)as->rank, as->known_on, as->synthetic, strlen(as->submitter));
+	qn_buffer_text(&voices->text, as->submitter);
+	qn_buffer_text(&voices->text, as->source);
+	return !voices->text.failed;
+}
+
+uint32_t qn_voices_find(qn_voices *voices, const qn_import *usual, const qn_row_source *row, bool synthetic, const char **why)
+{
+	qn_import as = *usual;
+	*why = NULL;
+	as.synthetic = synthetic;
+	if (*row->source)
+		as.source = row->source;
+	if (*row->submitter)
+		as.submitter = row->submitter;
+	if (*row->rank && !qn_rank_read(row->rank, &as.rank))
+		return *why = "is no rank of a source: write official, checked, published or estimate (官方、核实、公开报道、估计)", QN_NO_VOICE;
+	if (*row->known_on && !read_day(row->known_on, &as.known_on))
+		return *why = "is no day: write it as in 2026-03-30", QN_NO_VOICE;
+	if (!name_voice(voices, &as))
+		return QN_NO_VOICE;
+	const qn_memory *known = qn_memo_find(&voices->memo, voices->text.data, voices->text.length);
+	if (known)
+		return (uint32_t)known->meaning;
+	uint32_t voice = add_voice(voices, &as, why);
+	if (voice != QN_NO_VOICE && !qn_memo_add(&voices->memo, voices->text.data, voices->text.length, voice))
+		return QN_NO_VOICE; /* for want of memory: the import ends here */
+	return voice;
+}
+
+/* They all count the same periods, so that a place is the same in all. */
+uint32_t qn_voices_place(qn_voices *voices, qn_period period)
+{
+	uint32_t place = QN_NO_PLACE;
+	for (uint32_t i = 0; i < voices->voices && i < QN_DENSE_VOICES; i++)
+		if ((place = qn_cells_place(voices->voice[i].cells, period)) == QN_NO_PLACE)
+			return place;
+	return place;
+}
+
+static const char *keep(qn_voices *voices, const char *text, bool *failed)
+{
+	const char *kept = text && *text ? qn_arena_text(&voices->arena, text) : NULL;
+	*failed = *failed || (text && *text && !kept);
+	return kept;
+}
+
+static bool note(qn_voices *voices, qn_voice *voice, const qn_said *said)
+{
+	bool failed = !qn_grow(&voices->arena, (void **)&voice->said, voice->remarks, sizeof *voice->said);
+	if (failed)
+		return false;
+	qn_said copy = *said;
+	copy.remark.scope = keep(voices, said->remark.scope, &failed);
+	copy.remark.note = keep(voices, said->remark.note, &failed);
+	copy.remark.words = keep(voices, said->remark.words, &failed);
+	if (!failed)
+		voice->said[voice->remarks++] = copy;
+	return !failed;
+}
+
+static bool enlist(qn_voice *voice, const qn_said *said)
+{
+	const qn_spot *at = &said->place;
+	if ((voice->listed & (voice->listed - 1)) == 0) {
+		struct qn_few *more = realloc(voice->few, (voice->listed ? 2 * (size_t)voice->listed : 1) * sizeof *more);
+		if (!more)
+			return false;
+		voice->few = more;
+	}
+	voice->few[voice->listed++] = (struct qn_few){ said->remark.value, at->indicator, at->kind, at->entity, said->line, at->period };
+	return true;
+}
+
+bool qn_voices_take(qn_voices *voices, uint32_t number, const qn_said *said)
+{
+	qn_voice *voice = &voices->voice[number];
+	const qn_spot *at = &said->place;
+	if (qn_remark_says(&said->remark) && !note(voices, voice, said))
+		return false;
+	if (!qn_remark_is_exact(&said->remark))
+		return true;
+	if (!voice->cells)
+		return enlist(voice, said);
+	uint32_t place = qn_voices_place(voices, at->period);
+	return place != QN_NO_PLACE && qn_cells_add(voice->cells, at->indicator, at->kind, place, at->entity, said->line, said->remark.value);
+}
+
+static qn_cells *gather(const qn_voices *voices, const qn_voice *voice)
+{
+	qn_cells *cells = qn_cells_new(voices->indicators, voices->kinds, voices->most_told, QN_CELLS_BOUND);
+	for (uint32_t i = 0; cells && i < voice->listed; i++) {
+		const struct qn_few *f = &voice->few[i];
+		uint32_t place = qn_cells_place(cells, f->period);
+		if (place == QN_NO_PLACE || !qn_cells_add(cells, f->indicator, f->kind, place, f->entity, f->line, f->value)) {
+			qn_cells_free(cells);
+			return NULL;
+		}
+	}
+	return cells;
+}
+
+int qn_voices_each(qn_voices *voices, int (*each)(void *, qn_voice *, qn_cells *, qn_error *), void *context, qn_error *err)
+{
+	int rc = QN_OK;
+	for (uint32_t i = 0; i < voices->voices && rc == QN_OK; i++) {
+		qn_voice *voice = &voices->voice[i];
+		qn_cells *made = voice->cells ? NULL : gather(voices, voice), *cells = voice->cells ? voice->cells : made;
+		rc = cells ? each(context, voice, cells, err) : qn_no_memory(err);
+		qn_cells_free(made);
+	}
+	return rc;
+}
+
+typedef struct { qn_change_set *change; qn_put_count *count; uint64_t *beside; } putting;
+
+static int put_voice(void *context, qn_voice *voice, qn_cells *cells, qn_error *err)
+{
+	const putting *to = context;
+	int rc = qn_change_add_import(to->change, &voice->import, err);
+	for (uint32_t i = 0; rc == QN_OK && i < voice->remarks; i++) {
+		const qn_said *said = &voice->said[i];
+		*to->beside += !qn_remark_is_exact(&said->remark);
+		rc = qn_change_put_remark(to->change, &voice->import, said->line, &said->place, &said->remark, err);
+	}
+	return rc ? rc : qn_cells_put(cells, to->change, &voice->import, to->count, err);
+}
+
+int qn_voices_put(qn_voices *voices, qn_change_set *change, qn_put_count *count, uint64_t *beside, qn_error *err)
+{
+	return qn_voices_each(voices, put_voice, &(putting){ change, count, beside }, err);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* telling.c - who says a row of the long form, and what it says beyond its number. */
+#include <string.h>
+#include <strings.h>
+#include "ingest/observing.h"
+#include "ingest/operators.h"
+
+const char *qn_observing_field(const qn_observing *o, const qn_csv_row *row, int column)
+{
+	int at = o->at[column];
+	return at >= 0 && (size_t)at < row->fields ? row->field[at].text : "";
+}
+
+/* The column that a row's source is wrong in: its day if that is none, else its rank, else its name. */
+static int wrong_column(const qn_row_source *as)
+{
+	qn_source_rank rank;
+	if (*as->rank && !qn_rank_read(as->rank, &rank))
+		return QN_OF_RANK;
+	return *as->known_on ? QN_OF_KNOWN_ON : QN_OF_SOURCE;
+}
+
+uint32_t qn_observing_voice(qn_observing *o, const qn_csv_row *row, int *rc, qn_error *err)
+{
+	const qn_row_source as = { qn_observing_field(o, row, QN_OF_SOURCE), qn_observing_field(o, row, QN_OF_RANK),
+		qn_observing_field(o, row, QN_OF_KNOWN_ON), qn_observing_field(o, row, QN_OF_SUBMITTER) };
+	const char *why;
+	uint32_t voice = qn_voices_find(&o->voices, &o->i->import, &as, qn_import_is_synthetic(o->i, as.source), &why);
+	if (voice != QN_NO_VOICE)
+		return voice;
+	if (!why) {
+		*rc = qn_no_memory(err);
+		return voice;
+	}
+	int column = o->voices.voices == QN_MOST_VOICES ? QN_OF_SOURCE : wrong_column(&as);
+	qn_import_bad(o->i, row->line, o->at[column] + 1, "\"%s\" %s", qn_observing_field(o, row, column), why);
+	return voice;
+}
+
+/* Is the scope the entity itself, said in words or by one of its names? */
+static bool is_own(qn_importing *i, const char *scope, const qn_spot *place)
+{
+	static const char *const own[] = { "", "same", "self", "本集群", "集群本身", "同口径" };
+	uint32_t kind, entity;
+	for (size_t k = 0; k < sizeof own / sizeof *own; k++)
+		if (!strcasecmp(own[k], scope))
+			return true;
+	return qn_import_entity(i, scope, &kind, &entity) && kind == place->kind && entity == place->entity;
+}
+
+bool qn_observing_remark(qn_observing *o, const qn_csv_row *row, const qn_spot *place, qn_remark *remark)
+{
+	const char *sign = qn_observing_field(o, row, QN_OF_OPERATOR), *scope = qn_observing_field(o, row, QN_OF_SCOPE);
+	qn_claim_op op;
+	remark->note = qn_observing_field(o, row, QN_OF_NOTE);
+	remark->scope = is_own(o->i, scope, place) ? NULL : scope;
+	if (!qn_claim_op_read(sign, &op)) {
+		qn_import_bad(o->i, row->line, o->at[QN_OF_OPERATOR] + 1, "\"%s\" is no operator: write =, >, <, ~, >= or <= (等于、超、近、约、以上、不超过)", sign);
+		return false;
+	}
+	if (!*sign || op == remark->op)
+		return true;
+	if (remark->op != QN_EXACTLY) {
+		qn_import_bad(o->i, row->line, o->at[QN_OF_OPERATOR] + 1, "the operator is %s and the value says %s: keep one of them", qn_claim_sign(op), qn_claim_sign(remark->op));
+		return false;
+	}
+	remark->op = op;
+	return true;
+}
