@@ -5,22 +5,45 @@
 #include <string.h>
 #include "base/text.h"
 
+/* The words may quote err itself, so they are made beside it. */
+static void write_words(char *to, size_t size, const char *format, va_list args)
+{
+	vsnprintf(to, size, format, args);
+	to[qn_utf8_valid(to, strlen(to))] = 0;
+}
+
 int qn_fail(qn_error *err, qn_status status, const char *format, ...)
 {
 	va_list args;
 	if (!err)
 		return status;
-	char text[sizeof err->text]; /* the words may quote err itself */
+	char text[sizeof err->text];
 	va_start(args, format);
-	vsnprintf(text, sizeof text, format, args);
+	write_words(text, sizeof text, format, args);
 	va_end(args);
-	text[qn_utf8_valid(text, strlen(text))] = 0;
 	memcpy(err->text, text, sizeof text);
+	err->chinese[0] = 0;
 	err->status = status;
+	return status;
+}
+
+int qn_fail_both(qn_error *err, qn_status status, const char *chinese, const char *format, ...)
+{
+	va_list args;
+	if (!err)
+		return status;
+	qn_error now = { .status = status };
+	va_start(args, format);
+	write_words(now.text, sizeof now.text, format, args);
+	va_end(args);
+	va_start(args, format);
+	write_words(now.chinese, sizeof now.chinese, chinese, args);
+	va_end(args);
+	*err = now;
 	return status;
 }
 
 int qn_no_memory(qn_error *err)
 {
-	return qn_fail(err, QN_ENOMEM, "there is not enough memory");
+	return qn_fail_both(err, QN_ENOMEM, "内存不足", "there is not enough memory");
 }

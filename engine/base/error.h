@@ -20,11 +20,16 @@ typedef enum {
 typedef struct {
 	qn_status status;
 	char text[2048]; /* one line of UTF-8 without the final full stop; "" while nothing failed */
+	char chinese[2048]; /* the same in Chinese; "" where nobody wrote it */
 } qn_error;
 
 /* Writes the words (cut at the buffer's end on a character's border) and returns status.
  * err may be NULL: then only the status is told. */
 __attribute__((format(printf, 3, 4))) int qn_fail(qn_error *err, qn_status status, const char *format, ...);
+
+/* The same words in both languages, side by side where they are written; the arguments are those of both. */
+__attribute__((format(printf, 3, 5), format(printf, 4, 5)))
+int qn_fail_both(qn_error *err, qn_status status, const char *chinese, const char *format, ...);
 
 /* QN_ENOMEM with its usual words. */
 int qn_no_memory(qn_error *err);

@@ -187,7 +187,9 @@ int run_words(int argc, char **argv, qn_error *err)
 	}
 	if (options.operands < wanted->fewest || options.operands > wanted->most)
 		return wrong_operands(wanted, &options, err);
-	return wanted->run(&options, err);
+	if ((rc = wanted->run(&options, err)) < 0 && options.language == CHINESE && err->chinese[0])
+		memcpy(err->text, err->chinese, sizeof err->text);
+	return rc;
 }
 
 /* What an error quotes may come from a stranger's file. */

@@ -17,16 +17,25 @@ static int read_rank(const cli_options *options, qn_source_rank *out, qn_error *
 	return qn_fail(err, QN_EUSAGE, "--rank %s: official, checked, published or estimate is wanted", options->rank);
 }
 
+static const char *parted(char delimiter, bool chinese)
+{
+	if (!delimiter)
+		return "";
+	if (delimiter == '\t')
+		return chinese ? ",以制表符分隔" : ", parted by tabs";
+	return chinese ? ",以分号分隔" : ", parted by semicolons";
+}
+
 static void tell(const cli_options *options, const char *path, const qn_import_report *report)
 {
 	bool chinese = options->language == CHINESE;
 	const char *mark = !report->synthetic ? "" : chinese ? ",合成数据" : ", synthetic";
 	if (report->records)
-		printf(chinese ? "%s:%s,登记 %llu 条%s\n" : "%s: %s, %llu records%s\n", path, report->encoding, (unsigned long long)report->records, mark);
+		printf(chinese ? "%s:%s%s,登记 %llu 条%s\n" : "%s: %s%s, %llu records%s\n", path, report->encoding, parted(report->delimiter, chinese), (unsigned long long)report->records, mark);
 	else
-		printf(chinese ? "%s:%s,%llu 行,新增 %llu,更正 %llu,不变 %llu,未采用 %llu,缺失 %llu%s\n"
-			: "%s: %s, %llu rows: %llu new, %llu corrected, %llu unchanged, %llu not adopted, %llu missing%s\n", path, report->encoding,
-			(unsigned long long)report->rows, (unsigned long long)report->cells.added, (unsigned long long)report->cells.replaced,
+		printf(chinese ? "%s:%s%s,%llu 行,新增 %llu,更正 %llu,不变 %llu,未采用 %llu,缺失 %llu%s\n"
+			: "%s: %s%s, %llu rows: %llu new, %llu corrected, %llu unchanged, %llu not adopted, %llu missing%s\n", path, report->encoding,
+			parted(report->delimiter, chinese), (unsigned long long)report->rows, (unsigned long long)report->cells.added, (unsigned long long)report->cells.replaced,
 			(unsigned long long)report->cells.unchanged, (unsigned long long)report->cells.not_adopted,
 			(unsigned long long)report->missing, mark);
 	if (report->beside)

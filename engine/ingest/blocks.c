@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/text.h"
+#include "ingest/encoding.h"
 
 enum { SLOTS = 4, CUT = 4 }; /* CUT: the most bytes of a character */
 
@@ -26,12 +27,14 @@ struct qn_blocks {
 	size_t size;
 	bool long_file;         /* more than a block */
 	/* The maker's. */
-	bool begun, marked, foreign; /* first bytes seen · a BOM · GB18030 */
+	bool begun;             /* the first bytes were seen */
+	qn_encoding encoding;   /* as far as is known */
 	uint64_t at;            /* bytes decoded */
 	char cut[CUT];          /* the beginning of a character that goes on in the next block */
 	size_t kept;
 	char *raw;              /* a block of a foreign encoding before it is converted */
 	iconv_t how;
+	bool opened;
 	qn_hasher *hasher;
 	qn_sha256 digest;
 	qn_error failure;
@@ -62,31 +65,18 @@ static int read_fully(int file, const char *path, char *to, size_t size, size_t 
 	return QN_OK;
 }
 
-/* The line in which a byte of the file stands; a line ends with \n, \r\n or \r alone. */
-static unsigned line_at(const qn_blocks *b, uint64_t offset)
+/* "file:line: …" for a byte of the file. */
+static int broken(qn_blocks *b, uint64_t offset)
 {
+	qn_lines lines = { .encoding = b->encoding };
 	char block[4096];
-	unsigned line = 1;
-	bool open = false; /* a \r whose \n may follow */
 	ssize_t got;
 	for (uint64_t at = 0; at < offset && (got = pread(b->file, block, sizeof block, (off_t)at)) > 0; at += (uint64_t)got)
-		for (ssize_t i = 0; i < got && at + (uint64_t)i < offset; i++) {
-			line += (open && block[i] != '\n') || block[i] == '\n';
-			open = block[i] == '\r';
-		}
-	return line + open;
+		qn_lines_add(&lines, block, offset - at < (uint64_t)got ? (size_t)(offset - at) : (size_t)got);
+	return qn_encoding_broken(b->encoding, b->name, qn_lines_now(&lines), &b->failure);
 }
 
-static int begin(qn_blocks *b, const char *bytes, size_t length, size_t *passed, qn_error *err)
-{
-	b->begun = true;
-	*passed = 0;
-	if (length >= 2 && (!memcmp(bytes, "\xFF\xFE", 2) || !memcmp(bytes, "\xFE\xFF", 2)))
-		return qn_fail(err, QN_EINPUT, "%s: the file is in UTF-16: save it as CSV UTF-8", b->name);
-	b->marked = length >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3);
-	*passed = b->marked ? 3 : 0;
-	return QN_OK;
-}
+static bool is_foreign(const qn_blocks *b) { return qn_encoding_iconv(b->encoding) != NULL; }
 
 /* A character may go on in the next block; what is longer than any, or ends the file, is broken. */
 static int check(qn_blocks *b, slot *s, bool last)
@@ -94,8 +84,9 @@ static int check(qn_blocks *b, slot *s, bool last)
 	size_t valid = s->length ? qn_utf8_valid(s->text, s->length) : 0, rest = s->length - valid;
 	b->at += valid;
 	if (rest >= CUT || (rest && last)) {
-		if (b->marked)
-			return qn_fail(&b->failure, QN_EINPUT, "%s:%u: the file says it is UTF-8 and is not: save it as CSV UTF-8", b->name, line_at(b, b->at));
+		if (b->encoding == QN_UTF8_MARKED)
+			return broken(b, b->at);
+		b->encoding = QN_GB18030;
 		return QN_ANEW;
 	}
 	memcpy(b->cut, s->text + valid, rest);
@@ -104,9 +95,16 @@ static int check(qn_blocks *b, slot *s, bool last)
 	return 1;
 }
 
+static void pass_mark(qn_blocks *b, char **text, size_t *length)
+{
+	size_t mark = qn_encoding_mark(b->encoding);
+	*text += mark, *length -= mark, b->at += mark;
+	b->begun = true;
+}
+
 static int make_utf8(qn_blocks *b, slot *s)
 {
-	size_t got, passed = 0;
+	size_t got;
 	int rc;
 	if (!s->room && !(s->room = malloc(b->size + CUT)))
 		return qn_no_memory(&b->failure);
@@ -117,14 +115,17 @@ static int make_utf8(qn_blocks *b, slot *s)
 	s->text = s->room;
 	s->length = b->kept + got;
 	b->kept = 0;
-	if (!b->begun && s->length < 3 && got == b->size) { /* wait for what tells a BOM */
+	if (!b->begun && s->length < QN_MOST_OF_MARK && got == b->size) { /* wait for what tells a BOM */
 		memcpy(b->cut, s->room, b->kept = s->length);
 		s->length = 0;
 		return 1;
 	}
-	if (!b->begun && (rc = begin(b, s->text, s->length, &passed, &b->failure)) < 0)
-		return rc;
-	s->text += passed, s->length -= passed, b->at += passed;
+	if (!b->begun) {
+		b->encoding = qn_encoding_marked(s->text, s->length);
+		if (is_foreign(b))
+			return QN_ANEW;
+		pass_mark(b, &s->text, &s->length);
+	}
 	if ((rc = check(b, s, got < b->size)) < 0 || rc == QN_ANEW)
 		return rc;
 	return got < b->size && s->length == 0 ? 0 : 1;
@@ -137,7 +138,7 @@ static int convert(qn_blocks *b, slot *s, char *in, size_t left, bool last)
 	size_t bad = iconv(b->how, &in, &left, &to, &room);
 	b->at += length - left;
 	if (bad == (size_t)-1 && (errno != EINVAL || last || left >= CUT))
-		return qn_fail(&b->failure, QN_EINPUT, "%s:%u: neither UTF-8 nor GB18030: save the file as CSV UTF-8", b->name, line_at(b, b->at));
+		return broken(b, b->at);
 	memcpy(b->cut, in, left);
 	b->kept = left;
 	s->text = s->room;
@@ -155,12 +156,21 @@ static int make_foreign(qn_blocks *b, slot *s)
 	if ((rc = read_fully(b->file, b->path, b->raw + b->kept, b->size, &got, &b->failure)) < 0)
 		return rc;
 	qn_hasher_add(b->hasher, b->raw + b->kept, got);
-	return convert(b, s, b->raw, b->kept + got, got < b->size);
+	char *text = b->raw;
+	size_t length = b->kept + got;
+	if (!b->begun && length < qn_encoding_mark(b->encoding) && got == b->size) {
+		b->kept = length, s->length = 0;
+		memcpy(b->cut, text, length);
+		return 1;
+	}
+	if (!b->begun)
+		pass_mark(b, &text, &length);
+	return convert(b, s, text, length, got < b->size);
 }
 
 static void make(qn_blocks *b, slot *s)
 {
-	s->told = b->foreign ? make_foreign(b, s) : make_utf8(b, s);
+	s->told = is_foreign(b) ? make_foreign(b, s) : make_utf8(b, s);
 	if (s->told == 0) {
 		b->digest = qn_hasher_end(b->hasher);
 		b->hasher = NULL;
@@ -232,10 +242,10 @@ static void drop_rooms(qn_blocks *b)
 int qn_blocks_rewind(qn_blocks *b, qn_error *err)
 {
 	halt(b);
-	b->begun = b->marked = false;
+	b->begun = false;
 	b->at = b->made = b->taken = 0;
 	b->kept = 0;
-	if (b->foreign)
+	if (is_foreign(b))
 		iconv(b->how, NULL, NULL, NULL, NULL);
 	if (b->hasher)
 		qn_hasher_end(b->hasher);
@@ -247,10 +257,10 @@ int qn_blocks_rewind(qn_blocks *b, qn_error *err)
 static int begin_anew(qn_blocks *b, qn_error *err)
 {
 	halt(b);
-	b->how = iconv_open("UTF-8", "GB18030");
-	if (b->how == (iconv_t)-1)
-		return qn_fail(err, QN_EIO, "%s: this system cannot convert GB18030: save the file as UTF-8", b->name);
-	b->foreign = true;
+	b->how = iconv_open("UTF-8", qn_encoding_iconv(b->encoding));
+	b->opened = b->how != (iconv_t)-1;
+	if (!b->opened)
+		return qn_encoding_unknown(b->encoding, b->name, err);
 	drop_rooms(b); /* what is converted needs more */
 	int rc = qn_blocks_rewind(b, err);
 	return rc < 0 ? rc : QN_ANEW;
@@ -263,10 +273,12 @@ int qn_blocks_next(qn_blocks *b, const char **bytes, size_t *length, qn_error *e
 	*length = s->length;
 	if (s->told == QN_ANEW)
 		return begin_anew(b, err);
-	return s->told < 0 ? qn_fail(err, (qn_status)s->told, "%s", b->failure.text) : s->told;
+	if (s->told < 0)
+		*err = b->failure;
+	return s->told;
 }
 
-const char *qn_blocks_encoding(const qn_blocks *b) { return b->foreign ? "GB18030" : b->marked ? "UTF-8 with BOM" : "UTF-8"; }
+const char *qn_blocks_encoding(const qn_blocks *b) { return qn_encoding_name(b->encoding); }
 qn_sha256 qn_blocks_digest(const qn_blocks *b) { return b->digest; }
 
 /* Opening. */
@@ -332,7 +344,7 @@ void qn_blocks_free(qn_blocks *b)
 	halt(b);
 	drop_rooms(b);
 	free(b->raw);
-	if (b->foreign)
+	if (b->opened)
 		iconv_close(b->how);
 	if (b->hasher)
 		qn_hasher_end(b->hasher);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* blocks.h - a file as UTF-8 text, block after block, so that a long one needs no memory of its length. A thread of its
  * own reads, fingerprints, checks and converts ahead of who takes the blocks; what comes out depends neither on the
- * thread nor on the size of the blocks. The encoding is told as by qn_text_decode: a BOM decides, else strict UTF-8, else
- * GB18030; so where text breaks off as UTF-8, all of it begins anew. */
+ * thread nor on the size of the blocks. The encoding is told as by qn_text_decode
+ * (encoding.h); so where text breaks off as UTF-8, all of it begins anew. */
 #pragma once
 #include "base/digest.h"
 #include "ingest/csv.h"

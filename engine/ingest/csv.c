@@ -24,17 +24,23 @@ struct qn_csv {
 	int rc;
 };
 
+static int too_long(qn_csv *r)
+{
+	return qn_fail_both(r->err, QN_EINPUT, "%s:%u:一个单元格超过 %d 字节:是不是引号没有结束?",
+		"%s:%u: a field of more than %d bytes: is a quote left open?", r->name, r->begun, LONGEST_FIELD);
+}
+
 static void take_field(void *data, size_t length, void *context)
 {
 	qn_csv *r = context;
 	if (r->rc != QN_OK)
 		return;
 	if (r->fields == MOST_FIELDS) {
-		r->rc = qn_fail(r->err, QN_EINPUT, "%s:%u: more than %d columns: is it a table of long form?", r->name, r->begun, MOST_FIELDS);
+		r->rc = qn_fail_both(r->err, QN_EINPUT, "%s:%u:超过 %d 列:这是表格数据吗?", "%s:%u: more than %d columns: is it a table at all?", r->name, r->begun, MOST_FIELDS);
 		return;
 	}
 	if (length > LONGEST_FIELD) {
-		r->rc = qn_fail(r->err, QN_EINPUT, "%s:%u: a field of more than %d bytes: is a quote left open?", r->name, r->begun, LONGEST_FIELD);
+		r->rc = too_long(r);
 		return;
 	}
 	r->offset[r->fields] = r->text.length;
@@ -82,13 +88,13 @@ static int take_part(qn_csv *r, const char *bytes, size_t length)
 {
 	struct csv_parser *parser = &r->parser;
 	if (memchr(bytes, 0, length))
-		return r->rc = qn_fail(r->err, QN_EINPUT, "%s:%u: a NUL byte: this is not a text file", r->name, r->line);
+		return r->rc = qn_fail_both(r->err, QN_EINPUT, "%s:%u:有空字节(NUL):这不是文本文件", "%s:%u: a NUL byte: this is not a text file", r->name, r->line);
 	if (csv_parse(parser, bytes, length, take_field, take_row, r) != length && r->rc == QN_OK)
 		return r->rc = csv_error(parser) == CSV_ENOMEM ? qn_no_memory(r->err)
-			: qn_fail(r->err, QN_EINPUT, "%s:%u: a quote in the middle of a field: put quotes around the whole field and double those inside",
-				r->name, r->line);
+			: qn_fail_both(r->err, QN_EINPUT, "%s:%u:引号出现在单元格中间:请给整个单元格加引号,里面的引号写两遍",
+				"%s:%u: a quote in the middle of a field: put quotes around the whole field and double those inside", r->name, r->line);
 	if (parser->entry_pos > LONGEST_FIELD && r->rc == QN_OK)
-		return r->rc = qn_fail(r->err, QN_EINPUT, "%s:%u: a field of more than %d bytes: is a quote left open?", r->name, r->begun, LONGEST_FIELD);
+		return r->rc = too_long(r);
 	return r->rc;
 }
 
@@ -116,7 +122,7 @@ static int take_line(qn_csv *r, const char *bytes, size_t length)
 /* What plain lines there are at the front of bytes, of which the first `whole` end a line. */
 static size_t take_plain(qn_csv *r, const char *bytes, size_t whole)
 {
-	if (!r->taker.plain || whole == 0 || !between_rows(r))
+	if (!r->taker.plain || r->taker.delimiter || whole == 0 || !between_rows(r))
 		return 0;
 	size_t taken = r->taker.plain(r->taker.context, bytes, whole, &r->line);
 	r->begun = r->line;
@@ -181,7 +187,7 @@ int qn_csv_end(qn_csv *r, qn_error *err)
 		take_line(r, r->rest.data, r->rest.length);
 	r->rest.length = 0;
 	if (r->rc == QN_OK && csv_fini(&r->parser, take_field, take_row, r) != 0)
-		r->rc = qn_fail(err, QN_EINPUT, "%s:%u: the quote that opens here is never closed", r->name, r->begun);
+		r->rc = qn_fail_both(err, QN_EINPUT, "%s:%u:从这里开始的引号没有结束", "%s:%u: the quote that opens here is never closed", r->name, r->begun);
 	return r->rc;
 }
 
@@ -192,6 +198,8 @@ int qn_csv_open(const char *name, qn_csv_taker taker, qn_csv **out, qn_error *er
 		return qn_no_memory(err);
 	r->name = name, r->taker = taker, r->line = r->begun = 1;
 	r->ready = csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) == 0;
+	if (r->ready && taker.delimiter)
+		csv_set_delim(&r->parser, (unsigned char)taker.delimiter);
 	r->field = calloc(MOST_FIELDS, sizeof *r->field);
 	r->offset = calloc(MOST_FIELDS, sizeof *r->offset);
 	if (r->ready && r->field && r->offset)

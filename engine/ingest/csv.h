@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* csv.h - a CSV file as rows of UTF-8 fields with their physical lines. libcsv says what a row is; we find the encoding
- * (BOM, strict UTF-8, else GB18030), count lines and bound sizes. */
+ * (encoding.h), count lines and bound sizes. */
 #pragma once
 #include <stddef.h>
 #include "base/arena.h"
@@ -11,11 +11,15 @@ typedef struct { unsigned line; size_t fields; const qn_csv_field *field; } qn_c
 
 /* Bytes of a whole file, read once. "-" is standard input. */
 int qn_file_read(const char *path, qn_buffer *out, qn_error *err);
-/* Converts to UTF-8 without BOM, in place; *found names what it was: "UTF-8", "UTF-8 with BOM", "GB18030". name is for messages. */
+/* Converts to UTF-8 without BOM, in place; *found names what it was (encoding.h). name is for messages. */
 int qn_text_decode(qn_buffer *bytes, const char *name, const char **found, qn_error *err);
 /* Rows in order; empty lines are passed over. Non-zero from each stops and is returned. A bad quote, a NUL, an open
  * quote, a field over 64 KiB, over 4,096 columns: "name:line: why". */
 int qn_csv_read(const char *bytes, size_t length, const char *name, int (*each)(void *context, const qn_csv_row *row, qn_error *err), void *context, qn_error *err);
+
+/* What parts the fields of a text, by its first twenty lines: of comma, tab and semicolon that which the first line to part at all
+ * has most of outside quotes; a line that parts in two at the most (a title?) waits for a better one. '\t', ';', or 0: a comma. */
+char qn_csv_delimiter(const char *bytes, size_t length);
 
 /* The same in pieces that end anywhere. plain may be NULL; else it is offered what stands between two rows and may take
  * whole lines off the front, as many as it understands as libcsv would: it returns how many bytes (0: none) and adds to
@@ -25,6 +29,7 @@ typedef struct {
 	int (*each)(void *context, const qn_csv_row *row, qn_error *err);
 	size_t (*plain)(void *context, const char *bytes, size_t length, unsigned *line);
 	void *context;
+	char delimiter; /* 0: a comma; with any other no line is plain */
 } qn_csv_taker;
 int qn_csv_open(const char *name, qn_csv_taker taker, qn_csv **out, qn_error *err);
 int qn_csv_feed(qn_csv *csv, const char *bytes, size_t length, qn_error *err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* decode.c - whole files, and which encoding they are in: a BOM decides, else strict UTF-8, else GB18030. */
+/* decode.c - whole files, read and turned into UTF-8. */
 #include <errno.h>
 #include <iconv.h>
 #include <stdio.h>
@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "ingest/csv.h"
+#include "ingest/encoding.h"
 
 static int read_stream(FILE *file, const char *path, qn_buffer *out, qn_error *err)
 {
@@ -31,28 +32,27 @@ int qn_file_read(const char *path, qn_buffer *out, qn_error *err)
 	return rc;
 }
 
-static unsigned line_of(const char *bytes, size_t offset)
+static int broken(const qn_buffer *bytes, size_t offset, qn_encoding encoding, const char *name, qn_error *err)
 {
-	unsigned line = 1;
-	for (size_t i = 0; i < offset; i++) /* a line ends with \n, \r\n or \r alone */
-		line += bytes[i] == '\n' || (bytes[i] == '\r' && (i + 1 == offset || bytes[i + 1] != '\n'));
-	return line;
+	qn_lines lines = { .encoding = encoding };
+	qn_lines_add(&lines, bytes->data, offset);
+	return qn_encoding_broken(encoding, name, qn_lines_now(&lines), err);
 }
 
-static int convert(qn_buffer *bytes, const char *name, qn_error *err)
+static int convert(qn_buffer *bytes, qn_encoding encoding, const char *name, qn_error *err)
 {
-	iconv_t how = iconv_open("UTF-8", "GB18030");
+	iconv_t how = iconv_open("UTF-8", qn_encoding_iconv(encoding));
 	qn_buffer out = { 0 };
-	char block[8192], *in = bytes->data;
-	size_t left = bytes->length;
+	char block[8192], *in = bytes->data + qn_encoding_mark(encoding);
+	size_t left = bytes->length - qn_encoding_mark(encoding);
 	int rc = QN_OK;
 	if (how == (iconv_t)-1)
-		return qn_fail(err, QN_EIO, "%s: this system cannot convert GB18030: save the file as UTF-8", name);
+		return qn_encoding_unknown(encoding, name, err);
 	while (left > 0 && rc == QN_OK) {
 		char *to = block;
 		size_t room = sizeof block;
 		if (iconv(how, &in, &left, &to, &room) == (size_t)-1 && errno != E2BIG)
-			rc = qn_fail(err, QN_EINPUT, "%s:%u: neither UTF-8 nor GB18030: save the file as CSV UTF-8", name, line_of(bytes->data, bytes->length - left));
+			rc = broken(bytes, bytes->length - left, encoding, name, err);
 		qn_buffer_add(&out, block, sizeof block - room);
 	}
 	iconv_close(how);
@@ -69,20 +69,20 @@ static int convert(qn_buffer *bytes, const char *name, qn_error *err)
 
 int qn_text_decode(qn_buffer *bytes, const char *name, const char **found, qn_error *err)
 {
-	static const char bom[] = "\xEF\xBB\xBF";
-	*found = "UTF-8";
-	if (bytes->length >= 2 && (!memcmp(bytes->data, "\xFF\xFE", 2) || !memcmp(bytes->data, "\xFE\xFF", 2)))
-		return qn_fail(err, QN_EINPUT, "%s: the file is in UTF-16: save it as CSV UTF-8", name);
-	if (bytes->length >= 3 && !memcmp(bytes->data, bom, 3)) {
-		*found = "UTF-8 with BOM";
-		memmove(bytes->data, bytes->data + 3, bytes->length - 2); /* with the final zero */
-		bytes->length -= 3;
+	qn_encoding encoding = qn_encoding_marked(bytes->data, bytes->length);
+	size_t mark = qn_encoding_mark(encoding);
+	*found = qn_encoding_name(encoding);
+	if (qn_encoding_iconv(encoding))
+		return convert(bytes, encoding, name, err);
+	if (mark) {
+		memmove(bytes->data, bytes->data + mark, bytes->length - mark + 1); /* with the final zero */
+		bytes->length -= mark;
 	}
 	size_t valid = bytes->length ? qn_utf8_valid(bytes->data, bytes->length) : 0;
 	if (valid == bytes->length)
 		return QN_OK;
-	if (**found && found[0][5] != 0)
-		return qn_fail(err, QN_EINPUT, "%s:%u: the file says it is UTF-8 and is not: save it as CSV UTF-8", name, line_of(bytes->data, valid));
-	*found = "GB18030";
-	return convert(bytes, name, err);
+	if (mark)
+		return broken(bytes, valid, encoding, name, err);
+	*found = qn_encoding_name(QN_GB18030);
+	return convert(bytes, QN_GB18030, name, err);
 }

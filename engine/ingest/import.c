@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* import.c - a file into the store: its bytes, their encoding and fingerprint, its shape. */
 #include "ingest/import.h"
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include "base/text.h"
@@ -44,14 +45,24 @@ static void close_reading(reading *r)
 /* From the beginning: what an attempt in another encoding left behind is gone. */
 static int begin(reading *r, qn_error *err)
 {
-	qn_csv_taker taker = { .each = take_row, .plain = take_plain, .context = r };
 	close_reading(r);
 	qn_buffer_free(&r->i->report->errors);
 	*r->i->report = (qn_import_report){ 0 };
 	r->i->first_synthetic = r->i->first_real = 0;
 	r->begun = false;
-	int rc = qn_observing_open(r->i, &r->observing, err);
-	return rc < 0 ? rc : qn_csv_open(r->i->name, taker, &r->csv, err);
+	return qn_observing_open(r->i, &r->observing, err);
+}
+
+/* The first block tells what parts the fields. */
+static int feed(reading *r, const char *bytes, size_t length, qn_error *err)
+{
+	int rc = QN_OK;
+	if (!r->csv && length) {
+		qn_csv_taker taker = { .each = take_row, .plain = take_plain, .context = r, .delimiter = qn_csv_delimiter(bytes, length) };
+		r->i->report->delimiter = taker.delimiter;
+		rc = qn_csv_open(r->i->name, taker, &r->csv, err);
+	}
+	return rc == QN_OK && r->csv ? qn_csv_feed(r->csv, bytes, length, err) : rc;
 }
 
 static void note_file(qn_importing *i, const qn_blocks *blocks)
@@ -74,11 +85,11 @@ static int read_observations(reading *r, qn_error *err)
 		if (told == QN_ANEW)
 			rc = begin(r, err);
 		else if (rc == QN_OK)
-			rc = qn_csv_feed(r->csv, bytes, length, err);
+			rc = feed(r, bytes, length, err);
 	}
 	if (rc == RECORDS)
 		return rc;
-	if (rc == QN_OK)
+	if (rc == QN_OK && r->csv)
 		rc = qn_csv_end(r->csv, err);
 	if (rc != RECORDS)
 		note_file(r->i, r->blocks);
@@ -119,13 +130,17 @@ static int import_shape(reading *r, qn_error *err)
 /* What a file says may stand in the words: it must not move the cursor of a terminal. */
 static int clean_words(int rc, qn_error *err)
 {
-	qn_buffer clean = { 0 };
+	qn_buffer text = { 0 }, chinese = { 0 };
 	if (rc >= 0 || !err)
 		return rc;
-	qn_text_clean(&clean, err->text, strlen(err->text));
-	if (clean.data && !clean.failed)
-		qn_fail(err, (qn_status)rc, "%s", clean.data);
-	qn_buffer_free(&clean);
+	qn_text_clean(&text, err->text, strlen(err->text));
+	qn_text_clean(&chinese, err->chinese, strlen(err->chinese));
+	if (text.data && !text.failed && !chinese.failed) {
+		qn_fail(err, (qn_status)rc, "%s", text.data);
+		snprintf(err->chinese, sizeof err->chinese, "%s", chinese.data ? chinese.data : "");
+	}
+	qn_buffer_free(&text);
+	qn_buffer_free(&chinese);
 	return rc;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* import.h - a CSV file into the store, all of it or nothing. Observations in long form: entity, indicator, period, value
+/* import.h - a file of text into the store, all of it or nothing. Observations in long form: entity, indicator, period, value
  * (aliases of the header in Chinese and English), optional who says it (source, rank, known_on, submitter) and what it says beyond
  * its number (operator, scope, note); or records of a register: register, entity, fields. */
 #pragma once
@@ -17,6 +17,7 @@ typedef struct {
 
 typedef struct {
 	const char *encoding;
+	char delimiter;         /* of its fields, if it is no comma */
 	uint64_t rows, missing; /* rows read; of them without a value */
 	qn_put_count cells;
 	uint64_t beside;      /* claims that are no values: bounds, other scopes */

@@ -121,7 +121,12 @@ static int put_entry(reading *r, const entry *e, qn_error *err)
 int qn_import_records(qn_importing *i, const char *bytes, size_t length, qn_error *err)
 {
 	reading r = { .i = i };
-	int rc = qn_csv_read(bytes, length, i->name, take_row, &r, err);
+	qn_csv *csv = NULL;
+	qn_csv_taker taker = { .each = take_row, .context = &r, .delimiter = i->report->delimiter };
+	int rc = qn_csv_open(i->name, taker, &csv, err);
+	if (rc == QN_OK && (rc = qn_csv_feed(csv, bytes, length, err)) == QN_OK)
+		rc = qn_csv_end(csv, err);
+	qn_csv_free(csv);
 	if (rc == QN_OK && i->report->rows == 0)
 		rc = qn_fail(err, QN_EINPUT, "%s: the file has no records", i->name);
 	if (rc == QN_OK)

@@ -68,6 +68,7 @@ static const struct { const char *bytes; size_t length; } files[] = {
 	FILE_OF("\xEF"), FILE_OF("\xFF\xFE" "a\0"), FILE_OF("\xFE\xFF"), FILE_OF("\xFF"), FILE_OF("\xD6\xD0\xCE\xC4"), FILE_OF("ascii for long\n\xD6\xD0\xCE\xC4\n"),
 	FILE_OF("\x95\x32\x82\x36,\xD6\xD0"), FILE_OF("中文\n\xD6\xD0"), FILE_OF("a\n\xD6"), FILE_OF("a\n\x95\x32\x82"), FILE_OF("\xEF\xBB\xBF" "a\nb\r\nc\r\xD6\xD0 and more"),
 	FILE_OF("a\r\nb\r\nc\xFF\xFF and more"), FILE_OF("a\r\r\n\rc\xFF\xFF"), FILE_OF("a\r\n\xFF\xFF"), FILE_OF("a\r\xFF\xFF"), FILE_OF("\xE4\xB8"), FILE_OF("\xE4\xB8\xE4\xB8\xAD"),
+	FILE_OF("\xFF\xFE" "a\0\x2D\x4E\x40\xD8\0\xDC\r\0\n\0"), FILE_OF("\xFE\xFF" "\0a\x4E\x2D\xD8\x40\xDC\0"), FILE_OF("\xFF\xFE" "a\0\n\0\0\xDC" "b\0"), FILE_OF("\xFF\xFE" "a\0b"),
 	FILE_OF("\xED\xA0\x80"), FILE_OF("\xF4\x90\x80\x80"), FILE_OF("\xC0\x80 x"), FILE_OF("\x80"), FILE_OF("x\0y\n"),
 };
 

@@ -133,7 +133,7 @@ static void test_a_row_has_4096_columns_and_not_one_more(void **state)
 	text[0] = '\n', text[4096] = '\n';
 	assert_int_equal(qn_csv_read(text, 4097, "t.csv", see, &s, &err), QN_OK);
 	text[4096] = ',', text[4097] = '\n';
-	assert_refused(text, 4098, "t.csv:2: more than 4096 columns: is it a table of long form?");
+	assert_refused(text, 4098, "t.csv:2: more than 4096 columns: is it a table at all?");
 	qn_buffer_free(&s.seen);
 }
 
@@ -212,7 +212,7 @@ static void test_a_line_without_an_end_is_refused_long_before_it(void **state)
 	assert_in_range(fed, 0, SOON);
 	memset(text, ',', ENDLESS);
 	assert_int_equal(feed(text, ENDLESS, 1000, &fed, &seen, &err), QN_EINPUT);
-	assert_string_equal(err.text, "t.csv:1: more than 4096 columns: is it a table of long form?");
+	assert_string_equal(err.text, "t.csv:1: more than 4096 columns: is it a table at all?");
 	assert_in_range(fed, 0, SOON);
 	free(text);
 }
@@ -267,6 +267,9 @@ static void test_each_encoding_is_known_by_its_bytes(void **state)
 	assert_decoded("\xEF\xBB\xBF", 3, "UTF-8 with BOM", "");
 	assert_decoded("\xD6\xD0\xCE\xC4", 4, "GB18030", "中文");
 	assert_decoded("\x95\x32\x82\x36", 4, "GB18030", "\xF0\xA0\x80\x80");
+	assert_decoded("\xFF\xFE" "a\0\x2D\x4E\x40\xD8\0\xDC", 10, "UTF-16LE", "a中\xF0\xA0\x80\x80"); /* U+20000 as D840 DC00 */
+	assert_decoded("\xFE\xFF" "\0a\x4E\x2D\xD8\x40\xDC\0", 10, "UTF-16BE", "a中\xF0\xA0\x80\x80");
+	assert_decoded("\xFF\xFE", 2, "UTF-16LE", "");
 }
 
 static void test_a_long_file_of_gb18030_is_decoded_whole(void **state)
@@ -288,12 +291,23 @@ static void test_a_long_file_of_gb18030_is_decoded_whole(void **state)
 static void test_what_cannot_be_decoded_is_told_with_its_line_and_a_way_out(void **state)
 {
 	(void)state;
-	assert_undecoded("\xFF\xFE" "a\0", 4, "t.csv: the file is in UTF-16: save it as CSV UTF-8");
-	assert_undecoded("\xFE\xFF\0a", 4, "t.csv: the file is in UTF-16: save it as CSV UTF-8");
+	assert_undecoded("\xFF\xFE" "a\0\n\0b", 7, "t.csv:2: the file says it is UTF-16 and is not: save it as CSV UTF-8"); /* half a character */
+	assert_undecoded("\xFF\xFE\r\0\n\0\n\n\n\0\0\xDC" "a\0", 14, "t.csv:3: the file says it is UTF-16 and is not: save it as CSV UTF-8"); /* U+0A0A is no line */
+	assert_undecoded("\xFE\xFF\0\n\xD8\x40\0a", 8, "t.csv:2: the file says it is UTF-16 and is not: save it as CSV UTF-8"); /* half a pair */
 	assert_undecoded("\xEF\xBB\xBF" "a\nb\n\xD6\xD0", 9, "t.csv:3: the file says it is UTF-8 and is not: save it as CSV UTF-8");
 	assert_undecoded("a\r\nb\r\nc\xFF\xFF\n", 10, "t.csv:3: neither UTF-8 nor GB18030: save the file as CSV UTF-8");
 	assert_undecoded("a\rb\rc\xFF\xFF\r", 8, "t.csv:3: neither UTF-8 nor GB18030: save the file as CSV UTF-8");
 	assert_undecoded("a\n\xD6", 3, "t.csv:2: neither UTF-8 nor GB18030: save the file as CSV UTF-8");
+}
+
+static void test_what_parts_fields_is_found_from_the_header(void **state)
+{
+	static const struct { const char *text; char found; } cases[] = { { "", 0 }, { "a\n", 0 }, { "a,b;c\td,e\n", 0 }, { "a\tb\tc\n1,2\t3,4\t5,6,7\n", '\t' },
+		{ "a;b;c\n", ';' }, { "a;b\n1,5;2,5\n", 0 }, { "a;b\n", ';' }, { "\"a;b;c\",d\n", 0 }, { "title; in 100 million\na,b,c\n", 0 },
+		{ "\"a title\nwith, a, comma, more\"\ta\tb\n", '\t' }, { "title\r\n\r\na\tb\tc\r\n", '\t' }, { "a\tb\r", '\t' } };
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		assert_int_equal(qn_csv_delimiter(cases[i].text, strlen(cases[i].text)), cases[i].found);
 }
 
 static void test_a_file_that_is_not_there_is_told(void **state)
@@ -326,6 +340,7 @@ int main(void)
 		cmocka_unit_test(test_each_encoding_is_known_by_its_bytes),
 		cmocka_unit_test(test_a_long_file_of_gb18030_is_decoded_whole),
 		cmocka_unit_test(test_what_cannot_be_decoded_is_told_with_its_line_and_a_way_out),
+		cmocka_unit_test(test_what_parts_fields_is_found_from_the_header),
 		cmocka_unit_test(test_a_file_that_is_not_there_is_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

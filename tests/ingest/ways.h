@@ -76,7 +76,7 @@ static inline size_t way_read(qn_store *store, const char *bytes, size_t length,
 	qn_importing i = { .change = change, .snapshot = qn_change_snapshot(change), .catalogue = catalogue, .options = &options,
 		.report = &report, .name = "f.csv", .import = { .file = "f.csv", .source = "", .submitter = "", .rank = QN_SOURCE_OFFICIAL,
 		.known_on = options.known_on, .recorded = "" } };
-	if (qn_observing_open(&i, &w.observing, &err) || qn_csv_open(i.name, (qn_csv_taker){ way_row, way_plain, &w }, &csv, &err))
+	if (qn_observing_open(&i, &w.observing, &err) || qn_csv_open(i.name, (qn_csv_taker){ .each = way_row, .plain = way_plain, .context = &w }, &csv, &err))
 		abort();
 	if ((rc = way_feed(csv, bytes, length, piece, &err)) == QN_OK)
 		rc = qn_observing_put(w.observing, &err);
