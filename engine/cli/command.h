@@ -43,7 +43,7 @@ typedef struct {
 	bool to_pass;
 	const char *quota[MOST_LISTED];
 	int quotas;
-	const char *junit, *trace;
+	const char *junit, *trace, *output;
 	bool tap, coverage, diff, reset, allow_empty;
 	bool color, synthetic, mix, all, central, reference, annotations, help;
 	bool random;       /* --paths or --seed was given */
@@ -85,6 +85,11 @@ int run_pack_tests(const cli_options *options, qn_error *err);
 int run_export(const cli_options *options, qn_error *err);
 int run_backtest(const cli_options *options, qn_error *err);
 int run_bench(const cli_options *options, qn_error *err); /* the bench's exit code */
+int run_verify(const cli_options *options, qn_error *err);
+int run_repair(const cli_options *options, qn_error *err);
+int run_backup(const cli_options *options, qn_error *err);
+int run_dump(const cli_options *options, qn_error *err);
+int run_load(const cli_options *options, qn_error *err);
 int run_shell(const cli_options *options, qn_error *err);
 int run_new(const cli_options *options, qn_error *err);
 int run_help(const cli_options *options, qn_error *err);

@@ -33,7 +33,7 @@ static int install(const char *path, const qn_pack *pack, qn_date known_on, qn_e
 	if (rc == QN_OK)
 		rc = qn_change_commit(change, err), change = NULL;
 	qn_change_abort(change);
-	qn_store_close(store);
+	(rc == QN_OK ? qn_store_close : qn_store_discard)(store);
 	return rc;
 }
 

@@ -41,6 +41,7 @@ static const option_row rows[] = {
 	{ "reset", NULL, { "把现在的答案留存下来", "keep the answers of now" } },
 	{ "allow-empty", NULL, { "没有测试也算成功", "no test at all is a success" } },
 	{ "fail-on-empty", NULL, { "没有测试就算失败(默认如此)", "no test at all is a failure, as it is anyway" } },
+	{ "output", "FILE", { "写到文件(也可写作 -o)", "write there instead of standard output; -o for short" } },
 	{ "format", "FORMAT", { "table、json、csv、tsv 或 md", "table, json, csv, tsv or md" } },
 	{ "lang", "zh|en", { "语言", "language; QUNCE_LANG or the locale's if left out" } },
 	{ "color", NULL, { "彩色输出", "colour" } },
@@ -158,7 +159,7 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 	const struct { const char *name; const char **to; } texts[] = { { "year", &out->year }, { "until", &out->until },
 		{ "format", &out->format }, { "pack", &out->pack }, { "at", &out->at }, { "known-on", &out->known_on },
 		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on },
-		{ "model", &out->model }, { "goal", &out->goal }, { "chance", &out->chance }, { "series", &out->series }, { "junit", &out->junit }, { "trace", &out->trace } };
+		{ "model", &out->model }, { "goal", &out->goal }, { "chance", &out->chance }, { "series", &out->series }, { "junit", &out->junit }, { "trace", &out->trace }, { "output", &out->output } };
 	const struct { const char *name; bool *to; } flags[] = { { "to-pass", &out->to_pass }, { "color", &out->color }, { "synthetic", &out->synthetic },
 		{ "mix", &out->mix }, { "all", &out->all }, { "central", &out->central },
 		{ "tap", &out->tap }, { "coverage", &out->coverage }, { "diff", &out->diff },
@@ -241,16 +242,18 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 		known[i] = (struct option){ rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, LONG };
 	opterr = 0;
 	optind = 0; /* anew, whatever was read before */
-	while ((code = getopt_long(argc, argv, "-:h", known, &row)) != -1) {
+	while ((code = getopt_long(argc, argv, "-:ho:", known, &row)) != -1) {
 		int rc = QN_OK;
 		if (code == OPERAND)
 			rc = out->operands == MOST_LISTED ? qn_fail(err, QN_EUSAGE, "too many operands")
 				: (out->operand[out->operands++] = optarg, QN_OK);
 		else if (code == 'h')
 			out->help = true;
+		else if (code == 'o' && command_accepts(command, "output"))
+			out->output = optarg;
 		else if (code == ':')
 			rc = qn_fail(err, QN_EUSAGE, "%s wants a value", argv[optind - 1]);
-		else if (code == '?')
+		else if (code == '?' || code == 'o')
 			rc = take_filter(command, argc, argv, out, err);
 		else if (!command_accepts(command, rows[row].name))
 			rc = qn_fail(err, QN_EUSAGE, "qunce %s does not take --%s: qunce help %s lists its options", command->name, rows[row].name, command->name);

@@ -5,6 +5,7 @@
 #include "base/real.h"
 #include "base/text.h"
 #include "plan/bytes.h"
+#include "plan/bytes_text.h"
 
 const char qn_bytes_no_memory[] = "there is no memory for it";
 
@@ -31,6 +32,8 @@ static inline uint64_t whole(qn_bytes *bytes, uint64_t value, size_t size)
 {
 	const unsigned char *from;
 	uint64_t raw = htole64(value);
+	if (bytes->text)
+		return qn_text_whole(bytes, value, size);
 	if (bytes->out) {
 		qn_buffer_add(bytes->out, &raw, size);
 		return value;
@@ -46,14 +49,33 @@ void qn_bytes_u8(qn_bytes *bytes, uint8_t *value) { *value = (uint8_t)whole(byte
 void qn_bytes_u16(qn_bytes *bytes, uint16_t *value) { *value = (uint16_t)whole(bytes, *value, 2); }
 void qn_bytes_u32(qn_bytes *bytes, uint32_t *value) { *value = (uint32_t)whole(bytes, *value, 4); }
 void qn_bytes_u64(qn_bytes *bytes, uint64_t *value) { *value = whole(bytes, *value, 8); }
-void qn_bytes_i32(qn_bytes *bytes, int32_t *value) { *value = (int32_t)(uint32_t)whole(bytes, (uint32_t)*value, 4); }
+
+void qn_bytes_i32(qn_bytes *bytes, int32_t *value)
+{
+	*value = bytes->text ? qn_text_i32(bytes, *value) : (int32_t)(uint32_t)whole(bytes, (uint32_t)*value, 4);
+}
+
+void qn_bytes_raw(qn_bytes *bytes, unsigned char *value, size_t length)
+{
+	const unsigned char *from;
+	if (bytes->text)
+		qn_text_raw(bytes, value, length);
+	else if (bytes->out)
+		qn_buffer_add(bytes->out, value, length);
+	else if ((from = take(bytes, length)))
+		memcpy(value, from, length);
+	else
+		memset(value, 0, length);
+}
 
 void qn_bytes_double(qn_bytes *bytes, double *value)
 {
 	uint64_t bits;
 	memcpy(&bits, value, sizeof bits);
-	bits = whole(bytes, bits, 8);
-	memcpy(value, &bits, sizeof bits);
+	if (bytes->text)
+		*value = qn_text_double(bytes, *value);
+	else
+		bits = whole(bytes, bits, 8), memcpy(value, &bits, sizeof bits);
 	if (isinf(*value)) {
 		qn_bytes_refuse(bytes, "a number is infinite");
 		*value = 0;
@@ -149,6 +171,12 @@ static void read_text(qn_bytes *bytes, const char **text, bool prose)
 static void text_of(qn_bytes *bytes, const char **text, bool prose)
 {
 	uint32_t length;
+	if (bytes->text) {
+		qn_text_text(bytes, text);
+		if (!bytes->out && *text)
+			check_text(bytes, (const unsigned char *)*text, strlen(*text), prose);
+		return;
+	}
 	if (!bytes->out) {
 		read_text(bytes, text, prose);
 		return;
@@ -175,6 +203,7 @@ static void make_room(qn_bytes *bytes, void **array, uint32_t *count, size_t siz
 {
 	size_t room = 8;
 	*array = NULL;
+	least = bytes->text ? 1 : least;
 	if (*count > (size_t)(bytes->end - bytes->at) / least) {
 		qn_bytes_refuse(bytes, "it ends too early");
 		*count = 0;

@@ -153,7 +153,7 @@ static void walk_units(qn_bytes *bytes, qn_units *units)
 	qn_bytes_array(bytes, (void **)&units->unit, &units->units, sizeof *units->unit, 41, walk_unit);
 }
 
-static void walk_catalogue(qn_bytes *bytes, qn_catalogue *catalogue)
+void qn_catalogue_walk(qn_bytes *bytes, qn_catalogue *catalogue)
 {
 	uint32_t mark = magic;
 	qn_bytes_u32(bytes, &mark);
@@ -178,7 +178,7 @@ void qn_catalogue_write(const qn_catalogue *catalogue, qn_buffer *out)
 {
 	qn_catalogue walked = *catalogue; /* writing changes nothing behind it */
 	qn_bytes bytes = { .out = out };
-	walk_catalogue(&bytes, &walked);
+	qn_catalogue_walk(&bytes, &walked);
 }
 
 bool qn_catalogue_hash(const qn_catalogue *catalogue, uint64_t *out)
@@ -268,7 +268,7 @@ int qn_catalogue_read(const void *bytes, size_t length, qn_catalogue **out, qn_e
 	if (!catalogue)
 		return qn_no_memory(err);
 	in.arena = &catalogue->arena;
-	walk_catalogue(&in, catalogue);
+	qn_catalogue_walk(&in, catalogue);
 	if (in.at != in.end)
 		qn_bytes_refuse(&in, "something follows its end");
 	if (!in.why)

@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "base/period.h"
 #include "base/unit.h"
+#include "plan/bytes.h"
 
 typedef struct { const char *zh, *en; } qn_label; /* either may be NULL, never both */
 
@@ -53,6 +54,7 @@ long qn_catalogue_member(const qn_catalogue *catalogue, uint32_t kind, const cha
 /* The indicator id nearest to a misspelt name, or NULL. */
 const char *qn_catalogue_nearest(const qn_catalogue *catalogue, const char *name);
 /* As bytes, for the guest and for fingerprints. Appends; check out->failed. */
+void qn_catalogue_walk(qn_bytes *bytes, qn_catalogue *catalogue); /* its fields, in bytes or in text */
 void qn_catalogue_write(const qn_catalogue *catalogue, qn_buffer *out);
 /* Host and guest must speak of the same things: an index means nothing in another catalogue. False without memory. */
 bool qn_catalogue_hash(const qn_catalogue *catalogue, uint64_t *out);

@@ -9,8 +9,11 @@ enum { QN_CHUNK_HEADER = 16 };
 typedef struct { uint32_t indicator, kind; qn_period period; uint32_t number; } qn_chunk;
 
 int qn_chunk_key(qn_chunk chunk, qn_key *out, qn_error *err);
+/* Puts a chunk's values, of which one at least is present. */
+int qn_chunk_write(qn_change_set *change, const qn_key *key, const double *value, uint32_t count, qn_error *err);
 /* The checksum of a chunk whose header's first 4 and last 8 bytes are filled. */
 uint32_t qn_chunk_seal(const qn_key *key, const unsigned char *header, const void *values, size_t length);
+bool qn_chunk_is_sound(const qn_key *key, const MDB_val *value);
 /* Whether a value is what was put under the chunk's key; QN_ESTORE in words if not. */
 int qn_chunk_check(qn_snapshot *snapshot, qn_chunk chunk, const MDB_val *value, qn_error *err);
 int qn_chunk_damaged(qn_snapshot *snapshot, qn_chunk chunk, qn_error *err);

@@ -45,7 +45,7 @@ uint32_t qn_chunk_seal(const qn_key *key, const unsigned char *header, const voi
 	return qn_crc32c(crc, values, length);
 }
 
-static bool is_sound(const qn_key *key, const MDB_val *value)
+bool qn_chunk_is_sound(const qn_key *key, const MDB_val *value)
 {
 	const unsigned char *bytes = value->mv_data;
 	uint32_t count, crc;
@@ -66,7 +66,7 @@ int qn_chunk_check(qn_snapshot *snapshot, qn_chunk chunk, const MDB_val *value, 
 {
 	qn_key key;
 	int rc = qn_chunk_key(chunk, &key, err);
-	return rc || is_sound(&key, value) ? rc : qn_chunk_damaged(snapshot, chunk, err);
+	return rc || qn_chunk_is_sound(&key, value) ? rc : qn_chunk_damaged(snapshot, chunk, err);
 }
 
 /* A damaged key hides its entry: where a chunk has no values it has no origins, and the other way round. */
@@ -89,7 +89,7 @@ int qn_chunk_values(qn_snapshot *snapshot, qn_chunk chunk, double *out, size_t r
 	if (rc || (rc = qn_env_get_raw(snapshot, DB_COLUMNS, &key, &value, err)) < 0)
 		return rc;
 	if (rc > 0) {
-		if (!is_sound(&key, &value))
+		if (!qn_chunk_is_sound(&key, &value))
 			return damaged(snapshot, chunk, "the column", err);
 		count = (value.mv_size - QN_CHUNK_HEADER) / sizeof *out;
 		count = count < room ? count : room;

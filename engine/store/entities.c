@@ -3,8 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include "store/names.h"
+#include "store/things.h"
 
-static void walk_entity(qn_bytes *bytes, void *thing)
+void qn_entity_walk(qn_bytes *bytes, void *thing)
 {
 	qn_entity *entity = thing;
 	qn_bytes_name(bytes, &entity->id);
@@ -39,7 +40,7 @@ int qn_entity_count(qn_snapshot *snapshot, uint32_t kind, uint32_t *out, qn_erro
 	return QN_OK;
 }
 
-static int add_names(qn_change_set *change, const qn_entity *entity, qn_error *err)
+int qn_entity_add_names(qn_change_set *change, const qn_entity *entity, qn_error *err)
 {
 	const char *name[] = { entity->id, entity->code, entity->title.zh, entity->title.en };
 	int rc = QN_OK;
@@ -70,9 +71,9 @@ int qn_change_add_entity(qn_change_set *change, qn_entity *entity, qn_error *err
 	if ((rc = qn_entity_count(&change->view, entity->kind, &entity->number, err)))
 		return rc;
 	entity_key(&key, entity->kind, entity->number);
-	if ((rc = qn_env_put_thing(change, DB_ENTITIES, &key, walk_entity, entity, entity->id ? entity->id : "an entity", err)))
+	if ((rc = qn_env_put_thing(change, DB_ENTITIES, &key, qn_entity_walk, entity, entity->id ? entity->id : "an entity", err)))
 		return rc;
-	return add_names(change, entity, err);
+	return qn_entity_add_names(change, entity, err);
 }
 
 int qn_change_add_alias(qn_change_set *change, uint32_t kind, uint32_t number, const char *alias, qn_error *err)
@@ -118,7 +119,7 @@ static int load(qn_snapshot *snapshot, uint32_t kind, uint32_t number, qn_entity
 		return rc;
 	if (rc == 0)
 		return qn_fail(err, QN_ENOTFOUND, "%s: there is no %s of number %u", snapshot->store->path, qn_kind_word(snapshot, kind), number);
-	if ((rc = qn_env_read_thing(snapshot, DB_ENTITIES, value, walk_entity, entity, err)))
+	if ((rc = qn_env_read_thing(snapshot, DB_ENTITIES, value, qn_entity_walk, entity, err)))
 		return rc;
 	entity->kind = kind;
 	entity->number = number;

@@ -270,6 +270,28 @@ int qn_store_open(const char *path, bool writable, qn_store **out, qn_error *err
 	return QN_OK;
 }
 
+int qn_env_open_file(const char *path, qn_store **out, qn_error *err)
+{
+	qn_store *store;
+	int rc = qn_env_inspect(path, err);
+	*out = NULL;
+	if (rc)
+		return rc;
+	if (!(store = new_store(path, false)))
+		return qn_no_memory(err);
+	if ((rc = open_files(store, err)))
+		qn_store_close(store);
+	else
+		*out = store;
+	return rc;
+}
+
+int qn_env_open_tables(qn_store *store, qn_snapshot *snapshot, qn_error *err)
+{
+	int rc = open_databases(store, 0, snapshot->txn, err);
+	return rc ? rc : check_format(snapshot, err);
+}
+
 void qn_store_close(qn_store *store)
 {
 	if (!store)
@@ -296,7 +318,7 @@ static int is_empty(const char *path, bool *empty)
 	return 0;
 }
 
-static int make_folder(const char *path, bool *made, qn_error *err)
+int qn_env_make_folder(const char *path, bool *made, qn_error *err)
 {
 	bool empty = true;
 	int code = 0;
@@ -314,7 +336,7 @@ static int make_folder(const char *path, bool *made, qn_error *err)
 		     : qn_fail(err, QN_EUSAGE, "%s: the directory is not empty: name one that does not exist yet, or is empty", path);
 }
 
-static void remove_files(const char *path, bool made)
+void qn_env_remove_files(const char *path, bool made)
 {
 	static const char *const files[] = { "data.mdb", "lock.mdb", "writer.lock" };
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
@@ -325,6 +347,18 @@ static void remove_files(const char *path, bool made)
 	}
 	if (made)
 		rmdir(path);
+}
+
+void qn_store_discard(qn_store *store)
+{
+	char *path = store ? store->path : NULL;
+	bool made = store && store->made;
+	if (store)
+		store->path = NULL;
+	qn_store_close(store);
+	if (path)
+		qn_env_remove_files(path, made);
+	free(path);
 }
 
 static int fill_new(qn_store *store, qn_error *err)
@@ -363,18 +397,20 @@ int qn_store_create(const char *path, qn_store **out, qn_error *err)
 {
 	qn_store *store = NULL;
 	bool made = false;
-	int rc = make_folder(path, &made, err);
+	int rc = qn_env_make_folder(path, &made, err);
 	*out = NULL;
 	if (rc)
 		return rc;
 	rc = (store = new_store(path, true)) ? open_files(store, err) : qn_no_memory(err);
+	if (store)
+		store->made = made;
 	if (rc == QN_OK)
 		rc = fill_new(store, err);
 	if (rc == QN_OK && (rc = sync_folder(path, ".", err)) == QN_OK)
 		rc = sync_folder(path, "..", err);
 	if (rc) {
 		qn_store_close(store);
-		remove_files(path, made);
+		qn_env_remove_files(path, made);
 		return rc;
 	}
 	*out = store;

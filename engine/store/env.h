@@ -17,7 +17,7 @@ struct qn_store {
 	MDB_env *env;
 	MDB_dbi db[DATABASES];
 	char *path;
-	bool writable;
+	bool writable, made; /* made: its folder too */
 	atomic_uint_least64_t in_order; /* kind << 32 | how many of its entities are known to stand in the order of their ids */
 };
 
@@ -65,6 +65,13 @@ int qn_env_fail(const char *path, int code, const char *doing, qn_error *err);
 /* "STORE: what is damaged", and the next step. */
 int qn_env_damaged(const qn_snapshot *snapshot, const char *what, qn_error *err);
 const char *qn_db_name(qn_db db);
+/* A folder for a new store, which must not exist yet or be empty; *made: it did not. Takes a store's files away, and the folder
+ * if it was made. */
+int qn_env_make_folder(const char *path, bool *made, qn_error *err);
+void qn_env_remove_files(const char *path, bool made);
+/* Opens the file for reading and nothing of what is in it; then its tables, by a snapshot that is open. */
+int qn_env_open_file(const char *path, qn_store **out, qn_error *err);
+int qn_env_open_tables(qn_store *store, qn_snapshot *snapshot, qn_error *err);
 /* Says why a data file cannot be mapped safely, before LMDB maps it. */
 int qn_env_inspect(const char *path, qn_error *err);
 /* Marks a store of an older format as one of this: what is written from now on may need it. */
@@ -79,6 +86,8 @@ int qn_env_put_raw(qn_change_set *change, qn_db db, const qn_key *key, size_t le
 /* Sealed values begin with a CRC-32C over key and rest; *out is the rest. */
 int qn_env_get(qn_snapshot *snapshot, qn_db db, const qn_key *key, MDB_val *out, qn_error *err);
 int qn_env_put(qn_change_set *change, qn_db db, const qn_key *key, const void *bytes, size_t length, qn_error *err);
+/* Does the checksum of an entry as it lies in the file fit? */
+bool qn_env_is_sealed(qn_db db, const MDB_val *key, const MDB_val *value);
 /* A thing as its walk writes it, after trying that it can be read again. what: for messages. */
 int qn_env_put_thing(qn_change_set *change, qn_db db, const qn_key *key, void (*walk)(qn_bytes *, void *), void *thing,
 	const char *what, qn_error *err);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "plan/program.h"
 #include "store/names.h"
+#include "store/things.h"
 
 enum { MOST_STEPS = 6 }; /* from an entity to its group */
 
@@ -13,7 +14,7 @@ struct qn_memberships {
 	qn_arena arena;
 };
 
-static void walk_until(qn_bytes *bytes, void *thing) { qn_bytes_i32(bytes, thing); }
+void qn_membership_walk(qn_bytes *bytes, void *thing) { qn_bytes_i32(bytes, thing); }
 
 int qn_change_add_membership(qn_change_set *change, const qn_membership *membership, qn_error *err)
 {
@@ -28,7 +29,7 @@ int qn_change_add_membership(qn_change_set *change, const qn_membership *members
 	qn_key_u32(&key, membership->group);
 	qn_key_date(&key, membership->from);
 	qn_memberships_forget(&change->view);
-	return qn_env_put_thing(change, DB_MEMBERS, &key, walk_until, &until, "a membership", err);
+	return qn_env_put_thing(change, DB_MEMBERS, &key, qn_membership_walk, &until, "a membership", err);
 }
 
 void qn_memberships_forget(qn_snapshot *snapshot)
@@ -46,7 +47,7 @@ static int add(qn_memberships *all, const qn_scan *scan, qn_error *err)
 	qn_date until;
 	if (scan->key.mv_size != 16)
 		return qn_env_damaged(scan->snapshot, "a membership", err);
-	int rc = qn_env_read_thing(scan->snapshot, DB_MEMBERS, scan->value, walk_until, &until, err);
+	int rc = qn_env_read_thing(scan->snapshot, DB_MEMBERS, scan->value, qn_membership_walk, &until, err);
 	if (rc != QN_OK)
 		return rc;
 	if (!qn_grow(&all->arena, (void **)&all->at, all->count, sizeof *all->at))

@@ -2,11 +2,11 @@
 /* imports.c - what came from where, and when it was known. */
 #include <stdlib.h>
 #include <string.h>
-#include "store/env.h"
+#include "store/things.h"
 
 enum { REAL = 1, SYNTHETIC = 2 };
 
-static void walk_import(qn_bytes *bytes, void *thing)
+void qn_import_walk(qn_bytes *bytes, void *thing)
 {
 	qn_import *import = thing;
 	uint32_t rank = import->rank;
@@ -19,8 +19,7 @@ static void walk_import(qn_bytes *bytes, void *thing)
 		qn_bytes_refuse(bytes, "its source has no rank");
 	qn_bytes_i32(bytes, &import->known_on);
 	qn_bytes_bool(bytes, &import->synthetic);
-	for (size_t i = 0; i < sizeof import->content.byte; i++)
-		qn_bytes_u8(bytes, &import->content.byte[i]);
+	qn_bytes_raw(bytes, import->content.byte, sizeof import->content.byte);
 	qn_bytes_u64(bytes, &import->rows);
 	qn_bytes_line(bytes, &import->recorded);
 }
@@ -48,7 +47,7 @@ int qn_change_add_import(qn_change_set *change, qn_import *import, qn_error *err
 		return rc;
 	import->number = last + 1;
 	qn_key_u32(&key, import->number);
-	return qn_env_put_thing(change, DB_IMPORTS, &key, walk_import, import, import->file ? import->file : "an import", err);
+	return qn_env_put_thing(change, DB_IMPORTS, &key, qn_import_walk, import, import->file ? import->file : "an import", err);
 }
 
 static int load(qn_snapshot *snapshot, uint32_t number, qn_import **out, qn_error *err)
@@ -64,7 +63,7 @@ static int load(qn_snapshot *snapshot, uint32_t number, qn_import **out, qn_erro
 	if (!(*out = qn_arena_alloc(&snapshot->arena, sizeof **out)))
 		return qn_no_memory(err);
 	(*out)->number = number;
-	return qn_env_read_thing(snapshot, DB_IMPORTS, value, walk_import, *out, err);
+	return qn_env_read_thing(snapshot, DB_IMPORTS, value, qn_import_walk, *out, err);
 }
 
 static bool make_room(qn_snapshot *snapshot, uint32_t number)

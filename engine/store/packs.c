@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* packs.c - a pack's files, kept once for each content, by version. */
 #include <string.h>
-#include "store/env.h"
+#include "store/things.h"
 
-typedef struct { const char *pack_id; qn_source *file; uint32_t files; } version;
+typedef qn_pack_version version;
 
 static void walk_file(qn_bytes *bytes, void *item)
 {
 	qn_source *file = item;
 	qn_bytes_name(bytes, &file->path);
-	for (size_t i = 0; i < sizeof file->content.byte; i++)
-		qn_bytes_u8(bytes, &file->content.byte[i]);
+	qn_bytes_raw(bytes, file->content.byte, sizeof file->content.byte);
 }
 
-static void walk_version(qn_bytes *bytes, void *thing)
+void qn_pack_walk(qn_bytes *bytes, void *thing)
 {
 	version *v = thing;
 	qn_bytes_name(bytes, &v->pack_id);
@@ -64,7 +63,7 @@ int qn_change_put_pack(qn_change_set *change, const char *pack_id, const qn_pack
 		rc = put_content(change, &file[i], &v.file[i].content, err);
 	}
 	if (rc == QN_OK)
-		rc = qn_env_put_thing(change, DB_PACKS, &key, walk_version, &v, pack_id, err);
+		rc = qn_env_put_thing(change, DB_PACKS, &key, qn_pack_walk, &v, pack_id, err);
 	qn_arena_free(&arena);
 	return rc;
 }
@@ -82,7 +81,7 @@ static int find_version(qn_snapshot *snapshot, qn_date known_by, version *out, q
 		}
 		*out = (version){ 0 };
 		found = 1;
-		rc = qn_env_read_thing(snapshot, DB_PACKS, scan.value, walk_version, out, err);
+		rc = qn_env_read_thing(snapshot, DB_PACKS, scan.value, qn_pack_walk, out, err);
 	}
 	qn_scan_close(&scan);
 	return rc < 0 ? rc : found;

@@ -131,7 +131,7 @@ static int put_cell(putting *p, merge *m, uint32_t at, double value, uint32_t li
 	return QN_OK;
 }
 
-static int write_values(const putting *p, const double *value, uint32_t count, const qn_key *key, qn_error *err)
+int qn_chunk_write(qn_change_set *change, const qn_key *key, const double *value, uint32_t count, qn_error *err)
 {
 	unsigned char header[QN_CHUNK_HEADER] = { 0 };
 	uint32_t crc;
@@ -142,7 +142,7 @@ static int write_values(const putting *p, const double *value, uint32_t count, c
 	memcpy(header, &count, sizeof count);
 	crc = qn_chunk_seal(key, header, value, count * sizeof *value);
 	memcpy(header + 4, &crc, sizeof crc);
-	if ((rc = qn_env_put_raw(p->change, DB_COLUMNS, key, QN_CHUNK_HEADER + count * sizeof *value, &room, err)))
+	if ((rc = qn_env_put_raw(change, DB_COLUMNS, key, QN_CHUNK_HEADER + count * sizeof *value, &room, err)))
 		return rc;
 	memcpy(room, header, sizeof header);
 	memcpy((unsigned char *)room + sizeof header, value, count * sizeof *value);
@@ -219,7 +219,7 @@ static int merge_chunk(putting *p, const double *value, const uint32_t *line, ui
 		if (!qn_is_missing(value[at]))
 			rc = put_cell(p, m, at, value[at], line[at], err);
 	if (rc == QN_OK && m->changed)
-		rc = write_values(p, m->value, QN_CHUNK, key, err);
+		rc = qn_chunk_write(p->change, key, m->value, QN_CHUNK, err);
 	if (rc == QN_OK && m->moved && (rc = write_origins(p, m, key, err)) == QN_OK)
 		rc = qn_change_adopted(p->change, p->import, err);
 	if (rc == QN_OK)
@@ -262,7 +262,7 @@ static int write_chunk(putting *p, const double *value, const uint32_t *line, ui
 		return not_finite(p, line[bad], err);
 	if ((added = note_origins(&m->origin, value, line, cells, p->import->number)) == 0)
 		return QN_OK;
-	if ((rc = write_values(p, value, cells, key, err)) || (rc = write_origins(p, m, key, err)))
+	if ((rc = qn_chunk_write(p->change, key, value, cells, err)) || (rc = write_origins(p, m, key, err)))
 		return rc;
 	p->count->added += added;
 	return qn_change_adopted(p->change, p->import, err);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* records.c - registers: records of a subject, in the order in which they came. */
 #include <string.h>
-#include "store/env.h"
+#include "store/things.h"
 
 enum { LONGEST_REGISTER = 400 };
 
-typedef struct { qn_origin origin; qn_field *field; uint32_t fields; } kept;
+typedef qn_kept_record kept;
 
 static void walk_field(qn_bytes *bytes, void *item)
 {
@@ -22,7 +22,7 @@ static void walk_field(qn_bytes *bytes, void *item)
 	field->date = date;
 }
 
-static void walk_record(qn_bytes *bytes, void *thing)
+void qn_record_walk(qn_bytes *bytes, void *thing)
 {
 	kept *record = thing;
 	qn_bytes_u32(bytes, &record->origin.import);
@@ -114,7 +114,7 @@ int qn_change_add_record(qn_change_set *change, const qn_record *record, qn_erro
 	if (rc && last.length == key.length + 4)
 		arrival = qn_key_read_u32(last.byte + key.length) + 1;
 	qn_key_u32(&key, arrival);
-	if ((rc = qn_env_put_thing(change, DB_RECORDS, &key, walk_record, &keeping, record->register_id, err))
+	if ((rc = qn_env_put_thing(change, DB_RECORDS, &key, qn_record_walk, &keeping, record->register_id, err))
 	    || (rc = count_one_more(change, record->register_id, err)))
 		return rc;
 	return note_adopted(change, record->origin.import, err);
@@ -130,7 +130,7 @@ static int read_record(const qn_scan *scan, qn_record *out, uint32_t *next, qn_e
 		*next = 0;
 	if (scan->key.mv_size != scan->prefix.length + 10 || qn_key_read_u32(at + 6) != (*next)++)
 		return qn_env_damaged(scan->snapshot, "an entry of its records", err);
-	if ((rc = qn_env_read_thing(scan->snapshot, DB_RECORDS, scan->value, walk_record, &found, err)))
+	if ((rc = qn_env_read_thing(scan->snapshot, DB_RECORDS, scan->value, qn_record_walk, &found, err)))
 		return rc;
 	out->kind = qn_key_read_u16(at);
 	out->subject = qn_key_read_u32(at + 2);

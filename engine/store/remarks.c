@@ -5,8 +5,9 @@
 #include <string.h>
 #include "store/env.h"
 #include "store/remarks.h"
+#include "store/things.h"
 
-enum { BEHIND = UINT16_MAX, KEY = 20 };
+enum { BEHIND = QN_REMARKS_BEHIND, KEY = 20 };
 
 static const char *const signs[] = { "=", ">", "<", "~", ">=", "<=" };
 
@@ -21,7 +22,7 @@ bool qn_remark_says(const qn_remark *remark)
 	return !qn_remark_is_exact(remark) || says(remark->note) || says(remark->words);
 }
 
-static void walk_remark(qn_bytes *bytes, void *thing)
+void qn_remark_walk(qn_bytes *bytes, void *thing)
 {
 	qn_remark *remark = thing;
 	qn_bytes_enum(bytes, remark->op, QN_AT_MOST);
@@ -73,7 +74,7 @@ int qn_change_put_remark(qn_change_set *change, const qn_import *import, uint32_
 		return rc;
 	if (!isfinite(remark->value))
 		return qn_fail(err, QN_EINPUT, "%s:%u: a claim without a finite number cannot be kept", import->file, line);
-	return qn_env_put_thing(change, DB_CLAIMS, &key, walk_remark, &copy, "a remark", err);
+	return qn_env_put_thing(change, DB_CLAIMS, &key, qn_remark_walk, &copy, "a remark", err);
 }
 
 static void read_key(const unsigned char *key, qn_remarked *out)
@@ -91,7 +92,7 @@ static int each_under(qn_snapshot *snapshot, const qn_key *prefix, int (*each)(v
 		qn_remarked now = { 0 };
 		if (scan.key.mv_size != KEY)
 			rc = qn_env_damaged(snapshot, "a remark", err);
-		else if ((rc = qn_env_read_thing(snapshot, DB_CLAIMS, scan.value, walk_remark, &now.remark, err)) == QN_OK) {
+		else if ((rc = qn_env_read_thing(snapshot, DB_CLAIMS, scan.value, qn_remark_walk, &now.remark, err)) == QN_OK) {
 			read_key(scan.key.mv_data, &now);
 			rc = each(context, &now);
 		}
@@ -122,6 +123,6 @@ int qn_remark_get(qn_snapshot *snapshot, const qn_spot *place, qn_origin origin,
 	*out = (qn_remark){ 0 };
 	if (rc || (rc = qn_env_get(snapshot, DB_CLAIMS, &key, &value, err)) <= 0)
 		return rc;
-	rc = qn_env_read_thing(snapshot, DB_CLAIMS, value, walk_remark, out, err);
+	rc = qn_env_read_thing(snapshot, DB_CLAIMS, value, qn_remark_walk, out, err);
 	return rc ? rc : 1;
 }

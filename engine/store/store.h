@@ -17,6 +17,9 @@ int qn_store_create(const char *path, qn_store **out, qn_error *err);
 int qn_store_open(const char *path, bool writable, qn_store **out, qn_error *err);
 void qn_store_close(qn_store *store); /* NULL is fine */
 
+/* Takes away what qn_store_create made and nothing came of, and closes it. NULL is fine. */
+void qn_store_discard(qn_store *store);
+
 int qn_snapshot_open(qn_store *store, qn_snapshot **out, qn_error *err);
 void qn_snapshot_close(qn_snapshot *snapshot); /* NULL is fine */
 

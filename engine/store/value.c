@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* value.c - values in and out of the databases: raw, sealed by a checksum, or as things walked field by field. */
 #include <string.h>
-#include "store/env.h"
+#include "store/chunk.h"
 
 enum { SEAL = 4 };
 
@@ -54,6 +54,18 @@ static bool unseal(const void *key, size_t key_length, MDB_val *value)
 	value->mv_data = (char *)value->mv_data + SEAL;
 	value->mv_size -= SEAL;
 	return seal == seal_of(key, key_length, value->mv_data, value->mv_size);
+}
+
+bool qn_env_is_sealed(qn_db db, const MDB_val *key, const MDB_val *value)
+{
+	MDB_val rest = *value;
+	qn_key own = { .length = 0 };
+	if (db != DB_COLUMNS)
+		return unseal(key->mv_data, key->mv_size, &rest);
+	if (key->mv_size > QN_KEY_SIZE)
+		return false;
+	qn_key_bytes(&own, key->mv_data, key->mv_size);
+	return qn_chunk_is_sound(&own, value);
 }
 
 int qn_env_get(qn_snapshot *snapshot, qn_db db, const qn_key *key, MDB_val *out, qn_error *err)

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* repair.c - what can be saved of a damaged store: every entry whose checksum holds goes into a new one as it is. Where the
+ * record of an import or an entity is lost, and others rest on its number, one that says so stands in its place; what then
+ * does not fit together, such as values of which nothing says where they came from, goes out again. All of it is told. */
+#include <stdlib.h>
+#include <string.h>
+#include "store/chunk.h"
+#include "store/names.h"
+#include "store/pages.h"
+#include "store/sound.h"
+#include "store/things.h"
+
+typedef struct { qn_db db; qn_key key; } unfit;
+typedef struct {
+	const char *from;
+	qn_told lost;
+	void *context;
+	qn_health *health;
+	qn_error *err;
+	qn_store *store;
+	qn_change_set *change;
+	unfit *unfit;            /* of one round */
+	size_t unfits;
+	uint32_t imports;        /* the highest number that anything comes from */
+	qn_chunk_origins origins;
+} repairing;
+
+static int tell(repairing *r, const char *words)
+{
+	r->health->findings++;
+	return r->lost(r->context, words);
+}
+
+static int on_fault(void *context, const qn_page_fault *fault, qn_error *err)
+{
+	repairing *r = context;
+	qn_buffer words = { 0 };
+	qn_fault_words(NULL, fault, &words);
+	int rc = words.failed ? qn_no_memory(err) : tell(r, words.data);
+	qn_buffer_free(&words);
+	return rc;
+}
+
+static bool is_key(const MDB_val *key, const char *text) { return key->mv_size == strlen(text) && memcmp(key->mv_data, text, key->mv_size) == 0; }
+
+/* The new store has its own word of its format; records are counted anew. */
+static bool is_kept(qn_db db, const MDB_val *key)
+{
+	return db != DB_META || (!is_key(key, "format") && !(key->mv_size > 8 && memcmp(key->mv_data, "records ", 8) == 0));
+}
+
+static int put_raw(repairing *r, qn_db db, const qn_key *key, const MDB_val *value)
+{
+	void *room;
+	int rc = qn_env_put_raw(r->change, db, key, value->mv_size, &room, r->err);
+	if (rc == QN_OK && value->mv_size)
+		memcpy(room, value->mv_data, value->mv_size);
+	return rc;
+}
+
+static void lost_day(repairing *r, uint32_t number, qn_db db, qn_date *day)
+{
+	qn_key all = { 0 };
+	qn_scan scan = { 0 };
+	int rc = qn_scan_open(&scan, &r->change->view, db, &all, NULL);
+	while (rc == QN_OK && qn_scan_next(&scan, NULL) > 0)
+		if (scan.key.mv_size == 16 && qn_key_read_u32((const unsigned char *)scan.key.mv_data + 12) == number)
+			*day = qn_key_read_date((const unsigned char *)scan.key.mv_data + 8);
+	qn_scan_close(&scan);
+}
+
+/* Stands in for an import whose record is lost: of the lowest rank, so that it goes before nobody; synthetic if it may have
+ * been; known on the day that the journal tells, else on the last of all. */
+static int put_lost_import(repairing *r, uint32_t number, qn_date day)
+{
+	qn_import import = { .number = number, .file = "record-lost", .source = "来源记录已损 (its record is lost)", .rank = QN_SOURCE_ESTIMATE,
+		.synthetic = qn_import_any(&r->change->view, true) != 0 };
+	qn_key key = { .length = 0 };
+	lost_day(r, number, DB_JOURNAL, &day);
+	lost_day(r, number, DB_CLAIMS, &day);
+	import.known_on = day;
+	qn_key_u32(&key, number);
+	return qn_env_put_thing(r->change, DB_IMPORTS, &key, qn_import_walk, &import, "an import", r->err);
+}
+
+static int has_import(repairing *r, uint32_t number)
+{
+	MDB_val there;
+	qn_key key = { .length = 0 };
+	qn_key_u32(&key, number);
+	return qn_env_get_raw(&r->change->view, DB_IMPORTS, &key, &there, r->err);
+}
+
+static int fill_imports(repairing *r)
+{
+	qn_date latest = 0;
+	int rc = QN_OK;
+	for (uint32_t number = 1; number <= r->imports && rc >= 0; number++) {
+		qn_import import;
+		if ((rc = has_import(r, number)) > 0 && (rc = qn_import_get(&r->change->view, number, &import, r->err)) == QN_OK)
+			latest = import.known_on > latest ? import.known_on : latest;
+	}
+	for (uint32_t number = 1; number <= r->imports && rc >= 0; number++)
+		if ((rc = has_import(r, number)) == 0)
+			rc = put_lost_import(r, number, latest);
+	return rc < 0 ? rc : QN_OK;
+}
+
+/* Records go by their arrival without gaps, and are counted: so they arrive anew. */
+static int put_record(repairing *r, const MDB_val *key, const MDB_val *value)
+{
+	enum { SEAL = 4 };
+	const unsigned char *at = key->mv_data;
+	size_t name = strnlen(key->mv_data, key->mv_size);
+	qn_arena arena = { 0 };
+	qn_kept_record kept = { 0 };
+	qn_bytes in = { .at = (const unsigned char *)value->mv_data + SEAL, .end = (const unsigned char *)value->mv_data + value->mv_size, .arena = &arena };
+	int rc = QN_OK;
+	qn_record_walk(&in, &kept);
+	if (in.why == qn_bytes_no_memory) {
+		rc = qn_no_memory(r->err);
+	} else if (!in.why && key->mv_size == name + 11) {
+		qn_record record = { .register_id = key->mv_data, .kind = qn_key_read_u16(at + name + 1), .subject = qn_key_read_u32(at + name + 3),
+			.origin = kept.origin, .field = kept.field, .fields = kept.fields };
+		r->imports = kept.origin.import > r->imports ? kept.origin.import : r->imports;
+		rc = fill_imports(r); /* the record's import is asked for */
+		rc = rc ? rc : qn_change_add_record(r->change, &record, r->err);
+	}
+	qn_arena_free(&arena);
+	return rc;
+}
+
+/* Which imports must be there, whether their records are or not. */
+static void note_imports(repairing *r, qn_db db, const MDB_val *key, const MDB_val *value)
+{
+	enum { SEAL = 4 };
+	uint32_t number = 0;
+	if (db == DB_IMPORTS && key->mv_size == 4)
+		number = qn_key_read_u32(key->mv_data);
+	if ((db == DB_JOURNAL || db == DB_CLAIMS) && key->mv_size >= 16)
+		number = qn_key_read_u32((const unsigned char *)key->mv_data + 12);
+	r->imports = number > r->imports ? number : r->imports;
+	if (db != DB_ORIGINS || !qn_origins_read((const char *)value->mv_data + SEAL, value->mv_size - SEAL, &r->origins))
+		return;
+	for (uint32_t e = 0; e < QN_CHUNK; e++)
+		r->imports = r->origins.import[e] > r->imports ? r->origins.import[e] : r->imports;
+}
+
+static int on_entry(void *context, qn_db db, const MDB_val *key, const MDB_val *value, qn_error *err)
+{
+	repairing *r = context;
+	qn_key own = { .length = 0 };
+	(void)err;
+	if (!is_kept(db, key))
+		return QN_OK;
+	r->health->entries++;
+	note_imports(r, db, key, value);
+	if (db == DB_RECORDS)
+		return put_record(r, key, value);
+	qn_key_bytes(&own, key->mv_data, key->mv_size);
+	return put_raw(r, db, &own, value);
+}
+
+/* What does not fit. */
+
+static int note(repairing *r, qn_db db, const qn_key *key)
+{
+	unfit *more = (r->unfits & (r->unfits - 1)) == 0 ? realloc(r->unfit, (2 * r->unfits + 1) * sizeof *more) : r->unfit;
+	if (!more)
+		return qn_no_memory(r->err);
+	r->unfit = more;
+	r->unfit[r->unfits++] = (unfit){ .db = db, .key = *key };
+	return QN_OK;
+}
+
+static int on_unsound(void *context, qn_db db, const qn_key *key, const char *words)
+{
+	repairing *r = context;
+	int rc = tell(r, words);
+	return rc ? rc : note(r, db, key);
+}
+
+static int take_out(repairing *r, qn_db db, const qn_key *key)
+{
+	MDB_val k = { key->length, (void *)key->byte };
+	int code = mdb_del(r->change->view.txn, r->store->db[db], &k, NULL);
+	return code && code != MDB_NOTFOUND ? qn_env_fail(r->store->path, code, "writing to it", r->err) : QN_OK;
+}
+
+/* An entity that is lost leaves its number: whoever comes behind it keeps his, and so a stranger stands in its place. */
+static int fill_entity(repairing *r, const qn_key *behind)
+{
+	uint32_t kind = qn_key_read_u16(behind->byte), number = qn_key_read_u32(behind->byte + 2);
+	qn_arena arena = { 0 };
+	int rc = QN_OK;
+	for (uint32_t i = number; i-- > 0 && rc == QN_OK;) {
+		MDB_val there;
+		qn_key key = { .length = 0 };
+		qn_key_u16(&key, kind);
+		qn_key_u32(&key, i);
+		if ((rc = qn_env_get_raw(&r->change->view, DB_ENTITIES, &key, &there, r->err)))
+			break;
+		const char *id = qn_arena_printf(&arena, "lost-%u-%u", kind, i);
+		qn_entity entity = { .kind = kind, .number = i, .id = id, .code = "", .title = { .zh = "记录已损", .en = "record lost" } };
+		rc = id ? qn_env_put_thing(r->change, DB_ENTITIES, &key, qn_entity_walk, &entity, id, r->err) : qn_no_memory(r->err);
+		if (rc == QN_OK)
+			rc = qn_entity_add_names(r->change, &entity, r->err);
+	}
+	qn_arena_free(&arena);
+	return rc < 0 ? rc : QN_OK;
+}
+
+static int forget_count(repairing *r, const qn_key *record)
+{
+	qn_key key = { .length = 0 };
+	qn_key_bytes(&key, "records ", 8);
+	qn_key_bytes(&key, record->byte, strnlen((const char *)record->byte, record->length));
+	return take_out(r, DB_META, &key);
+}
+
+/* An entity out of its names gets them back, one behind a gap keeps its number; everything else that does not fit goes. */
+static int mend(repairing *r, const unfit *what)
+{
+	static const qn_db twins[] = { DB_COLUMNS, DB_ORIGINS };
+	qn_entity entity;
+	int rc = QN_OK;
+	if (what->db == DB_CATALOGUE)
+		return qn_fail(r->err, QN_ESTORE, "%s: its catalogue is lost, and without it nothing can be told apart: make the store anew from its sources or a backup", r->from);
+	if (what->db == DB_ENTITIES && what->key.length == 6) {
+		if ((rc = fill_entity(r, &what->key)))
+			return rc;
+		qn_entities_forget(&r->change->view);
+		rc = qn_entity_get(&r->change->view, qn_key_read_u16(what->key.byte), qn_key_read_u32(what->key.byte + 2), &entity, r->err);
+		return rc ? rc : qn_entity_add_names(r->change, &entity, r->err);
+	}
+	if (what->db == DB_RECORDS && (rc = forget_count(r, &what->key)))
+		return rc;
+	if (what->db != DB_COLUMNS && what->db != DB_ORIGINS)
+		return take_out(r, what->db, &what->key);
+	for (int i = 0; i < 2 && rc == QN_OK; i++)
+		rc = take_out(r, twins[i], &what->key);
+	return rc;
+}
+
+static int settle(repairing *r)
+{
+	enum { ROUNDS = 8 };
+	int rc = fill_imports(r);
+	for (int round = 0; rc == QN_OK && round < ROUNDS; round++) {
+		r->unfits = 0;
+		rc = qn_sound_check(&r->change->view, on_unsound, r, &r->health->values, r->err);
+		for (size_t i = 0; i < r->unfits && rc == QN_OK; i++)
+			rc = mend(r, &r->unfit[i]);
+		if (r->unfits == 0)
+			return rc;
+	}
+	return rc ? rc : qn_fail(r->err, QN_ESTORE, "%s: what is left of it does not fit together: make the store anew from its sources or a backup", r->from);
+}
+
+static int save(repairing *r)
+{
+	const qn_page_visitor visitor = { .context = r, .entry = on_entry, .fault = on_fault };
+	qn_page_count count;
+	bool older;
+	int rc = qn_change_begin(r->store, &r->change, r->err);
+	if (rc == QN_OK)
+		rc = qn_pages_walk(r->from, 0, &visitor, &count, &older, r->err);
+	if (rc == QN_OK && older)
+		rc = tell(r, "one of the two headers of its file is damaged: if it was the newer one, the last import is lost");
+	if (rc == QN_OK)
+		r->health->pages = count.pages, rc = settle(r);
+	if (rc == QN_OK)
+		rc = qn_change_commit(r->change, r->err), r->change = NULL;
+	qn_change_abort(r->change);
+	return rc;
+}
+
+int qn_store_repair(const char *from, const char *to, qn_told lost, void *context, qn_health *out, qn_error *err)
+{
+	repairing *r = calloc(1, sizeof *r);
+	int rc;
+	*out = (qn_health){ 0 };
+	if (!r)
+		return qn_no_memory(err);
+	r->from = from, r->lost = lost, r->context = context, r->health = out, r->err = err;
+	rc = qn_store_create(to, &r->store, err);
+	if (rc == QN_OK)
+		rc = save(r);
+	(rc ? qn_store_discard : qn_store_close)(r->store);
+	free(r->unfit);
+	free(r);
+	return rc;
+}

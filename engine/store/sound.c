@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sound.c - what must hold between the tables of a store. */
+#include "store/sound.h"
+#include <stdlib.h>
+#include <string.h>
+#include "base/text.h"
+#include "store/chunk.h"
+#include "store/names.h"
+#include "store/remarks.h"
+#include "store/things.h"
+
+typedef struct {
+	qn_snapshot *snapshot;
+	qn_unsound unsound;
+	void *context;
+	qn_error *err;
+	uint64_t values;
+	const qn_catalogue *words;
+	uint32_t *entities;      /* by kind */
+	uint32_t kinds, imports;
+	qn_date *known_on;       /* by import */
+	double value[QN_CHUNK];
+	qn_chunk_origins origins;
+	qn_patch patch;
+	qn_arena arena;          /* of one entry */
+} checking;
+
+static int tell(checking *c, qn_db db, const MDB_val *key, const char *what)
+{
+	qn_buffer words = { 0 };
+	qn_key own = { .length = 0 };
+	if (key && key->mv_size <= QN_KEY_SIZE)
+		qn_key_bytes(&own, key->mv_data, key->mv_size);
+	qn_entry_words(c->snapshot, db, own.byte, own.length, &words);
+	qn_buffer_printf(&words, ": %s", what);
+	int rc = words.failed ? qn_no_memory(c->err) : c->unsound(c->context, db, &own, words.data);
+	qn_buffer_free(&words);
+	return rc;
+}
+
+static bool has_entity(const checking *c, uint32_t kind, uint32_t number) { return kind < c->kinds && number < c->entities[kind]; }
+static bool has_import(const checking *c, uint32_t number) { return number >= 1 && number <= c->imports; }
+
+/* The value as the walk reads it; a fault is in bytes->why. */
+static void read_thing(checking *c, const MDB_val *value, void (*walk)(qn_bytes *, void *), void *thing, const char **why)
+{
+	qn_bytes in = { .at = value->mv_data, .end = (const unsigned char *)value->mv_data + value->mv_size, .arena = &c->arena };
+	qn_arena_free(&c->arena);
+	walk(&in, thing);
+	if (!in.why && in.at != in.end)
+		in.why = "something follows its end";
+	*why = in.why;
+}
+
+/* Calls each for every entry of a sealed table. */
+static int each_entry(checking *c, qn_db db, int (*each)(checking *c, const MDB_val *key, const MDB_val *value))
+{
+	qn_key all = { 0 };
+	qn_scan scan = { 0 };
+	int rc = qn_scan_open(&scan, c->snapshot, db, &all, c->err);
+	while (rc == QN_OK && (rc = qn_scan_next(&scan, c->err)) > 0)
+		rc = each(c, &scan.key, &scan.value);
+	qn_scan_close(&scan);
+	return rc;
+}
+
+static int check_entity(checking *c, const MDB_val *key, const MDB_val *value)
+{
+	qn_entity entity = { 0 };
+	const char *why = "its key is off", *name[4];
+	uint32_t kind, number;
+	int rc = QN_OK;
+	if (key->mv_size == 6)
+		read_thing(c, value, qn_entity_walk, &entity, &why);
+	if (why)
+		return tell(c, DB_ENTITIES, key, why);
+	kind = qn_key_read_u16(key->mv_data), number = qn_key_read_u32((const unsigned char *)key->mv_data + 2);
+	if (kind >= c->kinds)
+		return tell(c, DB_ENTITIES, key, "its kind is not in the catalogue");
+	if (number != c->entities[kind])
+		rc = tell(c, DB_ENTITIES, key, "the entity before it is not there");
+	c->entities[kind] = number + 1;
+	name[0] = entity.id, name[1] = entity.code, name[2] = entity.title.zh, name[3] = entity.title.en;
+	for (int i = 0; i < 4 && rc == QN_OK; i++) {
+		MDB_val bearers;
+		qn_key of_name;
+		bool found = false;
+		if (!name[i] || !*name[i])
+			continue;
+		qn_name_key(&of_name, kind, name[i], strlen(name[i]));
+		int there = qn_env_get(c->snapshot, DB_NAMES, &of_name, &bearers, c->err);
+		for (size_t at = 0; there > 0 && at + QN_BEARER_SIZE <= bearers.mv_size; at += QN_BEARER_SIZE) {
+			uint32_t bearer;
+			qn_name_role role;
+			qn_bearer_read((const unsigned char *)bearers.mv_data + at, &bearer, &role);
+			found = found || (bearer == number && role == (qn_name_role)i);
+		}
+		rc = there < 0 ? there : found ? QN_OK : tell(c, DB_ENTITIES, key, "it cannot be found by one of its names");
+	}
+	return rc;
+}
+
+static int check_name(checking *c, const MDB_val *key, const MDB_val *value)
+{
+	bool good = key->mv_size > 2 && value->mv_size && value->mv_size % QN_BEARER_SIZE == 0;
+	for (size_t at = 0; good && at < value->mv_size; at += QN_BEARER_SIZE) {
+		uint32_t bearer;
+		qn_name_role role;
+		qn_bearer_read((const unsigned char *)value->mv_data + at, &bearer, &role);
+		good = role <= QN_BY_ALIAS && has_entity(c, qn_key_read_u16(key->mv_data), bearer);
+	}
+	return good ? QN_OK : tell(c, DB_NAMES, key, "it leads to nobody");
+}
+
+static int check_membership(checking *c, const MDB_val *key, const MDB_val *value)
+{
+	const unsigned char *at = key->mv_data;
+	qn_date until;
+	const char *why = "its key is off";
+	if (key->mv_size == 16)
+		read_thing(c, value, qn_membership_walk, &until, &why);
+	if (!why && !(has_entity(c, qn_key_read_u16(at), qn_key_read_u32(at + 2)) && has_entity(c, qn_key_read_u16(at + 6), qn_key_read_u32(at + 8))))
+		why = "it is of an entity that is not there";
+	return why ? tell(c, DB_MEMBERS, key, why) : QN_OK;
+}
+
+static int check_import(checking *c, const MDB_val *key, const MDB_val *value)
+{
+	qn_import import = { 0 };
+	const char *why = "its key is off";
+	qn_date *more;
+	if (key->mv_size == 4)
+		read_thing(c, value, qn_import_walk, &import, &why);
+	if (!why && qn_key_read_u32(key->mv_data) != c->imports + 1)
+		why = "the import before it is not there";
+	if (key->mv_size == 4)
+		c->imports = qn_key_read_u32(key->mv_data);
+	if (why)
+		return tell(c, DB_IMPORTS, key, why);
+	if ((c->imports & (c->imports - 1)) == 0) {
+		if (!(more = realloc(c->known_on, 2 * (size_t)c->imports * sizeof *more)))
+			return qn_no_memory(c->err);
+		c->known_on = more;
+	}
+	c->known_on[c->imports - 1] = import.known_on;
+	return QN_OK;
+}
+
+/* Columns and what belongs to them. */
+
+static bool read_chunk(const checking *c, const MDB_val *key, qn_chunk *out)
+{
+	const unsigned char *at = key->mv_data;
+	char unused[24];
+	if (key->mv_size < 8)
+		return false;
+	*out = (qn_chunk){ qn_key_read_u16(at), qn_key_read_u16(at + 2), (qn_period)qn_key_read_u16(at + 4), qn_key_read_u16(at + 6) };
+	qn_period_text(out->period, unused);
+	return out->indicator < c->words->indicators && out->kind < c->kinds && *unused;
+}
+
+static int check_origins(checking *c, const MDB_val *key, const MDB_val *value)
+{
+	qn_chunk chunk;
+	const char *why = key->mv_size == 8 && read_chunk(c, key, &chunk) ? NULL : "its key is off";
+	uint64_t cells = 0;
+	int rc;
+	if (!why && !qn_origins_read(value->mv_data, value->mv_size, &c->origins))
+		why = "it cannot be read";
+	if (why)
+		return tell(c, DB_ORIGINS, key, why);
+	if ((rc = qn_chunk_values(c->snapshot, chunk, c->value, QN_CHUNK, c->err)) <= 0)
+		return rc < 0 && rc != QN_ESTORE ? rc : tell(c, DB_ORIGINS, key, "there are no values that it could be of");
+	for (uint32_t e = 0; e < QN_CHUNK && !why; e++) {
+		bool present = !qn_is_missing(c->value[e]);
+		cells += present;
+		if (present != (c->origins.import[e] != 0))
+			why = present ? "a value comes from nowhere" : "a value is missing where one came from somewhere";
+		else if (present && !has_import(c, c->origins.import[e]))
+			why = "a value comes from an import that is not there";
+		else if (present && !has_entity(c, chunk.kind, chunk.number * QN_CHUNK + e))
+			why = "a value is of an entity that is not there";
+	}
+	c->values += cells;
+	return why ? tell(c, DB_ORIGINS, key, why) : QN_OK;
+}
+
+static int check_columns(checking *c)
+{
+	MDB_cursor *cursor;
+	MDB_val key, value, twin;
+	int rc = QN_OK, code = mdb_cursor_open(c->snapshot->txn, c->snapshot->store->db[DB_COLUMNS], &cursor);
+	if (code)
+		return qn_env_fail(c->snapshot->store->path, code, "reading it", c->err);
+	for (code = mdb_cursor_get(cursor, &key, &value, MDB_FIRST); !code && rc == QN_OK; code = mdb_cursor_get(cursor, &key, &value, MDB_NEXT)) {
+		qn_key own = { .length = 0 };
+		if (key.mv_size == 8)
+			qn_key_bytes(&own, key.mv_data, key.mv_size);
+		int there = own.length ? qn_env_get_raw(c->snapshot, DB_ORIGINS, &own, &twin, c->err) : 0;
+		rc = there < 0 ? there : there ? QN_OK : tell(c, DB_COLUMNS, &key, "nothing says where its values came from");
+	}
+	mdb_cursor_close(cursor);
+	return rc || code == MDB_NOTFOUND || !code ? rc : qn_env_fail(c->snapshot->store->path, code, "reading it", c->err);
+}
+
+static int check_patch(checking *c, qn_db db, const MDB_val *key, const MDB_val *value)
+{
+	const unsigned char *at = key->mv_data;
+	qn_chunk chunk;
+	const char *why = key->mv_size == 16 && read_chunk(c, key, &chunk) ? NULL : "its key is off";
+	if (!why && !has_import(c, qn_key_read_u32(at + 12)))
+		why = "it is of an import that is not there";
+	if (!why && c->known_on[qn_key_read_u32(at + 12) - 1] != qn_key_read_date(at + 8))
+		why = "its day is not the one of its import";
+	if (!why && !qn_patch_read(value->mv_data, value->mv_size, &c->patch))
+		why = "it cannot be read";
+	for (uint32_t e = 0; e < QN_CHUNK && !why; e++)
+		if (c->patch.origin.import[e] && !has_import(c, c->patch.origin.import[e]))
+			why = "a value comes from an import that is not there";
+		else if (c->patch.origin.import[e] && !has_entity(c, chunk.kind, chunk.number * QN_CHUNK + e))
+			why = "a value is of an entity that is not there";
+	return why ? tell(c, db, key, why) : QN_OK;
+}
+
+static int check_journal(checking *c, const MDB_val *key, const MDB_val *value) { return check_patch(c, DB_JOURNAL, key, value); }
+
+static int check_remark(checking *c, const MDB_val *key, const MDB_val *value)
+{
+	const unsigned char *at = key->mv_data;
+	qn_remark remark = { 0 };
+	const char *why = "its key is off";
+	if (key->mv_size == 20 && qn_key_read_u16(at + 2) < c->words->indicators)
+		read_thing(c, value, qn_remark_walk, &remark, &why);
+	if (!why && !has_entity(c, qn_key_read_u16(at + 4), qn_key_read_u32(at + 8)))
+		why = "it is of an entity that is not there";
+	if (!why && !has_import(c, qn_key_read_u32(at + 12)))
+		why = "it is of an import that is not there";
+	return why ? tell(c, DB_CLAIMS, key, why) : QN_OK;
+}
+
+static int check_claims(checking *c, const MDB_val *key, const MDB_val *value)
+{
+	bool remark = key->mv_size >= 2 && qn_key_read_u16(key->mv_data) == QN_REMARKS_BEHIND;
+	return remark ? check_remark(c, key, value) : check_patch(c, DB_CLAIMS, key, value);
+}
+
+/* Registers, packs. */
+
+static int pass_record(void *context, const qn_record *record)
+{
+	(void)context;
+	(void)record;
+	return 0;
+}
+
+static int check_record(checking *c, const MDB_val *key, const MDB_val *value)
+{
+	const unsigned char *at = key->mv_data;
+	size_t name = strnlen(key->mv_data, key->mv_size);
+	qn_kept_record record = { 0 };
+	const char *why = key->mv_size == name + 11 ? NULL : "its key is off";
+	if (!why)
+		read_thing(c, value, qn_record_walk, &record, &why);
+	if (!why && !has_entity(c, qn_key_read_u16(at + name + 1), qn_key_read_u32(at + name + 3)))
+		why = "it is of an entity that is not there";
+	if (!why && record.origin.import && !has_import(c, record.origin.import))
+		why = "it comes from an import that is not there";
+	if (why)
+		return tell(c, DB_RECORDS, key, why);
+	if (qn_key_read_u32(at + name + 7) == 0 && qn_record_each(c->snapshot, key->mv_data, pass_record, NULL, NULL) < 0)
+		return tell(c, DB_RECORDS, key, "a record of its register is not there");
+	return QN_OK;
+}
+
+static int check_pack(checking *c, const MDB_val *key, const MDB_val *value)
+{
+	qn_pack_version version = { 0 };
+	const char *why = "its key is off";
+	if (key->mv_size == 8)
+		read_thing(c, value, qn_pack_walk, &version, &why);
+	for (uint32_t i = 0; !why && i < version.files; i++) {
+		MDB_val unused;
+		qn_key content = { .length = 0 };
+		qn_key_bytes(&content, version.file[i].content.byte, sizeof version.file[i].content.byte);
+		int rc = qn_env_get(c->snapshot, DB_CONTENTS, &content, &unused, c->err);
+		if (rc < 0)
+			return rc;
+		why = rc ? NULL : "a file of it is not there";
+	}
+	return why ? tell(c, DB_PACKS, key, why) : QN_OK;
+}
+
+static int check_content(checking *c, const MDB_val *key, const MDB_val *value)
+{
+	qn_sha256 content = qn_sha256_of(value->mv_data, value->mv_size);
+	bool same = key->mv_size == sizeof content.byte && memcmp(key->mv_data, content.byte, sizeof content.byte) == 0;
+	return same ? QN_OK : tell(c, DB_CONTENTS, key, "it is not what its name says");
+}
+
+static int check_all(checking *c)
+{
+	static const struct { qn_db db; int (*each)(checking *, const MDB_val *, const MDB_val *); } tables[] = {
+		{ DB_ENTITIES, check_entity }, { DB_NAMES, check_name }, { DB_MEMBERS, check_membership }, { DB_IMPORTS, check_import },
+		{ DB_ORIGINS, check_origins }, { DB_JOURNAL, check_journal }, { DB_CLAIMS, check_claims }, { DB_RECORDS, check_record },
+		{ DB_PACKS, check_pack }, { DB_CONTENTS, check_content } };
+	int rc = check_columns(c);
+	for (size_t i = 0; rc == QN_OK && i < sizeof tables / sizeof *tables; i++)
+		rc = each_entry(c, tables[i].db, tables[i].each);
+	return rc;
+}
+
+int qn_sound_check(qn_snapshot *snapshot, qn_unsound unsound, void *context, uint64_t *values, qn_error *err)
+{
+	checking *c = calloc(1, sizeof *c);
+	MDB_val none = { 0 };
+	int rc;
+	*values = 0;
+	if (!c)
+		return qn_no_memory(err);
+	c->snapshot = snapshot, c->unsound = unsound, c->context = context, c->err = err;
+	c->words = qn_snapshot_words(snapshot);
+	c->kinds = c->words ? c->words->kinds : 0;
+	c->entities = calloc(c->kinds + 1, sizeof *c->entities);
+	rc = !c->entities ? qn_no_memory(err) : c->words ? check_all(c) : tell(c, DB_CATALOGUE, &none, "it is not there, or cannot be read");
+	*values = c->values;
+	qn_arena_free(&c->arena);
+	free(c->entities);
+	free(c->known_on);
+	free(c);
+	return rc;
+}
+
+/* Words for entries. */
+
+static void period_words(const qn_catalogue *words, const unsigned char *at, qn_buffer *out)
+{
+	uint32_t indicator = qn_key_read_u16(at), kind = qn_key_read_u16(at + 2), chunk = qn_key_read_u16(at + 6);
+	char period[24];
+	qn_period_text((qn_period)qn_key_read_u16(at + 4), period);
+	if (words && indicator < words->indicators && kind < words->kinds)
+		qn_buffer_printf(out, " %s of %s (%s)", words->indicator[indicator].id, period, words->kind[kind].id);
+	else
+		qn_buffer_printf(out, " of indicator %u, kind %u, %s", indicator, kind, period);
+	if (chunk)
+		qn_buffer_printf(out, ", from entity %u on", chunk * QN_CHUNK);
+}
+
+static void number_words(const qn_catalogue *words, const unsigned char *at, size_t length, qn_buffer *out)
+{
+	uint32_t kind = qn_key_read_u16(at);
+	if (length < 6)
+		return;
+	qn_buffer_printf(out, " %s %u", words && kind < words->kinds ? words->kind[kind].id : "of kind", qn_key_read_u32(at + 2));
+}
+
+void qn_entry_words(qn_snapshot *snapshot, qn_db db, const void *key, size_t length, qn_buffer *out)
+{
+	static const char *const what[DATABASES] = { [DB_META] = "the table meta", [DB_CATALOGUE] = "the catalogue", [DB_ENTITIES] = "the entity",
+		[DB_NAMES] = "a name", [DB_MEMBERS] = "a membership of", [DB_COLUMNS] = "the column", [DB_ORIGINS] = "the origins of the column",
+		[DB_CLAIMS] = "claims on the column", [DB_JOURNAL] = "the journal of the column", [DB_IMPORTS] = "the import",
+		[DB_RECORDS] = "the register", [DB_PACKS] = "a version of the pack", [DB_CONTENTS] = "a file of a pack" };
+	const qn_catalogue *words = snapshot ? qn_snapshot_words(snapshot) : NULL;
+	const unsigned char *at = key;
+	if (db == DB_CLAIMS && length == 20 && qn_key_read_u16(at) == QN_REMARKS_BEHIND) {
+		qn_buffer_text(out, "a remark on");
+		period_words(words, (unsigned char[]){ at[2], at[3], at[4], at[5], at[6], at[7], 0, 0 }, out);
+		return;
+	}
+	qn_buffer_printf(out, "%s", what[db] ? what[db] : qn_db_name(db));
+	if ((db == DB_COLUMNS || db == DB_ORIGINS || db == DB_CLAIMS || db == DB_JOURNAL) && length >= 8)
+		period_words(words, at, out);
+	if (length >= 16 && (db == DB_CLAIMS || db == DB_JOURNAL))
+		qn_buffer_printf(out, ", import %u", qn_key_read_u32(at + 12));
+	if ((db == DB_ENTITIES || db == DB_MEMBERS) && length >= 2)
+		number_words(words, at, length, out);
+	if (db == DB_IMPORTS && length == 4)
+		qn_buffer_printf(out, " %u", qn_key_read_u32(at));
+	if ((db == DB_RECORDS || db == DB_META) && length)
+		qn_buffer_text(out, " "), qn_text_clean(out, key, strnlen(key, length));
+	if (db == DB_NAMES && length > 2)
+		qn_buffer_text(out, " "), qn_text_clean(out, (const char *)key + 2, length - 2);
+}

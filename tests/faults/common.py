@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the tests of faults share: the program, its documented exit codes, a store with a past, damage to bytes."""
+import os, subprocess, sys
+
+BUILD, SOURCE = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+CODES = {0, 1, 64, 65, 66, 67, 68, 69, 70, 71, 74, 75}
+# LMDB trusts its pages and may read astray in a damaged one. Qunce's own guard is on trial here, so a sanitizer leaves those signals to it.
+UNWATCHED = ":".join(filter(None, (os.environ.get("ASAN_OPTIONS"), "handle_segv=0:handle_sigbus=0:handle_abort=0")))
+DEMO = os.path.join(SOURCE, "datasets", "demo")
+
+
+def qunce(folder, *arguments, timeout=60, **more):
+    environment = dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), LANG="C.UTF-8", ASAN_OPTIONS=UNWATCHED)
+    return subprocess.run([os.path.join(BUILD, "qunce"), *arguments], cwd=folder, env={**environment, **more.pop("environment", {})},
+                          capture_output=True, timeout=timeout, **more)
+
+
+def must(folder, *arguments):
+    done = qunce(folder, *arguments)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(arguments)}: {done.stderr.decode()}")
+    return done
+
+
+def write_corrections(path, count, times, rows_from="observations-2019-2025.csv"):
+    """The first rows of revenue in the demo data, multiplied: a file that corrects a store that has them."""
+    with open(os.path.join(DEMO, rows_from), encoding="utf-8") as file:
+        head, *rows = file.read().splitlines()
+    column, indicator = head.split(",").index("value"), head.split(",").index("indicator")
+    rows = [row for row in rows if row.split(",")[indicator] == "revenue"]
+    with open(path, "w", encoding="utf-8") as file:
+        print(head, file=file)
+        for row in rows[:count]:
+            fields = row.split(",")
+            fields[column] = repr(float(fields[column]) * times)
+            print(",".join(fields), file=file)
+
+
+def make_store(folder, name="sound.qn"):
+    """Observations, registers, corrections, a claim that was not adopted: something in every table."""
+    path = os.path.join(folder, name)
+    must(folder, "init", path, "--pack", os.path.join(SOURCE, "scripts", "anhui"), "--known-on", "2026-01-01")
+    must(folder, "import", path, *(os.path.join(DEMO, file) for file in ("observations-2019-2025.csv", "recognition.csv")), "--known-on", "2026-03-30")
+    for file, times, more in (("may.csv", 1.01, ("--known-on", "2026-05-02", "--synthetic")), ("paper.csv", 1.1, ("--known-on", "2026-05-03", "--rank", "estimate", "--synthetic"))):
+        write_corrections(os.path.join(folder, file), 300, times)
+        must(folder, "import", path, os.path.join(folder, file), *more)
+    return path
+
+
+def damages(sound, dice, flips, smears, cuts):
+    """(what, bytes) one after another."""
+    for _ in range(flips):
+        at, bit = dice.randrange(len(sound)), dice.randrange(8)
+        yield f"bit {bit} of byte {at} flipped", sound[:at] + bytes([sound[at] ^ 1 << bit]) + sound[at + 1:]
+    for _ in range(smears):
+        at = dice.randrange(len(sound) - 64)
+        yield f"64 bytes at {at} overwritten", sound[:at] + bytes(dice.randrange(256) for _ in range(64)) + sound[at + 64:]
+    for _ in range(cuts):
+        length = dice.randrange(len(sound))
+        yield f"cut to {length} bytes", sound[:length]
