@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* terms.c - reads the register of titles and works out the term of each. */
 #include "assess/terms.h"
-#include "store/records.h"
+#include "assess/course.h"
 
 int qn_reviewed_year(qn_date ends, int month, int day)
 {
@@ -37,6 +37,28 @@ static int take_record(void *context, const qn_record *record)
 	return is_synthetic(r, record, &term->synthetic);
 }
 
+/* A pack that declares stages says by them who holds a title: all that was recorded, however late. */
+static int by_course(reading *r, const qn_changes *changes, qn_arena *arena)
+{
+	qn_course course;
+	qn_life *life;
+	uint32_t count, at;
+	qn_course_under(changes, r->panel, &course);
+	int rc = qn_lives_read(r->panel->snapshot, r->panel->catalogue, &course, arena, &life, &count, r->err);
+	for (uint32_t i = 0; rc == QN_OK && i < count; i++) {
+		long entity = qn_panel_entity(r->panel, i);
+		qn_life_replay(&course, &life[i], QN_END_OF_TIME, arena, &at);
+		if (entity < 0 || !life[i].titled)
+			continue;
+		qn_term *term = &r->term[entity];
+		*term = (qn_term){ .titled = true, .recognised = life[i].recognised, .ends = life[i].ends };
+		term->reviewed = qn_period_of(QN_ANNUAL, qn_reviewed_year(term->ends, r->rules->report_month, r->rules->report_day), 1);
+		for (uint32_t e = 0; e < life[i].events; e++)
+			term->synthetic = term->synthetic || life[i].event[e].synthetic;
+	}
+	return rc;
+}
+
 int qn_terms(qn_panel *panel, const qn_changes *changes, qn_arena *arena, qn_term **out, qn_error *err)
 {
 	const qn_recognition *rules = panel->program->recognition;
@@ -47,6 +69,8 @@ int qn_terms(qn_panel *panel, const qn_changes *changes, qn_arena *arena, qn_ter
 	*out = r.term;
 	if (!rules)
 		return QN_OK;
+	if (rules->stages)
+		return by_course(&r, changes, arena);
 	r.years = qn_changes_parameter(changes, panel, rules->term_years, panel->base).a;
 	return qn_record_each(panel->snapshot, rules->title_register, take_record, &r, err);
 }

@@ -10,15 +10,6 @@
 
 static bool is_empty(const char *text) { return !text || !*text; }
 
-static bool recognition_reads(const qn_program *program, uint32_t parameter)
-{
-	const qn_recognition *rules = program->recognition;
-	bool reads = rules && rules->term_years == parameter;
-	for (uint32_t i = 0; rules && i < rules->risks; i++)
-		reads = reads || rules->risk_at_least[i] == parameter;
-	return reads;
-}
-
 static bool *all_rules(linting *l)
 {
 	const qn_program *program = l->se->program;
@@ -43,7 +34,7 @@ static void lint_unread(linting *l, const bool *node)
 	const qn_program *program = se->program;
 	for (uint32_t i = 0; i < program->parameters; i++) {
 		const qn_parameter *p = &program->parameter[i];
-		if (qn_reach_reads(program, node, QN_PARAMETER, i) || recognition_reads(program, i))
+		if (qn_reach_reads(program, node, QN_PARAMETER, i) || qn_reach_titles(program, i))
 			continue;
 		const char *how = is_empty(p->note) ? say(se, "read it as p.NAME in a rule, take it out, or say in its note why it stands there", "在规则里用 p.名称 读它,或删去,或在 note 里说明为何留着")
 			: qn_arena_printf(&se->arena, say(se, "its note says: %s", "其说明:%s"), p->note);
@@ -106,6 +97,10 @@ static void lint_all_words(linting *l)
 		lint_words(l, say(se, "criterion", "准则"), program->criterion[i].id, program->criterion[i].place, program->criterion[i].clause, program->criterion[i].quote, false);
 	for (uint32_t i = 0; i < program->targets; i++)
 		lint_words(l, say(se, "target", "目标"), program->target[i].id, program->target[i].place, program->target[i].clause, program->target[i].quote, false);
+	for (uint32_t i = 0; program->recognition && i < program->recognition->stages; i++) {
+		const qn_stage *stage = &program->recognition->stage[i];
+		lint_words(l, say(se, "stage", "环节"), stage->id, stage->place, stage->clause, stage->quote, false);
+	}
 }
 
 /* Readings. */

@@ -65,8 +65,15 @@ const manual_word manual_declarations[] = {
 		{ "titles", "string", { "认定登记簿", "the register of titles" } },
 		{ "waivers?", "string", { "放宽决定登记簿", "the register of waivers" } },
 		{ "term", "string", { "有效期(年)的参数名", "the parameter that holds the term in years" } },
+		{ "renewal?", "string", { "复核通过后延长(年)的参数名;不写同有效期", "the parameter that holds the years of a renewal; as the term if left out" } },
 		{ "report_due", "string", { "上一年数据的上报期限:\"03-30\"", "when a year's data is due: \"03-30\"" } },
 		{ "risk?", "table[]", { "风险等级:{ { \"high\", at_least = 参数名, zh = …, en = … } }", "levels of risk: { { \"high\", at_least = PARAMETER, zh = …, en = … } }" } },
+		{ "course?", "string", { "进程登记簿:每条记录是一个环节", "the register of events: each record enters a stage" } },
+		{ "stages?", "table[]", { "环节:{ { \"listed\", after = \"reviewed\", by = …, clause = …, zh = …, en = … } };after 可为 \"start\";"
+				"lasts = 工作日参数,waits、within、stays、back、grants、ends、reports、expires",
+			"stages: { { \"listed\", after = \"reviewed\", by = …, clause = …, zh = …, en = … } }; after may be \"start\"; "
+				"lasts = PARAMETER of working days, waits, within, stays, back, grants, ends, reports, expires" } },
+		{ "readings?", "table", { "期限怎样数:{ first_day_counts = \"选项=读法\", … }", "how days are counted: { first_day_counts = \"OPTION=READING\", … }" } },
 			NOTE), NULL,
 		{ "谁持有称号、何时复核、风险分几级;一个包只有一处,不带名称", "who holds a title, when it is re-reviewed, and levels of risk; one a pack, without a name" },
 		"recognition { titles = \"recognition\", waivers = \"waiver\", term = \"validity_years\", report_due = \"03-30\" }" },

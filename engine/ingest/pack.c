@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pack.c - a pack's manifest and tables into a catalogue and lists of entities; every mistake is told by file and line. */
 #include "ingest/building.h"
+#include "ingest/holidays.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -210,6 +211,8 @@ static int build(qn_building *b, qn_error *err)
 		rc = read_table(b, "data/entities.csv", entities, 2, false, take_entity, err);
 	if (rc == QN_OK)
 		rc = read_table(b, "data/aliases.csv", aliases, 3, true, take_alias, err);
+	if (rc == QN_OK)
+		rc = qn_holidays_read(b->pack->file, b->pack->files, &b->pack->arena, &(qn_calendar){ 0 }, err);
 	if (rc == QN_OK)
 		rc = name_programme(b, err);
 	if (rc == QN_OK)

@@ -7,6 +7,7 @@
 #include "base/names.h"
 #include "base/real.h"
 #include "plan/check.h"
+#include "plan/recognition.h"
 
 enum { MOST_NODES = 65536, WORDS = 600 };
 
@@ -359,20 +360,17 @@ static int check_target(struct check *k, const qn_target *target)
 
 static int check_recognition(struct check *k, const qn_recognition *recognition)
 {
-	static const int days[13] = { 0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	uint32_t parameters = k->program->parameters;
-	if (!place_fits(k, recognition->place))
+	qn_arena arena = { 0 };
+	uint32_t place;
+	bool fits = place_fits(k, recognition->place);
+	for (uint32_t i = 0; i < recognition->stages; i++)
+		fits = fits && place_fits(k, recognition->stage[i].place);
+	if (!fits)
 		return damage(k, "a line is not there");
-	if (recognition->report_month < 1 || recognition->report_day < 1 || recognition->report_day > days[recognition->report_month])
-		return blame(k, recognition->place, "recognition: report_due is no day of a year, as in \"03-30\"");
-	if (recognition->term_years >= parameters || k->program->parameter[recognition->term_years].type != QN_NUMBER)
-		return blame(k, recognition->place, "recognition: term names no parameter that is a number");
-	for (uint32_t i = 0; i < recognition->risks; i++) {
-		uint32_t at_least = recognition->risk_at_least[i];
-		if (at_least >= parameters || k->program->parameter[at_least].type != QN_NUMBER || k->program->parameter[at_least].dimension)
-			return blame(k, recognition->place, "recognition: the level %s begins at no parameter that is a ratio", recognition->risk_id[i]);
-	}
-	return QN_OK;
+	const char *why = qn_recognition_fault(k->program, &arena, &place);
+	int rc = why ? blame(k, place, "%s", why) : QN_OK;
+	qn_arena_free(&arena);
+	return rc;
 }
 
 static bool dimension_fits(const struct check *k, qn_dimension dimension)

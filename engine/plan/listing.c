@@ -227,6 +227,18 @@ static void target(struct listing *l, const qn_target *t)
 	place(l, t->place);
 }
 
+static void stage(struct listing *l, const qn_recognition *r, const qn_stage *s)
+{
+	head(l, "stage", s->id, &s->title);
+	line(l, "clause", s->clause);
+	line(l, "by", s->by);
+	for (uint32_t i = 0; i < s->afters; i++)
+		line(l, "after", s->after[i] == QN_START ? "start" : r->stage[s->after[i]].id);
+	if (s->lasts != QN_NONE)
+		line(l, "lasts", l->program->parameter[s->lasts].id);
+	place(l, s->place);
+}
+
 static void recognition(struct listing *l, const qn_recognition *r)
 {
 	qn_buffer_printf(l->out, "%srecognition %s\n", l->out->length ? "\n" : "", r->title_register);
@@ -236,6 +248,8 @@ static void recognition(struct listing *l, const qn_recognition *r)
 	for (uint32_t i = 0; i < r->risks; i++)
 		qn_buffer_printf(l->out, "  risk      %s from p.%s\n", r->risk_id[i], l->program->parameter[r->risk_at_least[i]].id);
 	place(l, r->place);
+	for (uint32_t i = 0; i < r->stages; i++)
+		stage(l, r, &r->stage[i]);
 }
 
 /* Was it written in the file, or by a helper called from there? */

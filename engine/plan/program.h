@@ -77,11 +77,46 @@ typedef struct {
 	bool compared;          /* of another document or list: shown for comparison */
 } qn_target;
 
+/* A reading of an option that changes how days are counted; option QN_NONE: it is never taken so. */
+typedef struct { uint32_t option, reading; } qn_when;
+typedef enum {
+	QN_FIRST_DAY_COUNTS,      /* of working days */
+	QN_CALENDAR_YEARS,        /* a term ends with a year, and the one it begins in counts */
+	QN_RENEWED_FROM_DECISION, /* not from the end of the term before */
+	QN_VALID_UNTIL_DECIDED,   /* a title whose term is over stands until its re-review */
+	QN_REPORT_BEFORE,         /* the day a report is due is too late */
+	QN_REPORTS_NEEDED,        /* who lacks one is not renewed */
+	QN_WHENS
+} qn_when_kind;
+extern const char *const qn_when_names[QN_WHENS]; /* as a pack writes them: "first_day_counts" */
+
+/* A stage on the way to a title and through its terms. An event enters it. */
+#define QN_START (QN_NONE - 1) /* nothing has happened yet */
+typedef struct {
+	const char *id, *by, *clause, *quote; /* by: who takes it there */
+	qn_label title;
+	uint32_t place;
+	uint32_t *after;        /* stages that it may follow, or QN_START */
+	uint32_t afters;
+	uint32_t back;          /* the stage that goes on after it; QN_NONE: it is one itself */
+	uint32_t lasts;         /* parameter: working days that it runs; QN_NONE: no set time */
+	bool waits, within;     /* entered only when the stage before has run its time · only while it runs */
+	bool stays;             /* noted, and the stage before goes on */
+	bool grants, ends;      /* a term begins · the title is lost */
+	bool reports;           /* a year's report */
+	bool expires;           /* entered by the end of a term alone */
+} qn_stage;
+enum { QN_MOST_STAGES = 64 };
+
 /* Who holds a title, until when, and what counts as being at risk. One per pack at most. */
 typedef struct {
 	const char *title_register, *waiver_register, *note; /* ids of registers of records */
+	const char *course_register; /* of events; NULL: the list of titles is all there is */
+	qn_stage *stage;
+	uint32_t stages;
+	qn_when when[QN_WHENS];
 	uint32_t place;
-	uint32_t term_years;    /* parameter */
+	uint32_t term_years, renewal_years; /* parameters; of renewal QN_NONE: as the term */
 	int report_month, report_day; /* a year's data is due on this day of the next year */
 	const char **risk_id;   /* levels, highest first */
 	qn_label *risk_title;
@@ -181,6 +216,7 @@ long qn_program_criterion(const qn_program *program, const char *id);
 long qn_program_model(const qn_program *program, const char *id);
 long qn_program_target(const qn_program *program, const char *id);
 long qn_program_measure(const qn_program *program, const char *id);
+long qn_program_stage(const qn_program *program, const char *id); /* of its recognition */
 /* Value of a parameter in force on a day, before any scenario: missing if not set. */
 double qn_parameter_at(const qn_parameter *parameter, qn_date day);
 /* "criteria.lua:12", or "criteria.lua:12, called from pack.lua:3"; "" for QN_NONE. */

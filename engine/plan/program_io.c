@@ -3,11 +3,12 @@
  * roots, names) check.c sees to. */
 #include "plan/bytes.h"
 #include "plan/check.h"
+#include "plan/recognition.h"
 
 enum { MOST_LENGTH = 8 << 20 };
-static const uint32_t magic = 0x33504E51; /* "QNP3": the format's version is in it */
+static const uint32_t magic = 0x34504E51; /* "QNP4": the format's version is in it */
 
-static void walk_label(qn_bytes *bytes, qn_label *label)
+void qn_label_walk(qn_bytes *bytes, qn_label *label)
 {
 	qn_bytes_line(bytes, &label->zh);
 	qn_bytes_line(bytes, &label->en);
@@ -64,7 +65,7 @@ static void walk_reading(qn_bytes *bytes, void *item)
 {
 	qn_reading *reading = item;
 	qn_bytes_name(bytes, &reading->id);
-	walk_label(bytes, &reading->title);
+	qn_label_walk(bytes, &reading->title);
 }
 
 static void walk_dated(qn_bytes *bytes, void *item)
@@ -79,7 +80,7 @@ static void walk_parameter(qn_bytes *bytes, void *item)
 {
 	qn_parameter *parameter = item;
 	qn_bytes_name(bytes, &parameter->id);
-	walk_label(bytes, &parameter->title);
+	qn_label_walk(bytes, &parameter->title);
 	qn_bytes_line(bytes, &parameter->clause);
 	qn_bytes_prose(bytes, &parameter->quote);
 	qn_bytes_prose(bytes, &parameter->note);
@@ -93,7 +94,7 @@ static void walk_assumption(qn_bytes *bytes, void *item)
 {
 	qn_assumption *assumption = item;
 	qn_bytes_name(bytes, &assumption->id);
-	walk_label(bytes, &assumption->title);
+	qn_label_walk(bytes, &assumption->title);
 	qn_bytes_prose(bytes, &assumption->source);
 	qn_bytes_prose(bytes, &assumption->note);
 	qn_bytes_u32(bytes, &assumption->place);
@@ -115,7 +116,7 @@ static void walk_criterion(qn_bytes *bytes, void *item)
 {
 	qn_criterion *criterion = item;
 	qn_bytes_name(bytes, &criterion->id);
-	walk_label(bytes, &criterion->title);
+	qn_label_walk(bytes, &criterion->title);
 	qn_bytes_line(bytes, &criterion->clause);
 	qn_bytes_prose(bytes, &criterion->quote);
 	qn_bytes_line(bytes, &criterion->modality);
@@ -140,7 +141,7 @@ static void walk_model(qn_bytes *bytes, void *item)
 {
 	qn_model *model = item;
 	qn_bytes_name(bytes, &model->id);
-	walk_label(bytes, &model->title);
+	qn_label_walk(bytes, &model->title);
 	qn_bytes_prose(bytes, &model->note);
 	qn_bytes_u32(bytes, &model->place);
 	qn_bytes_array(bytes, (void **)&model->state, &model->states, sizeof *model->state, 12, walk_state);
@@ -168,7 +169,7 @@ static void walk_target(qn_bytes *bytes, void *item)
 {
 	qn_target *target = item;
 	qn_bytes_name(bytes, &target->id);
-	walk_label(bytes, &target->title);
+	qn_label_walk(bytes, &target->title);
 	qn_bytes_line(bytes, &target->clause);
 	qn_bytes_prose(bytes, &target->quote);
 	qn_bytes_line(bytes, &target->modality);
@@ -182,29 +183,7 @@ static void walk_target(qn_bytes *bytes, void *item)
 }
 
 static void walk_id(qn_bytes *bytes, void *item) { qn_bytes_name(bytes, item); }
-static void walk_title(qn_bytes *bytes, void *item) { walk_label(bytes, item); }
 static void walk_index(qn_bytes *bytes, void *item) { qn_bytes_u32(bytes, item); }
-
-static void walk_recognition(qn_bytes *bytes, void *item)
-{
-	qn_recognition *recognition = item;
-	uint32_t ids = recognition->risks, titles = ids;
-	qn_bytes_name(bytes, &recognition->title_register);
-	qn_bytes_line(bytes, &recognition->waiver_register);
-	qn_bytes_prose(bytes, &recognition->note);
-	qn_bytes_u32(bytes, &recognition->place);
-	qn_bytes_u32(bytes, &recognition->term_years);
-	qn_bytes_enum(bytes, recognition->report_month, 12);
-	qn_bytes_enum(bytes, recognition->report_day, 31);
-	qn_bytes_array(bytes, (void **)&recognition->risk_id, &ids, sizeof *recognition->risk_id, 5, walk_id);
-	qn_bytes_array(bytes, (void **)&recognition->risk_title, &titles, sizeof *recognition->risk_title, 9, walk_title);
-	qn_bytes_array(bytes, (void **)&recognition->risk_at_least, &recognition->risks, sizeof *recognition->risk_at_least, 4, walk_index);
-	if (ids == recognition->risks && titles == recognition->risks)
-		return;
-	qn_bytes_refuse(bytes, "the levels of risk do not pair");
-	recognition->risks = 0;
-}
-
 static void walk_change(qn_bytes *bytes, void *item)
 {
 	qn_change *change = item;
@@ -270,7 +249,7 @@ static void walk_measure(qn_bytes *bytes, void *item)
 {
 	qn_measure *measure = item;
 	qn_bytes_name(bytes, &measure->id);
-	walk_label(bytes, &measure->title);
+	qn_label_walk(bytes, &measure->title);
 	qn_bytes_line(bytes, &measure->clause);
 	qn_bytes_prose(bytes, &measure->quote);
 	qn_bytes_prose(bytes, &measure->note);
@@ -314,7 +293,7 @@ static void walk_program(qn_bytes *bytes, qn_program *program, uint64_t catalogu
 	ARRAY(criterion, criteria, 45, walk_criterion);
 	ARRAY(model, models, 25, walk_model);
 	ARRAY(target, targets, 46, walk_target);
-	walk_optional(bytes, (void **)&program->recognition, sizeof *program->recognition, walk_recognition);
+	walk_optional(bytes, (void **)&program->recognition, sizeof *program->recognition, qn_recognition_walk);
 	ARRAY(measure, measures, 25, walk_measure);
 	ARRAY(scenario, scenarios, 29, walk_scenario);
 	ARRAY(test, tests, QN_TEST_LEAST, qn_test_walk);

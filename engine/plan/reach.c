@@ -56,3 +56,25 @@ bool qn_reach_reads(const qn_program *program, const bool *by_node, qn_op leaf, 
 			return true;
 	return false;
 }
+
+bool qn_reach_terms(const qn_program *program, uint32_t parameter)
+{
+	const qn_recognition *rules = program->recognition;
+	if (!rules)
+		return false;
+	return rules->term_years == parameter || rules->renewal_years == parameter || rules->when[QN_CALENDAR_YEARS].option == parameter ||
+		rules->when[QN_RENEWED_FROM_DECISION].option == parameter;
+}
+
+bool qn_reach_titles(const qn_program *program, uint32_t parameter)
+{
+	const qn_recognition *rules = program->recognition;
+	bool reads = qn_reach_terms(program, parameter);
+	for (uint32_t i = 0; rules && i < rules->risks; i++)
+		reads = reads || rules->risk_at_least[i] == parameter;
+	for (uint32_t i = 0; rules && i < rules->stages; i++)
+		reads = reads || rules->stage[i].lasts == parameter;
+	for (int i = 0; rules && i < QN_WHENS; i++)
+		reads = reads || rules->when[i].option == parameter;
+	return reads;
+}

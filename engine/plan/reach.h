@@ -11,5 +11,8 @@ void qn_reach_operands(const qn_program *program, bool *by_node);
 void qn_reach_criterion(const qn_criterion *criterion, bool *by_node);
 void qn_reach_target(const qn_target *target, bool *by_node);
 void qn_reach_model(const qn_model *model, bool *by_node);
+/* Do the rules of titles read a parameter or option: any of them · when a term ends alone? */
+bool qn_reach_titles(const qn_program *program, uint32_t parameter);
+bool qn_reach_terms(const qn_program *program, uint32_t parameter);
 /* Does a marked node read this leaf (QN_PARAMETER, QN_ASSUME, QN_INPUT, …)? */
 bool qn_reach_reads(const qn_program *program, const bool *by_node, qn_op leaf, uint32_t symbol);

@@ -25,7 +25,7 @@ open("rd.mean", "一 培育目标", "集群企业平均研发投入强度达2.2%
 open("firms.union", "附件4 第三条(二)", "等优质企业50家以上", "Does an enterprise with several titles count once?", {
   { "union", zh = "去重计数", en = "once" }, { "sum", zh = "各类相加", en = "once for each title" } }, "union")
 
--- recorded for the register, the calendar and the rounds
+-- recorded, or read by the course of titles (recognition.lua)
 open("approx.20", "四 组织保障", "每年择优培育认定20个左右", "How far may 左右 stretch?", {
   { "18_22", zh = "18—22", en = "18 to 22" }, { "20", zh = "恰为20", en = "20" } }, "18_22", recorded)
 open("horizon.date", "一 培育目标", "力争到2027年", "When is a year's target judged?", {
@@ -39,19 +39,20 @@ open("firms.cumulative", "一 培育目标", "集群累计培育高新技术企�
 open("exception.depth", "附件4 第三条(一)", "可适当放宽条件", "Is there a floor?", {
   { "none", zh = "无,由评审决定", en = "none: the reviewer decides" }, { "half", zh = "50亿元", en = "5 bn yuan, half of the line" } }, "none", recorded)
 open("validity", "附件4 第六条", "集群有效期为3年", "From when do three years run?", {
-  { "date_to_date", zh = "自认定之日", en = "from the day of recognition" }, { "calendar", zh = "自然年", en = "calendar years" } }, "date_to_date", recorded)
+  { "date_to_date", zh = "自认定之日", en = "from the day of recognition" },
+  { "calendar", zh = "自然年,认定当年计入", en = "calendar years, that of the recognition counts" } }, "date_to_date")
 open("renewal", "附件4 第六条", "复核通过的有效期延长3年", "Extended from when?", {
-  { "old_expiry", zh = "自原期满日", en = "from the old end" }, { "decision", zh = "自决定日", en = "from the decision" } }, "old_expiry", recorded)
+  { "old_expiry", zh = "自原期满日", en = "from the old end" }, { "decision", zh = "自决定日", en = "from the decision" } }, "old_expiry")
 open("expiry.gap", "附件4 第六条", "每次有效期满后", "Is the title valid while the re-review runs?", {
-  { "pending", zh = "期满待复核", en = "expired, pending" }, { "valid", zh = "继续有效", en = "still valid" } }, "pending", recorded)
+  { "pending", zh = "期满待复核", en = "expired, pending" }, { "valid", zh = "继续有效", en = "still valid" } }, "pending")
 open("rereview.rules", "附件4 第六条", "由省工业和信息化厅组织开展复核工作", "Which rules does a re-review use?", {
   { "then", zh = "复核时有效的规则", en = "those in force at the re-review" }, { "recognition", zh = "认定时的规则", en = "those of the recognition" } }, "then", recorded)
 open("pub.count", "附件4 第五条(三)", "公示5个工作日", "Does the first day count?", {
-  { "excluded", zh = "不计首日", en = "no" }, { "included", zh = "计首日", en = "yes" } }, "excluded", recorded)
+  { "excluded", zh = "不计首日", en = "no" }, { "included", zh = "计首日", en = "yes" } }, "excluded")
 open("report.before", "附件4 第八条", "于每年3月30日前", "Is 30 March in time?", {
-  { "inclusive", zh = "含当日", en = "yes" }, { "exclusive", zh = "不含", en = "no" } }, "inclusive", recorded)
+  { "inclusive", zh = "含当日", en = "yes" }, { "exclusive", zh = "不含", en = "no" } }, "inclusive")
 open("report.sanction", "附件4 第八条", "集群实施年度报告制度", "What follows a missing report?", {
-  { "none", zh = "未规定", en = "nothing is said" }, { "blocks", zh = "不得复核", en = "no re-review" } }, "none", recorded)
+  { "none", zh = "未规定", en = "nothing is said" }, { "blocks", zh = "不得复核", en = "no re-review" } }, "none")
 open("effective", "附件4 第十条", "本办法自发布之日起实施", "In force from?", {
   { "2025-07-01", zh = "印发通知之日", en = "the day of the notice" }, { "2025-07-16", zh = "公布之日", en = "the day of publication" } }, "2025-07-01", recorded)
 open("county.unit", "附件4 第二条", "定位在县(市、区)区划范围内", "Does a district count as a county?", {

@@ -4,6 +4,8 @@
 #include "fixture.h"
 #include "plan/link.h"
 
+#define NEVER { QN_NONE, QN_NONE }
+
 /* Every kind of thing a pack or scenario can declare. */
 static void world_fill(struct world *w)
 {
@@ -22,7 +24,14 @@ static void world_fill(struct world *w)
 	static uint32_t bases[] = { 0 };
 	static qn_effect effects[] = { { QN_SCALE, REVENUE, 1 } };
 	static qn_measure measures[] = { { "5", "附件3 5", "技术改造", "ours", { "技改", NULL }, 1, effects, 1 } };
-	static qn_recognition recognition = { "recognition", "waiver", "ours", 1, 4, 3, 30, levels, titles, from, 2 };
+	static uint32_t start[] = { QN_START }, granted[] = { 0 };
+	static qn_stage stages[] = { { .id = "recognised", .by = "province", .title = { "认定", NULL }, .place = 1, .after = start, .afters = 1, .back = QN_NONE, .lasts = 4,
+			.grants = true },
+		{ .id = "expired", .title = { NULL, "expired" }, .place = 1, .back = QN_NONE, .lasts = QN_NONE, .expires = true },
+		{ .id = "reported", .title = { NULL, "reported" }, .place = 1, .after = granted, .afters = 1, .back = 0, .lasts = QN_NONE, .stays = true, .reports = true } };
+	static qn_recognition recognition = { .title_register = "recognition", .waiver_register = "waiver", .note = "ours", .course_register = "course",
+		.stage = stages, .stages = 3, .when = { { 1, 1 }, NEVER, NEVER, NEVER, NEVER, NEVER }, .place = 1, .term_years = 4, .renewal_years = QN_NONE,
+		.report_month = 3, .report_day = 30, .risk_id = levels, .risk_title = titles, .risk_at_least = from, .risks = 2 };
 	static qn_scenario scenario[] = { { .title = "Base", .place = 1 }, { "Slow", "growth", 2, bases, 1, changes, 2, moves, 3, ties, 1, asks, 2 } };
 	static qn_given given[] = { { REVENUE, QN_NO_PERIOD, 100 }, { RESEARCH, QN_NO_PERIOD, 2.5 } };
 	static qn_test_entity entities[] = { { given, 2 }, { NULL, 0 } };
@@ -130,6 +139,10 @@ static void test_a_program_comes_back_as_it_went(void **state)
 	assert_string_equal(back->target[0].document, "plan");
 	assert_int_equal(back->recognition->report_day, 30);
 	assert_string_equal(back->recognition->risk_title[1].zh, "中");
+	assert_int_equal(back->recognition->when[QN_FIRST_DAY_COUNTS].reading, 1);
+	assert_int_equal(qn_program_stage(back, "reported"), 2);
+	assert_int_equal(back->recognition->stage[0].after[0], QN_START);
+	assert_true(back->recognition->stage[1].expires);
 	assert_int_equal(back->tests, 2);
 	assert_string_equal(back->test[0].broken, "no such name");
 	assert_string_equal(back->test[1].who, "changfeng");
@@ -336,6 +349,15 @@ static void test_names_places_and_numbers_are_checked(void **state)
 	w.program->recognition->report_day = 0;
 	refused(&w, "criteria.lua:12, called from pack.lua:3: recognition: report_due is no day of a year, as in \"03-30\"");
 	w.program->recognition->report_day = 30;
+	w.program->recognition->stage[1].expires = false;
+	refused(&w, "criteria.lua:12, called from pack.lua:3: recognition: the stage expired can never be entered: say what it comes after");
+	w.program->recognition->stage[1].expires = true;
+	w.program->recognition->stage[0].after[0] = 3;
+	refused(&w, "criteria.lua:12, called from pack.lua:3: recognition: the stage recognised comes after no stage");
+	w.program->recognition->stage[0].after[0] = QN_START;
+	w.program->recognition->when[QN_REPORT_BEFORE] = (qn_when){ 1, 7 };
+	refused(&w, "criteria.lua:12, called from pack.lua:3: recognition: report_before names no reading of an option");
+	w.program->recognition->when[QN_REPORT_BEFORE].option = QN_NONE;
 	w.program->node[0].op = QN_HOLD;
 	refused(&w, "the program cannot be used: scripts cannot hold a value");
 	qn_program_free(w.program);

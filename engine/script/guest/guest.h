@@ -87,6 +87,7 @@ void open_quantity(lua_State *L);
 void open_functions(lua_State *L);
 void open_declare(lua_State *L);
 void open_rules(lua_State *L);
+void open_recognition(lua_State *L);
 void open_scenario(lua_State *L);
 void open_moves(lua_State *L);
 void open_measures(lua_State *L);

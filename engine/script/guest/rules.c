@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules.c - what a pack declares as functions: derive, criterion, model, target; and recognition. The functions wait
+/* rules.c - what a pack declares as functions: derive, criterion, model, target. The functions wait
  * until every file has been read, so that their order in files does not matter. */
 #include <stdlib.h>
 #include <string.h>
@@ -192,110 +192,10 @@ static void read_target(form *f)
 	program->targets++;
 }
 
-/* recognition: checked at the end, when every parameter is known */
-
-static uint32_t parameter_named(form *f, const char *key, const char *name)
-{
-	const qn_program *program = f->g->program;
-	long found = qn_program_parameter(program, name);
-	if (found >= 0)
-		return (uint32_t)found;
-	const char **ids = NULL;
-	for (uint32_t i = 0; i < program->parameters; i++)
-		*(const char **)NEW(f->L, ids, i) = program->parameter[i].id;
-	return (uint32_t)form_fail(f, "%s: no parameter is called \"%s\"%s", key, name,
-		did_you_mean(f->L, nearest(f->L, name, ids, program->parameters)));
-}
-
-static void read_report_due(form *f, qn_recognition *made)
-{
-	const char *due = form_need_text(f, "report_due");
-	qn_date day = QN_NO_DATE;
-	char text[16] = "2024-";
-	if (strlen(due) == 5)
-		memcpy(text + 5, due, 6);
-	if (strlen(due) != 5 || !qn_date_read(text, 10, &day))
-		form_fail(f, "report_due: \"%s\" is no day of a year: write \"03-30\"", due);
-	int year;
-	qn_date_parts(day, &year, &made->report_month, &made->report_day);
-}
-
-static void read_risk(form *f, qn_recognition *made)
-{
-	lua_State *L = f->L;
-	static const char how[] = "risk must be a list { { \"high\", at_least = \"PARAMETER\", zh = …, en = … }, … }";
-	if (!form_has(f, "risk"))
-		return;
-	if (!lua_istable(L, -1))
-		form_fail(f, "%s", how);
-	int table = lua_absindex(L, -1);
-	for (lua_Integer i = 1; lua_rawgeti(L, table, i) == LUA_TTABLE; i++) {
-		int one = lua_absindex(L, -1);
-		uint32_t at = made->risks++;
-		lua_rawgeti(L, one, 1);
-		const char *id = form_clean(f, "a level of risk", -1);
-		if (lua_getfield(L, one, "at_least") != LUA_TSTRING)
-			form_fail(f, "%s", how);
-		uint32_t parameter = parameter_named(f, "risk", lua_tostring(L, -1));
-		qn_label title = form_label_in(f, one, "a level's title");
-		if (!title.zh && !title.en)
-			title.en = id;
-		*(const char **)NEW(L, made->risk_id, at) = id;
-		*(qn_label *)NEW(L, made->risk_title, at) = title;
-		*(uint32_t *)NEW(L, made->risk_at_least, at) = parameter;
-		lua_pop(L, 3);
-	}
-	if (!lua_isnil(L, -1))
-		form_fail(f, "%s", how);
-	lua_pop(L, 2);
-}
-
-static void finish_recognition(form *f)
-{
-	qn_recognition made = { .place = f->place, .title_register = form_need_text(f, "titles"), .waiver_register = form_text(f, "waivers"),
-		.note = form_text(f, "note") };
-	made.term_years = parameter_named(f, "term", form_need_text(f, "term"));
-	read_report_due(f, &made);
-	read_risk(f, &made);
-	*f->g->program->recognition = made;
-}
-
-static int finish_later(lua_State *L)
-{
-	guest *g = guest_of(L);
-	form f = { .L = L, .g = g, .table = 1, .kind = "recognition", .what = "recognition", .place = g->program->recognition->place };
-	finish_recognition(&f);
-	return 0;
-}
-
-static void read_recognition(form *f)
-{
-	static const char *const keys[] = { "titles", "waivers", "term", "report_due", "note", "risk", NULL };
-	qn_program *program = f->g->program;
-	form_keys(f, keys);
-	refuse_twice(f, program->recognition ? 0 : -1, program->recognition ? program->recognition->place : 0);
-	program->recognition = qn_arena_alloc(&program->arena, sizeof *program->recognition);
-	if (!program->recognition)
-		fail_memory(f->L);
-	program->recognition->place = f->place;
-	lua_pushvalue(f->L, f->table);
-	lua_setfield(f->L, LUA_REGISTRYINDEX, "qunce.recognition");
-}
-
-void finish_declarations(lua_State *L)
-{
-	if (!guest_of(L)->program->recognition)
-		return;
-	lua_pushcfunction(L, finish_later);
-	lua_getfield(L, LUA_REGISTRYINDEX, "qunce.recognition");
-	lua_call(L, 1, 0);
-}
-
 void open_rules(lua_State *L)
 {
 	add_declaration(L, "derive", read_derive);
 	add_declaration(L, "criterion", read_criterion);
 	add_declaration(L, "model", read_model);
 	add_declaration(L, "target", read_target);
-	add_declaration(L, "recognition", read_recognition);
 }

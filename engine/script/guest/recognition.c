@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* recognition.c - recognition { … }: who holds a title, for how long, by which stages, and levels of risk. Checked at the end,
+ * when every parameter and option is known. */
+#include <string.h>
+#include "guest.h"
+
+static uint32_t parameter_named(form *f, const char *key, const char *name)
+{
+	const qn_program *program = f->g->program;
+	long found = qn_program_parameter(program, name);
+	if (found >= 0)
+		return (uint32_t)found;
+	const char **ids = NULL;
+	for (uint32_t i = 0; i < program->parameters; i++)
+		*(const char **)NEW(f->L, ids, i) = program->parameter[i].id;
+	return (uint32_t)form_fail(f, "%s: no parameter is called \"%s\"%s", key, name,
+		did_you_mean(f->L, nearest(f->L, name, ids, program->parameters)));
+}
+
+static void read_report_due(form *f, qn_recognition *made)
+{
+	const char *due = form_need_text(f, "report_due");
+	qn_date day = QN_NO_DATE;
+	char text[16] = "2024-";
+	if (strlen(due) == 5)
+		memcpy(text + 5, due, 6);
+	if (strlen(due) != 5 || !qn_date_read(text, 10, &day))
+		form_fail(f, "report_due: \"%s\" is no day of a year: write \"03-30\"", due);
+	int year;
+	qn_date_parts(day, &year, &made->report_month, &made->report_day);
+}
+
+static void read_risk(form *f, qn_recognition *made)
+{
+	lua_State *L = f->L;
+	static const char how[] = "risk must be a list { { \"high\", at_least = \"PARAMETER\", zh = …, en = … }, … }";
+	if (!form_has(f, "risk"))
+		return;
+	if (!lua_istable(L, -1))
+		form_fail(f, "%s", how);
+	int table = lua_absindex(L, -1);
+	for (lua_Integer i = 1; lua_rawgeti(L, table, i) == LUA_TTABLE; i++) {
+		int one = lua_absindex(L, -1);
+		uint32_t at = made->risks++;
+		lua_rawgeti(L, one, 1);
+		const char *id = form_clean(f, "a level of risk", -1);
+		if (lua_getfield(L, one, "at_least") != LUA_TSTRING)
+			form_fail(f, "%s", how);
+		uint32_t parameter = parameter_named(f, "risk", lua_tostring(L, -1));
+		qn_label title = form_label_in(f, one, "a level's title");
+		if (!title.zh && !title.en)
+			title.en = id;
+		*(const char **)NEW(L, made->risk_id, at) = id;
+		*(qn_label *)NEW(L, made->risk_title, at) = title;
+		*(uint32_t *)NEW(L, made->risk_at_least, at) = parameter;
+		lua_pop(L, 3);
+	}
+	if (!lua_isnil(L, -1))
+		form_fail(f, "%s", how);
+	lua_pop(L, 2);
+}
+
+/* "pub.count=included": a reading of an option. */
+static qn_when read_when(form *f, const char *key)
+{
+	const qn_program *program = f->g->program;
+	const char *text = form_text(f, key), *equals = text ? strchr(text, '=') : NULL;
+	if (!text)
+		return (qn_when){ QN_NONE, QN_NONE };
+	if (!equals)
+		form_fail(f, "%s: write \"OPTION=READING\"", key);
+	const char *name = qn_arena_copy(&f->g->program->arena, text, (size_t)(equals - text));
+	if (!name)
+		fail_memory(f->L);
+	uint32_t option = parameter_named(f, key, name);
+	const qn_parameter *about = &program->parameter[option];
+	for (uint32_t i = 0; i < about->readings; i++)
+		if (!strcmp(about->reading[i].id, equals + 1))
+			return (qn_when){ option, i };
+	form_fail(f, "%s: %s has no reading \"%s\"", key, name, equals + 1);
+	return (qn_when){ QN_NONE, QN_NONE };
+}
+
+static void read_whens(form *f, qn_recognition *made)
+{
+	form under = *f;
+	const char *known[QN_WHENS + 1] = { NULL };
+	for (int i = 0; i < QN_WHENS; i++) {
+		made->when[i] = (qn_when){ QN_NONE, QN_NONE };
+		known[i] = qn_when_names[i];
+	}
+	if (!form_has(f, "readings"))
+		return;
+	if (!lua_istable(f->L, -1))
+		form_fail(f, "readings must be a table { first_day_counts = \"OPTION=READING\", … }");
+	under.table = lua_absindex(f->L, -1);
+	form_keys(&under, known);
+	for (int i = 0; i < QN_WHENS; i++)
+		made->when[i] = read_when(&under, qn_when_names[i]);
+	lua_pop(f->L, 1);
+}
+
+static uint32_t stage_named(form *f, const qn_recognition *made, const char *key, const char *name)
+{
+	const char **ids = NULL;
+	for (uint32_t i = 0; i < made->stages; i++) {
+		if (!strcmp(made->stage[i].id, name))
+			return i;
+		*(const char **)NEW(f->L, ids, i) = made->stage[i].id;
+	}
+	return (uint32_t)form_fail(f, "%s: no stage is called \"%s\"%s", key, name, did_you_mean(f->L, nearest(f->L, name, ids, made->stages)));
+}
+
+static void add_after(form *f, const qn_recognition *made, qn_stage *stage, const char *name)
+{
+	*(uint32_t *)NEW(f->L, stage->after, stage->afters) = strcmp(name, "start") ? stage_named(f, made, "after", name) : QN_START;
+	stage->afters++;
+}
+
+/* What it comes after: one name or a list. */
+static void read_after(form *f, const qn_recognition *made, qn_stage *stage)
+{
+	lua_State *L = f->L;
+	if (!form_has(f, "after"))
+		return;
+	int after = lua_absindex(L, -1);
+	if (lua_type(L, after) == LUA_TSTRING)
+		add_after(f, made, stage, form_clean(f, "after", after));
+	else if (lua_istable(L, after)) {
+		for (lua_Integer i = 1; lua_rawgeti(L, after, i) != LUA_TNIL; i++) {
+			add_after(f, made, stage, form_clean(f, "after", -1));
+			lua_pop(L, 1);
+		}
+		lua_pop(L, 1);
+	} else
+		form_fail(f, "after must be the name of a stage or a list of names");
+	lua_pop(L, 1);
+}
+
+static form stage_form(form *f, int table, const char *id)
+{
+	form under = *f;
+	under.table = table, under.items = true, under.id = id;
+	under.what = qn_arena_printf(&f->g->program->arena, "recognition: stage \"%s\"", id);
+	if (!under.what)
+		fail_memory(f->L);
+	return under;
+}
+
+/* Its words; what it comes after waits until all stages are known. */
+static qn_stage read_stage(form *f, int table)
+{
+	static const char *const keys[] = { "zh", "en", "after", "by", "clause", "quote", "back", "lasts", "waits", "within", "stays", "grants", "ends", "reports",
+		"expires", NULL };
+	lua_rawgeti(f->L, table, 1);
+	const char *id = form_clean(f, "a stage's name", -1), *lasts;
+	form under = stage_form(f, table, id);
+	lua_pop(f->L, 1);
+	form_keys(&under, keys);
+	qn_stage stage = { .id = id, .place = f->place, .title = form_label_in(&under, table, "a stage's title"), .by = form_text(&under, "by"),
+		.clause = form_text(&under, "clause"), .quote = form_text(&under, "quote"), .back = QN_NONE, .lasts = QN_NONE,
+		.waits = form_flag(&under, "waits"), .within = form_flag(&under, "within"), .stays = form_flag(&under, "stays"),
+		.grants = form_flag(&under, "grants"), .ends = form_flag(&under, "ends"), .reports = form_flag(&under, "reports"),
+		.expires = form_flag(&under, "expires") };
+	if (!stage.title.zh && !stage.title.en)
+		stage.title.en = id;
+	if ((lasts = form_text(&under, "lasts")))
+		stage.lasts = parameter_named(&under, "lasts", lasts);
+	return stage;
+}
+
+static void read_stages(form *f, qn_recognition *made)
+{
+	lua_State *L = f->L;
+	if (!form_has(f, "stages"))
+		return;
+	if (!lua_istable(L, -1))
+		form_fail(f, "stages must be a list { { \"submitted\", after = \"start\", zh = …, en = … }, … }");
+	int list = lua_absindex(L, -1);
+	for (lua_Integer i = 1; lua_rawgeti(L, list, i) == LUA_TTABLE; i++) {
+		*(qn_stage *)NEW(L, made->stage, made->stages) = read_stage(f, lua_absindex(L, -1));
+		made->stages++;
+		lua_pop(L, 1);
+	}
+	lua_pop(L, 1);
+	for (uint32_t i = 0; i < made->stages; i++) {
+		lua_rawgeti(L, list, (lua_Integer)i + 1);
+		form under = stage_form(f, lua_absindex(L, -1), made->stage[i].id);
+		const char *back = form_text(&under, "back");
+		if (back)
+			made->stage[i].back = stage_named(&under, made, "back", back);
+		read_after(&under, made, &made->stage[i]);
+		lua_pop(L, 1);
+	}
+	lua_pop(L, 1);
+}
+
+static void finish_recognition(form *f)
+{
+	qn_recognition made = { .place = f->place, .title_register = form_need_text(f, "titles"), .waiver_register = form_text(f, "waivers"),
+		.course_register = form_text(f, "course"), .note = form_text(f, "note") };
+	const char *renewal = form_text(f, "renewal");
+	made.term_years = parameter_named(f, "term", form_need_text(f, "term"));
+	made.renewal_years = renewal ? parameter_named(f, "renewal", renewal) : QN_NONE;
+	read_report_due(f, &made);
+	read_risk(f, &made);
+	read_whens(f, &made);
+	read_stages(f, &made);
+	*f->g->program->recognition = made;
+}
+
+static int finish_later(lua_State *L)
+{
+	guest *g = guest_of(L);
+	form f = { .L = L, .g = g, .table = 1, .kind = "recognition", .what = "recognition", .place = g->program->recognition->place };
+	finish_recognition(&f);
+	return 0;
+}
+
+static void read_recognition(form *f)
+{
+	static const char *const keys[] = { "titles", "waivers", "term", "renewal", "report_due", "note", "risk", "course", "stages", "readings", NULL };
+	qn_program *program = f->g->program;
+	form_keys(f, keys);
+	if (program->recognition)
+		form_fail(f, "it is declared twice, first by %s", place_of(f->g, program->recognition->place));
+	program->recognition = qn_arena_alloc(&program->arena, sizeof *program->recognition);
+	if (!program->recognition)
+		fail_memory(f->L);
+	program->recognition->place = f->place;
+	lua_pushvalue(f->L, f->table);
+	lua_setfield(f->L, LUA_REGISTRYINDEX, "qunce.recognition");
+}
+
+void finish_declarations(lua_State *L)
+{
+	if (!guest_of(L)->program->recognition)
+		return;
+	lua_pushcfunction(L, finish_later);
+	lua_getfield(L, LUA_REGISTRYINDEX, "qunce.recognition");
+	lua_call(L, 1, 0);
+}
+
+void open_recognition(lua_State *L) { add_declaration(L, "recognition", read_recognition); }
