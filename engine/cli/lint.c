@@ -124,7 +124,7 @@ static int open_store(linting *l, lint_source *from, qn_error *err)
 		if (rc == QN_OK)
 			l->file = from->pack->file, l->files = from->pack->files, rc = read_policy(l, from, options->pack, err);
 	} else if (rc == QN_OK) {
-		rc = qn_snapshot_pack(l->se->snapshot, QN_END_OF_TIME, &l->se->arena, &id, &file, &l->files, err);
+		rc = qn_snapshot_pack(l->se->snapshot, &l->se->arena, &id, &file, &l->files, err);
 		l->file = file;
 	}
 	if (rc == QN_OK)

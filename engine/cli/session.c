@@ -66,7 +66,7 @@ static int unpack(void *context, qn_script_set *out, qn_error *err)
 	const char *id;
 	qn_pack_file *file;
 	size_t files;
-	int rc = qn_snapshot_pack(own->snapshot, QN_END_OF_TIME, &own->arena, &id, &file, &files, err);
+	int rc = qn_snapshot_pack(own->snapshot, &own->arena, &id, &file, &files, err);
 	if (rc == QN_OK)
 		rc = qn_pack_scripts(file, files, &own->pack, err);
 	return rc < 0 ? rc : scripts_of(own->pack, &own->arena, out, err);
@@ -77,7 +77,7 @@ static int load_own_rules(cli_session *session, qn_error *err)
 	own_pack own = { .snapshot = session->snapshot };
 	const qn_source *source;
 	size_t sources;
-	int rc = qn_snapshot_pack_sources(session->snapshot, QN_END_OF_TIME, &source, &sources, err);
+	int rc = qn_snapshot_pack_sources(session->snapshot, &source, &sources, err);
 	if (rc == QN_OK)
 		rc = qn_script_recall(source, sources, unpack, &own, session->catalogue, NULL, &session->program, err);
 	qn_pack_free(own.pack);
@@ -90,7 +90,7 @@ static int own_files(cli_session *session, qn_pack **pack, qn_error *err)
 	const char *id;
 	qn_pack_file *file;
 	size_t files;
-	int rc = qn_snapshot_pack(session->snapshot, QN_END_OF_TIME, &session->arena, &id, &file, &files, err);
+	int rc = qn_snapshot_pack(session->snapshot, &session->arena, &id, &file, &files, err);
 	return rc < 0 ? rc : qn_pack_scripts(file, files, pack, err);
 }
 

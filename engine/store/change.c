@@ -17,6 +17,7 @@ int qn_snapshot_open(qn_store *store, qn_snapshot **out, qn_error *err)
 	if (!snapshot)
 		return qn_no_memory(err);
 	snapshot->store = store;
+	snapshot->frozen = (qn_frozen){ .at = QN_NOW, .rules_on = QN_NO_DATE };
 	code = mdb_txn_begin(store->env, NULL, MDB_RDONLY, &snapshot->txn);
 	if (code == MDB_READERS_FULL && mdb_reader_check(store->env, &dead) == 0 && dead)
 		code = mdb_txn_begin(store->env, NULL, MDB_RDONLY, &snapshot->txn);
@@ -35,6 +36,7 @@ static void forget(qn_snapshot *snapshot)
 	qn_imports_forget(snapshot);
 	qn_catalogue_free(snapshot->catalogue);
 	free(snapshot->origins);
+	qn_past_free(snapshot->past);
 	qn_arena_free(&snapshot->arena);
 }
 
@@ -88,6 +90,7 @@ int qn_change_begin(qn_store *store, qn_change_set **out, qn_error *err)
 		return qn_no_memory(err);
 	change->view.store = store;
 	change->view.moving = true;
+	change->view.frozen = (qn_frozen){ .at = QN_NOW, .rules_on = QN_NO_DATE };
 	if ((rc = lock_writer(store->path, &change->lock, err))) {
 		free(change);
 		return rc;

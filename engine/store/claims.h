@@ -5,10 +5,7 @@
 #pragma once
 #include "base/arena.h"
 #include "store/columns.h"
-
-/* What the store knew: the imports known on or before a day, of those numbered up to a last one. Everything: see QN_NOW. */
-typedef struct { qn_date day; uint32_t imports; } qn_vintage;
-#define QN_NOW ((qn_vintage){ QN_END_OF_TIME, UINT32_MAX })
+#include "store/vintages.h"
 
 typedef struct {
 	qn_origin origin;    /* its import and line */

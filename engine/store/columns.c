@@ -2,9 +2,10 @@
 /* columns.c - reading columns, their origins and their past. */
 #include <stdlib.h>
 #include <string.h>
-#include "store/chunk.h"
+#include "store/past.h"
 
-enum { CHECKED = 512 }; /* periods that are looked up in the origins too */
+enum { CHECKED = 512,  /* periods that are looked up in the origins too */
+       PERIODS = 8192 }; /* of a frequency */
 
 int qn_chunk_key(qn_chunk chunk, qn_key *out, qn_error *err)
 {
@@ -106,7 +107,7 @@ int qn_column_read(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_
 	for (size_t done = 0; done < count; done += QN_CHUNK) {
 		qn_chunk chunk = { indicator, kind, period, (uint32_t)(done / QN_CHUNK) };
 		size_t room = count - done < QN_CHUNK ? count - done : QN_CHUNK;
-		int rc = qn_chunk_values(snapshot, chunk, out + done, room, err);
+		int rc = (snapshot->past ? qn_past_values : qn_chunk_values)(snapshot, chunk, out + done, room, err);
 		if (rc < 0)
 			return rc;
 		exists |= rc;
@@ -145,10 +146,39 @@ static int list_periods(qn_snapshot *snapshot, qn_db db, qn_chunk from, qn_frequ
 	return rc < 0 ? rc : found;
 }
 
+/* Of the periods, ascending, those of which a vintage knew anything. */
+static int keep_known(qn_snapshot *snapshot, qn_chunk of, qn_period *period, int count, qn_error *err)
+{
+	int kept = 0;
+	for (int i = 0; i < count; i++) {
+		int rc = qn_past_column(snapshot, of.indicator, of.kind, period[i], err);
+		if (rc < 0)
+			return rc;
+		period[kept] = period[i];
+		kept += rc;
+	}
+	return kept;
+}
+
+static int past_periods(qn_snapshot *snapshot, qn_chunk from, qn_period *out, int max, qn_error *err)
+{
+	qn_period *all = malloc(PERIODS * sizeof *all);
+	int found = all ? list_periods(snapshot, DB_COLUMNS, from, qn_period_frequency(from.period), all, PERIODS, err) : qn_no_memory(err);
+	if (found > 0)
+		found = keep_known(snapshot, from, all, found, err);
+	found = found > max ? max : found;
+	if (found > 0)
+		memcpy(out, all, (size_t)found * sizeof *out);
+	free(all);
+	return found;
+}
+
 int qn_column_periods(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_frequency frequency, qn_period *out, int max, qn_error *err)
 {
 	qn_period first = (qn_period)((unsigned)frequency << 13), again[CHECKED]; /* of the frequency: see base/period.h */
 	qn_chunk from = { indicator, kind, first, 0 };
+	if (snapshot->past)
+		return past_periods(snapshot, from, out, max, err);
 	int found = list_periods(snapshot, DB_COLUMNS, from, frequency, out, max, err), seen;
 	if (found < 0)
 		return found;
@@ -198,6 +228,21 @@ static int ends_in(qn_snapshot *snapshot, qn_db db, qn_chunk at, qn_period out[2
 	return rc;
 }
 
+/* Narrows what there is now to what a vintage knew. */
+static int past_extent(qn_snapshot *snapshot, qn_chunk of, qn_period *first, qn_period *last, qn_error *err)
+{
+	int rc = 0, end = *last;
+	for (int period = *first; period <= end && rc == 0; period++)
+		if ((rc = qn_past_column(snapshot, of.indicator, of.kind, (qn_period)period, err)) > 0)
+			*first = (qn_period)period;
+	if (rc <= 0)
+		*first = *last = QN_NO_PERIOD;
+	for (int known = 0; rc > 0 && known == 0; end--)
+		if ((known = qn_past_column(snapshot, of.indicator, of.kind, (qn_period)end, err)) != 0)
+			rc = known, *last = (qn_period)end;
+	return rc;
+}
+
 int qn_column_extent(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_frequency frequency, qn_period *first, qn_period *last, qn_error *err)
 {
 	qn_chunk at = { indicator, kind, (qn_period)((unsigned)frequency << 13), 0 };
@@ -209,7 +254,7 @@ int qn_column_extent(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, q
 		return damaged(snapshot, at, "a column", err);
 	*first = values[0];
 	*last = values[1];
-	return rc;
+	return rc > 0 && snapshot->past ? past_extent(snapshot, at, first, last, err) : rc;
 }
 
 int qn_chunk_origins_read(qn_snapshot *snapshot, qn_chunk chunk, qn_chunk_origins *out, qn_error *err)
@@ -234,6 +279,17 @@ int qn_column_origin(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, q
 	*out = (qn_origin){ 0, 0 };
 	if (rc)
 		return rc;
+	if (snapshot->past) {
+		const qn_past_chunk *made;
+		if ((rc = qn_past_find(snapshot, chunk, &made, err)) < 0)
+			return rc;
+		uint32_t at = entity % QN_CHUNK;
+		if (!made->size || made->import) {
+			if (at < made->cells)
+				*out = (qn_origin){ made->import[at], made->line[at] };
+			return QN_OK;
+		}
+	}
 	if (!snapshot->origins || memcmp(snapshot->origins_key, key.byte, sizeof snapshot->origins_key) != 0) {
 		qn_chunk_origins *read = snapshot->origins ? snapshot->origins : malloc(sizeof *read);
 		snapshot->origins = NULL;

@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 #include "plan/bytes.h"
 #include "store/records.h"
+#include "store/vintages.h"
 
 enum { QN_STORE_FORMAT = 2, QN_KEY_SIZE = 511 }; /* 2: origins may be in Rice's code */
 
@@ -41,6 +42,8 @@ struct qn_snapshot {
 	struct qn_series_list **series; /* by indicator, in the arena; see series.c */
 	uint32_t series_room;
 	double *no_values;         /* a chunk of missing ones; NULL until wanted */
+	qn_frozen frozen;          /* the vintage it answers for: see qn_snapshot_as_of */
+	struct qn_past *past;      /* columns as they were; NULL where all that there is was known */
 };
 
 struct qn_change_set {
@@ -113,6 +116,9 @@ void qn_scan_close(qn_scan *scan);              /* a zeroed one is fine */
 void qn_entities_forget(qn_snapshot *snapshot);  /* frees the tables */
 void qn_memberships_forget(qn_snapshot *snapshot);
 void qn_imports_forget(qn_snapshot *snapshot);
+void qn_past_free(struct qn_past *past); /* NULL is fine */
+/* The version of the pack that was in force on a day, or the first one: its key's parts; QN_NO_DATE if there is none. */
+int qn_rules_on(qn_snapshot *snapshot, qn_date day, qn_date *on, uint32_t *arrival, qn_error *err);
 /* The catalogue without members, read once; NULL if there is none or it cannot be read. */
 const qn_catalogue *qn_snapshot_words(qn_snapshot *snapshot);
 /* The id of a kind for messages: "cluster"; "entity" if unknown. */

@@ -2,6 +2,7 @@
 /* imports.c - what came from where, and when it was known. */
 #include <stdlib.h>
 #include <string.h>
+#include "store/past.h"
 #include "store/things.h"
 
 enum { REAL = 1, SYNTHETIC = 2 };
@@ -142,5 +143,7 @@ int qn_import_any(qn_snapshot *snapshot, bool synthetic)
 {
 	uint8_t adopted;
 	int rc = read_adopted(snapshot, &adopted, NULL);
+	if (rc == QN_OK && snapshot->past && !qn_past_any(snapshot, synthetic))
+		return 0;
 	return rc ? rc : (adopted & (synthetic ? SYNTHETIC : REAL)) != 0;
 }

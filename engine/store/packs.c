@@ -68,23 +68,42 @@ int qn_change_put_pack(qn_change_set *change, const char *pack_id, const qn_pack
 	return rc;
 }
 
-/* The last version of a day up to known_by: 1 with its value, 0 if there is none. */
-static int find_version(qn_snapshot *snapshot, qn_date known_by, version *out, qn_error *err)
+int qn_rules_on(qn_snapshot *snapshot, qn_date day, qn_date *on, uint32_t *arrival, qn_error *err)
 {
 	qn_scan scan = { 0 };
 	qn_key all = { 0 };
-	int found = 0, rc = qn_scan_open(&scan, snapshot, DB_PACKS, &all, err);
+	int rc = qn_scan_open(&scan, snapshot, DB_PACKS, &all, err);
+	*on = QN_NO_DATE;
+	*arrival = 0;
 	while (rc == QN_OK && (rc = qn_scan_next(&scan, err)) > 0) {
-		if (scan.key.mv_size != 8 || qn_key_read_date(scan.key.mv_data) > known_by) {
-			rc = QN_OK;
+		const unsigned char *key = scan.key.mv_data;
+		rc = scan.key.mv_size == 8 ? QN_OK : qn_env_damaged(snapshot, "an entry of its packs", err);
+		if (rc == QN_OK && *on != QN_NO_DATE && qn_key_read_date(key) > day)
 			break;
-		}
-		*out = (version){ 0 };
-		found = 1;
-		rc = qn_env_read_thing(snapshot, DB_PACKS, scan.value, qn_pack_walk, out, err);
+		if (rc == QN_OK)
+			*on = qn_key_read_date(key), *arrival = qn_key_read_u32(key + 4);
 	}
 	qn_scan_close(&scan);
-	return rc < 0 ? rc : found;
+	return rc;
+}
+
+/* The version that the snapshot's vintage goes by: 1 with its value, 0 if there is none. */
+static int find_version(qn_snapshot *snapshot, version *out, qn_error *err)
+{
+	qn_date on = snapshot->frozen.rules_on;
+	uint32_t arrival = snapshot->frozen.rules;
+	int rc = on == QN_NO_DATE ? qn_rules_on(snapshot, snapshot->frozen.at.day, &on, &arrival, err) : QN_OK;
+	MDB_val value;
+	qn_key key = { 0 };
+	if (rc < 0 || on == QN_NO_DATE)
+		return rc;
+	qn_key_date(&key, on);
+	qn_key_u32(&key, arrival);
+	*out = (version){ 0 };
+	if ((rc = qn_env_get(snapshot, DB_PACKS, &key, &value, err)) <= 0)
+		return rc;
+	rc = qn_env_read_thing(snapshot, DB_PACKS, value, qn_pack_walk, out, err);
+	return rc ? rc : 1;
 }
 
 static int read_file(qn_snapshot *snapshot, const qn_source *from, qn_arena *arena, qn_pack_file *out, qn_error *err)
@@ -103,27 +122,27 @@ static int read_file(qn_snapshot *snapshot, const qn_source *from, qn_arena *are
 	return out->path && out->bytes ? QN_OK : qn_no_memory(err);
 }
 
-static int version_of(qn_snapshot *snapshot, qn_date known_by, version *out, qn_error *err)
+static int version_of(qn_snapshot *snapshot, version *out, qn_error *err)
 {
-	int rc = find_version(snapshot, known_by, out, err);
+	int rc = find_version(snapshot, out, err);
 	if (rc == 0)
-		return qn_fail(err, QN_ENOTFOUND, "%s: the store holds no pack of that day: make one with 'qunce init STORE --pack DIR'", snapshot->store->path);
+		return qn_fail(err, QN_ENOTFOUND, "%s: the store holds no pack: make one with 'qunce init STORE --pack DIR'", snapshot->store->path);
 	return rc < 0 ? rc : QN_OK;
 }
 
-int qn_snapshot_pack_sources(qn_snapshot *snapshot, qn_date known_by, const qn_source **source, size_t *sources, qn_error *err)
+int qn_snapshot_pack_sources(qn_snapshot *snapshot, const qn_source **source, size_t *sources, qn_error *err)
 {
 	version v;
-	int rc = version_of(snapshot, known_by, &v, err);
+	int rc = version_of(snapshot, &v, err);
 	if (rc == QN_OK)
 		*source = v.file, *sources = v.files;
 	return rc;
 }
 
-int qn_snapshot_pack(qn_snapshot *snapshot, qn_date known_by, qn_arena *arena, const char **pack_id, qn_pack_file **file, size_t *files, qn_error *err)
+int qn_snapshot_pack(qn_snapshot *snapshot, qn_arena *arena, const char **pack_id, qn_pack_file **file, size_t *files, qn_error *err)
 {
 	version v;
-	int rc = version_of(snapshot, known_by, &v, err);
+	int rc = version_of(snapshot, &v, err);
 	if (rc < 0)
 		return rc;
 	*pack_id = qn_arena_text(arena, v.pack_id);

@@ -21,7 +21,8 @@ const qn_field *qn_record_field(const qn_record *record, const char *name); /* N
 /* A pack's files by path, as they were at a date; later versions stand beside earlier ones. */
 typedef struct { const char *path; const char *bytes; size_t length; } qn_pack_file;
 int qn_change_put_pack(qn_change_set *change, const char *pack_id, const qn_pack_file *file, size_t files, qn_date known_on, qn_error *err);
-/* The files of the newest version known on a day, by content; they live as long as the snapshot. */
-int qn_snapshot_pack_sources(qn_snapshot *snapshot, qn_date known_by, const qn_source **source, size_t *sources, qn_error *err);
-/* The newest version known on a day (QN_END_OF_TIME: of all). file[] and its texts live in arena. */
-int qn_snapshot_pack(qn_snapshot *snapshot, qn_date known_by, qn_arena *arena, const char **pack_id, qn_pack_file **file, size_t *files, qn_error *err);
+/* The files of the version that was in force for the snapshot's vintage (the first one for a day before any), by content;
+ * they live as long as the snapshot. */
+int qn_snapshot_pack_sources(qn_snapshot *snapshot, const qn_source **source, size_t *sources, qn_error *err);
+/* The same with their bytes. file[] and its texts live in arena. */
+int qn_snapshot_pack(qn_snapshot *snapshot, qn_arena *arena, const char **pack_id, qn_pack_file **file, size_t *files, qn_error *err);

@@ -4,7 +4,7 @@
 #include "store/series.h"
 #include <string.h>
 #include "plan/program.h"
-#include "store/chunk.h"
+#include "store/past.h"
 #include "store/entities.h"
 
 enum { AHEAD = 8 };          /* lookups whose lines are fetched before they are read */
@@ -43,6 +43,25 @@ static int list_entries(qn_snapshot *snapshot, qn_db db, qn_chunk from, entries 
 	}
 	mdb_cursor_close(cursor);
 	return rc || !code || code == MDB_NOTFOUND ? rc : qn_env_fail(snapshot->store->path, code, "reading it", err);
+}
+
+/* Puts chunks as a vintage knew them in the place of what lies there now; what it did not know goes. */
+static int turn_back(qn_snapshot *snapshot, const qn_series *series, entries *of, bool values, qn_error *err)
+{
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < of->count; i++) {
+		entry one = of->entry[i];
+		const qn_past_chunk *made;
+		int rc = qn_past_find(snapshot, (qn_chunk){ series->indicator, series->kind, one.period, one.number }, &made, err);
+		if (rc < 0)
+			return rc;
+		if (values)
+			one.found = (struct qn_found){ made->bytes, made->size, true };
+		of->entry[kept] = one;
+		kept += made->size > 0;
+	}
+	of->count = kept;
+	return QN_OK;
 }
 
 /* The table's measures, from the entries of one database. */
@@ -104,6 +123,8 @@ static int walk(qn_snapshot *snapshot, qn_series *series, qn_frequency frequency
 	int rc = list_entries(snapshot, DB_COLUMNS, from, &values, err);
 	if (rc == QN_OK)
 		rc = list_entries(snapshot, DB_ORIGINS, from, &origins, err);
+	if (rc == QN_OK && snapshot->past && (rc = turn_back(snapshot, series, &values, true, err)) == QN_OK)
+		rc = turn_back(snapshot, series, &origins, false, err);
 	series->first = QN_NO_PERIOD;
 	if (rc == QN_OK && values.count + origins.count > 0 && (rc = qn_entity_count(snapshot, series->kind, &all, err)) == QN_OK) {
 		measure(series, &values, true, &last);

@@ -262,7 +262,7 @@ static void test_a_store_gives_back_the_files_that_made_it(void **state)
 	qn_pack *pack = NULL, *first = NULL;
 	const char *id;
 	size_t files;
-	OK(f, qn_snapshot_pack(look(f), QN_END_OF_TIME, &arena, &id, &file, &files, &f->err));
+	OK(f, qn_snapshot_pack(look(f), &arena, &id, &file, &files, &f->err));
 	OK(f, qn_pack_from_files(file, files, &pack, &f->err));
 	OK(f, qn_pack_read(TINY, &first, &f->err));
 	assert_string_equal(id, "tiny");

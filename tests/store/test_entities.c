@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_entities.c - who is called what, who belongs where and when; the catalogue, records and packs come back. */
 #include "fixture.h"
+#include "store/vintages.h"
 #include "plan/node.h"
 
 static void fill(fixture *f)
@@ -234,24 +235,27 @@ static void test_the_pack_of_a_day_is_the_newest_known_then(void **state)
 	const qn_source *source;
 	size_t files;
 	qn_arena arena = { 0 };
+	assert_int_equal(qn_snapshot_pack(look(f), &arena, &id, &back, &files, &f->err), QN_ENOTFOUND);
+	assert_int_equal(qn_snapshot_pack_sources(f->snapshot, &source, &files, &f->err), QN_ENOTFOUND);
 	begin(f);
 	OK(f, qn_change_put_pack(f->change, "invented", file, 2, 100, &f->err));
 	file[0].bytes = "two";
 	OK(f, qn_change_put_pack(f->change, "invented", file, 2, 200, &f->err));
 	commit(f);
-	OK(f, qn_snapshot_pack(look(f), QN_END_OF_TIME, &arena, &id, &back, &files, &f->err));
+	OK(f, qn_snapshot_pack(look(f), &arena, &id, &back, &files, &f->err));
 	assert_string_equal(id, "invented");
 	assert_int_equal(files, 2);
 	assert_string_equal(back[0].bytes, "two");
 	assert_memory_equal(back[1].bytes, "x\0y", 3);
-	OK(f, qn_snapshot_pack_sources(f->snapshot, QN_END_OF_TIME, &source, &files, &f->err));
+	OK(f, qn_snapshot_pack_sources(f->snapshot, &source, &files, &f->err));
 	assert_int_equal(files, 2);
 	assert_string_equal(source[1].path, "data/a.csv");
 	assert_memory_equal(source[0].content.byte, qn_sha256_of("two", 3).byte, sizeof source->content);
-	OK(f, qn_snapshot_pack(f->snapshot, 199, &arena, &id, &back, &files, &f->err));
-	assert_string_equal(back[0].bytes, "one");
-	assert_int_equal(qn_snapshot_pack(f->snapshot, 99, &arena, &id, &back, &files, &f->err), QN_ENOTFOUND);
-	assert_int_equal(qn_snapshot_pack_sources(f->snapshot, 99, &source, &files, &f->err), QN_ENOTFOUND);
+	for (qn_date day = 99; day <= 200; day += day == 99 ? 100 : 1) { /* before any: the first one */
+		OK(f, qn_snapshot_as_of(look(f), &(qn_frozen){ .at = { day, UINT32_MAX }, .rules_on = QN_NO_DATE }, &f->err));
+		OK(f, qn_snapshot_pack(f->snapshot, &arena, &id, &back, &files, &f->err));
+		assert_string_equal(back[0].bytes, day < 200 ? "one" : "two");
+	}
 	qn_arena_free(&arena);
 }
 
