@@ -198,7 +198,8 @@ static int report_store(history *h, const backtest_result *result, size_t result
 	for (size_t i = 0; i < results; i++)
 		if (h->has_model && !result[i].model)
 			qn_report_note(report, qn_arena_printf(&se->arena, say(se, "the model does not move %s: the methods stand alone", "模型不推动%s:只列各方法"), result[i].title));
-	qn_report_note(report, say(se, "figures are those known today: what was corrected later is not as it looked then", "数据以今日所知为准,后来的更正未还原"));
+	if (!se->vintage_note)
+		qn_report_note(report, say(se, "figures are those known today: what was corrected later is not as it looked then", "数据以今日所知为准,后来的更正未还原"));
 	return session_finish(se, report, QN_OK, err);
 }
 

@@ -6,7 +6,7 @@
 #include "cli/command.h"
 #include "cli/manual.h"
 
-#define READING "lang format color pack threads"
+#define READING "lang format color pack threads as-of"
 #define FUTURE "seed paths central until set shock model"
 
 const cli_command commands[] = {
@@ -82,9 +82,9 @@ const cli_command commands[] = {
 	{ "plan", "FILE", { "把脚本里的规则写成算式", "each rule of a script as arithmetic, with names and units" },
 		"lang", "qunce plan scripts/anhui/criteria.lua", 1, 1, run_plan },
 	{ "list", "STORE [WHAT]", { "列出集群、指标、参数、歧义选项等", "clusters, indicators, parameters, options, assumptions, criteria, measures, targets, imports" },
-		"lang format color pack top filters", "qunce list anhui.qn clusters --city 芜湖市\nqunce list anhui.qn options", 1, 2, run_list },
+		"lang format color pack as-of top filters", "qunce list anhui.qn clusters --city 芜湖市\nqunce list anhui.qn options", 1, 2, run_list },
 	{ "export", "STORE [INDICATOR...]", { "导出观测值,可再导入", "observations in long form, ready to be imported again" },
-		"lang format year filters", "qunce export anhui.qn revenue --year 2025 > revenue.csv", 1, MOST_LISTED, run_export },
+		"lang format as-of year filters", "qunce export anhui.qn revenue --year 2025 > revenue.csv", 1, MOST_LISTED, run_export },
 	{ "verify", "STORE", { "核对:每一页、每个校验和,以及各表是否相符", "is it sound: every page, every checksum, and whether all of it fits together" },
 		"lang", "qunce verify anhui.qn", 1, 1, run_verify },
 	{ "backup", "STORE NEW", { "备份:读写不停,得到一份完整、紧凑的副本", "a whole and compact copy, made while others read and write" },
@@ -96,7 +96,7 @@ const cli_command commands[] = {
 	{ "repair", "STORE NEW", { "从损坏的库里救出能救的,并说明失去了什么", "a new store of what can be saved of a damaged one, and what was lost" },
 		"lang", "qunce repair anhui.qn saved.qn", 2, 2, run_repair },
 	{ "shell", "STORE", { "交互:历史、补全、=算式,命令里不写库名;也可由管道或文件输入", "a prompt: history, completion, =EXPRESSION, every command without the store's name; or lines of a pipe or file" },
-		"lang pack", "qunce shell anhui.qn\nqunce shell anhui.qn < questions.txt\necho '=total(c.revenue)' | qunce shell anhui.qn", 1, 1, run_shell },
+		"lang pack as-of", "qunce shell anhui.qn\nqunce shell anhui.qn < questions.txt\necho '=total(c.revenue)' | qunce shell anhui.qn", 1, 1, run_shell },
 	{ "new", "scenario NAME [STORE]", { "写一个带说明的情景文件,可直接运行;不覆盖已有的", "write a commented scenario file that runs as it is; never over one that is there" },
 		"lang", "qunce new scenario slow_spring\nqunce new scenario slow_spring anhui.qn --lang zh", 2, 3, run_new },
 	{ "bench", "micro|work|peers|gate [OPTION]...", { "性能测试:单项核心、整体任务、与其他工具对比、回归门禁", "how fast it is: kernels, whole jobs, other tools, and the gate against getting slower" },

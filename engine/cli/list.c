@@ -276,6 +276,8 @@ static int list_imports(cli_session *se, qn_table *table, qn_error *err)
 	qn_table_column(table, "data", say(se, "Data", "数据性质"), QN_LEFT);
 	for (uint32_t i = 1; i <= qn_import_count(se->snapshot); i++) {
 		qn_import import;
+		if (!qn_snapshot_knows(se->snapshot, i))
+			continue;
 		int rc = qn_import_get(se->snapshot, i, &import, err);
 		if (rc < 0)
 			return rc;
@@ -291,11 +293,39 @@ static int list_imports(cli_session *se, qn_table *table, qn_error *err)
 	return QN_OK;
 }
 
+typedef struct { cli_session *session; qn_table *table; } vintage_list;
+
+static int add_vintage(void *context, const qn_frozen *frozen)
+{
+	const vintage_list *list = context;
+	char day[16], rules[16];
+	qn_row *row = qn_table_row(list->table);
+	qn_date_text(frozen->at.day, day);
+	qn_date_text(frozen->rules_on, rules);
+	qn_row_text(row, frozen->name);
+	qn_row_text(row, day);
+	qn_row_number(row, frozen->at.imports, 0);
+	qn_row_text(row, frozen->rules_on == QN_NO_DATE ? "" : rules);
+	qn_row_text(row, or_empty(frozen->recorded));
+	return QN_OK;
+}
+
+static int list_vintages(cli_session *se, qn_table *table, qn_error *err)
+{
+	qn_table_column(table, "vintage", say(se, "Vintage", "名称"), QN_LEFT);
+	qn_table_column(table, "as_of", say(se, "Known on", "所知日期"), QN_LEFT);
+	qn_table_column(table, "last_import", say(se, "Imports up to", "导入至"), QN_RIGHT);
+	qn_table_column(table, "rules", say(se, "Rules of", "规则版本"), QN_LEFT);
+	qn_table_column(table, "frozen", say(se, "Frozen", "冻结时间"), QN_LEFT);
+	return qn_frozen_each(se->snapshot, add_vintage, &(vintage_list){ se, table }, err);
+}
+
 static const struct { const char *name; const char *title[2]; int (*fill)(cli_session *, qn_table *, qn_error *); } lists[] = {
 	{ "indicators", { "指标", "Indicators" }, list_indicators }, { "parameters", { "参数", "Parameters" }, list_parameters },
 	{ "options", { "歧义选项", "Options: open readings of the text" }, list_options },
 	{ "assumptions", { "假设", "Assumptions" }, list_assumptions }, { "criteria", { "准则", "Criteria" }, list_criteria },
 	{ "measures", { "措施", "Measures" }, list_measures }, { "targets", { "目标", "Targets" }, list_targets }, { "models", { "模型", "Models" }, list_models }, { "imports", { "导入", "Imports" }, list_imports },
+	{ "vintages", { "冻结版本", "Frozen vintages" }, list_vintages },
 };
 enum { LISTS = sizeof lists / sizeof *lists };
 
@@ -326,6 +356,8 @@ static int list_what(cli_session *se, const char *what, qn_error *err)
 			continue;
 		const char *title = kind >= 0 ? title_of(se, se->catalogue->kind[kind].title) : lists[i].title[se->options->language];
 		qn_report *report = qn_report_new(title, false);
+		if (se->vintage_note)
+			qn_report_note(report, se->vintage_note);
 		qn_table *table = qn_report_table(report, what, "");
 		int rc = kind >= 0 ? list_entities(se, table, (uint32_t)kind, err) : lists[i].fill(se, table, err);
 		if (se->options->top >= 0)
@@ -333,7 +365,7 @@ static int list_what(cli_session *se, const char *what, qn_error *err)
 		return session_finish(se, report, rc, err);
 	}
 	long near = qn_text_nearest(what, list_name, se->catalogue, LISTS + se->catalogue->kinds);
-	return qn_fail(err, QN_EUSAGE, "there is no list of \"%s\"%s%s: indicators, parameters, options, assumptions, criteria, measures, targets, models, imports, or a kind of entity",
+	return qn_fail(err, QN_EUSAGE, "there is no list of \"%s\"%s%s: indicators, parameters, options, assumptions, criteria, measures, targets, models, imports, vintages, or a kind of entity",
 		what, near < 0 ? "" : ", did you mean ", near < 0 ? "" : list_name(se->catalogue, (size_t)near));
 }
 

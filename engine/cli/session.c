@@ -123,6 +123,8 @@ int session_open(cli_session *session, const cli_options *options, qn_error *err
 	int rc = qn_store_open(options->operand[0], false, &session->store, err);
 	if (rc == QN_OK)
 		rc = qn_snapshot_open(session->store, &session->snapshot, err);
+	if (rc == QN_OK && options->as_of)
+		rc = session_as_of(session, options->as_of, err);
 	session_phase(session, "store");
 	if (rc == QN_OK)
 		rc = qn_snapshot_catalogue(session->snapshot, &session->catalogue, err);
@@ -251,6 +253,8 @@ qn_report *session_report(cli_session *session, const char *title)
 	qn_report *report = qn_report_new(title, session->synthetic);
 	if (report && session->pack_note)
 		qn_report_note(report, session->pack_note);
+	if (report && session->vintage_note)
+		qn_report_note(report, session->vintage_note);
 	if (report && session->mixed)
 		qn_report_note(report, say(session, "this store mixes real and synthetic values: rows that rest on both are marked",
 			"本库混有真实与合成数据:同时依据两者的行已标注"));

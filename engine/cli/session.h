@@ -8,6 +8,7 @@
 #include "report/report.h"
 #include "report/trace.h"
 #include "script/host/script.h"
+#include "store/vintages.h"
 
 enum { CLI_PHASES = 12 };
 typedef struct {
@@ -22,6 +23,7 @@ typedef struct {
 	qn_changes changes;      /* of scenarios, then --set and --shock, which win */
 	bool synthetic, mixed;   /* the store holds synthetic values; and real ones too */
 	const char *pack_note;   /* which pack the answer used */
+	const char *vintage_note; /* and which vintage, of --as-of; NULL: all that is known */
 	qn_trace_time phase[CLI_PHASES]; uint32_t phases; /* how long each took so far */
 	double since;            /* the clock at the end of the last */
 	qn_arena arena;
@@ -29,6 +31,11 @@ typedef struct {
 
 /* Opens store, snapshot, catalogue and rules. Close it whatever the result. */
 int session_open(cli_session *session, const cli_options *options, qn_error *err);
+/* vintage.c: turns the snapshot back to a day or the name of a frozen vintage, before anything else is asked of it; what a
+ * day or name stands for; and in words. */
+int session_as_of(cli_session *session, const char *word, qn_error *err);
+int session_vintage(cli_session *session, const char *word, qn_frozen *out, qn_error *err);
+const char *vintage_text(cli_session *session, const qn_frozen *frozen);
 /* The panel for --year and --until (else the targets' last year), with the scenario, --base, --set and --shock. */
 int session_panel(cli_session *session, bool projected, qn_error *err);
 void session_close(cli_session *session);

@@ -12,11 +12,12 @@
 #include "cli/session.h"
 #include "cli/shell.h"
 
-enum { WORDS_MOST = 1026 };
+enum { WORDS_MOST = 1027 };
 
 typedef struct {
 	const cli_options *options;
 	prompt *prompt;
+	char *as_of;     /* --as-of=… for every command; NULL: none */
 	bool over;
 	int failed;      /* the exit code of the first command that failed */
 } shell;
@@ -27,7 +28,7 @@ static bool takes_store(const cli_command *command)
 }
 
 /* Puts the store where the command wants it: first, or for `new` last. A file of series stands for a store. */
-static int with_store(const cli_command *command, char **word, int count, const char *store, char **out)
+static int with_store(const shell *sh, const cli_command *command, char **word, int count, char **out)
 {
 	int n = 0;
 	bool last = !strcmp(command->name, "new") && count < 4, first = takes_store(command);
@@ -35,11 +36,13 @@ static int with_store(const cli_command *command, char **word, int count, const 
 		first = first && strncmp(word[i], "--series", 8) != 0;
 	out[n++] = word[0];
 	if (first)
-		out[n++] = (char *)store;
+		out[n++] = (char *)sh->options->operand[0];
+	if (first && sh->as_of && command_accepts(command, "as-of"))
+		out[n++] = sh->as_of; /* one of its own comes after it and wins */
 	for (int i = 1; i < count; i++)
 		out[n++] = word[i];
 	if (last)
-		out[n++] = (char *)store;
+		out[n++] = (char *)sh->options->operand[0];
 	out[n] = NULL;
 	return n;
 }
@@ -66,7 +69,7 @@ static int run_line(shell *sh, const char *line, qn_arena *arena, qn_error *err)
 		return qn_fail(err, QN_EUSAGE, "this is the shell of %s: quit leaves it", sh->options->operand[0]);
 	if (!command)
 		return run_words(count, word, err);
-	count = with_store(command, word, count, sh->options->operand[0], with);
+	count = with_store(sh, command, word, count, with);
 	return run_words(count, with, err);
 }
 
@@ -151,17 +154,22 @@ static const char *base_name(const char *path)
 int run_shell(const cli_options *options, qn_error *err)
 {
 	shell sh = { .options = options, .failed = EXIT_DONE };
-	char text[96];
+	char text[144];
+	qn_arena arena = { 0 };
 	cli_session probe;
 	int rc = session_open(&probe, options, err); /* a store that cannot be read, or whose rules fail, is told at once */
 	session_close(&probe);
 	if (rc < 0)
 		return rc;
-	if (!(sh.prompt = prompt_open(complete_line)))
+	if (options->as_of && !(sh.as_of = qn_arena_printf(&arena, "--as-of=%s", options->as_of)))
 		return qn_no_memory(err);
+	if (!(sh.prompt = prompt_open(complete_line))) {
+		qn_arena_free(&arena);
+		return qn_no_memory(err);
+	}
 	complete_store(options->operand[0]);
 	setenv("QUNCE_LANG", options->language == CHINESE ? "zh" : "en", 1); /* what is asked inside speaks the same */
-	snprintf(text, sizeof text, "%.80s> ", base_name(options->operand[0]));
+	snprintf(text, sizeof text, "%.80s%s%.40s> ", base_name(options->operand[0]), sh.as_of ? "@" : "", sh.as_of ? options->as_of : "");
 	for (qn_buffer command = { 0 }; !sh.over && read_command(&sh, text, &command); command = (qn_buffer){ 0 }) {
 		char *start = command.data ? command.data + strspn(command.data, " \t\r\n") : NULL;
 		if (start && *start)
@@ -174,5 +182,6 @@ int run_shell(const cli_options *options, qn_error *err)
 	}
 	bool terminal = prompt_is_terminal(sh.prompt);
 	prompt_close(sh.prompt);
+	qn_arena_free(&arena);
 	return terminal ? EXIT_DONE : sh.failed;
 }

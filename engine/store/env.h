@@ -117,8 +117,6 @@ void qn_entities_forget(qn_snapshot *snapshot);  /* frees the tables */
 void qn_memberships_forget(qn_snapshot *snapshot);
 void qn_imports_forget(qn_snapshot *snapshot);
 void qn_past_free(struct qn_past *past); /* NULL is fine */
-/* The version of the pack that was in force on a day, or the first one: its key's parts; QN_NO_DATE if there is none. */
-int qn_rules_on(qn_snapshot *snapshot, qn_date day, qn_date *on, uint32_t *arrival, qn_error *err);
 /* The catalogue without members, read once; NULL if there is none or it cannot be read. */
 const qn_catalogue *qn_snapshot_words(qn_snapshot *snapshot);
 /* The id of a kind for messages: "cluster"; "entity" if unknown. */

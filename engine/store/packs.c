@@ -68,7 +68,8 @@ int qn_change_put_pack(qn_change_set *change, const char *pack_id, const qn_pack
 	return rc;
 }
 
-int qn_rules_on(qn_snapshot *snapshot, qn_date day, qn_date *on, uint32_t *arrival, qn_error *err)
+/* The last version up to a day, or the first one: its key's parts; QN_NO_DATE if there is none. */
+static int last_until(qn_snapshot *snapshot, qn_date day, qn_date *on, uint32_t *arrival, qn_error *err)
 {
 	qn_scan scan = { 0 };
 	qn_key all = { 0 };
@@ -87,14 +88,21 @@ int qn_rules_on(qn_snapshot *snapshot, qn_date day, qn_date *on, uint32_t *arriv
 	return rc;
 }
 
-/* The version that the snapshot's vintage goes by: 1 with its value, 0 if there is none. */
+int qn_snapshot_rules(qn_snapshot *snapshot, qn_date day, qn_date *on, uint32_t *arrival, qn_error *err)
+{
+	*on = snapshot->frozen.rules_on;
+	*arrival = snapshot->frozen.rules;
+	return *on == QN_NO_DATE ? last_until(snapshot, day < snapshot->frozen.at.day ? day : snapshot->frozen.at.day, on, arrival, err) : QN_OK;
+}
+
+/* The version that the snapshot goes by: 1 with its value, 0 if there is none. */
 static int find_version(qn_snapshot *snapshot, version *out, qn_error *err)
 {
-	qn_date on = snapshot->frozen.rules_on;
-	uint32_t arrival = snapshot->frozen.rules;
-	int rc = on == QN_NO_DATE ? qn_rules_on(snapshot, snapshot->frozen.at.day, &on, &arrival, err) : QN_OK;
+	qn_date on;
+	uint32_t arrival;
 	MDB_val value;
 	qn_key key = { 0 };
+	int rc = qn_snapshot_rules(snapshot, QN_END_OF_TIME, &on, &arrival, err);
 	if (rc < 0 || on == QN_NO_DATE)
 		return rc;
 	qn_key_date(&key, on);

@@ -119,7 +119,7 @@ int qn_change_freeze(qn_change_set *change, const char *name, qn_date day, const
 	if (day == QN_END_OF_TIME)
 		frozen.at.day = last;
 	if ((rc = check_day(frozen.at.day, first, change->view.store->path, err)) < 0
-	    || (rc = qn_rules_on(&change->view, frozen.at.day, &frozen.rules_on, &frozen.rules, err)) < 0)
+	    || (rc = qn_snapshot_rules(&change->view, frozen.at.day, &frozen.rules_on, &frozen.rules, err)) < 0)
 		return rc;
 	name_key(&key, name);
 	if (out)

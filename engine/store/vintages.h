@@ -28,5 +28,8 @@ int qn_frozen_each(qn_snapshot *snapshot, int (*each)(void *context, const qn_fr
 /* From now on the snapshot answers as the store did: values, origins, periods, records, imports adopted, rules. Once, before
  * anything else is asked of it. A day before anything was known is QN_EUSAGE and names the first that will do. */
 int qn_snapshot_as_of(qn_snapshot *snapshot, const qn_frozen *frozen, qn_error *err);
+/* The version of the pack that its rules of a day are of (of a day before any: the first): its day, and its place among those
+ * of that day; QN_NO_DATE: it has none. */
+int qn_snapshot_rules(qn_snapshot *snapshot, qn_date day, qn_date *on, uint32_t *arrival, qn_error *err);
 /* Does the snapshot's vintage know the import? */
 bool qn_snapshot_knows(const qn_snapshot *snapshot, uint32_t import);
