@@ -102,6 +102,21 @@ char *qn_arena_printf(qn_arena *arena, const char *format, ...)
 	return text;
 }
 
+/* An array of `count` has room for the next power of two, at least eight: full at 0, 8, 16, 32 … */
+bool qn_grow(qn_arena *arena, void **array, uint32_t count, size_t size)
+{
+	if (count == 0 || (count >= 8 && (count & (count - 1)) == 0)) {
+		void *grown = count > UINT32_MAX / 2 ? NULL : qn_arena_room(arena, count ? 2 * (size_t)count : 8, size);
+		if (!grown)
+			return false;
+		if (count)
+			memcpy(grown, *array, count * size);
+		*array = grown;
+	}
+	memset((char *)*array + count * size, 0, size);
+	return true;
+}
+
 void qn_arena_free(qn_arena *arena)
 {
 	while (arena->last) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* arena.h - memory that is given piece by piece and taken back all at once. */
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,8 @@ void *qn_arena_room(qn_arena *arena, size_t count, size_t size);
 char *qn_arena_copy(qn_arena *arena, const char *text, size_t length); /* adds the final zero */
 char *qn_arena_text(qn_arena *arena, const char *text);
 __attribute__((format(printf, 2, 3))) char *qn_arena_printf(qn_arena *arena, const char *format, ...);
+/* Arrays grow in powers of two inside the arena: ensures room for one more, zeroed; false when memory is out. */
+bool qn_grow(qn_arena *arena, void **array, uint32_t count, size_t size);
 void qn_arena_free(qn_arena *arena); /* leaves an empty arena */
 
 /* A growing run of bytes. Failing to grow sets failed and drops what follows: check it once, at the end. */

@@ -7,8 +7,10 @@
 
 enum {
 	QN_FRAME_DONE = 1, /* no bytes: all was read, or what was written is in its place */
-	QN_FRAME_FAILURE,  /* a qn_status, then words in English, a zero, words in Chinese */
-	QN_FRAME_NOTE      /* what someone should know: words in English, a zero, words in Chinese */
+	QN_FRAME_FAILURE,  /* a qn_status, row and column (0: none), words in English, a zero, words in Chinese */
+	QN_FRAME_NOTE,     /* what someone should know: words in English, a zero, words in Chinese */
+	QN_FRAME_SHEET,    /* the name of the sheet whose rows follow */
+	QN_FRAME_ROW       /* its number in the sheet, from 1; then of every cell up to the last that holds something: length, text, a zero */
 };
 enum { QN_FRAME_HEAD = 8, QN_FRAME_MOST = 16 << 20 };
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -150,14 +151,19 @@ static char *clean_words(const char *words, size_t length)
 
 static int take_failure(qn_files *files, const char *bytes, size_t length, qn_error *err)
 {
-	int status = length >= 4 ? (int)(int32_t)qn_frame_get(bytes) : QN_EINTERNAL;
+	enum { HEAD = 12 };
+	if (length < HEAD)
+		return qn_fail(err, QN_EINPUT, "%s: qunce-files failed", files->about);
+	int status = (int)(int32_t)qn_frame_get(bytes);
+	unsigned row = qn_frame_get(bytes + 4), column = qn_frame_get(bytes + 8);
+	const char *english = bytes + HEAD, *chinese = memchr(english, 0, length - HEAD);
+	char *words = clean_words(english, chinese ? (size_t)(chinese - english) : length - HEAD), place[32] = "";
+	if (row)
+		snprintf(place, sizeof place, column ? ":%u:%u" : ":%u", row, column);
+	free(files->chinese);
+	files->chinese = chinese ? clean_words(chinese + 1, (size_t)(bytes + length - chinese - 1)) : NULL;
 	bool known = status <= QN_EUSAGE && status >= QN_EINTERNAL;
-	const char *english = length >= 4 ? bytes + 4 : "", *behind = length >= 4 ? bytes + length : english;
-	const char *chinese = memchr(english, 0, (size_t)(behind - english));
-	char *words = clean_words(english, chinese ? (size_t)(chinese - english) : (size_t)(behind - english));
-	if (chinese)
-		files->chinese = clean_words(chinese + 1, (size_t)(behind - chinese - 1));
-	int rc = qn_fail(err, known ? (qn_status)status : QN_EINPUT, "%s: %s", files->about, words ? words : "qunce-files failed");
+	int rc = qn_fail(err, known ? (qn_status)status : QN_EINPUT, "%s%s: %s", files->about, place, words ? words : "qunce-files failed");
 	free(words);
 	return rc;
 }

@@ -19,21 +19,6 @@ void qn_program_free(qn_program *program)
 	free(program);
 }
 
-/* An array of `count` has room for the next power of two, at least eight: full at 0, 8, 16, 32 … */
-bool qn_grow(qn_arena *arena, void **array, uint32_t count, size_t size)
-{
-	if (count == 0 || (count >= 8 && (count & (count - 1)) == 0)) {
-		void *grown = count > UINT32_MAX / 2 ? NULL : qn_arena_room(arena, count ? 2 * (size_t)count : 8, size);
-		if (!grown)
-			return false;
-		if (count)
-			memcpy(grown, *array, count * size);
-		*array = grown;
-	}
-	memset((char *)*array + count * size, 0, size);
-	return true;
-}
-
 #define FIND(array, count) \
 	for (uint32_t i = 0; i < (count); i++) \
 		if (strcmp((array)[i].id, id) == 0) \

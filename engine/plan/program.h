@@ -208,7 +208,6 @@ void qn_program_free(qn_program *program); /* NULL is fine */
 
 /* The arrays grow in powers of two inside the arena: ensures room for one more; false when memory is out. */
 #define qn_program_room(program, array, count) qn_grow(&(program)->arena, (void **)&(program)->array, (program)->count, sizeof *(program)->array)
-bool qn_grow(qn_arena *arena, void **array, uint32_t count, size_t size);
 
 long qn_program_parameter(const qn_program *program, const char *id);
 long qn_program_assumption(const qn_program *program, const char *id);

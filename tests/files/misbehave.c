@@ -17,7 +17,7 @@ static void frame(uint32_t kind, uint32_t length, const char *bytes, size_t give
 
 int main(int count, char **word)
 {
-	static const char words[] = "\xfe\xff\xff\xffrow \x1b[2J\0行 \x1b[2J";
+	static const char words[] = "\xfe\xff\xff\xff\7\0\0\0\2\0\0\0row \x1b[2J\0行 \x1b[2J";
 	const char *how = count > 1 ? word[1] : "";
 	char block[4096];
 	if (!strcmp(how, "crash"))

@@ -45,7 +45,7 @@ static void test_a_failure_has_words_in_both_languages_that_move_no_cursor(void 
 	qn_frame frame;
 	assert_null(qn_files_chinese(files));
 	assert_int_equal(qn_files_next(files, &frame, &err), QN_EINPUT);
-	assert_string_equal(err.text, "book.xlsx: row \\x1B[2J");
+	assert_string_equal(err.text, "book.xlsx:7:2: row \\x1B[2J");
 	assert_string_equal(qn_files_chinese(files), "行 \\x1B[2J");
 	qn_files_free(files);
 }

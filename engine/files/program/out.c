@@ -80,6 +80,7 @@ int fail(fault *why, qn_status status, const char *english, const char *chinese,
 {
 	va_list arguments;
 	why->status = status;
+	why->row = why->column = 0;
 	va_start(arguments, chinese);
 	put_words(why->english, sizeof why->english, english, arguments);
 	va_end(arguments);
@@ -89,19 +90,27 @@ int fail(fault *why, qn_status status, const char *english, const char *chinese,
 	return status;
 }
 
+int fail_at(fault *why, unsigned row, unsigned column, int status)
+{
+	why->row = row, why->column = column;
+	return status;
+}
+
 int fail_memory(fault *why) { return fail(why, QN_ENOMEM, "out of memory", "内存不足"); }
 
 void out_end(int rc, const fault *why)
 {
-	unsigned char words[4 + sizeof why->english + sizeof why->chinese];
+	unsigned char words[12 + sizeof why->english + sizeof why->chinese];
 	if (rc >= 0)
 		out_frame(QN_FRAME_DONE, NULL, 0);
 	else {
 		size_t english = strlen(why->english) + 1, chinese = strlen(why->chinese);
 		qn_frame_put(words, (uint32_t)why->status);
-		memcpy(words + 4, why->english, english);
-		memcpy(words + 4 + english, why->chinese, chinese);
-		out_frame(QN_FRAME_FAILURE, words, 4 + english + chinese);
+		qn_frame_put(words + 4, why->row);
+		qn_frame_put(words + 8, why->column);
+		memcpy(words + 12, why->english, english);
+		memcpy(words + 12 + english, why->chinese, chinese);
+		out_frame(QN_FRAME_FAILURE, words, 12 + english + chinese);
 	}
 #if defined(QUNCE_COVERAGE)
 	__gcov_dump(); /* before the answer: after it this process is ended */

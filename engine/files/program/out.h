@@ -6,11 +6,12 @@
 #include "files/frame.h"
 
 /* What went wrong, worded where it is known. */
-typedef struct { qn_status status; char english[800], chinese[800]; } fault;
+typedef struct { qn_status status; unsigned row, column; char english[800], chinese[800]; } fault; /* row, column: 0 if it has no place */
 
 /* Writes both words from the same arguments and returns status. */
 __attribute__((format(printf, 3, 5), format(printf, 4, 5))) int fail(fault *why, qn_status status, const char *english, const char *chinese, ...);
 int fail_memory(fault *why);
+int fail_at(fault *why, unsigned row, unsigned column, int status); /* what failed so has a place */
 
 /* Frames go out in pieces of some size; where nobody listens any more, the program ends. */
 void out_frame(uint32_t kind, const void *bytes, size_t length);

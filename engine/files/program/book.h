@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* book.h - a workbook while it is read: which sheets there are, what its styles mean, its shared texts. */
+#pragma once
+#include "base/arena.h"
+#include "numfmt.h"
+#include "package.h"
+
+enum { LONGEST_CELL = 64 << 10, MOST_COLUMNS = 4096, MOST_ROWS = 1 << 20 };
+
+typedef struct { const char *name, *part; bool hidden; } book_sheet; /* part: NULL for what is no table, such as a chart */
+
+typedef struct {
+	package *package;
+	qn_arena arena;
+	book_sheet *sheet;
+	uint32_t sheets;
+	number_form *form;  /* by style */
+	uint32_t forms;
+	bool from_1904;
+	qn_buffer texts;    /* of all shared strings, each with a zero behind it */
+	size_t *text_at;
+	uint32_t text_count;
+} book;
+
+/* book.c: sheets and styles. texts.c: shared strings. */
+int book_open(book *b, const void *bytes, size_t length, fault *why);
+int book_read_texts(book *b, fault *why);
+void book_close(book *b);
+/* The sheet of that name, or for NULL the first one that is to be seen. */
+int book_choose(const book *b, const char *name, const book_sheet **out, fault *why);
+
+/* Collects a text that comes in pieces; past LONGEST_CELL it is too long. What stands as _x000A_ is the character itself. */
+bool text_add(qn_buffer *to, const char *text, size_t length);
+void text_unescape(qn_buffer *text);
+
+/* sheet.c: rows of a sheet as frames, and notes on what a reader should know. */
+int sheet_read(const book *b, const book_sheet *sheet, fault *why);
+/* The place of a cell, "BC12": column and row from 1; 0 if it is none. */
+uint32_t cell_column(const char *place, uint32_t *row);
+char *cell_name(char out[static 16], uint32_t row, uint32_t column);

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "numfmt.h"
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* Passes over what is shown as it stands: "text", \c, _c, *c, [color]; gives the next letter that means something, 0 at the
+ * end of the first section. Elapsed hours and the like, [h], come as their letter. */
+static char next_letter(const char **at)
+{
+	for (const char *c = *at; *c && *c != ';'; c++)
+		if (*c == '"') {
+			const char *end = strchr(c + 1, '"');
+			if (!end)
+				break;
+			c = end;
+		} else if (*c == '\\' || *c == '_' || *c == '*' || *c == '!') {
+			if (!c[1])
+				break;
+			c++;
+		} else if (*c == '[') {
+			const char *end = strchr(c, ']');
+			if (!end)
+				break;
+			if (strchr("hHmMsS", c[1]) && (end == c + 2 || end == c + 3)) {
+				*at = end + 1;
+				return 'E'; /* elapsed: a number of hours, no date */
+			}
+			c = end;
+		} else {
+			*at = c + 1;
+			return (char)tolower((unsigned char)*c);
+		}
+	return 0;
+}
+
+/* Do commas end the digits (thousands), or does a format write 0!.0 to show ten thousands? */
+static bool is_scaled(const char *code)
+{
+	size_t length = strcspn(code, ";");
+	for (size_t i = 0; i + 1 < length; i++) {
+		if (code[i] == ',' && i > 0 && strchr("0#?", code[i - 1]) && !strchr("0#?,", code[i + 1]))
+			return true;
+		if (code[i] == '!' && code[i + 1] == '.')
+			return true;
+	}
+	return length >= 2 && code[length - 1] == ',' && strchr("0#?,", code[length - 2]);
+}
+
+number_form form_of_code(const char *code)
+{
+	number_form form = { 0 };
+	bool minutes = false, hours = false, seconds = false, elapsed = false;
+	char letter, before = 0;
+	if (!strncasecmp(code, "general", 7) || !strcmp(code, "@"))
+		return form;
+	for (const char *at = code; (letter = next_letter(&at)) != 0; before = letter) {
+		elapsed = elapsed || letter == 'E';
+		form.percent = form.percent || letter == '%';
+		form.year = form.year || letter == 'y' || (letter == 'e' && *at != '+' && *at != '-' && before != '0' && before != '#');
+		form.day = form.day || letter == 'd';
+		hours = hours || letter == 'h';
+		seconds = seconds || letter == 's';
+		minutes = minutes || letter == 'm';
+	}
+	if (elapsed)
+		return (number_form){ 0 };
+	form.time = hours || seconds;
+	form.month = minutes && (!form.time || form.year || form.day);
+	if (form.month && !form.year && !form.day)
+		form.year = form.day = true; /* a month of what year? the date tells */
+	if (form.day)
+		form.year = form.month = true;
+	form.scaled = !form.year && !form.time && is_scaled(code);
+	return form;
+}
+
+number_form form_of_builtin(unsigned id)
+{
+	static const number_form date = { .year = true, .month = true, .day = true }, month = { .year = true, .month = true },
+		time = { .time = true }, moment = { .year = true, .month = true, .day = true, .time = true };
+	if (id == 9 || id == 10)
+		return (number_form){ .percent = true };
+	if (id == 17 || id == 27 || id == 36 || id == 50 || id == 52 || id == 57)
+		return month; /* of Chinese spreadsheets, those from 27 on: 2025年3月 */
+	if (id == 22)
+		return moment;
+	if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || id == 45 || id == 47 || id == 55 || id == 56)
+		return time;
+	if ((id >= 14 && id <= 16) || (id >= 28 && id <= 31) || (id >= 51 && id <= 58))
+		return date;
+	return (number_form){ 0 };
+}
+
+/* The fewest significant digits that read back as the number, and the power of ten of the first. */
+static int digits_of(double number, char digits[static 20])
+{
+	char text[32];
+	for (int places = 14; places <= 16; places++) {
+		snprintf(text, sizeof text, "%.*e", places, number);
+		if (strtod(text, NULL) == number)
+			break;
+	}
+	int count = 0;
+	const char *c = text;
+	for (; *c != 'e'; c++)
+		if (*c != '.')
+			digits[count++] = *c;
+	while (count > 1 && digits[count - 1] == '0')
+		count--;
+	digits[count] = 0;
+	return atoi(c + 1);
+}
+
+/* A number times a hundred, by moving its point: exact. */
+static void percent_text(char out[FORMED_SIZE], double number)
+{
+	static const char zeros[] = "000000000000000000";
+	char digits[20];
+	const char *sign = number < 0 ? "-" : "";
+	int whole = number == 0 ? (strcpy(digits, "0"), 1) : digits_of(fabs(number), digits) + 3; /* digits before the point */
+	int count = (int)strlen(digits);
+	if (whole > 18 || whole < -15)
+		snprintf(out, FORMED_SIZE, "%s%c%s%se%d%%", sign, digits[0], count > 1 ? "." : "", digits + 1, whole - 1);
+	else if (whole <= 0)
+		snprintf(out, FORMED_SIZE, "%s0.%.*s%s%%", sign, -whole, zeros, digits);
+	else if (whole >= count)
+		snprintf(out, FORMED_SIZE, "%s%s%.*s%%", sign, digits, whole - count, zeros);
+	else
+		snprintf(out, FORMED_SIZE, "%s%.*s.%s%%", sign, whole, digits, digits + whole);
+}
+
+/* Days since 1970-01-01 as a date of the Gregorian calendar. */
+static void date_of_days(long days, int *year, int *month, int *day)
+{
+	days += 719468;
+	long era = (days >= 0 ? days : days - 146096) / 146097;
+	unsigned of_era = (unsigned)(days - era * 146097);
+	unsigned years = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+	unsigned of_year = of_era - (365 * years + years / 4 - years / 100);
+	unsigned shifted = (5 * of_year + 2) / 153;
+	*day = (int)(of_year - (153 * shifted + 2) / 5 + 1);
+	*month = (int)(shifted < 10 ? shifted + 3 : shifted - 9);
+	*year = (int)(era * 400 + years) + (*month <= 2);
+}
+
+/* Day 60 of the 1900 system is a 29 February that never was; days before it are one off. */
+static bool is_a_date(double number, bool from_1904)
+{
+	return number >= (from_1904 ? 0 : 1) && number < (from_1904 ? 2957004 : 2958466) && (from_1904 || floor(number) != 60);
+}
+
+static void date_text(char out[FORMED_SIZE], number_form form, double number, bool from_1904)
+{
+	double seconds = round((number - floor(number)) * 86400);
+	long days = (long)floor(number) + (seconds >= 86400), second = seconds >= 86400 ? 0 : (long)seconds;
+	int year, month, day, length;
+	date_of_days(days - (from_1904 ? 24107 : days < 60 ? 25568 : 25569), &year, &month, &day);
+	if (form.day)
+		length = snprintf(out, FORMED_SIZE, "%04d-%02d-%02d", year, month, day);
+	else if (form.month)
+		length = snprintf(out, FORMED_SIZE, "%04d-%02d", year, month);
+	else
+		length = snprintf(out, FORMED_SIZE, "%04d", year);
+	if (form.time && second)
+		snprintf(out + length, FORMED_SIZE - (size_t)length, "T%02ld:%02ld:%02ld", second / 3600, second / 60 % 60, second % 60);
+}
+
+void form_text(char out[FORMED_SIZE], number_form form, double number, bool from_1904)
+{
+	if (form.percent && isfinite(number))
+		percent_text(out, number);
+	else if (form.year && is_a_date(number, from_1904))
+		date_text(out, form, number, from_1904);
+	else if (form.time && number >= 0 && number < 1) {
+		long second = lround(number * 86400);
+		snprintf(out, FORMED_SIZE, "%02ld:%02ld:%02ld", second / 3600, second / 60 % 60, second % 60);
+	} else
+		qn_number_text(out, number);
+}

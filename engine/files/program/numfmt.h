@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* numfmt.h - what a spreadsheet's number format says a number is, and how it is written so that nothing of it is lost. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/text.h"
+
+typedef struct {
+	bool percent;             /* written as 2.2%: the number is 0.022 */
+	bool year, month, day;    /* a date as far as it is shown: 2025, 2025-03, 2025-03-30 */
+	bool time;
+	bool scaled;              /* shown in thousands or 万: the number itself is larger than what is seen */
+} number_form;
+
+number_form form_of_code(const char *code);     /* a format's code: yyyy"年"m"月" */
+number_form form_of_builtin(unsigned id);       /* formats that have a number only */
+
+enum { FORMED_SIZE = QN_NUMBER_SIZE + 8 };
+/* The number as text: the shortest that reads back as the same number, a percentage with its sign, a date as ISO 8601. */
+void form_text(char out[FORMED_SIZE], number_form form, double number, bool from_1904);

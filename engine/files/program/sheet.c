@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sheet.c - cells become text as their sheet shows them, but exactly: numbers the shortest way that reads back alike, a
+ * formula as the value that was last computed. A merged cell has its text where it begins and nowhere else, as in a CSV. */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "book.h"
+
+/* What is counted to be told, with the first cell of its kind. */
+typedef struct { uint32_t count, row, column; } finding;
+
+typedef struct {
+	const book *b;
+	xml_taker taker;
+	uint32_t row, column, filled;   /* of the cell at hand, from 1; columns of the row that are out */
+	qn_buffer line;                 /* the row's frame */
+	char type;                      /* of the cell: n, s(hared), t(ext), b, e, d */
+	number_form form;
+	qn_buffer value, formula;
+	bool in_data, in_value, in_formula, in_reading, has_formula;
+	finding formulas, uncomputed, scaled, merged, hidden_rows, hidden_columns;
+	char merged_where[32];
+} reading;
+
+static int stop(reading *r, int rc) { return r->taker.rc = fail_at(r->taker.why, r->row, r->column, rc); }
+
+static void note(finding *f, uint32_t count, uint32_t row, uint32_t column)
+{
+	if (f->count == 0)
+		f->row = row, f->column = column;
+	f->count += count;
+}
+
+/* Places. */
+
+uint32_t cell_column(const char *place, uint32_t *row)
+{
+	uint32_t column = 0, number = 0;
+	for (; *place >= 'A' && *place <= 'Z' && column < (1 << 20); place++)
+		column = column * 26 + (uint32_t)(*place - 'A') + 1;
+	for (; *place >= '0' && *place <= '9' && number < (1 << 24); place++)
+		number = number * 10 + (uint32_t)(*place - '0');
+	*row = number;
+	return *place || !number ? 0 : column;
+}
+
+char *cell_name(char out[static 16], uint32_t row, uint32_t column)
+{
+	char letters[8];
+	int count = 0;
+	for (; column && count < 7; column = (column - 1) / 26)
+		letters[count++] = (char)('A' + (column - 1) % 26);
+	char *at = out;
+	while (count)
+		*at++ = letters[--count];
+	snprintf(at, 8, "%u", row % 10000000);
+	return out;
+}
+
+/* The row's frame. */
+
+static void put_number(qn_buffer *to, uint32_t number)
+{
+	unsigned char bytes[4];
+	qn_frame_put(bytes, number);
+	qn_buffer_add(to, bytes, sizeof bytes);
+}
+
+static void put_cell(reading *r, const char *text, size_t length)
+{
+	put_number(&r->line, (uint32_t)length);
+	qn_buffer_add(&r->line, text, length);
+	qn_buffer_add(&r->line, "", 1);
+	r->filled++;
+}
+
+static int put(reading *r, const char *text, size_t length)
+{
+	if (length == 0)
+		return QN_OK;
+	if (r->column > MOST_COLUMNS)
+		return stop(r, fail(r->taker.why, QN_EINPUT, "more than %d columns: is this the right sheet?", "超过 %d 列:工作表选对了吗?", MOST_COLUMNS));
+	if (length > LONGEST_CELL || r->line.length + length + 5 * (size_t)MOST_COLUMNS > QN_FRAME_MOST - QN_FRAME_HEAD)
+		return stop(r, fail(r->taker.why, QN_EINPUT, "the text is too long: a cell holds at most %d KiB, a row %d MiB", "文字过长:一个单元格最多 %d KiB,一行最多 %d MiB",
+			LONGEST_CELL >> 10, QN_FRAME_MOST >> 20));
+	while (r->filled + 1 < r->column)
+		put_cell(r, "", 0);
+	put_cell(r, text, length);
+	return r->line.failed ? stop(r, fail_memory(r->taker.why)) : QN_OK;
+}
+
+static int begin_row(reading *r, const char **attributes)
+{
+	const char *number = xml_attribute(attributes, "r");
+	uint32_t row = number ? (uint32_t)strtoul(number, NULL, 10) : r->row + 1, before = r->row;
+	r->row = row, r->column = r->filled = 0;
+	if (row <= before || row > MOST_ROWS)
+		return stop(r, fail(r->taker.why, QN_EINPUT, "row %u comes after row %u: damaged", "第 %u 行出现在第 %u 行之后:文件已损坏", row, before));
+	if (xml_is_true(xml_attribute(attributes, "hidden")))
+		note(&r->hidden_rows, 1, row, 0);
+	r->line.length = 0;
+	put_number(&r->line, row);
+	return QN_OK;
+}
+
+static void end_row(reading *r)
+{
+	if (r->filled && !r->line.failed)
+		out_frame(QN_FRAME_ROW, r->line.data, r->line.length);
+	r->filled = 0;
+}
+
+/* Cells. */
+
+static char type_of(const char *type)
+{
+	static const struct { const char *name; char type; } types[] = { { "s", 's' }, { "str", 't' }, { "inlineStr", 't' }, { "b", 'b' }, { "e", 'e' }, { "d", 'd' } };
+	for (size_t i = 0; type && i < sizeof types / sizeof *types; i++)
+		if (!strcmp(types[i].name, type))
+			return types[i].type;
+	return 'n';
+}
+
+static int begin_cell(reading *r, const char **attributes)
+{
+	const char *place = xml_attribute(attributes, "r"), *style = xml_attribute(attributes, "s");
+	uint32_t row = r->row, column = place ? cell_column(place, &row) : r->column + 1, before = r->column;
+	unsigned long form = style ? strtoul(style, NULL, 10) : 0;
+	r->column = column;
+	if (column <= before || row != r->row)
+		return stop(r, fail(r->taker.why, QN_EINPUT, "cell %.20s is out of place: damaged", "单元格 %.20s 位置错乱:文件已损坏", place ? place : "?"));
+	r->type = type_of(xml_attribute(attributes, "t"));
+	r->form = form < r->b->forms ? r->b->form[form] : (number_form){ 0 };
+	r->value.length = r->formula.length = 0;
+	r->has_formula = false;
+	return QN_OK;
+}
+
+static int put_shared(reading *r)
+{
+	double number;
+	const book *b = r->b;
+	if (!qn_number_read(r->value.data, r->value.length, &number) || number < 0 || number >= b->text_count)
+		return stop(r, fail(r->taker.why, QN_EINPUT, "text %.20s of %u is not there: damaged", "第 %.20s 条文字不存在(共 %u 条):文件已损坏", r->value.data, b->text_count));
+	const char *text = b->texts.data + b->text_at[(uint32_t)number];
+	return put(r, text, strlen(text));
+}
+
+static int put_value(reading *r)
+{
+	char text[FORMED_SIZE];
+	double number;
+	if (!qn_number_read(r->value.data, r->value.length, &number))
+		return stop(r, fail(r->taker.why, QN_EINPUT, "\"%.40s\" stands where a number should: damaged", "此处应为数字,却是“%.40s”:文件已损坏", r->value.data));
+	if (r->form.scaled)
+		note(&r->scaled, 1, r->row, r->column);
+	form_text(text, r->form, number, r->b->from_1904);
+	return put(r, text, strlen(text));
+}
+
+/* Written as the formula that it is, so that whoever wants a number says what is wrong with it. */
+static int put_uncomputed(reading *r)
+{
+	note(&r->uncomputed, 1, r->row, r->column);
+	qn_buffer_insert(&r->formula, 0, "=", 1);
+	return put(r, r->formula.failed ? "=" : r->formula.data, r->formula.failed ? 1 : r->formula.length);
+}
+
+static int end_cell(reading *r)
+{
+	if (r->value.failed || r->formula.failed)
+		return stop(r, fail_memory(r->taker.why));
+	if (r->has_formula)
+		note(&r->formulas, 1, r->row, r->column);
+	if (r->value.length == 0)
+		return r->has_formula && r->type == 'n' ? put_uncomputed(r) : QN_OK;
+	if (r->type == 's')
+		return put_shared(r);
+	if (r->type == 'n')
+		return put_value(r);
+	if (r->type == 'b')
+		return *r->value.data == '1' ? put(r, "TRUE", 4) : put(r, "FALSE", 5);
+	text_unescape(&r->value);
+	return put(r, r->value.data, strlen(r->value.data));
+}
+
+/* What stands around the rows. */
+
+static void take_columns(reading *r, const char **attributes)
+{
+	const char *from = xml_attribute(attributes, "min"), *to = xml_attribute(attributes, "max");
+	unsigned long first = from ? strtoul(from, NULL, 10) : 0, last = to ? strtoul(to, NULL, 10) : 0;
+	if (xml_is_true(xml_attribute(attributes, "hidden")) && first && last >= first && last < 16384) /* all to the right: nothing is hidden there */
+		note(&r->hidden_columns, (uint32_t)(last - first + 1), 0, (uint32_t)first);
+}
+
+static void take_merged(reading *r, const char **attributes)
+{
+	const char *where = xml_attribute(attributes, "ref");
+	note(&r->merged, 1, 0, 0);
+	if (r->merged.count == 1 && where)
+		snprintf(r->merged_where, sizeof r->merged_where, "%.31s", where);
+}
+
+static void on_start(void *context, const char *name, const char **attributes)
+{
+	reading *r = context;
+	if (!strcmp(name, "sheetData"))
+		r->in_data = true;
+	else if (!strcmp(name, "col"))
+		take_columns(r, attributes);
+	else if (!strcmp(name, "mergeCell"))
+		take_merged(r, attributes);
+	else if (!r->in_data)
+		return;
+	else if (!strcmp(name, "row"))
+		begin_row(r, attributes);
+	else if (!strcmp(name, "c"))
+		begin_cell(r, attributes);
+	else if (!strcmp(name, "v") || !strcmp(name, "t"))
+		r->in_value = !r->in_reading;
+	else if (!strcmp(name, "f"))
+		r->in_formula = r->has_formula = true;
+	else if (!strcmp(name, "rPh"))
+		r->in_reading = true;
+}
+
+static void on_end(void *context, const char *name)
+{
+	reading *r = context;
+	if (!r->in_data)
+		return;
+	if (!strcmp(name, "sheetData"))
+		r->in_data = false;
+	else if (!strcmp(name, "row"))
+		end_row(r);
+	else if (!strcmp(name, "c"))
+		end_cell(r);
+	else if (!strcmp(name, "v") || !strcmp(name, "t"))
+		r->in_value = false;
+	else if (!strcmp(name, "f"))
+		r->in_formula = false;
+	else if (!strcmp(name, "rPh"))
+		r->in_reading = false;
+}
+
+static void on_text(void *context, const char *text, size_t length)
+{
+	reading *r = context;
+	if (!r->in_data || (!r->in_value && !r->in_formula))
+		return;
+	if (!text_add(r->in_value ? &r->value : &r->formula, text, length))
+		stop(r, fail(r->taker.why, QN_EINPUT, "the text is longer than %d KiB: shorten it", "文字超过 %d KiB:请缩短", LONGEST_CELL >> 10));
+}
+
+/* What a reader should know. */
+
+static void tell(const reading *r)
+{
+	char cell[16];
+	if (r->uncomputed.count)
+		out_note("%u formulas were never computed, the first in %s: open the file in a spreadsheet program and save it",
+			"有 %u 个公式从未计算(首个在 %s):请用电子表格软件打开后保存", r->uncomputed.count, cell_name(cell, r->uncomputed.row, r->uncomputed.column));
+	if (r->formulas.count > r->uncomputed.count)
+		out_note("%u cells hold formulas, the first in %s: the values last computed are read", "有 %u 个单元格是公式(首个在 %s):读取的是上次计算的结果",
+			r->formulas.count - r->uncomputed.count, cell_name(cell, r->formulas.row, r->formulas.column));
+	if (r->scaled.count)
+		out_note("%u cells are shown smaller than they are by their number format (thousands, 万), the first in %s: the numbers themselves are read",
+			"有 %u 个单元格的数字格式缩小了显示(千、万),首个在 %s:读取的是单元格中的实际数值", r->scaled.count, cell_name(cell, r->scaled.row, r->scaled.column));
+	if (r->merged.count)
+		out_note("%u merged ranges, the first %s: each counts for its first cell only", "有 %u 处合并单元格(首处 %s):内容只算在左上角的单元格", r->merged.count, r->merged_where);
+	if (r->hidden_rows.count)
+		out_note("%u rows are hidden, the first is %u: they are read like any other", "有 %u 行被隐藏(首行为第 %u 行):照常读取", r->hidden_rows.count, r->hidden_rows.row);
+	if (r->hidden_columns.count)
+		out_note("%u columns are hidden, the first is column %u: they are read like any other", "有 %u 列被隐藏(首列为第 %u 列):照常读取", r->hidden_columns.count, r->hidden_columns.column);
+}
+
+int sheet_read(const book *b, const book_sheet *sheet, fault *why)
+{
+	reading r = { .b = b };
+	r.taker = (xml_taker){ .start = on_start, .end = on_end, .text = on_text, .context = &r };
+	out_frame(QN_FRAME_SHEET, sheet->name, strlen(sheet->name));
+	int rc = package_parse(b->package, sheet->part, &r.taker, why);
+	if (rc == QN_OK)
+		tell(&r);
+	qn_buffer_free(&r.line);
+	qn_buffer_free(&r.value);
+	qn_buffer_free(&r.formula);
+	return rc;
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* xlsx.c - what qunce-files reads, taken as input from outside: every length is checked, every text is UTF-8. */
+#include "ingest/xlsx.h"
+#include <stdlib.h>
+#include <string.h>
+#include "base/text.h"
+#include "files/spawn.h"
+
+enum { MOST_FIELDS = 4096, WORDS = 1600 };
+
+bool qn_xlsx_is(const char *bytes, size_t length)
+{
+	return length >= 4 && (!memcmp(bytes, "PK\3\4", 4) || !memcmp(bytes, "PK\5\6", 4) || !memcmp(bytes, "\xD0\xCF\x11\xE0", 4));
+}
+
+typedef struct { const qn_xlsx_taker *taker; const char *name; qn_csv_field field[MOST_FIELDS]; } reading;
+
+static int fail_garbled(const reading *r, qn_error *err)
+{
+	return qn_fail(err, QN_EINPUT, "%s: the rows came back garbled: the file is damaged, or hostile", r->name);
+}
+
+/* As in a CSV: blanks around a text do not count. */
+static qn_csv_field trimmed(const char *text, size_t length)
+{
+	while (length && (*text == ' ' || *text == '\t'))
+		text++, length--;
+	while (length && (text[length - 1] == ' ' || text[length - 1] == '\t'))
+		length--;
+	return (qn_csv_field){ text, length };
+}
+
+/* A zero ends each text; where blanks are cut off behind it, it is put before them. */
+static bool take_field(qn_csv_field *out, char **at, const char *end)
+{
+	if (end - *at < 5)
+		return false;
+	size_t length = qn_frame_get(*at);
+	char *text = *at + 4;
+	if (length > (size_t)(end - text) - 1 || text[length] || memchr(text, 0, length) || (length && qn_utf8_valid(text, length) != length))
+		return false;
+	*out = trimmed(text, length);
+	text[(out->text - text) + (ptrdiff_t)out->length] = 0;
+	*at = text + length + 1;
+	return true;
+}
+
+static int take_row(reading *r, const qn_frame *frame, qn_error *err)
+{
+	char *at = (char *)frame->bytes + 4; /* ours until the next frame */
+	const char *end = frame->bytes + frame->length;
+	qn_csv_row row = { .field = r->field };
+	if (frame->length < 4)
+		return fail_garbled(r, err);
+	row.line = qn_frame_get(frame->bytes);
+	for (; at < end; row.fields++)
+		if (row.fields == MOST_FIELDS || !take_field(&r->field[row.fields], &at, end))
+			return fail_garbled(r, err);
+	while (row.fields && r->field[row.fields - 1].length == 0)
+		row.fields--;
+	return row.fields ? r->taker->each(r->taker->context, &row, err) : QN_OK;
+}
+
+/* Text of someone else's: made harmless to a terminal. */
+static bool clean(qn_buffer *out, const char *text, size_t length)
+{
+	qn_text_clean(out, text, length < WORDS ? length : WORDS);
+	return out->data && !out->failed;
+}
+
+static void take_note(const reading *r, const qn_frame *frame)
+{
+	const char *chinese = memchr(frame->bytes, 0, frame->length);
+	qn_buffer words[2] = { { 0 } };
+	if (!r->taker->note || !chinese)
+		return;
+	if (clean(&words[0], frame->bytes, (size_t)(chinese - frame->bytes)) && clean(&words[1], chinese + 1, (size_t)(frame->bytes + frame->length - chinese - 1)))
+		r->taker->note(r->taker->context, words[0].data, words[1].data);
+	qn_buffer_free(&words[0]);
+	qn_buffer_free(&words[1]);
+}
+
+static void take_sheet(const reading *r, const qn_frame *frame)
+{
+	qn_buffer name = { 0 };
+	if (r->taker->found && clean(&name, frame->bytes, frame->length))
+		r->taker->found(r->taker->context, name.data);
+	qn_buffer_free(&name);
+}
+
+static int take_frames(reading *r, qn_files *files, qn_error *err)
+{
+	qn_frame frame;
+	int rc;
+	while ((rc = qn_files_next(files, &frame, err)) == 1) {
+		if (frame.kind == QN_FRAME_ROW)
+			rc = take_row(r, &frame, err);
+		else if (frame.kind == QN_FRAME_NOTE)
+			take_note(r, &frame), rc = QN_OK;
+		else if (frame.kind == QN_FRAME_SHEET)
+			take_sheet(r, &frame), rc = QN_OK;
+		else
+			rc = fail_garbled(r, err);
+		if (rc != QN_OK)
+			return rc;
+	}
+	return rc;
+}
+
+int qn_xlsx_read(int file, const char *name, const qn_xlsx_taker *taker, qn_error *err)
+{
+	qn_files_task task = { .verb = "read", .format = "xlsx", .argument = taker->sheet, .file = file, .about = name };
+	reading *r = NULL;
+	qn_files *files = NULL;
+	int rc = qn_files_start(&task, &files, err);
+	if (rc == QN_OK && !(r = calloc(1, sizeof *r)))
+		rc = qn_no_memory(err);
+	if (rc == QN_OK) {
+		r->taker = taker, r->name = name;
+		rc = take_frames(r, files, err);
+	}
+	free(r);
+	qn_files_free(files);
+	return rc;
+}

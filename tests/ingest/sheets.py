@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""What a spreadsheet program writes is read as it stands there. The workbooks are openpyxl's. usage: sheets.py BUILD"""
+import datetime, os, sys, tempfile
+from workbook import Checks, packed, parts, rows_of
+
+try:
+    import openpyxl
+except ImportError:
+    sys.exit(77)
+
+BUILD = sys.argv[1]
+check = Checks()
+
+
+def saved(book):
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "b.xlsx")
+        book.save(path)
+        with open(path, "rb") as file:
+            return file.read()
+
+
+def of_cells(cells):
+    """Rows of a sheet with these cells: {place: value or (value, format)}."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "S"
+    for place, value in cells.items():
+        value, form = value if isinstance(value, tuple) else (value, None)
+        sheet[place] = value
+        if form:
+            sheet[place].number_format = form
+    return rows_of(BUILD, saved(book))
+
+
+def one(value, form=None):
+    return of_cells({"A1": (value, form)}).removeprefix("sheet S\n1: ")
+
+
+def numbers():
+    for value, text in ((1, "1"), (0.1, "0.1"), (1234.5, "1234.5"), (-0.25, "-0.25"), (1e300, "1e+300"),
+                        (1234567890123456, "1234567890123456"), (1e-7, "1e-07")):
+        check.equal(f"number {value!r}", one(value), text)
+        check.equal(f"thousands {value!r}", one(value, "#,##0.00"), text)
+    for value, text in ((0.022, "2.2%"), (0.0215, "2.15%"), (0.07, "7%"), (1, "100%"), (1.5, "150%"), (0, "0%"), (-0.05, "-5%"), (0.00001, "0.001%"), (12, "1200%"), (1e-30, "1e-28%"), (0.57, "57%"), (0.29, "29%")):
+        check.equal(f"percent {value!r}", one(value, "0.0%"), text)
+        check.equal(f"percent {value!r} built in", one(value, "0%"), text)
+    styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="10"/></cellXfs>'
+    for raw, text, percent in (("0.30000000000000004", "0.30000000000000004", "30.000000000000004%"), ("3.40123456789012E+17", "3.40123456789012e+17", "3.40123456789012e19%"),
+                               ("-0", "-0", "0%"), ("5E-324", "4.94065645841247e-324", "4.94065645841247e-322%")):
+        cells = f'<row r="1"><c r="A1"><v>{raw}</v></c><c r="B1" s="1"><v>{raw}</v></c></row>'
+        check.equal(f"as a spreadsheet writes {raw}", rows_of(BUILD, packed(parts(cells, styles=styles))), f"sheet S\n1: {text} | {percent}")
+    check.equal("scientific is a number", one(1234567, "0.00E+00"), "1234567")
+    check.equal("a currency is a number", one(12.5, '"¥"#,##0.00;[Red]"¥"-#,##0.00'), "12.5")
+    check.equal("a unit in the format", one(12.5, '0.00"亿元"'), "12.5")
+    check.equal("percent in quotes is none", one(12.5, '0.0"%"'), "12.5")
+    check.equal("a flag", of_cells({"A1": True, "B1": False}), "sheet S\n1: TRUE | FALSE")
+
+
+def dates():
+    day = datetime.date(2025, 3, 30)
+    for form, text in (("yyyy-mm-dd", "2025-03-30"), ("mm-dd-yy", "2025-03-30"), ("d/m/yy", "2025-03-30"), ('yyyy"年"m"月"d"日"', "2025-03-30"),
+                       ("[$-804]yyyy\"年\"m\"月\"d\"日\"", "2025-03-30"), ('yyyy"年"m"月"', "2025-03"), ("mmm-yy", "2025-03"), ("yyyy-mm", "2025-03"), ("yyyy", "2025"),
+                       ('yyyy"年"', "2025"), ('m"月"d"日"', "2025-03-30"), ("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "2025-03-30"), ("e.m.d", "2025-03-30")):
+        check.equal(f"date {form}", one(day, form), text)
+    check.equal("a moment", one(datetime.datetime(2025, 3, 30, 13, 5, 9), "yyyy-mm-dd hh:mm:ss"), "2025-03-30T13:05:09")
+    check.equal("midnight is a day", one(datetime.datetime(2025, 3, 30), "yyyy-mm-dd hh:mm"), "2025-03-30")
+    check.equal("a time", one(0.5, "h:mm"), "12:00:00")
+    check.equal("elapsed hours are a number", one(1.5, "[h]:mm"), "1.5")
+    for serial, text in ((1, "1900-01-01"), (59, "1900-02-28"), (60, "60"), (61, "1900-03-01"), (0, "0"), (-1, "-1"), (2958465, "9999-12-31"), (2958466, "2958466")):
+        check.equal(f"day {serial}", one(serial, "yyyy-mm-dd"), text)
+    styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="57"/><xf numFmtId="31"/></cellXfs>'
+    cells = '<row r="1"><c r="A1" s="1"><v>0</v></c><c r="B1" s="1"><v>44284</v></c><c r="C1" s="2"><v>44284</v></c><c r="D1" s="3"><v>44284</v></c></row>'
+    content = packed(parts(cells, styles=styles, workbook_extra='<workbookPr date1904="1"/>'))
+    check.equal("from 1904", rows_of(BUILD, content), "sheet S\n1: 1904-01-01 | 2025-03-30 | 2025-03 | 2025-03-30")
+
+
+def texts():
+    check.equal("Chinese, markup and blanks", of_cells({"A1": " 天长 <仪器> & \"仪表\" ", "B1": "a\nb"}), "sheet S\n1: 天长 <仪器> & \"仪表\" | a\nb")
+    check.equal("a text that is a number stays as written", of_cells({"A1": "007", "B1": "1,234.5", "C1": "2.2%"}), "sheet S\n1: 007 | 1,234.5 | 2.2%")
+    check.equal("gaps", of_cells({"B2": "x", "D2": 1, "A5": "y"}), "sheet S\n2:  | x |  | 1\n5: y")
+    check.equal("errors", of_cells({"A1": "#N/A", "B1": "#DIV/0!"}), "sheet S\n1: #N/A | #DIV/0!")
+    strings = '<si><t>甲</t></si><si><r><t>乙</t></r><r><rPr/><t>丙</t></r><rPh sb="0" eb="1"><t>yi</t></rPh></si><si><t>a_x000D_b_x005F_</t></si><si/>'
+    cells = ('<row><c t="s"><v>1</v></c><c t="s"><v>0</v></c><c t="inlineStr"><is><r><t>行</t></r><r><t>内</t></r></is></c><c t="str"><f>A1</f><v>公式</v></c>'
+             '<c t="s"><v>3</v></c><c t="s"><v>2</v></c></row><row><c t="b"><v>1</v></c></row>')
+    check.equal("shared, inline, runs, readings, no places", rows_of(BUILD, packed(parts(cells, strings))),
+                "sheet S\n1: 乙丙 | 甲 | 行内 | 公式 |  | a\nb_\n2: TRUE\n"
+                "note 1 cells hold formulas, the first in D1: the values last computed are read // 有 1 个单元格是公式(首个在 D1):读取的是上次计算的结果")
+
+
+def notes():
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "隐藏"
+    sheet.sheet_state = "hidden"
+    sheet = book.create_sheet("年报")
+    book.create_chartsheet("图")
+    book.create_sheet("说明")["A1"] = "见年报"
+    book.active = 1
+    sheet["A1"] = "标题"
+    sheet.merge_cells("A1:C1")
+    sheet.merge_cells("A3:A4")
+    sheet["A3"] = "合肥"
+    sheet["B3"] = "=1+1"
+    sheet["B4"] = 12345
+    sheet["B4"].number_format = '0!.0,"万"'
+    sheet["C4"] = 12345678
+    sheet["C4"].number_format = "#,##0,"
+    sheet["C3"] = 1234
+    sheet["C3"].number_format = "#,##0"
+    sheet.row_dimensions[4].hidden = True
+    sheet.column_dimensions["C"].hidden = True
+    content = saved(book)
+    check.equal("what someone should know", rows_of(BUILD, content), """\
+note sheet "年报" is read, 2 others are not: 隐藏, 说明; --sheet NAME chooses // 读取的工作表是“年报”,另有 2 个未读:隐藏, 说明;可用 --sheet 指定
+sheet 年报
+1: 标题
+3: 合肥 | =1+1 | 1234
+4:  | 12345 | 12345678
+note 1 formulas were never computed, the first in B3: open the file in a spreadsheet program and save it // 有 1 个公式从未计算(首个在 B3):请用电子表格软件打开后保存
+note 2 cells are shown smaller than they are by their number format (thousands, 万), the first in B4: the numbers themselves are read // \
+有 2 个单元格的数字格式缩小了显示(千、万),首个在 B4:读取的是单元格中的实际数值
+note 2 merged ranges, the first A1:C1: each counts for its first cell only // 有 2 处合并单元格(首处 A1:C1):内容只算在左上角的单元格
+note 1 rows are hidden, the first is 4: they are read like any other // 有 1 行被隐藏(首行为第 4 行):照常读取
+note 1 columns are hidden, the first is column 3: they are read like any other // 有 1 列被隐藏(首列为第 3 列):照常读取""")
+    check.equal("a sheet by name", rows_of(BUILD, content, "说明").split("\n")[1:], ["sheet 说明", "1: 见年报"])
+    check.equal("no such sheet", rows_of(BUILD, content, "年"), '-2 book.xlsx: there is no sheet "年": there are 隐藏, 年报, 说明')
+    book = openpyxl.Workbook()
+    check.equal("nothing in it", rows_of(BUILD, saved(book)), "sheet Sheet")
+
+
+numbers()
+dates()
+texts()
+notes()
+sys.exit(check.faults != 0)
