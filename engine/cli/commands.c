@@ -12,8 +12,8 @@
 const cli_command commands[] = {
 	{ "init", "STORE", { "建库:登记集群、指标目录和规则包", "make a store with a pack's registry, catalogue and rules" },
 		"pack known-on lang", "qunce init anhui.qn --pack scripts/anhui", 1, 1, run_init },
-	{ "import", "STORE FILE...", { "导入数据:每个文件要么全部入库,要么全不入库", "bring in CSV files, each all or nothing" },
-		"known-on source submitter rank synthetic mix lang",
+	{ "import", "STORE FILE...", { "导入 CSV 和工作簿(.xlsx):每个文件要么全部入库,要么全不入库", "bring in CSV files and workbooks (.xlsx), each all or nothing" },
+		"known-on source submitter rank sheet synthetic mix lang",
 		"qunce import anhui.qn reports/*.csv --source 市工信局 --rank checked --known-on 2026-03-30", 2, MOST_LISTED, run_import },
 	{ "status", "STORE", { "目标进度:现状、增速、预测和实现概率", "targets against where we stand, and the chance of meeting each" },
 		READING " seed paths until set model year", "qunce status anhui.qn\nqunce status anhui.qn --paths 50000 --format json", 1, 1, run_status },

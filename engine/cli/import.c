@@ -26,16 +26,30 @@ static const char *parted(char delimiter, bool chinese)
 	return chinese ? ",以分号分隔" : ", parted by semicolons";
 }
 
+/* What a workbook's reader should know, a line each. */
+static void tell_notes(const cli_options *options, const qn_import_report *report, FILE *to)
+{
+	const char *line = report->notes[options->language == CHINESE].data;
+	while (line && *line) {
+		size_t length = strcspn(line, "\n");
+		fprintf(to, "  %.*s\n", (int)length, line);
+		line += length + (line[length] == '\n');
+	}
+}
+
 static void tell(const cli_options *options, const char *path, const qn_import_report *report)
 {
 	bool chinese = options->language == CHINESE;
+	char sheet[160] = "";
+	if (*report->sheet)
+		snprintf(sheet, sizeof sheet, chinese ? ",工作表“%s”" : ", sheet \"%s\"", report->sheet);
 	const char *mark = !report->synthetic ? "" : chinese ? ",合成数据" : ", synthetic";
 	if (report->records)
 		printf(chinese ? "%s:%s%s,登记 %llu 条%s\n" : "%s: %s%s, %llu records%s\n", path, report->encoding, parted(report->delimiter, chinese), (unsigned long long)report->records, mark);
 	else
 		printf(chinese ? "%s:%s%s,%llu 行,新增 %llu,更正 %llu,不变 %llu,未采用 %llu,缺失 %llu%s\n"
 			: "%s: %s%s, %llu rows: %llu new, %llu corrected, %llu unchanged, %llu not adopted, %llu missing%s\n", path, report->encoding,
-			parted(report->delimiter, chinese), (unsigned long long)report->rows, (unsigned long long)report->cells.added, (unsigned long long)report->cells.replaced,
+			*sheet ? sheet : parted(report->delimiter, chinese), (unsigned long long)report->rows, (unsigned long long)report->cells.added, (unsigned long long)report->cells.replaced,
 			(unsigned long long)report->cells.unchanged, (unsigned long long)report->cells.not_adopted,
 			(unsigned long long)report->missing, mark);
 	if (report->beside)
@@ -58,7 +72,8 @@ static int import_one(const cli_options *options, qn_store *store, const char *p
 		tell(options, path, &report);
 	else if (report.errors.length)
 		fputs(report.errors.data, stderr);
-	qn_buffer_free(&report.errors);
+	tell_notes(options, &report, rc >= 0 ? stdout : stderr);
+	qn_import_report_free(&report);
 	return rc;
 }
 
@@ -69,7 +84,7 @@ int run_import(const cli_options *options, qn_error *err)
 	time_t now = time(NULL);
 	struct tm utc;
 	qn_import_options how = { .source = options->source, .submitter = options->submitter, .synthetic = options->synthetic,
-		.mix = options->mix, .recorded = recorded };
+		.mix = options->mix, .sheet = options->sheet, .recorded = recorded };
 	strftime(recorded, sizeof recorded, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
 	int rc = read_known_on(options, &how.known_on, err);
 	if (rc == QN_OK)

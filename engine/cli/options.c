@@ -49,6 +49,7 @@ static const option_row rows[] = {
 	{ "as-of", "DATE|NAME", { "按那一天所知的数据回答;也可用冻结版本的名称", "answer with what was known on that day, or by a frozen vintage" } },
 	{ "known-on", "DATE", { "数据何时为人所知(默认今天)", "the day it was known; today if left out" } },
 	{ "source", "TEXT", { "数据来源", "who says so" } },
+	{ "sheet", "NAME", { "读工作簿(.xlsx)里的哪个工作表(默认第一个未隐藏的)", "which sheet of a workbook (.xlsx); the first that is not hidden if left out" } },
 	{ "submitter", "TEXT", { "报送人", "who handed it in" } },
 	{ "rank", "RANK", { "official、checked、published 或 estimate", "official, checked, published or estimate" } },
 	{ "synthetic", NULL, { "按合成数据入库", "mark everything in the files as synthetic" } },
@@ -160,6 +161,7 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 	const struct { const char *name; const char **to; } texts[] = { { "year", &out->year }, { "until", &out->until },
 		{ "format", &out->format }, { "pack", &out->pack }, { "at", &out->at }, { "known-on", &out->known_on }, { "as-of", &out->as_of },
 		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on },
+		{ "sheet", &out->sheet },
 		{ "model", &out->model }, { "goal", &out->goal }, { "chance", &out->chance }, { "series", &out->series }, { "junit", &out->junit }, { "trace", &out->trace }, { "output", &out->output } };
 	const struct { const char *name; bool *to; } flags[] = { { "to-pass", &out->to_pass }, { "color", &out->color }, { "synthetic", &out->synthetic },
 		{ "mix", &out->mix }, { "all", &out->all }, { "central", &out->central },

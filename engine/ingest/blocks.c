@@ -281,6 +281,21 @@ int qn_blocks_next(qn_blocks *b, const char **bytes, size_t *length, qn_error *e
 const char *qn_blocks_encoding(const qn_blocks *b) { return qn_encoding_name(b->encoding); }
 qn_sha256 qn_blocks_digest(const qn_blocks *b) { return b->digest; }
 
+int qn_blocks_file(const qn_blocks *b) { return b->file; }
+
+int qn_blocks_fingerprint(const qn_blocks *b, qn_sha256 *out, qn_error *err)
+{
+	char block[65536];
+	ssize_t got;
+	qn_hasher *hasher = qn_hasher_new();
+	if (!hasher)
+		return qn_no_memory(err);
+	for (off_t at = 0; (got = pread(b->file, block, sizeof block, at)) > 0; at += got)
+		qn_hasher_add(hasher, block, (size_t)got);
+	*out = qn_hasher_end(hasher);
+	return got < 0 ? qn_fail(err, QN_EIO, "%s: %s", b->path, strerror(errno)) : QN_OK;
+}
+
 /* Opening. */
 
 static int spool(qn_blocks *b, qn_error *err)

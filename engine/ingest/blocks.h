@@ -17,6 +17,9 @@ int qn_blocks_open(const char *path, const char *name, size_t size, qn_blocks **
 int qn_blocks_next(qn_blocks *blocks, const char **bytes, size_t *length, qn_error *err);
 /* The next block is the first one again. */
 int qn_blocks_rewind(qn_blocks *blocks, qn_error *err);
+/* For what is no text: the file, seekable, lent; and the fingerprint of its bytes, found by reading them all. */
+int qn_blocks_file(const qn_blocks *blocks);
+int qn_blocks_fingerprint(const qn_blocks *blocks, qn_sha256 *out, qn_error *err);
 const char *qn_blocks_encoding(const qn_blocks *blocks); /* as qn_text_decode names it; sure at the end */
 qn_sha256 qn_blocks_digest(const qn_blocks *blocks);     /* of the file's own bytes; at the end */
 void qn_blocks_free(qn_blocks *blocks);                  /* NULL is fine */

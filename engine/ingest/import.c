@@ -4,9 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 #include "base/text.h"
 #include "ingest/blocks.h"
 #include "ingest/observing.h"
+#include "ingest/xlsx.h"
 
 /* The shape of a file, by the first column of its header. */
 enum { RECORDS = 1 };
@@ -46,8 +48,7 @@ static void close_reading(reading *r)
 static int begin(reading *r, qn_error *err)
 {
 	close_reading(r);
-	qn_buffer_free(&r->i->report->errors);
-	*r->i->report = (qn_import_report){ 0 };
+	qn_import_report_free(r->i->report);
 	r->i->first_synthetic = r->i->first_real = 0;
 	r->begun = false;
 	return qn_observing_open(r->i, &r->observing, err);
@@ -63,6 +64,14 @@ static int feed(reading *r, const char *bytes, size_t length, qn_error *err)
 		rc = qn_csv_open(r->i->name, taker, &r->csv, err);
 	}
 	return rc == QN_OK && r->csv ? qn_csv_feed(r->csv, bytes, length, err) : rc;
+}
+
+void qn_import_report_free(qn_import_report *report)
+{
+	qn_buffer_free(&report->errors);
+	qn_buffer_free(&report->notes[0]);
+	qn_buffer_free(&report->notes[1]);
+	*report = (qn_import_report){ 0 };
 }
 
 static void note_file(qn_importing *i, const qn_blocks *blocks)
@@ -116,6 +125,43 @@ static int import_records(reading *r, qn_error *err)
 	return rc;
 }
 
+/* A workbook: rows come from its sheet, and what is not text has no encoding. */
+
+static bool is_workbook(const reading *r)
+{
+	char head[QN_XLSX_HEAD];
+	ssize_t got = pread(qn_blocks_file(r->blocks), head, sizeof head, 0);
+	return got > 0 && qn_xlsx_is(head, (size_t)got);
+}
+
+static void take_sheet(void *context, const char *sheet)
+{
+	reading *r = context;
+	snprintf(r->i->report->sheet, sizeof r->i->report->sheet, "%s", sheet);
+	r->i->report->sheet[qn_utf8_valid(r->i->report->sheet, strlen(r->i->report->sheet))] = 0;
+}
+
+static void take_note(void *context, const char *english, const char *chinese)
+{
+	reading *r = context;
+	qn_buffer_printf(&r->i->report->notes[0], "%s\n", english);
+	qn_buffer_printf(&r->i->report->notes[1], "%s\n", chinese);
+}
+
+static int import_workbook(reading *r, qn_error *err)
+{
+	qn_xlsx_taker taker = { .sheet = r->i->options->sheet, .each = take_row, .found = take_sheet, .note = take_note, .context = r };
+	int rc = begin(r, err);
+	if (rc == QN_OK)
+		rc = qn_blocks_fingerprint(r->blocks, &r->i->import.content, err);
+	if (rc == QN_OK)
+		rc = qn_xlsx_read(qn_blocks_file(r->blocks), r->i->name, &taker, err);
+	if (rc == RECORDS)
+		return qn_fail(err, QN_EINPUT, "%s: records are read from CSV: save the sheet as CSV UTF-8", r->i->name);
+	r->i->report->encoding = "XLSX";
+	return rc < 0 ? rc : qn_observing_put(r->observing, err);
+}
+
 static int import_shape(reading *r, qn_error *err)
 {
 	int rc = QN_ANEW;
@@ -159,7 +205,7 @@ int qn_import_file(qn_change_set *change, const char *path, const qn_import_opti
 	if (rc < 0 || (rc = qn_snapshot_catalogue(i.snapshot, &catalogue, err)) < 0)
 		goto out;
 	i.catalogue = catalogue;
-	rc = clean_words(import_shape(&r, err), err);
+	rc = clean_words(is_workbook(&r) ? import_workbook(&r, err) : import_shape(&r, err), err);
 out:
 	close_reading(&r);
 	qn_blocks_free(r.blocks);

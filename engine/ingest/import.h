@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* import.h - a file of text into the store, all of it or nothing. Observations in long form: entity, indicator, period, value
+/* import.h - a file of text, or a sheet of an .xlsx workbook, into the store, all of it or nothing. Observations in long form: entity, indicator, period, value
  * (aliases of the header in Chinese and English), optional who says it (source, rank, known_on, submitter) and what it says beyond
  * its number (operator, scope, note); or records of a register: register, entity, fields. */
 #pragma once
@@ -12,12 +12,15 @@ typedef struct {
 	bool synthetic;      /* as if every row said so */
 	bool mix;            /* let real and synthetic values into one store */
 	const char *recorded; /* ISO 8601 */
+	const char *sheet;    /* of a workbook; NULL: the first that is not hidden */
 	size_t most_errors;  /* how many bad values are told; 0: 20 */
 } qn_import_options;
 
 typedef struct {
 	const char *encoding;
 	char delimiter;         /* of its fields, if it is no comma */
+	char sheet[128];      /* that was read of a workbook; "" for text */
+	qn_buffer notes[2];   /* what someone should know of the workbook, in English and Chinese, one line each; free them */
 	uint64_t rows, missing; /* rows read; of them without a value */
 	qn_put_count cells;
 	uint64_t beside;      /* claims that are no values: bounds, other scopes */
@@ -28,5 +31,6 @@ typedef struct {
 	uint64_t error_count;
 } qn_import_report;
 
+void qn_import_report_free(qn_import_report *report);
 /* QN_EINPUT when any row was bad: nothing was put, the lines stand in report->errors. */
 int qn_import_file(qn_change_set *change, const char *path, const qn_import_options *options, qn_import_report *report, qn_error *err);

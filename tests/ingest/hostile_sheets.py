@@ -94,7 +94,8 @@ def hostile():
     sheets = "".join(f'<sheet name="{"n" * 300}{i}" sheetId="{i}" r:id="r1"/>' for i in range(5000))
     got = rows_of(BUILD, changed(workbook=f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>'))
     check.equal("five thousand sheets", got.split("\n")[-1], "1: 1")
-    styles = "<styleSheet><numFmts>" + "".join(f'<numFmt numFmtId="{i}" formatCode="0&quot;"/>' for i in range(60000)) + "</numFmts><cellXfs>" + '<xf numFmtId="7"/>' * 60000 + "</cellXfs></styleSheet>"
+    styles = "<styleSheet><numFmts>" + "".join(f'<numFmt numFmtId="{i}" formatCode="0&quot;"/>' for i in range(60000)) + "</numFmts><cellXfs>"
+    styles += '<xf numFmtId="7"/>' * 60000 + "</cellXfs></styleSheet>"
     got = rows_of(BUILD, changed(styles=styles))
     check.equal("sixty thousand styles", got, "sheet S\n1: 1")
     got = rows_of(BUILD, changed(workbook=f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="&#27;[2J%s%n" sheetId="1" r:id="r1"/></sheets></workbook>'))

@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""A workbook imports as the CSV of its sheet does, told by its rows and columns. usage: workbooks.py BUILD SOURCE"""
+import csv, os, subprocess, sys, tempfile
+from xml.sax.saxutils import escape
+
+BUILD, SOURCE = sys.argv[1:]
+sys.path.insert(0, os.path.join(SOURCE, "tests/ingest"))
+from workbook import Checks, packed, parts
+
+check = Checks()
+folder = tempfile.mkdtemp()
+
+
+def qunce(*words):
+    done = subprocess.run([os.path.join(BUILD, "qunce"), *words], capture_output=True, text=True, cwd=folder, env={"PATH": os.environ["PATH"], "XDG_CACHE_HOME": folder})
+    return done.returncode, done.stdout + done.stderr
+
+
+def cell(value):
+    try:
+        float(value)
+        return f"<c><v>{value}</v></c>"
+    except ValueError:
+        return f'<c t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+
+
+def write(name, rows, **more):
+    with open(os.path.join(folder, name), "wb") as file:
+        file.write(packed(parts("".join("<row>" + "".join(cell(v) for v in row) + "</row>" for row in rows), **more)))
+
+
+demo = os.path.join(SOURCE, "datasets/demo/observations-2019-2025.csv")
+with open(demo, encoding="utf-8") as file:
+    rows = list(csv.reader(file))
+count = len(rows) - 1
+write("demo.xlsx", rows)
+for store in ("a.qn", "b.qn"):
+    check.equal("init", qunce("init", store, "--pack", os.path.join(SOURCE, "scripts/anhui"))[0], 0)
+check.equal("import", qunce("import", "a.qn", "demo.xlsx"),
+            (0, f'demo.xlsx: XLSX, sheet "S", {count} rows: {count} new, 0 corrected, 0 unchanged, 0 not adopted, 0 missing, synthetic\n'))
+check.equal("import of the CSV", qunce("import", "b.qn", demo)[0], 0)
+check.equal("the same store", qunce("export", "a.qn"), qunce("export", "b.qn"))
+check.equal("again, in Chinese", qunce("import", "a.qn", "demo.xlsx", "--lang", "zh"),
+            (0, f"demo.xlsx:XLSX,工作表“S”,{count} 行,新增 0,更正 0,不变 {count},未采用 0,缺失 0,合成数据\n"))
+
+head = ["entity", "indicator", "period", "value", "source"]
+good = ["changfeng-nev", "revenue", "2025", "12.5", "synthetic"]
+write("bad.xlsx", [["", "", "", "", ""], head, good, good[:3] + ["#N/A", "synthetic"], good[:2] + ["2025-13", "1", "synthetic"]])
+code, words = qunce("import", "a.qn", "bad.xlsx")
+check.equal("bad rows by row and column", (code, words.split("\n")[:2]), (65, [
+    'bad.xlsx:4:4: revenue: "#N/A" is not a plain number: write it in 亿元, as in 12.5, or leave it empty if it is not known',
+    'bad.xlsx:5:3: "2025-13" is not a period: write 2025, 2025-Q1 or 2025-01']))
+check.equal("no sheet of that name", qunce("import", "a.qn", "bad.xlsx", "--sheet", "年报"), (65, 'qunce: bad.xlsx: there is no sheet "年报": there are S\n'))
+write("note.xlsx", [head, good], sheet_extra='<mergeCells><mergeCell ref="A1:B1"/></mergeCells>')
+check.equal("what one should know", qunce("import", "a.qn", "note.xlsx")[1].split("\n")[1], "  1 merged ranges, the first A1:B1: each counts for its first cell only")
+with open(os.path.join(folder, "old.xls"), "wb") as file:
+    file.write(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
+check.equal("an old workbook", qunce("import", "a.qn", "old.xls"), (65, "qunce: old.xls: an old .xls workbook: save it as .xlsx\n"))
+with open(os.path.join(folder, "demo.xlsx"), "rb") as file:
+    done = subprocess.run([os.path.join(BUILD, "qunce"), "import", "a.qn", "-"], stdin=file, capture_output=True, text=True, cwd=folder)
+check.equal("from standard input", (done.returncode, done.stdout[:22]), (0, '-: XLSX, sheet "S", 49'))
+subprocess.run(["rm", "-rf", folder], check=True)
+sys.exit(check.faults != 0)
