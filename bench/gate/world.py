@@ -36,3 +36,14 @@ def write_observations(path):
                     value = size * (0.2 + hashed(cluster, f)) * (0.9 + 0.25 * hashed(cluster, f, year))
                     shown = "" if hashed(f, year, cluster) < 0.02 else f"{value:.{decimals}f}"
                     print(f"c{cluster:04},{name},{year},{shown},synthetic", file=file)
+
+
+def write_corrections(path):
+    """One figure in a hundred, corrected."""
+    with open(path, "w", encoding="utf-8") as file:
+        print("entity,indicator,period,value,source", file=file)
+        for cluster in range(CLUSTERS):
+            for f, (name, size, decimals) in enumerate(FIGURES):
+                for year in YEARS:
+                    if hashed(year, cluster, f) < 0.01:
+                        print(f"c{cluster:04},{name},{year},{size * 1.25:.{decimals}f},synthetic", file=file)

@@ -7,7 +7,7 @@
 #include "store/records.h"
 #include "store/vintages.h"
 
-enum { QN_STORE_FORMAT = 2, QN_KEY_SIZE = 511 }; /* 2: origins may be in Rice's code */
+enum { QN_STORE_FORMAT = 3, QN_KEY_SIZE = 511 }; /* 2: origins may be in Rice's code; 3: in layers */
 
 typedef enum {
 	DB_META, DB_CATALOGUE, DB_ENTITIES, DB_NAMES, DB_MEMBERS, DB_COLUMNS, DB_ORIGINS, DB_CLAIMS, DB_JOURNAL,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* origins.c - origins as bytes. In a file in order, the line of each entity of a column is the line of the one before
- * plus about as many lines as an entity has: a segment holds that step once, and of each line only how far it is off.
+ * plus about as many lines as an entity has: a segment holds that step once, and of each line only how far it is off. After the
+ * segments, and instead of them where cells are few and far between, come layers: see layers.c.
  *
  * Segment: varint gap (entities since the last segment), varint span (entities in it, the first and the last present),
  * varint import, varint first line, zigzag varint step, 1 byte form: low bits of an offset (0 … 40), +64 for Rice's code,
@@ -13,7 +14,7 @@
 #include "store/origins.h"
 #include "store/packing.h"
 
-enum { HOLES = 0x80, RICE = 0x40, MOST_BITS = 40, MOST_GAP = 64, BLOCK = 1024, DEAR = 6 };
+enum { HOLES = 0x80, RICE = 0x40, MOST_BITS = 40, MOST_GAP = 64, BLOCK = 1024, DEAR = 6, SCATTERED = 256, FAR_APART = 8 };
 
 /* Present cells; a run of them is of one import and without a wide gap, and becomes segments. */
 typedef struct { uint32_t cells; uint32_t entity[QN_CHUNK], line[QN_CHUNK], import[QN_CHUNK]; } listing;
@@ -135,6 +136,26 @@ static void list(const qn_chunk_origins *o, listing *r)
 	r->cells = cells;
 }
 
+/* Few cells without order, as those that corrections replaced: a layer for each of their imports. */
+static void put_scattered(const qn_chunk_origins *o, const listing *r, qn_buffer *out)
+{
+	bool told[SCATTERED] = { false };
+	for (uint32_t from = 0; from < r->cells; from++) {
+		uint16_t at[SCATTERED];
+		uint32_t cells = 0;
+		for (uint32_t i = from; i < r->cells; i++)
+			if (!told[i] && r->import[i] == r->import[from])
+				at[cells++] = (uint16_t)r->entity[i], told[i] = true;
+		if (cells)
+			qn_layer_write(o, at, cells, out);
+	}
+}
+
+static bool is_scattered(const listing *r)
+{
+	return r->cells && r->cells <= SCATTERED && r->entity[r->cells - 1] - r->entity[0] >= FAR_APART * r->cells;
+}
+
 static uint32_t run_end(const listing *r, uint32_t from)
 {
 	uint32_t to = from + 1;
@@ -149,6 +170,10 @@ void qn_origins_write(const qn_chunk_origins *o, qn_buffer *out)
 	uint64_t off[BLOCK];
 	uint32_t behind = 0; /* the entity after the last segment */
 	list(o, &r);
+	if (is_scattered(&r)) {
+		put_scattered(o, &r, out);
+		return;
+	}
 	for (uint32_t from = 0; from < r.cells;) {
 		for (uint32_t end = run_end(&r, from); from < end;) {
 			shape s = measure(&r, from, end, off);
@@ -175,24 +200,44 @@ static bool step_to(const segment *s, qn_chunk_origins *out, uint32_t *before, u
 	return true;
 }
 
+/* Present entities up to `end`, from the line of the one before the first of them, which is `step` further away. */
+static bool take_lines(qn_bit_reader *from, const segment *s, qn_chunk_origins *out, uint32_t first, uint32_t end, int64_t step, int64_t *line)
+{
+	qn_bit_reader bits = *from; /* in registers */
+	int64_t at = *line, far = 0;
+	for (uint32_t e = first; e < end; e++, step = s->step) {
+		at += step + qn_unzigzag(qn_rice_take(&bits, s->low));
+		far |= at;
+		out->import[e] = s->import;
+		out->line[e] = (uint32_t)at;
+	}
+	*from = bits;
+	*line = at;
+	return far >= 0 && far <= UINT32_MAX; /* not one below or above */
+}
+
 static bool fill_rice(qn_unpacker *in, const segment *s, qn_chunk_origins *out)
 {
 	uint64_t holes = s->holes ? qn_unpack_varint(in) : 0, at = 0;
 	qn_bit_reader bits = { .in = in };
-	uint32_t before = s->first;
-	bool hole[QN_CHUNK];
+	uint32_t hole[QN_CHUNK], next = s->first + 1;
+	int64_t line = s->line, step = s->step;
 	if (in->bad || holes >= s->span || (s->holes && holes == 0))
 		return false;
-	memset(hole, false, s->span);
 	for (uint64_t h = 0; h < holes; h++, at++) {
 		at += qn_rice_take(&bits, hole_bits(s->span, (uint32_t)holes));
 		if (at == 0 || at >= s->span)
 			return false;
-		hole[at] = true;
+		hole[h] = s->first + (uint32_t)at;
 	}
-	for (uint32_t e = 1; e < s->span; e++)
-		if (!hole[e] && !step_to(s, out, &before, s->first + e, qn_unzigzag(qn_rice_take(&bits, s->low))))
+	for (uint64_t h = 0; h < holes; h++) {
+		if (!take_lines(&bits, s, out, next, hole[h], step, &line))
 			return false;
+		step = hole[h] > next ? 2 * s->step : step + s->step;
+		next = hole[h] + 1;
+	}
+	if (!take_lines(&bits, s, out, next, s->first + s->span, step, &line))
+		return false;
 	qn_bits_close(&bits);
 	return !in->bad;
 }
@@ -232,7 +277,14 @@ bool qn_origins_read(const void *bytes, size_t length, qn_chunk_origins *out)
 	uint64_t entity = 0;
 	memset(out, 0, sizeof *out);
 	while (in.at < in.end) {
-		uint64_t gap = qn_unpack_varint(&in), span = qn_unpack_varint(&in), import = qn_unpack_varint(&in), line = qn_unpack_varint(&in);
+		uint64_t gap = qn_unpack_varint(&in), span = qn_unpack_varint(&in);
+		if (gap == 0 && span == 0) { /* only layers come after a layer */
+			if (!qn_layer_read(&in, out))
+				return false;
+			entity = QN_CHUNK;
+			continue;
+		}
+		uint64_t import = qn_unpack_varint(&in), line = qn_unpack_varint(&in);
 		if (in.bad || gap > QN_CHUNK || span == 0 || span > QN_CHUNK || entity + gap + span > QN_CHUNK || import == 0
 		    || import > UINT32_MAX || line > UINT32_MAX)
 			return false;

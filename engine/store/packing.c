@@ -60,7 +60,7 @@ void qn_bits_end(qn_bit_writer *to)
 }
 
 /* Whole bytes, as many as there is room for. */
-static void fill(qn_bit_reader *from)
+void qn_bits_fill_to_end(qn_bit_reader *from)
 {
 	while (from->count <= 56 && from->in->at < from->in->end) {
 		from->bits |= (uint64_t)*from->in->at++ << from->count;
@@ -79,7 +79,7 @@ static void drop(qn_bit_reader *from, int bits)
 uint64_t qn_bits_take(qn_bit_reader *from, int bits)
 {
 	if (from->count < bits)
-		fill(from);
+		qn_bits_fill(from);
 	uint64_t value = from->bits & (((uint64_t)1 << bits) - 1);
 	drop(from, bits);
 	return value;
@@ -91,10 +91,10 @@ void qn_bits_close(qn_bit_reader *from)
 	from->bits = 0, from->count = 0;
 }
 
-uint64_t qn_rice_take(qn_bit_reader *from, int low)
+uint64_t qn_rice_take_rare(qn_bit_reader *from, int low)
 {
 	if (from->count < QN_RICE_MOST + 1)
-		fill(from);
+		qn_bits_fill(from);
 	int high = ~from->bits ? __builtin_ctzll(~from->bits) : 64;
 	if (high >= QN_RICE_MOST) {
 		drop(from, QN_RICE_MOST);

@@ -3,6 +3,7 @@
 #pragma once
 #include <endian.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 #include "base/arena.h"
@@ -38,15 +39,45 @@ static inline void qn_bits_put(qn_bit_writer *to, uint64_t value, int bits)
 		qn_bits_flush(to);
 }
 
-/* Past the end there are zeros, and bad is set. */
+/* Past the end there are zeros, and bad is set. Above `count` stand bits that come again when their byte is read. */
 typedef struct { qn_unpacker *in; uint64_t bits; int count; } qn_bit_reader;
+void qn_bits_fill_to_end(qn_bit_reader *from);
 uint64_t qn_bits_take(qn_bit_reader *from, int bits); /* at most 56 */
 void qn_bits_close(qn_bit_reader *from);              /* what is left of the last byte is dropped, `in` goes on behind it */
 
 /* Rice's code: the value without its `low` low bits as so many ones and a zero, then these; what would take too many ones is
  * written whole. Values below 2^40. */
 enum { QN_RICE_MOST = 24, QN_RICE_WHOLE = 40 };
-uint64_t qn_rice_take(qn_bit_reader *from, int low);
+uint64_t qn_rice_take_rare(qn_bit_reader *from, int low);
+
+/* Makes count at least 56 where there is as much. */
+static inline void qn_bits_fill(qn_bit_reader *from)
+{
+	uint64_t whole;
+	if (from->in->end - from->in->at < (ptrdiff_t)sizeof whole) {
+		qn_bits_fill_to_end(from);
+		return;
+	}
+	memcpy(&whole, from->in->at, sizeof whole);
+	from->bits |= le64toh(whole) << from->count;
+	from->in->at += (63 - from->count) / 8;
+	from->count |= 56;
+}
+
+static inline uint64_t qn_rice_take(qn_bit_reader *from, int low)
+{
+	int most = QN_RICE_MOST + 1 + low;
+	if (from->count < most)
+		qn_bits_fill(from);
+	int high = ~from->bits ? __builtin_ctzll(~from->bits) : 64, taken = high + 1 + low;
+	if (high >= QN_RICE_MOST || taken > from->count || taken > 56)
+		return qn_rice_take_rare(from, low);
+	uint64_t value = (uint64_t)high << low | (from->bits >> (high + 1) & (((uint64_t)1 << low) - 1));
+	from->bits >>= taken;
+	from->count -= taken;
+	return value;
+}
+
 static inline void qn_rice_put(qn_bit_writer *to, uint64_t value, int low)
 {
 	uint64_t high = value >> low;

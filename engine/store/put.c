@@ -10,7 +10,9 @@ typedef struct qn_merge {
 	double value[QN_CHUNK];
 	qn_chunk_origins origin;
 	qn_patch replaced, refused; /* what was there · what was not adopted */
-	bool changed, moved;        /* values · origins */
+	bool changed;               /* values */
+	uint16_t at[QN_CHUNK];      /* the cells whose origins moved, ascending */
+	uint32_t moved;
 	double given[QN_CHUNK];     /* the cells of qn_change_put_cells as a chunk */
 	uint32_t line[QN_CHUNK];
 } merge;
@@ -90,7 +92,7 @@ static void adopt(const putting *p, merge *m, uint32_t at, double value, uint32_
 	m->value[at] = value;
 	m->origin.import[at] = p->import->number;
 	m->origin.line[at] = line;
-	m->moved = true;
+	m->at[m->moved++] = (uint16_t)at;
 }
 
 static int not_finite(const putting *p, uint32_t line, qn_error *err)
@@ -149,16 +151,37 @@ int qn_chunk_write(qn_change_set *change, const qn_key *key, const double *value
 	return QN_OK;
 }
 
-static int write_origins(const putting *p, const merge *m, const qn_key *key, qn_error *err)
+static int keep_origins(const putting *p, const qn_key *key, qn_error *err)
 {
 	qn_buffer *out = &p->change->bytes;
-	out->length = 0;
-	qn_origins_write(&m->origin, out);
 	if (out->failed)
 		return qn_no_memory(err);
 	free(p->change->view.origins);
 	p->change->view.origins = NULL;
 	return qn_env_put(p->change, DB_ORIGINS, key, out->data, out->length, err);
+}
+
+static int write_origins(const putting *p, const merge *m, const qn_key *key, qn_error *err)
+{
+	p->change->bytes.length = 0;
+	qn_origins_write(&m->origin, &p->change->bytes);
+	return keep_origins(p, key, err);
+}
+
+/* Few that moved are laid over what was there. */
+static int move_origins(const putting *p, const merge *m, const qn_key *key, qn_error *err)
+{
+	qn_buffer *out = &p->change->bytes;
+	MDB_val old;
+	int rc;
+	if (!qn_layer_pays(&m->origin, m->moved))
+		return write_origins(p, m, key, err);
+	if ((rc = qn_env_get(&p->change->view, DB_ORIGINS, key, &old, err)) < 0)
+		return rc;
+	out->length = 0;
+	qn_buffer_add(out, old.mv_data, rc ? old.mv_size : 0);
+	qn_layer_write(&m->origin, m->at, m->moved, out);
+	return keep_origins(p, key, err);
 }
 
 /* The journal keeps what was there before the import as a whole: its first word about a cell stays. */
@@ -211,7 +234,8 @@ static int merge_chunk(putting *p, const double *value, const uint32_t *line, ui
 	int rc = qn_chunk_values(&p->change->view, p->chunk, m->value, QN_CHUNK, err);
 	if (rc < 0 || (rc = qn_chunk_origins_read(&p->change->view, p->chunk, &m->origin, err)) < 0)
 		return rc;
-	m->changed = m->moved = false;
+	m->changed = false;
+	m->moved = 0;
 	qn_patch_clear(&m->replaced);
 	qn_patch_clear(&m->refused);
 	rc = QN_OK;
@@ -220,7 +244,7 @@ static int merge_chunk(putting *p, const double *value, const uint32_t *line, ui
 			rc = put_cell(p, m, at, value[at], line[at], err);
 	if (rc == QN_OK && m->changed)
 		rc = qn_chunk_write(p->change, key, m->value, QN_CHUNK, err);
-	if (rc == QN_OK && m->moved && (rc = write_origins(p, m, key, err)) == QN_OK)
+	if (rc == QN_OK && m->moved && (rc = move_origins(p, m, key, err)) == QN_OK)
 		rc = qn_change_adopted(p->change, p->import, err);
 	if (rc == QN_OK)
 		rc = write_patch(p, DB_JOURNAL, &m->replaced, key, err);

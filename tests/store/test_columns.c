@@ -412,6 +412,25 @@ static void tell_model(model *m, const qn_import *import, uint32_t i, const qn_c
 	*held = (told){ cell->value, import->number, cell->line };
 }
 
+/* The cells of an import: all there are, or some of those watched. */
+static size_t make_cells(model *m, uint32_t n, bool all, qn_cell cell[ENTITIES], qn_put_count *expected)
+{
+	size_t cells = 0;
+	uint32_t i = 0;
+	for (uint32_t e = 0; e < ENTITIES; e++) {
+		bool is_watched = i < WATCHED && watched(i) == e;
+		if (all || (is_watched && rand() % 3)) {
+			cell[cells] = (qn_cell){ e, all ? 2 + 3 * e : (uint32_t)rand() % 5000, rand() % 3 };
+			if (is_watched)
+				tell_model(m, &m->import[n], i, &cell[cells], expected);
+			cells++;
+		}
+		i += is_watched;
+	}
+	expected->added += all ? ENTITIES - WATCHED : 0; /* where nothing was */
+	return cells;
+}
+
 static int count_one(void *context, const qn_past_cell *cell) { return (void)cell, ++*(uint64_t *)context, 0; }
 
 static void compare(fixture *f, const model *m)
@@ -442,16 +461,11 @@ static void test_random_histories_answer_like_plain_arrays(void **state)
 		for (uint32_t n = 1; n <= IMPORTS;) {
 			model before = m;
 			qn_put_count expected = { 0 };
-			qn_cell cell[WATCHED];
-			size_t cells = 0;
+			static qn_cell cell[ENTITIES];
 			begin(f);
 			m.import[n] = add_import(f, (qn_source_rank)(1 + rand() % 3), rand() % 4, false);
 			assert_int_equal(m.import[n].number, n);
-			for (uint32_t i = 0; i < WATCHED; i++)
-				if (rand() % 3) {
-					cell[cells] = (qn_cell){ watched(i), (uint32_t)rand() % 5000, rand() % 3 };
-					tell_model(&m, &m.import[n], i, &cell[cells++], &expected);
-				}
+			size_t cells = make_cells(&m, n, history % 2 && n == 1, cell, &expected);
 			qn_put_count count = put(f, &m.import[n], year(2024), cell, cells);
 			assert_memory_equal(&count, &expected, sizeof count);
 			if (rand() % 4 == 0) {

@@ -148,6 +148,82 @@ static void test_packed_offsets_of_older_stores_are_read(void **state)
 	free(back);
 }
 
+static void lay(qn_chunk_origins *now, uint32_t import, uint32_t most, qn_buffer *bytes)
+{
+	uint16_t at[QN_CHUNK];
+	uint32_t cells = 0, line = any(2) ? UINT32_MAX - any(9) : 2;
+	for (uint32_t e = any(QN_CHUNK / 2); e < QN_CHUNK && cells < most; e += 1 + any(1 + QN_CHUNK / most)) {
+		now->import[e] = import;
+		now->line[e] = line;
+		line = any(7) ? line + any(5) : any(1u << 19) << 12;
+		at[cells++] = (uint16_t)e;
+	}
+	qn_layer_write(now, at, cells, bytes);
+	now->laid += cells;
+}
+
+/* Layers on nothing, on a file in order, on each other; behind them nothing but layers is read. */
+static void test_layers_lie_over_what_was_there_and_tampered_ones_do_no_harm(void **state)
+{
+	qn_chunk_origins *now = calloc(1, sizeof *now), *back = calloc(1, sizeof *back);
+	(void)state;
+	for (uint32_t round = 0; round < 60; round++) {
+		qn_buffer bytes = { 0 };
+		memset(now, 0, sizeof *now);
+		for (uint32_t e = 0; round % 3 && e < QN_CHUNK; e++)
+			now->import[e] = 1, now->line[e] = 2 + e * 240;
+		qn_origins_write(now, &bytes);
+		for (uint32_t import = 2; import < 4 + round % 5; import++)
+			lay(now, import, 1 + any(round % 2 ? 300 : 3), &bytes);
+		assert_true(qn_origins_read(bytes.data, bytes.length, back));
+		assert_int_equal(back->laid, now->laid);
+		for (uint32_t e = 0; e < QN_CHUNK; e++) {
+			assert_int_equal(back->import[e], now->import[e]);
+			assert_int_equal(back->line[e], now->line[e]);
+		}
+		for (int i = 0; i < 200; i++) {
+			size_t length = i % 4 ? bytes.length : any((uint32_t)bytes.length);
+			char *tampered = memcpy(malloc(length + 1), bytes.data, length);
+			tampered = realloc(tampered, length ? length : 1);
+			for (int k = 0; k < 2 && length; k++)
+				tampered[any((uint32_t)(i % 2 ? length : length < 40 ? length : 40))] = (char)any(256);
+			qn_origins_read(tampered, length, back);
+			free(tampered);
+		}
+		qn_buffer_add(&bytes, "\0\1\1\5\0\0", 6); /* entity 0 from line 5, as a segment */
+		assert_false(qn_origins_read(bytes.data, bytes.length, back));
+		qn_buffer_free(&bytes);
+	}
+	free(now);
+	free(back);
+}
+
+static void test_layers_pay_for_few_cells_and_not_for_ever(void **state)
+{
+	qn_chunk_origins *origins = calloc(1, sizeof *origins);
+	(void)state;
+	assert_false(qn_layer_pays(origins, 1));
+	for (uint32_t e = 0; e < 800; e++)
+		origins->import[e] = 1;
+	assert_true(qn_layer_pays(origins, 100));
+	assert_false(qn_layer_pays(origins, 101));
+	origins->laid = 700;
+	assert_true(qn_layer_pays(origins, 100));
+	origins->laid = 701;
+	assert_false(qn_layer_pays(origins, 100));
+	free(origins);
+}
+
+static void test_few_cells_far_apart_take_a_few_bytes_each(void **state)
+{
+	qn_chunk_origins *origins = calloc(1, sizeof *origins);
+	(void)state;
+	for (uint32_t e = 0; e < QN_CHUNK; e += 50 + any(100))
+		origins->import[e] = 1, origins->line[e] = 2 + e * 240 + any(50);
+	assert_true(size_of(origins) < 20 + 3 * QN_CHUNK / 100);
+	free(origins);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -156,6 +232,9 @@ int main(void)
 		cmocka_unit_test(test_a_file_in_order_with_rows_left_out_takes_less_than_half_a_byte_a_value),
 		cmocka_unit_test(test_every_step_and_jump_comes_back),
 		cmocka_unit_test(test_packed_offsets_of_older_stores_are_read),
+		cmocka_unit_test(test_layers_lie_over_what_was_there_and_tampered_ones_do_no_harm),
+		cmocka_unit_test(test_layers_pay_for_few_cells_and_not_for_ever),
+		cmocka_unit_test(test_few_cells_far_apart_take_a_few_bytes_each),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
