@@ -203,7 +203,7 @@ static int report_store(history *h, const backtest_result *result, size_t result
 	return session_finish(se, report, QN_OK, err);
 }
 
-static int run_history(history *h, qn_error *err)
+static int test_history(history *h, qn_error *err)
 {
 	cli_session *se = h->session;
 	size_t count = 0, most = (size_t)se->options->operands + (h->has_model ? se->program->model[h->model.model].states : 0) + 1;
@@ -236,7 +236,7 @@ static int backtest_store(const cli_options *options, qn_error *err)
 		h.first = first_origin(&session);
 		h.model = (qn_hindcast){ .snapshot = session.snapshot, .catalogue = session.catalogue, .program = session.program, .changes = &session.changes,
 			.model = h.model.model, .seed = options->seed, .paths = options->random ? options->paths : 1000, .threads = session_threads(options) };
-		rc = run_history(&h, err);
+		rc = test_history(&h, err);
 	}
 	session_close(&session);
 	return rc < 0 ? rc : EXIT_DONE;

@@ -93,6 +93,8 @@ int run_dump(const cli_options *options, qn_error *err);
 int run_load(const cli_options *options, qn_error *err);
 int run_shell(const cli_options *options, qn_error *err);
 int run_new(const cli_options *options, qn_error *err);
+int run_history(const cli_options *options, qn_error *err);
+int run_freeze(const cli_options *options, qn_error *err);
 int run_help(const cli_options *options, qn_error *err);
 
 /* One command: its name, options and operands, in words. EXIT_DONE or what it answers, or a negative qn_status. */

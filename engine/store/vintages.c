@@ -134,3 +134,5 @@ int qn_snapshot_as_of(qn_snapshot *snapshot, const qn_frozen *frozen, qn_error *
 	snapshot->frozen = *frozen;
 	return qn_past_open(snapshot, err);
 }
+
+qn_vintage qn_snapshot_vintage(const qn_snapshot *snapshot) { return snapshot->frozen.at; }

@@ -31,5 +31,7 @@ int qn_snapshot_as_of(qn_snapshot *snapshot, const qn_frozen *frozen, qn_error *
 /* The version of the pack that its rules of a day are of (of a day before any: the first): its day, and its place among those
  * of that day; QN_NO_DATE: it has none. */
 int qn_snapshot_rules(qn_snapshot *snapshot, qn_date day, qn_date *on, uint32_t *arrival, qn_error *err);
+/* What the snapshot answers for; QN_NOW unless it was turned back. */
+qn_vintage qn_snapshot_vintage(const qn_snapshot *snapshot);
 /* Does the snapshot's vintage know the import? */
 bool qn_snapshot_knows(const qn_snapshot *snapshot, uint32_t import);
