@@ -2,6 +2,7 @@
 /* chunk.h - private to the store: the pieces of a column. */
 #pragma once
 #include "base/real.h"
+#include "store/claims.h"
 #include "store/env.h"
 #include "store/origins.h"
 
@@ -19,4 +20,7 @@ int qn_chunk_check(qn_snapshot *snapshot, qn_chunk chunk, const MDB_val *value, 
 int qn_chunk_damaged(qn_snapshot *snapshot, qn_chunk chunk, qn_error *err);
 /* Fills all of out; 1 if the chunk exists, 0 if not. */
 int qn_chunk_values(qn_snapshot *snapshot, qn_chunk chunk, double *out, size_t room, qn_error *err);
+/* Lets other claims count, of the cells whose claim is not NULL and not the one that counts: what they replace goes to the
+ * journal as replaced by the ruling. Adds to *moved how many. */
+int qn_chunk_readopt(qn_change_set *change, const qn_import *ruling, qn_chunk chunk, const qn_claim *const claim[QN_CHUNK], uint64_t *moved, qn_error *err);
 int qn_chunk_origins_read(qn_snapshot *snapshot, qn_chunk chunk, qn_chunk_origins *out, qn_error *err);

@@ -10,6 +10,7 @@
  * meta        "format"                                                "qunce", uint32 format, uint32 LMDB's version (fields)
  *             "adopted"                                               1 byte: bit 0 real, bit 1 synthetic values were adopted
  *             "vintage ", name                                        last day known, last import, version of the pack, when (fields)
+ *             "ruling ", import 4                                     1 byte (0): the import is a ruling of its source's rank
  *             "records ", register                                    uint32 how many records the register has (fields);
  *                                                                     not there in a store that no import touched since
  * catalogue   "catalogue"                                             bytes of qn_catalogue_write, kinds without members

@@ -7,7 +7,7 @@
 #include "store/records.h"
 #include "store/vintages.h"
 
-enum { QN_STORE_FORMAT = 3, QN_KEY_SIZE = 511 }; /* 2: origins may be in Rice's code; 3: in layers */
+enum { QN_STORE_FORMAT = 3, QN_KEY_SIZE = 511 }; /* 2: origins may be in Rice's code; 3: in layers, and ranks of sources be ruled */
 
 typedef enum {
 	DB_META, DB_CATALOGUE, DB_ENTITIES, DB_NAMES, DB_MEMBERS, DB_COLUMNS, DB_ORIGINS, DB_CLAIMS, DB_JOURNAL,
@@ -36,6 +36,7 @@ struct qn_snapshot {
 	qn_memberships *memberships; /* all of them; NULL until wanted */
 	qn_import **import;        /* by number; NULL where not yet read */
 	uint32_t imports;
+	struct qn_rulings *rulings; /* of sources' ranks, in the arena; NULL until wanted; see ranks.c */
 	qn_catalogue *catalogue;   /* without members; NULL until wanted */
 	qn_chunk_origins *origins; /* the chunk read last, under origins_key; NULL until wanted */
 	unsigned char origins_key[8];

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "store/chunk.h"
+#include "store/ranks.h"
 
 typedef struct qn_merge {
 	double value[QN_CHUNK];
@@ -22,6 +23,7 @@ typedef struct {
 	const qn_import *import;
 	qn_chunk chunk;
 	qn_put_count *count;
+	qn_source_rank rank;        /* of its source, in force now */
 	uint32_t told_first;        /* the import that told first what this one repeats; 0: not yet sought */
 } putting;
 
@@ -64,13 +66,16 @@ static int weigh_within_file(putting *p, const qn_import *held, qn_error *err)
 static int weigh(putting *p, uint32_t held, qn_error *err)
 {
 	qn_import other;
+	qn_source_rank rank;
 	int rc;
 	if (held == p->import->number)
 		return WINS;
 	if ((rc = qn_import_get(&p->change->view, held, &other, err)))
 		return rc;
-	if (p->import->rank != other.rank)
-		return p->import->rank < other.rank ? WINS : LOSES;
+	if ((rc = qn_rank_in_force(&p->change->view, &other, QN_NOW, &rank, err)))
+		return rc;
+	if (p->rank != rank)
+		return p->rank < rank ? WINS : LOSES;
 	if (p->import->known_on != other.known_on)
 		return p->import->known_on > other.known_on ? WINS : LOSES;
 	if (same_file(p->import, &other))
@@ -228,7 +233,8 @@ static int write_patch(const putting *p, qn_db db, qn_patch *patch, const qn_key
 	return out->failed ? qn_no_memory(err) : qn_env_put(p->change, db, &key, out->data, out->length, err);
 }
 
-static int merge_chunk(putting *p, const double *value, const uint32_t *line, uint32_t cells, const qn_key *key, qn_error *err)
+/* The chunk as it is, and nothing said about it yet. */
+static int begin_merge(const putting *p, qn_error *err)
 {
 	merge *m = p->change->merge;
 	int rc = qn_chunk_values(&p->change->view, p->chunk, m->value, QN_CHUNK, err);
@@ -238,17 +244,30 @@ static int merge_chunk(putting *p, const double *value, const uint32_t *line, ui
 	m->moved = 0;
 	qn_patch_clear(&m->replaced);
 	qn_patch_clear(&m->refused);
-	rc = QN_OK;
+	return QN_OK;
+}
+
+static int end_merge(const putting *p, const qn_key *key, qn_error *err)
+{
+	const merge *m = p->change->merge;
+	int rc = m->changed ? qn_chunk_write(p->change, key, m->value, QN_CHUNK, err) : QN_OK;
+	if (rc == QN_OK && m->moved)
+		rc = move_origins(p, m, key, err);
+	if (rc == QN_OK)
+		rc = write_patch(p, DB_JOURNAL, &p->change->merge->replaced, key, err);
+	return rc ? rc : write_patch(p, DB_CLAIMS, &p->change->merge->refused, key, err);
+}
+
+static int merge_chunk(putting *p, const double *value, const uint32_t *line, uint32_t cells, const qn_key *key, qn_error *err)
+{
+	merge *m = p->change->merge;
+	int rc = begin_merge(p, err);
 	for (uint32_t at = 0; at < cells && rc == QN_OK; at++)
 		if (!qn_is_missing(value[at]))
 			rc = put_cell(p, m, at, value[at], line[at], err);
-	if (rc == QN_OK && m->changed)
-		rc = qn_chunk_write(p->change, key, m->value, QN_CHUNK, err);
-	if (rc == QN_OK && m->moved && (rc = move_origins(p, m, key, err)) == QN_OK)
+	if (rc == QN_OK && m->moved)
 		rc = qn_change_adopted(p->change, p->import, err);
-	if (rc == QN_OK)
-		rc = write_patch(p, DB_JOURNAL, &m->replaced, key, err);
-	return rc ? rc : write_patch(p, DB_CLAIMS, &m->refused, key, err);
+	return rc ? rc : end_merge(p, key, err);
 }
 
 /* The place of a value that cannot be kept, or cells. */
@@ -304,13 +323,20 @@ static int put_chunk(putting *p, const double *value, const uint32_t *line, uint
 	return (rc ? merge_chunk : write_chunk)(p, value, line, cells, &key, err);
 }
 
+/* Room to merge in, and the rank that the import's source has. */
+static int prepare(putting *p, qn_error *err)
+{
+	if (!p->change->merge && !(p->change->merge = malloc(sizeof *p->change->merge)))
+		return qn_no_memory(err);
+	return qn_rank_in_force(&p->change->view, p->import, QN_NOW, &p->rank, err);
+}
+
 int qn_change_put_chunk(qn_change_set *change, const qn_import *import, uint32_t indicator, uint32_t kind, qn_period period, uint32_t chunk,
                         const double *value, const uint32_t *line, uint32_t cells, qn_put_count *count, qn_error *err)
 {
 	putting p = { .change = change, .import = import, .chunk = { indicator, kind, period, chunk }, .count = count };
-	if (!change->merge && !(change->merge = malloc(sizeof *change->merge)))
-		return qn_no_memory(err);
-	return put_chunk(&p, value, line, cells, err);
+	int rc = prepare(&p, err);
+	return rc ? rc : put_chunk(&p, value, line, cells, err);
 }
 
 static int spread(const qn_import *import, const qn_cell *cell, size_t cells, merge *m, qn_error *err)
@@ -330,15 +356,50 @@ int qn_change_put_cells(qn_change_set *change, const qn_import *import, uint32_t
                         const qn_cell *cell, size_t cells, qn_put_count *count, qn_error *err)
 {
 	putting p = { .change = change, .import = import, .chunk = { indicator, kind, period, 0 }, .count = count };
-	if (!change->merge && !(change->merge = malloc(sizeof *change->merge)))
-		return qn_no_memory(err);
-	for (size_t start = 0, end = 0; start < cells; start = end) {
-		int rc;
+	int rc = prepare(&p, err);
+	for (size_t start = 0, end = 0; rc == QN_OK && start < cells; start = end) {
 		p.chunk.number = cell[start].entity / QN_CHUNK;
 		for (end = start + 1; end < cells && cell[end].entity / QN_CHUNK == p.chunk.number; end++)
 			;
-		if ((rc = spread(import, cell + start, end - start, change->merge, err)) || (rc = put_chunk(&p, change->merge->given, change->merge->line, QN_CHUNK, err)))
-			return rc;
+		if ((rc = spread(import, cell + start, end - start, change->merge, err)) == QN_OK)
+			rc = put_chunk(&p, change->merge->given, change->merge->line, QN_CHUNK, err);
 	}
-	return QN_OK;
+	return rc;
+}
+
+static void readopt_cell(merge *m, uint32_t at, const qn_claim *claim)
+{
+	note(&m->replaced, at, (qn_origin){ m->origin.import[at], m->origin.line[at] }, m->value[at], true);
+	m->changed = m->changed || m->value[at] != claim->value;
+	m->value[at] = claim->value;
+	m->origin.import[at] = claim->origin.import;
+	m->origin.line[at] = claim->origin.line;
+	m->at[m->moved++] = (uint16_t)at;
+}
+
+static int readopt_cells(qn_change_set *change, const qn_claim *const claim[QN_CHUNK], uint64_t *moved, qn_error *err)
+{
+	merge *m = change->merge;
+	qn_import import = { 0 };
+	int rc = QN_OK;
+	for (uint32_t at = 0; at < QN_CHUNK && rc == QN_OK; at++) {
+		if (!claim[at] || (claim[at]->origin.import == m->origin.import[at] && claim[at]->origin.line == m->origin.line[at]))
+			continue;
+		readopt_cell(m, at, claim[at]);
+		++*moved;
+		if (import.number != claim[at]->origin.import && (rc = qn_import_get(&change->view, claim[at]->origin.import, &import, err)) == QN_OK)
+			rc = qn_change_adopted(change, &import, err);
+	}
+	return rc;
+}
+
+int qn_chunk_readopt(qn_change_set *change, const qn_import *ruling, qn_chunk chunk, const qn_claim *const claim[QN_CHUNK], uint64_t *moved, qn_error *err)
+{
+	putting p = { .change = change, .import = ruling, .chunk = chunk };
+	qn_key key;
+	int rc = prepare(&p, err);
+	if (rc || (rc = qn_chunk_key(chunk, &key, err)) || (rc = begin_merge(&p, err)) < 0)
+		return rc;
+	rc = readopt_cells(change, claim, moved, err);
+	return rc ? rc : end_merge(&p, &key, err);
 }
