@@ -24,3 +24,11 @@ int qn_chunk_values(qn_snapshot *snapshot, qn_chunk chunk, double *out, size_t r
  * journal as replaced by the ruling. Adds to *moved how many. */
 int qn_chunk_readopt(qn_change_set *change, const qn_import *ruling, qn_chunk chunk, const qn_claim *const claim[QN_CHUNK], uint64_t *moved, qn_error *err);
 int qn_chunk_origins_read(qn_snapshot *snapshot, qn_chunk chunk, qn_chunk_origins *out, qn_error *err);
+
+/* Chunks, gathered from several places. */
+typedef struct { qn_chunk *one; uint32_t count; qn_arena arena; } qn_chunk_list; /* zeroed: empty */
+int qn_chunk_order(const qn_chunk *a, const qn_chunk *b); /* below, at or above 0: as their keys are */
+int qn_chunks_add(qn_chunk_list *list, qn_chunk chunk, qn_error *err);
+/* Those that the journal or the claims have patches of, under a prefix of their keys. */
+int qn_chunks_find(qn_snapshot *snapshot, qn_db db, const qn_key *prefix, qn_chunk_list *list, qn_error *err);
+void qn_chunks_settle(qn_chunk_list *list); /* in order, each once */

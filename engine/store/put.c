@@ -251,8 +251,6 @@ static int end_merge(const putting *p, const qn_key *key, qn_error *err)
 {
 	const merge *m = p->change->merge;
 	int rc = m->changed ? qn_chunk_write(p->change, key, m->value, QN_CHUNK, err) : QN_OK;
-	if (rc == QN_OK && m->moved)
-		rc = move_origins(p, m, key, err);
 	if (rc == QN_OK)
 		rc = write_patch(p, DB_JOURNAL, &p->change->merge->replaced, key, err);
 	return rc ? rc : write_patch(p, DB_CLAIMS, &p->change->merge->refused, key, err);
@@ -265,7 +263,7 @@ static int merge_chunk(putting *p, const double *value, const uint32_t *line, ui
 	for (uint32_t at = 0; at < cells && rc == QN_OK; at++)
 		if (!qn_is_missing(value[at]))
 			rc = put_cell(p, m, at, value[at], line[at], err);
-	if (rc == QN_OK && m->moved)
+	if (rc == QN_OK && m->moved && (rc = move_origins(p, m, key, err)) == QN_OK)
 		rc = qn_change_adopted(p->change, p->import, err);
 	return rc ? rc : end_merge(p, key, err);
 }
@@ -374,7 +372,7 @@ static void readopt_cell(merge *m, uint32_t at, const qn_claim *claim)
 	m->value[at] = claim->value;
 	m->origin.import[at] = claim->origin.import;
 	m->origin.line[at] = claim->origin.line;
-	m->at[m->moved++] = (uint16_t)at;
+	m->moved++;
 }
 
 static int readopt_cells(qn_change_set *change, const qn_claim *const claim[QN_CHUNK], uint64_t *moved, qn_error *err)
@@ -401,5 +399,7 @@ int qn_chunk_readopt(qn_change_set *change, const qn_import *ruling, qn_chunk ch
 	if (rc || (rc = qn_chunk_key(chunk, &key, err)) || (rc = begin_merge(&p, err)) < 0)
 		return rc;
 	rc = readopt_cells(change, claim, moved, err);
+	if (rc == QN_OK && change->merge->moved)
+		rc = write_origins(&p, change->merge, &key, err);
 	return rc ? rc : end_merge(&p, &key, err);
 }

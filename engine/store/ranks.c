@@ -110,31 +110,6 @@ static int record(qn_change_set *change, qn_import *ruling, qn_error *err)
 	return qn_env_put(change, DB_META, &key, "", 1, err);
 }
 
-typedef struct { qn_chunk *one; uint32_t count; qn_arena arena; } chunks;
-
-/* The chunks of whose cells more than one thing was told: those with a past or with claims not adopted. */
-static int find_chunks(qn_snapshot *view, qn_db db, chunks *out, qn_error *err)
-{
-	qn_scan scan = { 0 };
-	int rc = qn_scan_open(&scan, view, db, &(qn_key){ .length = 0 }, err);
-	while (rc == QN_OK && (rc = qn_scan_next(&scan, err)) > 0) {
-		const unsigned char *key = scan.key.mv_data;
-		const qn_chunk *last = out->count ? &out->one[out->count - 1] : NULL;
-		rc = QN_OK;
-		if (scan.key.mv_size != 16) /* a remark, which is no claim to adopt */
-			continue;
-		qn_chunk now = { qn_key_read_u16(key), qn_key_read_u16(key + 2), (qn_period)qn_key_read_u16(key + 4), qn_key_read_u16(key + 6) };
-		if (last && last->indicator == now.indicator && last->kind == now.kind && last->period == now.period && last->number == now.number)
-			continue;
-		if (!qn_grow(&out->arena, (void **)&out->one, out->count, sizeof *out->one))
-			rc = qn_no_memory(err);
-		else
-			out->one[out->count++] = now;
-	}
-	qn_scan_close(&scan);
-	return rc;
-}
-
 static int readopt(qn_change_set *change, const qn_import *ruling, qn_chunk chunk, uint64_t *moved, qn_error *err)
 {
 	const qn_claim **adopted = calloc(QN_CHUNK, sizeof *adopted);
@@ -149,18 +124,20 @@ static int readopt(qn_change_set *change, const qn_import *ruling, qn_chunk chun
 	return rc;
 }
 
-/* A chunk in both databases is gone over twice, and nothing is left to move the second time. */
+/* Only of cells of which more than one thing was told: those with a past, or with claims not adopted. */
 int qn_change_rule_rank(qn_change_set *change, qn_import *ruling, uint64_t *moved, qn_error *err)
 {
-	chunks all = { 0 };
+	const qn_key any = { .length = 0 };
+	qn_chunk_list all = { 0 };
 	int rc = find_source(&change->view, ruling, err);
 	*moved = 0;
 	if (rc == QN_OK)
 		rc = record(change, ruling, err);
 	if (rc == QN_OK)
-		rc = find_chunks(&change->view, DB_JOURNAL, &all, err);
+		rc = qn_chunks_find(&change->view, DB_JOURNAL, &any, &all, err);
 	if (rc == QN_OK)
-		rc = find_chunks(&change->view, DB_CLAIMS, &all, err);
+		rc = qn_chunks_find(&change->view, DB_CLAIMS, &any, &all, err);
+	qn_chunks_settle(&all);
 	for (uint32_t i = 0; rc == QN_OK && i < all.count; i++)
 		rc = readopt(change, ruling, all.one[i], moved, err);
 	qn_arena_free(&all.arena);

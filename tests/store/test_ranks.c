@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_ranks.c - rulings on the ranks of sources: what they let count, from when on, and that nothing is lost by them. */
 #include "fixture.h"
-#include "store/env.h"
 #include "store/ranks.h"
 
 static qn_import from(fixture *f, const char *source, qn_source_rank rank, qn_date known_on)

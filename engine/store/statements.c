@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* statements.c - claims and remarks of a cell put together, and what to think of them. */
+#include "store/statements.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "plan/program.h"
+#include "store/chunk.h"
+#include "store/ranks.h"
+
+static const char *text_or_none(const char *text) { return text ? text : ""; }
+
+/* Contradiction: what each says is an interval of true values. */
+
+typedef struct { double low, high; bool open; } interval; /* open: at the end that is finite */
+
+static interval interval_of(const qn_remark *r)
+{
+	double rough = fabs(r->value) * QN_ROUGHLY;
+	switch (r->op) {
+	case QN_ABOVE: return (interval){ r->value, INFINITY, true };
+	case QN_AT_LEAST: return (interval){ r->value, INFINITY, false };
+	case QN_BELOW: return (interval){ -INFINITY, r->value, true };
+	case QN_AT_MOST: return (interval){ -INFINITY, r->value, false };
+	case QN_ABOUT: return (interval){ r->value - rough, r->value + rough, false };
+	default: return (interval){ r->value, r->value, false };
+	}
+}
+
+bool qn_statements_contradict(const qn_remark *a, const qn_remark *b, double tolerance)
+{
+	if (strcmp(text_or_none(a->scope), text_or_none(b->scope)) != 0)
+		return false;
+	interval x = interval_of(a), y = interval_of(b);
+	double low = x.low > y.low ? x.low : y.low, high = x.high < y.high ? x.high : y.high;
+	if (low < high)
+		return false;
+	if (low == high) /* they touch */
+		return tolerance == 0 && ((x.open && (x.low == low || x.high == low)) || (y.open && (y.low == low || y.high == low)));
+	return low - high > tolerance * (fabs(low) > fabs(high) ? fabs(low) : fabs(high));
+}
+
+/* Sources without a name are told apart by their rank alone. */
+static bool same_source(const qn_statement *a, const qn_statement *b)
+{
+	return !strcmp(a->source, b->source) && (*a->source || a->claim.rank == b->claim.rank);
+}
+
+bool qn_statements_conflict(const qn_statement *statement, uint32_t count, double tolerance)
+{
+	for (uint32_t i = 0; i < count; i++)
+		for (uint32_t k = i + 1; k < count; k++)
+			if (statement[i].last && statement[k].last && !same_source(&statement[i], &statement[k])
+			    && qn_statements_contradict(&statement[i].remark, &statement[k].remark, tolerance))
+				return true;
+	return false;
+}
+
+/* Standing. */
+
+static bool is_exact(const qn_statement *s) { return qn_remark_is_exact(&s->remark); }
+
+/* Has the source told the same thing again, later? */
+static bool is_retold(const qn_statement *s, const qn_statement *all, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		const qn_claim *other = &all[i].claim, *own = &s->claim;
+		if (same_source(s, &all[i]) && !strcmp(text_or_none(s->remark.scope), text_or_none(all[i].remark.scope))
+		    && (other->known_on > own->known_on || (other->known_on == own->known_on && other->origin.import > own->origin.import)))
+			return true;
+	}
+	return false;
+}
+
+static qn_standing standing_beside(const qn_claim *claim, const qn_claim *adopted)
+{
+	return claim->rank != adopted->rank ? QN_PASSED_RANK : claim->known_on != adopted->known_on ? QN_PASSED_DAY : QN_PASSED_ORDER;
+}
+
+/* What the adopted one won by: what the best of the others has against it. */
+static qn_standing reason(const qn_statement *all, uint32_t count, const qn_statement *adopted)
+{
+	const qn_statement *next = NULL;
+	for (uint32_t i = 0; i < count; i++)
+		if (&all[i] != adopted && is_exact(&all[i]) && all[i].last && (!next || qn_claim_beats(&all[i].claim, &next->claim)))
+			next = &all[i];
+	if (!next)
+		return QN_ADOPTED_ALONE;
+	return QN_ADOPTED_BETTER + (standing_beside(&next->claim, &adopted->claim) - QN_PASSED_RANK);
+}
+
+static qn_standing standing_of(const qn_statement *s, const qn_statement *adopted)
+{
+	if (*text_or_none(s->remark.scope))
+		return QN_OTHER_SCOPE;
+	if (s->remark.op != QN_EXACTLY)
+		return s->remark.op == QN_ABOUT ? QN_ROUGH : QN_BOUND;
+	return s->last ? standing_beside(&s->claim, &adopted->claim) : QN_RETOLD;
+}
+
+static int in_order(const void *a, const void *b)
+{
+	const qn_statement *x = a, *y = b;
+	bool exact = is_exact(x);
+	if (exact != is_exact(y))
+		return exact ? -1 : 1;
+	return qn_claim_beats(&x->claim, &y->claim) ? -1 : 1;
+}
+
+static void judge(qn_statement *all, uint32_t count)
+{
+	if (count > 1)
+		qsort(all, count, sizeof *all, in_order);
+	qn_statement *adopted = count && is_exact(&all[0]) ? &all[0] : NULL;
+	for (uint32_t i = 0; i < count; i++)
+		all[i].last = &all[i] == adopted || !is_retold(&all[i], all, count);
+	for (uint32_t i = 0; i < count; i++)
+		if (&all[i] != adopted)
+			all[i].standing = standing_of(&all[i], adopted);
+	if (adopted)
+		adopted->standing = reason(all, count, adopted);
+}
+
+/* Putting together. */
+
+typedef struct {
+	qn_snapshot *snapshot;
+	qn_vintage at;
+	const qn_claim *claim; size_t claims;
+	const qn_remarked *remarked; size_t remarks;
+} cell;
+
+static int fill(const cell *c, qn_statement *s, qn_error *err)
+{
+	qn_import import;
+	int rc = qn_import_get(c->snapshot, s->claim.origin.import, &import, err);
+	if (rc < 0)
+		return rc;
+	s->source = text_or_none(import.source);
+	s->file = import.file;
+	s->synthetic = import.synthetic;
+	s->claim.known_on = import.known_on;
+	s->claim.known = import.known_on <= c->at.day && import.number <= c->at.imports;
+	return qn_rank_in_force(c->snapshot, &import, c->at, &s->claim.rank, err);
+}
+
+/* One more of what was said, if it is known. */
+static int say(const cell *c, qn_statement one, qn_statement *all, uint32_t *count, qn_error *err)
+{
+	int rc = fill(c, &one, err);
+	if (rc == QN_OK && one.claim.known)
+		all[(*count)++] = one;
+	return rc;
+}
+
+static int put_together(const cell *c, qn_arena *arena, qn_statement **out, uint32_t *count, qn_error *err)
+{
+	qn_statement *all = *out = qn_arena_array(arena, c->claims + c->remarks + 1, sizeof *all);
+	int rc = all ? QN_OK : qn_no_memory(err);
+	*count = 0;
+	for (size_t i = 0; rc == QN_OK && i < c->claims; i++) {
+		qn_statement one = { .claim = c->claim[i], .remark = { .op = QN_EXACTLY, .value = c->claim[i].value } };
+		for (size_t k = 0; k < c->remarks; k++)
+			if (c->remarked[k].origin.import == one.claim.origin.import && c->remarked[k].origin.line == one.claim.origin.line)
+				one.remark.note = c->remarked[k].remark.note, one.remark.words = c->remarked[k].remark.words;
+		rc = say(c, one, all, count, err);
+	}
+	for (size_t k = 0; rc == QN_OK && k < c->remarks; k++) {
+		const qn_remarked *r = &c->remarked[k];
+		if (!qn_remark_is_exact(&r->remark))
+			rc = say(c, (qn_statement){ .claim = { .origin = r->origin, .value = r->remark.value }, .remark = r->remark }, all, count, err);
+	}
+	if (rc == QN_OK)
+		judge(all, *count);
+	return rc;
+}
+
+typedef struct { qn_remarked *one; uint32_t count; qn_arena arena; qn_error *err; } remarks;
+
+static int gather_remark(void *context, const qn_remarked *remarked)
+{
+	remarks *all = context;
+	if (!qn_grow(&all->arena, (void **)&all->one, all->count, sizeof *all->one))
+		return qn_no_memory(all->err);
+	all->one[all->count++] = *remarked;
+	return QN_OK;
+}
+
+int qn_statements_read(qn_snapshot *snapshot, const qn_spot *spot, qn_vintage at, qn_arena *arena, qn_statement **out, uint32_t *count, qn_error *err)
+{
+	uint32_t in_chunk = spot->entity % QN_CHUNK;
+	remarks beside = { .err = err };
+	qn_claims claims = { 0 };
+	int rc = qn_claims_read(snapshot, spot->indicator, spot->kind, spot->period, spot->entity / QN_CHUNK, at, &claims, err);
+	if (rc == QN_OK)
+		rc = qn_remark_each(snapshot, spot, gather_remark, &beside, err);
+	if (rc == QN_OK)
+		rc = put_together(&(cell){ snapshot, at, claims.claim + claims.first[in_chunk], claims.first[in_chunk + 1] - claims.first[in_chunk],
+			beside.one, beside.count }, arena, out, count, err);
+	qn_claims_free(&claims);
+	qn_arena_free(&beside.arena);
+	return rc;
+}
+
+/* All cells of an indicator. */
+
+typedef struct { qn_snapshot *snapshot; qn_vintage at; qn_statements_taker *each; void *context; const remarks *beside; uint32_t next; } walk;
+
+/* The remarks of a cell, which come in the order of cells. */
+static size_t remarks_of(walk *w, const qn_spot *spot, const qn_remarked **first)
+{
+	const qn_remarked *all = w->beside->one;
+	size_t count = 0;
+	qn_chunk here = { 0, spot->kind, spot->period, spot->entity };
+	while (w->next < w->beside->count && qn_chunk_order(&(qn_chunk){ 0, all[w->next].place.kind, all[w->next].place.period, all[w->next].place.entity }, &here) < 0)
+		w->next++;
+	*first = all ? all + w->next : NULL;
+	while (w->next < w->beside->count && qn_chunk_order(&(qn_chunk){ 0, all[w->next].place.kind, all[w->next].place.period, all[w->next].place.entity }, &here) == 0)
+		w->next++, count++;
+	return count;
+}
+
+static int walk_chunk(walk *w, qn_chunk chunk, qn_error *err)
+{
+	qn_claims claims = { 0 };
+	int rc = qn_claims_read(w->snapshot, chunk.indicator, chunk.kind, chunk.period, chunk.number, w->at, &claims, err);
+	for (uint32_t at = 0; rc == QN_OK && at < QN_CHUNK; at++) {
+		qn_spot spot = { chunk.indicator, chunk.kind, chunk.number * QN_CHUNK + at, chunk.period };
+		cell c = { .snapshot = w->snapshot, .at = w->at, .claim = claims.claim + claims.first[at], .claims = claims.first[at + 1] - claims.first[at] };
+		qn_arena arena = { 0 };
+		qn_statement *all;
+		uint32_t count;
+		c.remarks = remarks_of(w, &spot, &c.remarked);
+		if (c.claims + c.remarks < 2)
+			continue;
+		rc = put_together(&c, &arena, &all, &count, err);
+		if (rc == QN_OK && count > 1)
+			rc = w->each(w->context, &spot, all, count);
+		qn_arena_free(&arena);
+	}
+	qn_claims_free(&claims);
+	return rc;
+}
+
+int qn_statements_each(qn_snapshot *snapshot, uint32_t indicator, qn_vintage at, qn_statements_taker *each, void *context, qn_error *err)
+{
+	qn_chunk_list all = { 0 };
+	remarks beside = { .err = err };
+	qn_key prefix = { .length = 0 };
+	walk w = { .snapshot = snapshot, .at = at, .each = each, .context = context, .beside = &beside };
+	qn_key_u16(&prefix, indicator);
+	int rc = qn_remark_each_of(snapshot, indicator, gather_remark, &beside, err);
+	if (rc == QN_OK)
+		rc = qn_chunks_find(snapshot, DB_JOURNAL, &prefix, &all, err);
+	if (rc == QN_OK)
+		rc = qn_chunks_find(snapshot, DB_CLAIMS, &prefix, &all, err);
+	for (uint32_t i = 0; rc == QN_OK && i < beside.count; i++)
+		rc = qn_chunks_add(&all, (qn_chunk){ indicator, beside.one[i].place.kind, beside.one[i].place.period, beside.one[i].place.entity / QN_CHUNK }, err);
+	qn_chunks_settle(&all);
+	for (uint32_t i = 0; rc == QN_OK && i < all.count; i++)
+		rc = walk_chunk(&w, all.one[i], err);
+	qn_arena_free(&all.arena);
+	qn_arena_free(&beside.arena);
+	return rc;
+}
