@@ -16,7 +16,7 @@ enum { CHUNK = 64 << 10, WORDS = 1600 };
 
 struct qn_files {
 	qn_child child;
-	char *about, *chinese;
+	char *about;
 	double seconds;
 	qn_buffer in;      /* what came; the frames before `at` are taken */
 	size_t at;
@@ -29,11 +29,11 @@ static int start(const qn_files_task *task, qn_files *files, qn_error *err)
 	char *const arguments[] = { name, verb, format, argument, NULL };
 	int rc = QN_OK, why;
 	if (!path && errno != ENOMEM)
-		rc = qn_fail(err, QN_ENOTFOUND, "%s: qunce-files, which reads and writes such files, is not beside this program: build or install it", task->about);
+		rc = qn_fail_both(err, QN_ENOTFOUND, "%s:读写此类文件的 qunce-files 不在本程序旁边:请构建或安装", "%s: qunce-files, which reads and writes such files, is not beside this program: build or install it", task->about);
 	else if (!path || !verb || !format || (task->argument && !argument))
 		rc = qn_no_memory(err);
 	else if ((why = qn_child_start(path, arguments, task->file, &files->child)) != 0)
-		rc = qn_fail(err, QN_EIO, "%s, which reads and writes such files, cannot be started: %s", path, strerror(why));
+		rc = qn_fail_both(err, QN_EIO, "无法启动读写此类文件的 %s:%s", "%s, which reads and writes such files, cannot be started: %s", path, strerror(why));
 	free(path);
 	free(verb);
 	free(format);
@@ -64,16 +64,14 @@ void qn_files_free(qn_files *files)
 	qn_child_end(&files->child, false);
 	qn_buffer_free(&files->in);
 	free(files->about);
-	free(files->chinese);
 	free(files);
 }
 
 void qn_files_sent(qn_files *files) { qn_child_shut(&files->child.to); }
-const char *qn_files_chinese(const qn_files *files) { return files->chinese; }
 
 static int fail_silent(const qn_files *files, qn_error *err)
 {
-	return qn_fail(err, QN_EINPUT, "%s: nothing moved for %g s: given up", files->about, files->seconds);
+	return qn_fail_both(err, QN_EINPUT, "%s:%g 秒没有任何进展:已放弃", "%s: nothing moved for %g s: given up", files->about, files->seconds);
 }
 
 /* Waits until one of its pipes moves: bits 1 for something to read, 2 for room to write. */
@@ -87,7 +85,7 @@ static int wait_for(qn_files *files, bool write, qn_error *err)
 		if (count > 0)
 			return (ends[0].revents ? 1 : 0) | (ends[1].revents ? 2 : 0);
 		if (count < 0 && errno != EINTR)
-			return qn_fail(err, QN_EIO, "%s: waiting for qunce-files: %s", files->about, strerror(errno));
+			return qn_fail_both(err, QN_EIO, "%s:等待 qunce-files 时出错:%s", "%s: waiting for qunce-files: %s", files->about, strerror(errno));
 		if (count == 0 && left <= 0)
 			return fail_silent(files, err);
 	}
@@ -104,7 +102,7 @@ static int receive_some(qn_files *files, qn_error *err)
 	if (files->in.failed)
 		return qn_no_memory(err);
 	if (files->in.length > (size_t)QN_FRAME_MOST + CHUNK)
-		return qn_fail(err, QN_EINPUT, "%s: qunce-files says more than it may", files->about);
+		return qn_fail_both(err, QN_EINPUT, "%s:qunce-files 的输出超出限度", "%s: qunce-files says more than it may", files->about);
 	return QN_OK;
 }
 
@@ -133,10 +131,12 @@ static int fail_dead(qn_files *files, qn_error *err)
 	qn_child_end(&files->child, true);
 	int status = files->child.status;
 	if (!WIFSIGNALED(status))
-		return qn_fail(err, QN_EINPUT, "%s: qunce-files ended without an answer (status %d)", files->about, WIFEXITED(status) ? WEXITSTATUS(status) : status);
+		return qn_fail_both(err, QN_EINPUT, "%s:qunce-files 没有回答就结束了(状态 %d)", "%s: qunce-files ended without an answer (status %d)", files->about,
+			 WIFEXITED(status) ? WEXITSTATUS(status) : status);
 	if (WTERMSIG(status) == SIGXCPU)
-		return qn_fail(err, QN_EINPUT, "%s: takes longer than a file of its kind should: given up", files->about);
-	return qn_fail(err, QN_EINPUT, "%s: brought qunce-files down (signal %d): the file is damaged, or hostile", files->about, WTERMSIG(status));
+		return qn_fail_both(err, QN_EINPUT, "%s:处理时间超出同类文件的正常范围:已放弃", "%s: takes longer than a file of its kind should: given up", files->about);
+	return qn_fail_both(err, QN_EINPUT, "%s:使 qunce-files 崩溃(信号 %d):文件已损坏或有恶意", "%s: brought qunce-files down (signal %d): the file is damaged, or hostile",
+		files->about, WTERMSIG(status));
 }
 
 static char *clean_words(const char *words, size_t length)
@@ -153,18 +153,20 @@ static int take_failure(qn_files *files, const char *bytes, size_t length, qn_er
 {
 	enum { HEAD = 12 };
 	if (length < HEAD)
-		return qn_fail(err, QN_EINPUT, "%s: qunce-files failed", files->about);
+		return qn_fail_both(err, QN_EINPUT, "%s:qunce-files 出错", "%s: qunce-files failed", files->about);
 	int status = (int)(int32_t)qn_frame_get(bytes);
 	unsigned row = qn_frame_get(bytes + 4), column = qn_frame_get(bytes + 8);
 	const char *english = bytes + HEAD, *chinese = memchr(english, 0, length - HEAD);
 	char *words = clean_words(english, chinese ? (size_t)(chinese - english) : length - HEAD), place[32] = "";
 	if (row)
 		snprintf(place, sizeof place, column ? ":%u:%u" : ":%u", row, column);
-	free(files->chinese);
-	files->chinese = chinese ? clean_words(chinese + 1, (size_t)(bytes + length - chinese - 1)) : NULL;
+	char *translated = chinese ? clean_words(chinese + 1, (size_t)(bytes + length - chinese - 1)) : NULL;
 	bool known = status <= QN_EUSAGE && status >= QN_EINTERNAL;
 	int rc = qn_fail(err, known ? (qn_status)status : QN_EINPUT, "%s%s: %s", files->about, place, words ? words : "qunce-files failed");
+	if (err && translated)
+		snprintf(err->chinese, sizeof err->chinese, "%s%s:%s", files->about, place, translated);
 	free(words);
+	free(translated);
 	return rc;
 }
 
@@ -176,7 +178,7 @@ static int is_whole(const qn_files *files, size_t *length, qn_error *err)
 		return 0;
 	*length = qn_frame_get(files->in.data + files->at + 4);
 	if (*length > QN_FRAME_MOST - QN_FRAME_HEAD)
-		return qn_fail(err, QN_EINPUT, "%s: qunce-files says more than it may", files->about);
+		return qn_fail_both(err, QN_EINPUT, "%s:qunce-files 的输出超出限度", "%s: qunce-files says more than it may", files->about);
 	return there - QN_FRAME_HEAD >= *length;
 }
 

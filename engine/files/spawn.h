@@ -25,6 +25,4 @@ int qn_files_send(qn_files *files, const void *bytes, size_t length, qn_error *e
 void qn_files_sent(qn_files *files);
 /* 1 with a frame, 0 when it is done, a negative status when it failed: "FILE: what, why, what to do", or when it died. */
 int qn_files_next(qn_files *files, qn_frame *out, qn_error *err);
-/* The words of the failure in Chinese, lent; NULL if there are none. */
-const char *qn_files_chinese(const qn_files *files);
 void qn_files_free(qn_files *files); /* ends the program; NULL is fine */

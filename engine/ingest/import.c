@@ -157,7 +157,7 @@ static int import_workbook(reading *r, qn_error *err)
 	if (rc == QN_OK)
 		rc = qn_xlsx_read(qn_blocks_file(r->blocks), r->i->name, &taker, err);
 	if (rc == RECORDS)
-		return qn_fail(err, QN_EINPUT, "%s: records are read from CSV: save the sheet as CSV UTF-8", r->i->name);
+		return qn_fail_both(err, QN_EINPUT, "%s:登记表只从 CSV 读取:请将工作表另存为 CSV UTF-8", "%s: records are read from CSV: save the sheet as CSV UTF-8", r->i->name);
 	r->i->report->encoding = "XLSX";
 	return rc < 0 ? rc : qn_observing_put(r->observing, err);
 }

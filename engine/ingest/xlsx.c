@@ -17,7 +17,7 @@ typedef struct { const qn_xlsx_taker *taker; const char *name; qn_csv_field fiel
 
 static int fail_garbled(const reading *r, qn_error *err)
 {
-	return qn_fail(err, QN_EINPUT, "%s: the rows came back garbled: the file is damaged, or hostile", r->name);
+	return qn_fail_both(err, QN_EINPUT, "%s:读回的行混乱:文件已损坏或有恶意", "%s: the rows came back garbled: the file is damaged, or hostile", r->name);
 }
 
 /* As in a CSV: blanks around a text do not count. */

@@ -52,6 +52,7 @@ check.equal("bad rows by row and column", (code, words.split("\n")[:2]), (65, [
     'bad.xlsx:4:4: revenue: "#N/A" is not a plain number: write it in 亿元, as in 12.5, or leave it empty if it is not known',
     'bad.xlsx:5:3: "2025-13" is not a period: write 2025, 2025-Q1 or 2025-01']))
 check.equal("no sheet of that name", qunce("import", "a.qn", "bad.xlsx", "--sheet", "年报"), (65, 'qunce: bad.xlsx: there is no sheet "年报": there are S\n'))
+check.equal("the same in Chinese", qunce("import", "a.qn", "bad.xlsx", "--sheet", "年报", "--lang", "zh"), (65, "qunce: bad.xlsx:没有名为“年报”的工作表:现有 S\n"))
 write("note.xlsx", [head, good], sheet_extra='<mergeCells><mergeCell ref="A1:B1"/></mergeCells>')
 check.equal("what one should know", qunce("import", "a.qn", "note.xlsx")[1].split("\n")[1], "  1 merged ranges, the first A1:B1: each counts for its first cell only")
 with open(os.path.join(folder, "old.xls"), "wb") as file:

@@ -15,7 +15,9 @@ def refused(what, content, wanted, last=False):
     got = rows_of(BUILD, content)
     if last:
         got = got.split("\n")[-1]
-    check.equal(what, got, f"-2 book.xlsx{wanted}")
+    english, _, chinese = got.partition(" // ")
+    check.equal(what, english, f"-2 book.xlsx{wanted}")
+    check.equal(what + ": in Chinese too", any("\u4e00" <= c <= "\u9fff" for c in chinese) and chinese.startswith("book.xlsx:"), True)
     if time.monotonic() - began > SLOWEST:
         check.equal(what + ": seconds", time.monotonic() - began, f"at most {SLOWEST}")
 
@@ -99,12 +101,13 @@ def hostile():
     got = rows_of(BUILD, changed(styles=styles))
     check.equal("sixty thousand styles", got, "sheet S\n1: 1")
     got = rows_of(BUILD, changed(workbook=f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="&#27;[2J%s%n" sheetId="1" r:id="r1"/></sheets></workbook>'))
-    check.equal("no terminal code, no format", got, "-2 book.xlsx: xl/workbook.xml:1: damaged: reference to invalid character number")
+    check.equal("no terminal code, no format", got, "-2 book.xlsx: xl/workbook.xml:1: damaged: reference to invalid character number"
+                " // book.xlsx:xl/workbook.xml:1:文件已损坏:reference to invalid character number")
     cells = ('<row r="1"><c r="A1" t="inlineStr"><is><t>_x001B_[2J%s%n_x0000_.</t></is></c><c r="B1" t="inlineStr"><is><t>_xD800__x0041_</t></is></c></row>')
     check.equal("controls come as they are, a zero and half a pair do not", rows_of(BUILD, sheet(cells)), "sheet S\n1: \x1b[2J%s%n_x0000_. | _xD800_A")
     many = zipfile_of_many(200000)
     got = rows_of(BUILD, many)
-    check.equal("two hundred thousand entries", got, "-2 book.xlsx: a zip file without a workbook in it")
+    check.equal("two hundred thousand entries", got, "-2 book.xlsx: a zip file without a workbook in it // book.xlsx:这是 zip 文件,其中没有工作簿")
 
 
 def zipfile_of_many(count):

@@ -25,7 +25,7 @@ int main(int count, char **word)
 	qn_xlsx_taker taker = { .sheet = count > 2 ? word[2] : NULL, .each = show, .found = found, .note = note };
 	int file = open(word[1], O_RDONLY), rc = qn_xlsx_read(file, "book.xlsx", &taker, &err);
 	if (rc < 0)
-		printf("%d %s\n", rc, err.text);
+		printf("%d %s // %s\n", rc, err.text, err.chinese);
 	close(file);
 	return 0;
 }

@@ -130,7 +130,7 @@ note 2 merged ranges, the first A1:C1: each counts for its first cell only // �
 note 1 rows are hidden, the first is 4: they are read like any other // 有 1 行被隐藏(首行为第 4 行):照常读取
 note 1 columns are hidden, the first is column 3: they are read like any other // 有 1 列被隐藏(首列为第 3 列):照常读取""")
     check.equal("a sheet by name", rows_of(BUILD, content, "说明").split("\n")[1:], ["sheet 说明", "1: 见年报"])
-    check.equal("no such sheet", rows_of(BUILD, content, "年"), '-2 book.xlsx: there is no sheet "年": there are 隐藏, 年报, 说明')
+    check.equal("no such sheet", rows_of(BUILD, content, "年"), '-2 book.xlsx: there is no sheet "年": there are 隐藏, 年报, 说明 // book.xlsx:没有名为“年”的工作表:现有 隐藏, 年报, 说明')
     book = openpyxl.Workbook()
     check.equal("nothing in it", rows_of(BUILD, saved(book)), "sheet Sheet")
 

@@ -32,6 +32,8 @@ void bound(bool writes)
 {
 	enum { READ_SECONDS = 60, WRITE_SECONDS = 3600 };
 	fault why;
+	setenv("TZ", "UTC0", 1); /* dates in a zip: no file of the system tells what an hour is */
+	tzset();
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_NPROC, 0);
@@ -52,8 +54,6 @@ void close_in(void)
 		SCMP_SYS(getrandom), SCMP_SYS(getpid), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time) }; /* seeds of hash tables */
 	static const struct scmp_arg_cmp to_stdout = { .arg = 0, .op = SCMP_CMP_EQ, .datum_a = STDOUT_FILENO };
 	fault why;
-	setenv("TZ", "UTC0", 1); /* dates in a zip: from now on no file tells what an hour is */
-	tzset();
 	if (SANITIZED)
 		return;
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);

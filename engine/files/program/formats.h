@@ -8,8 +8,10 @@ enum { READ_FROM = 3 };
 
 int read_xlsx(const char *sheet, fault *why); /* NULL: the first sheet that is to be seen */
 int read_workbook(const void *bytes, size_t length, const char *sheet, fault *why);
+int write_xlsx(const char *path, fault *why);
 int write_sqlite(const char *path, fault *why);
 
 #define FORMATS \
 	{ "read", "xlsx", read_xlsx }, \
+	{ "write", "xlsx", write_xlsx }, \
 	{ "write", "sqlite", write_sqlite },
