@@ -218,10 +218,11 @@ static int end_sheet(book_out *b, fault *why)
 		fputs("<legacyDrawing r:id=\"rId1\"/>", b->sheet);
 	fputs("</worksheet>", b->sheet);
 	b->no_memory = b->no_memory || b->rules.failed || b->comments.failed || b->shapes.failed;
-	if (fflush(b->sheet) != 0 || ferror(b->sheet))
+	off_t length = fflush(b->sheet) == 0 && !ferror(b->sheet) ? ftello(b->sheet) : -1;
+	if (length < 0 || fseeko(b->sheet, 0, SEEK_SET) != 0)
 		return fail(why, QN_EIO, "no temporary file to keep it in: the disk is full", "无法写临时文件:磁盘已满");
 	snprintf(part, sizeof part, "xl/worksheets/sheet%u.xml", b->sheets);
-	int rc = add_source(b, part, zip_source_filep(b->zip, b->sheet, 0, -1), why); /* which closes it */
+	int rc = add_source(b, part, zip_source_filep(b->zip, b->sheet, 0, (zip_int64_t)length), why); /* which closes it */
 	b->sheet = NULL;
 	if (rc == QN_OK && b->comments.length)
 		rc = add_comments(b, why);
