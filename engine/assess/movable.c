@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* movable.c - whether a move can be made at all: in a time that is projected, of what a model moves or a rule reads. */
 #include "assess/layers.h"
+#include <stdlib.h>
+#include "plan/reach.h"
 
 typedef struct { const qn_panel *panel; const qn_changes *changes; } checking;
-
 
 /* Whose words are off: a script's, or the command line's. */
 qn_status qn_move_blame(const qn_changes *changes, const qn_hit *hit) { return hit->layer < changes->layers ? QN_ESCRIPT : QN_EUSAGE; }
@@ -52,13 +53,16 @@ static int check_size(const checking *c, const qn_hit *hit, qn_error *err)
 	return QN_OK;
 }
 
-static bool is_read(const checking *c, uint32_t indicator)
+static int find_read(const checking *c, uint32_t indicator, qn_error *err)
 {
 	const qn_program *program = c->panel->program;
-	for (uint32_t i = 0; i < program->nodes; i++)
-		if (program->node[i].op == QN_INPUT && program->node[i].symbol == indicator)
-			return true;
-	return false;
+	bool *node = calloc((size_t)program->nodes + 1, sizeof *node);
+	if (!node)
+		return qn_no_memory(err);
+	qn_reach_answers(program, node);
+	bool read = qn_reach_reads(program, node, QN_INPUT, indicator);
+	free(node);
+	return read;
 }
 
 int qn_move_check(const qn_panel *panel, const qn_changes *changes, uint32_t model, const qn_linked *linked, qn_hit *hit, qn_error *err)
@@ -75,7 +79,9 @@ int qn_move_check(const qn_panel *panel, const qn_changes *changes, uint32_t mod
 	if (qn_hit_aims(hit))
 		return qn_fail(err, blame(c, hit), "%s: %s: the model %s does not move %s, so it has no growth to change; shock and new_firm can strike it", hit->where,
 			hit->verb, name, id_of(c, hit));
-	if (!is_read(c, hit->indicator))
+	if ((rc = find_read(c, hit->indicator, err)) < 0)
+		return rc;
+	if (rc == 0)
 		return qn_fail(err, blame(c, hit), "%s: %s: the model %s does not move %s and no rule reads it: nothing would change", hit->where, hit->verb, name,
 			id_of(c, hit));
 	hit->lasting = true;

@@ -29,7 +29,7 @@ enum { MOST_LISTED = 64 };
 typedef struct {
 	const char *operand[MOST_LISTED];
 	int operands;
-	const char *year, *until, *format, *pack, *at, *known_on, *source, *submitter, *rank, *fail_on, *model, *series, *as_of;
+	const char *year, *until, *format, *pack, *at, *known_on, *source, *submitter, *rank, *fail_on, *model, *series, *as_of, *accept, *severity;
 	const char *sheet;  /* of a workbook */
 	const char *set[MOST_LISTED], *shock[MOST_LISTED], *base[MOST_LISTED], *vary[MOST_LISTED], *goal, *chance;
 	int sets, shocks, bases, varies;
@@ -66,6 +66,7 @@ const cli_command *find_command(const char *name); /* NULL if there is none */
 
 int run_init(const cli_options *options, qn_error *err);
 int run_import(const cli_options *options, qn_error *err);
+int run_validate(const cli_options *options, qn_error *err);
 int run_status(const cli_options *options, qn_error *err);
 int run_portfolio(const cli_options *options, qn_error *err);
 int run_sensitivity(const cli_options *options, qn_error *err);

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "cli/findings.h"
 #include "cli/guard.h"
-#include "cli/session.h"
 #include "ingest/import.h"
 #include "ingest/operators.h"
 
@@ -62,9 +62,13 @@ static int import_one(const cli_options *options, qn_store *store, const char *p
 {
 	qn_change_set *change = NULL;
 	qn_import_report report = { 0 };
+	qn_buffer found = { 0 };
 	int rc = qn_change_begin(store, &change, err);
+	uint32_t first = rc == QN_OK ? qn_import_count(qn_change_snapshot(change)) + 1 : 0;
 	if (rc == QN_OK)
 		rc = qn_import_file(change, path, how, &report, err);
+	if (rc >= 0)
+		rc = findings_of_change(options, change, first, path, &found, err);
 	if (rc >= 0)
 		rc = qn_change_commit(change, err), change = NULL;
 	qn_change_abort(change);
@@ -73,6 +77,9 @@ static int import_one(const cli_options *options, qn_store *store, const char *p
 	else if (report.errors.length)
 		fputs(report.errors.data, stderr);
 	tell_notes(options, &report, rc >= 0 ? stdout : stderr);
+	if (found.length)
+		fputs(found.data, rc >= 0 ? stdout : stderr);
+	qn_buffer_free(&found);
 	qn_import_report_free(&report);
 	return rc;
 }

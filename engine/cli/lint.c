@@ -148,12 +148,6 @@ static int by_weight(const void *a, const void *b)
 	return order ? order : strcmp(x->what, y->what);
 }
 
-static const char *severity_word(cli_session *se, lint_severity severity)
-{
-	static const char *const chinese[] = { "提示", "警告", "错误" };
-	return say(se, severities[severity], chinese[severity]);
-}
-
 static void add_findings(linting *l, qn_report *report)
 {
 	cli_session *se = l->se;
@@ -167,7 +161,7 @@ static void add_findings(linting *l, qn_report *report)
 		const lint_finding *f = &l->finding[i];
 		qn_row *row = qn_table_row(table);
 		qn_row_text(row, f->line ? qn_arena_printf(&se->arena, "%s:%u", f->file, f->line) : f->file);
-		qn_row_text(row, severity_word(se, f->severity));
+		qn_row_text(row, severity_word(se, (qn_severity)f->severity));
 		qn_row_text(row, f->rule);
 		qn_row_text(row, f->what);
 		qn_row_text(row, f->how);

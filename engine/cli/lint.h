@@ -3,7 +3,7 @@
 #pragma once
 #include "cli/session.h"
 
-typedef enum { LINT_NOTE, LINT_WARNING, LINT_ERROR } lint_severity;
+typedef enum { LINT_NOTE = QN_SEVERITY_NOTE, LINT_WARNING = QN_SEVERITY_WARNING, LINT_ERROR = QN_SEVERITY_ERROR } lint_severity;
 typedef struct { lint_severity severity; const char *rule, *file, *what, *how; uint32_t line; } lint_finding;
 
 typedef struct {

@@ -17,6 +17,8 @@ static bool *all_rules(linting *l)
 	l->failed = l->failed || !node;
 	for (uint32_t i = 0; node && i < program->criteria; i++)
 		qn_reach_criterion(&program->criterion[i], node);
+	for (uint32_t i = 0; node && i < program->checks; i++)
+		qn_reach_check(&program->check[i], node);
 	for (uint32_t i = 0; node && i < program->targets; i++)
 		qn_reach_target(&program->target[i], node);
 	for (uint32_t i = 0; node && i < program->models; i++)
@@ -95,6 +97,8 @@ static void lint_all_words(linting *l)
 	}
 	for (uint32_t i = 0; i < program->criteria; i++)
 		lint_words(l, say(se, "criterion", "准则"), program->criterion[i].id, program->criterion[i].place, program->criterion[i].clause, program->criterion[i].quote, false);
+	for (uint32_t i = 0; i < program->checks; i++)
+		lint_words(l, say(se, "check", "校验"), program->check[i].id, program->check[i].place, program->check[i].clause, program->check[i].quote, !is_empty(program->check[i].note));
 	for (uint32_t i = 0; i < program->targets; i++)
 		lint_words(l, say(se, "target", "目标"), program->target[i].id, program->target[i].place, program->target[i].clause, program->target[i].quote, false);
 	for (uint32_t i = 0; program->recognition && i < program->recognition->stages; i++) {
@@ -192,6 +196,8 @@ static void lint_data(linting *l)
 	bool *answered = l->observed ? answerable(l) : NULL;
 	for (uint32_t i = 0; answered && i < program->criteria; i++)
 		lint_root(l, answered, say(se, "criterion", "准则"), program->criterion[i].id, program->criterion[i].place, program->criterion[i].needs);
+	for (uint32_t i = 0; answered && i < program->checks; i++)
+		lint_root(l, answered, say(se, "check", "校验"), program->check[i].id, program->check[i].place, program->check[i].holds);
 	for (uint32_t i = 0; answered && i < program->targets; i++)
 		lint_root(l, answered, say(se, "target", "目标"), program->target[i].id, program->target[i].place, program->target[i].value);
 }

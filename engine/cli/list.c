@@ -208,6 +208,25 @@ static int list_criteria(cli_session *se, qn_table *table, qn_error *err)
 	return QN_OK;
 }
 
+static int list_checks(cli_session *se, qn_table *table, qn_error *err)
+{
+	(void)err;
+	named(se, table);
+	qn_table_column(table, "severity", say(se, "Severity", "程度"), QN_LEFT);
+	qn_table_column(table, "clause", say(se, "Clause", "条款"), QN_LEFT);
+	qn_table_column(table, "rule", say(se, "Rule", "规则"), QN_LEFT | QN_WRAP);
+	for (uint32_t i = 0; i < se->program->checks; i++) {
+		const qn_check *about = &se->program->check[i];
+		qn_buffer rule = { 0 };
+		qn_node_print(se->program, se->catalogue, about->holds, &rule);
+		qn_row *row = add_named(se, table, about->id, about->title);
+		qn_row_text(row, severity_word(se, about->severity));
+		qn_row_text(row, or_empty(about->clause));
+		qn_row_text(row, or_empty(qn_buffer_keep(&rule, &se->arena)));
+	}
+	return QN_OK;
+}
+
 static int list_targets(cli_session *se, qn_table *table, qn_error *err)
 {
 	(void)err;
@@ -324,6 +343,7 @@ static const struct { const char *name; const char *title[2]; int (*fill)(cli_se
 	{ "indicators", { "指标", "Indicators" }, list_indicators }, { "parameters", { "参数", "Parameters" }, list_parameters },
 	{ "options", { "歧义选项", "Options: open readings of the text" }, list_options },
 	{ "assumptions", { "假设", "Assumptions" }, list_assumptions }, { "criteria", { "准则", "Criteria" }, list_criteria },
+	{ "checks", { "校验", "Checks" }, list_checks },
 	{ "measures", { "措施", "Measures" }, list_measures }, { "targets", { "目标", "Targets" }, list_targets }, { "models", { "模型", "Models" }, list_models }, { "imports", { "导入", "Imports" }, list_imports },
 	{ "vintages", { "冻结版本", "Frozen vintages" }, list_vintages },
 };
@@ -365,7 +385,7 @@ static int list_what(cli_session *se, const char *what, qn_error *err)
 		return session_finish(se, report, rc, err);
 	}
 	long near = qn_text_nearest(what, list_name, se->catalogue, LISTS + se->catalogue->kinds);
-	return qn_fail(err, QN_EUSAGE, "there is no list of \"%s\"%s%s: indicators, parameters, options, assumptions, criteria, measures, targets, models, imports, vintages, or a kind of entity",
+	return qn_fail(err, QN_EUSAGE, "there is no list of \"%s\"%s%s: indicators, parameters, options, assumptions, criteria, checks, measures, targets, models, imports, vintages, or a kind of entity",
 		what, near < 0 ? "" : ", did you mean ", near < 0 ? "" : list_name(se->catalogue, (size_t)near));
 }
 

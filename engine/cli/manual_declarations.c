@@ -46,6 +46,14 @@ const manual_word manual_declarations[] = {
 		{ "对每个集群的一项检验;结论是六个词之一", "a test of each cluster; its verdict is one of six words" },
 		"criterion \"revenue\" {\n  clause = \"附件4 第三条(一)\",\n  title = { zh = \"集群营业收入\", en = \"Cluster revenue\" },\n"
 		"  needs = function(c, p) return c.revenue >= p.entry_revenue end,\n}" },
+	{ "check", WORD_DECLARATION, KEYS(TITLE,
+		{ "severity", "\"error\"|\"warning\"|\"note\"", { "不成立时怎么办:error 拒收整个文件", "what follows if it does not hold: of error the whole file is refused" } },
+		{ "holds", "fun(c: qunce.entity, p: qunce.parameters): boolean", { "数据应满足什么;缺数据时不作声", "what figures must keep; where data is missing it says nothing" } },
+		{ "about?", "string[]", { "不成立时先看哪些指标", "the indicators to look at first when it does not hold" } },
+		CLAUSE, QUOTE, NOTE), NULL,
+		{ "对上报数字的一项校验,导入时和 qunce validate 时进行", "a rule for reported figures, held when they are imported and by qunce validate" },
+		"check \"rd_intensity.odd\" {\n  severity = \"warning\", title = { zh = \"研发强度不异常偏高\", en = \"R&D intensity is not oddly high\" },\n"
+		"  holds = function(c) return c.rd_intensity <= pct(30) end, about = { \"rd_intensity\" },\n}" },
 	{ "model", WORD_DECLARATION, KEYS(TITLE, NOTE,
 		{ "step", "fun(c: qunce.entity, a: qunce.assumptions, p: qunce.parameters): table", { "由上一期算出本期:{ 指标 = 值 }", "from the period before to this one: { INDICATOR = value }" } }),
 			NULL,

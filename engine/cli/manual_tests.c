@@ -16,7 +16,7 @@ const manual_word manual_tests[] = {
 		{ "after?", "string", { "模型走到哪一年,取中位路径", "the year until which the model goes, on the central path" } },
 		{ "paths?", "integer", { "实现概率按多少条路径数", "how many futures a chance is counted over" } },
 		{ "golden?", "string", { "留存全部答案的名字:golden/NAME.tsv", "a name under which all answers are kept: golden/NAME.tsv" } },
-		{ "expect?", "{ [string]: any }", { "应有的结论、数值、目标或 error", "the verdicts, values and targets that must follow, or the error" } }), NULL,
+		{ "expect?", "{ [string]: any }", { "应有的结论、校验(holds、broken、unknown)、数值、目标或 error", "the verdicts, checks (holds, broken, unknown), values and targets that must follow, or the error" } }), NULL,
 		{ "规则应有的答案;在名为 …_test.lua 的文件里,由 qunce test 运行", "what the rules must answer; in a file called …_test.lua, run by qunce test" },
 		"test \"99.99 is not 100\" { given = { revenue = yi(99.99) }, expect = { revenue = \"unmet\" } }" },
 	{ "many", WORD_TESTING, KEYS({ "times", "integer", { "重复几次", "how often" } }, { "first", "table", { "被重复的", "what is repeated" } },

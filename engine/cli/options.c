@@ -33,6 +33,7 @@ static const option_row rows[] = {
 	{ "all", NULL, { "列出全部准则", "every criterion, met ones too" } },
 	{ "to-pass", NULL, { "改变什么才能达标:每项未达准则的最小变化", "what would have to change: the smallest change to meet each criterion that is not" } },
 	{ "fail-on", "LEVEL", { "有集群达到该风险等级时退出码为 1", "exit with 1 if any cluster is at this level of risk or above" } },
+	{ "severity", "LEVEL", { "只列 error、warning 或 note 及以上的", "only those of error, warning or note and above" } },
 	{ "junit", "FILE", { "另把结果写成 JUnit 的 XML 文件", "write the results as JUnit's XML too" } },
 	{ "trace", "FILE.json", { "把答案的来历写成文件:每个节点、参数、导入和用时", "write what the answer rests on: every node, parameter, import, and the time it took" } },
 	{ "tap", NULL, { "以 TAP 第 14 版输出", "print TAP, version 14" } },
@@ -52,6 +53,7 @@ static const option_row rows[] = {
 	{ "sheet", "NAME", { "读工作簿(.xlsx)里的哪个工作表(默认第一个未隐藏的)", "which sheet of a workbook (.xlsx); the first that is not hidden if left out" } },
 	{ "submitter", "TEXT", { "报送人", "who handed it in" } },
 	{ "rank", "RANK", { "official、checked、published 或 estimate", "official, checked, published or estimate" } },
+	{ "accept", "CHECK[,CHECK]", { "这些校验的错误也予导入,并记下由谁认可(--submitter)", "let errors of these checks in, and record who did (--submitter)" } },
 	{ "synthetic", NULL, { "按合成数据入库", "mark everything in the files as synthetic" } },
 	{ "mix", NULL, { "允许真实与合成数据同库", "allow real and synthetic values in one store" } },
 	{ "reference", NULL, { "脚本里的每个词,写成 Markdown 手册", "every word of scripts as a manual in Markdown" } },
@@ -160,7 +162,7 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 {
 	const struct { const char *name; const char **to; } texts[] = { { "year", &out->year }, { "until", &out->until },
 		{ "format", &out->format }, { "pack", &out->pack }, { "at", &out->at }, { "known-on", &out->known_on }, { "as-of", &out->as_of },
-		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on },
+		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on }, { "accept", &out->accept }, { "severity", &out->severity },
 		{ "sheet", &out->sheet },
 		{ "model", &out->model }, { "goal", &out->goal }, { "chance", &out->chance }, { "series", &out->series }, { "junit", &out->junit }, { "trace", &out->trace }, { "output", &out->output } };
 	const struct { const char *name; bool *to; } flags[] = { { "to-pass", &out->to_pass }, { "color", &out->color }, { "synthetic", &out->synthetic },

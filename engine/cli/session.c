@@ -138,6 +138,13 @@ int session_open(cli_session *session, const cli_options *options, qn_error *err
 	return QN_OK;
 }
 
+int session_view(cli_session *session, const cli_options *options, qn_snapshot *view, qn_error *err)
+{
+	*session = (__typeof__(*session)){ .options = options, .since = session_clock(), .snapshot = view };
+	int rc = qn_snapshot_catalogue(session->snapshot, &session->catalogue, err);
+	return rc == QN_OK ? load_own_rules(session, err) : rc;
+}
+
 static int read_period_option(const char *name, const char *text, qn_period *out, qn_error *err)
 {
 	*out = QN_NO_PERIOD;

@@ -36,6 +36,8 @@ int session_open(cli_session *session, const cli_options *options, qn_error *err
 int session_as_of(cli_session *session, const char *word, qn_error *err);
 int session_vintage(cli_session *session, const char *word, qn_frozen *out, qn_error *err);
 const char *vintage_text(cli_session *session, const qn_frozen *frozen);
+/* A session over a change as it stands, with the store's own rules; it takes the view. */
+int session_view(cli_session *session, const cli_options *options, qn_snapshot *view, qn_error *err);
 /* The panel for --year and --until (else the targets' last year), with the scenario, --base, --set and --shock. */
 int session_panel(cli_session *session, bool projected, qn_error *err);
 void session_close(cli_session *session);
@@ -70,6 +72,7 @@ const char *mask_text(const cli_session *session, qn_mask mask);
 const char *folder_of(const char *path, qn_arena *arena); /* of a file; "." if it names none, NULL without memory */
 const char *period_text(cli_session *session, qn_period period);
 const char *comparison_sign(qn_op op);
+const char *severity_word(const cli_session *session, qn_severity severity); /* lint speaks in the same words */
 /* The two columns that name what is judged, by the pack's word for it, and an entity's cells of them. */
 void subject_columns(const cli_session *session, qn_table *table);
 void subject_cells(const cli_session *session, qn_row *row, size_t entity);

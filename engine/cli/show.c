@@ -108,6 +108,12 @@ const char *period_text(cli_session *session, qn_period period)
 	return qn_arena_text(&session->arena, text);
 }
 
+const char *severity_word(const cli_session *session, qn_severity severity)
+{
+	static const char *const english[] = { "note", "warning", "error" }, *const chinese[] = { "提示", "警告", "错误" };
+	return say(session, english[severity], chinese[severity]);
+}
+
 const char *comparison_sign(qn_op op)
 {
 	switch (op) {

@@ -43,6 +43,8 @@ static bool asks_whose(const qn_program *program)
 		qn_reach_criterion(&program->criterion[i], reached);
 	for (uint32_t i = 0; reached && i < program->derivations; i++)
 		reached[program->derivation[i].node] = true;
+	for (uint32_t i = 0; reached && i < program->checks; i++)
+		qn_reach_check(&program->check[i], reached);
 	for (uint32_t i = 0; reached && i < program->models; i++)
 		qn_reach_model(&program->model[i], reached);
 	if (reached)

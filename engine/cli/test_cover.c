@@ -15,7 +15,7 @@ typedef struct { const char *id, *clause, *snippet, *kind; bool ruled, tested; }
 typedef struct {
 	cli_session *se;
 	const test_run *run;
-	bool *node, *criterion, *target, *parameter; /* by number: behind a test */
+	bool *node, *criterion, *check, *target, *parameter; /* by number: behind a test */
 	requirement *row; uint32_t rows;
 } coverage;
 
@@ -28,6 +28,10 @@ static void cover_expectation(coverage *c, const qn_expect *expect)
 		long criterion = qn_program_criterion(program, expect->name);
 		c->criterion[criterion] = true;
 		qn_reach_criterion(&program->criterion[criterion], c->node);
+	} else if (expect->kind == QN_EXPECT_CHECK) {
+		long check = qn_program_find_check(program, expect->name);
+		c->check[check] = true;
+		qn_reach_check(&program->check[check], c->node);
 	} else if (expect->kind == QN_EXPECT_VALUE) {
 		long indicator = qn_catalogue_indicator(c->run->pack->catalogue, expect->name);
 		for (uint32_t i = 0; i < program->derivations; i++)
@@ -164,6 +168,8 @@ static void add_counts(coverage *c, qn_report *report)
 	qn_table_column(table, "all", say(se, "Of", "共"), QN_RIGHT);
 	qn_table_column(table, "share", say(se, "Share", "比例"), QN_RIGHT);
 	add_count(se, table, "criteria", say(se, "criteria that a test expects a verdict of", "有测试的准则"), count_of(c->criterion, program->criteria), program->criteria);
+	if (program->checks)
+		add_count(se, table, "checks", say(se, "checks that a test expects something of", "有测试的校验"), count_of(c->check, program->checks), program->checks);
 	add_count(se, table, "targets", say(se, "targets that a test expects a value of", "有测试的目标"), count_of(c->target, program->targets), program->targets);
 	add_count(se, table, "parameters", say(se, "parameters and options behind a tested rule", "受测规则用到的参数和选项"), count_of(c->parameter, program->parameters),
 		program->parameters);
@@ -204,6 +210,9 @@ static void add_uncovered(coverage *c, qn_report *report)
 	for (uint32_t i = 0; i < program->criteria; i++)
 		if (!c->criterion[i])
 			add_missing(table, say(se, "criterion", "准则"), program->criterion[i].id, program->criterion[i].clause, program->criterion[i].quote);
+	for (uint32_t i = 0; i < program->checks; i++)
+		if (!c->check[i])
+			add_missing(table, say(se, "check", "校验"), program->check[i].id, program->check[i].clause, program->check[i].quote);
 	for (uint32_t i = 0; i < program->targets; i++)
 		if (!c->target[i])
 			add_missing(table, say(se, "target", "目标"), program->target[i].id, program->target[i].clause, program->target[i].quote);
@@ -220,9 +229,10 @@ int add_coverage(cli_session *se, test_run *run, qn_report *report, bool *uncove
 	coverage c = { .se = se, .run = run };
 	c.node = qn_arena_array(&se->arena, (size_t)program->nodes + 1, sizeof *c.node);
 	c.criterion = qn_arena_array(&se->arena, (size_t)program->criteria + 1, sizeof *c.criterion);
+	c.check = qn_arena_array(&se->arena, (size_t)program->checks + 1, sizeof *c.check);
 	c.target = qn_arena_array(&se->arena, (size_t)program->targets + 1, sizeof *c.target);
 	c.parameter = qn_arena_array(&se->arena, (size_t)program->parameters + 1, sizeof *c.parameter);
-	if (!c.node || !c.criterion || !c.target || !c.parameter)
+	if (!c.node || !c.criterion || !c.check || !c.target || !c.parameter)
 		return qn_no_memory(err);
 	cover_tests(&c);
 	int rc = read_document(&c, err);
@@ -232,6 +242,7 @@ int add_coverage(cli_session *se, test_run *run, qn_report *report, bool *uncove
 	add_counts(&c, report);
 	if (run->options->coverage)
 		add_uncovered(&c, report);
-	*uncovered = count_of(c.criterion, program->criteria) < program->criteria || count_of(c.target, program->targets) < program->targets;
+	*uncovered = count_of(c.criterion, program->criteria) < program->criteria || count_of(c.check, program->checks) < program->checks
+		|| count_of(c.target, program->targets) < program->targets;
 	return QN_OK;
 }

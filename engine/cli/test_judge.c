@@ -145,7 +145,23 @@ static int project(test_batch *b, uint32_t model, qn_error *err)
 }
 
 static bool is_value(const qn_expect *expect) { return expect->kind == QN_EXPECT_VALUE; }
+static bool is_check(const qn_expect *expect) { return expect->kind == QN_EXPECT_CHECK; }
 static bool is_verdict(const qn_expect *expect) { return expect->kind == QN_EXPECT_VERDICT; }
+
+static int take_check(void *context, uint32_t check, int index, const qn_mask *holds)
+{
+	test_batch *b = context;
+	size_t entities = b->se.panel->entities;
+	if (index == b->se.panel->base)
+		memcpy(b->holds + check * entities, holds, entities * sizeof *holds);
+	return QN_OK;
+}
+
+static int run_checks(test_batch *b, qn_error *err)
+{
+	b->holds = qn_arena_array(&b->se.arena, (size_t)b->se.program->checks * b->se.panel->entities + 1, sizeof *b->holds);
+	return b->holds ? qn_checks_run(b->se.panel, &b->se.changes, NULL, take_check, b, err) : qn_no_memory(err);
+}
 
 static int run_batch(test_batch *b, qn_error *err)
 {
@@ -157,6 +173,8 @@ static int run_batch(test_batch *b, qn_error *err)
 		rc = session_model(&b->se, &model, err);
 	if (rc == QN_OK && (golden || needs(b, is_verdict)))
 		rc = qn_judge(b->se.panel, &b->se.changes, b->se.panel->base, &b->judgement, err);
+	if (rc == QN_OK && needs(b, is_check))
+		rc = run_checks(b, err);
 	if (rc == QN_OK && (golden || needs(b, is_value)))
 		rc = read_figures(b, after ? model : QN_NONE, golden, err);
 	return rc == QN_OK && targets ? project(b, model, err) : rc;
@@ -220,6 +238,15 @@ static int hold_verdict(test_batch *b, test_case *test, const qn_expect *expect,
 	return fail_test(b->run, test, "%s: wanted %s, got %s%s", expect->name, expect->word, got, numbers ? numbers : "");
 }
 
+static int hold_check(test_batch *b, test_case *test, const qn_expect *expect, size_t entity)
+{
+	static const char *const words[] = { [QN_FALSE] = "broken", [QN_TRUE] = "holds", [QN_UNKNOWN] = "unknown" };
+	const char *got = words[b->holds[(size_t)qn_program_find_check(b->se.program, expect->name) * b->se.panel->entities + entity]];
+	if (strcmp(expect->word, "broken") != 0 && strcmp(expect->word, "holds") != 0 && strcmp(expect->word, "unknown") != 0)
+		return fail_test(b->run, test, "%s: \"%s\" is no result of a check: holds, broken and unknown are", expect->name, expect->word);
+	return strcmp(expect->word, got) ? fail_test(b->run, test, "%s: wanted %s, got %s", expect->name, expect->word, got) : QN_OK;
+}
+
 double target_now(const test_batch *b, uint32_t target)
 {
 	const qn_projection *p = b->projection;
@@ -257,6 +284,7 @@ static int hold(test_batch *b, test_case *test, const qn_expect *expect, size_t 
 	long indicator = expect->kind == QN_EXPECT_VALUE ? qn_catalogue_indicator(catalogue, expect->name) : -1;
 	switch (expect->kind) {
 	case QN_EXPECT_VERDICT: return hold_verdict(b, test, expect, entity);
+	case QN_EXPECT_CHECK: return hold_check(b, test, expect, entity);
 	case QN_EXPECT_VALUE:
 		return hold_number(b, test, expect, "", b->figure[b->figure_of[indicator] * b->se.panel->entities + entity], catalogue->indicator[indicator].unit);
 	case QN_EXPECT_NOW:
@@ -285,6 +313,7 @@ static bool names_fit(const test_batch *b, const qn_test *test)
 	for (uint32_t k = 0; k < test->expects; k++) {
 		const qn_expect *e = &test->expect[k];
 		long found = e->kind == QN_EXPECT_VERDICT ? qn_program_criterion(b->se.program, e->name)
+			: e->kind == QN_EXPECT_CHECK ? qn_program_find_check(b->se.program, e->name)
 			: e->kind == QN_EXPECT_VALUE ? qn_catalogue_indicator(b->se.catalogue, e->name) : qn_program_target(b->se.program, e->name);
 		if (found < 0)
 			return false;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_judge.h - a batch of tests that share settings, periods and a scenario, and what the rules answer to it. */
 #pragma once
+#include "assess/checks.h"
 #include "assess/figures.h"
 #include "cli/test.h"
 
@@ -12,6 +13,7 @@ typedef struct {
 	uint32_t tests;
 	qn_judgement *judgement; /* NULL: no verdict is wanted; likewise below */
 	qn_projection *projection;
+	qn_mask *holds;          /* [checks][entities], in the period judged */
 	int index;               /* of the period that figures are of */
 	uint32_t *wanted, *figure_of, wanteds; /* indicators, and by indicator which */
 	double *figure;          /* [wanteds][entities] */

@@ -313,6 +313,19 @@ static int check_criterion(struct check *k, const qn_criterion *criterion)
 	return rc;
 }
 
+static int check_check(struct check *k, const qn_check *check)
+{
+	if (!place_fits(k, check->place))
+		return damage(k, "a line is not there");
+	for (uint32_t i = 0; i < check->abouts; i++)
+		if (check->about[i] >= k->catalogue->indicators)
+			return damage(k, "a check is about an indicator that does not exist");
+	int rc = check_mask(k, check->holds, check->place, check->id, ASSUMES);
+	if (rc == QN_OK && !(k->rests[check->holds] & VARIES))
+		rc = blame(k, check->place, "%s: a check is of each %s's own figures, as in c.x <= c.y", check->id, k->catalogue->kind[k->catalogue->subject].id);
+	return rc;
+}
+
 static int check_models(struct check *k)
 {
 	uint32_t *seen = calloc((size_t)k->catalogue->indicators + 1, sizeof *seen); /* by which model, from 1 */
@@ -450,6 +463,8 @@ static int check_all_ids(struct check *k)
 	if (rc == QN_OK)
 		rc = check_ids(k, "criterion", p->criterion, p->criteria, sizeof *p->criterion);
 	if (rc == QN_OK)
+		rc = check_ids(k, "check", p->check, p->checks, sizeof *p->check);
+	if (rc == QN_OK)
 		rc = check_ids(k, "model", p->model, p->models, sizeof *p->model);
 	if (rc == QN_OK)
 		rc = check_ids(k, "measure", p->measure, p->measures, sizeof *p->measure);
@@ -474,6 +489,8 @@ static int check_rules(struct check *k)
 	int rc = check_derivations(k);
 	for (uint32_t i = 0; i < program->criteria && rc == QN_OK; i++)
 		rc = check_criterion(k, &program->criterion[i]);
+	for (uint32_t i = 0; i < program->checks && rc == QN_OK; i++)
+		rc = check_check(k, &program->check[i]);
 	if (rc == QN_OK)
 		rc = check_models(k);
 	for (uint32_t i = 0; i < program->targets && rc == QN_OK; i++)

@@ -198,6 +198,17 @@ static void criterion(struct listing *l, const qn_criterion *c)
 	place(l, c->place);
 }
 
+static void check(struct listing *l, const qn_check *c)
+{
+	static const char *const severities[] = { [QN_SEVERITY_NOTE] = "note", [QN_SEVERITY_WARNING] = "warning", [QN_SEVERITY_ERROR] = "error" };
+	head(l, "check", c->id, &c->title);
+	line(l, "severity", severities[c->severity]);
+	line(l, "clause", c->clause);
+	formula(l, "holds", c->holds, false);
+	units(l);
+	place(l, c->place);
+}
+
 static void model(struct listing *l, const qn_model *m)
 {
 	head(l, "model", m->id, &m->title);
@@ -282,6 +293,9 @@ void qn_program_print(const qn_program *program, const qn_catalogue *catalogue, 
 	for (uint32_t i = 0; i < program->criteria; i++)
 		if (wanted(&l, program->criterion[i].place))
 			criterion(&l, &program->criterion[i]);
+	for (uint32_t i = 0; i < program->checks; i++)
+		if (wanted(&l, program->check[i].place))
+			check(&l, &program->check[i]);
 	for (uint32_t i = 0; i < program->models; i++)
 		if (wanted(&l, program->model[i].place))
 			model(&l, &program->model[i]);

@@ -28,6 +28,7 @@ void qn_program_free(qn_program *program)
 long qn_program_parameter(const qn_program *program, const char *id) { FIND(program->parameter, program->parameters); }
 long qn_program_assumption(const qn_program *program, const char *id) { FIND(program->assumption, program->assumptions); }
 long qn_program_criterion(const qn_program *program, const char *id) { FIND(program->criterion, program->criteria); }
+long qn_program_find_check(const qn_program *program, const char *id) { FIND(program->check, program->checks); }
 long qn_program_model(const qn_program *program, const char *id) { FIND(program->model, program->models); }
 long qn_program_target(const qn_program *program, const char *id) { FIND(program->target, program->targets); }
 long qn_program_measure(const qn_program *program, const char *id) { FIND(program->measure, program->measures); }

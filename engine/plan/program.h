@@ -54,6 +54,17 @@ typedef struct {
 	const char *waiver_note, *hint_note;
 } qn_criterion;
 
+/* A rule that reported figures must keep, or are told of when they come in: where it is unknown it says nothing. */
+typedef enum { QN_SEVERITY_NOTE, QN_SEVERITY_WARNING, QN_SEVERITY_ERROR } qn_severity;
+typedef struct {
+	const char *id, *clause, *quote, *note;
+	qn_label title;
+	uint32_t place, holds;  /* holds: a mask */
+	qn_severity severity;   /* of error: the file that brings such a figure is refused */
+	uint32_t *about;        /* indicators to look at first when it does not hold; none: those that holds reads */
+	uint32_t abouts;
+} qn_check;
+
 typedef struct { uint32_t indicator, node, place; } qn_state;
 typedef struct {
 	const char *id, *note;
@@ -193,6 +204,7 @@ typedef struct {
 	qn_assumption *assumption; uint32_t assumptions;
 	qn_derivation *derivation; uint32_t derivations;
 	qn_criterion *criterion; uint32_t criteria;
+	qn_check *check;        uint32_t checks;
 	qn_model *model;        uint32_t models;
 	qn_target *target;      uint32_t targets;
 	qn_measure *measure;    uint32_t measures;
@@ -212,6 +224,7 @@ void qn_program_free(qn_program *program); /* NULL is fine */
 long qn_program_parameter(const qn_program *program, const char *id);
 long qn_program_assumption(const qn_program *program, const char *id);
 long qn_program_criterion(const qn_program *program, const char *id);
+long qn_program_find_check(const qn_program *program, const char *id);
 long qn_program_model(const qn_program *program, const char *id);
 long qn_program_target(const qn_program *program, const char *id);
 long qn_program_measure(const qn_program *program, const char *id);

@@ -6,7 +6,7 @@
 #include "plan/recognition.h"
 
 enum { MOST_LENGTH = 8 << 20 };
-static const uint32_t magic = 0x34504E51; /* "QNP4": the format's version is in it */
+static const uint32_t magic = 0x35504E51; /* "QNP5": the format's version is in it */
 
 void qn_label_walk(qn_bytes *bytes, qn_label *label)
 {
@@ -129,6 +129,22 @@ static void walk_criterion(qn_bytes *bytes, void *item)
 	qn_bytes_prose(bytes, &criterion->hint_note);
 }
 
+static void walk_index(qn_bytes *bytes, void *item) { qn_bytes_u32(bytes, item); }
+
+static void walk_check(qn_bytes *bytes, void *item)
+{
+	qn_check *check = item;
+	qn_bytes_name(bytes, &check->id);
+	qn_label_walk(bytes, &check->title);
+	qn_bytes_line(bytes, &check->clause);
+	qn_bytes_prose(bytes, &check->quote);
+	qn_bytes_prose(bytes, &check->note);
+	qn_bytes_u32(bytes, &check->place);
+	qn_bytes_u32(bytes, &check->holds);
+	qn_bytes_enum(bytes, check->severity, QN_SEVERITY_ERROR);
+	qn_bytes_array(bytes, (void **)&check->about, &check->abouts, sizeof *check->about, 4, walk_index);
+}
+
 static void walk_state(qn_bytes *bytes, void *item)
 {
 	qn_state *state = item;
@@ -183,7 +199,6 @@ static void walk_target(qn_bytes *bytes, void *item)
 }
 
 static void walk_id(qn_bytes *bytes, void *item) { qn_bytes_name(bytes, item); }
-static void walk_index(qn_bytes *bytes, void *item) { qn_bytes_u32(bytes, item); }
 static void walk_change(qn_bytes *bytes, void *item)
 {
 	qn_change *change = item;
@@ -291,6 +306,7 @@ static void walk_program(qn_bytes *bytes, qn_program *program, uint64_t catalogu
 	ARRAY(assumption, assumptions, 61, walk_assumption);
 	ARRAY(derivation, derivations, 12, walk_derivation);
 	ARRAY(criterion, criteria, 45, walk_criterion);
+	ARRAY(check, checks, 33, walk_check);
 	ARRAY(model, models, 25, walk_model);
 	ARRAY(target, targets, 46, walk_target);
 	walk_optional(bytes, (void **)&program->recognition, sizeof *program->recognition, qn_recognition_walk);

@@ -36,6 +36,11 @@ void qn_reach_criterion(const qn_criterion *criterion, bool *by_node)
 	mark(criterion->hint, by_node);
 }
 
+void qn_reach_check(const qn_check *check, bool *by_node)
+{
+	mark(check->holds, by_node);
+}
+
 void qn_reach_target(const qn_target *target, bool *by_node)
 {
 	mark(target->value, by_node);
@@ -47,6 +52,19 @@ void qn_reach_model(const qn_model *model, bool *by_node)
 {
 	for (uint32_t i = 0; i < model->states; i++)
 		mark(model->state[i].node, by_node);
+}
+
+void qn_reach_answers(const qn_program *program, bool *by_node)
+{
+	for (uint32_t i = 0; i < program->criteria; i++)
+		qn_reach_criterion(&program->criterion[i], by_node);
+	for (uint32_t i = 0; i < program->targets; i++)
+		qn_reach_target(&program->target[i], by_node);
+	for (uint32_t i = 0; i < program->models; i++)
+		qn_reach_model(&program->model[i], by_node);
+	for (uint32_t i = 0; i < program->derivations; i++)
+		mark(program->derivation[i].node, by_node);
+	qn_reach_operands(program, by_node);
 }
 
 bool qn_reach_reads(const qn_program *program, const bool *by_node, qn_op leaf, uint32_t symbol)

@@ -66,7 +66,7 @@ static bool entity_fits(const qn_test_entity *entity, uint32_t indicators)
 
 static bool expect_fits(const qn_expect *expect)
 {
-	bool worded = expect->kind == QN_EXPECT_VERDICT || expect->kind == QN_EXPECT_REACHED;
+	bool worded = expect->kind == QN_EXPECT_VERDICT || expect->kind == QN_EXPECT_CHECK || expect->kind == QN_EXPECT_REACHED;
 	bool dated = expect->kind == QN_EXPECT_REACHED || expect->kind == QN_EXPECT_CHANCE;
 	return period_fits(expect->due) && worded == (expect->word != NULL) && dated == (expect->due != QN_NO_PERIOD) && expect->within >= 0;
 }

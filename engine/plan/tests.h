@@ -11,6 +11,7 @@ typedef struct { qn_given *given; uint32_t givens; } qn_test_entity;
 typedef enum {
 	QN_EXPECT_VERDICT, /* of a criterion: word */
 	QN_EXPECT_VALUE,   /* of an indicator */
+	QN_EXPECT_CHECK,   /* of a check: "holds", "broken", "unknown" */
 	QN_EXPECT_NOW,     /* of a target in the period judged */
 	QN_EXPECT_LACKING, /* how many entities lack data for a target */
 	QN_EXPECT_REACHED, /* a target's goal of a period: "yes", "no", "unknown" */

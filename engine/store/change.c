@@ -44,7 +44,8 @@ void qn_snapshot_close(qn_snapshot *snapshot)
 {
 	if (!snapshot)
 		return;
-	mdb_txn_abort(snapshot->txn);
+	if (!snapshot->lent)
+		mdb_txn_abort(snapshot->txn);
 	forget(snapshot);
 	free(snapshot);
 }
@@ -76,6 +77,7 @@ static void free_change(qn_change_set *change)
 	forget(&change->view);
 	free(change->merge);
 	qn_buffer_free(&change->bytes);
+	free(change->touched);
 	free(change);
 }
 
@@ -121,3 +123,42 @@ void qn_change_abort(qn_change_set *change)
 }
 
 qn_snapshot *qn_change_snapshot(qn_change_set *change) { return &change->view; }
+
+int qn_change_view(qn_change_set *change, qn_snapshot **out, qn_error *err)
+{
+	*out = calloc(1, sizeof **out);
+	if (!*out)
+		return qn_no_memory(err);
+	(*out)->store = change->view.store;
+	(*out)->frozen = change->view.frozen;
+	(*out)->txn = change->view.txn;
+	(*out)->lent = true;
+	return QN_OK;
+}
+
+static bool same_column(const qn_touched *a, const qn_touched *b)
+{
+	return a->indicator == b->indicator && a->kind == b->kind && a->period == b->period;
+}
+
+int qn_change_touch(qn_change_set *change, qn_touched column, qn_error *err)
+{
+	if (change->touches && same_column(&change->touched[change->touches - 1], &column))
+		return QN_OK;
+	if (change->touches == change->touches_room) {
+		size_t room = change->touches_room ? 2 * change->touches_room : 64;
+		qn_touched *more = realloc(change->touched, room * sizeof *more);
+		if (!more)
+			return qn_no_memory(err);
+		change->touched = more;
+		change->touches_room = room;
+	}
+	change->touched[change->touches++] = column;
+	return QN_OK;
+}
+
+const qn_touched *qn_change_touched(const qn_change_set *change, size_t *count)
+{
+	*count = change->touches;
+	return change->touched;
+}

@@ -29,6 +29,7 @@ typedef struct qn_memberships qn_memberships;
 struct qn_snapshot {
 	qn_store *store;
 	MDB_txn *txn;
+	bool lent;                 /* its transaction is a change's, which ends it */
 	bool moving;               /* the view of a change: what it shows moves, and may never be */
 	qn_arena arena;
 	qn_entity_table *table;    /* by kind */
@@ -52,6 +53,8 @@ struct qn_change_set {
 	int lock;                  /* descriptor of writer.lock, held while writing */
 	struct qn_merge *merge;    /* scratch of qn_change_put_cells */
 	qn_buffer bytes;           /* scratch of one value */
+	qn_touched *touched;       /* columns that values were put in */
+	size_t touches, touches_room;
 };
 
 /* Keys are big-endian, so that LMDB's order of bytes is the order of numbers. */
@@ -122,5 +125,7 @@ void qn_past_free(struct qn_past *past); /* NULL is fine */
 const qn_catalogue *qn_snapshot_words(qn_snapshot *snapshot);
 /* The id of a kind for messages: "cluster"; "entity" if unknown. */
 const char *qn_kind_word(qn_snapshot *snapshot, uint32_t kind);
+/* Notes that values were put in a column. */
+int qn_change_touch(qn_change_set *change, qn_touched column, qn_error *err);
 /* Notes that something of the import counts from now on. */
 int qn_change_adopted(qn_change_set *change, const qn_import *import, qn_error *err);

@@ -314,6 +314,8 @@ static int put_chunk(putting *p, const double *value, const uint32_t *line, uint
 	MDB_val unused;
 	qn_key key;
 	int rc = qn_chunk_key(p->chunk, &key, err);
+	if (rc == QN_OK)
+		rc = qn_change_touch(p->change, (qn_touched){ p->chunk.indicator, p->chunk.kind, p->chunk.period }, err);
 	if (rc || (rc = qn_env_get_raw(&p->change->view, DB_COLUMNS, &key, &unused, err)) < 0)
 		return rc;
 	if (rc == 0 && (rc = qn_env_get_raw(&p->change->view, DB_ORIGINS, &key, &unused, err)) < 0)

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/period.h"
 #include "plan/catalogue.h"
 
 typedef struct qn_store qn_store;       /* an open environment */
@@ -28,6 +29,11 @@ int qn_change_commit(qn_change_set *change, qn_error *err); /* durable when 0; f
 void qn_change_abort(qn_change_set *change);                /* NULL is fine */
 /* The change's own view, for reading while writing. Borrowed. */
 qn_snapshot *qn_change_snapshot(qn_change_set *change);
+/* The change as it stands, like any snapshot: read nothing from it once more was put. Close it before the change ends. */
+int qn_change_view(qn_change_set *change, qn_snapshot **out, qn_error *err);
+/* The columns in which values were put, in that order; one may stand there more than once. Borrowed until the next is put. */
+typedef struct { uint32_t indicator, kind; qn_period period; } qn_touched;
+const qn_touched *qn_change_touched(const qn_change_set *change, size_t *count);
 
 /* Catalogue: units, indicators, kinds. */
 int qn_change_put_catalogue(qn_change_set *change, const qn_catalogue *catalogue, qn_error *err);

@@ -40,6 +40,8 @@ static void world_fill(struct world *w)
 	static qn_test tests[] = { { .name = "broken", .broken = "no such name", .place = QN_NONE, .period = QN_NO_PERIOD, .after = QN_NO_PERIOD },
 		{ "whole", NULL, "words", "changfeng", "slow", "kept", 2, 500, QN_NO_PERIOD, QN_NO_PERIOD, entities, 2, sets, 1, waived, 1, expects, 2 } };
 	static qn_criterion criteria[2];
+	static uint32_t abouts[] = { RESEARCH, REVENUE };
+	static qn_check checks[] = { { "odd", "第三条", "一百亿", "ours", { "不异常", NULL }, 1, QN_NONE, QN_SEVERITY_WARNING, abouts, 2 } };
 	static qn_derivation derivations[1];
 	static qn_state states[1];
 	static qn_model models[1];
@@ -60,6 +62,7 @@ static qn_published published[1];
 	criteria[0] = (qn_criterion){ "revenue", "第三条", "一百亿", "原则上", "read as a test", { "收入", "Revenue" }, 1, big, two(w, QN_AND, industry, rank),
 		one(w, QN_RANKED, revenue, QN_ALL), "decided\nby", "worth a look" };
 	criteria[1] = (qn_criterion){ "layout", NULL, NULL, NULL, NULL, { NULL, "Layout" }, QN_NONE, QN_NONE, QN_NONE, QN_NONE, NULL, NULL };
+	checks[0].holds = big;
 	derivations[0] = (qn_derivation){ INTENSITY, two(w, QN_DIV, leaf(w, QN_INPUT, RESEARCH), revenue), 1 };
 	shock = leaf(w, QN_ASSUME, 1);
 	shock = two(w, QN_ADD, bare(w, 1), shock);
@@ -74,6 +77,7 @@ static qn_published published[1];
 	changes[1].until = qn_period_of(QN_ANNUAL, 2029, 1);
 	moves[0].from = moves[0].until = moves[1].until = moves[2].from = qn_period_of(QN_ANNUAL, 2027, 1);
 	p->criterion = criteria, p->criteria = 2;
+	p->check = checks, p->checks = 1;
 	p->derivation = derivations, p->derivations = 1;
 	p->model = models, p->models = 1;
 	p->target = targets, p->targets = 1;
@@ -130,6 +134,11 @@ static void test_a_program_comes_back_as_it_went(void **state)
 	assert_string_equal(back->criterion[0].waiver_note, "decided\nby");
 	assert_string_equal(back->criterion[0].quote, "一百亿");
 	assert_null(back->criterion[1].clause);
+	assert_string_equal(back->check[0].id, "odd");
+	assert_int_equal(back->check[0].severity, QN_SEVERITY_WARNING);
+	assert_int_equal(back->check[0].holds, w.program->check[0].holds);
+	assert_int_equal(back->check[0].abouts, 2);
+	assert_int_equal(back->check[0].about[1], REVENUE);
 	assert_int_equal(back->criterion[1].needs, QN_NONE);
 	assert_int_equal(back->parameter[0].dated[1].value, 100);
 	assert_int_equal(back->parameter[0].dimension, 1);

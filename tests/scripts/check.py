@@ -65,7 +65,7 @@ for kind, name, clause, quote, _ in declared:
     promise(f"{kind} {name}: the text says {quote}", quote in policy)
     promise(f"{kind} {name}: {quote} is at most 30 characters", len(quote) <= 30)
     promise(f"{kind} {name}: has its clause and its words, or is ours or of another document",
-            (clause and quote) or clause.startswith(("皖政办秘〔2024〕56号", "二 工作目标")) or name.startswith("risk_"))
+            (clause and quote) or clause.startswith(("皖政办秘〔2024〕56号", "二 工作目标")) or name.startswith(("risk_", "check_")))
 for number in "一二三四五六七":
     promise(f"a criterion for 附件4 第三条({number})", any(kind == "criterion" and clause == f"附件4 第三条({number})" for kind, _, clause, _, _ in declared))
 texts = {row["no"]: row["text_zh"] for row in rows(DATA, "measures.csv")}
@@ -83,7 +83,7 @@ for row in required:
 
 numbers = {}
 for kind, name, _, _, values in declared:
-    if kind == "parameter" and name not in OURS:
+    if kind == "parameter" and name not in OURS and not name.startswith("check_"):
         for value in values.split():
             day, _, number = value.rpartition("=")
             numbers[name + ("@" + day if day else "")] = float(number)

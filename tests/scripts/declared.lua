@@ -24,7 +24,7 @@ end
 local function nothing()
   return nothing
 end
-for _, name in ipairs { "assumption", "derive", "model", "recognition", "normal", "lognormal", "uniform", "triangular", "pct", "score", "yi", "wan" } do
+for _, name in ipairs { "assumption", "derive", "check", "model", "recognition", "normal", "lognormal", "uniform", "triangular", "pct", "score", "yi", "wan" } do
   _G[name] = nothing
 end
 require "pack"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules.c - what a pack declares as functions: derive, criterion, model, target. The functions wait
+/* rules.c - what a pack declares as functions: derive, criterion, check, model, target. The functions wait
  * until every file has been read, so that their order in files does not matter. */
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +45,13 @@ static void read_derive(form *f)
 	program->derivations++;
 }
 
+/* Tests tell criteria and checks apart by name alone. */
+static void refuse_taken(form *f, long found, const char *kind)
+{
+	if (found >= 0)
+		form_fail(f, "a %s has that name already: choose another", kind);
+}
+
 static void read_criterion(form *f)
 {
 	static const char *const keys[] = { "title", "clause", "quote", "modality", "note", "needs", "waivable", "waiver_note", "hint", "hint_note", NULL };
@@ -52,6 +59,7 @@ static void read_criterion(form *f)
 	form_keys(f, keys);
 	long found = qn_program_criterion(program, f->id);
 	refuse_twice(f, found, found < 0 ? 0 : program->criterion[found].place);
+	refuse_taken(f, qn_program_find_check(program, f->id), "check");
 	qn_criterion made = { .id = f->id, .place = f->place, .title = form_label(f, "title"), .clause = form_text(f, "clause"),
 		.quote = form_text(f, "quote"), .modality = form_text(f, "modality"), .note = form_text(f, "note"),
 		.waiver_note = form_text(f, "waiver_note"), .hint_note = form_text(f, "hint_note"), .needs = QN_NONE, .waivable = QN_NONE, .hint = QN_NONE };
@@ -63,6 +71,49 @@ static void read_criterion(form *f)
 		wait_for_trace(f, RULE_HINT, program->criteria, 0, "hint");
 	*(qn_criterion *)NEW(f->L, program->criterion, program->criteria) = made;
 	program->criteria++;
+}
+
+static qn_severity read_severity(form *f)
+{
+	static const char *const words[] = { [QN_SEVERITY_NOTE] = "note", [QN_SEVERITY_WARNING] = "warning", [QN_SEVERITY_ERROR] = "error" };
+	const char *word = form_need_text(f, "severity");
+	for (int i = QN_SEVERITY_NOTE; i <= QN_SEVERITY_ERROR; i++)
+		if (!strcmp(words[i], word))
+			return (qn_severity)i;
+	return (qn_severity)form_fail(f, "severity is \"error\", \"warning\" or \"note\", and this is \"%s\"", word);
+}
+
+static void read_about(form *f, qn_check *made)
+{
+	lua_State *L = f->L;
+	if (!form_has(f, "about"))
+		return;
+	if (!lua_istable(L, -1))
+		form_fail(f, "about must be a list of indicators, as in { \"revenue\" }, and is %s", word_for(L, -1));
+	int table = lua_absindex(L, -1);
+	for (lua_Integer i = 1; lua_rawgeti(L, table, i) != LUA_TNIL; i++) {
+		*(uint32_t *)NEW(L, made->about, made->abouts) = find_indicator(f, form_clean(f, "about", -1), "about");
+		made->abouts++;
+		lua_pop(L, 1);
+	}
+	lua_pop(L, 2);
+}
+
+static void read_check(form *f)
+{
+	static const char *const keys[] = { "title", "severity", "holds", "about", "clause", "quote", "note", NULL };
+	qn_program *program = f->g->program;
+	form_keys(f, keys);
+	long found = qn_program_find_check(program, f->id);
+	refuse_twice(f, found, found < 0 ? 0 : program->check[found].place);
+	refuse_taken(f, qn_program_criterion(program, f->id), "criterion");
+	qn_check made = { .id = f->id, .place = f->place, .title = form_label(f, "title"), .severity = read_severity(f), .clause = form_text(f, "clause"),
+		.quote = form_text(f, "quote"), .note = form_text(f, "note"), .holds = QN_NONE };
+	read_about(f, &made);
+	form_function(f, "holds", true);
+	wait_for_trace(f, RULE_HOLDS, program->checks, 0, "holds");
+	*(qn_check *)NEW(f->L, program->check, program->checks) = made;
+	program->checks++;
 }
 
 static void read_model(form *f)
@@ -196,6 +247,7 @@ void open_rules(lua_State *L)
 {
 	add_declaration(L, "derive", read_derive);
 	add_declaration(L, "criterion", read_criterion);
+	add_declaration(L, "check", read_check);
 	add_declaration(L, "model", read_model);
 	add_declaration(L, "target", read_target);
 }

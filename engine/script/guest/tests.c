@@ -294,7 +294,11 @@ static void read_one(form *f, qn_test *made, const char *name)
 	lua_State *L = f->L;
 	qn_expect expect = { .kind = QN_EXPECT_VALUE, .name = name, .due = QN_NO_PERIOD };
 	bool near = is_near(L), word = lua_type(L, -1) == LUA_TSTRING && strcmp(lua_tostring(L, -1), "missing") != 0;
-	if (word) {
+	if (word && qn_program_find_check(f->g->names, name) >= 0) {
+		expect.kind = QN_EXPECT_CHECK;
+		expect.word = form_clean(f, name, -1);
+		add_expect(f, made, expect);
+	} else if (word) {
 		if (qn_program_criterion(f->g->names, name) < 0)
 			fail_name(f, "criterion", name, criterion_at, f->g->names->criteria);
 		expect.kind = QN_EXPECT_VERDICT;
