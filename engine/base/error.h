@@ -23,6 +23,9 @@ typedef struct {
 	char chinese[2048]; /* the same in Chinese; "" where nobody wrote it */
 } qn_error;
 
+/* Words in both languages: a reason that someone else will tell. */
+typedef struct { const char *chinese, *english; } qn_both;
+
 /* Writes the words (cut at the buffer's end on a character's border) and returns status.
  * err may be NULL: then only the status is told. */
 __attribute__((format(printf, 3, 4))) int qn_fail(qn_error *err, qn_status status, const char *format, ...);

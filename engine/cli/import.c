@@ -91,7 +91,7 @@ int run_import(const cli_options *options, qn_error *err)
 	time_t now = time(NULL);
 	struct tm utc;
 	qn_import_options how = { .source = options->source, .submitter = options->submitter, .synthetic = options->synthetic,
-		.mix = options->mix, .sheet = options->sheet, .recorded = recorded };
+		.mix = options->mix, .sheet = options->sheet, .chinese = options->language == CHINESE, .recorded = recorded };
 	strftime(recorded, sizeof recorded, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
 	int rc = read_known_on(options, &how.known_on, err);
 	if (rc == QN_OK)

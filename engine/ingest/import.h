@@ -14,6 +14,7 @@ typedef struct {
 	const char *recorded; /* ISO 8601 */
 	const char *sheet;    /* of a workbook; NULL: the first that is not hidden */
 	size_t most_errors;  /* how many bad values are told; 0: 20 */
+	bool chinese;        /* the language of what is told */
 } qn_import_options;
 
 typedef struct {
@@ -29,6 +30,7 @@ typedef struct {
 	uint32_t import, imports; /* the first number, and how many: one for each source of the file */
 	qn_buffer errors;       /* one line each, "file:line:column: what, why, what to do"; free it */
 	uint64_t error_count;
+	uint64_t note_count;    /* of the notes that have a line */
 } qn_import_report;
 
 void qn_import_report_free(qn_import_report *report);

@@ -10,22 +10,45 @@
 size_t qn_import_most_told(const qn_importing *i) { return i->options->most_errors ? i->options->most_errors : 20; }
 bool qn_import_told_enough(const qn_importing *i) { return i->report->error_count >= qn_import_most_told(i); }
 
-int qn_import_bad(qn_importing *i, unsigned line, int column, const char *format, ...)
+const char *qn_import_word(const qn_importing *i, qn_both words) { return i->options->chinese ? words.chinese : words.english; }
+
+/* "file:line:column: words". */
+__attribute__((format(printf, 6, 0)))
+static void tell(const qn_importing *i, bool chinese, qn_buffer *to, unsigned line, int column, const char *format, va_list args)
 {
 	char words[1024];
+	vsnprintf(words, sizeof words, format, args);
+	words[qn_utf8_valid(words, strlen(words))] = 0;
+	qn_text_clean(to, i->name, strlen(i->name));
+	qn_buffer_printf(to, ":%u:%d:%s", line, column, chinese ? "" : " ");
+	qn_text_clean(to, words, strlen(words));
+	qn_buffer_text(to, "\n");
+}
+
+int qn_import_bad(qn_importing *i, unsigned line, int column, const char *chinese, const char *format, ...)
+{
 	va_list args;
 	bool enough = qn_import_told_enough(i);
 	i->report->error_count++;
 	if (enough)
 		return QN_OK;
 	va_start(args, format);
-	vsnprintf(words, sizeof words, format, args);
+	tell(i, i->options->chinese, &i->report->errors, line, column, i->options->chinese ? chinese : format, args);
 	va_end(args);
-	qn_text_clean(&i->report->errors, i->name, strlen(i->name));
-	qn_buffer_printf(&i->report->errors, ":%u:%d: ", line, column);
-	qn_text_clean(&i->report->errors, words, strlen(words));
-	qn_buffer_text(&i->report->errors, "\n");
 	return QN_OK;
+}
+
+void qn_import_note(qn_importing *i, unsigned line, int column, const char *chinese, const char *format, ...)
+{
+	va_list args;
+	if (i->report->note_count++ >= qn_import_most_told(i))
+		return;
+	va_start(args, format);
+	tell(i, false, &i->report->notes[0], line, column, format, args);
+	va_end(args);
+	va_start(args, format);
+	tell(i, true, &i->report->notes[1], line, column, chinese, args);
+	va_end(args);
 }
 
 bool qn_import_fits(qn_importing *i, const qn_csv_row *row, size_t columns)
@@ -34,7 +57,7 @@ bool qn_import_fits(qn_importing *i, const qn_csv_row *row, size_t columns)
 	while (fields > columns && row->field[fields - 1].length == 0)
 		fields--;
 	if (fields > columns)
-		qn_import_bad(i, row->line, (int)columns + 1,
+		qn_import_bad(i, row->line, (int)columns + 1, "这一行有 %zu 个单元格,而表头只有 %zu 个:含逗号的单元格要加引号,数字请写成 1234.5",
 			"the row has %zu fields and the header %zu: put quotes around a field that holds a comma, and write numbers plainly, as in 1234.5",
 			fields, columns);
 	return fields <= columns;
@@ -52,49 +75,42 @@ void qn_import_source(qn_importing *i, unsigned line, const char *source)
 		*first = line;
 }
 
-bool qn_import_entity(qn_importing *i, const char *name, uint32_t *kind, uint32_t *number)
+static int refuse_mixture(const qn_importing *i, qn_error *err)
 {
-	*kind = i->catalogue->subject;
-	*number = qn_entity_exact(i->snapshot, *kind, name, strlen(name));
-	for (uint32_t k = 0; *number == UINT32_MAX && k < i->catalogue->kinds; k++)
-		if (k != i->catalogue->subject)
-			*kind = k, *number = qn_entity_exact(i->snapshot, k, name, strlen(name));
-	return *number != UINT32_MAX;
-}
-
-void qn_import_no_entity(qn_importing *i, unsigned line, int column, const char *name)
-{
-	qn_entity unused;
-	qn_error why = { 0 };
-	if (qn_import_told_enough(i))
-		qn_import_bad(i, line, column, "%s", name);
-	else if (qn_entity_find(i->snapshot, i->catalogue->subject, name, &unused, &why) == QN_OK)
-		qn_import_bad(i, line, column, "nothing is called \"%s\" exactly: did you mean %s (%s)?", name, unused.id, unused.title.zh ? unused.title.zh : unused.title.en);
-	else
-		qn_import_bad(i, line, column, "%s (an import never makes a new entity)", why.text);
+	if (i->import.synthetic)
+		return qn_fail_both(err, QN_EINPUT, "%s:库中是真实数据,本文件是合成数据:请另建库,或用 --mix(同时依据两者的结论都会标明)",
+			"%s: the store holds real values and this file synthetic ones: use another store, or --mix, and every verdict that rests on both is marked", i->name);
+	return qn_fail_both(err, QN_EINPUT, "%s:库中是合成数据,本文件是真实数据:请另建库,或用 --mix(同时依据两者的结论都会标明)",
+		"%s: the store holds synthetic values and this file real ones: use another store, or --mix, and every verdict that rests on both is marked", i->name);
 }
 
 static int admit_mixture(qn_importing *i, qn_error *err)
 {
 	if (i->first_synthetic && i->first_real)
-		return qn_fail(err, QN_EINPUT, "%s: line %u is marked synthetic and line %u is not: split the file", i->name, i->first_synthetic, i->first_real);
+		return qn_fail_both(err, QN_EINPUT, "%s:第 %u 行标为合成数据,第 %u 行不是:请分成两个文件", "%s: line %u is marked synthetic and line %u is not: split the file", i->name, i->first_synthetic, i->first_real);
 	i->import.synthetic = i->first_synthetic != 0;
 	int other = qn_import_any(i->snapshot, !i->import.synthetic);
 	if (other < 0)
 		return other;
 	if (other && !i->options->mix)
-		return qn_fail(err, QN_EINPUT, "%s: the store holds %s values and this file %s ones: use another store, or --mix, and every verdict that rests on both is marked",
-			i->name, i->import.synthetic ? "real" : "synthetic", i->import.synthetic ? "synthetic" : "real");
+		return refuse_mixture(i, err);
 	return QN_OK;
+}
+
+static int refuse(const qn_importing *i, qn_error *err)
+{
+	unsigned long long count = i->report->error_count;
+	if (count == 1)
+		return qn_fail_both(err, QN_EINPUT, "%s:有 %llu 处错误:什么都没有导入", "%s: %llu bad value: nothing was imported", i->name, count);
+	return qn_fail_both(err, QN_EINPUT, "%s:有 %llu 处错误:什么都没有导入", "%s: %llu bad values: nothing was imported", i->name, count);
 }
 
 int qn_import_check(qn_importing *i, qn_error *err)
 {
-	if (i->report->errors.failed)
+	if (i->report->errors.failed || i->report->notes[0].failed || i->report->notes[1].failed)
 		return qn_no_memory(err);
 	if (i->report->error_count)
-		return qn_fail(err, QN_EINPUT, "%s: %llu bad value%s: nothing was imported", i->name, (unsigned long long)i->report->error_count,
-			i->report->error_count == 1 ? "" : "s");
+		return refuse(i, err);
 	int rc = admit_mixture(i, err);
 	if (rc < 0)
 		return rc;

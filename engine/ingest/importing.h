@@ -15,8 +15,15 @@ typedef struct {
 	unsigned first_synthetic, first_real; /* lines; 0: none */
 } qn_importing;
 
-/* "file:line:column: words", counted, told up to the limit. Always QN_OK: the next row may have more to tell. */
-__attribute__((format(printf, 4, 5))) int qn_import_bad(qn_importing *i, unsigned line, int column, const char *format, ...);
+/* "file:line:column: words", counted, told up to the limit, in the language of the options; the arguments are those of both
+ * formats. Always QN_OK: the next row may have more to tell. */
+__attribute__((format(printf, 4, 6), format(printf, 5, 6)))
+int qn_import_bad(qn_importing *i, unsigned line, int column, const char *chinese, const char *format, ...);
+/* The same for what is no fault and should be known. */
+__attribute__((format(printf, 4, 6), format(printf, 5, 6)))
+void qn_import_note(qn_importing *i, unsigned line, int column, const char *chinese, const char *format, ...);
+/* The words of the options' language. */
+const char *qn_import_word(const qn_importing *i, qn_both words);
 size_t qn_import_most_told(const qn_importing *i);
 /* Are so many told that no more will be? Then the search for a nearest name is for nothing. */
 bool qn_import_told_enough(const qn_importing *i);
@@ -26,7 +33,8 @@ bool qn_import_fits(qn_importing *i, const qn_csv_row *row, size_t columns);
 bool qn_import_is_synthetic(const qn_importing *i, const char *source);
 /* Notes what a row says of its source. */
 void qn_import_source(qn_importing *i, unsigned line, const char *source);
-/* The kind and number of an entity by exact name: of the kind that is judged first, then of any other. */
+/* The kind and number of an entity by one of its names, whole, its blanks, widths and brackets forgiven: of the kind that is
+ * judged first, then of any other; or by a group's name, a blank, and the rest of the name: 天长市 智能仪器仪表. */
 bool qn_import_entity(qn_importing *i, const char *name, uint32_t *kind, uint32_t *number);
 /* Words for an entity that is not known, with the nearest. */
 void qn_import_no_entity(qn_importing *i, unsigned line, int column, const char *name);

@@ -3,16 +3,15 @@
  * qn_observing_row, which has words for whatever is wrong, and lines that say nothing new but their number through
  * qn_observing_plain, which takes only what is right. */
 #pragma once
+#include "ingest/heads.h"
 #include "ingest/importing.h"
 #include "ingest/memo.h"
 #include "ingest/sources.h"
 
-enum { QN_OF_ENTITY, QN_OF_INDICATOR, QN_OF_PERIOD, QN_OF_VALUE, QN_OF_SOURCE, QN_OF_NOTE, QN_OF_RANK, QN_OF_KNOWN_ON, QN_OF_SUBMITTER,
-	QN_OF_OPERATOR, QN_OF_SCOPE, QN_OBSERVING_COLUMNS };
-
 typedef struct {
 	qn_importing *i;
 	int at[QN_OBSERVING_COLUMNS];    /* where each column stands, -1 if it does not */
+	bool passes;                     /* some column is for its reader alone */
 	size_t heads;                    /* columns of the header; 0: not yet read */
 	qn_voices voices;                /* who speaks, and the cells of each */
 	qn_memo memo[QN_OBSERVING_COLUMNS]; /* of the short way, by column of the long form */
@@ -27,6 +26,10 @@ size_t qn_observing_plain(qn_observing *o, const char *bytes, size_t length, uns
 int qn_observing_put(qn_observing *o, qn_error *err);
 void qn_observing_free(qn_observing *o); /* NULL is fine */
 
+/* Takes a row's keys: the entity and the period, told if they are none. */
+bool qn_observing_entity(qn_observing *o, const qn_csv_row *row, qn_spot *out);
+bool qn_observing_period(qn_observing *o, const qn_csv_row *row, qn_period *out);
+
 /* telling.c. A field of the long form, "" where the row or the header has none. */
 const char *qn_observing_field(const qn_observing *o, const qn_csv_row *row, int column);
 /* Whose a row is. QN_NO_VOICE when what is wrong with it was told; *rc says so when there is no memory. */
@@ -35,6 +38,10 @@ uint32_t qn_observing_voice(qn_observing *o, const qn_csv_row *row, int *rc, qn_
  * number itself has it). False when what is wrong was told. */
 bool qn_observing_remark(qn_observing *o, const qn_csv_row *row, const qn_spot *place, qn_remark *remark);
 
+/* valuing.c. The words of a cell as a value: 1 with value, op and words of *out (lent) filled in, 0 if they say that nothing is
+ * known, QN_EINPUT when what is wrong was told. said: the unit of the column's name, or NULL. */
+typedef struct { unsigned line; int column; } qn_spot_of_file;
+int qn_observing_value(qn_importing *i, qn_spot_of_file at, const qn_indicator *about, const qn_unit *said, const char *text, qn_remark *out);
 /* Shared between the two ways: what is wrong with a number for an indicator, or NULL. */
-const char *qn_observing_unfit(const qn_indicator *about, const qn_unit *unit, double value);
+const qn_both *qn_observing_unfit(const qn_indicator *about, const qn_unit *unit, double value);
 void qn_plain_forget(qn_observing *o);

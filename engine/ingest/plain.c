@@ -5,6 +5,7 @@
  * returns, zero bytes or blanks at either end, commas part fields and line ends rows. */
 #include "ingest/fences.h"
 #include "ingest/observing.h"
+#include "ingest/when.h"
 #include "plan/program.h"
 
 enum { READABLE = 16, MOST_DIGITS = 18, LONGEST = 1024, FIRST_RUN = 256 };
@@ -38,7 +39,7 @@ static bool look_up(qn_observing *o, int column, const char *text, uint64_t *mea
 {
 	const qn_catalogue *c = o->i->catalogue;
 	uint32_t kind, entity, place;
-	const char *why;
+	const qn_both *why;
 	qn_period period;
 	long indicator;
 	switch (column) {
@@ -53,7 +54,7 @@ static bool look_up(qn_observing *o, int column, const char *text, uint64_t *mea
 		*meaning = (uint64_t)indicator << 2 | which_do(&c->indicator[indicator], &c->units.unit[c->indicator[indicator].unit]);
 		return true;
 	case QN_OF_PERIOD:
-		if (!qn_period_read(text, strlen(text), &period) || (place = qn_voices_place(&o->voices, period)) == QN_NO_PLACE)
+		if (qn_when_read(text, &period) || (place = qn_voices_place(&o->voices, period)) == QN_NO_PLACE)
 			return false;
 		*meaning = (uint64_t)place;
 		return true;
@@ -179,7 +180,7 @@ static inline bool read_number(const char *at, size_t length, bool near, number 
 	if (!s.plain || s.digits == 0 || s.digits > MOST_DIGITS || s.whole > (uint64_t)1 << 53)
 		return false;
 	double value = (double)(int64_t)s.whole / power[s.decimals];
-	*out = (number){ .value = negative ? -value : value, .counts = s.decimals == 0 && !negative };
+	*out = (number){ .value = (negative ? -value : value) + 0.0, /* no zero below zero */ .counts = s.decimals == 0 && !negative };
 	return true;
 }
 
@@ -314,7 +315,7 @@ static bool says_more(const qn_observing *o)
 	for (int c = QN_OF_RANK; c < QN_OBSERVING_COLUMNS; c++)
 		if (o->at[c] >= 0)
 			return true;
-	return false;
+	return o->passes;
 }
 
 /* Runs are short at first: after a row that is not plain, what was found behind it is found anew. */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 #include "base/text.h"
+#include "ingest/codes.h"
 #include "ingest/csv.h"
 #include "ingest/importing.h"
 #include "plan/program.h"
@@ -27,14 +28,33 @@ static bool is_date(const char *text) { qn_date day; return qn_date_read(text, s
 static bool is_number(const char *text) { double number; return qn_number_read(text, strlen(text), &number); }
 static bool is_source(const char *head) { return !strcasecmp(head, "source") || !strcmp(head, "来源") || !strcmp(head, "数据来源"); }
 
+static bool is_credit_code(const char *head)
+{
+	static const char *const names[] = { "credit_code", "uscc", "统一社会信用代码", "社会信用代码", "信用代码" };
+	for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+		if (!strcasecmp(names[k], head))
+			return true;
+	return false;
+}
+
+static void check_code(reading *r, unsigned line, size_t column, const char *code)
+{
+	static const qn_both no_code = { "不是 18 位的统一社会信用代码", "is no unified social credit code of 18 characters" };
+	const qn_both *why = qn_code_spoiled(code);
+	if (!why && *code && !qn_code_is_credit(code))
+		why = &no_code;
+	if (why)
+		qn_import_bad(r->i, line, (int)column + 1, "“%s”%s", "\"%s\" %s", code, qn_import_word(r->i, *why));
+}
+
 static int take_head(reading *r, size_t column, const qn_csv_row *row, qn_error *err)
 {
 	const char *name = row->field[column].text;
 	if (!*name)
-		return qn_fail(err, QN_EINPUT, "%s:%u:%zu: this column of the header has no name", r->i->name, row->line, column + 1);
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头的这一列没有名称", "%s:%u:%zu: this column of the header has no name", r->i->name, row->line, column + 1);
 	for (size_t k = 0; k < column; k++)
 		if (!strcasecmp(r->head[k], name))
-			return qn_fail(err, QN_EINPUT, "%s:%u:%zu: the header names %s a second time", r->i->name, row->line, column + 1, name);
+			return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头两次出现 %s", "%s:%u:%zu: the header names %s a second time", r->i->name, row->line, column + 1, name);
 	r->head[column] = qn_arena_text(&r->arena, name);
 	return r->head[column] ? QN_OK : qn_no_memory(err);
 }
@@ -44,11 +64,11 @@ static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 	static const char *const entity[] = { "entity", "cluster", "集群", "主体" };
 	bool named = false;
 	if (row->fields > MOST || row->fields < FIRST_FIELD)
-		return qn_fail(err, QN_EINPUT, "%s:%u: a register has from %d to %d columns", r->i->name, row->line, FIRST_FIELD, MOST);
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:登记表有 %d 到 %d 列", "%s:%u: a register has from %d to %d columns", r->i->name, row->line, FIRST_FIELD, MOST);
 	for (size_t k = 0; k < 4; k++)
 		named = named || !strcasecmp(row->field[1].text, entity[k]);
 	if (!named)
-		return qn_fail(err, QN_EINPUT, "%s:%u:2: the second column of a register is entity, not \"%s\"", r->i->name, row->line, row->field[1].text);
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:2:登记表的第二列是 集群,不是“%s”", "%s:%u:2: the second column of a register is entity, not \"%s\"", r->i->name, row->line, row->field[1].text);
 	r->columns = row->fields;
 	for (size_t k = 0; k < row->fields; k++) {
 		int rc = take_head(r, k, row, err);
@@ -85,12 +105,14 @@ static int take_row(void *context, const qn_csv_row *row, qn_error *err)
 			narrow(r, k, e->text[k]);
 		if (is_source(r->head[k]))
 			source = e->text[k];
+		if (is_credit_code(r->head[k]))
+			check_code(r, row->line, k, e->text[k]);
 	}
 	if (!e->text)
 		return qn_no_memory(err);
 	qn_import_source(r->i, row->line, source);
 	if (!*e->text[0])
-		qn_import_bad(r->i, row->line, 1, "the row names no register: write its name in the first column");
+		qn_import_bad(r->i, row->line, 1, "这一行没有写登记名称:请写在第一列", "the row names no register: write its name in the first column");
 	if (!qn_import_entity(r->i, e->text[1], &e->kind, &e->number))
 		qn_import_no_entity(r->i, row->line, 2, e->text[1]);
 	return QN_OK;
@@ -128,7 +150,7 @@ int qn_import_records(qn_importing *i, const char *bytes, size_t length, qn_erro
 		rc = qn_csv_end(csv, err);
 	qn_csv_free(csv);
 	if (rc == QN_OK && i->report->rows == 0)
-		rc = qn_fail(err, QN_EINPUT, "%s: the file has no records", i->name);
+		rc = qn_fail_both(err, QN_EINPUT, "%s:文件里没有登记", "%s: the file has no records", i->name);
 	if (rc == QN_OK)
 		rc = qn_import_admit(i, err);
 	for (uint32_t k = 0; rc == QN_OK && k < r.entries; k++)

@@ -37,11 +37,15 @@ static bool read_day(const char *text, qn_date *out)
 	return same[1] == month && same[2] == day; /* and not 31 April */
 }
 
-static uint32_t add_voice(qn_voices *voices, const qn_import *as, const char **why)
+static const qn_both too_many = { "是本文件的第 65537 个来源:请分成几个文件", "is the 65537th source of the file: split it" };
+static const qn_both no_rank = { "不是来源等级:请写 官方、核实、公开报道 或 估计", "is no rank of a source: write official, checked, published or estimate (官方、核实、公开报道、估计)" };
+static const qn_both no_day = { "不是日期:请写成 2026-03-30", "is no day: write it as in 2026-03-30" };
+
+static uint32_t add_voice(qn_voices *voices, const qn_import *as, const qn_both **why)
 {
 	*why = NULL;
 	if (voices->voices == QN_MOST_VOICES)
-		return *why = "is the 65537th source of the file: split it", QN_NO_VOICE;
+		return *why = &too_many, QN_NO_VOICE;
 	if (!qn_grow(&voices->arena, (void **)&voices->voice, voices->voices, sizeof *voices->voice))
 		return QN_NO_VOICE;
 	qn_voice *voice = &voices->voice[voices->voices];
@@ -68,7 +72,7 @@ static bool name_voice(qn_voices *voices, const qn_import *as)
 	return !voices->text.failed;
 }
 
-uint32_t qn_voices_find(qn_voices *voices, const qn_import *usual, const qn_row_source *row, bool synthetic, const char **why)
+uint32_t qn_voices_find(qn_voices *voices, const qn_import *usual, const qn_row_source *row, bool synthetic, const qn_both **why)
 {
 	qn_import as = *usual;
 	*why = NULL;
@@ -78,9 +82,9 @@ uint32_t qn_voices_find(qn_voices *voices, const qn_import *usual, const qn_row_
 	if (*row->submitter)
 		as.submitter = row->submitter;
 	if (*row->rank && !qn_rank_read(row->rank, &as.rank))
-		return *why = "is no rank of a source: write official, checked, published or estimate (官方、核实、公开报道、估计)", QN_NO_VOICE;
+		return *why = &no_rank, QN_NO_VOICE;
 	if (*row->known_on && !read_day(row->known_on, &as.known_on))
-		return *why = "is no day: write it as in 2026-03-30", QN_NO_VOICE;
+		return *why = &no_day, QN_NO_VOICE;
 	if (!name_voice(voices, &as))
 		return QN_NO_VOICE;
 	const qn_memory *known = qn_memo_find(&voices->memo, voices->text.data, voices->text.length);

@@ -36,7 +36,7 @@ typedef struct {
 void qn_voices_free(qn_voices *voices);
 /* The voice that speaks as `usual` does but for what the row says: found, or made. QN_NO_VOICE, after why is set, for a rank or a
  * day that is none, or too many voices; why NULL: there is no memory. synthetic: of the row. */
-uint32_t qn_voices_find(qn_voices *voices, const qn_import *usual, const qn_row_source *row, bool synthetic, const char **why);
+uint32_t qn_voices_find(qn_voices *voices, const qn_import *usual, const qn_row_source *row, bool synthetic, const qn_both **why);
 /* The place of a period, the same for all voices that have cells; QN_NO_PLACE where none has, or without memory. */
 uint32_t qn_voices_place(qn_voices *voices, qn_period period);
 /* Takes a claim: exact ones into the cells, what says more into the remarks. False without memory. */

@@ -24,7 +24,7 @@ uint32_t qn_observing_voice(qn_observing *o, const qn_csv_row *row, int *rc, qn_
 {
 	const qn_row_source as = { qn_observing_field(o, row, QN_OF_SOURCE), qn_observing_field(o, row, QN_OF_RANK),
 		qn_observing_field(o, row, QN_OF_KNOWN_ON), qn_observing_field(o, row, QN_OF_SUBMITTER) };
-	const char *why;
+	const qn_both *why;
 	uint32_t voice = qn_voices_find(&o->voices, &o->i->import, &as, qn_import_is_synthetic(o->i, as.source), &why);
 	if (voice != QN_NO_VOICE)
 		return voice;
@@ -33,7 +33,7 @@ uint32_t qn_observing_voice(qn_observing *o, const qn_csv_row *row, int *rc, qn_
 		return voice;
 	}
 	int column = o->voices.voices == QN_MOST_VOICES ? QN_OF_SOURCE : wrong_column(&as);
-	qn_import_bad(o->i, row->line, o->at[column] + 1, "\"%s\" %s", qn_observing_field(o, row, column), why);
+	qn_import_bad(o->i, row->line, o->at[column] + 1, "“%s”%s", "\"%s\" %s", qn_observing_field(o, row, column), qn_import_word(o->i, *why));
 	return voice;
 }
 
@@ -55,13 +55,14 @@ bool qn_observing_remark(qn_observing *o, const qn_csv_row *row, const qn_spot *
 	remark->note = qn_observing_field(o, row, QN_OF_NOTE);
 	remark->scope = is_own(o->i, scope, place) ? NULL : scope;
 	if (!qn_claim_op_read(sign, &op)) {
-		qn_import_bad(o->i, row->line, o->at[QN_OF_OPERATOR] + 1, "\"%s\" is no operator: write =, >, <, ~, >= or <= (等于、超、近、约、以上、不超过)", sign);
+		qn_import_bad(o->i, row->line, o->at[QN_OF_OPERATOR] + 1, "“%s”不是比较符:请写 =、>、<、~、>= 或 <=(等于、超、近、约、以上、不超过)",
+			"\"%s\" is no operator: write =, >, <, ~, >= or <= (等于、超、近、约、以上、不超过)", sign);
 		return false;
 	}
 	if (!*sign || op == remark->op)
 		return true;
 	if (remark->op != QN_EXACTLY) {
-		qn_import_bad(o->i, row->line, o->at[QN_OF_OPERATOR] + 1, "the operator is %s and the value says %s: keep one of them", qn_claim_sign(op), qn_claim_sign(remark->op));
+		qn_import_bad(o->i, row->line, o->at[QN_OF_OPERATOR] + 1, "比较符是 %s,数值里却是 %s:只留一个", "the operator is %s and the value says %s: keep one of them", qn_claim_sign(op), qn_claim_sign(remark->op));
 		return false;
 	}
 	remark->op = op;

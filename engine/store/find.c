@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* find.c - the entity a person means: by exact name, by a unique part of one, or none with the nearest name offered. */
+#include <stdio.h>
 #include <string.h>
 #include "base/text.h"
 #include "plan/node.h"
@@ -111,7 +112,8 @@ static int several(qn_snapshot *snapshot, const char *name, const crowd *found, 
 		describe(snapshot, found->at[i], &list);
 	}
 	rc = list.failed || !list.data ? qn_no_memory(err)
-		: qn_fail(err, QN_EUSAGE, "\"%s\" may be %s%s: write more of the name, or an id", name, list.data, more ? " or others" : "");
+		: more ? qn_fail_both(err, QN_EUSAGE, "“%s”可能是 %s 或别的:请写得更全,或写编号", "\"%s\" may be %s or others: write more of the name, or an id", name, list.data)
+		: qn_fail_both(err, QN_EUSAGE, "“%s”可能是 %s:请写得更全,或写编号", "\"%s\" may be %s: write more of the name, or an id", name, list.data);
 	qn_buffer_free(&list);
 	return rc;
 }
@@ -174,6 +176,8 @@ static int none(qn_snapshot *snapshot, uint32_t kind, const char *name, const ch
 		rc = qn_fail(err, QN_ENOTFOUND, "%s%s is called \"%s\": did you mean %s?", no, word, name, near.data);
 	else if (rc == QN_OK)
 		rc = qn_fail(err, QN_ENOTFOUND, "%s%s is called \"%s\": 'qunce list' shows the names", no, word, name);
+	if (rc == QN_ENOTFOUND && err)
+		snprintf(err->chinese, sizeof err->chinese, near.data ? "没有叫“%s”的:是不是 %s?" : "没有叫“%s”的:用 qunce list 查看名称", name, near.data);
 	qn_buffer_free(&near);
 	qn_arena_free(&all.arena);
 	return rc;

@@ -56,7 +56,7 @@ static inline int fixture_close(void **state)
 	char command[64];
 	qn_snapshot_close(f->snapshot);
 	qn_store_close(f->store);
-	qn_buffer_free(&f->report.errors);
+	qn_import_report_free(&f->report);
 	snprintf(command, sizeof command, "rm -rf %s", f->folder);
 	int rc = system(command);
 	free(f);
@@ -71,7 +71,7 @@ static inline int import_bytes(fixture *f, const void *bytes, size_t length, qn_
 	assert_non_null(file);
 	assert_int_equal(fwrite(bytes, 1, length, file), length);
 	assert_int_equal(fclose(file), 0);
-	qn_buffer_free(&f->report.errors);
+	qn_import_report_free(&f->report);
 	qn_snapshot_close(f->snapshot), f->snapshot = NULL;
 	if (!options.known_on)
 		options.known_on = qn_date_of(2026, 3, 30);

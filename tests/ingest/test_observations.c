@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_observations.c - the long form: what is taken, what is missing, and the words for every value that is refused. */
 #include "fixture.h"
+#include "store/remarks.h"
 
 static void assert_told(fixture *f, const char *rows, const char *words)
 {
@@ -98,27 +99,83 @@ static void test_unknown_names_are_told_with_the_nearest(void **state)
 static void test_a_period_is_a_period(void **state)
 {
 	fixture *f = *state;
-	assert_told(f, "yi-robots,revenue,2025-13,1\n", "2:3: \"2025-13\" is not a period: write 2025, 2025-Q1 or 2025-01");
-	assert_told(f, "yi-robots,revenue,2025年,1\n", "2:3: \"2025年\" is not a period: write 2025, 2025-Q1 or 2025-01");
+	assert_told(f, "yi-robots,revenue,2025-13,1\n", "2:3: \"2025-13\" names no month of a year");
+	assert_told(f, "yi-robots,revenue,2025-12-31,1\n", "2:3: \"2025-12-31\" is a day and no period: write its year, quarter or month");
 	assert_told(f, "yi-robots,revenue,,1\n", "2:3: \"\" is not a period: write 2025, 2025-Q1 or 2025-01");
+	OK(f, import_rows(f, "yi-robots,revenue,2025年,1\n"));
+	assert_true(value_of(f, REVENUE, CLUSTER, YI_ROBOTS, 2025) == 1);
 }
 
-static void test_only_a_plain_number_is_a_number(void **state)
+static void test_what_is_no_number_is_told_with_what_would_be(void **state)
 {
-	static const char *const odd[] = { "12%", "1亿", "5万元", "abc", "0x10", "inf", "1 000", "1.2.3", "--", "１２", "约600", ">600" };
 	fixture *f = *state;
-	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
-		char row[128], words[256];
-		snprintf(row, sizeof row, "yi-robots,revenue,2025,%s\n", odd[i]);
-		snprintf(words, sizeof words, "2:4: revenue: \"%s\" is not a plain number: write it in 亿元, as in 12.5, or leave it empty if it is not known", odd[i]);
-		assert_told(f, row, words);
+	assert_told(f, "yi-robots,revenue,2025,12%\n",
+		"2:4: revenue: \"12%\" has a unit of another kind than the indicator's; write it in 亿元, as in 12.5, or leave it empty if it is not known");
+	assert_told(f, "yi-robots,leaders,2025,many\n", "2:4: leaders: \"many\" is no number; write whole things, as in 12, or leave it empty if it is not known");
+	assert_told(f, "yi-robots,certified,2025,maybe\n",
+		"2:4: certified: \"maybe\" is neither 是 nor 否 (1 or 0); write 1 for yes or 0 for no, or leave it empty if it is not known");
+	assert_told(f, "yi-robots,leaders,2025,3.5家\n",
+		"2:4: leaders: 3.5家 is not a whole number, and things are counted whole: correct it, or leave it empty if it is not known");
+}
+
+static void test_a_number_is_understood_by_its_unit_and_its_words_are_kept(void **state)
+{
+	fixture *f = *state;
+	qn_spot place = { REVENUE, CLUSTER, YI_ROBOTS, qn_period_of(QN_ANNUAL, 2025, 1) };
+	qn_remark remark;
+	OK(f, import_rows(f, "yi-robots,revenue,2025,3000万元\nyi-robots,leaders,2025,１２家\nyi-robots,revenue,2024,\"1,234.5\"\n"));
+	assert_true(value_of(f, REVENUE, CLUSTER, YI_ROBOTS, 2025) == 0.3);
+	assert_true(value_of(f, LEADERS, CLUSTER, YI_ROBOTS, 2025) == 12);
+	assert_true(value_of(f, REVENUE, CLUSTER, YI_ROBOTS, 2024) == 1234.5);
+	assert_int_equal(qn_remark_get(f->snapshot, &place, (qn_origin){ f->report.import, 2 }, &remark, &f->err), 1);
+	assert_string_equal(remark.words, "3000万元");
+}
+
+static void test_a_number_told_with_an_operator_stands_beside_the_cell(void **state)
+{
+	fixture *f = *state;
+	qn_spot place = { REVENUE, CLUSTER, YI_ROBOTS, qn_period_of(QN_ANNUAL, 2025, 1) };
+	qn_remark remark;
+	OK(f, import_rows(f, "yi-robots,revenue,2025,逾600亿元\n"));
+	assert_true(qn_is_missing(value_of(f, REVENUE, CLUSTER, YI_ROBOTS, 2025)));
+	assert_int_equal(f->report.beside, 1);
+	assert_int_equal(qn_remark_get(f->snapshot, &place, (qn_origin){ f->report.import, 2 }, &remark, &f->err), 1);
+	assert_int_equal(remark.op, QN_ABOVE);
+	assert_true(remark.value == 600);
+}
+
+static void test_blanks_widths_and_brackets_of_a_name_are_forgiven(void **state)
+{
+	static const char *const names[] = { " 乙县 机器人 集群", "乙县　机器人集群", "Ｃ０２", "乙县 机器人", "340102 机器人", "Yi  Robots", "机器人\xC2\xA0谷" };
+	fixture *f = *state;
+	for (int i = 0; i < 7; i++) {
+		char row[128];
+		snprintf(row, sizeof row, "%s,营业收入,2025,%d\n", names[i], i + 1);
+		OK(f, import_rows(f, row));
+		assert_true(value_of(f, REVENUE, CLUSTER, YI_ROBOTS, 2025) == i + 1);
 	}
-	assert_told(f, "yi-robots,leaders,2025,3家\n",
-		"2:4: leaders: \"3家\" is not a plain number: write it in whole things, as in 12, or leave it empty if it is not known");
-	assert_told(f, "yi-robots,revenue,2025,1e999\n",
-		"2:4: revenue: \"1e999\" is not a plain number: write it in 亿元, as in 12.5, or leave it empty if it is not known");
-	assert_told(f, "yi-robots,revenue,2025,\"1,234\"\n", "2:4: revenue: \"1,234\" has separators: write the number plainly, as in 1234.5");
-	assert_told(f, "yi-robots,revenue,2025,1，234\n", "2:4: revenue: \"1，234\" has separators: write the number plainly, as in 1234.5");
+}
+
+static void test_codes_that_a_spreadsheet_spoiled_are_told_as_such(void **state)
+{
+	fixture *f = *state;
+	assert_told(f, "9.11101085513851E+17,revenue,2025,1\n",
+		"2:1: \"9.11101085513851E+17\" is a code that a spreadsheet turned into a power of ten: format the column as text and write it again");
+	assert_told(f, "914403001922038000,revenue,2025,1\n",
+		"2:1: \"914403001922038000\" ends in zeros, as a spreadsheet leaves it that keeps 15 digits: format the column as text and write it again");
+	assert_told(f, "91110108551385082P,revenue,2025,1\n",
+		"2:1: \"91110108551385082P\" has a wrong check character (GB 32100-2015): compare it with the licence");
+	assert_told(f, ",revenue,2025,1\n", "2:1: the row does not say whom it is about");
+}
+
+static void test_what_is_told_is_told_in_chinese_too(void **state)
+{
+	static const char text[] = "entity,indicator,period,value\nyi-robots,revenue,2025,12%\nnobody,revenu,2025-13,1\n";
+	fixture *f = *state;
+	assert_int_equal(import_bytes(f, text, strlen(text), (qn_import_options){ .chinese = true }), QN_EINPUT);
+	assert_string_equal(told(f), "r.csv:2:4:revenue:“12%”的单位与该指标的单位不是同一类;请按亿元写,如 12.5,不详则留空\n"
+		"r.csv:3:1:没有叫“nobody”的:用 qunce list 查看名称(导入从不新增对象)\nr.csv:3:2:没有叫“revenu”的指标:是不是 revenue?\nr.csv:3:3:“2025-13”没有这个月\n");
+	assert_string_equal(f->err.chinese, "r.csv:有 4 处错误:什么都没有导入");
 }
 
 static void test_separators_outside_quotes_do_not_cut_a_number_short(void **state)
@@ -215,7 +272,7 @@ static void test_what_a_file_says_cannot_move_the_cursor_of_a_terminal(void **st
 	assert_refused(f, "entity,indicator,period,\x1B[2J\n",
 		"r.csv:1:4: the header has an unknown column \"\\x1B[2J\": entity, indicator, period, value, source and note are known");
 	assert_told(f, "yi-robots,revenue,2025,\"a\nb\x1B\"\n",
-		"2:4: revenue: \"a\\x0Ab\\x1B\" is not a plain number: write it in 亿元, as in 12.5, or leave it empty if it is not known");
+		"2:4: revenue: \"a\\x0Ab\\x1B\" is no number; write it in 亿元, as in 12.5, or leave it empty if it is not known");
 }
 
 static void test_synthetic_rows_make_a_synthetic_import_and_half_of_them_none(void **state)
@@ -303,7 +360,12 @@ int main(void)
 		WITH_STORE(test_marks_of_a_missing_value_are_missing_and_never_zero),
 		WITH_STORE(test_unknown_names_are_told_with_the_nearest),
 		WITH_STORE(test_a_period_is_a_period),
-		WITH_STORE(test_only_a_plain_number_is_a_number),
+		WITH_STORE(test_what_is_no_number_is_told_with_what_would_be),
+		WITH_STORE(test_a_number_is_understood_by_its_unit_and_its_words_are_kept),
+		WITH_STORE(test_a_number_told_with_an_operator_stands_beside_the_cell),
+		WITH_STORE(test_blanks_widths_and_brackets_of_a_name_are_forgiven),
+		WITH_STORE(test_codes_that_a_spreadsheet_spoiled_are_told_as_such),
+		WITH_STORE(test_what_is_told_is_told_in_chinese_too),
 		WITH_STORE(test_separators_outside_quotes_do_not_cut_a_number_short),
 		WITH_STORE(test_a_row_that_ends_before_its_value_is_not_a_missing_value),
 		WITH_STORE(test_flags_counts_and_ranks_are_what_they_can_be),

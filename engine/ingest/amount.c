@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* amount.c - from the outside in: marks of nothing, operators at both ends, sign and digits, the unit behind them. */
+#include "ingest/amount.h"
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include "base/real.h"
+#include "base/text.h"
+#include "ingest/fold.h"
+#include "ingest/operators.h"
+
+enum { LONGEST = 200, FAR = 9999 }; /* bytes of a number · an exponent that is out of reach either way */
+
+static const qn_both no_number = { "不是数字", "is no number" };
+static const qn_both too_long = { "太长,不是数字", "is too long for a number" };
+static const qn_both spreadsheet_error = { "是电子表格的错误值", "is a spreadsheet's error" };
+static const qn_both in_brackets = { "带括号(负数要写减号)", "is in brackets (a minus sign says that it is below zero)" };
+static const qn_both ambiguous_groups = { "的分隔不是三位一组(1,23 可能是 1.23,也可能是 123)",
+	"is not parted into threes (1,23 may be 1.23 or 123)" };
+static const qn_both comma_after_point = { "小数点后面有逗号(哪个是小数点?)", "has a comma behind its point (which is the decimal one?)" };
+static const qn_both mixed_separators = { "用了两种分隔符", "is parted by two kinds of separators" };
+static const qn_both two_points = { "有两个小数点", "has two points" };
+static const qn_both two_operators = { "有两种说法(如“超”和“以下”)", "says two things of its number" };
+static const qn_both a_range = { "是一个区间", "is a range" };
+static const qn_both too_large = { "超出可记录的范围", "is beyond what a number can hold" };
+static const qn_both too_small = { "太接近零,无法记录", "is too close to zero to be held" };
+static const qn_both too_precise = { "的位数太多,无法原样保存", "has more digits than can be kept" };
+static const qn_both unknown_unit = { "后面的单位不认识", "has a unit that is not known" };
+static const qn_both other_dimension = { "的单位与该指标的单位不是同一类", "has a unit of another kind than the indicator's" };
+static const qn_both percent_and_scale = { "既有百分号又有万、亿", "has a percent sign and 万 or 亿 too" };
+static const qn_both nothing_or_no = { "可能是“否”,也可能是“不详”", "may be no or not known" };
+static const qn_both no_flag = { "不是“是”或“否”(1 或 0)", "is neither 是 nor 否 (1 or 0)" };
+
+static bool is_one_of(const char *text, const char *const *words)
+{
+	for (; *words; words++)
+		if (!strcasecmp(*words, text))
+			return true;
+	return false;
+}
+
+static bool says_nothing(const char *text)
+{
+	static const char *const marks[] = { "", "-", "--", "—", "——", "–", "/", "无", "暂无", "不详", "未知", "NA", "N/A", "nan", "null", "..", "...", "…", "……", NULL };
+	return is_one_of(text, marks);
+}
+
+static const qn_both *read_flag(const char *text, qn_amount *out)
+{
+	static const char *const yes[] = { "是", "有", "已完成", "yes", "true", "y", "√", "✓", NULL }, *const no[] = { "否", "未完成", "no", "false", "n", "×", NULL };
+	if (!strcmp(text, "无"))
+		return &nothing_or_no;
+	if (!is_one_of(text, yes) && !is_one_of(text, no))
+		return &no_flag;
+	*out = (qn_amount){ .value = is_one_of(text, yes) };
+	return NULL;
+}
+
+/* Operators at either end. */
+
+static const char *const fronts[] = { ">=", "<=", "≥", "≤", "≧", "≦", ">", "<", "~", "≈", "=", "大约", "约为", "约", "接近", "将近", "近", "超过", "超", "逾", "突破", "大于", "多于", "高于",
+	"不足", "不到", "小于", "少于", "低于", "至少", "不少于", "不低于", "至多", "不超过", "不高于", "about ", "over ", "above ", "more than ", "under ", "below ", "less than ", "nearly ",
+	"at least ", "at most ", NULL };
+static const char *const backs[] = { "左右", "上下", "以上", "以下", NULL }, *const middles[] = { "余", "多", "+", NULL };
+
+/* Notes what a word says of the number; false if another has said something else. */
+static bool note(qn_claim_op *op, const char *word, size_t length)
+{
+	char copy[32];
+	qn_claim_op said;
+	snprintf(copy, sizeof copy, "%.*s", (int)length, word);
+	if (!strcmp(copy, "+"))
+		said = QN_ABOVE;
+	else if (!qn_claim_op_read(copy, &said))
+		return false;
+	if (*op != QN_EXACTLY && *op != said)
+		return false;
+	*op = said;
+	return true;
+}
+
+static const char *front_of(const char *text, const char *const *words)
+{
+	for (; *words; words++)
+		if (!strncasecmp(text, *words, strlen(*words)))
+			return *words;
+	return NULL;
+}
+
+static const qn_both *take_front(char **at, qn_claim_op *op)
+{
+	const char *word;
+	while ((word = front_of(*at, fronts))) {
+		if (!note(op, word, strlen(word)))
+			return &two_operators;
+		*at += strlen(word);
+		*at += strspn(*at, " ");
+	}
+	return NULL;
+}
+
+static const qn_both *take_back(char *text, qn_claim_op *op)
+{
+	for (const char *const *word = backs; *word; word++)
+		if (qn_text_ends(text, *word)) {
+			if (!note(op, *word, strlen(*word)))
+				return &two_operators;
+			text[strlen(text) - strlen(*word)] = 0;
+		}
+	for (size_t n = strlen(text); n && text[n - 1] == ' '; n--)
+		text[n - 1] = 0;
+	return NULL;
+}
+
+/* Digits. */
+
+static bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+
+/* How long what looks like digits, separators and a point is, without blanks behind it. */
+static size_t run_of_digits(const char *text)
+{
+	size_t n = 0;
+	while (is_digit(text[n]) || text[n] == '.' || (text[n] == ',' && n) || (text[n] == ' ' && n && is_digit(text[n - 1]) && is_digit(text[n + 1])))
+		n++;
+	if ((text[n] == 'e' || text[n] == 'E') && n) {
+		size_t m = n + 1 + (text[n + 1] == '+' || text[n + 1] == '-');
+		if (is_digit(text[m]))
+			for (n = m; is_digit(text[n]);)
+				n++;
+	}
+	return n;
+}
+
+static const qn_both *check_groups(const char *text, size_t whole, char separator)
+{
+	size_t digits = 0, groups = 0;
+	for (size_t i = 0; i < whole; i++) {
+		if (is_digit(text[i])) {
+			digits++;
+			continue;
+		}
+		if (text[i] != separator)
+			return &mixed_separators;
+		if (digits == 0 || digits > 3 || (groups && digits != 3) || (!groups && text[0] == '0'))
+			return &ambiguous_groups;
+		groups++, digits = 0;
+	}
+	return groups && digits != 3 ? &ambiguous_groups : NULL;
+}
+
+/* Writes the digits without separators. */
+static const qn_both *ungroup(const char *text, size_t length, char *out)
+{
+	size_t whole = strcspn(text, ".eE");
+	whole = whole < length ? whole : length;
+	const char *separator = memchr(text, ',', whole), *blank = memchr(text, ' ', whole);
+	const qn_both *why = separator || blank ? check_groups(text, whole, separator ? ',' : ' ') : NULL;
+	if (memchr(text + whole, ',', length - whole))
+		return &comma_after_point;
+	if (memchr(text + whole, ' ', length - whole))
+		return &no_number;
+	if (whole < length && text[whole] == '.' && memchr(text + whole + 1, '.', length - whole - 1))
+		return &two_points;
+	for (size_t i = 0; i < length && !why; i++)
+		if (text[i] != ',' && text[i] != ' ')
+			*out++ = text[i];
+	*out = 0;
+	return why;
+}
+
+/* Units. */
+
+static const struct { const char *word; int power; } scales[] = { { "万亿", 12 }, { "千亿", 11 }, { "百亿", 10 }, { "十亿", 9 }, { "亿", 8 }, { "千万", 7 }, { "百万", 6 }, { "十万", 5 },
+	{ "万", 4 }, { "千", 3 }, { "百", 2 } };
+
+/* The power of ten a word begins with, and what is left of it. */
+static int scale_of(const char *word, const char **rest)
+{
+	for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
+		if (!strncmp(word, scales[i].word, strlen(scales[i].word))) {
+			*rest = word + strlen(scales[i].word);
+			return scales[i].power;
+		}
+	*rest = word;
+	return 0;
+}
+
+static const qn_unit *named(const char *word, const qn_units *units)
+{
+	for (uint32_t i = 0; *word && i < units->units; i++)
+		if (!strcasecmp(units->unit[i].id, word) || (units->unit[i].symbol && !strcasecmp(units->unit[i].symbol, word)))
+			return &units->unit[i];
+	return NULL;
+}
+
+const qn_unit *qn_amount_unit(const char *word, const qn_units *units) { return named(word, units); }
+
+/* Words that count things, whatever they are. */
+static bool is_counter(const char *word)
+{
+	static const char *const words[] = { "个", "家", "户", "项", "件", "次", "场", "列", "条", "座", "所", "对", "种", "类", "支", "只", "批", "起", "笔", "台", "套", "款", NULL };
+	return is_one_of(word, words);
+}
+
+/* Does the word count what the unit does? Things of any kind where the unit has no word of its own, persons by theirs. */
+static bool counts(const char *word, const qn_unit *unit)
+{
+	bool any = !unit->symbol || !*unit->symbol;
+	return unit->kind == QN_UNIT_COUNT && (any ? is_counter(word) : !strcmp(unit->symbol, "人") && !strcmp(word, "名"));
+}
+
+/* So many zeros make the quotient of two positive numbers; false if it is no power of ten. */
+static bool zeros_of(double above, double below, int *zeros)
+{
+	for (*zeros = 0; above < below && *zeros > -30; --*zeros)
+		above *= 10;
+	for (; below < above && *zeros < 30; ++*zeros)
+		below *= 10;
+	return above == below;
+}
+
+/* The number in the text, so many zeros more: as decimals, so that nothing is rounded twice. */
+static const qn_both *read_decimal(const char *digits, int zeros, double *out)
+{
+	char text[LONGEST + 32];
+	size_t mantissa = strcspn(digits, "eE");
+	long exponent = digits[mantissa] ? strtol(digits + mantissa + 1, NULL, 10) : 0;
+	if (!qn_number_read(digits, mantissa, out))
+		return &no_number;
+	if (strcspn(digits, "123456789") >= mantissa) {
+		*out = 0; /* none of them below zero */
+		return NULL;
+	}
+	exponent = exponent > FAR ? FAR : exponent < -FAR ? -FAR : exponent;
+	snprintf(text, sizeof text, "%.*se%ld", (int)mantissa, digits, exponent + zeros);
+	if (!qn_number_read(text, strlen(text), out))
+		return &too_large;
+	return fabs(*out) < DBL_MIN ? &too_small : NULL;
+}
+
+/* A whole number that no double holds would come back as another. */
+static bool loses_units(const char *digits, double value)
+{
+	char whole[LONGEST + 32];
+	if (fabs(value) < 9007199254740992.0 || strpbrk(digits, ".eE"))
+		return false;
+	snprintf(whole, sizeof whole, "%.0f", value);
+	const char *given = digits + (*digits == '+');
+	bool negative = *given == '-';
+	given += negative;
+	given += strspn(given, "0");
+	return strcmp(whole + negative, given) != 0;
+}
+
+static bool same_kind(const qn_unit *a, const qn_unit *b) { return a->kind == b->kind && a->dimension == b->dimension; }
+
+static const qn_both *convert(const char *digits, int zeros, const qn_unit *from, const qn_unit *to, double *out)
+{
+	int more;
+	if (from == to || zeros_of(from->multiply * to->divide, from->divide * to->multiply, &more))
+		return read_decimal(digits, zeros + (from == to ? 0 : more), out);
+	const qn_both *why = read_decimal(digits, zeros, out);
+	*out = qn_unit_from_reference(to, qn_unit_to_reference(from, *out));
+	return why;
+}
+
+/* 万 or 亿 with or without what they count: 亿 of 亿元 or of 元. */
+static const qn_both *by_scale(const char *digits, const char *word, const qn_unit *to, double *out)
+{
+	const char *stem, *own;
+	int power = scale_of(word, &stem), usual = scale_of(to->symbol && *to->symbol ? to->symbol : to->id, &own);
+	if (stem == word && strcmp(word, own))
+		return &unknown_unit;
+	if (!strcmp(stem, "%"))
+		return &percent_and_scale;
+	if (to->kind != QN_UNIT_AMOUNT && to->kind != QN_UNIT_COUNT)
+		return &other_dimension;
+	if (*stem && strcmp(stem, own) && !counts(stem, to))
+		return &unknown_unit;
+	return read_decimal(digits, power - usual, out);
+}
+
+static const qn_both *by_unit(const char *digits, const char *word, const qn_units *units, const qn_unit *unit, double *out)
+{
+	const qn_unit *from = named(word, units);
+	if (from)
+		return same_kind(from, unit) ? convert(digits, 0, from, unit, out) : &other_dimension;
+	if (!strcmp(word, "%") || !strcmp(word, "‰"))
+		return unit->kind != QN_UNIT_RATIO ? &other_dimension
+			: convert(digits, 0, &(qn_unit){ .multiply = 1, .divide = *word == '%' ? 100 : 1000 }, unit, out);
+	if (counts(word, unit) || (unit->kind == QN_UNIT_RANK && (!strcmp(word, "位") || !strcmp(word, "名"))))
+		return read_decimal(digits, 0, out);
+	if (is_counter(word))
+		return &other_dimension;
+	return by_scale(digits, word, unit, out);
+}
+
+/* A unit may stand in brackets of its own. */
+static char *unwrap(char *word)
+{
+	size_t length;
+	word += strspn(word, " ");
+	length = strlen(word);
+	if (length > 2 && *word == '(' && word[length - 1] == ')') {
+		word[length - 1] = 0;
+		return word + 1;
+	}
+	return word;
+}
+
+static const qn_both *read_signed(char *at, const qn_units *units, const qn_unit *unit, const qn_unit *said, qn_amount *out)
+{
+	char digits[LONGEST + 2], *to = digits;
+	const char *minus = !strncmp(at, "负", strlen("负")) ? "负" : *at == '-' ? "-" : "";
+	at += strlen(minus);
+	at += *at == '+' && !*minus;
+	at += strspn(at, " ");
+	if (*minus)
+		*to++ = '-';
+	size_t length = run_of_digits(at);
+	if (length == 0)
+		return *at == '(' ? &in_brackets : &no_number;
+	const qn_both *why = ungroup(at, length, to);
+	if (why)
+		return why;
+	char *word = at + length + strspn(at + length, " ");
+	const char *middle = front_of(word, middles);
+	if (middle) {
+		if (!note(&out->op, middle, strlen(middle)))
+			return &two_operators;
+		word += strlen(middle);
+	}
+	if ((*word == '-' || *word == '~' || !strncmp(word, "至", strlen("至"))) && strpbrk(word, "0123456789"))
+		return &a_range;
+	word = unwrap(word);
+	if (*word)
+		return by_unit(digits, word, units, unit, &out->value);
+	why = convert(digits, 0, said ? said : unit, unit, &out->value);
+	return !why && loses_units(digits, out->value) ? &too_precise : why;
+}
+
+const qn_both *qn_amount_read(const char *text, const qn_units *units, const qn_unit *unit, const qn_unit *said, qn_amount *out)
+{
+	char folded[LONGEST], *at = folded;
+	const qn_both *why;
+	*out = (qn_amount){ .value = QN_MISSING };
+	if (!qn_fold(text, folded, sizeof folded))
+		return &too_long;
+	if (unit->kind == QN_UNIT_FLAG && strcspn(folded, "0123456789") == strlen(folded) && (!says_nothing(folded) || !strcmp(folded, "无")))
+		return read_flag(folded, out);
+	if (says_nothing(folded))
+		return NULL;
+	if (*folded == '#')
+		return &spreadsheet_error;
+	if ((why = take_front(&at, &out->op)) || (why = take_back(at, &out->op)))
+		return why;
+	if (unit->kind == QN_UNIT_RANK && !strncmp(at, "第", strlen("第")))
+		at += strlen("第");
+	why = read_signed(at, units, unit, said, out);
+	double same;
+	out->plain = !why && (!said || said == unit) && qn_number_read(text, strlen(text), &same);
+	return why;
+}

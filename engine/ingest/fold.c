@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ingest/fold.h"
+#include <stdint.h>
+#include <string.h>
+
+/* One character of valid UTF-8; broken bytes stand for themselves. */
+static uint32_t next(const unsigned char **at)
+{
+	const unsigned char *s = *at;
+	size_t more = s[0] >= 0xF0 ? 3 : s[0] >= 0xE0 ? 2 : s[0] >= 0xC0 ? 1 : 0;
+	uint32_t letter = more == 3 ? s[0] & 7u : more == 2 ? s[0] & 15u : more == 1 ? s[0] & 31u : s[0];
+	for (size_t i = 1; i <= more; i++) {
+		if ((s[i] & 0xC0) != 0x80) {
+			*at = s + 1;
+			return s[0];
+		}
+		letter = letter << 6 | (s[i] & 63u);
+	}
+	*at = s + 1 + more;
+	return letter;
+}
+
+static bool is_blank(uint32_t letter)
+{
+	return letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r' || letter == 0xA0 || (letter >= 0x2000 && letter <= 0x200B)
+		|| letter == 0x202F || letter == 0x3000 || letter == 0xFEFF;
+}
+
+/* ASCII that a character stands for; 0: itself. */
+static char plain(uint32_t letter)
+{
+	if (letter >= 0xFF01 && letter <= 0xFF5E)
+		return (char)(letter - 0xFF01 + '!');
+	return letter == 0x2212 ? '-' : letter == 0x301C ? '~' : 0;
+}
+
+static bool fold(const char *text, char *out, size_t size, bool tight)
+{
+	const unsigned char *at = (const unsigned char *)text;
+	size_t length = 0;
+	bool blank = false;
+	while (*at) {
+		const unsigned char *from = at;
+		uint32_t letter = next(&at);
+		size_t bytes = (size_t)(at - from);
+		char ascii = plain(letter);
+		if (is_blank(letter)) {
+			blank = length > 0 && !tight;
+			continue;
+		}
+		if (length + blank + bytes >= size)
+			return *out = 0, false;
+		if (blank)
+			out[length++] = ' ';
+		blank = false;
+		if (ascii)
+			out[length++] = ascii;
+		else
+			memcpy(out + length, from, bytes), length += bytes;
+	}
+	out[length] = 0;
+	return true;
+}
+
+bool qn_fold(const char *text, char *out, size_t size) { return fold(text, out, size, false); }
+bool qn_fold_tight(const char *text, char *out, size_t size) { return fold(text, out, size, true); }

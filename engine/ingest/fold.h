@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* fold.h - text as a Chinese keyboard writes it, to one way of writing: full-width letters, digits and signs to ASCII, every
+ * blank (of full width, unbreaking, a line end within a cell) to one plain blank and none at the ends, minus signs to '-'. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Writes at most size bytes with the final zero. False if they do not suffice: then out is "". */
+bool qn_fold(const char *text, char *out, size_t size);
+/* The same without any blank. */
+bool qn_fold_tight(const char *text, char *out, size_t size);

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ingest/heads.h"
+#include <stddef.h>
+#include <strings.h>
+#include "base/text.h"
+#include "ingest/fold.h"
+
+/* The first one of each column is its usual name. */
+static const struct { const char *name; int column; } heads[] = { { "entity", QN_OF_ENTITY }, { "cluster", QN_OF_ENTITY }, { "cluster_id", QN_OF_ENTITY }, { "集群", QN_OF_ENTITY },
+	{ "主体", QN_OF_ENTITY }, { "集群名称", QN_OF_ENTITY }, { "产业集群", QN_OF_ENTITY }, { "产业集群名称", QN_OF_ENTITY }, { "集群编号", QN_OF_ENTITY },
+	{ "indicator", QN_OF_INDICATOR }, { "metric", QN_OF_INDICATOR }, { "指标", QN_OF_INDICATOR }, { "指标名称", QN_OF_INDICATOR },
+	{ "period", QN_OF_PERIOD }, { "year", QN_OF_PERIOD }, { "时期", QN_OF_PERIOD }, { "年份", QN_OF_PERIOD }, { "期间", QN_OF_PERIOD }, { "年度", QN_OF_PERIOD },
+	{ "报告期", QN_OF_PERIOD }, { "value", QN_OF_VALUE }, { "值", QN_OF_VALUE }, { "数值", QN_OF_VALUE }, { "指标值", QN_OF_VALUE },
+	{ "source", QN_OF_SOURCE }, { "来源", QN_OF_SOURCE }, { "数据来源", QN_OF_SOURCE }, { "note", QN_OF_NOTE }, { "备注", QN_OF_NOTE }, { "说明", QN_OF_NOTE },
+	{ "rank", QN_OF_RANK }, { "来源等级", QN_OF_RANK }, { "known_on", QN_OF_KNOWN_ON }, { "知悉日期", QN_OF_KNOWN_ON },
+	{ "submitter", QN_OF_SUBMITTER }, { "填报人", QN_OF_SUBMITTER }, { "operator", QN_OF_OPERATOR }, { "op", QN_OF_OPERATOR }, { "比较符", QN_OF_OPERATOR },
+	{ "scope", QN_OF_SCOPE }, { "口径", QN_OF_SCOPE }, { "范围", QN_OF_SCOPE },
+	{ "why", QN_OF_NOTHING }, { "原因", QN_OF_NOTHING }, { "序号", QN_OF_NOTHING }, { "no.", QN_OF_NOTHING } };
+enum { HEADS = sizeof heads / sizeof *heads };
+
+int qn_head_find(const char *name)
+{
+	char folded[128];
+	if (!qn_fold(name, folded, sizeof folded))
+		return -1;
+	for (size_t i = 0; i < HEADS; i++)
+		if (!strcasecmp(heads[i].name, folded))
+			return heads[i].column;
+	return -1;
+}
+
+static const char *head_name(const void *context, size_t i)
+{
+	(void)context;
+	return heads[i].name;
+}
+
+const char *qn_head_nearest(const char *name)
+{
+	long near = qn_text_nearest(name, head_name, NULL, HEADS);
+	return near < 0 ? NULL : heads[near].name;
+}
+
+const char *qn_head_name(int column)
+{
+	for (size_t i = 0; i < HEADS; i++)
+		if (heads[i].column == column)
+			return heads[i].name;
+	return "";
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* valuing.c - words of a cell to a value of an indicator, and what to say where they are none. */
+#include <math.h>
+#include <stdio.h>
+#include "base/real.h"
+#include "ingest/amount.h"
+#include "ingest/observing.h"
+
+const qn_both *qn_observing_unfit(const qn_indicator *about, const qn_unit *unit, double value)
+{
+	static const qn_both no_flag = { "既不是 0 也不是 1", "is neither 0 nor 1" }, no_rank = { "小于 1,而位次从 1 开始", "is below 1, and ranks begin at 1" },
+		not_whole = { "不是整数,而个数只能是整数", "is not a whole number, and things are counted whole" }, below = { "小于 0,而个数不能为负", "is below zero, and a count cannot be" };
+	if (about->kind == QN_FLAGGED || unit->kind == QN_UNIT_FLAG)
+		return value == 0 || value == 1 ? NULL : &no_flag;
+	if (unit->kind == QN_UNIT_RANK && value < 1)
+		return &no_rank;
+	if ((unit->kind == QN_UNIT_COUNT || unit->kind == QN_UNIT_RANK) && value != floor(value))
+		return &not_whole;
+	return unit->kind == QN_UNIT_COUNT && value < 0 ? &below : NULL;
+}
+
+/* How a number of the unit is written: "in 亿元, as in 12.5". */
+static const char *shape_of(const qn_importing *i, const qn_unit *unit, char shape[static 96])
+{
+	if (unit->kind == QN_UNIT_FLAG)
+		return qn_import_word(i, (qn_both){ "写 1(是)或 0(否)", "write 1 for yes or 0 for no" });
+	if (unit->kind == QN_UNIT_COUNT || unit->kind == QN_UNIT_RANK)
+		return qn_import_word(i, (qn_both){ "写整数,如 12", "write whole things, as in 12" });
+	snprintf(shape, 96, qn_import_word(i, (qn_both){ "按%.60s写,如 12.5", "write it in %.60s, as in 12.5" }), unit->id);
+	return shape;
+}
+
+int qn_observing_value(qn_importing *i, qn_spot_of_file at, const qn_indicator *about, const qn_unit *said, const char *text, qn_remark *out)
+{
+	const qn_units *units = &i->catalogue->units;
+	const qn_unit *unit = &units->unit[about->unit];
+	char shape[96];
+	qn_amount amount;
+	const qn_both *why = qn_amount_read(text, units, unit, said, &amount);
+	if (why) {
+		qn_import_bad(i, at.line, at.column, "%s:“%s”%s;请%s,不详则留空", "%s: \"%s\" %s; %s, or leave it empty if it is not known", about->id, text,
+			qn_import_word(i, *why), shape_of(i, unit, shape));
+		return QN_EINPUT;
+	}
+	if (qn_is_missing(amount.value))
+		return 0;
+	if ((why = qn_observing_unfit(about, unit, amount.value))) {
+		qn_import_bad(i, at.line, at.column, "%s:%s %s:请更正,不详则留空", "%s: %s %s: correct it, or leave it empty if it is not known", about->id, text,
+			qn_import_word(i, *why));
+		return QN_EINPUT;
+	}
+	out->value = amount.value, out->op = amount.op, out->words = amount.plain ? NULL : text;
+	return 1;
+}
