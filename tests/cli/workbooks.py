@@ -50,8 +50,8 @@ good = ["changfeng-nev", "revenue", "2025", "12.5", "synthetic"]
 write("bad.xlsx", [["", "", "", "", ""], head, good, good[:3] + ["#N/A", "synthetic"], good[:2] + ["2025-13", "1", "synthetic"]])
 code, words = qunce("import", "a.qn", "bad.xlsx")
 check.equal("bad rows by row and column", (code, words.split("\n")[:2]), (65, [
-    'bad.xlsx:4:4: revenue: "#N/A" is not a plain number: write it in 亿元, as in 12.5, or leave it empty if it is not known',
-    'bad.xlsx:5:3: "2025-13" is not a period: write 2025, 2025-Q1 or 2025-01']))
+    'bad.xlsx:4:4: revenue: "#N/A" is a spreadsheet\'s error; write it in 亿元, as in 12.5, or leave it empty if it is not known',
+    'bad.xlsx:5:3: "2025-13" names no month of a year']))
 check.equal("no sheet of that name", qunce("import", "a.qn", "bad.xlsx", "--sheet", "年报"), (65, 'qunce: bad.xlsx: there is no sheet "年报": there are S\n'))
 check.equal("the same in Chinese", qunce("import", "a.qn", "bad.xlsx", "--sheet", "年报", "--lang", "zh"), (65, "qunce: bad.xlsx:没有名为“年报”的工作表:现有 S\n"))
 write("note.xlsx", [head, good], sheet_extra='<mergeCells><mergeCell ref="A1:B1"/></mergeCells>')
