@@ -11,13 +11,14 @@
  * Without (offsets all zero; in stores of format 1 others too): a bit for each entity, is it present, if some are missing;
  * then the offsets, packed in so many bits each. */
 #include <string.h>
+#include "base/real.h"
 #include "store/origins.h"
 #include "store/packing.h"
 
 enum { HOLES = 0x80, RICE = 0x40, MOST_BITS = 40, MOST_GAP = 64, BLOCK = 1024, DEAR = 6, SCATTERED = 256, FAR_APART = 8 };
 
 /* Present cells; a run of them is of one import and without a wide gap, and becomes segments. */
-typedef struct { uint32_t cells; uint32_t entity[QN_CHUNK], line[QN_CHUNK], import[QN_CHUNK]; } listing;
+typedef struct { bool one; uint32_t cells, entity[QN_CHUNK], line[QN_CHUNK], import[QN_CHUNK]; } listing; /* one: import for all */
 typedef struct { uint32_t cells; int64_t step; int low; uint64_t bits; } shape; /* bits: that its offsets take; 0: all are zero */
 
 /* Writing. */
@@ -27,9 +28,15 @@ static int64_t offset(const listing *r, uint32_t i, int64_t step)
 	return (int64_t)r->line[i] - r->line[i - 1] - step * (int64_t)(r->entity[i] - r->entity[i - 1]);
 }
 
-static uint64_t cost(const uint64_t *off, uint32_t cells, int low)
+/* Bits that offsets take; any: all of them, one upon the other. */
+static uint64_t cost(const uint64_t *off, uint32_t cells, int low, uint64_t any)
 {
 	uint64_t bits = (uint64_t)(cells - 1) * (uint64_t)(low + 1);
+	if (any >> low < QN_RICE_MOST) {
+		for (uint32_t i = 1; i < cells; i++)
+			bits += off[i] >> low;
+		return bits;
+	}
 	for (uint32_t i = 1; i < cells; i++) {
 		uint64_t high = off[i] >> low;
 		bits += high < QN_RICE_MOST ? high : QN_RICE_WHOLE;
@@ -37,22 +44,33 @@ static uint64_t cost(const uint64_t *off, uint32_t cells, int low)
 	return bits;
 }
 
+/* As offset() has them, by a product that vectors know: of two numbers below 2^32. */
+static uint64_t take_offsets(const listing *r, uint32_t from, uint32_t cells, int64_t step, uint64_t off[BLOCK], uint64_t *sum)
+{
+	const uint32_t *line = r->line + from, *entity = r->entity + from;
+	uint32_t size = (uint32_t)(step < 0 ? -step : step);
+	uint64_t sign = step < 0 ? UINT64_MAX : 0, any = 0, all = 0;
+	for (uint32_t i = 1; i < cells; i++) {
+		uint64_t expected = (((uint64_t)size * (entity[i] - entity[i - 1])) ^ sign) - sign;
+		off[i] = qn_zigzag((int64_t)((uint64_t)line[i] - line[i - 1] - expected));
+		any |= off[i];
+		all += off[i];
+	}
+	*sum = all;
+	return any;
+}
+
 /* Offsets from a step, and how many of their bits are best written as they are: about those of the middle one. */
 static shape with_step(const listing *r, uint32_t from, uint32_t cells, int64_t step, uint64_t off[BLOCK])
 {
 	shape s = { .cells = cells, .step = step };
-	uint64_t sum = 0, any = 0;
-	for (uint32_t i = 1; i < cells; i++) {
-		off[i] = qn_zigzag(offset(r, from + i, step));
-		any |= off[i];
-		sum += off[i] < UINT32_MAX ? off[i] : UINT32_MAX;
-	}
+	uint64_t sum, any = take_offsets(r, from, cells, step, off, &sum);
 	if (any == 0)
 		return s;
 	while (sum >> (s.low + 1) >= cells)
 		s.low++;
-	s.bits = cost(off, cells, s.low);
-	uint64_t wider = cost(off, cells, s.low + 1);
+	s.bits = cost(off, cells, s.low, any);
+	uint64_t wider = cost(off, cells, s.low + 1, any);
 	if (wider < s.bits)
 		s.low++, s.bits = wider;
 	return s;
@@ -87,10 +105,16 @@ static int hole_bits(uint32_t span, uint32_t holes)
 
 static void put_holes(const listing *r, uint32_t from, uint32_t cells, int low, qn_bit_writer *bits)
 {
-	uint32_t present = 1; /* since the last hole */
-	for (uint32_t i = from + 1; i < from + cells; i++, present++)
-		for (uint32_t e = r->entity[i - 1] + 1; e < r->entity[i]; e++, present = 0)
-			qn_rice_put(bits, present, low);
+	uint32_t at[BLOCK], found = 0, before = from; /* cells that come after a hole */
+	for (uint32_t i = from + 1; i < from + cells; i++) {
+		at[found] = i;
+		found += r->entity[i] - r->entity[i - 1] > 1;
+	}
+	for (uint32_t k = 0; k < found; before = at[k++]) {
+		qn_rice_put(bits, at[k] - before, low); /* present since the last hole */
+		for (uint32_t e = r->entity[at[k] - 1] + 2; e < r->entity[at[k]]; e++)
+			qn_rice_put(bits, 0, low);
+	}
 }
 
 static void put_places(const listing *r, uint32_t from, uint32_t cells, qn_bit_writer *bits)
@@ -119,9 +143,17 @@ static void put_segment(const listing *r, uint32_t from, const shape *s, const u
 	} else if (holes) {
 		put_places(r, from, s->cells, &bits);
 	}
-	for (uint32_t i = 1; s->bits && i < s->cells; i++)
-		qn_rice_put(&bits, off[i], s->low);
+	if (s->bits)
+		qn_rice_put_all(&bits, off + 1, s->cells - 1, s->low);
 	qn_bits_end(&bits);
+}
+
+static bool all_are(const uint32_t *import, uint32_t cells, uint32_t number)
+{
+	uint32_t other = 0;
+	for (uint32_t i = 0; i < cells; i++)
+		other |= import[i] ^ number;
+	return other == 0;
 }
 
 static void list(const qn_chunk_origins *o, listing *r)
@@ -134,12 +166,30 @@ static void list(const qn_chunk_origins *o, listing *r)
 		cells += o->import[e] != 0;
 	}
 	r->cells = cells;
+	r->one = cells && all_are(r->import, cells, r->import[0]);
+}
+
+static void list_new(listing *r, uint32_t import, const double *value, const uint32_t *line, uint32_t count)
+{
+	uint32_t cells = 0;
+	for (uint32_t e = 0; e < count; e++) {
+		r->entity[cells] = e;
+		r->line[cells] = line[e];
+		cells += !qn_is_missing(value[e]);
+	}
+	for (uint32_t i = 0; i < cells; i++)
+		r->import[i] = import;
+	r->cells = cells;
+	r->one = true;
 }
 
 /* Few cells without order, as those that corrections replaced: a layer for each of their imports. */
-static void put_scattered(const qn_chunk_origins *o, const listing *r, qn_buffer *out)
+static void put_scattered(const listing *r, qn_buffer *out)
 {
+	qn_chunk_origins o; /* only what is present */
 	bool told[SCATTERED] = { false };
+	for (uint32_t i = 0; i < r->cells; i++)
+		o.import[r->entity[i]] = r->import[i], o.line[r->entity[i]] = r->line[i];
 	for (uint32_t from = 0; from < r->cells; from++) {
 		uint16_t at[SCATTERED];
 		uint32_t cells = 0;
@@ -147,7 +197,7 @@ static void put_scattered(const qn_chunk_origins *o, const listing *r, qn_buffer
 			if (!told[i] && r->import[i] == r->import[from])
 				at[cells++] = (uint16_t)r->entity[i], told[i] = true;
 		if (cells)
-			qn_layer_write(o, at, cells, out);
+			qn_layer_write(&o, at, cells, out);
 	}
 }
 
@@ -159,29 +209,48 @@ static bool is_scattered(const listing *r)
 static uint32_t run_end(const listing *r, uint32_t from)
 {
 	uint32_t to = from + 1;
+	if (r->one && r->entity[r->cells - 1] - r->entity[from] - (r->cells - 1 - from) < MOST_GAP)
+		return r->cells; /* all that is missing would not part it */
 	while (to < r->cells && r->import[to] == r->import[from] && r->entity[to] - r->entity[to - 1] <= MOST_GAP)
 		to++;
 	return to;
 }
 
+static void put_segments(const listing *r, qn_buffer *out)
+{
+	uint64_t off[BLOCK];
+	uint32_t behind = 0; /* the entity after the last segment */
+	for (uint32_t from = 0; from < r->cells;) {
+		for (uint32_t end = run_end(r, from); from < end;) {
+			shape s = measure(r, from, end, off);
+			put_segment(r, from, &s, off, r->entity[from] - behind, out);
+			from += s.cells;
+			behind = r->entity[from - 1] + 1;
+		}
+	}
+}
+
+static void put_all(const listing *r, qn_buffer *out)
+{
+	if (is_scattered(r))
+		put_scattered(r, out);
+	else
+		put_segments(r, out);
+}
+
 void qn_origins_write(const qn_chunk_origins *o, qn_buffer *out)
 {
 	listing r;
-	uint64_t off[BLOCK];
-	uint32_t behind = 0; /* the entity after the last segment */
 	list(o, &r);
-	if (is_scattered(&r)) {
-		put_scattered(o, &r, out);
-		return;
-	}
-	for (uint32_t from = 0; from < r.cells;) {
-		for (uint32_t end = run_end(&r, from); from < end;) {
-			shape s = measure(&r, from, end, off);
-			put_segment(&r, from, &s, off, r.entity[from] - behind, out);
-			from += s.cells;
-			behind = r.entity[from - 1] + 1;
-		}
-	}
+	put_all(&r, out);
+}
+
+uint32_t qn_origins_write_new(uint32_t import, const double *value, const uint32_t *line, uint32_t cells, qn_buffer *out)
+{
+	listing r;
+	list_new(&r, import, value, line, cells);
+	put_all(&r, out);
+	return r.cells;
 }
 
 /* Reading. */

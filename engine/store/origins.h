@@ -11,6 +11,8 @@ struct qn_chunk_origins {
 typedef struct qn_chunk_origins qn_chunk_origins;
 
 void qn_origins_write(const qn_chunk_origins *origins, qn_buffer *out);
+/* The same where every value that is not missing is of one import, from its line of the file. Returns how many there are. */
+uint32_t qn_origins_write_new(uint32_t import, const double *value, const uint32_t *line, uint32_t cells, qn_buffer *out);
 /* False if the bytes are none of qn_origins_write. */
 bool qn_origins_read(const void *bytes, size_t length, qn_chunk_origins *out);
 

@@ -45,18 +45,70 @@ const unsigned char *qn_unpack_bytes(qn_unpacker *in, size_t length)
 	return from;
 }
 
-void qn_bits_flush(qn_bit_writer *to)
+static void flush(qn_bit_writer *to)
 {
 	qn_buffer_add(to->out, to->byte, to->length);
 	to->length = 0;
+}
+
+void qn_bits_put(qn_bit_writer *to, uint64_t value, int bits)
+{
+	to->bits |= value << to->count;
+	to->count += bits;
+	uint64_t whole = htole64(to->bits);
+	memcpy(to->byte + to->length, &whole, sizeof whole);
+	to->length += (size_t)to->count / 8;
+	to->bits >>= to->count & ~7;
+	to->count &= 7;
+	if (to->length > sizeof to->byte - sizeof whole)
+		flush(to);
 }
 
 void qn_bits_end(qn_bit_writer *to)
 {
 	if (to->count)
 		to->byte[to->length++] = (unsigned char)to->bits;
-	qn_bits_flush(to);
+	flush(to);
 	to->bits = 0, to->count = 0;
+}
+
+void qn_rice_put(qn_bit_writer *to, uint64_t value, int low)
+{
+	uint64_t high = value >> low;
+	bool whole = high >= QN_RICE_MOST;
+	qn_bits_put(to, ((uint64_t)1 << (whole ? QN_RICE_MOST : high)) - 1, whole ? QN_RICE_MOST : (int)high + 1);
+	qn_bits_put(to, whole ? value : value & (((uint64_t)1 << low) - 1), whole ? QN_RICE_WHOLE : low);
+}
+
+/* What takes up to 56 bits goes as one, with all that moves in registers; from the first that does not, one by one. */
+static size_t put_short(qn_bit_writer *to, const uint64_t *value, size_t count, int low)
+{
+	uint64_t bits = to->bits, whole, mask = ((uint64_t)1 << low) - 1, most = low <= 32 ? QN_RICE_MOST : 56 - (uint64_t)low;
+	int have = to->count;
+	size_t length = to->length, i;
+	for (i = 0; i < count && value[i] >> low < most && length <= sizeof to->byte - 2 * sizeof whole; i++) {
+		int high = (int)(value[i] >> low);
+		bits |= ((((value[i] & mask) << 1 << high) | (((uint64_t)1 << high) - 1)) << have);
+		have += high + 1 + low;
+		whole = htole64(bits);
+		memcpy(to->byte + length, &whole, sizeof whole);
+		length += (size_t)have / 8;
+		bits >>= have & ~7;
+		have &= 7;
+	}
+	to->bits = bits, to->count = have, to->length = length;
+	return i;
+}
+
+void qn_rice_put_all(qn_bit_writer *to, const uint64_t *value, size_t count, int low)
+{
+	for (size_t done = 0; done < count;) {
+		done += put_short(to, value + done, count - done, low);
+		if (to->length > sizeof to->byte / 2)
+			flush(to);
+		else if (done < count)
+			qn_rice_put(to, value[done++], low);
+	}
 }
 
 /* Whole bytes, as many as there is room for. */

@@ -25,19 +25,7 @@ typedef struct { qn_buffer *out; uint64_t bits; int count; size_t length; unsign
 void qn_bits_flush(qn_bit_writer *to);
 void qn_bits_end(qn_bit_writer *to); /* the last byte is filled with zeros */
 
-/* At most 56 bits; none above them. */
-static inline void qn_bits_put(qn_bit_writer *to, uint64_t value, int bits)
-{
-	to->bits |= value << to->count;
-	to->count += bits;
-	uint64_t whole = htole64(to->bits);
-	memcpy(to->byte + to->length, &whole, sizeof whole);
-	to->length += (size_t)to->count / 8;
-	to->bits >>= to->count & ~7;
-	to->count &= 7;
-	if (to->length > sizeof to->byte - sizeof whole)
-		qn_bits_flush(to);
-}
+void qn_bits_put(qn_bit_writer *to, uint64_t value, int bits); /* at most 56 bits, and none above them */
 
 /* Past the end there are zeros, and bad is set. Above `count` stand bits that come again when their byte is read. */
 typedef struct { qn_unpacker *in; uint64_t bits; int count; } qn_bit_reader;
@@ -78,10 +66,5 @@ static inline uint64_t qn_rice_take(qn_bit_reader *from, int low)
 	return value;
 }
 
-static inline void qn_rice_put(qn_bit_writer *to, uint64_t value, int low)
-{
-	uint64_t high = value >> low;
-	bool whole = high >= QN_RICE_MOST;
-	qn_bits_put(to, ((uint64_t)1 << (whole ? QN_RICE_MOST : high)) - 1, whole ? QN_RICE_MOST : (int)high + 1);
-	qn_bits_put(to, whole ? value : value & (((uint64_t)1 << low) - 1), whole ? QN_RICE_WHOLE : low);
-}
+void qn_rice_put(qn_bit_writer *to, uint64_t value, int low);
+void qn_rice_put_all(qn_bit_writer *to, const uint64_t *value, size_t count, int low);

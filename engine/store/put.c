@@ -280,30 +280,18 @@ static uint32_t find_infinite(const double *value, uint32_t cells)
 	return any ? at : cells;
 }
 
-static uint32_t note_origins(qn_chunk_origins *o, const double *value, const uint32_t *line, uint32_t cells, uint32_t number)
-{
-	uint32_t added = 0;
-	for (uint32_t at = 0; at < cells; at++) {
-		uint32_t there = qn_is_missing(value[at]) ? 0 : UINT32_MAX;
-		o->import[at] = number & there;
-		o->line[at] = line[at] & there;
-		added += there & 1;
-	}
-	memset(o->import + cells, 0, (QN_CHUNK - cells) * sizeof *o->import);
-	return added;
-}
-
 /* Nothing to merge with: the values go as they are. */
 static int write_chunk(putting *p, const double *value, const uint32_t *line, uint32_t cells, const qn_key *key, qn_error *err)
 {
-	merge *m = p->change->merge;
+	qn_buffer *out = &p->change->bytes;
 	uint32_t bad = find_infinite(value, cells), added;
 	int rc;
 	if (bad < cells)
 		return not_finite(p, line[bad], err);
-	if ((added = note_origins(&m->origin, value, line, cells, p->import->number)) == 0)
+	out->length = 0;
+	if ((added = qn_origins_write_new(p->import->number, value, line, cells, out)) == 0)
 		return QN_OK;
-	if ((rc = qn_chunk_write(p->change, key, value, cells, err)) || (rc = write_origins(p, m, key, err)))
+	if ((rc = qn_chunk_write(p->change, key, value, cells, err)) || (rc = keep_origins(p, key, err)))
 		return rc;
 	p->count->added += added;
 	return qn_change_adopted(p->change, p->import, err);
