@@ -15,7 +15,7 @@
 #include "base/text.h"
 #include "ingest/encoding.h"
 
-enum { SLOTS = 4, CUT = 4 }; /* CUT: the most bytes of a character */
+enum { SLOTS = 8, FEW = 2, CUT = 4 }; /* FEW: made ahead, when its maker is woken: not for every block · CUT: the most bytes of a character */
 
 /* told: as qn_blocks_next answers. */
 typedef struct { char *room, *text; size_t length; int told; } slot;
@@ -228,7 +228,8 @@ static slot *take(qn_blocks *b)
 	while (b->made == b->taken)
 		pthread_cond_wait(&b->moved, &b->lock);
 	s = &b->slot[b->taken++ % SLOTS];
-	pthread_cond_signal(&b->moved);
+	if (b->made - b->taken <= FEW)
+		pthread_cond_signal(&b->moved);
 	pthread_mutex_unlock(&b->lock);
 	return s;
 }
