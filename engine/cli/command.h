@@ -30,6 +30,7 @@ typedef struct {
 	const char *operand[MOST_LISTED];
 	int operands;
 	const char *year, *until, *format, *pack, *at, *known_on, *source, *submitter, *rank, *fail_on, *model, *series, *as_of, *accept, *severity;
+	const char *tolerance;
 	const char *sheet;  /* of a workbook */
 	const char *set[MOST_LISTED], *shock[MOST_LISTED], *base[MOST_LISTED], *vary[MOST_LISTED], *goal, *chance;
 	int sets, shocks, bases, varies;
@@ -81,6 +82,8 @@ int run_scenario(const cli_options *options, qn_error *err);
 int run_sweep(const cli_options *options, qn_error *err);
 int run_readings(const cli_options *options, qn_error *err);
 int run_plan(const cli_options *options, qn_error *err);
+int run_conflicts(const cli_options *options, qn_error *err);
+int run_sources(const cli_options *options, qn_error *err);
 int run_list(const cli_options *options, qn_error *err);
 int run_lint(const cli_options *options, qn_error *err);
 int run_pack_tests(const cli_options *options, qn_error *err);

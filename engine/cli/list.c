@@ -20,8 +20,7 @@ static qn_row *add_named(cli_session *se, qn_table *table, const char *id, qn_la
 
 static const char *or_empty(const char *text) { return text ? text : ""; }
 
-/* The filters of a list of entities, without a panel: a group is looked up over memberships of today. */
-static int passes(cli_session *se, uint32_t kind, uint32_t number, bool *out, qn_error *err)
+int entity_passes(cli_session *se, uint32_t kind, uint32_t number, bool *out, qn_error *err)
 {
 	*out = true;
 	for (int f = 0; f < se->options->filters; f++) {
@@ -66,7 +65,7 @@ static int list_entities(cli_session *se, qn_table *table, uint32_t kind, qn_err
 		bool in = true;
 		int rc = qn_entity_get(se->snapshot, kind, i, &entity, err);
 		if (rc == QN_OK)
-			rc = passes(se, kind, i, &in, err);
+			rc = entity_passes(se, kind, i, &in, err);
 		if (rc < 0)
 			return rc;
 		if (!in)

@@ -47,6 +47,7 @@ static const option_row rows[] = {
 	{ "lang", "zh|en", { "语言", "language; QUNCE_LANG or the locale's if left out" } },
 	{ "color", NULL, { "彩色输出", "colour" } },
 	{ "pack", "DIR", { "规则包所在文件夹(库内自带一份)", "the pack's folder; a store carries a copy of its own" } },
+	{ "tolerance", "SHARE", { "相差不超过这一比例的不算矛盾(默认一点不让)", "figures that differ by no more than this share do not contradict each other; none if left out" } },
 	{ "as-of", "DATE|NAME", { "按那一天所知的数据回答;也可用冻结版本的名称", "answer with what was known on that day, or by a frozen vintage" } },
 	{ "known-on", "DATE", { "数据何时为人所知(默认今天)", "the day it was known; today if left out" } },
 	{ "source", "TEXT", { "数据来源", "who says so" } },
@@ -163,6 +164,7 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 	const struct { const char *name; const char **to; } texts[] = { { "year", &out->year }, { "until", &out->until },
 		{ "format", &out->format }, { "pack", &out->pack }, { "at", &out->at }, { "known-on", &out->known_on }, { "as-of", &out->as_of },
 		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on }, { "accept", &out->accept }, { "severity", &out->severity },
+		{ "tolerance", &out->tolerance },
 		{ "sheet", &out->sheet },
 		{ "model", &out->model }, { "goal", &out->goal }, { "chance", &out->chance }, { "series", &out->series }, { "junit", &out->junit }, { "trace", &out->trace }, { "output", &out->output } };
 	const struct { const char *name; bool *to; } flags[] = { { "to-pass", &out->to_pass }, { "color", &out->color }, { "synthetic", &out->synthetic },

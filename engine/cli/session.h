@@ -47,6 +47,8 @@ void session_phase(cli_session *session, const char *phase);
 
 /* Is the entity of the panel among those that --city, --industry, --cluster name? */
 int session_filters(cli_session *session, bool **chosen, qn_error *err);
+/* list.c: the same without a panel, of any entity; its groups are those of today. */
+int entity_passes(cli_session *session, uint32_t kind, uint32_t number, bool *out, qn_error *err);
 /* --model, else the scenario's, else the pack's first. */
 int session_model(const cli_session *session, uint32_t *model, qn_error *err);
 int session_threads(const cli_options *options);

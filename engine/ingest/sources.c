@@ -185,11 +185,18 @@ typedef struct { qn_change_set *change; qn_put_count *count; uint64_t *beside; }
 static int put_voice(void *context, qn_voice *voice, qn_cells *cells, qn_error *err)
 {
 	const putting *to = context;
+	uint32_t first = 0;
 	int rc = qn_change_add_import(to->change, &voice->import, err);
+	if (rc == QN_OK && voice->remarks)
+		rc = qn_import_first_told(qn_change_snapshot(to->change), &voice->import, &first, err);
 	for (uint32_t i = 0; rc == QN_OK && i < voice->remarks; i++) {
 		const qn_said *said = &voice->said[i];
+		qn_remark before;
 		*to->beside += !qn_remark_is_exact(&said->remark);
-		rc = qn_change_put_remark(to->change, &voice->import, said->line, &said->place, &said->remark, err);
+		if (first < voice->import.number && (rc = qn_remark_get(qn_change_snapshot(to->change), &said->place, (qn_origin){ first, said->line }, &before, err)) > 0)
+			rc = QN_OK; /* the file came in before, and this stands already */
+		else if (rc == QN_OK)
+			rc = qn_change_put_remark(to->change, &voice->import, said->line, &said->place, &said->remark, err);
 	}
 	return rc ? rc : qn_cells_put(cells, to->change, &voice->import, to->count, err);
 }

@@ -127,5 +127,7 @@ const qn_catalogue *qn_snapshot_words(qn_snapshot *snapshot);
 const char *qn_kind_word(qn_snapshot *snapshot, uint32_t kind);
 /* Notes that values were put in a column. */
 int qn_change_touch(qn_change_set *change, qn_touched column, qn_error *err);
+/* Are they of one source, by its own words? */
+bool qn_import_same_source(const qn_import *a, const qn_import *b);
 /* Notes that something of the import counts from now on. */
 int qn_change_adopted(qn_change_set *change, const qn_import *import, qn_error *err);

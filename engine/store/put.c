@@ -27,38 +27,23 @@ typedef struct {
 	uint32_t told_first;        /* the import that told first what this one repeats; 0: not yet sought */
 } putting;
 
-enum { LOSES, WINS, SAME_FILE, TOLD_BEFORE };
-
-static bool same_file(const qn_import *a, const qn_import *b)
-{
-	return a->synthetic == b->synthetic && a->known_on == b->known_on && memcmp(&a->content, &b->content, sizeof a->content) == 0;
-}
-
-static bool same_voice(const qn_import *a, const qn_import *b)
-{
-	return same_file(a, b) && a->rank == b->rank && strcmp(a->source, b->source) == 0 && strcmp(a->submitter, b->submitter) == 0;
-}
-
-/* The first import in which this source of this file spoke: its own number, unless the file came in before. */
-static int first_told(qn_snapshot *view, const qn_import *import, uint32_t *out, qn_error *err)
-{
-	qn_import other;
-	int rc = QN_OK;
-	for (*out = 1; *out < import->number && (rc = qn_import_get(view, *out, &other, err)) == QN_OK && !same_voice(import, &other); ++*out)
-		;
-	return rc;
-}
+enum { LOSES, WINS, SAME_FILE };
 
 /* Two sources of one file stand in the order in which the file first named them, however often it comes in. */
 static int weigh_within_file(putting *p, const qn_import *held, qn_error *err)
 {
 	uint32_t other;
-	int rc = p->told_first ? QN_OK : first_told(&p->change->view, p->import, &p->told_first, err);
-	if (rc || (rc = first_told(&p->change->view, held, &other, err)))
+	int rc = p->told_first ? QN_OK : qn_import_first_told(&p->change->view, p->import, &p->told_first, err);
+	if (rc || (rc = qn_import_first_told(&p->change->view, held, &other, err)))
 		return rc;
-	if (p->told_first > other)
-		return WINS;
-	return p->told_first < p->import->number ? TOLD_BEFORE : LOSES;
+	return p->told_first > other ? WINS : LOSES;
+}
+
+/* Did the import's file tell it when it came in before? Then it stands among the claims already. */
+static int is_told_before(putting *p, qn_error *err)
+{
+	int rc = p->told_first ? QN_OK : qn_import_first_told(&p->change->view, p->import, &p->told_first, err);
+	return rc ? rc : p->told_first < p->import->number;
 }
 
 /* Does the import go before the one a cell comes from: a better source, else known later, else imported later. One that
@@ -78,8 +63,8 @@ static int weigh(putting *p, uint32_t held, qn_error *err)
 		return p->rank < rank ? WINS : LOSES;
 	if (p->import->known_on != other.known_on)
 		return p->import->known_on > other.known_on ? WINS : LOSES;
-	if (same_file(p->import, &other))
-		return same_voice(p->import, &other) ? SAME_FILE : weigh_within_file(p, &other, err);
+	if (p->import->synthetic == other.synthetic && memcmp(&p->import->content, &other.content, sizeof other.content) == 0)
+		return qn_import_same_source(p->import, &other) ? SAME_FILE : weigh_within_file(p, &other, err);
 	return p->import->number > other.number ? WINS : LOSES;
 }
 
@@ -120,12 +105,11 @@ static int put_cell(putting *p, merge *m, uint32_t at, double value, uint32_t li
 	}
 	if ((rc = weigh(p, held.import, err)) < 0)
 		return rc;
-	if (rc == TOLD_BEFORE) {
-		p->count->not_adopted++;
-		return QN_OK;
-	}
 	if (rc == LOSES) {
-		note(&m->refused, at, (qn_origin){ p->import->number, line }, value, true);
+		if ((rc = is_told_before(p, err)) < 0)
+			return rc;
+		if (rc == 0)
+			note(&m->refused, at, (qn_origin){ p->import->number, line }, value, true);
 		p->count->not_adopted++;
 		return QN_OK;
 	}
