@@ -86,6 +86,17 @@ static int find_extent(qn_panel *panel, qn_period *first, qn_period *last, qn_er
 	return QN_OK;
 }
 
+static int count_periods(qn_panel *panel, qn_period first, qn_period base, qn_period horizon, qn_error *err)
+{
+	panel->first = first;
+	panel->base = qn_period_distance(first, base);
+	panel->periods = qn_period_distance(first, horizon) + 1;
+	panel->day = qn_arena_array(&panel->arena, (size_t)panel->periods, sizeof *panel->day);
+	for (int t = 0; panel->day && t < panel->periods; t++)
+		panel->day[t] = qn_period_end(qn_panel_period(panel, t));
+	return panel->day ? QN_OK : qn_no_memory(err);
+}
+
 static int set_periods(qn_panel *panel, qn_period base, qn_period horizon, qn_error *err)
 {
 	qn_period first, last;
@@ -101,13 +112,14 @@ static int set_periods(qn_panel *panel, qn_period base, qn_period horizon, qn_er
 	}
 	if (horizon == QN_NO_PERIOD || horizon < base)
 		horizon = base;
-	panel->first = first;
-	panel->base = qn_period_distance(first, base);
-	panel->periods = qn_period_distance(first, horizon) + 1;
-	panel->day = qn_arena_array(&panel->arena, (size_t)panel->periods, sizeof *panel->day);
-	for (int t = 0; panel->day && t < panel->periods; t++)
-		panel->day[t] = qn_period_end(qn_panel_period(panel, t));
-	return panel->day ? QN_OK : qn_no_memory(err);
+	return count_periods(panel, first, base, horizon, err);
+}
+
+int qn_panel_begin(qn_panel *panel, qn_period first, qn_error *err)
+{
+	if (first >= panel->first)
+		return QN_OK;
+	return count_periods(panel, first, qn_panel_period(panel, panel->base), qn_panel_period(panel, panel->periods - 1), err);
 }
 
 int qn_panel_open(qn_snapshot *snapshot, const qn_catalogue *catalogue, const qn_program *program, qn_period base,

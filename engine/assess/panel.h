@@ -32,6 +32,9 @@ typedef struct {
 int qn_panel_open(qn_snapshot *snapshot, const qn_catalogue *catalogue, const qn_program *program, qn_period base,
 	qn_period horizon, qn_panel **out, qn_error *err);
 void qn_panel_free(qn_panel *panel); /* NULL is fine */
+/* Lets it begin at an earlier period, in which it knows nothing: so that two panels of one program count periods alike. Before
+ * anything is loaded. */
+int qn_panel_begin(qn_panel *panel, qn_period first, qn_error *err);
 
 /* Loads an indicator's columns; finer frequencies fill what the plan's own lacks: flows are summed, stocks take the last,
  * ratios are missing. Nothing to do the second time. */

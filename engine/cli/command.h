@@ -29,7 +29,7 @@ enum { MOST_LISTED = 64 };
 typedef struct {
 	const char *operand[MOST_LISTED];
 	int operands;
-	const char *year, *until, *format, *pack, *at, *known_on, *source, *submitter, *rank, *fail_on, *model, *series, *as_of, *accept, *severity;
+	const char *year, *until, *format, *pack, *at, *known_on, *source, *submitter, *rank, *fail_on, *model, *series, *as_of, *from, *to, *accept, *severity;
 	const char *tolerance;
 	const char *sheet;  /* of a workbook */
 	const char *set[MOST_LISTED], *shock[MOST_LISTED], *base[MOST_LISTED], *vary[MOST_LISTED], *goal, *chance;
@@ -98,6 +98,7 @@ int run_load(const cli_options *options, qn_error *err);
 int run_shell(const cli_options *options, qn_error *err);
 int run_new(const cli_options *options, qn_error *err);
 int run_history(const cli_options *options, qn_error *err);
+int run_diff(const cli_options *options, qn_error *err);
 int run_freeze(const cli_options *options, qn_error *err);
 int run_help(const cli_options *options, qn_error *err);
 

@@ -42,11 +42,13 @@ const cli_command commands[] = {
 		"qunce run anhui.qn scripts/scenarios/slow_investment.lua\n"
 		"qunce run anhui.qn scripts/scenarios/slow_investment.lua --at changfeng-nev@2027\n"
 		"qunce run anhui.qn scripts/scenarios/slow_investment.lua --trace trace.json", 2, 2, run_scenario },
-	{ "compare", "STORE A B", { "并列比较两个未来:情景、设定、条文读法或基准", "two futures side by side: scenarios, settings, readings of the text, or the baseline" },
+	{ "compare", "STORE A B", { "并列比较两个未来:情景、设定、条文读法、数据版本或基准", "two futures side by side: scenarios, settings, readings of the text, vintages, or the baseline" },
 		READING " seed paths until set shock model year top filters",
 		"qunce compare anhui.qn scripts/scenarios/slow_investment.lua scripts/scenarios/lost_leader.lua\n"
 		"qunce compare anhui.qn baseline investment_growth=4%\n"
-		"qunce compare anhui.qn firms.union=union firms.union=sum", 3, 3, run_compare },
+		"qunce compare anhui.qn firms.union=union firms.union=sum\n"
+		"qunce compare anhui.qn as-of=2026-03-30 as-of=2026-06-30\n"
+		"qunce compare anhui.qn as-of=2025-annual,scripts/scenarios/slow_investment.lua scripts/scenarios/slow_investment.lua", 3, 3, run_compare },
 	{ "sweep", "STORE", { "让一两个参数在区间内变动,看各目标如何变化", "one or two settings over a range: what becomes of the targets" },
 		READING " seed paths until set shock base model year vary goal",
 		"qunce sweep anhui.qn --vary investment_growth=2%..10% --goal clusters_revenue_ge_100\n"
@@ -93,6 +95,9 @@ const cli_command commands[] = {
 		"qunce conflicts facts.qn\nqunce conflicts facts.qn gross_output --year 2023 --tolerance 1%\nqunce conflicts facts.qn --cluster tianchang-instruments", 1, MOST_LISTED, run_conflicts },
 	{ "sources", "STORE", { "数据来源:级别、导入次数、采用多少;也可裁定来源级别", "who told what there is, of what rank, how much of it is adopted; and rulings of ranks" },
 		"lang format color pack as-of set known-on submitter", "qunce sources facts.qn\nqunce sources facts.qn --set 新华社=published --known-on 2026-03-30 --submitter 省工信厅", 1, 1, run_sources },
+	{ "diff", "STORE", { "两个日期之间:改了哪些数值,哪些结论和目标随之而变", "what changed between two days: values, and the verdicts and targets with them" },
+		"lang format color pack threads from to seed paths until set model year top filters",
+		"qunce diff anhui.qn --from 2026-03-30 --to 2026-06-30\nqunce diff anhui.qn --from 2025-annual --city 芜湖市", 1, 1, run_diff },
 	{ "freeze", "STORE NAME", { "冻结:给某一天所知的数据起名,以后的导入不再改变它", "a name for what is known, or was on a day: no later import changes it" },
 		"as-of lang", "qunce freeze anhui.qn 2025-annual --as-of 2026-03-30\nqunce status anhui.qn --as-of 2025-annual\nqunce list anhui.qn vintages", 2, 2, run_freeze },
 	{ "export", "STORE [INDICATOR...]", { "导出观测值,可再导入", "observations in long form, ready to be imported again" },

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* comparison.h - two futures on the same random numbers, and the report that puts them side by side. */
 #pragma once
-#include "cli/session.h"
+#include "cli/beside.h"
 
 typedef struct {
 	cli_session *session;    /* its changes are the second future's */
@@ -10,6 +10,7 @@ typedef struct {
 	qn_changes none;         /* the first future's: none, in a what-if */
 	qn_projection *base, *changed;
 	const char *title, *first, *second; /* first, second: what the two are called; NULL: baseline and changed */
+	beside *pair;            /* the sides are of two vintages: these two sessions, the second of which is session; NULL: of one */
 	bool targets, at_risk;
 } comparison;
 

@@ -290,14 +290,14 @@ int run_history(const cli_options *options, qn_error *err)
 {
 	cli_session session;
 	history h = { .session = &session, .err = err };
-	qn_entity entity;
+	qn_entity entity = { .number = 0 };
 	int rc = session_open(&session, options, err);
 	h.place.kind = rc == QN_OK ? session.catalogue->subject : QN_NONE;
 	if (rc == QN_OK)
 		rc = qn_entity_find(session.snapshot, h.place.kind, options->operand[1], &entity, err);
 	if (rc == QN_OK)
 		rc = find_indicator(&session, options->operand[2], &h.place.indicator, err);
-	h.place.entity = rc == QN_OK ? entity.number : 0;
+	h.place.entity = entity.number;
 	if (rc == QN_OK)
 		rc = choose_periods(&h);
 	if (rc == QN_OK)

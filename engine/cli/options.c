@@ -49,6 +49,8 @@ static const option_row rows[] = {
 	{ "pack", "DIR", { "规则包所在文件夹(库内自带一份)", "the pack's folder; a store carries a copy of its own" } },
 	{ "tolerance", "SHARE", { "相差不超过这一比例的不算矛盾(默认一点不让)", "figures that differ by no more than this share do not contradict each other; none if left out" } },
 	{ "as-of", "DATE|NAME", { "按那一天所知的数据回答;也可用冻结版本的名称", "answer with what was known on that day, or by a frozen vintage" } },
+	{ "from", "DATE|NAME", { "从哪一天(或哪个冻结版本)比起", "the earlier day, or a frozen vintage" } },
+	{ "to", "DATE|NAME", { "比到哪一天(或哪个冻结版本);不写则为现今所知", "the later one; everything known now if left out" } },
 	{ "known-on", "DATE", { "数据何时为人所知(默认今天)", "the day it was known; today if left out" } },
 	{ "source", "TEXT", { "数据来源", "who says so" } },
 	{ "sheet", "NAME", { "读工作簿(.xlsx)里的哪个工作表(默认第一个未隐藏的)", "which sheet of a workbook (.xlsx); the first that is not hidden if left out" } },
@@ -162,7 +164,7 @@ static int take_number(const char *name, const char *value, cli_options *out, qn
 static int take_option(const char *name, const char *value, cli_options *out, qn_error *err)
 {
 	const struct { const char *name; const char **to; } texts[] = { { "year", &out->year }, { "until", &out->until },
-		{ "format", &out->format }, { "pack", &out->pack }, { "at", &out->at }, { "known-on", &out->known_on }, { "as-of", &out->as_of },
+		{ "format", &out->format }, { "pack", &out->pack }, { "at", &out->at }, { "known-on", &out->known_on }, { "as-of", &out->as_of }, { "from", &out->from }, { "to", &out->to },
 		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on }, { "accept", &out->accept }, { "severity", &out->severity },
 		{ "tolerance", &out->tolerance },
 		{ "sheet", &out->sheet },

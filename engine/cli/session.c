@@ -116,15 +116,12 @@ static int load_rules(cli_session *session, qn_error *err)
 	return rc;
 }
 
-int session_open(cli_session *session, const cli_options *options, qn_error *err)
+/* What is read of an open store, in order. */
+static int open_view(cli_session *session, qn_error *err)
 {
-	*session = (__typeof__(*session)){ .options = options, .since = session_clock() };
-	guard_store(options->operand[0]);
-	int rc = qn_store_open(options->operand[0], false, &session->store, err);
-	if (rc == QN_OK)
-		rc = qn_snapshot_open(session->store, &session->snapshot, err);
-	if (rc == QN_OK && options->as_of)
-		rc = session_as_of(session, options->as_of, err);
+	int rc = qn_snapshot_open(session->store, &session->snapshot, err);
+	if (rc == QN_OK && session->options->as_of)
+		rc = session_as_of(session, session->options->as_of, err);
 	session_phase(session, "store");
 	if (rc == QN_OK)
 		rc = qn_snapshot_catalogue(session->snapshot, &session->catalogue, err);
@@ -143,6 +140,20 @@ int session_view(cli_session *session, const cli_options *options, qn_snapshot *
 	*session = (__typeof__(*session)){ .options = options, .since = session_clock(), .snapshot = view };
 	int rc = qn_snapshot_catalogue(session->snapshot, &session->catalogue, err);
 	return rc == QN_OK ? load_own_rules(session, err) : rc;
+}
+
+int session_open(cli_session *session, const cli_options *options, qn_error *err)
+{
+	*session = (__typeof__(*session)){ .options = options, .since = session_clock() };
+	guard_store(options->operand[0]);
+	int rc = qn_store_open(options->operand[0], false, &session->store, err);
+	return rc < 0 ? rc : open_view(session, err);
+}
+
+int session_open_beside(cli_session *session, const cli_session *other, const cli_options *options, qn_error *err)
+{
+	*session = (__typeof__(*session)){ .options = options, .store = other->store, .borrowed = true, .since = session_clock() };
+	return open_view(session, err);
 }
 
 static int read_period_option(const char *name, const char *text, qn_period *out, qn_error *err)
@@ -184,7 +195,8 @@ void session_close(cli_session *session)
 	qn_program_free(session->program);
 	qn_catalogue_free(session->catalogue);
 	qn_snapshot_close(session->snapshot);
-	qn_store_close(session->store);
+	if (!session->borrowed)
+		qn_store_close(session->store);
 	qn_arena_free(&session->arena);
 }
 

@@ -13,7 +13,8 @@
 enum { CLI_PHASES = 12 };
 typedef struct {
 	const cli_options *options;
-	qn_store *store;
+	qn_store *store;         /* its own, or of the session beside which it was opened */
+	bool borrowed;           /* the store */
 	qn_snapshot *snapshot;
 	qn_catalogue *catalogue;
 	qn_program *program;
@@ -38,6 +39,8 @@ int session_vintage(cli_session *session, const char *word, qn_frozen *out, qn_e
 const char *vintage_text(cli_session *session, const qn_frozen *frozen);
 /* A session over a change as it stands, with the store's own rules; it takes the view. */
 int session_view(cli_session *session, const cli_options *options, qn_snapshot *view, qn_error *err);
+/* The same beside another session, of its store: a process has a store open once. Close it before the other. */
+int session_open_beside(cli_session *session, const cli_session *other, const cli_options *options, qn_error *err);
 /* The panel for --year and --until (else the targets' last year), with the scenario, --base, --set and --shock. */
 int session_panel(cli_session *session, bool projected, qn_error *err);
 void session_close(cli_session *session);

@@ -9,10 +9,29 @@
 #include "cli/comparison.h"
 #include "cli/trace.h"
 
+/* Each side on its own panel: the draws are the same, since they go by assumption, path, entity and period. */
+static int project_apart(comparison *c, qn_projection_options *how, qn_error *err)
+{
+	const char *model = c->session->program->model[c->model].id;
+	const qn_changes *changes[2] = { &c->none, &c->session->changes };
+	qn_projection **out[2] = { &c->base, &c->changed };
+	int rc = QN_OK;
+	for (int i = 0; rc == QN_OK && i < 2; i++) {
+		cli_session *se = &c->pair->session[i];
+		how->model = (uint32_t)qn_program_model(se->program, model);
+		rc = qn_terms(se->panel, changes[i], &se->arena, &c->term, err);
+		if (rc == QN_OK)
+			rc = qn_project(se->panel, changes[i], c->term, how, out[i], err);
+	}
+	return rc;
+}
+
 int comparison_project(comparison *c, qn_error *err)
 {
 	cli_session *se = c->session;
 	qn_projection_options how = { .model = c->model, .seed = se->options->seed, .paths = se->options->paths, .threads = session_threads(se->options), .central = se->options->central };
+	if (c->pair)
+		return project_apart(c, &how, err);
 	int rc = qn_terms(se->panel, &c->none, &se->arena, &c->term, err);
 	return rc < 0 ? rc : qn_project_both(se->panel, &c->none, &se->changes, c->term, &how, &c->base, &c->changed, err);
 }
@@ -132,8 +151,17 @@ typedef struct { size_t entity; double shift; } shifted;
 static int by_shift(const void *a, const void *b)
 {
 	const shifted *x = a, *y = b;
-	double p = fabs(x->shift), q = fabs(y->shift);
+	double p = qn_is_missing(x->shift) ? 1 : fabs(x->shift), q = qn_is_missing(y->shift) ? 1 : fabs(y->shift); /* has a title on one side */
 	return p != q ? (p < q) - (p > q) : (x->entity > y->entity) - (x->entity < y->entity);
+}
+
+/* Missing: no review is seen. */
+static double chance_of(const qn_projection *p, size_t e) { return p->review[e] < 0 ? QN_MISSING : (double)p->fails[e] / p->paths; }
+
+static double shift_of(const comparison *c, size_t e)
+{
+	bool both = c->base->review[e] >= 0 && c->changed->review[e] >= 0;
+	return both ? ((double)c->changed->fails[e] - c->base->fails[e]) / c->base->paths : QN_MISSING;
 }
 
 static int add_risks(comparison *c, qn_report *report, qn_error *err)
@@ -146,8 +174,8 @@ static int add_risks(comparison *c, qn_report *report, qn_error *err)
 	if (rc < 0)
 		return rc;
 	for (size_t e = 0; e < n; e++)
-		if (chosen[e] && c->base->review[e] >= 0 && c->base->fails[e] != c->changed->fails[e])
-			list[count++] = (shifted){ e, ((double)c->changed->fails[e] - c->base->fails[e]) / c->base->paths };
+		if (chosen[e] && !qn_is_same(chance_of(c->base, e), chance_of(c->changed, e)))
+			list[count++] = (shifted){ e, shift_of(c, e) };
 	qsort(list, count, sizeof *list, by_shift);
 	qn_table *table = qn_report_table(report, "risk", say(se, "Next re-review: whose chance of failing changes", "下次复核:未通过概率的变化"));
 	subject_columns(se, table);
@@ -160,9 +188,9 @@ static int add_risks(comparison *c, qn_report *report, qn_error *err)
 		size_t e = list[i].entity;
 		qn_row *row = qn_table_row(table);
 		subject_cells(se, row, e);
-		qn_row_text(row, period_text(se, qn_panel_period(se->panel, c->base->review[e])));
-		percent_cell(se, row, (double)c->base->fails[e] / c->base->paths, 1);
-		percent_cell(se, row, (double)c->changed->fails[e] / c->base->paths, 1);
+		qn_row_text(row, period_text(se, qn_panel_period(se->panel, c->changed->review[e] >= 0 ? c->changed->review[e] : c->base->review[e])));
+		percent_cell(se, row, chance_of(c->base, e), 1);
+		percent_cell(se, row, chance_of(c->changed, e), 1);
 		qn_row_quantity(row, signed_text(se, 100 * list[i].shift, 1), list[i].shift);
 	}
 	if (count > top)
@@ -175,11 +203,21 @@ static int add_risks(comparison *c, qn_report *report, qn_error *err)
 /* What the first side's scenario says of itself, where it has one. */
 static int first_notes(comparison *c, qn_report *report, qn_error *err)
 {
-	cli_session *se = c->session;
+	cli_session *se = c->pair ? &c->pair->session[0] : c->session;
 	qn_changes second = se->changes;
 	se->changes = c->none;
 	int rc = scenario_notes(se, report, c->model, err);
 	se->changes = second;
+	return rc;
+}
+
+/* Under the changes that each side makes. */
+static int add_verdicts(comparison *c, qn_report *report, qn_error *err)
+{
+	cli_session *first = &c->pair->session[0];
+	first->changes = c->none;
+	int rc = beside_verdicts(c->pair, report, err);
+	first->changes = (qn_changes){ 0 };
 	return rc;
 }
 
@@ -193,6 +231,8 @@ int comparison_report(comparison *c, qn_error *err)
 		rc = central ? add_central_targets(se, report, c->base, c->changed) : add_targets(c, report, err);
 	if (rc == QN_OK && c->at_risk)
 		rc = central ? add_central_outcomes(se, report, c->base, c->changed, err) : add_risks(c, report, err);
+	if (rc == QN_OK && c->pair)
+		rc = add_verdicts(c, report, err);
 	qn_report_note(report, central ? central_text(se, c->model) : qn_arena_printf(&se->arena, say(se, "model \"%s\", %u paths, seed %llu, the same random numbers on both sides",
 		"模型 %s,%u 条路径,种子 %llu,两侧使用同一组随机数"), se->program->model[c->model].id, c->base->paths, (unsigned long long)se->options->seed));
 	if (rc == QN_OK && c->first)
