@@ -32,6 +32,7 @@ typedef struct {
 	const char *year, *until, *format, *pack, *at, *known_on, *source, *submitter, *rank, *fail_on, *model, *series, *as_of, *from, *to, *accept, *severity;
 	const char *tolerance;
 	const char *sheet;  /* of a workbook */
+	const char *period; /* of a wide table that does not say */
 	const char *set[MOST_LISTED], *shock[MOST_LISTED], *base[MOST_LISTED], *vary[MOST_LISTED], *goal, *chance;
 	int sets, shocks, bases, varies;
 	struct { const char *kind, *name; } filter[MOST_LISTED]; /* --city 合肥市: any kind of the pack */

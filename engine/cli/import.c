@@ -7,6 +7,7 @@
 #include "cli/findings.h"
 #include "cli/guard.h"
 #include "ingest/import.h"
+#include "ingest/when.h"
 #include "ingest/operators.h"
 
 static int read_rank(const cli_options *options, qn_source_rank *out, qn_error *err)
@@ -15,6 +16,17 @@ static int read_rank(const cli_options *options, qn_source_rank *out, qn_error *
 	if (!options->rank || qn_rank_read(options->rank, out))
 		return QN_OK;
 	return qn_fail(err, QN_EUSAGE, "--rank %s: official, checked, published or estimate is wanted", options->rank);
+}
+
+static int read_period(const cli_options *options, qn_period *period, qn_import_options *how, qn_error *err)
+{
+	if (!options->period)
+		return QN_OK;
+	if (qn_when_read(options->period, period))
+		return qn_fail_both(err, QN_EUSAGE, "--period %s:不是时期:请写 2025、2025-Q1、2025-01 或 2025年1-6月",
+			"--period %s: that is no period: write 2025, 2025-Q1 or 2025-01", options->period);
+	how->period = period;
+	return QN_OK;
 }
 
 static const char *parted(char delimiter, bool chinese)
@@ -88,6 +100,7 @@ int run_import(const cli_options *options, qn_error *err)
 {
 	qn_store *store = NULL;
 	char recorded[32];
+	qn_period period;
 	time_t now = time(NULL);
 	struct tm utc;
 	qn_import_options how = { .source = options->source, .submitter = options->submitter, .synthetic = options->synthetic,
@@ -96,6 +109,8 @@ int run_import(const cli_options *options, qn_error *err)
 	int rc = read_known_on(options, &how.known_on, err);
 	if (rc == QN_OK)
 		rc = read_rank(options, &how.rank, err);
+	if (rc == QN_OK)
+		rc = read_period(options, &period, &how, err);
 	guard_store(options->operand[0]);
 	if (rc == QN_OK)
 		rc = qn_store_open(options->operand[0], true, &store, err);

@@ -57,6 +57,7 @@ static const option_row rows[] = {
 	{ "submitter", "TEXT", { "报送人", "who handed it in" } },
 	{ "rank", "RANK", { "official、checked、published 或 estimate", "official, checked, published or estimate" } },
 	{ "accept", "CHECK[,CHECK]", { "这些校验的错误也予导入,并记下由谁认可(--submitter)", "let errors of these checks in, and record who did (--submitter)" } },
+	{ "period", "PERIOD", { "宽表没有写明时期时,以此为准", "the period of a wide table that does not say" } },
 	{ "synthetic", NULL, { "按合成数据入库", "mark everything in the files as synthetic" } },
 	{ "mix", NULL, { "允许真实与合成数据同库", "allow real and synthetic values in one store" } },
 	{ "reference", NULL, { "脚本里的每个词,写成 Markdown 手册", "every word of scripts as a manual in Markdown" } },
@@ -167,7 +168,7 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 		{ "format", &out->format }, { "pack", &out->pack }, { "at", &out->at }, { "known-on", &out->known_on }, { "as-of", &out->as_of }, { "from", &out->from }, { "to", &out->to },
 		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on }, { "accept", &out->accept }, { "severity", &out->severity },
 		{ "tolerance", &out->tolerance },
-		{ "sheet", &out->sheet },
+		{ "sheet", &out->sheet }, { "period", &out->period },
 		{ "model", &out->model }, { "goal", &out->goal }, { "chance", &out->chance }, { "series", &out->series }, { "junit", &out->junit }, { "trace", &out->trace }, { "output", &out->output } };
 	const struct { const char *name; bool *to; } flags[] = { { "to-pass", &out->to_pass }, { "color", &out->color }, { "synthetic", &out->synthetic },
 		{ "mix", &out->mix }, { "all", &out->all }, { "central", &out->central },

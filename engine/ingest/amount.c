@@ -196,8 +196,6 @@ static const qn_unit *named(const char *word, const qn_units *units)
 	return NULL;
 }
 
-const qn_unit *qn_amount_unit(const char *word, const qn_units *units) { return named(word, units); }
-
 /* Words that count things, whatever they are. */
 static bool is_counter(const char *word)
 {
@@ -257,20 +255,33 @@ static bool loses_units(const char *digits, double value)
 
 static bool same_kind(const qn_unit *a, const qn_unit *b) { return a->kind == b->kind && a->dimension == b->dimension; }
 
-static const qn_both *convert(const char *digits, int zeros, const qn_unit *from, const qn_unit *to, double *out)
+static const qn_both *convert(const char *digits, const qn_unit *from, const qn_unit *to, double *out)
 {
-	int more;
-	if (from == to || zeros_of(from->multiply * to->divide, from->divide * to->multiply, &more))
-		return read_decimal(digits, zeros + (from == to ? 0 : more), out);
-	const qn_both *why = read_decimal(digits, zeros, out);
+	int zeros;
+	if (zeros_of(from->multiply * to->divide, from->divide * to->multiply, &zeros))
+		return read_decimal(digits, zeros, out);
+	const qn_both *why = read_decimal(digits, 0, out);
 	*out = qn_unit_from_reference(to, qn_unit_to_reference(from, *out));
 	return why;
 }
 
-/* 万 or 亿 with or without what they count: 亿 of 亿元 or of 元. */
-static const qn_both *by_scale(const char *digits, const char *word, const qn_unit *to, double *out)
+/* The unit that a word names for numbers of `to`: another of the pack's, a word that counts, 万 or 亿 with or without what they
+ * count (亿 of 亿元 or of 元). NULL, or why it is none. */
+static const qn_both *unit_of(const char *word, const qn_units *units, const qn_unit *to, qn_unit *out)
 {
 	const char *stem, *own;
+	const qn_unit *other = named(word, units);
+	*out = other ? *other : *to;
+	if (other)
+		return same_kind(other, to) ? NULL : &other_dimension;
+	if (!strcmp(word, "%") || !strcmp(word, "‰")) {
+		out->multiply = 1, out->divide = *word == '%' ? 100 : 1000;
+		return to->kind == QN_UNIT_RATIO ? NULL : &other_dimension;
+	}
+	if (counts(word, to) || (to->kind == QN_UNIT_RANK && (!strcmp(word, "位") || !strcmp(word, "名"))))
+		return NULL;
+	if (is_counter(word))
+		return &other_dimension;
 	int power = scale_of(word, &stem), usual = scale_of(to->symbol && *to->symbol ? to->symbol : to->id, &own);
 	if (stem == word && strcmp(word, own))
 		return &unknown_unit;
@@ -278,24 +289,25 @@ static const qn_both *by_scale(const char *digits, const char *word, const qn_un
 		return &percent_and_scale;
 	if (to->kind != QN_UNIT_AMOUNT && to->kind != QN_UNIT_COUNT)
 		return &other_dimension;
-	if (*stem && strcmp(stem, own) && !counts(stem, to))
-		return &unknown_unit;
-	return read_decimal(digits, power - usual, out);
+	for (; power > usual; power--)
+		out->multiply *= 10;
+	for (; power < usual; power++)
+		out->divide *= 10;
+	return !*stem || !strcmp(stem, own) || counts(stem, to) ? NULL : &unknown_unit;
 }
 
-static const qn_both *by_unit(const char *digits, const char *word, const qn_units *units, const qn_unit *unit, double *out)
+bool qn_amount_unit(const char *word, const qn_units *units, const qn_unit *unit, qn_unit *out)
 {
-	const qn_unit *from = named(word, units);
-	if (from)
-		return same_kind(from, unit) ? convert(digits, 0, from, unit, out) : &other_dimension;
-	if (!strcmp(word, "%") || !strcmp(word, "‰"))
-		return unit->kind != QN_UNIT_RATIO ? &other_dimension
-			: convert(digits, 0, &(qn_unit){ .multiply = 1, .divide = *word == '%' ? 100 : 1000 }, unit, out);
-	if (counts(word, unit) || (unit->kind == QN_UNIT_RANK && (!strcmp(word, "位") || !strcmp(word, "名"))))
-		return read_decimal(digits, 0, out);
-	if (is_counter(word))
-		return &other_dimension;
-	return by_scale(digits, word, unit, out);
+	return *word && !unit_of(word, units, unit, out);
+}
+
+bool qn_amount_is_unit(const char *word, const qn_units *units)
+{
+	qn_unit unused;
+	bool is = is_counter(word);
+	for (uint32_t i = 0; !is && i < units->units; i++)
+		is = qn_amount_unit(word, units, &units->unit[i], &unused);
+	return is;
 }
 
 /* A unit may stand in brackets of its own. */
@@ -336,9 +348,10 @@ static const qn_both *read_signed(char *at, const qn_units *units, const qn_unit
 	if ((*word == '-' || *word == '~' || !strncmp(word, "至", strlen("至"))) && strpbrk(word, "0123456789"))
 		return &a_range;
 	word = unwrap(word);
-	if (*word)
-		return by_unit(digits, word, units, unit, &out->value);
-	why = convert(digits, 0, said ? said : unit, unit, &out->value);
+	qn_unit own = *unit;
+	if (*word ? (why = unit_of(word, units, unit, &own)) : NULL)
+		return why;
+	why = convert(digits, *word ? &own : said ? said : unit, unit, &out->value);
 	return !why && loses_units(digits, out->value) ? &too_precise : why;
 }
 
@@ -361,6 +374,6 @@ const qn_both *qn_amount_read(const char *text, const qn_units *units, const qn_
 		at += strlen("第");
 	why = read_signed(at, units, unit, said, out);
 	double same;
-	out->plain = !why && (!said || said == unit) && qn_number_read(text, strlen(text), &same);
+	out->plain = !why && (!said || (said->multiply == unit->multiply && said->divide == unit->divide)) && qn_number_read(text, strlen(text), &same);
 	return why;
 }

@@ -18,5 +18,8 @@ typedef struct {
 
 /* said: the header's unit, or NULL. NULL, or why the text is no such number. */
 const qn_both *qn_amount_read(const char *text, const qn_units *units, const qn_unit *unit, const qn_unit *said, qn_amount *out);
-/* The unit a word names, for headers: an id, a symbol, 亿 or 万 of what the units of the pack count; NULL: none. */
-const qn_unit *qn_amount_unit(const char *word, const qn_units *units);
+/* The unit that a word names where numbers of the indicator's unit are told, as of a header: 万元, 家, 千吨. False if it names none
+ * of that kind. */
+bool qn_amount_unit(const char *word, const qn_units *units, const qn_unit *unit, qn_unit *out);
+/* Does the word name a unit of any kind? */
+bool qn_amount_is_unit(const char *word, const qn_units *units);

@@ -15,6 +15,10 @@ static const struct { const char *name; int column; } heads[] = { { "entity", QN
 	{ "rank", QN_OF_RANK }, { "来源等级", QN_OF_RANK }, { "known_on", QN_OF_KNOWN_ON }, { "知悉日期", QN_OF_KNOWN_ON },
 	{ "submitter", QN_OF_SUBMITTER }, { "填报人", QN_OF_SUBMITTER }, { "operator", QN_OF_OPERATOR }, { "op", QN_OF_OPERATOR }, { "比较符", QN_OF_OPERATOR },
 	{ "scope", QN_OF_SCOPE }, { "口径", QN_OF_SCOPE }, { "范围", QN_OF_SCOPE },
+	{ "county", QN_OF_COUNTY }, { "县", QN_OF_COUNTY }, { "县区", QN_OF_COUNTY }, { "县市区", QN_OF_COUNTY }, { "县(市、区)", QN_OF_COUNTY }, { "所在县", QN_OF_COUNTY },
+	{ "所在县区", QN_OF_COUNTY }, { "所在县(市、区)", QN_OF_COUNTY }, { "product", QN_OF_PRODUCT }, { "产业", QN_OF_PRODUCT }, { "特色产业", QN_OF_PRODUCT },
+	{ "主导产业", QN_OF_PRODUCT }, { "产品", QN_OF_PRODUCT }, { "主导产品", QN_OF_PRODUCT },
+	{ "city", QN_OF_NOTHING }, { "市", QN_OF_NOTHING }, { "所在市", QN_OF_NOTHING }, { "所属市", QN_OF_NOTHING },
 	{ "why", QN_OF_NOTHING }, { "原因", QN_OF_NOTHING }, { "序号", QN_OF_NOTHING }, { "no.", QN_OF_NOTHING } };
 enum { HEADS = sizeof heads / sizeof *heads };
 

@@ -3,45 +3,31 @@
 #include "ingest/import.h"
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 #include "base/text.h"
 #include "ingest/blocks.h"
-#include "ingest/observing.h"
+#include "ingest/shapes.h"
 #include "ingest/xlsx.h"
-
-/* The shape of a file, by the first column of its header. */
-enum { RECORDS = 1 };
 
 typedef struct {
 	qn_importing *i;
 	qn_blocks *blocks;
 	qn_csv *csv;
-	qn_observing *observing;
-	bool begun;            /* the header has come */
+	qn_shaping *shaping;
 } reading;
 
-static int take_row(void *context, const qn_csv_row *row, qn_error *err)
-{
-	reading *r = context;
-	const char *first = row->field[0].text;
-	if (!r->begun && (!strcasecmp(first, "register") || !strcmp(first, "登记")))
-		return RECORDS;
-	r->begun = true;
-	return qn_observing_row(r->observing, row, err);
-}
+static int take_row(void *context, const qn_csv_row *row, qn_error *err) { return qn_shaping_row(((reading *)context)->shaping, row, err); }
 
 static size_t take_plain(void *context, const char *bytes, size_t length, unsigned *line)
 {
-	reading *r = context;
-	return qn_observing_plain(r->observing, bytes, length, line);
+	return qn_shaping_plain(((reading *)context)->shaping, bytes, length, line);
 }
 
 static void close_reading(reading *r)
 {
 	qn_csv_free(r->csv);
-	qn_observing_free(r->observing);
-	r->csv = NULL, r->observing = NULL;
+	qn_shaping_free(r->shaping);
+	r->csv = NULL, r->shaping = NULL;
 }
 
 /* From the beginning: what an attempt in another encoding left behind is gone. */
@@ -50,8 +36,7 @@ static int begin(reading *r, qn_error *err)
 	close_reading(r);
 	qn_import_report_free(r->i->report);
 	r->i->first_synthetic = r->i->first_real = 0;
-	r->begun = false;
-	return qn_observing_open(r->i, &r->observing, err);
+	return qn_shaping_open(r->i, &r->shaping, err);
 }
 
 /* The first block tells what parts the fields. */
@@ -81,14 +66,14 @@ static void note_file(qn_importing *i, const qn_blocks *blocks)
 }
 
 /* Whether the bytes are text at all is said before what is wrong with the text: the first fault waits for the end. */
-static int read_observations(reading *r, qn_error *err)
+static int read_text(reading *r, qn_error *err)
 {
 	const char *bytes;
 	size_t length;
 	int told, rc = begin(r, err);
 	if (rc < 0)
 		return rc;
-	while (rc != RECORDS && (told = qn_blocks_next(r->blocks, &bytes, &length, err)) != 0) {
+	while ((told = qn_blocks_next(r->blocks, &bytes, &length, err)) != 0) {
 		if (told < 0)
 			return told;
 		if (told == QN_ANEW)
@@ -96,33 +81,16 @@ static int read_observations(reading *r, qn_error *err)
 		else if (rc == QN_OK)
 			rc = feed(r, bytes, length, err);
 	}
-	if (rc == RECORDS)
-		return rc;
 	if (rc == QN_OK && r->csv)
 		rc = qn_csv_end(r->csv, err);
-	if (rc != RECORDS)
-		note_file(r->i, r->blocks);
+	note_file(r->i, r->blocks);
 	return rc;
 }
 
-static int import_records(reading *r, qn_error *err)
+static int import_text(reading *r, qn_error *err)
 {
-	qn_buffer text = { 0 };
-	const char *bytes;
-	size_t length;
-	int told, rc = qn_blocks_rewind(r->blocks, err);
-	while (rc == QN_OK && (told = qn_blocks_next(r->blocks, &bytes, &length, err)) != 0) {
-		qn_buffer_add(&text, bytes, told == 1 ? length : 0);
-		rc = told == 1 ? QN_OK : told; /* in another encoding, the header may be another */
-	}
-	if (rc == QN_OK && text.failed)
-		rc = qn_no_memory(err);
-	if (rc == QN_OK) {
-		note_file(r->i, r->blocks);
-		rc = qn_import_records(r->i, text.data ? text.data : "", text.length, err);
-	}
-	qn_buffer_free(&text);
-	return rc;
+	int rc = read_text(r, err);
+	return rc < 0 ? rc : qn_shaping_put(r->shaping, err);
 }
 
 /* A workbook: rows come from its sheet, and what is not text has no encoding. */
@@ -156,21 +124,8 @@ static int import_workbook(reading *r, qn_error *err)
 		rc = qn_blocks_fingerprint(r->blocks, &r->i->import.content, err);
 	if (rc == QN_OK)
 		rc = qn_xlsx_read(qn_blocks_file(r->blocks), r->i->name, &taker, err);
-	if (rc == RECORDS)
-		return qn_fail_both(err, QN_EINPUT, "%s:登记表只从 CSV 读取:请将工作表另存为 CSV UTF-8", "%s: records are read from CSV: save the sheet as CSV UTF-8", r->i->name);
 	r->i->report->encoding = "XLSX";
-	return rc < 0 ? rc : qn_observing_put(r->observing, err);
-}
-
-static int import_shape(reading *r, qn_error *err)
-{
-	int rc = QN_ANEW;
-	while (rc == QN_ANEW)
-		if ((rc = read_observations(r, err)) == RECORDS)
-			rc = import_records(r, err);
-		else if (rc == QN_OK)
-			rc = qn_observing_put(r->observing, err);
-	return rc;
+	return rc < 0 ? rc : qn_shaping_put(r->shaping, err);
 }
 
 /* What a file says may stand in the words: it must not move the cursor of a terminal. */
@@ -205,7 +160,7 @@ int qn_import_file(qn_change_set *change, const char *path, const qn_import_opti
 	if (rc < 0 || (rc = qn_snapshot_catalogue(i.snapshot, &catalogue, err)) < 0)
 		goto out;
 	i.catalogue = catalogue;
-	rc = clean_words(is_workbook(&r) ? import_workbook(&r, err) : import_shape(&r, err), err);
+	rc = clean_words(is_workbook(&r) ? import_workbook(&r, err) : import_text(&r, err), err);
 out:
 	close_reading(&r);
 	qn_blocks_free(r.blocks);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* import.h - a file of text, or a sheet of an .xlsx workbook, into the store, all of it or nothing. Observations in long form: entity, indicator, period, value
  * (aliases of the header in Chinese and English), optional who says it (source, rank, known_on, submitter) and what it says beyond
- * its number (operator, scope, note); or records of a register: register, entity, fields. */
+ * its number (operator, scope, note); or in the wide form that people fill in (wide.h); or records of a
+ * register: register, entity, fields. */
 #pragma once
 #include "store/records.h"
 
@@ -14,6 +15,7 @@ typedef struct {
 	const char *recorded; /* ISO 8601 */
 	const char *sheet;    /* of a workbook; NULL: the first that is not hidden */
 	size_t most_errors;  /* how many bad values are told; 0: 20 */
+	const qn_period *period; /* of a wide table that does not say; NULL: not said */
 	bool chinese;        /* the language of what is told */
 } qn_import_options;
 

@@ -39,8 +39,12 @@ bool qn_import_entity(qn_importing *i, const char *name, uint32_t *kind, uint32_
 /* Words for an entity that is not known, with the nearest. */
 void qn_import_no_entity(qn_importing *i, unsigned line, int column, const char *name);
 
-/* Reads the rows of a register, checks them all, then puts them. */
-int qn_import_records(qn_importing *i, const char *bytes, size_t length, qn_error *err);
+/* The rows of a register, its header first: all are checked before any is put. */
+typedef struct qn_registering qn_registering;
+int qn_registering_open(qn_importing *i, qn_registering **out, qn_error *err);
+int qn_registering_row(qn_registering *r, const qn_csv_row *row, qn_error *err);
+int qn_registering_put(qn_registering *r, qn_error *err);
+void qn_registering_free(qn_registering *r); /* NULL is fine */
 /* Called between checking and putting: any bad value, a half-synthetic file or a forbidden mixture stops here. */
 int qn_import_check(qn_importing *i, qn_error *err);
 /* The same, and the import gets its number. */

@@ -105,7 +105,7 @@ void qn_import_no_entity(qn_importing *i, unsigned line, int column, const char 
 	const qn_both *spoiled = qn_code_spoiled(name);
 	if (qn_import_told_enough(i))
 		qn_import_bad(i, line, column, "%s", "%s", name);
-	else if (!*name)
+	else if (!name[strspn(name, " ")])
 		qn_import_bad(i, line, column, "这一行没有写是谁", "the row does not say whom it is about");
 	else if (spoiled)
 		qn_import_bad(i, line, column, "“%s”%s", "\"%s\" %s", name, qn_import_word(i, *spoiled));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* observations.c - the long form: a row is an entity, an indicator, a period and a value. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "ingest/observing.h"
@@ -36,7 +37,7 @@ static int take_head(reading *r, const char *name, size_t at, unsigned line, qn_
 }
 
 /* Where no row names a source, the options' own speaks in all of them that say nothing else. */
-static bool speak(reading *r)
+bool qn_observing_speak(qn_observing *r)
 {
 	const qn_row_source as = { "", "", "", "" };
 	const qn_both *why;
@@ -53,11 +54,12 @@ static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 		if (rc < 0)
 			return rc;
 	}
-	for (int c = ENTITY; c <= VALUE; c++)
+	bool by_county = r->at[QN_OF_COUNTY] >= 0 && r->at[QN_OF_PRODUCT] >= 0;
+	for (int c = by_county ? INDICATOR : ENTITY; c <= VALUE; c++)
 		if (r->at[c] < 0)
 			return qn_fail_both(err, QN_EINPUT, "%s:%u:表头缺 %s 一列:长表的表头是 集群,指标,时期,数值",
 				"%s:%u: the header has no column %s: the long form is entity,indicator,period,value", r->i->name, row->line, qn_head_name(c));
-	return r->at[SOURCE] < 0 && !speak(r) ? qn_no_memory(err) : QN_OK;
+	return r->at[SOURCE] < 0 && !qn_observing_speak(r) ? qn_no_memory(err) : QN_OK;
 }
 
 static bool is_whole(reading *r, const qn_csv_row *row)
@@ -65,7 +67,7 @@ static bool is_whole(reading *r, const qn_csv_row *row)
 	if (!qn_import_fits(r->i, row, r->heads))
 		return false;
 	for (int c = ENTITY; c <= VALUE; c++)
-		if ((size_t)r->at[c] >= row->fields) {
+		if (r->at[c] >= 0 && (size_t)r->at[c] >= row->fields) {
 			if (c == VALUE)
 				qn_import_bad(r->i, row->line, r->at[c] + 1, "这一行到数值之前就结束了:数值不详也要写上逗号",
 					"the row ends before its value: end it with a comma if the value is not known");
@@ -79,10 +81,16 @@ static bool is_whole(reading *r, const qn_csv_row *row)
 
 bool qn_observing_entity(qn_observing *r, const qn_csv_row *row, qn_spot *out)
 {
+	char both[1024];
 	const char *name = qn_observing_field(r, row, ENTITY);
+	int column = ENTITY;
+	if (r->at[ENTITY] < 0) {
+		snprintf(both, sizeof both, "%s %s", qn_observing_field(r, row, QN_OF_COUNTY), qn_observing_field(r, row, QN_OF_PRODUCT));
+		name = both, column = QN_OF_PRODUCT;
+	}
 	bool good = qn_import_entity(r->i, name, &out->kind, &out->entity);
 	if (!good)
-		qn_import_no_entity(r->i, row->line, r->at[ENTITY] + 1, name);
+		qn_import_no_entity(r->i, row->line, r->at[column] + 1, name);
 	return good;
 }
 

@@ -27,6 +27,7 @@ int qn_observing_put(qn_observing *o, qn_error *err);
 void qn_observing_free(qn_observing *o); /* NULL is fine */
 
 /* Takes a row's keys: the entity and the period, told if they are none. */
+bool qn_observing_speak(qn_observing *o); /* where no column names a source: the options' own. False without memory */
 bool qn_observing_entity(qn_observing *o, const qn_csv_row *row, qn_spot *out);
 bool qn_observing_period(qn_observing *o, const qn_csv_row *row, qn_period *out);
 

@@ -14,7 +14,7 @@ enum { FIRST_FIELD = 2, MOST = 64 };
 
 typedef struct { unsigned line; const char **text; uint32_t kind, number; } entry;
 
-typedef struct {
+typedef struct qn_registering {
 	qn_importing *i;
 	const char *head[MOST];
 	bool no_date[MOST], no_number[MOST]; /* some value of the column is none */
@@ -84,9 +84,8 @@ static void narrow(reading *r, size_t column, const char *text)
 	r->no_number[column] = r->no_number[column] || !is_number(text);
 }
 
-static int take_row(void *context, const qn_csv_row *row, qn_error *err)
+int qn_registering_row(qn_registering *r, const qn_csv_row *row, qn_error *err)
 {
-	reading *r = context;
 	if (!r->columns)
 		return take_header(r, row, err);
 	r->i->report->rows++;
@@ -140,21 +139,30 @@ static int put_entry(reading *r, const entry *e, qn_error *err)
 	return qn_change_add_record(r->i->change, &record, err);
 }
 
-int qn_import_records(qn_importing *i, const char *bytes, size_t length, qn_error *err)
+int qn_registering_open(qn_importing *i, qn_registering **out, qn_error *err)
 {
-	reading r = { .i = i };
-	qn_csv *csv = NULL;
-	qn_csv_taker taker = { .each = take_row, .context = &r, .delimiter = i->report->delimiter };
-	int rc = qn_csv_open(i->name, taker, &csv, err);
-	if (rc == QN_OK && (rc = qn_csv_feed(csv, bytes, length, err)) == QN_OK)
-		rc = qn_csv_end(csv, err);
-	qn_csv_free(csv);
-	if (rc == QN_OK && i->report->rows == 0)
-		rc = qn_fail_both(err, QN_EINPUT, "%s:文件里没有登记", "%s: the file has no records", i->name);
-	if (rc == QN_OK)
-		rc = qn_import_admit(i, err);
-	for (uint32_t k = 0; rc == QN_OK && k < r.entries; k++)
-		rc = put_entry(&r, &r.entry[k], err);
-	qn_arena_free(&r.arena);
+	*out = calloc(1, sizeof **out);
+	if (!*out)
+		return qn_no_memory(err);
+	(*out)->i = i;
+	return QN_OK;
+}
+
+int qn_registering_put(qn_registering *r, qn_error *err)
+{
+	int rc = QN_OK;
+	if (r->i->report->rows == 0)
+		return qn_fail_both(err, QN_EINPUT, "%s:文件里没有登记", "%s: the file has no records", r->i->name);
+	rc = qn_import_admit(r->i, err);
+	for (uint32_t k = 0; rc == QN_OK && k < r->entries; k++)
+		rc = put_entry(r, &r->entry[k], err);
 	return rc;
+}
+
+void qn_registering_free(qn_registering *r)
+{
+	if (!r)
+		return;
+	qn_arena_free(&r->arena);
+	free(r);
 }

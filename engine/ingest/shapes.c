@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ingest/shapes.h"
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include "ingest/observing.h"
+#include "ingest/when.h"
+#include "ingest/wide.h"
+
+enum { MOST_TITLES = 30 };
+
+struct qn_shaping {
+	qn_importing *i;
+	qn_observing *observing;
+	qn_wide *wide;
+	qn_registering *registering;
+	enum { SEEKING, LONG, WIDE, REGISTER } shape;
+	qn_csv_row title[MOST_TITLES]; /* rows above the rows of entities */
+	size_t titles;
+	bool pending;                  /* the last of them may be a header, or the upper row of one */
+	qn_arena arena;
+};
+
+int qn_shaping_open(qn_importing *i, qn_shaping **out, qn_error *err)
+{
+	qn_shaping *s = *out = calloc(1, sizeof *s);
+	if (!s)
+		return qn_no_memory(err);
+	s->i = i;
+	int rc = qn_observing_open(i, &s->observing, err);
+	if (rc < 0) {
+		qn_shaping_free(s);
+		*out = NULL;
+	}
+	return rc;
+}
+
+void qn_shaping_free(qn_shaping *s)
+{
+	if (!s)
+		return;
+	qn_observing_free(s->observing);
+	qn_wide_free(s->wide);
+	qn_registering_free(s->registering);
+	qn_arena_free(&s->arena);
+	free(s);
+}
+
+static bool is_register(const qn_csv_row *row) { return !strcasecmp(row->field[0].text, "register") || !strcmp(row->field[0].text, "登记"); }
+
+static bool has_head(const qn_csv_row *row, int column)
+{
+	for (size_t k = 0; k < row->fields; k++)
+		if (qn_head_find(row->field[k].text) == column)
+			return true;
+	return false;
+}
+
+static bool names_entities(const qn_csv_row *row)
+{
+	return has_head(row, QN_OF_ENTITY) || (has_head(row, QN_OF_COUNTY) && has_head(row, QN_OF_PRODUCT));
+}
+
+static bool keep(qn_shaping *s, const qn_csv_row *row)
+{
+	qn_csv_row *title = &s->title[s->titles];
+	qn_csv_field *field = qn_arena_array(&s->arena, row->fields, sizeof *field);
+	if (!field)
+		return false;
+	*title = (qn_csv_row){ row->line, row->fields, field };
+	for (size_t k = 0; k < row->fields; k++) {
+		field[k] = (qn_csv_field){ qn_arena_text(&s->arena, row->field[k].text), row->field[k].length };
+		if (!field[k].text)
+			return false;
+	}
+	s->titles++;
+	return true;
+}
+
+/* The header is the last row kept, or that one above this. */
+static int begin_wide(qn_shaping *s, const qn_csv_row *lower, qn_error *err)
+{
+	const qn_csv_row *last = &s->title[s->titles - 1];
+	s->shape = WIDE, s->pending = false;
+	return qn_wide_open(s->observing, (qn_wide_top){ s->title, s->titles - 1, lower ? last : NULL, lower ? lower : last }, &s->wide, err);
+}
+
+/* Nothing below the names of entities, and elsewhere but indicators and periods? */
+static bool is_lower(const qn_shaping *s, const qn_csv_row *upper, const qn_csv_row *row)
+{
+	bool any = false;
+	for (size_t k = 0; k < row->fields; k++) {
+		qn_period period;
+		if (row->field[k].length == 0)
+			continue;
+		if ((k < upper->fields && qn_head_find(upper->field[k].text) >= 0)
+		    || (qn_when_read(row->field[k].text, &period) && !qn_wide_names(s->i, row->field[k].text)))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+/* A row after what may be a header. */
+static int settle_header(qn_shaping *s, const qn_csv_row *row, qn_error *err)
+{
+	if (is_lower(s, &s->title[s->titles - 1], row))
+		return begin_wide(s, row, err);
+	int rc = begin_wide(s, NULL, err);
+	return rc < 0 ? rc : qn_wide_row(s->wide, row, err);
+}
+
+static void tell_titles(qn_shaping *s)
+{
+	for (size_t t = 0; t < s->titles; t++)
+		qn_import_note(s->i, s->title[t].line, 1, "当作标题略过", "passed over as a title");
+}
+
+/* No row named the columns of a table: the first of those that might have tried is told what it lacks. */
+static int no_header(qn_shaping *s, qn_error *err)
+{
+	const qn_csv_row *row = &s->title[0];
+	for (size_t t = 0; t < s->titles; t++)
+		if (names_entities(&s->title[t]))
+			return qn_fail_both(err, QN_EINPUT, "%s:%u:表头里没有指标:长表的表头是 集群,指标,时期,数值;宽表每列一个指标的名称",
+				"%s:%u: the header names no indicator: the long form is entity,indicator,period,value, and a wide table has a column for each indicator, by its name",
+				s->i->name, s->title[t].line);
+	s->shape = LONG;
+	return qn_observing_row(s->observing, row, err);
+}
+
+static int seek(qn_shaping *s, const qn_csv_row *row, qn_error *err)
+{
+	const qn_csv_row *last = s->titles ? &s->title[s->titles - 1] : NULL;
+	if (s->titles == 0 && is_register(row)) {
+		s->shape = REGISTER;
+		int rc = qn_registering_open(s->i, &s->registering, err);
+		return rc < 0 ? rc : qn_registering_row(s->registering, row, err);
+	}
+	if (has_head(row, QN_OF_INDICATOR) || has_head(row, QN_OF_VALUE)) {
+		tell_titles(s);
+		s->shape = LONG;
+		return qn_observing_row(s->observing, row, err);
+	}
+	bool indicators = qn_wide_names_any(s->i, row);
+	if (last && names_entities(last) && indicators && is_lower(s, last, row))
+		return begin_wide(s, row, err);
+	if (s->titles == MOST_TITLES)
+		return no_header(s, err);
+	s->pending = indicators && names_entities(row);
+	return keep(s, row) ? QN_OK : qn_no_memory(err);
+}
+
+int qn_shaping_row(qn_shaping *s, const qn_csv_row *row, qn_error *err)
+{
+	switch (s->shape) {
+	case LONG: return qn_observing_row(s->observing, row, err);
+	case WIDE: return qn_wide_row(s->wide, row, err);
+	case REGISTER: return qn_registering_row(s->registering, row, err);
+	default: return s->pending ? settle_header(s, row, err) : seek(s, row, err);
+	}
+}
+
+size_t qn_shaping_plain(qn_shaping *s, const char *bytes, size_t length, unsigned *line)
+{
+	return s->shape == LONG ? qn_observing_plain(s->observing, bytes, length, line) : 0;
+}
+
+int qn_shaping_put(qn_shaping *s, qn_error *err)
+{
+	int rc = QN_OK;
+	if (s->shape == REGISTER)
+		return qn_registering_put(s->registering, err);
+	if (s->pending && (rc = begin_wide(s, NULL, err)) < 0)
+		return rc;
+	if (s->shape == SEEKING && s->titles && (rc = no_header(s, err)) < 0)
+		return rc;
+	if (s->shape == WIDE)
+		qn_wide_end(s->wide);
+	return qn_observing_put(s->observing, err);
+}

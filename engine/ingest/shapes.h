@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* shapes.h - rows of a table, from a text or a sheet, to whoever reads tables of their shape: the long form (a row is one value),
+ * the wide form that people fill in (a row is one entity, a column one indicator), or a register. Which it is, the header says:
+ * the first row that names the columns of one of them; what stands above it are titles. */
+#pragma once
+#include "ingest/importing.h"
+
+typedef struct qn_shaping qn_shaping;
+
+int qn_shaping_open(qn_importing *i, qn_shaping **out, qn_error *err);
+int qn_shaping_row(qn_shaping *s, const qn_csv_row *row, qn_error *err);
+/* For qn_csv_taker, as qn_observing_plain. */
+size_t qn_shaping_plain(qn_shaping *s, const char *bytes, size_t length, unsigned *line);
+/* After the last row: tells what only the whole shows, admits the import and puts what it brings. */
+int qn_shaping_put(qn_shaping *s, qn_error *err);
+void qn_shaping_free(qn_shaping *s); /* NULL is fine */

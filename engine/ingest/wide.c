@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* wide.c - a row is an entity, a column an indicator of a period. */
+#include "ingest/wide.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include "base/real.h"
+#include "base/text.h"
+#include "ingest/amount.h"
+#include "ingest/fold.h"
+#include "ingest/when.h"
+
+enum { FEW = 256 };
+
+typedef struct {
+	qn_wide_head head;   /* indicator -1: passed over */
+	bool nameless;
+	double sum;          /* of what the rows tell exactly */
+	uint32_t told, missing, beside; /* beside: told with an operator */
+} column;
+
+typedef struct { unsigned line; uint32_t column; double value, half; } total; /* half: of the last digit it was written with */
+
+struct qn_wide {
+	qn_observing *o;
+	qn_importing *i;
+	column *column;
+	size_t columns;
+	int second;            /* another column that names the entity; -1: none */
+	qn_period period;      /* of the title or the options */
+	bool several;          /* the titles name several periods */
+	bool begun;            /* a row of an entity has come */
+	total *total;
+	uint32_t totals;
+	qn_arena arena;
+};
+
+/* The header. */
+
+static const char *text_at(const qn_csv_row *row, size_t k) { return row && k < row->fields ? row->field[k].text : ""; }
+
+/* The field of the upper row that reaches over a column: its own, or the last before it where only merged cells lie between. */
+static const char *over(const qn_wide_top *top, size_t k)
+{
+	if (!top->group)
+		return "";
+	for (size_t g = k + 1; g-- > 0;)
+		if (*text_at(top->group, g))
+			return g < k && qn_head_find(text_at(top->group, g)) >= 0 ? "" : text_at(top->group, g);
+	return "";
+}
+
+static int take_role(qn_wide *w, int role, const char *name, size_t k, unsigned line, qn_error *err)
+{
+	qn_observing *o = w->o;
+	if (role == QN_OF_NOTHING)
+		return QN_OK;
+	if (role == QN_OF_ENTITY && o->at[role] >= 0 && w->second < 0)
+		w->second = (int)k;
+	else if (o->at[role] >= 0)
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头两次出现 %s", "%s:%u:%zu: the header names %s a second time", w->i->name, line, k + 1, name);
+	else
+		o->at[role] = (int)k;
+	return QN_OK;
+}
+
+static void tell_unknown(qn_wide *w, unsigned line, size_t k, const char *name, const qn_wide_head *head)
+{
+	const qn_catalogue *c = w->i->catalogue;
+	const char *near = head->wrong_unit || qn_import_told_enough(w->i) ? NULL : qn_catalogue_nearest(c, name);
+	if (head->wrong_unit)
+		qn_import_bad(w->i, line, (int)k + 1, "“%s”的单位与 %s 的单位(%s)不是同一类", "\"%s\" has a unit of another kind than %s, which is in %s", name,
+			c->indicator[head->indicator].id, c->units.unit[c->indicator[head->indicator].unit].id);
+	else if (near)
+		qn_import_bad(w->i, line, (int)k + 1, "没有叫“%s”的列:是不是 %s?不要这一列就用映射文件略过", "no column is called \"%s\": did you mean %s? A column that is not wanted is passed over by a mapping file",
+			name, near);
+	else
+		qn_import_bad(w->i, line, (int)k + 1, "没有叫“%s”的列:用 qunce list 查看指标名称;不要这一列就用映射文件略过",
+			"no column is called \"%s\": 'qunce list' shows the indicators; a column that is not wanted is passed over by a mapping file", name);
+}
+
+static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *err)
+{
+	column *c = &w->column[k];
+	const char *name = text_at(top->header, k), *group = over(top, k);
+	const char *shown = *name ? name : group;
+	unsigned line = top->header->line;
+	int role = qn_head_find(*name ? name : text_at(top->group, k));
+	c->head = (qn_wide_head){ .indicator = -1, .period = QN_NO_PERIOD };
+	c->nameless = !*shown;
+	if (c->nameless)
+		return QN_OK;
+	if (role >= 0)
+		return take_role(w, role, shown, k, line, err);
+	if (qn_wide_head_is_past(shown) || qn_wide_head_is_past(group)) {
+		qn_import_note(w->i, line, (int)k + 1, "“%s”只供对照,略过", "\"%s\" is for its reader alone and passed over", shown);
+		return QN_OK;
+	}
+	qn_wide_head head = qn_wide_head_read_two(w->i->catalogue, group, name);
+	if (head.indicator < 0 || head.wrong_unit)
+		tell_unknown(w, line, k, shown, &head);
+	else
+		c->head = head;
+	return QN_OK;
+}
+
+/* One indicator of one period has one column. */
+static int check_twice(qn_wide *w, unsigned line, qn_error *err)
+{
+	for (size_t k = 0; k < w->columns && k < FEW; k++)
+		for (size_t j = 0; j < k && w->column[k].head.indicator >= 0; j++)
+			if (w->column[j].head.indicator == w->column[k].head.indicator && w->column[j].head.period == w->column[k].head.period)
+				return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:与第 %zu 列是同一指标、同一时期", "%s:%u:%zu: the same indicator and period as column %zu", w->i->name, line, k + 1, j + 1);
+	return QN_OK;
+}
+
+/* Titles: a period, and "单位:亿元、家". */
+
+static void give_unit(qn_wide *w, const char *word)
+{
+	const qn_units *units = &w->i->catalogue->units;
+	for (size_t k = 0; k < w->columns; k++) {
+		column *c = &w->column[k];
+		if (c->head.indicator >= 0 && !c->head.has_unit)
+			c->head.has_unit = qn_amount_unit(word, units, &units->unit[w->i->catalogue->indicator[c->head.indicator].unit], &c->head.unit);
+	}
+}
+
+static void take_unit(qn_wide *w, unsigned line, size_t k, const char *text)
+{
+	char folded[256], *at, *word;
+	if (!qn_fold_tight(text, folded, sizeof folded))
+		return;
+	at = folded + strspn(folded, "([");
+	if (strncmp(at, "单位:", strlen("单位:")) || !at[strlen("单位:")])
+		return;
+	at += strlen("单位:");
+	at[strcspn(at, ")]")] = 0;
+	for (char *comma; (comma = strstr(at, "、"));)
+		memmove(comma + 1, comma + strlen("、"), strlen(comma + strlen("、")) + 1), *comma = ',';
+	for (char *rest = at; (word = strsep(&rest, ",;/"));)
+		if (qn_amount_is_unit(word, &w->i->catalogue->units))
+			give_unit(w, word);
+		else if (*word)
+			qn_import_bad(w->i, line, (int)k + 1, "“%s”是不认识的单位", "\"%s\" is a unit that is not known", word);
+}
+
+static void take_title(qn_wide *w, const qn_csv_row *title)
+{
+	for (size_t k = 0; k < title->fields; k++) {
+		qn_period here;
+		int found = qn_when_within(title->field[k].text, &here);
+		w->several = w->several || found == 2 || (found == 1 && w->period != QN_NO_PERIOD && w->period != here);
+		w->period = found == 1 ? here : w->period;
+		take_unit(w, title->line, k, title->field[k].text);
+	}
+	qn_import_note(w->i, title->line, 1, "当作标题略过", "passed over as a title");
+}
+
+static int settle_period(qn_wide *w, unsigned line, qn_error *err)
+{
+	qn_period asked = w->i->options->period ? *w->i->options->period : QN_NO_PERIOD;
+	bool needed = false;
+	qn_period title = w->several ? QN_NO_PERIOD : w->period;
+	w->period = asked != QN_NO_PERIOD ? asked : title;
+	for (size_t k = 0; k < w->columns; k++)
+		needed = needed || (w->column[k].head.indicator >= 0 && w->column[k].head.period == QN_NO_PERIOD);
+	if (!needed || w->o->at[QN_OF_PERIOD] >= 0)
+		return QN_OK;
+	if (asked != QN_NO_PERIOD && title != QN_NO_PERIOD && asked != title)
+		return qn_fail_both(err, QN_EINPUT, "%s:标题里的时期与 --period 不同", "%s: its title names another period than --period", w->i->name);
+	if (w->period != QN_NO_PERIOD)
+		return QN_OK;
+	return qn_fail_both(err, QN_EINPUT, "%s:%u:不知道是哪一期:在标题里写 2025年度,或加一列 年份,或用 --period 2025",
+		"%s:%u: no word of the period: write 2025年度 in the title, add a column year, or give --period 2025", w->i->name, line);
+}
+
+int qn_wide_open(qn_observing *o, qn_wide_top top, qn_wide **out, qn_error *err)
+{
+	qn_wide *w = *out = calloc(1, sizeof *w);
+	int rc = QN_OK;
+	if (!w)
+		return qn_no_memory(err);
+	w->o = o, w->i = o->i, w->second = -1, w->period = QN_NO_PERIOD;
+	w->columns = top.group && top.group->fields > top.header->fields ? top.group->fields : top.header->fields;
+	if (!(w->column = calloc(w->columns, sizeof *w->column)))
+		return qn_no_memory(err);
+	for (int c = 0; c < QN_OBSERVING_COLUMNS; c++)
+		o->at[c] = -1;
+	o->heads = w->columns;
+	for (size_t k = 0; k < w->columns && rc == QN_OK; k++)
+		rc = take_column(w, &top, k, err);
+	for (size_t t = 0; t < top.titles && rc == QN_OK; t++)
+		take_title(w, &top.title[t]);
+	if (rc == QN_OK)
+		rc = check_twice(w, top.header->line, err);
+	if (rc == QN_OK)
+		rc = settle_period(w, top.header->line, err);
+	return rc == QN_OK && o->at[QN_OF_SOURCE] < 0 && !qn_observing_speak(o) ? qn_no_memory(err) : rc;
+}
+
+void qn_wide_free(qn_wide *w)
+{
+	if (!w)
+		return;
+	qn_arena_free(&w->arena);
+	free(w->column);
+	free(w);
+}
+
+/* Rows that are no entity's. */
+
+static size_t filled(const qn_csv_row *row)
+{
+	size_t fields = 0;
+	for (size_t k = 0; k < row->fields; k++)
+		fields += row->field[k].length > 0;
+	return fields;
+}
+
+static size_t first_filled(const qn_csv_row *row)
+{
+	size_t k = 0;
+	while (k + 1 < row->fields && row->field[k].length == 0)
+		k++;
+	return k;
+}
+
+static bool begins_with_one_of(const char *text, const char *const *words)
+{
+	char tight[256];
+	if (!qn_fold_tight(text, tight, sizeof tight)) {
+		memcpy(tight, text, sizeof tight - 1);
+		tight[sizeof tight - 1] = 0;
+	}
+	for (; *words; words++)
+		if (!strncasecmp(tight, *words, strlen(*words)))
+			return true;
+	return false;
+}
+
+enum { NO_TOTAL, A_PART, THE_WHOLE };
+
+/* By a column that is no indicator's. */
+static int is_total(const qn_wide *w, const qn_csv_row *row)
+{
+	static const char *const wholes[] = { "合计", "总计", "共计", "total", "grand total", "sum", NULL }, *const parts[] = { "小计", "subtotal", "其中", NULL };
+	for (size_t k = 0; k < row->fields && k < w->columns; k++) {
+		if (w->column[k].head.indicator >= 0)
+			continue;
+		if (begins_with_one_of(row->field[k].text, parts))
+			return A_PART;
+		if (begins_with_one_of(row->field[k].text, wholes))
+			return THE_WHOLE;
+	}
+	return NO_TOTAL;
+}
+
+static bool is_note(qn_wide *w, const qn_csv_row *row)
+{
+	static const char *const words[] = { "注:", "注1", "注释", "备注:", "说明:", "填表", "填报", "制表", "审核", "负责人", "单位负责人", "联系", "数据来源", "资料来源", "note", "source:", NULL };
+	const char *first = row->field[first_filled(row)].text;
+	uint32_t kind, number;
+	if (begins_with_one_of(first, words))
+		return true;
+	return filled(row) == 1 && !qn_import_entity(w->i, first, &kind, &number);
+}
+
+/* Half of the last digit that a number is written with, as people write it. */
+static double half_digit(const char *text)
+{
+	const char *point = strchr(text, '.');
+	size_t digits = point ? strspn(point + 1, "0123456789") : 0;
+	return 0.5 * pow(10, -(double)digits);
+}
+
+static const qn_unit *unit_of(const qn_wide *w, const column *c)
+{
+	return c->head.has_unit ? &c->head.unit : &w->i->catalogue->units.unit[w->i->catalogue->indicator[c->head.indicator].unit];
+}
+
+static bool adds(const qn_wide *w, const column *c)
+{
+	const qn_indicator *about = &w->i->catalogue->indicator[c->head.indicator];
+	return (about->kind == QN_STOCK || about->kind == QN_FLOW) && unit_of(w, c)->kind != QN_UNIT_FLAG && unit_of(w, c)->kind != QN_UNIT_RANK;
+}
+
+static bool take_total(qn_wide *w, const qn_csv_row *row)
+{
+	const qn_units *units = &w->i->catalogue->units;
+	for (size_t k = 0; k < row->fields && k < w->columns; k++) {
+		column *c = &w->column[k];
+		qn_amount amount;
+		if (c->head.indicator < 0 || !adds(w, c))
+			continue;
+		const qn_unit *own = &units->unit[w->i->catalogue->indicator[c->head.indicator].unit];
+		if (qn_amount_read(row->field[k].text, units, own, unit_of(w, c), &amount) || qn_is_missing(amount.value) || amount.op != QN_EXACTLY)
+			continue;
+		if (!qn_grow(&w->arena, (void **)&w->total, w->totals, sizeof *w->total))
+			return false;
+		double scale = unit_of(w, c)->multiply * own->divide / (unit_of(w, c)->divide * own->multiply);
+		w->total[w->totals++] = (total){ row->line, (uint32_t)k, amount.value, half_digit(row->field[k].text) * scale };
+	}
+	return true;
+}
+
+/* A row of units below the header: 亿元,家,%. */
+static bool take_units(qn_wide *w, const qn_csv_row *row)
+{
+	const qn_catalogue *c = w->i->catalogue;
+	qn_unit unit;
+	if (w->begun || filled(row) == 0)
+		return false;
+	for (size_t k = 0; k < row->fields; k++)
+		if (row->field[k].length && (k >= w->columns || w->column[k].head.indicator < 0
+		    || !qn_amount_unit(row->field[k].text, &c->units, &c->units.unit[c->indicator[w->column[k].head.indicator].unit], &unit)))
+			return false;
+	for (size_t k = 0; k < row->fields; k++)
+		if (row->field[k].length) {
+			w->column[k].head.has_unit = true;
+			qn_amount_unit(row->field[k].text, &c->units, &c->units.unit[c->indicator[w->column[k].head.indicator].unit], &w->column[k].head.unit);
+		}
+	return true;
+}
+
+/* Rows of entities. */
+
+static bool read_entity(qn_wide *w, const qn_csv_row *row, qn_spot *out)
+{
+	uint32_t kind, number;
+	const char *second = w->second >= 0 && (size_t)w->second < row->fields ? row->field[w->second].text : "";
+	if (!*qn_observing_field(w->o, row, QN_OF_ENTITY) && *second) { /* the first of the two may be left empty */
+		if (qn_import_entity(w->i, second, &out->kind, &out->entity))
+			return true;
+		qn_import_no_entity(w->i, row->line, w->second + 1, second);
+		return false;
+	}
+	if (!qn_observing_entity(w->o, row, out))
+		return false;
+	if (!*second || (qn_import_entity(w->i, second, &kind, &number) && kind == out->kind && number == out->entity))
+		return true;
+	qn_import_bad(w->i, row->line, w->second + 1, "“%s”与第 %d 列不是同一个", "\"%s\" is another than in column %d", second, w->o->at[QN_OF_ENTITY] + 1);
+	return false;
+}
+
+typedef struct { qn_spot place; qn_period period; uint32_t voice; bool good; } found;
+
+static int take_cell(qn_wide *w, const qn_csv_row *row, size_t k, const found *f, qn_error *err)
+{
+	column *c = &w->column[k];
+	qn_said now = { .line = row->line, .place = f->place };
+	const qn_indicator *about = &w->i->catalogue->indicator[c->head.indicator];
+	int told = qn_observing_value(w->i, (qn_spot_of_file){ row->line, (int)k + 1 }, about, c->head.has_unit ? &c->head.unit : NULL, text_at(row, k), &now.remark);
+	w->i->report->missing += told == 0;
+	c->missing += told == 0;
+	if (told != 1 || !f->good)
+		return QN_OK;
+	now.place.indicator = (uint32_t)c->head.indicator;
+	now.place.period = c->head.period == QN_NO_PERIOD ? f->period : c->head.period;
+	if (!qn_observing_remark(w->o, row, &now.place, &now.remark))
+		return QN_OK;
+	if (now.remark.op == QN_EXACTLY)
+		c->sum += now.remark.value, c->told++;
+	else
+		c->beside++;
+	return qn_voices_take(&w->o->voices, f->voice, &now) ? QN_OK : qn_no_memory(err);
+}
+
+static int take_cells(qn_wide *w, const qn_csv_row *row, const found *f, qn_error *err)
+{
+	int rc = QN_OK;
+	for (size_t k = 0; k < w->columns && rc == QN_OK; k++) {
+		if (w->column[k].head.indicator >= 0)
+			rc = take_cell(w, row, k, f, err);
+		else if (w->column[k].nameless && *text_at(row, k))
+			qn_import_bad(w->i, row->line, (int)k + 1, "“%s”所在的列没有名称", "\"%s\" stands in a column without a name", text_at(row, k));
+	}
+	return rc;
+}
+
+static int pass_over(qn_wide *w, const qn_csv_row *row, int sum)
+{
+	if (sum)
+		qn_import_note(w->i, row->line, (int)first_filled(row) + 1, "合计行,不入库", "a total, not put");
+	else
+		qn_import_note(w->i, row->line, (int)first_filled(row) + 1, "当作表注略过", "passed over as a note");
+	return QN_OK;
+}
+
+int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err)
+{
+	found f = { .period = w->period };
+	int rc = QN_OK, sum;
+	if (filled(row) == 0 || take_units(w, row))
+		return QN_OK;
+	if ((sum = is_total(w, row))) {
+		pass_over(w, row, sum);
+		return sum == A_PART || take_total(w, row) ? QN_OK : qn_no_memory(err);
+	}
+	if (is_note(w, row))
+		return pass_over(w, row, NO_TOTAL);
+	w->begun = true;
+	w->i->report->rows++;
+	qn_import_source(w->i, row->line, qn_observing_field(w->o, row, QN_OF_SOURCE));
+	if (!qn_import_fits(w->i, row, w->columns))
+		return QN_OK;
+	f.good = read_entity(w, row, &f.place);
+	if (w->o->at[QN_OF_PERIOD] >= 0)
+		f.good = qn_observing_period(w->o, row, &f.period) && f.good;
+	f.voice = qn_observing_voice(w->o, row, &rc, err);
+	if (f.voice == QN_NO_VOICE)
+		return rc;
+	w->o->voices.voice[f.voice].import.rows++;
+	return take_cells(w, row, &f, err);
+}
+
+/* A total may be off by half of its own last digit and by what the rows were rounded by, as many as they are; what is told
+ * roughly makes no sum. */
+void qn_wide_end(qn_wide *w)
+{
+	for (uint32_t t = 0; t < w->totals && w->o->at[QN_OF_PERIOD] < 0; t++) {
+		const total *whole = &w->total[t];
+		const column *c = &w->column[whole->column];
+		char told[QN_NUMBER_SIZE], sum[QN_NUMBER_SIZE];
+		if (c->beside || fabs(whole->value - c->sum) <= whole->half * (c->told + 1.0) * (1 + 1e-9))
+			continue;
+		qn_import_note(w->i, whole->line, (int)whole->column + 1, "%s:合计为 %s,各行之和为 %s(其中 %u 个缺失)", "%s: the total is %s, the rows add up to %s (%u of them missing)",
+			w->i->catalogue->indicator[c->head.indicator].id, qn_number_text(told, whole->value), qn_number_text(sum, c->sum), c->missing);
+	}
+}

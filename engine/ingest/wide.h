@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* wide.h - the form that people fill in: titles, a header of one row or two (merged cells above), then a row for each entity and a
+ * column for each indicator; totals and notes.
+ *
+ *   2025年度县域集群情况表
+ *   单位:亿元
+ *   序号,集群名称,营业收入,税收(万元),高新技术企业数(家),2024年营业收入
+ *   1,天长市智能仪器仪表,600,12000,35,551.2
+ *   合计,,600,12000,35,551.2
+ *   注:……
+ *
+ * A column is an indicator by its id or name, its unit in brackets behind it, its period in front of it or behind. What names no
+ * period takes that of the row's own column, else of the row of the header above, else of the title, else of the options.
+ * A column whose name begins with 上年 or "last year" is for its reader alone; any other that is not known is a fault. Rows
+ * of a total are held against the sum of theirs, and a difference is told. */
+#pragma once
+#include "ingest/observing.h"
+
+typedef struct qn_wide qn_wide;
+/* What stands above the rows. group: the upper row of a header of two, or NULL. */
+typedef struct { const qn_csv_row *title; size_t titles; const qn_csv_row *group, *header; } qn_wide_top;
+
+/* Does the text name an indicator? */
+bool qn_wide_names(const qn_importing *i, const char *text);
+/* Does some field of the row name an indicator? */
+bool qn_wide_names_any(const qn_importing *i, const qn_csv_row *row);
+/* Borrows o, and the rows above during the call. Columns that are not known are told. */
+int qn_wide_open(qn_observing *o, qn_wide_top top, qn_wide **out, qn_error *err);
+int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err);
+void qn_wide_end(qn_wide *w); /* after the last row: holds totals against sums */
+void qn_wide_free(qn_wide *w); /* NULL is fine */
+
+/* wide_head.c. What a column's name says: an indicator, with unit and period where they stand there. */
+typedef struct {
+	long indicator;      /* -1: none is called so */
+	qn_unit unit;        /* of the numbers below, if has_unit */
+	bool has_unit;
+	qn_period period;    /* QN_NO_PERIOD: it does not say */
+	bool wrong_unit;     /* what stands in brackets is a unit of another kind */
+} qn_wide_head;
+qn_wide_head qn_wide_head_read(const qn_catalogue *catalogue, const char *text);
+/* The same of a header's two rows. */
+qn_wide_head qn_wide_head_read_two(const qn_catalogue *catalogue, const char *group, const char *text);
+/* Is it a column that shows last year's value to whoever fills in the form? */
+bool qn_wide_head_is_past(const char *text);

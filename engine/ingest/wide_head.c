@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* wide_head.c - the name of a column, taken apart from its ends: a period at either, a unit or a period in brackets behind. */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include "ingest/amount.h"
+#include "ingest/fold.h"
+#include "ingest/when.h"
+#include "ingest/wide.h"
+
+enum { LONGEST = 512, LAYERS = 4 };
+
+static bool is_called(const char *name, const char *tight)
+{
+	char own[LONGEST];
+	return name && qn_fold_tight(name, own, sizeof own) && !strcasecmp(own, tight);
+}
+
+static long find(const qn_catalogue *c, const char *text)
+{
+	char tight[LONGEST];
+	if (!*text || !qn_fold_tight(text, tight, sizeof tight))
+		return -1;
+	for (uint32_t i = 0; i < c->indicators; i++)
+		if (is_called(c->indicator[i].id, tight) || is_called(c->indicator[i].title.zh, tight) || is_called(c->indicator[i].title.en, tight))
+			return (long)i;
+	return -1;
+}
+
+static const struct { const char *open, *close; } brackets[] = { { "(", ")" }, { "[", "]" }, { "【", "】" }, { "〔", "〕" }, { "〈", "〉" } };
+
+static const char *last_of(const char *text, const char *what)
+{
+	const char *found = NULL;
+	for (const char *at = text; (at = strstr(at, what)); at++)
+		found = at;
+	return found;
+}
+
+/* The words in brackets, or behind a colon, that end the text: cut off it and copied. */
+static bool cut_end(char *text, char *inner, size_t size)
+{
+	for (size_t b = 0; b < sizeof brackets / sizeof *brackets; b++) {
+		size_t length = strlen(text), close = strlen(brackets[b].close);
+		const char *open = last_of(text, brackets[b].open);
+		if (!open || open == text || length < close || strcmp(text + length - close, brackets[b].close) != 0)
+			continue;
+		const char *from = open + strlen(brackets[b].open);
+		snprintf(inner, size, "%.*s", (int)(text + length - close - from), from);
+		text[open - text] = 0;
+		return true;
+	}
+	for (const char *sign = ":/,;"; *sign; sign++) {
+		char *at = strrchr(text, *sign);
+		if (at && at > text && at[1]) {
+			snprintf(inner, size, "%s", at + 1);
+			*at = 0;
+			return true;
+		}
+	}
+	return false;
+}
+
+static const char *unit_word(const char *inner)
+{
+	static const char *const fronts[] = { "单位:", "单位", "unit:", "in " };
+	for (size_t f = 0; f < sizeof fronts / sizeof *fronts; f++)
+		if (!strncasecmp(inner, fronts[f], strlen(fronts[f])))
+			inner += strlen(fronts[f]);
+	return inner + strspn(inner, " ");
+}
+
+/* What the brackets said, once it is known which indicator they stand behind. */
+static bool take_inner(const qn_catalogue *c, const char *inner, qn_wide_head *head)
+{
+	const qn_unit *own = &c->units.unit[c->indicator[head->indicator].unit];
+	qn_period period;
+	if (qn_amount_unit(unit_word(inner), &c->units, own, &head->unit)) {
+		head->has_unit = true;
+		return true;
+	}
+	if (!qn_when_read(inner, &period)) {
+		head->period = period;
+		return true;
+	}
+	head->wrong_unit = qn_amount_is_unit(unit_word(inner), &c->units);
+	return head->wrong_unit;
+}
+
+static qn_wide_head none(void) { return (qn_wide_head){ .indicator = -1, .period = QN_NO_PERIOD }; }
+
+/* Layer by layer, until what is left is a name; then every layer must have meant something. */
+qn_wide_head qn_wide_head_read(const qn_catalogue *c, const char *text)
+{
+	char left[LONGEST], rest[LONGEST], inner[LAYERS][LONGEST];
+	size_t layers = 0;
+	qn_wide_head head = none();
+	if (!qn_fold(text, left, sizeof left))
+		return head;
+	while ((head.indicator = find(c, left)) < 0) {
+		if (head.period == QN_NO_PERIOD && qn_when_split(left, &head.period, rest, sizeof rest)) {
+			memcpy(left, rest, sizeof left);
+			continue;
+		}
+		if (layers == LAYERS || !cut_end(left, inner[layers], sizeof inner[layers]))
+			return none();
+		layers++;
+		for (size_t n = strlen(left); n && left[n - 1] == ' '; n--)
+			left[n - 1] = 0;
+	}
+	for (size_t k = 0; k < layers; k++)
+		if (!take_inner(c, inner[k], &head))
+			return none();
+	return head;
+}
+
+qn_wide_head qn_wide_head_read_two(const qn_catalogue *c, const char *group, const char *text)
+{
+	char both[2 * LONGEST], folded[LONGEST], inner[LONGEST];
+	qn_wide_head head = qn_wide_head_read(c, *text ? text : group);
+	qn_period period;
+	if (!*group || !*text)
+		return head;
+	if (head.indicator < 0 && !qn_when_read(text, &period)) { /* an indicator above, its periods below */
+		head = qn_wide_head_read(c, group);
+		head.period = period;
+		return head;
+	}
+	if (head.indicator < 0) {
+		snprintf(both, sizeof both, "%s%s", group, text);
+		return qn_wide_head_read(c, both);
+	}
+	if (head.period == QN_NO_PERIOD && qn_when_read(group, &head.period))
+		head.period = QN_NO_PERIOD;
+	if (!head.has_unit && qn_fold(group, folded, sizeof folded) && cut_end(folded, inner, sizeof inner))
+		take_inner(c, inner, &head);
+	return head;
+}
+
+bool qn_wide_head_is_past(const char *text)
+{
+	static const char *const fronts[] = { "上年", "去年", "上期", "last year" };
+	char folded[LONGEST];
+	if (!qn_fold(text, folded, sizeof folded))
+		return false;
+	for (size_t f = 0; f < sizeof fronts / sizeof *fronts; f++)
+		if (!strncasecmp(folded, fronts[f], strlen(fronts[f])))
+			return true;
+	return false;
+}
+
+bool qn_wide_names(const qn_importing *i, const char *text) { return qn_wide_head_read(i->catalogue, text).indicator >= 0; }
+
+bool qn_wide_names_any(const qn_importing *i, const qn_csv_row *row)
+{
+	for (size_t k = 0; k < row->fields; k++)
+		if (qn_wide_names(i, row->field[k].text))
+			return true;
+	return false;
+}
