@@ -47,6 +47,8 @@ typedef struct {
 	const char *quota[MOST_LISTED];
 	int quotas;
 	const char *junit, *trace, *output;
+	double script_seconds;     /* 0: left out */
+	uint32_t script_megabytes; /* 0: left out */
 	bool tap, coverage, diff, reset, allow_empty;
 	bool color, synthetic, mix, all, central, reference, annotations, help;
 	bool random;       /* --paths or --seed was given */

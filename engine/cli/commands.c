@@ -6,12 +6,13 @@
 #include "cli/command.h"
 #include "cli/manual.h"
 
-#define READING "lang format color pack threads as-of"
+#define LIMITS "script-time script-memory"
+#define READING "lang format color pack threads as-of " LIMITS
 #define FUTURE "seed paths central until set shock model"
 
 const cli_command commands[] = {
 	{ "init", "STORE", { "建库:登记集群、指标目录和规则包", "make a store with a pack's registry, catalogue and rules" },
-		"pack known-on lang", "qunce init anhui.qn --pack scripts/anhui", 1, 1, run_init },
+		"pack known-on lang " LIMITS, "qunce init anhui.qn --pack scripts/anhui", 1, 1, run_init },
 	{ "import", "STORE FILE...", { "导入 CSV 和工作簿(.xlsx):每个文件要么全部入库,要么全不入库", "bring in CSV files and workbooks (.xlsx), each all or nothing" },
 		"known-on source submitter rank period sheet synthetic mix accept lang",
 		"qunce import anhui.qn reports/*.csv --source 市工信局 --rank checked --known-on 2026-03-30", 2, MOST_LISTED, run_import },
@@ -78,16 +79,16 @@ const cli_command commands[] = {
 		"qunce backtest anhui.qn\nqunce backtest anhui.qn revenue --horizon 2 --city 芜湖市\nqunce backtest --series yearly.csv --horizon 6",
 		0, MOST_LISTED, run_backtest },
 	{ "test", "[PATH]", { "运行规则包的测试(*_test.lua)", "run the tests of a pack, *_test.lua" },
-		"pack lang format color all junit tap coverage diff reset allow-empty fail-on-empty fail-on",
+		"pack lang format color all junit tap coverage diff reset allow-empty fail-on-empty fail-on " LIMITS,
 		"qunce test scripts/anhui\nqunce test scripts/anhui/criteria_test.lua --all\nqunce test scripts/anhui --coverage\nqunce test scripts/anhui --fail-on uncovered --junit tests.xml\n"
 		"qunce test scripts/anhui --tap", 0, 1, run_pack_tests },
 	{ "lint", "STORE|FOLDER", { "静态检查规则包:无人读取的参数、缺失的条款、交叉的门槛、无数据的准则", "what is doubtful in a pack's rules, before anything runs" },
-		"pack lang format color fail-on",
+		"pack lang format color fail-on " LIMITS,
 		"qunce lint scripts/anhui\nqunce lint anhui.qn --pack scripts/anhui\nqunce lint scripts/anhui --fail-on warning --format tsv", 1, 1, run_lint },
 	{ "plan", "FILE", { "把脚本里的规则写成算式", "each rule of a script as arithmetic, with names and units" },
-		"lang", "qunce plan scripts/anhui/criteria.lua", 1, 1, run_plan },
+		"lang " LIMITS, "qunce plan scripts/anhui/criteria.lua", 1, 1, run_plan },
 	{ "list", "STORE [WHAT]", { "列出集群、指标、参数、歧义选项等", "clusters, indicators, parameters, options, assumptions, criteria, checks, measures, targets, imports, vintages" },
-		"lang format color pack as-of top filters", "qunce list anhui.qn clusters --city 芜湖市\nqunce list anhui.qn options", 1, 2, run_list },
+		"lang format color pack as-of top filters " LIMITS, "qunce list anhui.qn clusters --city 芜湖市\nqunce list anhui.qn options", 1, 2, run_list },
 	{ "history", "STORE ENTITY INDICATOR", { "一个数的来龙去脉:历次数值、来源、文件与行,何时采用、为何采用", "every value a figure ever had: who told it, in which file and line, what was adopted when and why" },
 		"lang format color pack as-of year", "qunce history anhui.qn tianchang-instruments revenue --year 2025\nqunce history anhui.qn 天长市智能仪器仪表 营业收入 --as-of 2026-03-30", 3, 3, run_history },
 	{ "conflicts", "STORE [INDICATOR...]", { "矛盾:哪些数值各来源说法不一,谁说的、采用哪个、为何", "figures of which sources contradict each other: every claim, who makes it, which is adopted and why" },
@@ -113,7 +114,7 @@ const cli_command commands[] = {
 	{ "repair", "STORE NEW", { "从损坏的库里救出能救的,并说明失去了什么", "a new store of what can be saved of a damaged one, and what was lost" },
 		"lang", "qunce repair anhui.qn saved.qn", 2, 2, run_repair },
 	{ "shell", "STORE", { "交互:历史、补全、=算式,命令里不写库名;也可由管道或文件输入", "a prompt: history, completion, =EXPRESSION, every command without the store's name; or lines of a pipe or file" },
-		"lang pack as-of", "qunce shell anhui.qn\nqunce shell anhui.qn < questions.txt\necho '=total(c.revenue)' | qunce shell anhui.qn", 1, 1, run_shell },
+		"lang pack as-of " LIMITS, "qunce shell anhui.qn\nqunce shell anhui.qn < questions.txt\necho '=total(c.revenue)' | qunce shell anhui.qn", 1, 1, run_shell },
 	{ "new", "scenario NAME [STORE]", { "写一个带说明的情景文件,可直接运行;不覆盖已有的", "write a commented scenario file that runs as it is; never over one that is there" },
 		"lang", "qunce new scenario slow_spring\nqunce new scenario slow_spring anhui.qn --lang zh", 2, 3, run_new },
 	{ "bench", "micro|work|peers|gate [OPTION]...", { "性能测试:单项核心、整体任务、与其他工具对比、回归门禁", "how fast it is: kernels, whole jobs, other tools, and the gate against getting slower" },

@@ -49,7 +49,8 @@ static const char *source_of(cli_session *se, const char *main, const char *expr
 /* The pack's program with one criterion more, in the place of the session's. */
 static int trace(cli_session *se, const char *expression, qn_error *err)
 {
-	static const qn_script_options fresh = { .cache = "" }; /* questions of one moment fill no cache */
+	qn_script_options fresh = script_limits(se->options);
+	fresh.cache = ""; /* questions of one moment fill no cache */
 	qn_pack *pack = NULL;
 	qn_script_set set;
 	qn_program *program = NULL;

@@ -60,7 +60,7 @@ int run_init(const cli_options *options, qn_error *err)
 		return qn_fail(err, QN_EUSAGE, "init wants --pack DIR, the folder of the programme's rules, as in --pack scripts/anhui");
 	if ((rc = read_known_on(options, &known_on, err)) < 0 || (rc = qn_pack_read(options->pack, &pack, err)) < 0)
 		return rc;
-	rc = load_program(pack, &program, err); /* a pack whose rules do not load makes no store */
+	rc = load_program(pack, options, &program, err); /* a pack whose rules do not load makes no store */
 	if (rc == QN_OK)
 		rc = install(options->operand[0], pack, known_on, err);
 	if (rc == QN_OK)

@@ -87,7 +87,7 @@ static int open_folder(linting *l, lint_source *from, const char *folder, qn_err
 		return rc;
 	l->file = from->pack->file, l->files = from->pack->files;
 	lint_sources(l);
-	rc = load_program(from->pack, &from->program, err);
+	rc = load_program(from->pack, l->se->options, &from->program, err);
 	l->se->catalogue = from->pack->catalogue;
 	l->se->program = rc == QN_OK ? from->program : NULL;
 	if (rc == QN_ESCRIPT || rc == QN_ELIMIT)

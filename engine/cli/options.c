@@ -62,6 +62,8 @@ static const option_row rows[] = {
 	{ "mix", NULL, { "允许真实与合成数据同库", "allow real and synthetic values in one store" } },
 	{ "reference", NULL, { "脚本里的每个词,写成 Markdown 手册", "every word of scripts as a manual in Markdown" } },
 	{ "annotations", NULL, { "每个词的注解,供编辑器补全(LuaLS)", "every word as annotations for editors (LuaLS)" } },
+	{ "script-time", "SECONDS", { "脚本最多运行多久(默认 4 秒)", "how long scripts may run; 4 s if left out" } },
+	{ "script-memory", "MB", { "脚本最多用多少内存(默认 256 MB)", "how much memory scripts may use; 256 MB if left out" } },
 	{ "help", NULL, { "帮助", "help" } },
 };
 enum { ROWS = sizeof rows / sizeof *rows };
@@ -129,6 +131,19 @@ static int read_language(const char *text, cli_options *out, qn_error *err)
 	return QN_OK;
 }
 
+static int take_limit(const char *name, const char *value, cli_options *out, qn_error *err)
+{
+	bool time = !strcmp(name, "script-time");
+	double number, least = time ? 0.1 : 16, most = time ? 3600 : 65536;
+	if (!qn_number_read(value, strlen(value), &number) || !(number >= least && number <= most))
+		return qn_fail(err, QN_EUSAGE, "--%s %s: a number from %g to %g is wanted", name, value, least, most);
+	if (time)
+		out->script_seconds = number;
+	else
+		out->script_megabytes = (uint32_t)number;
+	return QN_OK;
+}
+
 static int add_listed(const char *name, const char **list, int *count, const char *value, qn_error *err)
 {
 	if (*count == MOST_LISTED)
@@ -192,6 +207,8 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 		return add_listed(name, out->quota, &out->quotas, value, err);
 	if (!strcmp(name, "vary"))
 		return add_listed(name, out->vary, &out->varies, value, err);
+	if (!strncmp(name, "script-", 7))
+		return take_limit(name, value, out, err);
 	if (!strcmp(name, "lang"))
 		return read_language(value, out, err);
 	return take_number(name, value, out, err);

@@ -47,7 +47,7 @@ int run_plan(const cli_options *options, qn_error *err)
 	if (rc == QN_OK)
 		rc = qn_pack_read(path, &pack, err);
 	if (rc == QN_OK)
-		rc = load_program(pack, &program, err);
+		rc = load_program(pack, options, &program, err);
 	if (rc == QN_OK) {
 		qn_program_print(program, pack->catalogue, *inside ? inside : NULL, &text);
 		rc = text.failed ? qn_no_memory(err) : QN_OK;

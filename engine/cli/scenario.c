@@ -102,10 +102,11 @@ static int read_folder(cli_session *se, script_folder *folder, qn_error *err)
 
 int session_scenario(cli_session *se, qn_error *err)
 {
+	const qn_script_options limits = script_limits(se->options);
 	script_folder folder = { .arena = &se->arena };
 	int rc = read_folder(se, &folder, err);
 	if (rc == QN_OK)
-		rc = qn_script_run(folder.script, folder.scripts, folder.script[0].path, se->catalogue, se->program, NULL, &se->scenario, err);
+		rc = qn_script_run(folder.script, folder.scripts, folder.script[0].path, se->catalogue, se->program, &limits, &se->scenario, err);
 	if (rc == QN_OK && !session_asked(se))
 		return qn_fail(err, QN_ESCRIPT, "%s: the script returned no scenario: end it with return scenario \"title\" { … }", se->script);
 	for (uint32_t i = 0; rc == QN_OK && i < se->scenario->prints; i++)

@@ -41,20 +41,26 @@ static int scripts_of(const qn_pack *pack, qn_arena *arena, qn_script_set *out, 
 	return QN_OK;
 }
 
-static int run_scripts(const qn_pack *pack, const qn_catalogue *catalogue, qn_program **out, qn_error *err)
+qn_script_options script_limits(const cli_options *options)
 {
+	return (qn_script_options){ .seconds = options->script_seconds, .memory = (size_t)options->script_megabytes << 20 };
+}
+
+static int run_scripts(const qn_pack *pack, const qn_catalogue *catalogue, const cli_options *options, qn_program **out, qn_error *err)
+{
+	const qn_script_options limits = script_limits(options);
 	qn_arena arena = { 0 };
 	qn_script_set set;
 	int rc = scripts_of(pack, &arena, &set, err);
 	if (rc == QN_OK)
-		rc = qn_script_run(set.script, set.scripts, set.main, catalogue, NULL, NULL, out, err);
+		rc = qn_script_run(set.script, set.scripts, set.main, catalogue, NULL, &limits, out, err);
 	qn_arena_free(&arena);
 	return rc < 0 ? rc : check_links(*out, catalogue, err);
 }
 
-int load_program(const qn_pack *pack, qn_program **out, qn_error *err)
+int load_program(const qn_pack *pack, const cli_options *options, qn_program **out, qn_error *err)
 {
-	return run_scripts(pack, pack->catalogue, out, err);
+	return run_scripts(pack, pack->catalogue, options, out, err);
 }
 
 /* The store's own copy of a pack, unpacked only when its rules must be run anew. */
@@ -74,12 +80,13 @@ static int unpack(void *context, qn_script_set *out, qn_error *err)
 
 static int load_own_rules(cli_session *session, qn_error *err)
 {
+	const qn_script_options limits = script_limits(session->options);
 	own_pack own = { .snapshot = session->snapshot };
 	const qn_source *source;
 	size_t sources;
 	int rc = qn_snapshot_pack_sources(session->snapshot, &source, &sources, err);
 	if (rc == QN_OK)
-		rc = qn_script_recall(source, sources, unpack, &own, session->catalogue, NULL, &session->program, err);
+		rc = qn_script_recall(source, sources, unpack, &own, session->catalogue, &limits, &session->program, err);
 	qn_pack_free(own.pack);
 	qn_arena_free(&own.arena);
 	return rc < 0 ? rc : check_links(session->program, session->catalogue, err);
@@ -111,7 +118,7 @@ static int load_rules(cli_session *session, qn_error *err)
 	session->pack_note = qn_arena_printf(&session->arena, "%s: %s", say(session, "rules of the working copy", "规则取自工作副本"), folder);
 	int rc = qn_pack_read(folder, &pack, err);
 	if (rc == QN_OK)
-		rc = run_scripts(pack, session->catalogue, &session->program, err);
+		rc = run_scripts(pack, session->catalogue, session->options, &session->program, err);
 	qn_pack_free(pack);
 	return rc;
 }

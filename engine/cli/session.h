@@ -59,8 +59,10 @@ int session_threads(const cli_options *options);
 /* The day of --known-on, today if left out. */
 int read_known_on(const cli_options *options, qn_date *out, qn_error *err);
 
+/* --script-time and --script-memory; else what scripts have by themselves. */
+qn_script_options script_limits(const cli_options *options);
 /* Runs a pack's scripts. */
-int load_program(const qn_pack *pack, qn_program **out, qn_error *err);
+int load_program(const qn_pack *pack, const cli_options *options, qn_program **out, qn_error *err);
 
 /* The scripts of the session's pack as texts, which live as long as the session and *pack: the caller's, also on failure. */
 int session_scripts(cli_session *session, qn_pack **pack, qn_script_set *out, qn_error *err);

@@ -85,7 +85,8 @@ static int read_tests(test_run *run, const script_list *list, const qn_script *m
 	if (!qn_grow(&run->arena, (void **)&run->file, run->files, sizeof *run->file))
 		return qn_no_memory(err);
 	run->file[run->files] = NULL;
-	int rc = qn_script_run(list->script, list->scripts, main->path, run->pack->catalogue, run->program, NULL, &run->file[run->files], err);
+	const qn_script_options limits = script_limits(run->options);
+	int rc = qn_script_run(list->script, list->scripts, main->path, run->pack->catalogue, run->program, &limits, &run->file[run->files], err);
 	return rc < 0 ? rc : add_tests(run, run->file[run->files++], main->path, err);
 }
 
@@ -117,6 +118,6 @@ int find_tests(test_run *run, qn_error *err)
 	if (rc == QN_OK)
 		rc = qn_pack_read(run->pack_folder, &run->pack, err);
 	if (rc == QN_OK)
-		rc = load_program(run->pack, &run->program, err);
+		rc = load_program(run->pack, run->options, &run->program, err);
 	return rc == QN_OK ? read_files(run, only, err) : rc;
 }

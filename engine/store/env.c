@@ -338,15 +338,15 @@ int qn_env_make_folder(const char *path, bool *made, qn_error *err)
 		     : qn_fail(err, QN_EUSAGE, "%s: the directory is not empty: name one that does not exist yet, or is empty", path);
 }
 
+/* Without memory too, since there may be none left. */
 void qn_env_remove_files(const char *path, bool made)
 {
 	static const char *const files[] = { "data.mdb", "lock.mdb", "writer.lock" };
-	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-		char *file = inside(path, files[i]);
-		if (file)
-			unlink(file);
-		free(file);
-	}
+	int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	for (size_t i = 0; folder >= 0 && i < sizeof files / sizeof *files; i++)
+		unlinkat(folder, files[i], 0);
+	if (folder >= 0)
+		close(folder);
 	if (made)
 		rmdir(path);
 }
@@ -403,7 +403,8 @@ int qn_store_create(const char *path, qn_store **out, qn_error *err)
 	*out = NULL;
 	if (rc)
 		return rc;
-	rc = (store = new_store(path, true)) ? open_files(store, err) : qn_no_memory(err);
+	if ((rc = qn_env_check_disk(path, err)) == QN_OK)
+		rc = (store = new_store(path, true)) ? open_files(store, err) : qn_no_memory(err);
 	if (store)
 		store->made = made;
 	if (rc == QN_OK)

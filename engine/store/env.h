@@ -81,6 +81,8 @@ int qn_env_open_file(const char *path, qn_store **out, qn_error *err);
 int qn_env_open_tables(qn_store *store, qn_snapshot *snapshot, qn_error *err);
 /* Says why a data file cannot be mapped safely, before LMDB maps it. */
 int qn_env_inspect(const char *path, qn_error *err);
+/* Refuses a folder on another machine's disk. */
+int qn_env_check_disk(const char *path, qn_error *err);
 /* Marks a store of an older format as one of this: what is written from now on may need it. */
 int qn_env_raise_format(qn_change_set *change, qn_error *err);
 /* Makes the data file as long as its header says. */

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 #include "store/env.h"
 
@@ -80,6 +81,23 @@ static int inspect_file(int descriptor, const char *path, qn_error *err)
 	return (uint64_t)facts.st_size / newest.page_size > newest.last ? QN_OK : cut_short(path, &facts, err);
 }
 
+/* LMDB's lock and its map hold on one machine only: on a disk of another, two of them would write into each other. */
+int qn_env_check_disk(const char *path, qn_error *err)
+{
+	static const struct { uint32_t magic; const char *name; } others[] = { { 0x6969, "NFS" }, { 0xFF534D42, "CIFS" }, { 0xFE534D42, "SMB" },
+		{ 0x517B, "SMB" }, { 0x5346414F, "AFS" }, { 0x6B414653, "AFS" }, { 0x73757245, "Coda" }, { 0x01021997, "9P" }, { 0x00C36400, "Ceph" },
+		{ 0x0BD00BD0, "Lustre" }, { 0x7461636F, "OCFS2" }, { 0x01161970, "GFS2" }, { 0x19830326, "BeeGFS" }, { 0x564C, "NCP" },
+		{ 0x786F4256, "a shared folder" } };
+	struct statfs facts;
+	if (statfs(path, &facts) != 0)
+		return QN_OK; /* whoever opens it will be told */
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if ((uint32_t)facts.f_type == others[i].magic)
+			return qn_fail(err, QN_EUSAGE, "%s: it lies on a network file system (%s), where a store would be damaged: copy it to a disk of this machine",
+				path, others[i].name);
+	return QN_OK;
+}
+
 int qn_env_inspect(const char *path, qn_error *err)
 {
 	struct stat facts;
@@ -90,6 +108,8 @@ int qn_env_inspect(const char *path, qn_error *err)
 		return qn_env_fail(path, errno, "opening it", err);
 	if (!S_ISDIR(facts.st_mode))
 		return qn_fail(err, QN_ESTORE, "%s: this is a file and no store: name the directory that 'qunce init' made", path);
+	if ((rc = qn_env_check_disk(path, err)))
+		return rc;
 	if (!(file = qn_arena_printf(&arena, "%s/data.mdb", path)))
 		return qn_no_memory(err);
 	descriptor = open(file, O_RDONLY | O_CLOEXEC);

@@ -342,24 +342,27 @@ static int walk_all(walk *w, const header *h)
 
 /* Which state to walk. */
 
-static void read_header(walk *w, uint64_t at, header *out)
+static int read_header(walk *w, uint64_t at, header *out)
 {
 	unsigned char raw[HEADER_BYTES];
-	if (read_at(w, raw, sizeof raw, at) != 1 || !(u16(raw + 10) & 0x08) || u32(raw + 16) != 0xBEEFC0DE || u32(raw + 20) != 1)
-		return;
+	int rc = read_at(w, raw, sizeof raw, at);
+	if (rc <= 0 || !(u16(raw + 10) & 0x08) || u32(raw + 16) != 0xBEEFC0DE || u32(raw + 20) != 1)
+		return rc < 0 ? rc : QN_OK;
 	*out = (header){ .page_size = u32(raw + 40), .free = tree_at(raw + 40), .main = tree_at(raw + 40 + TREE), .last = u64(raw + 136),
 		.transaction = u64(raw + 144) };
 	out->sound = out->page_size >= 256 && out->page_size <= 65536 && !(out->page_size & (out->page_size - 1)) && out->last >= 1
 		&& out->last < UINT64_MAX / out->page_size && (at == 0 || at == out->page_size);
+	return QN_OK;
 }
 
 /* The second header stands one page in, and if the first is lost nothing says how large a page is. */
-static void read_headers(walk *w, header out[2])
+static int read_headers(walk *w, header out[2])
 {
-	read_header(w, 0, &out[0]);
-	for (uint64_t size = 256; size <= 65536 && !out[1].sound; size *= 2)
+	int rc = read_header(w, 0, &out[0]);
+	for (uint64_t size = 256; rc == QN_OK && size <= 65536 && !out[1].sound; size *= 2)
 		if (!out[0].sound || out[0].page_size == size)
-			read_header(w, size, &out[1]);
+			rc = read_header(w, size, &out[1]);
+	return rc;
 }
 
 static int choose(walk *w, uint64_t transaction, header *out, bool *older)
@@ -369,7 +372,9 @@ static int choose(walk *w, uint64_t transaction, header *out, bool *older)
 	const header *best = NULL;
 	if (fstat(w->file, &facts) != 0)
 		return qn_env_fail(w->path, errno, "reading it", w->err);
-	read_headers(w, both);
+	int rc = read_headers(w, both);
+	if (rc)
+		return rc;
 	for (int i = 0; i < 2; i++) {
 		both[i].sound = both[i].sound && (transaction || (uint64_t)facts.st_size / both[i].page_size > both[i].last);
 		if (both[i].sound && (transaction ? both[i].transaction == transaction : !best || both[i].transaction > best->transaction))

@@ -29,6 +29,8 @@ static int tell(checking *c, qn_db db, const MDB_val *key, const char *what)
 {
 	qn_buffer words = { 0 };
 	qn_key own = { .length = 0 };
+	if (what == qn_bytes_no_memory) /* is no fault of the store's */
+		return qn_no_memory(c->err);
 	if (key && key->mv_size <= QN_KEY_SIZE)
 		qn_key_bytes(&own, key->mv_data, key->mv_size);
 	qn_entry_words(c->snapshot, db, own.byte, own.length, &words);
@@ -267,9 +269,10 @@ static int check_record(checking *c, const MDB_val *key, const MDB_val *value)
 		why = "it comes from an import that is not there";
 	if (why)
 		return tell(c, DB_RECORDS, key, why);
-	if (qn_key_read_u32(at + name + 7) == 0 && qn_record_each(c->snapshot, key->mv_data, pass_record, NULL, NULL) < 0)
-		return tell(c, DB_RECORDS, key, "a record of its register is not there");
-	return QN_OK;
+	if (qn_key_read_u32(at + name + 7) != 0)
+		return QN_OK;
+	int rc = qn_record_each(c->snapshot, key->mv_data, pass_record, NULL, c->err);
+	return rc == QN_ESTORE ? tell(c, DB_RECORDS, key, "a record of its register is not there") : rc;
 }
 
 static int check_pack(checking *c, const MDB_val *key, const MDB_val *value)
@@ -309,10 +312,18 @@ static int check_all(checking *c)
 	return rc;
 }
 
+static int tell_no_catalogue(checking *c)
+{
+	qn_catalogue *catalogue = NULL;
+	int rc = qn_snapshot_catalogue(c->snapshot, &catalogue, c->err);
+	qn_catalogue_free(catalogue);
+	return rc == QN_ESTORE || rc == QN_ENOTFOUND ? tell(c, DB_CATALOGUE, NULL, "it is not there, or cannot be read")
+		: rc ? rc : qn_no_memory(c->err); /* it can be read now, and could not a moment ago */
+}
+
 int qn_sound_check(qn_snapshot *snapshot, qn_unsound unsound, void *context, uint64_t *values, qn_error *err)
 {
 	checking *c = calloc(1, sizeof *c);
-	MDB_val none = { 0 };
 	int rc;
 	*values = 0;
 	if (!c)
@@ -321,7 +332,7 @@ int qn_sound_check(qn_snapshot *snapshot, qn_unsound unsound, void *context, uin
 	c->words = qn_snapshot_words(snapshot);
 	c->kinds = c->words ? c->words->kinds : 0;
 	c->entities = calloc(c->kinds + 1, sizeof *c->entities);
-	rc = !c->entities ? qn_no_memory(err) : c->words ? check_all(c) : tell(c, DB_CATALOGUE, &none, "it is not there, or cannot be read");
+	rc = !c->entities ? qn_no_memory(err) : c->words ? check_all(c) : tell_no_catalogue(c);
 	*values = c->values;
 	qn_arena_free(&c->arena);
 	free(c->entities);

@@ -15,6 +15,12 @@ def qunce(folder, *arguments, timeout=60, **more):
                           capture_output=True, timeout=timeout, **more)
 
 
+def has_words(done):
+    """The last line on standard error says what is wrong; remarks may stand before it."""
+    lines = done.stderr.splitlines()
+    return bool(lines) and lines[-1].startswith(b"qunce: ") and len(lines[-1]) > len(b"qunce: ")
+
+
 def must(folder, *arguments):
     done = qunce(folder, *arguments)
     if done.returncode != 0:

@@ -108,9 +108,19 @@ static int run(lua_State *L)
 	return luaL_error(L, "there is no script %s", g->main);
 }
 
+/* Some of Lua's own messages have no place: then the script that was run is what is known. */
+static bool names_script(const guest *g, const char *message)
+{
+	for (uint32_t i = 0; i < g->scripts; i++)
+		if (strstr(message, g->script[i].path))
+			return true;
+	return false;
+}
+
 static void answer_error(lua_State *L)
 {
 	qn_buffer clean = { 0 };
+	guest *g = guest_of(L);
 	const char *message = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "the script failed without a message";
 	size_t length = strlen(message);
 	char cut[1600];
@@ -119,6 +129,8 @@ static void answer_error(lua_State *L)
 	memcpy(cut, message, length);
 	cut[length] = 0;
 	cut[strlen(message) > length ? qn_utf8_valid(cut, length) : length] = 0;
+	if (!names_script(g, cut))
+		qn_buffer_printf(&clean, "%s: ", g->main);
 	qn_text_clean(&clean, cut, strlen(cut));
 	answer_failure(QN_ESCRIPT, clean.failed || !clean.data ? "out of memory" : clean.data);
 }

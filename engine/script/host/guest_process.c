@@ -14,9 +14,12 @@
 
 enum { HEAD = 12, CHUNK = 65536 };
 
+#define GRACE 0.2 /* seconds in which a guest that has noticed itself tells the line */
+
 typedef struct {
 	qn_child child;
 	double deadline, seconds;
+	const char *main;  /* the script that is run, for messages */
 	size_t sent;
 	qn_buffer reply;
 } guest_process;
@@ -61,7 +64,7 @@ static int receive_some(guest_process *process, qn_error *err)
 	if (process->reply.failed)
 		return qn_no_memory(err);
 	if (process->reply.length > HEAD + QN_WIRE_MOST || (process->reply.length >= HEAD && number_at(process->reply.data + 4, 8) > QN_WIRE_MOST))
-		return qn_fail(err, QN_ELIMIT, "the script's answer is larger than %d MiB", QN_WIRE_MOST >> 20);
+		return qn_fail(err, QN_ELIMIT, "%s: the script's answer is larger than %d MiB", process->main, QN_WIRE_MOST >> 20);
 	return QN_OK;
 }
 
@@ -71,7 +74,7 @@ static int converse(guest_process *process, const qn_buffer *question, qn_error 
 		struct pollfd wait[2] = { { process->child.from, POLLIN, 0 }, { process->child.to, POLLOUT, 0 } };
 		double left = process->deadline - qn_child_clock();
 		if (left <= 0)
-			return qn_fail(err, QN_ELIMIT, "the script ran longer than %g s: is there a loop that does not end?", process->seconds);
+			return qn_fail(err, QN_ELIMIT, "%s: the script ran longer than %g s: is there a loop that does not end?", process->main, process->seconds);
 		int count = poll(wait, 2, (int)(left * 1000) + 1);
 		if (count < 0 && errno != EINTR)
 			return qn_fail(err, QN_EIO, "waiting for a script: %s", strerror(errno));
@@ -92,13 +95,13 @@ static int fail_dead(const guest_process *process, qn_error *err)
 {
 	int status = process->child.status;
 	if (!WIFSIGNALED(status))
-		return qn_fail(err, QN_ESCRIPT, "the script's interpreter ended without an answer (status %d)", WIFEXITED(status) ? WEXITSTATUS(status) : status);
+		return qn_fail(err, QN_ESCRIPT, "%s: the script's interpreter ended without an answer (status %d)", process->main, WIFEXITED(status) ? WEXITSTATUS(status) : status);
 	int signal = WTERMSIG(status);
 	if (signal == SIGXCPU)
-		return qn_fail(err, QN_ELIMIT, "the script ran longer than %g s: is there a loop that does not end?", process->seconds);
+		return qn_fail(err, QN_ELIMIT, "%s: the script ran longer than %g s: is there a loop that does not end?", process->main, process->seconds);
 	if (signal == SIGSYS)
-		return qn_fail(err, QN_ESCRIPT, "the script made its interpreter try what its sandbox does not allow, and it was ended");
-	return qn_fail(err, QN_ESCRIPT, "the script brought its interpreter down (signal %d)", signal);
+		return qn_fail(err, QN_ESCRIPT, "%s: the script made its interpreter try what its sandbox does not allow, and it was ended", process->main);
+	return qn_fail(err, QN_ESCRIPT, "%s: the script brought its interpreter down (signal %d)", process->main, signal);
 }
 
 static int take_failure(const char *bytes, size_t length, qn_error *err)
@@ -124,14 +127,14 @@ static int take_reply(guest_process *process, qn_buffer *reply, qn_error *err)
 	if (kind == QN_WIRE_FAILURE)
 		return take_failure(payload, (size_t)length, err);
 	if (kind != QN_WIRE_PROGRAM)
-		return qn_fail(err, QN_ESCRIPT, "the script's interpreter answered with something unknown");
+		return qn_fail(err, QN_ESCRIPT, "%s: the script's interpreter answered with something unknown", process->main);
 	qn_buffer_add(reply, payload, (size_t)length);
 	return reply->failed ? qn_no_memory(err) : QN_OK;
 }
 
-int qn_guest_ask(const char *guest, const qn_buffer *question, double seconds, qn_buffer *reply, qn_error *err)
+int qn_guest_ask(const char *guest, const char *main, const qn_buffer *question, double seconds, qn_buffer *reply, qn_error *err)
 {
-	guest_process process = { .child = QN_NO_CHILD, .seconds = seconds, .deadline = qn_child_clock() + seconds };
+	guest_process process = { .child = QN_NO_CHILD, .main = main, .seconds = seconds, .deadline = qn_child_clock() + seconds + GRACE };
 	int rc = start(&process, guest, err);
 	if (rc == QN_OK)
 		rc = converse(&process, question, err);

@@ -4,9 +4,9 @@
 #include "base/digest.h"
 #include "script/host/script.h"
 
-/* guest_process.c: one question to one guest. The words in *question are frames; *reply is the payload of PROGRAM.
+/* guest_process.c: one question to one guest. main: the script that is run, for messages. The words in *question are frames; *reply is the payload of PROGRAM.
  * A guest's FAILURE, its death, silence or chatter become errors. */
-int qn_guest_ask(const char *guest, const qn_buffer *question, double seconds, qn_buffer *reply, qn_error *err);
+int qn_guest_ask(const char *guest, const char *main, const qn_buffer *question, double seconds, qn_buffer *reply, qn_error *err);
 
 /* cache.c: checked programs by fingerprint. Whatever fails here only costs time. */
 typedef struct { qn_sha256 fingerprint; char *path, *folder; } qn_cache_entry; /* path NULL: no cache */

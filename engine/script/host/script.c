@@ -254,7 +254,7 @@ static int ask(struct asking *a, const qn_script_set *set, qn_program **out, qn_
 {
 	qn_buffer question = { 0 }, reply = { 0 };
 	put_question(&question, a, set);
-	int rc = question.failed ? qn_no_memory(err) : qn_guest_ask(a->guest, &question, a->seconds, &reply, err);
+	int rc = question.failed ? qn_no_memory(err) : qn_guest_ask(a->guest, set->main, &question, a->seconds, &reply, err);
 	if (rc == QN_OK)
 		rc = qn_program_read_hashed(reply.data, reply.length, a->catalogue, a->hash, out, err);
 	if (rc == QN_OK)

@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Hostile scripts are refused or ended: each in time, within its memory, with one line that names it, and nothing written.
+usage: attacks.py BUILD SOURCE [SECONDS [NAME...]]
+
+Those of data/attacks, and some too long to be kept. SECONDS is what --script-time gives them (0: the usual 4 s); the host's own
+work may take one more. Then scripts that only work hard, which must pass."""
+import hashlib, os, re, shutil, subprocess, sys, tempfile, time
+from common import BUILD, CODES, DEMO, SOURCE, must
+
+SECONDS = float(sys.argv[3]) if len(sys.argv) > 3 else 0.5
+ONLY = sys.argv[4:]
+ATTACKS = os.path.join(SOURCE, "tests", "faults", "data", "attacks")
+BUDGET, SLACK = 256, 64  # MB
+LONG = {
+    "compiler_nested": "return " + "(" * 50000 + "1" + ")" * 50000,
+    "compiler_chain": "local x = " + " .. ".join(['"a"'] * 60000),
+    "compiler_locals": "\n".join(f"local v{i} = {i}" for i in range(300)),
+    "compiler_tables": "return " + "{" * 20000 + "}" * 20000,
+    "compiler_functions": "return " + "function() return " * 5000 + "1" + " end" * 5000,
+    "compiler_unary": "return " + "- " * 100000 + "1",
+    "compiler_not": "return " + "not " * 100000 + "1",
+    "compiler_if": "if true then " * 20000 + "end " * 20000,
+    "compiler_calls": "f" + "()" * 200000,
+    "compiler_index": "local t = {} return t" + ".x" * 200000,
+    "compiler_assignments": ",".join(["x"] * 50000) + " = 1",
+    "compiler_upvalues": "".join(f"local v{i} = {i}\n" for i in range(190)) + "return function() return " + "+".join(f"v{i}" for i in range(190)) * 1000 + " end",
+    "compiler_strings": "return " + '"' + "\\z \n" * 100000 + '"',
+    "compiler_comment": "--[" + "=" * 100000 + "[",
+    "compiler_number": "return " + "9" * 1000000,
+    "compiler_labels": "".join(f"::l{i}:: " for i in range(100000)) + "goto nowhere",
+    "source_large": "-- " + "x" * (3 << 20),
+    "source_random": "".join(chr(33 + i * 7919 % 90) for i in range(100000)),
+    "source_one_name": "x" * (1 << 20),
+}
+HARD = {
+    "operations": "local n = 0\nfor i = 1, 10000000 do n = n + i % 7 end\nreturn scenario \"hard\" { set = { investment_growth = n > 0 and pct(4) or pct(5) } }",
+    "memory": "local t = {}\nfor i = 1, 60 do t[i] = string.rep(\"x\", 1000000) .. i end\nreturn scenario \"hard\" { set = { investment_growth = pct(#t / 15) } }",
+    "strings": "local t = {}\nfor i = 1, 200000 do t[#t + 1] = string.format(\"%05d\", i) end\nlocal s = table.concat(t, \",\")\nlocal n = 0\n"
+               "for w in string.gmatch(s, \"%d+\") do n = n + 1 end\nreturn scenario \"hard\" { set = { investment_growth = pct(n / 50000) } }",
+    "pairs": "local t = {}\nfor i = 1, 1000 do t[\"k\" .. i] = i end\nlocal n = 0\nfor k in pairs(t) do n = n + 1 end\nreturn scenario \"hard\" { set = { investment_growth = pct(n / 250) } }",
+    "sorting": "local t = {}\nfor i = 1, 100000 do t[i] = i * 7919 % 100003 end\ntable.sort(t, function(a, b) return a < b end)\n"
+               "return scenario \"hard\" { set = { investment_growth = pct(t[1] >= 0 and 4 or 5) } }",
+    "recursion": "local function fib(n) if n < 2 then return n end return fib(n - 1) + fib(n - 2) end\nfib(27)\nreturn scenario \"hard\" { set = { investment_growth = pct(4) } }",
+}
+
+
+def state_of(folder):
+    out = {}
+    for place, _, files in os.walk(folder):
+        for file in files:
+            path = os.path.join(place, file)
+            if os.sep + "cache" + os.sep not in path and not file.endswith("lock.mdb"):
+                with open(path, "rb") as opened:
+                    out[path] = hashlib.sha256(opened.read()).hexdigest()
+    return out
+
+
+def run(folder, script, *more):
+    """(exit status, words, seconds, MB at the most of it or what it started)"""
+    begun = time.monotonic()
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = subprocess.Popen([os.path.join(BUILD, "qunce"), "run", "a.qn", script, "--paths", "10", "--threads", "1", *more], cwd=folder, stdout=out,
+                                   stderr=err, stdin=subprocess.DEVNULL, env=dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), LANG="C.UTF-8"))
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = status
+        err.seek(0)
+        return os.waitstatus_to_exitcode(status), err.read(1 << 20), time.monotonic() - begun, usage.ru_maxrss / 1024
+
+
+def fault_of(status, words, seconds, memory, limit):
+    text = words.decode("utf-8", "replace")
+    if status < 0 or status not in CODES:
+        return f"ended with {status}"
+    if status == 0:
+        return "passed"
+    if text.count("\n") != 1 or not text.startswith("qunce: ") or len(text) < 20:
+        return "not one line of words"
+    if re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd]", text):
+        return "controls in its words"
+    if not re.search(r"[\w./-]+\.lua(:\d+)?: ", text):
+        return "no script is named"
+    if seconds > limit + 1:
+        return f"took {seconds:.1f} s"
+    if memory > BUDGET + SLACK:
+        return f"took {memory:.0f} MB"
+    return None
+
+
+def main():
+    faults = tried = 0
+    slowest = largest = 0
+    usual = SECONDS == 0
+    limits = () if usual else ("--script-time", str(SECONDS))
+    with tempfile.TemporaryDirectory() as folder:
+        must(folder, "init", "a.qn", "--pack", os.path.join(SOURCE, "scripts", "anhui"))
+        must(folder, "import", "a.qn", os.path.join(DEMO, "observations-2019-2025.csv"), "--known-on", "2026-03-30")
+        place = os.path.join(folder, "scripts")
+        shutil.copytree(ATTACKS, place)
+        for name, text in LONG.items():
+            with open(os.path.join(place, name + ".lua"), "w", encoding="utf-8") as file:
+                file.write(text + "\n")
+        names = sorted(file for file in os.listdir(place) if not file.startswith("helper_"))
+        alone = os.path.join(folder, "alone")
+        os.mkdir(alone)
+        for helper in (file for file in os.listdir(place) if file.startswith("helper_")):
+            shutil.copy(os.path.join(place, helper), alone)
+        before = state_of(folder)
+        for name in names:
+            if ONLY and name[:-4] not in ONLY:
+                continue
+            script = os.path.join(alone, name)
+            shutil.copy(os.path.join(place, name), script)
+            status, words, seconds, memory = run(folder, script, *limits)
+            os.remove(script)
+            fault = fault_of(status, words, seconds, memory, SECONDS or 4)
+            after = state_of(folder)
+            if after != before:
+                fault = fault or f"files changed: {set(after.items()) ^ set(before.items())}"
+                before = after
+            tried, slowest, largest = tried + 1, max(slowest, seconds), max(largest, memory)
+            if fault or ONLY:
+                faults += fault is not None
+                print(f"{name}: {fault}; exit code {status}, {seconds:.2f} s, {memory:.0f} MB: {words[:300]}")
+        for name, text in HARD.items() if not ONLY else ():
+            with open(os.path.join(folder, name + ".lua"), "w", encoding="utf-8") as file:
+                file.write(text + "\n")
+            status, words, seconds, memory = run(folder, os.path.join(folder, name + ".lua"))
+            tried += 1
+            if status != 0:
+                faults += 1
+                print(f"{name}, which only works hard: exit code {status}, {seconds:.2f} s: {words[:300]}")
+    print(f"{tried} scripts, {faults} faults; {slowest:.1f} s and {largest:.0f} MB at the most")
+    sys.exit(faults != 0 or tried == 0)
+
+
+main()

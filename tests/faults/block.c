@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* block.c - preloaded: the system's file call of the number BLOCK_AT fails with the error BLOCK_ERROR, with BLOCK_ALL those after
+ * it that would write too, with BLOCK_KILL the process ends there; how many there were goes to the file descriptor BLOCK_COUNT. Words on standard output and error are
+ * let through. */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/uio.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+static long blocked = -1;
+static int error;
+static bool all, kills;
+static atomic_long seen;
+
+__attribute__((constructor)) static void begin(void)
+{
+	const char *at = getenv("BLOCK_AT"), *with = getenv("BLOCK_ERROR");
+	blocked = at ? atol(at) : -1;
+	error = with ? atoi(with) : EIO;
+	all = getenv("BLOCK_ALL") != NULL;
+	kills = getenv("BLOCK_KILL") != NULL;
+	atomic_store(&seen, 0);
+}
+
+__attribute__((destructor)) static void end(void)
+{
+	const char *to = getenv("BLOCK_COUNT");
+	if (to)
+		dprintf(atoi(to), "%ld\n", atomic_load(&seen));
+}
+
+static bool blocks(bool writes)
+{
+	long number = atomic_fetch_add(&seen, 1);
+	if (blocked < 0 || number < blocked || (number > blocked && !(all && writes)))
+		return false;
+	if (kills)
+		raise(SIGKILL);
+	errno = error;
+	return true;
+}
+
+static void *real(const char *name) { return dlsym(RTLD_NEXT, name); }
+
+#define CALL(type, name, writes, parameters, arguments) \
+	type name parameters; \
+	type name parameters \
+	{ \
+		type(*call) parameters; \
+		*(void **)&call = real(#name); \
+		return blocks(writes) ? (type)-1 : call arguments; \
+	}
+
+CALL(ssize_t, read, false, (int fd, void *to, size_t length), (fd, to, length))
+CALL(ssize_t, pread, false, (int fd, void *to, size_t length, off_t at), (fd, to, length, at))
+CALL(ssize_t, pread64, false, (int fd, void *to, size_t length, off_t at), (fd, to, length, at))
+CALL(ssize_t, pwrite, true, (int fd, const void *from, size_t length, off_t at), (fd, from, length, at))
+CALL(ssize_t, pwrite64, true, (int fd, const void *from, size_t length, off_t at), (fd, from, length, at))
+CALL(ssize_t, writev, true, (int fd, const struct iovec *from, int count), (fd, from, count))
+CALL(ssize_t, pwritev, true, (int fd, const struct iovec *from, int count, off_t at), (fd, from, count, at))
+CALL(ssize_t, pwritev64, true, (int fd, const struct iovec *from, int count, off_t at), (fd, from, count, at))
+CALL(int, fsync, true, (int fd), (fd))
+CALL(int, fdatasync, true, (int fd), (fd))
+CALL(int, msync, true, (void *at, size_t length, int flags), (at, length, flags))
+CALL(int, ftruncate, true, (int fd, off_t length), (fd, length))
+CALL(int, ftruncate64, true, (int fd, off_t length), (fd, length))
+CALL(int, rename, true, (const char *from, const char *to), (from, to))
+CALL(int, mkdir, true, (const char *path, mode_t mode), (path, mode))
+CALL(void *, mmap, false, (void *at, size_t length, int protection, int flags, int fd, off_t from), (at, length, protection, flags, fd, from))
+CALL(void *, mmap64, false, (void *at, size_t length, int protection, int flags, int fd, off_t from), (at, length, protection, flags, fd, from))
+
+ssize_t write(int fd, const void *from, size_t length)
+{
+	ssize_t (*call)(int, const void *, size_t);
+	*(void **)&call = real("write");
+	return fd > STDERR_FILENO && blocks(true) ? -1 : call(fd, from, length);
+}
+
+int posix_fallocate(int fd, off_t from, off_t length)
+{
+	int (*call)(int, off_t, off_t);
+	*(void **)&call = real("posix_fallocate");
+	return blocks(true) ? error : call(fd, from, length);
+}
+
+FILE *fopen(const char *path, const char *mode)
+{
+	FILE *(*call)(const char *, const char *);
+	*(void **)&call = real("fopen");
+	return blocks(mode[0] != 'r') ? NULL : call(path, mode);
+}
+
+#define OPEN(name) \
+	int name(const char *path, int flags, ...); \
+	int name(const char *path, int flags, ...) \
+	{ \
+		int (*call)(const char *, int, ...); \
+		*(void **)&call = real(#name); \
+		va_list more; \
+		va_start(more, flags); \
+		mode_t mode = flags & O_CREAT ? va_arg(more, mode_t) : 0; \
+		va_end(more); \
+		return blocks((flags & O_CREAT) != 0) ? -1 : call(path, flags, mode); \
+	}
+OPEN(open)
+OPEN(open64)
+
+/* BLOCK_FILESYSTEM: what kind every disk is, as statfs tells it. */
+int statfs(const char *path, struct statfs *out)
+{
+	int (*call)(const char *, struct statfs *);
+	*(void **)&call = real("statfs");
+	const char *kind = getenv("BLOCK_FILESYSTEM");
+	int rc = call(path, out);
+	if (rc == 0 && kind)
+		out->f_type = (__typeof__(out->f_type))strtoul(kind, NULL, 0);
+	return rc;
+}

@@ -1,0 +1,1 @@
+criterion "../../etc/passwd\n\27[31m" {}

@@ -1,0 +1,1 @@
+return scenario "x" { set = { investment_growth = 0/0 } }

@@ -1,0 +1,1 @@
+io.open("written", "w"):write("x")

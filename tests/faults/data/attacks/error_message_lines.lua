@@ -1,0 +1,1 @@
+error("one\ntwo\nqunce: forged line\n")

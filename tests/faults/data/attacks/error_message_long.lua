@@ -1,0 +1,1 @@
+error(string.rep("long ", 5000000))

@@ -1,0 +1,1 @@
+string.format("%-20p", print)

@@ -1,0 +1,2 @@
+print(string.rep("x", 50000000))
+error("done")

@@ -1,0 +1,1 @@
+for k in pairs({ [{}] = 1, [print] = 2 }) do end

@@ -1,0 +1,1 @@
+string.match(string.rep("(", 300000), string.rep("(", 300000))

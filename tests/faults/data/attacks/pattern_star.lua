@@ -1,0 +1,1 @@
+string.find(string.rep("a", 200000), ".-.-.-.-b")

@@ -1,0 +1,3 @@
+local s = ""
+local function f(x) return "a" .. f(x) end
+f(s)

@@ -1,0 +1,2 @@
+local function f() return (string.gsub("aaaa", "a", f)) end
+while true do pcall(f) end

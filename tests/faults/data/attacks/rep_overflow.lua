@@ -1,0 +1,1 @@
+string.rep("abcdefgh", math.maxinteger // 4)

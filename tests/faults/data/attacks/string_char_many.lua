@@ -1,0 +1,1 @@
+string.char(unpack({}, 1, 10000000))

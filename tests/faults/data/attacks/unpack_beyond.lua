@@ -1,0 +1,1 @@
+string.unpack("i8", "x", 1 << 62)
