@@ -52,7 +52,7 @@ static uint64_t put_columns(room *r, qn_change_set *change)
 	for (int t = 0; t < YEARS; t++)
 		for (uint32_t c = 0; c < CHUNKS; c++)
 			must(r, qn_change_put_chunk(change, &import, INDICATOR, r->kind, year(t), c, r->value + (size_t)c * QN_CHUNK,
-				r->line + (size_t)c * QN_CHUNK, QN_CHUNK, &count, &r->err));
+				r->line + (size_t)c * QN_CHUNK, QN_CHUNK, (qn_coded_ahead){ 0 }, &count, &r->err));
 	return count.added;
 }
 

@@ -3,11 +3,12 @@
  * cells, as of corrections, then dense ones that grow with the entities in them. A file of one county takes kilobytes, a
  * province's 12 bytes a cell. */
 #include "ingest/cells.h"
+#include "ingest/coder.h"
 #include "ingest/room.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_ROOM = 128, LEAST_PERIODS = 16, FEW = 128, LEAST_FEW = 8, REST = 8192 };
+enum { LEAST_ROOM = 128, LEAST_PERIODS = 16, FEW = 128, LEAST_FEW = 8, REST = 8192, WORTH = 64 }; /* WORTH: so many whole pieces that a thread pays */
 
 typedef struct { double value; uint32_t line, at; } few;
 typedef struct {
@@ -67,9 +68,11 @@ qn_cells *qn_cells_beside(const qn_cells *first)
 	return cells;
 }
 
+static bool is_whole(const piece *p) { return p->room == QN_CHUNK; }
+
 static void drop_piece(qn_cells *cells, piece *p)
 {
-	if (p->room == QN_CHUNK)
+	if (is_whole(p))
 		qn_room_give(cells->dense, p->value);
 	else
 		free(p->value);
@@ -291,7 +294,22 @@ static int by_period(const void *x, const void *y)
 	return by_key((*a)->period, (*b)->period);
 }
 
-typedef struct { qn_change_set *change; const qn_import *import; qn_put_count *count; double value[QN_CHUNK]; uint32_t line[QN_CHUNK]; } putting;
+typedef struct {
+	qn_change_set *change;
+	const qn_import *import;
+	qn_put_count *count;
+	qn_coding *whole;          /* the whole pieces, in the order of their putting */
+	size_t wholes, now;        /* now: the first of them that is not yet put */
+	qn_coder *coder;           /* NULL: they are too few */
+	double value[QN_CHUNK];    /* a list as a chunk */
+	uint32_t line[QN_CHUNK];
+} putting;
+
+static const qn_coded *take_coded(void *context)
+{
+	putting *to = context;
+	return qn_coder_take(to->coder, to->now);
+}
 
 static int put_piece(putting *to, const column *c, uint32_t number, const piece *p, qn_error *err)
 {
@@ -301,7 +319,11 @@ static int put_piece(putting *to, const column *c, uint32_t number, const piece 
 	for (uint32_t i = 0; !p->room && i < cells; i++)
 		to->value[i] = QN_MISSING;
 	spread(p, to->value, to->line);
-	return cells ? qn_change_put_chunk(to->change, to->import, c->indicator, c->kind, c->period, number, value, line, cells, to->count, err) : QN_OK;
+	qn_coded_ahead ahead = { to->coder && is_whole(p) ? take_coded : NULL, to };
+	int rc = cells ? qn_change_put_chunk(to->change, to->import, c->indicator, c->kind, c->period, number, value, line, cells, ahead, to->count, err) : QN_OK;
+	if (to->coder && is_whole(p))
+		qn_coder_pass(to->coder, to->now++);
+	return rc;
 }
 
 static int put_column(putting *to, qn_cells *cells, column *c, qn_error *err)
@@ -316,30 +338,72 @@ static int put_column(putting *to, qn_cells *cells, column *c, qn_error *err)
 	return QN_OK;
 }
 
-static int put_shelf(putting *to, qn_cells *cells, shelf *s, qn_error *err)
+/* Columns in the order of the store's keys. */
+static void sort_shelf(shelf *s)
 {
 	uint32_t columns = 0;
-	int rc = QN_OK;
 	for (uint32_t place = 0; place < s->places; place++)
 		if (s->at[place])
 			s->at[columns++] = s->at[place];
 	s->places = columns;
 	if (columns)
 		qsort(s->at, columns, sizeof *s->at, by_period);
-	for (uint32_t i = 0; i < columns && rc == QN_OK; i++)
-		rc = put_column(to, cells, s->at[i], err);
+}
+
+static shelf *shelf_at(const qn_cells *cells, uint32_t i) { return &cells->shelf[(size_t)(i % cells->kinds) * cells->indicators + i / cells->kinds]; }
+
+/* Calls for every column, in the order of the store's keys. */
+static int each_column(qn_cells *cells, int (*each)(putting *to, qn_cells *cells, column *c, qn_error *err), putting *to, qn_error *err)
+{
+	int rc = QN_OK;
+	for (uint32_t i = 0; i < cells->indicators * cells->kinds; i++) {
+		shelf *s = shelf_at(cells, i);
+		for (uint32_t k = 0; k < s->places && rc == QN_OK; k++)
+			rc = each(to, cells, s->at[k], err);
+	}
 	return rc;
+}
+
+static int count_whole(putting *to, qn_cells *cells, column *c, qn_error *err)
+{
+	(void)cells, (void)err;
+	for (uint32_t i = 0; i < c->pieces; i++)
+		to->wholes += is_whole(&c->piece[i]);
+	return QN_OK;
+}
+
+static int list_whole(putting *to, qn_cells *cells, column *c, qn_error *err)
+{
+	(void)cells, (void)err;
+	for (uint32_t i = 0; i < c->pieces; i++)
+		if (is_whole(&c->piece[i]))
+			to->whole[to->wholes++] = (qn_coding){ c->piece[i].value, c->piece[i].line, c->piece[i].room };
+	return QN_OK;
+}
+
+/* Somebody to code whole pieces ahead, where there are some; without memory for it all goes as well. */
+static void start_coder(putting *to, qn_cells *cells)
+{
+	each_column(cells, count_whole, to, NULL);
+	if (to->wholes < WORTH || !(to->whole = malloc(to->wholes * sizeof *to->whole)))
+		return;
+	to->wholes = 0;
+	each_column(cells, list_whole, to, NULL);
+	to->coder = qn_coder_new(to->import->number, to->whole, to->wholes);
 }
 
 int qn_cells_put(qn_cells *cells, qn_change_set *change, const qn_import *import, qn_put_count *count, qn_error *err)
 {
 	putting *to = malloc(sizeof *to);
-	int rc = to ? QN_OK : qn_no_memory(err);
-	if (to)
-		to->change = change, to->import = import, to->count = count;
-	for (uint32_t i = 0; i < cells->indicators && rc == QN_OK; i++)
-		for (uint32_t kind = 0; kind < cells->kinds && rc == QN_OK; kind++)
-			rc = put_shelf(to, cells, &cells->shelf[(size_t)kind * cells->indicators + i], err);
+	if (!to)
+		return qn_no_memory(err);
+	to->change = change, to->import = import, to->count = count, to->whole = NULL, to->coder = NULL, to->wholes = to->now = 0;
+	for (uint32_t i = 0; i < cells->indicators * cells->kinds; i++)
+		sort_shelf(shelf_at(cells, i));
+	start_coder(to, cells);
+	int rc = each_column(cells, put_column, to, err);
+	qn_coder_free(to->coder);
+	free(to->whole);
 	free(to);
 	return rc;
 }

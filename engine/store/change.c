@@ -77,6 +77,7 @@ static void free_change(qn_change_set *change)
 	forget(&change->view);
 	free(change->merge);
 	qn_buffer_free(&change->bytes);
+	qn_buffer_free(&change->coded.bytes);
 	free(change->touched);
 	free(change);
 }

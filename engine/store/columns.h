@@ -52,9 +52,17 @@ typedef struct { uint64_t added, replaced, unchanged, not_adopted; } qn_put_coun
 int qn_change_put_cells(qn_change_set *change, const qn_import *import, uint32_t indicator, uint32_t kind, qn_period period,
                         const qn_cell *cell, size_t cells, qn_put_count *count, qn_error *err);
 
-/* The same for a chunk of a column: value[i] of line[i] is that of entity QN_CHUNK * chunk + i; missing: no cell. */
+/* Where the cells of a chunk come from, as bytes: from value[i] of line[i], those that are not missing, of one import. In any
+ * thread; the bytes are of use to qn_change_put_chunk alone. */
+typedef struct { qn_buffer bytes; uint32_t present; } qn_coded; /* present: how many values there are */
+void qn_chunk_code(uint32_t import, const double *value, const uint32_t *line, uint32_t cells, qn_coded *out);
+/* Somebody who codes ahead; take may be NULL. */
+typedef struct { const qn_coded *(*take)(void *context); void *context; } qn_coded_ahead;
+
+/* The same as qn_change_put_cells for a chunk of a column: value[i] of line[i] is that of entity QN_CHUNK * chunk + i; missing: no
+ * cell. What was coded ahead is taken when nothing is there yet to merge with. */
 int qn_change_put_chunk(qn_change_set *change, const qn_import *import, uint32_t indicator, uint32_t kind, qn_period period, uint32_t chunk,
-                        const double *value, const uint32_t *line, uint32_t cells, qn_put_count *count, qn_error *err);
+                        const double *value, const uint32_t *line, uint32_t cells, qn_coded_ahead ahead, qn_put_count *count, qn_error *err);
 
 /* What was there before an import, and what an import said that was not adopted. */
 typedef struct {

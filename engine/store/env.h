@@ -53,6 +53,7 @@ struct qn_change_set {
 	int lock;                  /* descriptor of writer.lock, held while writing */
 	struct qn_merge *merge;    /* scratch of qn_change_put_cells */
 	qn_buffer bytes;           /* scratch of one value */
+	qn_coded coded;            /* and of one chunk's origins */
 	qn_touched *touched;       /* columns that values were put in */
 	size_t touches, touches_room;
 };

@@ -25,6 +25,7 @@ typedef struct {
 	qn_put_count *count;
 	qn_source_rank rank;        /* of its source, in force now */
 	uint32_t told_first;        /* the import that told first what this one repeats; 0: not yet sought */
+	qn_coded_ahead ahead;
 } putting;
 
 enum { LOSES, WINS, SAME_FILE };
@@ -140,9 +141,8 @@ int qn_chunk_write(qn_change_set *change, const qn_key *key, const double *value
 	return QN_OK;
 }
 
-static int keep_origins(const putting *p, const qn_key *key, qn_error *err)
+static int keep_origins(const putting *p, const qn_buffer *out, const qn_key *key, qn_error *err)
 {
-	qn_buffer *out = &p->change->bytes;
 	if (out->failed)
 		return qn_no_memory(err);
 	free(p->change->view.origins);
@@ -154,7 +154,7 @@ static int write_origins(const putting *p, const merge *m, const qn_key *key, qn
 {
 	p->change->bytes.length = 0;
 	qn_origins_write(&m->origin, &p->change->bytes);
-	return keep_origins(p, key, err);
+	return keep_origins(p, &p->change->bytes, key, err);
 }
 
 /* Few that moved are laid over what was there. */
@@ -170,7 +170,7 @@ static int move_origins(const putting *p, const merge *m, const qn_key *key, qn_
 	out->length = 0;
 	qn_buffer_add(out, old.mv_data, rc ? old.mv_size : 0);
 	qn_layer_write(&m->origin, m->at, m->moved, out);
-	return keep_origins(p, key, err);
+	return keep_origins(p, out, key, err);
 }
 
 /* The journal keeps what was there before the import as a whole: its first word about a cell stays. */
@@ -267,17 +267,22 @@ static uint32_t find_infinite(const double *value, uint32_t cells)
 /* Nothing to merge with: the values go as they are. */
 static int write_chunk(putting *p, const double *value, const uint32_t *line, uint32_t cells, const qn_key *key, qn_error *err)
 {
-	qn_buffer *out = &p->change->bytes;
-	uint32_t bad = find_infinite(value, cells), added;
+	uint32_t bad = find_infinite(value, cells);
+	const qn_coded *coded;
 	int rc;
 	if (bad < cells)
 		return not_finite(p, line[bad], err);
-	out->length = 0;
-	if ((added = qn_origins_write_new(p->import->number, value, line, cells, out)) == 0)
+	if (p->ahead.take) {
+		coded = p->ahead.take(p->ahead.context);
+	} else {
+		qn_chunk_code(p->import->number, value, line, cells, &p->change->coded);
+		coded = &p->change->coded;
+	}
+	if (coded->present == 0)
 		return QN_OK;
-	if ((rc = qn_chunk_write(p->change, key, value, cells, err)) || (rc = keep_origins(p, key, err)))
+	if ((rc = qn_chunk_write(p->change, key, value, cells, err)) || (rc = keep_origins(p, &coded->bytes, key, err)))
 		return rc;
-	p->count->added += added;
+	p->count->added += coded->present;
 	return qn_change_adopted(p->change, p->import, err);
 }
 
@@ -304,11 +309,17 @@ static int prepare(putting *p, qn_error *err)
 }
 
 int qn_change_put_chunk(qn_change_set *change, const qn_import *import, uint32_t indicator, uint32_t kind, qn_period period, uint32_t chunk,
-                        const double *value, const uint32_t *line, uint32_t cells, qn_put_count *count, qn_error *err)
+                        const double *value, const uint32_t *line, uint32_t cells, qn_coded_ahead ahead, qn_put_count *count, qn_error *err)
 {
-	putting p = { .change = change, .import = import, .chunk = { indicator, kind, period, chunk }, .count = count };
+	putting p = { .change = change, .import = import, .chunk = { indicator, kind, period, chunk }, .count = count, .ahead = ahead };
 	int rc = prepare(&p, err);
 	return rc ? rc : put_chunk(&p, value, line, cells, err);
+}
+
+void qn_chunk_code(uint32_t import, const double *value, const uint32_t *line, uint32_t cells, qn_coded *out)
+{
+	out->bytes.length = 0;
+	out->present = qn_origins_write_new(import, value, line, cells, &out->bytes);
 }
 
 static int spread(const qn_import *import, const qn_cell *cell, size_t cells, merge *m, qn_error *err)
