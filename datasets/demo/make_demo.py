@@ -207,7 +207,8 @@ def table(header, body):
 
 
 def main():
-    clusters, indicators = rows("clusters.csv"), rows("indicators.csv")
+    clusters = rows("clusters.csv")
+    indicators = [row for row in rows("indicators.csv") if not row["id"].startswith("x_")]  # what pages speak of besides
     made = {"observations-2019-2025.csv": table(["entity", "indicator", "period", "value", "source"], observations(clusters, indicators))}
     made["recognition.csv"] = table(["register", "entity", "recognised_on", "round", "source"], registers(clusters))
     made["waivers.csv"] = table(["register", "entity", "criterion", "decided_on", "by", "source"], waivers(clusters))

@@ -49,6 +49,28 @@ static int group_cell(cli_session *se, qn_row *row, uint32_t kind, uint32_t numb
 	return rc;
 }
 
+/* Does any of the kind belong to a group of the other? What stands for itself, as a benchmark does, is no column of it. */
+static int is_grouped(cli_session *se, uint32_t kind, uint32_t count, uint32_t group, qn_error *err)
+{
+	uint32_t member = UINT32_MAX;
+	int rc = QN_OK;
+	for (uint32_t i = 0; rc == QN_OK && member == UINT32_MAX && kind != group && i < count; i++)
+		rc = qn_entity_group(se->snapshot, kind, i, group, QN_END_OF_TIME - 1, &member, err);
+	return rc ? rc : member != UINT32_MAX;
+}
+
+static int group_columns(cli_session *se, qn_table *table, uint32_t kind, uint32_t count, bool *shown, qn_error *err)
+{
+	for (uint32_t k = 0; kind == se->catalogue->subject && k < se->catalogue->kinds; k++) {
+		int rc = is_grouped(se, kind, count, k, err);
+		if (rc < 0)
+			return rc;
+		if ((shown[k] = rc))
+			qn_table_column(table, se->catalogue->kind[k].id, title_of(se, se->catalogue->kind[k].title), QN_LEFT);
+	}
+	return QN_OK;
+}
+
 static int list_entities(cli_session *se, qn_table *table, uint32_t kind, qn_error *err)
 {
 	uint32_t count;
@@ -57,9 +79,11 @@ static int list_entities(cli_session *se, qn_table *table, uint32_t kind, qn_err
 		return counted;
 	named(se, table);
 	qn_table_column(table, "code", say(se, "Code", "代码"), QN_LEFT);
-	for (uint32_t k = 0; kind == se->catalogue->subject && k < se->catalogue->kinds; k++)
-		if (k != kind)
-			qn_table_column(table, se->catalogue->kind[k].id, title_of(se, se->catalogue->kind[k].title), QN_LEFT);
+	bool *shown = qn_arena_array(&se->arena, (size_t)se->catalogue->kinds + 1, sizeof *shown);
+	if (!shown)
+		return qn_no_memory(err);
+	if ((counted = group_columns(se, table, kind, count, shown, err)) < 0)
+		return counted;
 	for (uint32_t i = 0; i < count; i++) {
 		qn_entity entity;
 		bool in = true;
@@ -72,8 +96,8 @@ static int list_entities(cli_session *se, qn_table *table, uint32_t kind, qn_err
 			continue;
 		qn_row *row = add_named(se, table, entity.id, entity.title);
 		qn_row_text(row, or_empty(entity.code));
-		for (uint32_t k = 0; kind == se->catalogue->subject && k < se->catalogue->kinds; k++)
-			if (k != kind && (rc = group_cell(se, row, kind, i, k, err)) < 0)
+		for (uint32_t k = 0; k < se->catalogue->kinds; k++)
+			if (shown[k] && (rc = group_cell(se, row, kind, i, k, err)) < 0)
 				return rc;
 	}
 	return QN_OK;

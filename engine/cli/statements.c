@@ -54,7 +54,7 @@ void statement_cells(cli_session *se, qn_row *row, const qn_statement *s, uint32
 {
 	char day[16];
 	qn_date_text(s->claim.known_on, day);
-	qn_row_text(row, qn_claim_sign(s->remark.op));
+	qn_row_text(row, s->remark.op == QN_EXACTLY ? "" : qn_claim_sign(s->remark.op)); /* a lone = would be taken for a formula */
 	qn_row_quantity(row, statement_text(se, s, unit), s->remark.value);
 	qn_row_text(row, unit_text(se, unit));
 	qn_row_text(row, standing_text(se, s));
