@@ -3,7 +3,7 @@
 #include "files/sink.h"
 #include <stdlib.h>
 #include <string.h>
-#include "base/arena.h"
+#include "files/put.h"
 #include "files/spawn.h"
 
 enum { ENOUGH = 256 << 10, PATIENCE = 600 }; /* bytes of a frame of rows · seconds: an index or a zip's end may take a while */
@@ -22,39 +22,11 @@ void qn_sink_free(qn_sink *sink)
 		sink->free(sink);
 }
 
-static void add_u32(qn_buffer *out, uint32_t number)
-{
-	unsigned char bytes[4];
-	qn_frame_put(bytes, number);
-	qn_buffer_add(out, bytes, sizeof bytes);
-}
-
-static void add_u64(qn_buffer *out, uint64_t number)
-{
-	add_u32(out, (uint32_t)number);
-	add_u32(out, (uint32_t)(number >> 32));
-}
-
-static void add_text(qn_buffer *out, const char *text)
-{
-	size_t length = text ? strlen(text) + 1 : 0;
-	add_u32(out, (uint32_t)length);
-	if (text)
-		qn_buffer_add(out, text, length);
-}
-
-static void add_number(qn_buffer *out, double number)
-{
-	uint64_t bits;
-	memcpy(&bits, &number, sizeof bits);
-	add_u64(out, bits);
-}
-
 static void open_frame(to_program *to, uint32_t kind)
 {
 	to->out.length = 0;
-	add_u32(&to->out, kind);
-	add_u32(&to->out, 0);
+	qn_put_u32(&to->out, kind);
+	qn_put_u32(&to->out, 0);
 }
 
 static int send_frame(to_program *to, qn_error *err)
@@ -76,12 +48,12 @@ static int begin(qn_sink *sink, const qn_out_about *about, qn_error *err)
 {
 	to_program *to = (to_program *)sink;
 	open_frame(to, QN_OUT_ABOUT);
-	add_text(&to->out, about->title);
-	add_text(&to->out, about->source);
-	add_text(&to->out, about->vintage);
-	add_text(&to->out, about->mark);
-	add_text(&to->out, about->maker);
-	add_u32(&to->out, about->chinese);
+	qn_put_text(&to->out, about->title);
+	qn_put_text(&to->out, about->source);
+	qn_put_text(&to->out, about->vintage);
+	qn_put_text(&to->out, about->mark);
+	qn_put_text(&to->out, about->maker);
+	qn_put_u32(&to->out, about->chinese);
 	return send_frame(to, err);
 }
 
@@ -90,17 +62,17 @@ static int table(qn_sink *sink, const qn_out_table *shape, qn_error *err)
 	to_program *to = (to_program *)sink;
 	int rc = send_rows(to, err);
 	open_frame(to, QN_OUT_TABLE);
-	add_text(&to->out, shape->name);
-	add_text(&to->out, shape->title);
-	add_u64(&to->out, shape->rows);
-	add_u32(&to->out, shape->columns);
+	qn_put_text(&to->out, shape->name);
+	qn_put_text(&to->out, shape->title);
+	qn_put_u64(&to->out, shape->rows);
+	qn_put_u32(&to->out, shape->columns);
 	for (uint32_t c = 0; c < shape->columns; c++) {
 		const qn_out_column *column = &shape->column[c];
-		add_text(&to->out, column->name);
-		add_text(&to->out, column->label);
-		add_text(&to->out, column->unit);
-		add_u32(&to->out, column->type);
-		add_u32(&to->out, column->width);
+		qn_put_text(&to->out, column->name);
+		qn_put_text(&to->out, column->label);
+		qn_put_text(&to->out, column->unit);
+		qn_put_u32(&to->out, column->type);
+		qn_put_u32(&to->out, column->width);
 	}
 	to->column = shape->column;
 	to->columns = shape->columns;
@@ -115,9 +87,9 @@ static int row(qn_sink *sink, const qn_out_cell *cell, qn_error *err)
 	to_program *to = (to_program *)sink;
 	for (uint32_t c = 0; c < to->columns; c++)
 		if (to->column[c].type == QN_OUT_TEXT)
-			add_text(&to->out, cell[c].text);
+			qn_put_text(&to->out, cell[c].text);
 		else
-			add_number(&to->out, cell[c].number);
+			qn_put_number(&to->out, cell[c].number);
 	return to->out.length < ENOUGH ? QN_OK : send_rows(to, err);
 }
 

@@ -261,7 +261,7 @@ void book_out_row(book_out *b, uint32_t row)
 	b->row = row;
 }
 
-static void begin_cell(book_out *b, uint32_t column, cell_look look)
+static void begin_cell(book_out *b, uint32_t column, qn_look look)
 {
 	char cell[16];
 	fprintf(b->sheet, "<c r=\"%s\"", cell_name(cell, b->row, column));
@@ -269,7 +269,7 @@ static void begin_cell(book_out *b, uint32_t column, cell_look look)
 		fprintf(b->sheet, " s=\"%d\"", look);
 }
 
-void book_out_text(book_out *b, uint32_t column, cell_look look, const char *text)
+void book_out_text(book_out *b, uint32_t column, qn_look look, const char *text)
 {
 	begin_cell(b, column, look);
 	fputs(" t=\"inlineStr\"><is><t xml:space=\"preserve\">", b->sheet);
@@ -277,7 +277,7 @@ void book_out_text(book_out *b, uint32_t column, cell_look look, const char *tex
 	fputs("</t></is></c>", b->sheet);
 }
 
-void book_out_number(book_out *b, uint32_t column, cell_look look, double number)
+void book_out_number(book_out *b, uint32_t column, qn_look look, double number)
 {
 	char text[QN_NUMBER_SIZE];
 	begin_cell(b, column, look);
@@ -287,14 +287,14 @@ void book_out_number(book_out *b, uint32_t column, cell_look look, double number
 		fputs("/>", b->sheet);
 }
 
-void book_out_rule(book_out *b, const cell_rule *rule)
+void book_out_rule(book_out *b, const qn_cell_rule *rule)
 {
 	static const char *const tests[] = {
-		[RULE_FLAG] = "type=\"list\" allowBlank=\"1\"", [RULE_WHOLE] = "type=\"whole\" operator=\"greaterThanOrEqual\" allowBlank=\"1\"",
-		[RULE_SHARE] = "type=\"decimal\" operator=\"between\" allowBlank=\"1\"",
-		[RULE_NUMBER] = "type=\"decimal\" operator=\"between\" allowBlank=\"1\"" };
-	static const char *const bounds[] = { [RULE_FLAG] = "<formula1>\"0,1\"</formula1>", [RULE_WHOLE] = "<formula1>0</formula1>",
-		[RULE_SHARE] = "<formula1>0</formula1><formula2>100</formula2>", [RULE_NUMBER] = "<formula1>-1E+300</formula1><formula2>1E+300</formula2>" };
+		[QN_RULE_FLAG] = "type=\"list\" allowBlank=\"1\"", [QN_RULE_WHOLE] = "type=\"whole\" operator=\"greaterThanOrEqual\" allowBlank=\"1\"",
+		[QN_RULE_SHARE] = "type=\"decimal\" operator=\"between\" allowBlank=\"1\"",
+		[QN_RULE_NUMBER] = "type=\"decimal\" operator=\"between\" allowBlank=\"1\"" };
+	static const char *const bounds[] = { [QN_RULE_FLAG] = "<formula1>\"0,1\"</formula1>", [QN_RULE_WHOLE] = "<formula1>0</formula1>",
+		[QN_RULE_SHARE] = "<formula1>0</formula1><formula2>100</formula2>", [QN_RULE_NUMBER] = "<formula1>-1E+300</formula1><formula2>1E+300</formula2>" };
 	char from[16], to[16], title[33 * 4], words[256 * 4];
 	/* A title of at most 32 characters, words of at most 255: more brings up a spreadsheet's offer to repair. */
 	snprintf(title, sizeof title, "%.*s", (int)characters_end(rule->title, 32), rule->title);

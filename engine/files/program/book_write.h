@@ -2,14 +2,8 @@
 /* book_write.h - a workbook on its way out, row by row: no formula ever, numbers with all their digits, and the same bytes for
  * the same cells. libxlsxwriter would write 16 digits, and a double may need 17. */
 #pragma once
+#include "files/workbook.h"
 #include "out.h"
-
-/* How a cell looks, and what may be typed into it once its sheet is protected. */
-typedef enum { LOOK_PLAIN, LOOK_TITLE, LOOK_HEAD, LOOK_NOTE, LOOK_DATE, LOOK_WHOLE, LOOK_SHOWN, LOOK_INPUT, LOOK_INPUT_WHOLE, LOOK_WRAPPED, LOOKS } cell_look;
-
-/* What a range of cells may hold; the words are shown where one is chosen, and where something else is typed. */
-typedef enum { RULE_FLAG, RULE_WHOLE, RULE_SHARE, RULE_NUMBER } rule_kind;
-typedef struct { uint32_t row, column, last_row, last_column; rule_kind kind; const char *title, *words; } cell_rule;
 
 typedef struct book_out book_out;
 int book_out_open(const char *path, book_out **out, fault *why);
@@ -20,9 +14,9 @@ void book_out_about(book_out *b, const char *title, const char *maker);
 int book_out_sheet(book_out *b, const char *name, const uint32_t *widths, uint32_t count, uint32_t rows, uint32_t columns, bool is_protected, fault *why);
 /* Cells from left to right, rows from 1 downwards; what is left out is empty. */
 void book_out_row(book_out *b, uint32_t row);
-void book_out_text(book_out *b, uint32_t column, cell_look look, const char *text);
-void book_out_number(book_out *b, uint32_t column, cell_look look, double number); /* missing: an empty cell */
-void book_out_rule(book_out *b, const cell_rule *rule);
+void book_out_text(book_out *b, uint32_t column, qn_look look, const char *text);
+void book_out_number(book_out *b, uint32_t column, qn_look look, double number); /* missing: an empty cell */
+void book_out_rule(book_out *b, const qn_cell_rule *rule);
 void book_out_comment(book_out *b, uint32_t row, uint32_t column, const char *text);
 int book_out_close(book_out *b, fault *why); /* writes the file; whatever failed on the way is told here */
 void book_out_free(book_out *b);             /* NULL is fine */

@@ -9,9 +9,11 @@ enum { READ_FROM = 3 };
 int read_xlsx(const char *sheet, fault *why); /* NULL: the first sheet that is to be seen */
 int read_workbook(const void *bytes, size_t length, const char *sheet, fault *why);
 int write_xlsx(const char *path, fault *why);
+int write_workbook(const char *path, fault *why); /* what people look at; tables of data are xlsx */
 int write_sqlite(const char *path, fault *why);
 
 #define FORMATS \
 	{ "read", "xlsx", read_xlsx }, \
 	{ "write", "xlsx", write_xlsx }, \
+	{ "write", "workbook", write_workbook }, \
 	{ "write", "sqlite", write_sqlite },

@@ -43,7 +43,7 @@ static int write_head(book_out *b, const qn_out_table *shape, const char *name, 
 		book_out_row(b, 1);
 	for (uint32_t c = 0; rc == QN_OK && c < shape->columns; c++)
 		if (head_of(&shape->column[c], &head))
-			book_out_text(b, c + 1, LOOK_HEAD, head.data);
+			book_out_text(b, c + 1, QN_LOOK_HEAD, head.data);
 	free(widths);
 	qn_buffer_free(&head);
 	return rc;
@@ -52,13 +52,13 @@ static int write_head(book_out *b, const qn_out_table *shape, const char *name, 
 static void write_cell(book_out *b, uint32_t column, qn_out_type type, const qn_out_cell *cell)
 {
 	if (type == QN_OUT_TEXT && cell->text)
-		book_out_text(b, column, LOOK_PLAIN, cell->text);
+		book_out_text(b, column, QN_LOOK_PLAIN, cell->text);
 	else if (type == QN_OUT_TEXT || cell->number != cell->number)
 		return;
 	else if (type == QN_OUT_DATE && cell->number + EPOCH >= 61) /* before that, spreadsheets count a day that never was */
-		book_out_number(b, column, LOOK_DATE, cell->number + EPOCH);
+		book_out_number(b, column, QN_LOOK_DATE, cell->number + EPOCH);
 	else
-		book_out_number(b, column, type == QN_OUT_WHOLE ? LOOK_WHOLE : LOOK_PLAIN, cell->number);
+		book_out_number(b, column, type == QN_OUT_WHOLE ? QN_LOOK_WHOLE : QN_LOOK_PLAIN, cell->number);
 }
 
 static int write_table(book_out *b, tables *in, const qn_out_table *shape, fault *why)
@@ -88,8 +88,8 @@ static int write_about(book_out *b, const qn_out_about *about, fault *why)
 	for (size_t i = 0; rc == QN_OK && i < sizeof rows / sizeof *rows; i++)
 		if (rows[i][1] && *rows[i][1]) {
 			book_out_row(b, ++row);
-			book_out_text(b, 1, LOOK_HEAD, rows[i][0]);
-			book_out_text(b, 2, LOOK_PLAIN, rows[i][1]);
+			book_out_text(b, 1, QN_LOOK_HEAD, rows[i][0]);
+			book_out_text(b, 2, QN_LOOK_PLAIN, rows[i][1]);
 		}
 	return rc;
 }

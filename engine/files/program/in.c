@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "in.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int in_fail(fault *why)
+{
+	return fail(why, QN_EINTERNAL, "what qunce sent was not whole", "qunce 送来的内容不完整");
+}
+
+static bool read_all(void *to, size_t length)
+{
+	char *at = to;
+	while (length) {
+		ssize_t count = read(STDIN_FILENO, at, length);
+		if (count < 0 && errno == EINTR)
+			continue;
+		if (count <= 0)
+			return false;
+		at += count;
+		length -= (size_t)count;
+	}
+	return true;
+}
+
+int in_frame(frames *in, fault *why)
+{
+	unsigned char head[QN_FRAME_HEAD];
+	if (!read_all(head, sizeof head))
+		return in_fail(why);
+	in->kind = qn_frame_get(head);
+	in->length = qn_frame_get(head + 4);
+	in->at = 0;
+	if (in->length > QN_FRAME_MOST)
+		return in_fail(why);
+	if (in->length > in->room) {
+		unsigned char *more = realloc(in->frame, in->length);
+		if (!more)
+			return fail_memory(why);
+		in->frame = more;
+		in->room = in->length;
+	}
+	return read_all(in->frame, in->length) ? QN_OK : in_fail(why);
+}
+
+uint32_t in_u32(frames *in)
+{
+	if (in->length - in->at < 4) {
+		in->spoilt = true;
+		return 0;
+	}
+	in->at += 4;
+	return qn_frame_get(in->frame + in->at - 4);
+}
+
+uint64_t in_u64(frames *in)
+{
+	uint64_t low = in_u32(in);
+	return low | (uint64_t)in_u32(in) << 32;
+}
+
+const char *in_text(frames *in)
+{
+	size_t length = in_u32(in);
+	const char *text = (const char *)in->frame + in->at;
+	if (length == 0)
+		return NULL;
+	if (length > in->length - in->at || text[length - 1] != 0) {
+		in->spoilt = true;
+		return NULL;
+	}
+	in->at += length;
+	return text;
+}
+
+double in_number(frames *in)
+{
+	uint64_t bits = in_u64(in);
+	double number;
+	memcpy(&number, &bits, sizeof number);
+	return number;
+}
+
+void in_free(frames *in) { free(in->frame); }
