@@ -90,6 +90,7 @@ int run_sources(const cli_options *options, qn_error *err);
 int run_list(const cli_options *options, qn_error *err);
 int run_lint(const cli_options *options, qn_error *err);
 int run_pack_tests(const cli_options *options, qn_error *err);
+int run_template(const cli_options *options, qn_error *err);
 int run_export(const cli_options *options, qn_error *err);
 int run_backtest(const cli_options *options, qn_error *err);
 int run_bench(const cli_options *options, qn_error *err); /* the bench's exit code */

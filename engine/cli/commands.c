@@ -101,6 +101,9 @@ const cli_command commands[] = {
 		"qunce diff anhui.qn --from 2026-03-30 --to 2026-06-30\nqunce diff anhui.qn --from 2025-annual --city 芜湖市", 1, 1, run_diff },
 	{ "freeze", "STORE NAME", { "冻结:给某一天所知的数据起名,以后的导入不再改变它", "a name for what is known, or was on a day: no later import changes it" },
 		"as-of lang", "qunce freeze anhui.qn 2025-annual --as-of 2026-03-30\nqunce status anhui.qn --as-of 2025-annual\nqunce list anhui.qn vintages", 2, 2, run_freeze },
+	{ "template", "STORE [INDICATOR...]", { "生成填报表(CSV 或 .xlsx),填好后可直接导入", "a form to fill in, as CSV or .xlsx, that imports when it is filled" },
+		"lang as-of year output filters", "qunce template anhui.qn -o 2026.xlsx\n"
+		"qunce template anhui.qn revenue rd_expenditure --year 2026 --city 芜湖市 --lang zh -o 芜湖市.xlsx", 1, MOST_LISTED, run_template },
 	{ "export", "STORE [INDICATOR...]", { "导出观测值,可再导入", "observations in long form, ready to be imported again" },
 		"lang format as-of year filters", "qunce export anhui.qn revenue --year 2025 > revenue.csv", 1, MOST_LISTED, run_export },
 	{ "verify", "STORE", { "核对:每一页、每个校验和,以及各表是否相符", "is it sound: every page, every checksum, and whether all of it fits together" },

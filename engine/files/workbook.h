@@ -16,7 +16,13 @@ typedef enum {
 } qn_look;
 
 /* What a range of cells may hold; the words are shown where one is chosen, and where something else is typed. */
-typedef enum { QN_RULE_FLAG, QN_RULE_WHOLE, QN_RULE_SHARE, QN_RULE_NUMBER, QN_RULES } qn_rule_kind;
+typedef enum {
+	QN_RULE_YES_NO, QN_RULE_YES_NO_CHINESE, /* chosen from a list */
+	QN_RULE_WHOLE,  /* from 0 on */
+	QN_RULE_RANK,   /* from 1 on */
+	QN_RULE_SHARE,  /* 0 to 100, and beyond when asked once more */
+	QN_RULE_NUMBER, QN_RULES
+} qn_rule_kind;
 typedef struct { uint32_t row, column, last_row, last_column; qn_rule_kind kind; const char *title, *words; } qn_cell_rule;
 
 typedef struct {

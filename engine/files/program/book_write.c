@@ -289,17 +289,17 @@ void book_out_number(book_out *b, uint32_t column, qn_look look, double number)
 
 void book_out_rule(book_out *b, const qn_cell_rule *rule)
 {
-	static const char *const tests[] = {
-		[QN_RULE_FLAG] = "type=\"list\" allowBlank=\"1\"", [QN_RULE_WHOLE] = "type=\"whole\" operator=\"greaterThanOrEqual\" allowBlank=\"1\"",
-		[QN_RULE_SHARE] = "type=\"decimal\" operator=\"between\" allowBlank=\"1\"",
-		[QN_RULE_NUMBER] = "type=\"decimal\" operator=\"between\" allowBlank=\"1\"" };
-	static const char *const bounds[] = { [QN_RULE_FLAG] = "<formula1>\"0,1\"</formula1>", [QN_RULE_WHOLE] = "<formula1>0</formula1>",
-		[QN_RULE_SHARE] = "<formula1>0</formula1><formula2>100</formula2>", [QN_RULE_NUMBER] = "<formula1>-1E+300</formula1><formula2>1E+300</formula2>" };
+	static const struct { const char *type, *bounds; } tests[] = {
+		[QN_RULE_YES_NO] = { "type=\"list\"", "<formula1>\"yes,no\"</formula1>" }, [QN_RULE_YES_NO_CHINESE] = { "type=\"list\"", "<formula1>\"是,否\"</formula1>" },
+		[QN_RULE_WHOLE] = { "type=\"whole\" operator=\"greaterThanOrEqual\"", "<formula1>0</formula1>" },
+		[QN_RULE_RANK] = { "type=\"whole\" operator=\"greaterThanOrEqual\"", "<formula1>1</formula1>" },
+		[QN_RULE_SHARE] = { "type=\"decimal\" errorStyle=\"warning\" operator=\"between\"", "<formula1>0</formula1><formula2>100</formula2>" },
+		[QN_RULE_NUMBER] = { "type=\"decimal\" operator=\"between\"", "<formula1>-1E+300</formula1><formula2>1E+300</formula2>" } };
 	char from[16], to[16], title[33 * 4], words[256 * 4];
 	/* A title of at most 32 characters, words of at most 255: more brings up a spreadsheet's offer to repair. */
 	snprintf(title, sizeof title, "%.*s", (int)characters_end(rule->title, 32), rule->title);
 	snprintf(words, sizeof words, "%.*s", (int)characters_end(rule->words, 255), rule->words);
-	qn_buffer_printf(&b->rules, "<dataValidation %s showInputMessage=\"1\" showErrorMessage=\"1\" errorTitle=\"", tests[rule->kind]);
+	qn_buffer_printf(&b->rules, "<dataValidation %s allowBlank=\"1\" showInputMessage=\"1\" showErrorMessage=\"1\" errorTitle=\"", tests[rule->kind].type);
 	add_xml(&b->rules, title);
 	qn_buffer_text(&b->rules, "\" error=\"");
 	add_xml(&b->rules, words);
@@ -307,7 +307,7 @@ void book_out_rule(book_out *b, const qn_cell_rule *rule)
 	add_xml(&b->rules, title);
 	qn_buffer_text(&b->rules, "\" prompt=\"");
 	add_xml(&b->rules, words);
-	qn_buffer_printf(&b->rules, "\" sqref=\"%s:%s\">%s</dataValidation>", cell_name(from, rule->row, rule->column), cell_name(to, rule->last_row, rule->last_column), bounds[rule->kind]);
+	qn_buffer_printf(&b->rules, "\" sqref=\"%s:%s\">%s</dataValidation>", cell_name(from, rule->row, rule->column), cell_name(to, rule->last_row, rule->last_column), tests[rule->kind].bounds);
 	b->rule_count++;
 }
 
@@ -323,7 +323,7 @@ void book_out_comment(book_out *b, uint32_t row, uint32_t column, const char *te
 		"<v:fill color2=\"#ffffe1\"/><v:shadow on=\"t\" color=\"black\" obscured=\"t\"/><v:path o:connecttype=\"none\"/>"
 		"<v:textbox style=\"mso-direction-alt:auto\"/><x:ClientData ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/>"
 		"<x:Anchor>%u, 15, %u, 2, %u, 15, %u, 16</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>%u</x:Row><x:Column>%u</x:Column></x:ClientData></v:shape>",
-		1025 + b->sheets * 1024 + column, column, row, column + 3, row + 6, row - 1, column - 1);
+		b->sheets * 1024 + column, column, row, column + 3, row + 6, row - 1, column - 1);
 }
 
 static int add_comments(book_out *b, fault *why)
