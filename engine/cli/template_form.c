@@ -146,7 +146,7 @@ static bool tells(const form *f, uint32_t kind)
 {
 	const qn_catalogue *catalogue = f->session->catalogue;
 	int column = qn_head_find(title_of(f->session, catalogue->kind[kind].title));
-	return kind != catalogue->subject && catalogue->member[kind].count > 1 && column == QN_OF_NOTHING;
+	return kind != catalogue->subject && catalogue->member[kind].count > 1 && (column == QN_OF_NOTHING || column == QN_OF_COUNTY);
 }
 
 static int add_shown(form *f, const char *head, uint32_t width)
@@ -200,9 +200,9 @@ static int add_head(form *f)
 {
 	cli_session *se = f->session;
 	const char *subject = title_of(se, se->catalogue->kind[se->catalogue->subject].title);
-	int rc = add_line(f, QN_LOOK_TITLE, qn_arena_printf(&se->arena, say(se, "%s %s figures, to be filled in", "%s年度%s数据填报表"), period_text(se, f->period), subject));
+	int rc = add_line(f, QN_LOOK_TITLE, qn_arena_printf(&se->arena, say(se, "Figures of the year %s to be filled in: %s", "%s年度%s数据填报表"), period_text(se, f->period), subject));
 	if (rc == QN_OK)
-		rc = add_line(f, QN_LOOK_NOTE, say(se, "One row each; leave empty what is not known (that is not zero); columns of last year are for looking at and are passed over when read back",
+		rc = add_line(f, QN_LOOK_NOTE, say(se, "One row each. Leave empty what is not known: empty is not zero. Columns of last year are for looking at and passed over when read back",
 			"每行一个对象；不知道的留空（空不是零）；“上年”各列只供对照，读回时跳过"));
 	if (rc == QN_OK && se->synthetic)
 		rc = add_line(f, QN_LOOK_NOTE, say(se, "The figures of last year are synthetic", "上年各列是合成数据 synthetic"));

@@ -2,7 +2,9 @@
 /* when.c - a year of four digits, then what of it. */
 #include "ingest/when.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include "ingest/fold.h"
 
 enum { LONGEST = 64 };
@@ -182,6 +184,13 @@ static size_t longest_at(const char *at, qn_period *out)
 	return best;
 }
 
+/* English has a word for it: the year 2025. */
+static size_t year_at(const char *text, const char *at, qn_period *out)
+{
+	bool is_told = at - text >= 4 && !strncasecmp(at - 4, "year", 4) && digit(at[0]) && digit(at[1]) && digit(at[2]) && digit(at[3]) && !digit(at[4]);
+	return is_told && !make(QN_ANNUAL, atoi(at), 1, out) ? 4 : 0;
+}
+
 int qn_when_within(const char *text, qn_period *out)
 {
 	char tight[1024];
@@ -191,6 +200,7 @@ int qn_when_within(const char *text, qn_period *out)
 	for (const char *at = tight; *at; at++) {
 		qn_period here;
 		size_t length = at > tight && digit(at[-1]) ? 0 : longest_at(at, &here);
+		length = length ? length : year_at(tight, at, &here);
 		if (!length)
 			continue;
 		found = found == 0 || here == *out ? 1 : 2;

@@ -41,7 +41,7 @@ def refused():
     check.equal("a month", qunce("template", "a.qn", "--year", "2026-01"), (64, "qunce: --year 2026-01: a period of the pack's frequency is wanted, as in 2026\n"))
     code, text = qunce("template", "empty.qn", "--year", "2025", "--lang", "en")
     rows = rows_of(text[1:])
-    check.equal("of an empty store, all that is asked for, and no last year", (code, rows[0], "last year" in text), (0, ["2025 Cluster figures, to be filled in"], True))
+    check.equal("of an empty store, all that is asked for, and no last year", (code, rows[0], "last year" in text), (0, ["Figures of the year 2025 to be filled in: Cluster"], True))
     check.equal("no column of last year", [h for h in rows[2] if h.startswith("last year")], [])
 
 
@@ -70,14 +70,68 @@ def content(name):
         return file.read()
 
 
+def values(store, year):
+    """What a store knows of a year, by entity and indicator."""
+    code, text = qunce("export", store, "--year", year)
+    check.equal("exported", code, 0)
+    rows = rows_of(text.lstrip("\ufeff"))
+    return {(r[0], r[1]): r[3] for r in rows[1:] if r[2] == year}
+
+
+def filled(head, rows, language):
+    """Last year's value in every field that asks, as someone would who has nothing new to tell."""
+    mark = "上年(2025):" if language == "zh" else "last year (2025): "
+    for row in rows:
+        for k, name in enumerate(head):
+            if (mark + name) in head:
+                row[k] = row[head.index(mark + name)]
+
+
+def there_and_back_as_csv(language):
+    code, text = qunce("template", "a.qn", "--lang", language)
+    rows = rows_of(text[1:])
+    filled(rows[3], rows[4:], language)
+    with open(os.path.join(folder, "filled.csv"), "w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+    store = f"csv-{language}.qn"
+    check.equal("init", qunce("init", store, "--pack", os.path.join(SOURCE, "scripts/anhui"))[0], 0)
+    code, words = qunce("import", store, "filled.csv", "--synthetic", "--lang", language)
+    check.equal(f"a filled form imports ({language})", (code, words if code else ""), (0, ""))
+    check.equal(f"every value came back ({language})", values(store, "2026") == values("a.qn", "2025"), True)
+
+
+def there_and_back_as_workbook(language):
+    name = f"form-{language}.xlsx"
+    check.equal("written", qunce("template", "a.qn", "--lang", language, "-o", name), (0, ""))
+    book = openpyxl.load_workbook(os.path.join(folder, name))
+    sheet = book.worksheets[0]
+    head = [c.value for c in sheet[4]]
+    for row in sheet.iter_rows(min_row=5):
+        cells = [c.value for c in row]
+        filled(head, [cells], language)
+        for c, value in zip(row, cells):
+            if not c.protection.locked:
+                c.value = value
+    book.save(os.path.join(folder, name))
+    store = f"xlsx-{language}.qn"
+    check.equal("init", qunce("init", store, "--pack", os.path.join(SOURCE, "scripts/anhui"))[0], 0)
+    code, words = qunce("import", store, name, "--synthetic", "--lang", language)
+    check.equal(f"a filled workbook imports ({language})", (code, words if code else ""), (0, ""))
+    check.equal(f"every value of a workbook came back ({language})", values(store, "2026") == values("a.qn", "2025"), True)
+
+
 for store in ("a.qn", "b.qn", "empty.qn"):
     check.equal("init", qunce("init", store, "--pack", os.path.join(SOURCE, "scripts/anhui"))[0], 0)
 check.equal("import", qunce("import", "a.qn", os.path.join(SOURCE, "datasets/demo/observations-2019-2025.csv"))[0], 0)
 as_csv()
 refused()
+there_and_back_as_csv("zh")
+there_and_back_as_csv("en")
 try:
     import openpyxl
     as_workbook()
+    there_and_back_as_workbook("zh")
+    there_and_back_as_workbook("en")
 except ImportError:
     system = "/usr/bin/python3"
     if os.path.exists(system) and not os.path.samefile(system, sys.executable):

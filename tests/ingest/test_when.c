@@ -61,6 +61,9 @@ static void test_a_title_has_one_period_or_none(void **state)
 	assert_int_equal(qn_when_within("情况表 12025年", &period), 0);
 	assert_int_equal(qn_when_within("2024年和2025年", &period), 2);
 	assert_int_equal(qn_when_within("集群情况表", &period), 0);
+	assert_int_equal(qn_when_within("Figures of the Year 2025, by cluster", &period), 1);
+	assert_int_equal(period, qn_period_of(QN_ANNUAL, 2025, 1));
+	assert_int_equal(qn_when_within("the year 20255, and 2025 enterprises", &period), 0);
 }
 
 static void test_a_columns_name_may_begin_or_end_with_a_period(void **state)
