@@ -66,6 +66,19 @@ static int too_early(const qn_snapshot *snapshot, const tally *t, qn_error *err)
 	return qn_fail(err, QN_EUSAGE, "%s: nothing was known on %s yet: its first import was known on %s", snapshot->store->path, day, first);
 }
 
+/* A damaged key hides its entry from whoever looks for it, and a value that was replaced would look as if nobody had told it:
+ * each entry is met once before any is looked for. */
+static int check_all(qn_snapshot *snapshot, qn_db db, qn_error *err)
+{
+	qn_scan scan = { 0 };
+	qn_key all = { 0 };
+	int rc = qn_scan_open(&scan, snapshot, db, &all, err);
+	while (rc == QN_OK && (rc = qn_scan_next(&scan, err)) > 0)
+		rc = QN_OK;
+	qn_scan_close(&scan);
+	return rc;
+}
+
 int qn_past_open(qn_snapshot *snapshot, qn_error *err)
 {
 	struct qn_past *past = calloc(1, sizeof *past);
@@ -84,7 +97,8 @@ int qn_past_open(qn_snapshot *snapshot, qn_error *err)
 	}
 	past->imports = count + 1;
 	snapshot->past = past;
-	return QN_OK;
+	rc = check_all(snapshot, DB_JOURNAL, err);
+	return rc ? rc : check_all(snapshot, DB_CLAIMS, err);
 }
 
 /* Chunks that were made. */

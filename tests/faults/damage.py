@@ -9,7 +9,8 @@ from common import CODES, damages, make_store, qunce
 
 SEED = int(sys.argv[3]) if len(sys.argv) > 3 else 20250701
 FLIPS, SMEARS, CUTS = 120, 20, 20
-QUESTIONS = (["export"], ["status", "--paths", "20", "--format", "json"], ["list", "clusters"])
+QUESTIONS = (["export"], ["status", "--paths", "20", "--format", "json"], ["list", "clusters"],
+             ["export", "--as-of", "2026-04-01"])
 
 
 def main():

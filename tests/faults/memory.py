@@ -19,9 +19,11 @@ READING = (["status", "a.qn", *FEW], ["assess", "a.qn", *FEW, "--top", "3"], ["e
            ["readings", "a.qn", "--format", "csv"], ["backtest", "a.qn", "revenue", "--threads", "1", "--paths", "20", "--format", "csv"],
            ["solve", "a.qn", "--vary", "investment_growth=2%..8%", "--goal", "clusters_revenue_ge_100@2027", *FEW],
            ["sensitivity", "a.qn", "--goal", "clusters_revenue_ge_100@2027", *FEW], ["export", "a.qn", "revenue", "--year", "2025"], ["verify", "a.qn"], ["dump", "a.qn"],
+           ["assess", "a.qn", *FEW, "--top", "3", "--as-of", "2026-03-30"], ["history", "a.qn", "changfeng-nev", "revenue", "--as-of", "2026-05-02", "--format", "csv"],
+           ["diff", "a.qn", "--from", "2026-03-30", *FEW], ["compare", "a.qn", "as-of=2026-03-30", "baseline", *FEW],
            ["lint", "a.qn", "--format", "csv"], ["plan", os.path.join(SOURCE, "scripts", "anhui", "criteria.lua")], ["help", "words"])
 WRITING = (["import", "a.qn", "change.csv", "--known-on", "2026-06-01", "--synthetic"], ["init", "new.qn", "--pack", os.path.join(SOURCE, "scripts", "anhui")],
-           ["backup", "a.qn", "new.qn"], ["load", "new.qn", "sound.dump"], ["repair", "a.qn", "new.qn"])
+           ["backup", "a.qn", "new.qn"], ["load", "new.qn", "sound.dump"], ["freeze", "a.qn", "annual"], ["repair", "a.qn", "new.qn"])
 
 
 def fresh(folder):
