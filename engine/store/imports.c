@@ -25,7 +25,7 @@ void qn_import_walk(qn_bytes *bytes, void *thing)
 	qn_bytes_line(bytes, &import->recorded);
 }
 
-static int count_imports(qn_snapshot *snapshot, uint32_t *out, qn_error *err)
+int qn_imports_counted(qn_snapshot *snapshot, uint32_t *out, qn_error *err)
 {
 	qn_key all = { 0 }, last;
 	int rc = qn_env_last(snapshot, DB_IMPORTS, &all, &last, err);
@@ -36,14 +36,14 @@ static int count_imports(qn_snapshot *snapshot, uint32_t *out, qn_error *err)
 uint32_t qn_import_count(qn_snapshot *snapshot)
 {
 	uint32_t count;
-	return count_imports(snapshot, &count, NULL) == QN_OK ? count : 0;
+	return qn_imports_counted(snapshot, &count, NULL) == QN_OK ? count : 0;
 }
 
 int qn_change_add_import(qn_change_set *change, qn_import *import, qn_error *err)
 {
 	qn_key key = { 0 };
 	uint32_t last;
-	int rc = count_imports(&change->view, &last, err);
+	int rc = qn_imports_counted(&change->view, &last, err);
 	if (rc || (rc = qn_env_raise_format(change, err)))
 		return rc;
 	import->number = last + 1;

@@ -82,10 +82,10 @@ static int check_all(qn_snapshot *snapshot, qn_db db, qn_error *err)
 int qn_past_open(qn_snapshot *snapshot, qn_error *err)
 {
 	struct qn_past *past = calloc(1, sizeof *past);
-	uint32_t count = qn_import_count(snapshot);
+	uint32_t count;
 	tally t = { .first = QN_END_OF_TIME };
-	int rc = QN_OK;
-	if (!past || !(past->known = calloc((size_t)count + 1, sizeof *past->known)))
+	int rc = qn_imports_counted(snapshot, &count, err);
+	if (rc == QN_OK && (!past || !(past->known = calloc((size_t)count + 1, sizeof *past->known))))
 		rc = qn_no_memory(err);
 	for (uint32_t number = 1; rc == QN_OK && number <= count; number++)
 		rc = weigh(snapshot, past, number, &t, err);

@@ -84,9 +84,8 @@ static int check_name(qn_snapshot *snapshot, const char *name, qn_error *err)
 }
 
 /* The first and the last day on which anything was known. */
-static int known_days(qn_snapshot *snapshot, qn_date *first, qn_date *last, qn_error *err)
+static int known_days(qn_snapshot *snapshot, uint32_t count, qn_date *first, qn_date *last, qn_error *err)
 {
-	uint32_t count = qn_import_count(snapshot);
 	*first = QN_END_OF_TIME, *last = QN_NO_DATE;
 	for (uint32_t number = 1; number <= count; number++) {
 		qn_import import;
@@ -110,11 +109,12 @@ static int check_day(qn_date day, qn_date first, const char *path, qn_error *err
 
 int qn_change_freeze(qn_change_set *change, const char *name, qn_date day, const char *recorded, qn_frozen *out, qn_error *err)
 {
-	qn_frozen frozen = { .name = name, .at = { day, qn_import_count(&change->view) }, .recorded = recorded };
+	qn_frozen frozen = { .name = name, .at = { .day = day }, .recorded = recorded };
 	qn_date first, last;
 	qn_key key;
 	int rc = check_name(&change->view, name, err);
-	if (rc < 0 || (rc = known_days(&change->view, &first, &last, err)) < 0)
+	if (rc < 0 || (rc = qn_imports_counted(&change->view, &frozen.at.imports, err)) < 0
+	    || (rc = known_days(&change->view, frozen.at.imports, &first, &last, err)) < 0)
 		return rc;
 	if (day == QN_END_OF_TIME)
 		frozen.at.day = last;

@@ -35,13 +35,14 @@ def fresh(folder):
 
 def content(folder, words):
     """What the store that is written to says; the moment of an import left out, which differs from run to run."""
-    name = "a.qn" if words[0] == "import" else "new.qn"
+    name = "a.qn" if words[0] in ("import", "freeze") else "new.qn"
     if not os.path.exists(os.path.join(folder, name)):
         return None
     if qunce(folder, "verify", name).returncode != 0:
         return b"not sound"
     dump = qunce(folder, "dump", name).stdout
-    return b"\n".join(line.rsplit(b" ", 1)[0] if line.startswith(b"import ") else line for line in dump.splitlines())
+    dated = (b"import ", b'meta "vintage ')
+    return b"\n".join(line.rsplit(b" ", 1)[0] if line.startswith(dated) else line for line in dump.splitlines())
 
 
 def allocations(folder, words):
