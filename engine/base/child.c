@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* child.c - posix_spawn and what it takes for nothing to be left over. */
 #include "base/child.h"
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -20,14 +21,25 @@ double qn_child_clock(void)
 	return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
+/* The file this code was loaded from: a shared library, or else the program. */
+static bool find_own_file(char path[PATH_MAX])
+{
+	static const char here;
+	Dl_info of;
+	const char *slash = dladdr(&here, &of) && of.dli_fname ? strrchr(of.dli_fname, '/') : NULL;
+	if (slash && strstr(slash, ".so"))
+		return realpath(of.dli_fname, path) != NULL;
+	ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - 1);
+	path[length > 0 ? length : 0] = 0;
+	return length > 0;
+}
+
 char *qn_child_beside(const char *name)
 {
 	char path[PATH_MAX];
-	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
 	char *out = NULL;
-	if (length <= 0)
+	if (!find_own_file(path))
 		return NULL;
-	path[length] = 0;
 	char *slash = strrchr(path, '/');
 	if (slash && (size_t)(slash - path) + strlen(name) + 2 < sizeof path) {
 		memcpy(slash + 1, name, strlen(name) + 1);
@@ -36,10 +48,10 @@ char *qn_child_beside(const char *name)
 	return out;
 }
 
-/* Built, it lies beside this program; installed, in libexec. */
+/* Built, it lies beside this program; installed, in libexec, next to bin and lib, or two folders above lib/MACHINE. */
 char *qn_child_find(const char *name)
 {
-	static const char *const places[] = { "", "../libexec/qunce/" };
+	static const char *const places[] = { "", "../libexec/qunce/", "../../libexec/qunce/" };
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
 		char place[PATH_MAX];
 		size_t length = strlen(places[i]);

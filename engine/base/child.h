@@ -15,7 +15,8 @@ typedef struct {
 
 /* The path of a program built or installed with this one; free it. NULL with errno ENOENT when it is not there. */
 char *qn_child_find(const char *name);
-/* Or of anything else installed relative to where this program lies: "../share/qunce/lib". Free it. */
+/* Or of anything else installed relative to where this program, or the shared library that this is part of, lies:
+ * "../share/qunce/lib". Free it. */
 char *qn_child_beside(const char *name);
 /* arguments: as for exec, NULL behind the last. file: lent to the program as its descriptor 3; -1: none. 0, or errno; then
  * *out is as QN_NO_CHILD. */

@@ -1,81 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* scenario.c - a scenario script, or several stacked from the command line: read with the scripts of their folder, which
  * they may rest on, and what a report says of the stack. */
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include "assess/moves.h"
 #include "base/text.h"
 #include "cli/session.h"
+#include "library/folder.h"
 
-enum { MOST_SCRIPTS = 256, MOST_BYTES = 4 << 20 };
 static const char stacked[] = "(stacked)"; /* the name of a stack that was asked for on the command line */
 
-typedef struct { qn_script script[MOST_SCRIPTS + 1]; size_t scripts, bytes; qn_arena *arena; } script_folder;
-
-static int add_script(script_folder *folder, const char *path, const char *name, qn_error *err)
-{
-	qn_buffer text = { 0 };
-	int rc = qn_file_read(path, &text, err);
-	if (rc == QN_OK && folder->scripts == MOST_SCRIPTS)
-		rc = qn_fail(err, QN_EINPUT, "%s: more than %d scripts lie beside it, and a scenario may rest on any: keep scenarios in a folder of their own", path, MOST_SCRIPTS);
-	folder->bytes += text.length;
-	if (rc == QN_OK && folder->bytes > MOST_BYTES)
-		rc = qn_fail(err, QN_EINPUT, "%s: the scripts beside it have more than %d MiB: keep scenarios in a folder of their own", path, MOST_BYTES >> 20);
-	char *known = rc == QN_OK ? qn_arena_text(folder->arena, name) : NULL, *kept = known ? qn_arena_copy(folder->arena, text.data ? text.data : "", text.length) : NULL;
-	if (kept)
-		folder->script[folder->scripts++] = (qn_script){ known, kept, text.length };
-	else if (rc == QN_OK)
-		rc = qn_no_memory(err);
-	qn_buffer_free(&text);
-	return rc;
-}
-
-static int is_script(const struct dirent *entry) { return entry->d_name[0] != '.' && qn_text_ends(entry->d_name, ".lua"); }
-
-static int by_bytes(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
-
-/* The scripts of a folder but one. What cannot be read is not there. */
-static int add_others(script_folder *folder, const char *path, const char *but, qn_error *err)
-{
-	struct dirent **entry = NULL;
-	int count = scandir(path, &entry, is_script, by_bytes), rc = QN_OK;
-	for (int i = 0; i < count; i++) {
-		char *file = qn_arena_printf(folder->arena, "%s/%s", path, entry[i]->d_name);
-		struct stat about;
-		if (!file)
-			rc = qn_no_memory(err);
-		else if (rc == QN_OK && strcmp(entry[i]->d_name, but) != 0 && stat(file, &about) == 0 && S_ISREG(about.st_mode))
-			rc = add_script(folder, file, entry[i]->d_name, err);
-		free(entry[i]);
-	}
-	free(entry);
-	return rc;
-}
-
-const char *folder_of(const char *path, qn_arena *arena)
-{
-	const char *slash = strrchr(path, '/');
-	return slash ? qn_arena_copy(arena, path, slash == path ? 1 : (size_t)(slash - path)) : ".";
-}
-
-static const char *name_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash ? slash + 1 : path;
-}
-
 /* return scenario "…" { base = { "a.lua", "b.lua" } }, as if it stood beside them. */
-static int add_stack(cli_session *se, script_folder *folder, qn_error *err)
+static int add_stack(cli_session *se, qn_script_folder *folder, qn_error *err)
 {
 	const cli_options *options = se->options;
-	const char *place = folder_of(options->base[0], &se->arena);
+	const char *place = qn_folder_of(options->base[0], &se->arena);
 	qn_buffer text = { 0 };
 	qn_buffer_text(&text, "return scenario \"stacked\" { base = {");
 	for (int i = 0; i < options->bases; i++) {
-		const char *own = folder_of(options->base[i], &se->arena), *name = name_of(options->base[i]);
+		const char *own = qn_folder_of(options->base[i], &se->arena), *name = qn_folder_name(options->base[i]);
 		if (!own || !place || strcmp(own, place) != 0 || strpbrk(name, "\"\\\n")) {
 			qn_buffer_free(&text);
 			return qn_fail(err, QN_EUSAGE, "--base %s: scenarios that are stacked lie in one folder", options->base[i]);
@@ -88,22 +32,18 @@ static int add_stack(cli_session *se, script_folder *folder, qn_error *err)
 	if (!kept)
 		return qn_no_memory(err);
 	folder->script[folder->scripts++] = (qn_script){ stacked, kept, strlen(kept) };
-	return add_others(folder, place, "", err);
+	return qn_folder_add_others(folder, place, "", err);
 }
 
-static int read_folder(cli_session *se, script_folder *folder, qn_error *err)
+static int read_folder(cli_session *se, qn_script_folder *folder, qn_error *err)
 {
-	if (!se->script)
-		return add_stack(se, folder, err);
-	int rc = add_script(folder, se->script, name_of(se->script), err);
-	const char *place = rc == QN_OK ? folder_of(se->script, &se->arena) : NULL;
-	return place ? add_others(folder, place, name_of(se->script), err) : rc < 0 ? rc : qn_no_memory(err);
+	return se->script ? qn_folder_read(folder, se->script, err) : add_stack(se, folder, err);
 }
 
 int session_scenario(cli_session *se, qn_error *err)
 {
 	const qn_script_options limits = script_limits(se->options);
-	script_folder folder = { .arena = &se->arena };
+	qn_script_folder folder = { .arena = &se->arena };
 	int rc = read_folder(se, &folder, err);
 	if (rc == QN_OK)
 		rc = qn_script_run(folder.script, folder.scripts, folder.script[0].path, se->catalogue, se->program, &limits, &se->scenario, err);

@@ -7,89 +7,15 @@
 #include "base/text.h"
 #include "cli/guard.h"
 
-static bool is_script(const char *path)
-{
-	return qn_text_ends(path, ".lua") && strncmp(path, "data/", 5);
-}
-
-/* Derivations that go round in a circle are found by linking: better now than when somebody asks. */
-static int check_links(const qn_program *program, const qn_catalogue *catalogue, qn_error *err)
-{
-	qn_arena arena = { 0 };
-	qn_linked *linked = NULL;
-	qn_want *want = qn_arena_array(&arena, (size_t)program->derivations + 1, sizeof *want);
-	int rc = want ? QN_OK : qn_no_memory(err);
-	for (uint32_t i = 0; want && i < program->derivations; i++)
-		want[i] = (qn_want){ .kind = QN_WANT_INDICATOR, .index = program->derivation[i].indicator };
-	if (rc == QN_OK)
-		rc = qn_link(program, catalogue, QN_NONE, want, program->derivations, &linked, err);
-	qn_linked_free(linked);
-	qn_arena_free(&arena);
-	return rc;
-}
-
-/* The scripts among a pack's files, in the arena. */
-static int scripts_of(const qn_pack *pack, qn_arena *arena, qn_script_set *out, qn_error *err)
-{
-	qn_script *script = qn_arena_array(arena, pack->files + 1, sizeof *script);
-	*out = (qn_script_set){ .script = script, .main = pack->main };
-	if (!script)
-		return qn_no_memory(err);
-	for (size_t i = 0; i < pack->files; i++)
-		if (is_script(pack->file[i].path))
-			script[out->scripts++] = (qn_script){ pack->file[i].path, pack->file[i].bytes, pack->file[i].length };
-	return QN_OK;
-}
-
 qn_script_options script_limits(const cli_options *options)
 {
 	return (qn_script_options){ .seconds = options->script_seconds, .memory = (size_t)options->script_megabytes << 20 };
 }
 
-static int run_scripts(const qn_pack *pack, const qn_catalogue *catalogue, const cli_options *options, qn_program **out, qn_error *err)
-{
-	const qn_script_options limits = script_limits(options);
-	qn_arena arena = { 0 };
-	qn_script_set set;
-	int rc = scripts_of(pack, &arena, &set, err);
-	if (rc == QN_OK)
-		rc = qn_script_run(set.script, set.scripts, set.main, catalogue, NULL, &limits, out, err);
-	qn_arena_free(&arena);
-	return rc < 0 ? rc : check_links(*out, catalogue, err);
-}
-
 int load_program(const qn_pack *pack, const cli_options *options, qn_program **out, qn_error *err)
 {
-	return run_scripts(pack, pack->catalogue, options, out, err);
-}
-
-/* The store's own copy of a pack, unpacked only when its rules must be run anew. */
-typedef struct { qn_snapshot *snapshot; qn_pack *pack; qn_arena arena; } own_pack;
-
-static int unpack(void *context, qn_script_set *out, qn_error *err)
-{
-	own_pack *own = context;
-	const char *id;
-	qn_pack_file *file;
-	size_t files;
-	int rc = qn_snapshot_pack(own->snapshot, &own->arena, &id, &file, &files, err);
-	if (rc == QN_OK)
-		rc = qn_pack_scripts(file, files, &own->pack, err);
-	return rc < 0 ? rc : scripts_of(own->pack, &own->arena, out, err);
-}
-
-static int load_own_rules(cli_session *session, qn_error *err)
-{
-	const qn_script_options limits = script_limits(session->options);
-	own_pack own = { .snapshot = session->snapshot };
-	const qn_source *source;
-	size_t sources;
-	int rc = qn_snapshot_pack_sources(session->snapshot, &source, &sources, err);
-	if (rc == QN_OK)
-		rc = qn_script_recall(source, sources, unpack, &own, session->catalogue, &limits, &session->program, err);
-	qn_pack_free(own.pack);
-	qn_arena_free(&own.arena);
-	return rc < 0 ? rc : check_links(session->program, session->catalogue, err);
+	const qn_script_options limits = script_limits(options);
+	return qn_rules_run(pack, pack->catalogue, &limits, out, err);
 }
 
 static int own_files(cli_session *session, qn_pack **pack, qn_error *err)
@@ -105,20 +31,21 @@ int session_scripts(cli_session *session, qn_pack **pack, qn_script_set *out, qn
 {
 	const char *folder = session->options->pack;
 	int rc = folder ? qn_pack_read(folder, pack, err) : own_files(session, pack, err);
-	return rc < 0 ? rc : scripts_of(*pack, &session->arena, out, err);
+	return rc < 0 ? rc : qn_rules_scripts(*pack, &session->arena, out, err);
 }
 
 /* The pack's rules against the store's own catalogue: numbers of indicators are the store's. */
 static int load_rules(cli_session *session, qn_error *err)
 {
+	const qn_script_options limits = script_limits(session->options);
 	const char *folder = session->options->pack;
 	qn_pack *pack = NULL;
 	if (!folder)
-		return load_own_rules(session, err);
+		return qn_rules_own(session->snapshot, session->catalogue, &limits, &session->program, err);
 	session->pack_note = qn_arena_printf(&session->arena, "%s: %s", say(session, "rules of the working copy", "规则取自工作副本"), folder);
 	int rc = qn_pack_read(folder, &pack, err);
 	if (rc == QN_OK)
-		rc = run_scripts(pack, session->catalogue, session->options, &session->program, err);
+		rc = qn_rules_run(pack, session->catalogue, &limits, &session->program, err);
 	qn_pack_free(pack);
 	return rc;
 }
@@ -144,9 +71,10 @@ static int open_view(cli_session *session, qn_error *err)
 
 int session_view(cli_session *session, const cli_options *options, qn_snapshot *view, qn_error *err)
 {
+	const qn_script_options limits = script_limits(options);
 	*session = (__typeof__(*session)){ .options = options, .since = session_clock(), .snapshot = view };
 	int rc = qn_snapshot_catalogue(session->snapshot, &session->catalogue, err);
-	return rc == QN_OK ? load_own_rules(session, err) : rc;
+	return rc == QN_OK ? qn_rules_own(session->snapshot, session->catalogue, &limits, &session->program, err) : rc;
 }
 
 int session_open(cli_session *session, const cli_options *options, qn_error *err)

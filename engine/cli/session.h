@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "ingest/csv.h"
 #include "ingest/pack.h"
+#include "library/rules.h"
 #include "report/report.h"
 #include "report/trace.h"
 #include "script/host/script.h"
@@ -76,7 +77,6 @@ const char *quantity_text(cli_session *session, double reference, uint32_t unit)
 const char *signed_text(cli_session *session, double value, int decimals);
 const char *percent_text(cli_session *session, double share, int decimals);
 const char *mask_text(const cli_session *session, qn_mask mask);
-const char *folder_of(const char *path, qn_arena *arena); /* of a file; "." if it names none, NULL without memory */
 const char *period_text(cli_session *session, qn_period period);
 const char *comparison_sign(qn_op op);
 const char *severity_word(const cli_session *session, qn_severity severity); /* lint speaks in the same words */

@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include "base/text.h"
 #include "cli/test.h"
+#include "library/folder.h"
 
 static const char suffix[] = "_test.lua";
 
@@ -109,7 +110,7 @@ int find_tests(test_run *run, qn_error *err)
 		return qn_fail(err, QN_ENOTFOUND, "%s: %s", path, strerror(errno));
 	if (!is_folder(path)) {
 		const char *slash = strrchr(path, '/');
-		run->folder = folder_of(path, &run->arena);
+		run->folder = qn_folder_of(path, &run->arena);
 		only = slash ? slash + 1 : path;
 		if (!qn_text_ends(only, suffix))
 			return qn_fail(err, QN_EUSAGE, "%s: a file of tests is called …%s", path, suffix);

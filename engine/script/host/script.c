@@ -56,9 +56,14 @@ static char *find_library(const char *given)
 {
 	if (given)
 		return strdup(given);
-	if (access(QUNCE_LIBRARY_DIR, R_OK) == 0)
-		return strdup(QUNCE_LIBRARY_DIR);
-	return qn_child_beside("../share/qunce/lib");
+	static const char *const places[] = { "../share/qunce/scripts/lib", "../../share/qunce/scripts/lib" };
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+		char *path = qn_child_beside(places[i]);
+		if (!path || access(path, R_OK) == 0)
+			return path;
+		free(path);
+	}
+	return strdup(QUNCE_LIBRARY_DIR); /* of the source, where nothing is installed */
 }
 
 /* library */
