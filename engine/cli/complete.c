@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* complete.c - what Tab offers: commands, their options, words of scripts, and the names that the store knows now. */
+/* complete.c - what Tab offers, at the prompt and in a shell: commands, their options, words of scripts, and the names that the store knows now. */
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+#include "base/text.h"
 #include "cli/manual.h"
 #include "cli/session.h"
 #include "cli/shell.h"
@@ -178,4 +181,65 @@ void complete_line(const char *line, size_t start, qn_arena *arena, const char *
 	}
 	*list = to.list;
 	*count = to.count;
+}
+
+/* A shell's question: the words after the program's name, the last of them begun. */
+
+static void offer_plain(offers *to, const char *first)
+{
+	const char *name;
+	const cli_command *command = find_command(first);
+	for (size_t i = 0; command && (name = option_name(i)) != NULL; i++)
+		if (!strncmp(to->word, "--", 2) && command_accepts(command, name))
+			offer(to, "--", name);
+}
+
+static bool is_store(const char *path)
+{
+	char file[4096];
+	return snprintf(file, sizeof file, "%s/data.mdb", path) < (int)sizeof file && access(file, R_OK) == 0;
+}
+
+static bool wants_store(const char *name)
+{
+	const cli_command *command = find_command(name);
+	return command && !strncmp(command->operands, "STORE", 5);
+}
+
+/* The line as it would stand in the shell of the store: without its name. */
+static char *line_of(qn_arena *arena, int count, char **word, size_t *start)
+{
+	qn_buffer line = { 0 };
+	qn_buffer_text(&line, word[0]);
+	for (int i = 2; i < count; i++) {
+		qn_buffer_text(&line, " ");
+		*start = line.length;
+		qn_buffer_text(&line, word[i]);
+	}
+	return qn_buffer_keep(&line, arena);
+}
+
+void complete_words(int count, char **word)
+{
+	qn_arena arena = { 0 };
+	offers to = { .arena = &arena, .word = count ? word[count - 1] : "" };
+	const char **list = NULL;
+	size_t found = 0, start = 0;
+	if (count < 2)
+		offer_commands(&to);
+	else if (!strcmp(word[0], "help"))
+		offer_commands(&to), offer_words(&to, false);
+	else if (count > 2 && wants_store(word[0]) && is_store(word[1])) {
+		char *line = line_of(&arena, count, word, &start);
+		complete_store(word[1]);
+		if (line)
+			complete_line(line, start, &arena, &list, &found);
+	} else
+		offer_plain(&to, word[0]);
+	for (uint32_t i = 0; i < to.count; i++)
+		puts(to.list[i]);
+	for (size_t i = 0; i < found; i++)
+		if (!strpbrk(list[i], " \t'\"")) /* what a shell would take apart has an id too */
+			puts(list[i]);
+	qn_arena_free(&arena);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "cli/command.h"
+#include "cli/shell.h"
 
 int exit_code_of(int status)
 {
@@ -47,6 +48,8 @@ int main(int argc, char **argv)
 		rc = argc < 2 ? EXIT_USAGE : EXIT_DONE;
 	} else if (!strcmp(argv[1], "--version")) {
 		puts("qunce " QUNCE_VERSION);
+	} else if (!strcmp(argv[1], "__complete")) { /* asked by packaging/completion */
+		complete_words(argc - 2, argv + 2);
 	} else {
 		rc = run_words(argc - 1, argv + 1, &err);
 	}

@@ -25,6 +25,9 @@ int split_words(const char *text, qn_arena *arena, char ***words, int *count, qn
 void complete_store(const char *store);
 void complete_line(const char *line, size_t start, qn_arena *arena, const char ***list, size_t *count);
 
+/* What a shell's Tab asks for: the words after the program's name, the last of them begun; one offer a line on standard output. */
+void complete_words(int count, char **word);
+
 /* expression.c: "c.revenue / lag(c.revenue, 1) - 1 @ NAME": an expression of a rule, for all or for one. operand[0] of
  * the options is the store. */
 int run_expression(const cli_options *options, const char *text, qn_error *err);
