@@ -42,7 +42,8 @@ static int take_more(qn_load *load)
 {
 	char room[PIECE];
 	qn_buffer *text = &load->text;
-	memmove(text->data, text->data + load->at, text->data ? text->length - load->at : 0);
+	if (text->data)
+		memmove(text->data, text->data + load->at, text->length - load->at);
 	text->length -= load->at;
 	load->at = 0;
 	if (text->length > LONGEST_LINE)
