@@ -21,7 +21,8 @@ typedef struct {
 } qn_voice;
 
 /* A file has a few sources with many figures, or many with a few: only the first ones get cells that are quick to fill. */
-enum { QN_DENSE_VOICES = 64, QN_MOST_VOICES = 65536, QN_NO_VOICE = UINT32_MAX };
+enum { QN_DENSE_VOICES = 64, QN_MOST_VOICES = 65536 };
+#define QN_NO_VOICE UINT32_MAX
 
 typedef struct {
 	qn_voice *voice;

@@ -32,7 +32,7 @@ static inline uint64_t whole(qn_bytes *bytes, uint64_t value, size_t size)
 {
 	const unsigned char *from;
 	uint64_t raw = htole64(value);
-	if (bytes->text)
+	if (__builtin_expect(bytes->text, 0))
 		return qn_text_whole(bytes, value, size);
 	if (bytes->out) {
 		qn_buffer_add(bytes->out, &raw, size);
