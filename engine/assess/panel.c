@@ -176,7 +176,10 @@ const qn_entity *qn_panel_who(const qn_panel *panel, size_t entity)
 {
 	static const qn_entity nobody = { .id = "?", .code = "", .title = { NULL, "?" } };
 	const qn_entity *who = qn_entity_borrow(panel->snapshot, panel->catalogue->subject, qn_panel_number(panel, entity), NULL);
-	return who ? who : &nobody;
+	if (who)
+		return who;
+	((qn_panel *)panel)->lost = true; /* whoever shows it asks at the end */
+	return &nobody;
 }
 
 double qn_panel_value(const qn_panel *panel, uint32_t indicator, int index, size_t entity)

@@ -101,8 +101,7 @@ const char *qn_dimension_text(const qn_units *units, qn_dimension dimension, qn_
 	if (text.length == 0)
 		qn_buffer_text(&text, "1");
 	add_factors(&text, units, dimension, -1);
-	const char *out = text.failed ? NULL : qn_arena_text(arena, text.data);
-	qn_buffer_free(&text);
+	const char *out = qn_buffer_keep(&text, arena);
 	return out ? out : "an unnamed unit";
 }
 

@@ -220,6 +220,9 @@ int session_finish(cli_session *session, qn_report *report, int rc, qn_error *er
 {
 	if (rc == QN_OK && session->arena.failed)
 		rc = qn_no_memory(err);
+	if (rc == QN_OK && session->panel && session->panel->lost)
+		rc = qn_fail(err, QN_ESTORE, "%s: the record of one of those told of could not be read, for damage or want of memory: try again, then 'qunce verify %s'",
+			session->options->operand[0], session->options->operand[0]);
 	if (rc == QN_OK)
 		return print_report(session->options, report, err);
 	qn_report_free(report);

@@ -36,6 +36,7 @@ static void place(struct listing *l, uint32_t at)
 {
 	qn_arena arena = { 0 };
 	line(l, "at", qn_place_text(l->program, at, &arena));
+	l->out->failed |= arena.failed;
 	qn_arena_free(&arena);
 }
 
@@ -108,6 +109,7 @@ static void units(struct listing *l)
 		qn_buffer_text(l->out, "\n");
 	memset(l->used, 0, l->program->nodes);
 	memset(l->named, 0, l->program->nodes);
+	l->out->failed |= arena.failed;
 	qn_arena_free(&arena);
 }
 

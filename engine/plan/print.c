@@ -68,6 +68,7 @@ static void print_number(struct print *p, const qn_node *node)
 	else
 		qn_buffer_printf(p->out, "%s %s", qn_number_text(text, node->value),
 			qn_dimension_text(&p->catalogue->units, node->dimension, &arena));
+	p->out->failed |= arena.failed;
 	qn_arena_free(&arena);
 }
 
