@@ -275,3 +275,28 @@ bool qn_number_read(const char *text, size_t length, double *out)
 	*out = strtod(copy, NULL);
 	return isfinite(*out);
 }
+
+/* Does it begin as a formula does? */
+static bool begins_formula(const char *text)
+{
+	static const char *const full[] = { "＝", "＋", "－", "＠" };
+	if (*text && strchr("=+-@\t\r\n", *text))
+		return true;
+	for (size_t i = 0; i < sizeof full / sizeof *full; i++)
+		if (!strncmp(text, full[i], 3))
+			return true;
+	return false;
+}
+
+bool qn_text_wants_guard(const char *text)
+{
+	double number;
+	size_t guards = strspn(text, "'");
+	return begins_formula(text + guards) && (guards || !qn_number_read(text, strlen(text), &number));
+}
+
+const char *qn_text_unguarded(const char *text)
+{
+	size_t guards = strspn(text, "'");
+	return guards && begins_formula(text + guards) ? text + 1 : text;
+}

@@ -24,3 +24,8 @@ char *qn_number_text(char out[QN_NUMBER_SIZE], double value);
 char *qn_number_fixed(char out[QN_NUMBER_SIZE], double value, int decimals);
 /* Reads a whole plain decimal number ("-1.5", "2e3"; no blanks, hex, inf, nan). Locale-free. */
 bool qn_number_read(const char *text, size_t length, double *out);
+
+/* What begins with = + - @ (of either width), a tab or a line end and is no number, a spreadsheet would run. Such a text goes out
+ * behind an apostrophe, and so does what could be taken for one that did: qn_text_unguarded gives back every text as it was. */
+bool qn_text_wants_guard(const char *text);
+const char *qn_text_unguarded(const char *text); /* lent from text */

@@ -51,6 +51,8 @@ typedef struct {
 	uint32_t script_megabytes; /* 0: left out */
 	bool tap, coverage, diff, reset, allow_empty;
 	bool color, synthetic, mix, all, central, reference, annotations, help;
+	const char *reader; /* who will open it, of --for */
+	bool wide, shape_long, force;
 	bool random;       /* --paths or --seed was given */
 } cli_options;
 

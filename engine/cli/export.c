@@ -1,85 +1,142 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* export.c - observations in long form, each row with its source, ready to be imported again. */
+/* export.c - observations on their way out: which format, which shape, which file. */
+#include "cli/export.h"
 #include <string.h>
 #include "base/text.h"
-#include "cli/session.h"
+#include "files/texts.h"
 
-static int add_column(cli_session *se, qn_table *table, uint32_t indicator, int index, const bool *chosen, qn_error *err)
+/* Written by qunce-files, into a file; measured ones want to know widths and rows beforehand; the last hold several tables. */
+enum { BY_PROGRAM = 1, MEASURED = 2, SEVERAL = 4 };
+static const struct format { const char *name, *endings; int traits; } formats[] = { { "csv", ".csv", 0 }, { "tsv", ".tsv", 0 }, { "json", ".json", 0 },
+	{ "ndjson", ".ndjson .jsonl", 0 }, { "sdmx", "", 0 }, { "sqlite", ".sqlite .sqlite3 .db", BY_PROGRAM | SEVERAL } };
+enum { FORMATS = sizeof formats / sizeof *formats };
+
+static const char *format_name(const void *context, size_t i)
 {
-	const qn_panel *panel = se->panel;
-	const qn_indicator *about = &se->catalogue->indicator[indicator];
-	qn_period period = qn_panel_period(panel, index);
-	for (size_t e = 0; e < panel->entities; e++) {
-		qn_origin origin;
-		qn_import import = { 0 };
-		double value = qn_panel_value(panel, indicator, index, e);
-		if (!chosen[e] || qn_is_missing(value))
-			continue;
-		int rc = qn_column_origin(se->snapshot, indicator, se->catalogue->subject, period, qn_panel_number(panel, e), &origin, err);
-		if (rc >= 0 && origin.import)
-			rc = qn_import_get(se->snapshot, origin.import, &import, err);
-		if (rc < 0)
-			return rc;
-		qn_row *row = qn_table_row(table);
-		qn_row_text(row, qn_panel_who(panel, e)->id);
-		qn_row_text(row, about->id);
-		qn_row_text(row, period_text(se, period));
-		qn_row_number(row, qn_unit_from_reference(&se->catalogue->units.unit[about->unit], value), QN_EXACT);
-		qn_row_text(row, import.synthetic ? "synthetic 合成" : import.source ? import.source : "");
+	(void)context;
+	return formats[i].name;
+}
+
+static bool has_ending(const char *path, const char *endings)
+{
+	char ending[16];
+	for (; *endings; endings += strspn(endings, " ")) {
+		size_t length = strcspn(endings, " ");
+		memcpy(ending, endings, length);
+		ending[length] = 0;
+		if (qn_text_ends(path, ending))
+			return true;
+		endings += length;
 	}
+	return false;
+}
+
+static int choose_format(const cli_options *options, const struct format **out, qn_error *err)
+{
+	*out = &formats[0];
+	for (size_t i = 0; i < FORMATS; i++)
+		if (options->format ? !strcmp(options->format, formats[i].name) : options->output && has_ending(options->output, formats[i].endings)) {
+			*out = &formats[i];
+			return QN_OK;
+		}
+	if (!options->format)
+		return QN_OK;
+	long near = qn_text_nearest(options->format, format_name, NULL, FORMATS);
+	return qn_fail(err, QN_EUSAGE, "--format %s: %s%s", options->format, near < 0 ? "csv, tsv, json, ndjson, sdmx or sqlite is wanted" : "did you mean ",
+		near < 0 ? "" : formats[near].name);
+}
+
+static int check_options(const cli_options *options, const struct format *format, qn_error *err)
+{
+	bool text = !strcmp(format->name, "csv") || !strcmp(format->name, "tsv") || !strcmp(format->name, "sdmx");
+	if (options->shape_long && options->wide)
+		return qn_fail(err, QN_EUSAGE, "--long and --wide: one of them is wanted");
+	if (options->wide && !strcmp(format->name, "sdmx"))
+		return qn_fail(err, QN_EUSAGE, "--wide: SDMX-CSV has a row for each value: leave it out, or choose another format");
+	if (options->reader && strcmp(options->reader, "excel"))
+		return qn_fail(err, QN_EUSAGE, "--for %s: excel is wanted", options->reader);
+	if (options->reader && !text)
+		return qn_fail(err, QN_EUSAGE, "--for excel is about CSV and TSV: leave it out for %s", format->name);
+	if ((format->traits & BY_PROGRAM) && (!options->output || !strcmp(options->output, "-")))
+		return qn_fail(err, QN_EUSAGE, "--format %s is a file, not text: name it with -o FILE", format->name);
 	return QN_OK;
 }
 
-static int choose_indicators(cli_session *se, bool **out, qn_error *err)
+static int open_outlet(const cli_options *options, const struct format *format, qn_outfile *file, qn_outlet **out, qn_error *err)
 {
-	const cli_options *options = se->options;
-	bool *wanted = qn_arena_array(&se->arena, se->catalogue->indicators + 1, sizeof *wanted);
-	if (!wanted)
-		return qn_no_memory(err);
-	memset(wanted, options->operands == 1, se->catalogue->indicators);
-	for (int i = 1; i < options->operands; i++) {
-		long found = qn_catalogue_indicator(se->catalogue, options->operand[i]);
-		const char *near = found < 0 ? qn_catalogue_nearest(se->catalogue, options->operand[i]) : NULL;
-		if (found < 0)
-			return qn_fail(err, QN_EUSAGE, "no indicator is called \"%s\"%s%s", options->operand[i], near ? ": did you mean " : "", near ? near : "");
-		wanted[found] = true;
+	qn_separated how = { .separator = strcmp(format->name, "tsv") ? ',' : '\t', .excel = options->reader != NULL };
+	if (format->traits & BY_PROGRAM) {
+		if (qn_outfile_path(file))
+			return qn_outlet_program(format->name, file, options->output, NULL, out, err);
+		return qn_fail(err, QN_EUSAGE, "%s: is no plain file, and --format %s wants one", options->output, format->name);
 	}
-	*out = wanted;
-	return QN_OK;
+	if (!strcmp(format->name, "json") || !strcmp(format->name, "ndjson"))
+		return qn_outlet_json(!strcmp(format->name, "ndjson"), file, out, err);
+	return qn_outlet_separated(how, file, out, err);
 }
 
-static int export_all(cli_session *se, qn_error *err)
+static int write_rows(const export_view *view, const struct format *format, qn_outlet *outlet, qn_error *err)
 {
-	static const char *const heads[] = { "entity", "indicator", "period", "value", "source" };
-	bool *chosen = NULL, *wanted = NULL;
-	int rc = session_filters(se, &chosen, err);
+	if (!strcmp(format->name, "sdmx"))
+		return export_sdmx(view, outlet, err);
+	int rc = view->se->options->wide ? export_wide(view, outlet, err) : export_long(view, outlet, err);
+	return rc == QN_OK && (format->traits & SEVERAL) ? export_registers(view, outlet, err) : rc;
+}
+
+static qn_out_about about_store(const export_view *view, char vintage[static 16])
+{
+	cli_session *se = view->se;
+	vintage[0] = 0;
+	if (view->vintage != QN_NO_DATE)
+		qn_date_text(view->vintage, vintage);
+	return (qn_out_about){ .title = title_of(se, se->catalogue->title), .source = se->catalogue->pack, .vintage = vintage,
+		.mark = se->mixed ? "synthetic and real 合成与真实" : se->synthetic ? "synthetic 合成" : "",
+		.maker = "qunce " QUNCE_VERSION, .chinese = se->options->language == CHINESE };
+}
+
+static int write_file(const export_view *view, const struct format *format, qn_outfile *file, qn_error *err)
+{
+	char vintage[16];
+	qn_outlet *outlet = NULL;
+	qn_out_about about = about_store(view, vintage);
+	int rc = open_outlet(view->se->options, format, file, &outlet, err);
 	if (rc == QN_OK)
-		rc = choose_indicators(se, &wanted, err);
-	if (rc < 0)
-		return rc;
-	qn_report *report = qn_report_new(say(se, "Observations", "观测值"), false); /* each row names its source itself */
-	qn_table *table = qn_report_table(report, "observations", "");
-	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-		qn_table_column(table, heads[i], heads[i], i == 3 ? QN_RIGHT : QN_LEFT);
-	for (uint32_t i = 0; rc == QN_OK && i < se->catalogue->indicators; i++) {
-		rc = wanted[i] ? qn_panel_load(se->panel, i, err) : QN_OK;
-		for (int t = se->options->year ? se->panel->base : 0; rc == QN_OK && wanted[i] && t <= se->panel->base; t++)
-			rc = add_column(se, table, i, t, chosen, err);
-	}
-	return session_finish(se, report, rc, err);
+		rc = outlet->begin(outlet, &about, err);
+	if (rc == QN_OK)
+		rc = write_rows(view, format, outlet, err);
+	if (rc == QN_OK)
+		rc = outlet->end(outlet, err);
+	qn_outlet_free(outlet);
+	return rc;
+}
+
+static int export_to(cli_session *session, const struct format *format, qn_outfile *file, qn_error *err)
+{
+	export_view view;
+	int rc = session_open(session, session->options, err);
+	if (rc == QN_OK)
+		rc = export_open(&view, session, err);
+	if (rc == QN_OK)
+		rc = write_file(&view, format, file, err);
+	if (rc == QN_OK && session->arena.failed)
+		rc = qn_no_memory(err);
+	return rc == QN_OK ? qn_outfile_keep(file, err) : rc;
 }
 
 int run_export(const cli_options *options, qn_error *err)
 {
-	cli_session session;
-	cli_options as_csv = *options;
-	if (!as_csv.format)
-		as_csv.format = "csv";
-	int rc = session_open(&session, &as_csv, err);
+	cli_session session = { .options = options };
+	const struct format *format;
+	qn_outfile *file = NULL;
+	int rc = choose_format(options, &format, err);
 	if (rc == QN_OK)
-		rc = session_panel(&session, false, err);
+		rc = check_options(options, format, err);
 	if (rc == QN_OK)
-		rc = export_all(&session, err);
-	session_close(&session);
+		rc = qn_outfile_open(options->output, options->force, &file, err);
+	if (rc == QN_OK) {
+		rc = export_to(&session, format, file, err);
+		session_close(&session);
+	}
+	qn_outfile_free(file);
 	return rc < 0 ? rc : EXIT_DONE;
 }

@@ -44,6 +44,10 @@ static const option_row rows[] = {
 	{ "fail-on-empty", NULL, { "没有测试就算失败(默认如此)", "no test at all is a failure, as it is anyway" } },
 	{ "output", "FILE", { "写到文件(也可写作 -o)", "write there instead of standard output; -o for short" } },
 	{ "format", "FORMAT", { "table、json、csv、tsv 或 md", "table, json, csv, tsv or md" } },
+	{ "force", NULL, { "允许覆盖已有的文件", "replace the file if it is there" } },
+	{ "for", "excel", { "写给表格软件:带 BOM,行尾 CRLF", "for a spreadsheet to open: a byte order mark, CRLF" } },
+	{ "long", NULL, { "长表:一行一个数值(默认)", "a row for each value, as it is anyway" } },
+	{ "wide", NULL, { "宽表:一行一个主体一期,一列一个指标", "a row for each entity and period, a column for each indicator" } },
 	{ "lang", "zh|en", { "语言", "language; QUNCE_LANG or the locale's if left out" } },
 	{ "color", NULL, { "彩色输出", "colour" } },
 	{ "pack", "DIR", { "规则包所在文件夹(库内自带一份)", "the pack's folder; a store carries a copy of its own" } },
@@ -187,6 +191,7 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 		{ "model", &out->model }, { "goal", &out->goal }, { "chance", &out->chance }, { "series", &out->series }, { "junit", &out->junit }, { "trace", &out->trace }, { "output", &out->output } };
 	const struct { const char *name; bool *to; } flags[] = { { "to-pass", &out->to_pass }, { "color", &out->color }, { "synthetic", &out->synthetic },
 		{ "mix", &out->mix }, { "all", &out->all }, { "central", &out->central },
+		{ "force", &out->force }, { "long", &out->shape_long }, { "wide", &out->wide },
 		{ "tap", &out->tap }, { "coverage", &out->coverage }, { "diff", &out->diff },
 		{ "reset", &out->reset }, { "allow-empty", &out->allow_empty }, { "reference", &out->reference }, { "annotations", &out->annotations }, { "help", &out->help } };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -195,6 +200,8 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
 		if (!strcmp(flags[i].name, name))
 			return *flags[i].to = true, QN_OK;
+	if (!strcmp(name, "for"))
+		return out->reader = value, QN_OK;
 	if (!strcmp(name, "fail-on-empty"))
 		return out->allow_empty = false, QN_OK;
 	if (!strcmp(name, "set"))
@@ -241,6 +248,13 @@ static int take_filter(const cli_command *command, int argc, char **argv, cli_op
 	return QN_OK;
 }
 
+static int take_named(const cli_command *command, const char *name, const char *value, cli_options *out, qn_error *err)
+{
+	if (!command_accepts(command, name))
+		return qn_fail(err, QN_EUSAGE, "qunce %s does not take --%s: qunce help %s lists its options", command->name, name, command->name);
+	return take_option(name, value, out, err);
+}
+
 static void set_defaults(cli_options *out)
 {
 	const char *threads = getenv("QUNCE_THREADS");
@@ -282,10 +296,8 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 			rc = qn_fail(err, QN_EUSAGE, "%s wants a value", argv[optind - 1]);
 		else if (code == '?' || code == 'o')
 			rc = take_filter(command, argc, argv, out, err);
-		else if (!command_accepts(command, rows[row].name))
-			rc = qn_fail(err, QN_EUSAGE, "qunce %s does not take --%s: qunce help %s lists its options", command->name, rows[row].name, command->name);
 		else
-			rc = take_option(rows[row].name, optarg, out, err);
+			rc = take_named(command, rows[row].name, optarg, out, err);
 		if (rc < 0)
 			return rc;
 	}

@@ -146,6 +146,18 @@ static const char *kind_name(const void *context, size_t i)
 	return ((const qn_catalogue *)context)->kind[i].id;
 }
 
+int session_filter(cli_session *session, int f, qn_entity *found, qn_error *err)
+{
+	const char *name = session->options->filter[f].kind;
+	long kind = qn_catalogue_kind(session->catalogue, name);
+	if (kind < 0) {
+		long near = qn_text_nearest(name, kind_name, session->catalogue, session->catalogue->kinds);
+		return qn_fail(err, QN_EUSAGE, "there is no option and no kind of entity --%s%s%s", name,
+			near < 0 ? "" : ": did you mean --", near < 0 ? "" : kind_name(session->catalogue, (size_t)near));
+	}
+	return qn_entity_find(session->snapshot, (uint32_t)kind, session->options->filter[f].name, found, err);
+}
+
 int session_filters(cli_session *session, bool **chosen, qn_error *err)
 {
 	const cli_options *options = session->options;
@@ -156,19 +168,13 @@ int session_filters(cli_session *session, bool **chosen, qn_error *err)
 	memset(keep, 1, n);
 	for (int f = 0; f < options->filters; f++) {
 		qn_entity found;
-		long kind = qn_catalogue_kind(session->catalogue, options->filter[f].kind);
-		if (kind < 0) {
-			long near = qn_text_nearest(options->filter[f].kind, kind_name, session->catalogue, session->catalogue->kinds);
-			return qn_fail(err, QN_EUSAGE, "there is no option and no kind of entity --%s%s%s", options->filter[f].kind,
-				near < 0 ? "" : ": did you mean --", near < 0 ? "" : kind_name(session->catalogue, (size_t)near));
-		}
-		int rc = qn_entity_find(session->snapshot, (uint32_t)kind, options->filter[f].name, &found, err);
+		int rc = session_filter(session, f, &found, err);
 		if (rc == QN_OK)
-			rc = qn_panel_load_group(session->panel, (uint32_t)kind, err);
+			rc = qn_panel_load_group(session->panel, found.kind, err);
 		if (rc < 0)
 			return rc;
 		for (size_t e = 0; e < n; e++)
-			keep[e] = keep[e] && belongs(session, e, (uint32_t)kind, found.number);
+			keep[e] = keep[e] && belongs(session, e, found.kind, found.number);
 	}
 	*chosen = keep;
 	return QN_OK;

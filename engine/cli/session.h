@@ -44,6 +44,8 @@ int session_view(cli_session *session, const cli_options *options, qn_snapshot *
 int session_open_beside(cli_session *session, const cli_session *other, const cli_options *options, qn_error *err);
 /* The panel for --year and --until (else the targets' last year), with the scenario, --base, --set and --shock. */
 int session_panel(cli_session *session, bool projected, qn_error *err);
+/* Whom filter number f names. */
+int session_filter(cli_session *session, int f, qn_entity *found, qn_error *err);
 void session_close(cli_session *session);
 /* trace.c: seconds of a clock that only goes on; the end of a phase. */
 double session_clock(void);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* workbook.h - a workbook drawn cell by cell, for people: a form to fill in, a report. Tables of data go through a sink (sink.h).
+/* workbook.h - a workbook drawn cell by cell, for people: a form to fill in, a report. Tables of data go through an outlet (outlet.h).
  * It is written by qunce-files; what fails is told at the end. Rows and columns count from 1. */
 #pragma once
 #include <stdbool.h>

@@ -70,7 +70,12 @@ bool qn_import_is_synthetic(const qn_importing *i, const char *source)
 
 void qn_import_source(qn_importing *i, unsigned line, const char *source)
 {
-	unsigned *first = qn_import_is_synthetic(i, source) ? &i->first_synthetic : &i->first_real;
+	qn_import_mark(i, line, qn_import_is_synthetic(i, source));
+}
+
+void qn_import_mark(qn_importing *i, unsigned line, bool synthetic)
+{
+	unsigned *first = synthetic ? &i->first_synthetic : &i->first_real;
 	if (!*first)
 		*first = line;
 }
@@ -84,9 +89,10 @@ static int refuse_mixture(const qn_importing *i, qn_error *err)
 		"%s: the store holds synthetic values and this file real ones: use another store, or --mix, and every verdict that rests on both is marked", i->name);
 }
 
-static int admit_mixture(qn_importing *i, qn_error *err)
+/* What becomes one import is all synthetic or not at all; sources that are told apart may be mixed by whom --mix allows it. */
+static int admit_mixture(qn_importing *i, bool one, qn_error *err)
 {
-	if (i->first_synthetic && i->first_real)
+	if (i->first_synthetic && i->first_real && (one || !i->options->mix))
 		return qn_fail_both(err, QN_EINPUT, "%s:第 %u 行标为合成数据,第 %u 行不是:请分成两个文件", "%s: line %u is marked synthetic and line %u is not: split the file", i->name, i->first_synthetic, i->first_real);
 	i->import.synthetic = i->first_synthetic != 0;
 	int other = qn_import_any(i->snapshot, !i->import.synthetic);
@@ -105,22 +111,24 @@ static int refuse(const qn_importing *i, qn_error *err)
 	return qn_fail_both(err, QN_EINPUT, "%s:有 %llu 处错误:什么都没有导入", "%s: %llu bad values: nothing was imported", i->name, count);
 }
 
-int qn_import_check(qn_importing *i, qn_error *err)
+static int check(qn_importing *i, bool one, qn_error *err)
 {
 	if (i->report->errors.failed || i->report->notes[0].failed || i->report->notes[1].failed)
 		return qn_no_memory(err);
 	if (i->report->error_count)
 		return refuse(i, err);
-	int rc = admit_mixture(i, err);
+	int rc = admit_mixture(i, one, err);
 	if (rc < 0)
 		return rc;
 	i->report->synthetic = i->import.synthetic;
 	return QN_OK;
 }
 
+int qn_import_check(qn_importing *i, qn_error *err) { return check(i, false, err); }
+
 int qn_import_admit(qn_importing *i, qn_error *err)
 {
-	int rc = qn_import_check(i, err);
+	int rc = check(i, true, err);
 	if (rc < 0)
 		return rc;
 	i->import.rows = i->report->rows;

@@ -33,6 +33,7 @@ bool qn_import_fits(qn_importing *i, const qn_csv_row *row, size_t columns);
 bool qn_import_is_synthetic(const qn_importing *i, const char *source);
 /* Notes what a row says of its source. */
 void qn_import_source(qn_importing *i, unsigned line, const char *source);
+void qn_import_mark(qn_importing *i, unsigned line, bool synthetic);
 /* The kind and number of an entity by one of its names, whole, its blanks, widths and brackets forgiven: of the kind that is
  * judged first, then of any other; or by a group's name, a blank, and the rest of the name: 天长市 智能仪器仪表. */
 bool qn_import_entity(qn_importing *i, const char *name, uint32_t *kind, uint32_t *number);

@@ -127,23 +127,26 @@ static bool read_keys(reading *r, const qn_csv_row *row, qn_spot *out, long *kno
 int qn_observing_row(qn_observing *r, const qn_csv_row *row, qn_error *err)
 {
 	qn_said now = { .line = row->line };
+	qn_unit room;
+	const qn_unit *unit;
 	long known;
 	int rc = QN_OK;
 	if (!r->heads)
 		return take_header(r, row, err);
 	const char *text = qn_observing_field(r, row, VALUE);
 	r->i->report->rows++;
-	qn_import_source(r->i, row->line, qn_observing_field(r, row, SOURCE));
-	if (!is_whole(r, row))
+	bool said = true, synthetic = qn_observing_synthetic(r, row, &said);
+	qn_import_mark(r->i, row->line, synthetic);
+	if (!said || !is_whole(r, row))
 		return QN_OK;
 	bool good = read_keys(r, row, &now.place, &known);
-	uint32_t voice = qn_observing_voice(r, row, &rc, err);
+	uint32_t voice = qn_observing_voice(r, row, synthetic, &rc, err);
 	if (voice == QN_NO_VOICE)
 		return rc;
 	r->voices.voice[voice].import.rows++;
-	if (known < 0)
+	if (known < 0 || !qn_observing_unit(r, row, &r->i->catalogue->indicator[known], &room, &unit))
 		return QN_OK;
-	int told = qn_observing_value(r->i, (qn_spot_of_file){ row->line, r->at[VALUE] + 1 }, &r->i->catalogue->indicator[known], NULL, text, &now.remark);
+	int told = qn_observing_value(r->i, (qn_spot_of_file){ row->line, r->at[VALUE] + 1 }, &r->i->catalogue->indicator[known], unit, text, &now.remark);
 	r->i->report->missing += told == 0;
 	if (told != 1 || !good || !qn_observing_remark(r, row, &now.place, &now.remark))
 		return QN_OK;

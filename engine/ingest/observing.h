@@ -33,8 +33,12 @@ bool qn_observing_period(qn_observing *o, const qn_csv_row *row, qn_period *out)
 
 /* telling.c. A field of the long form, "" where the row or the header has none. */
 const char *qn_observing_field(const qn_observing *o, const qn_csv_row *row, int column);
+/* Is the row synthetic, by its source or a column that says so? False, and told, in *good when that column says neither. */
+bool qn_observing_synthetic(qn_observing *o, const qn_csv_row *row, bool *good);
+/* The unit that a row says its value is in, in room: NULL if that is the indicator's own; false, and told, when it is none of its kind. */
+bool qn_observing_unit(qn_observing *o, const qn_csv_row *row, const qn_indicator *about, qn_unit *room, const qn_unit **out);
 /* Whose a row is. QN_NO_VOICE when what is wrong with it was told; *rc says so when there is no memory. */
-uint32_t qn_observing_voice(qn_observing *o, const qn_csv_row *row, int *rc, qn_error *err);
+uint32_t qn_observing_voice(qn_observing *o, const qn_csv_row *row, bool synthetic, int *rc, qn_error *err);
 /* What the columns of the row say of its number, whose value, op and words the caller has filled in (op QN_EXACTLY: as the
  * number itself has it). False when what is wrong was told. */
 bool qn_observing_remark(qn_observing *o, const qn_csv_row *row, const qn_spot *place, qn_remark *remark);

@@ -3,6 +3,7 @@
  * can be now) and its value a plain number or nothing; everything else is left to libcsv and the long way, at the line
  * where it stands. So this file decides nothing about the format but what it is sure of: where no field has quotes, carriage
  * returns, zero bytes or blanks at either end, commas part fields and line ends rows. */
+#include "base/text.h"
 #include "ingest/fences.h"
 #include "ingest/observing.h"
 #include "ingest/when.h"
@@ -44,7 +45,7 @@ static bool look_up(qn_observing *o, int column, const char *text, uint64_t *mea
 	long indicator;
 	switch (column) {
 	case QN_OF_ENTITY:
-		if (!qn_import_entity(o->i, text, &kind, &entity))
+		if (!qn_import_entity(o->i, qn_text_unguarded(text), &kind, &entity))
 			return false;
 		*meaning = (uint64_t)kind << 32 | entity;
 		return true;
@@ -60,7 +61,7 @@ static bool look_up(qn_observing *o, int column, const char *text, uint64_t *mea
 		return true;
 	default:
 		*meaning = qn_import_is_synthetic(o->i, text);
-		place = qn_voices_find(&o->voices, &o->i->import, &(qn_row_source){ text, "", "", "" }, *meaning != 0, &why);
+		place = qn_voices_find(&o->voices, &o->i->import, &(qn_row_source){ qn_text_unguarded(text), "", "", "" }, *meaning != 0, &why);
 		*meaning |= (uint64_t)place << 1;
 		return place < QN_DENSE_VOICES;
 	}

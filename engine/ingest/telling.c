@@ -2,13 +2,47 @@
 /* telling.c - who says a row of the long form, and what it says beyond its number. */
 #include <string.h>
 #include <strings.h>
+#include "base/text.h"
+#include "ingest/amount.h"
 #include "ingest/observing.h"
 #include "ingest/operators.h"
 
 const char *qn_observing_field(const qn_observing *o, const qn_csv_row *row, int column)
 {
 	int at = o->at[column];
-	return at >= 0 && (size_t)at < row->fields ? row->field[at].text : "";
+	const char *text = at >= 0 && (size_t)at < row->fields ? row->field[at].text : "";
+	return column == QN_OF_VALUE ? text : qn_text_unguarded(text);
+}
+
+bool qn_observing_synthetic(qn_observing *o, const qn_csv_row *row, bool *good)
+{
+	static const struct { const char *word; bool means; } words[] = { { "", false }, { "0", false }, { "false", false }, { "no", false }, { "real", false },
+		{ "否", false }, { "真实", false }, { "1", true }, { "true", true }, { "yes", true }, { "synthetic", true }, { "是", true }, { "合成", true } };
+	const char *said = qn_observing_field(o, row, QN_OF_SYNTHETIC);
+	bool synthetic = qn_import_is_synthetic(o->i, qn_observing_field(o, row, QN_OF_SOURCE));
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (!strcasecmp(words[i].word, said))
+			return synthetic || words[i].means;
+	qn_import_bad(o->i, row->line, o->at[QN_OF_SYNTHETIC] + 1, "“%s”既不是 1(合成)也不是 0(真实)", "\"%s\" is neither 1 for synthetic nor 0 for real", said);
+	*good = false;
+	return synthetic;
+}
+
+bool qn_observing_unit(qn_observing *o, const qn_csv_row *row, const qn_indicator *about, qn_unit *room, const qn_unit **out)
+{
+	const qn_units *units = &o->i->catalogue->units;
+	const qn_unit *own = &units->unit[about->unit];
+	const char *word = qn_observing_field(o, row, QN_OF_UNIT);
+	*out = NULL;
+	if (!*word || !strcmp(word, own->id))
+		return true;
+	if (qn_amount_unit(word, units, own, room)) {
+		*out = room;
+		return true;
+	}
+	qn_import_bad(o->i, row->line, o->at[QN_OF_UNIT] + 1, "%s:“%s”不是它的单位,应为 %s 一类:请更正,或留空(即指标自己的单位)",
+		"%s: \"%s\" is no unit of its kind, which is %s: correct it, or leave it empty for the indicator's own", about->id, word, own->id);
+	return false;
 }
 
 /* The column that a row's source is wrong in: its day if that is none, else its rank, else its name. */
@@ -20,12 +54,12 @@ static int wrong_column(const qn_row_source *as)
 	return *as->known_on ? QN_OF_KNOWN_ON : QN_OF_SOURCE;
 }
 
-uint32_t qn_observing_voice(qn_observing *o, const qn_csv_row *row, int *rc, qn_error *err)
+uint32_t qn_observing_voice(qn_observing *o, const qn_csv_row *row, bool synthetic, int *rc, qn_error *err)
 {
 	const qn_row_source as = { qn_observing_field(o, row, QN_OF_SOURCE), qn_observing_field(o, row, QN_OF_RANK),
 		qn_observing_field(o, row, QN_OF_KNOWN_ON), qn_observing_field(o, row, QN_OF_SUBMITTER) };
 	const qn_both *why;
-	uint32_t voice = qn_voices_find(&o->voices, &o->i->import, &as, qn_import_is_synthetic(o->i, as.source), &why);
+	uint32_t voice = qn_voices_find(&o->voices, &o->i->import, &as, synthetic, &why);
 	if (voice != QN_NO_VOICE)
 		return voice;
 	if (!why) {

@@ -402,13 +402,14 @@ int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err)
 		return pass_over(w, row, NO_TOTAL);
 	w->begun = true;
 	w->i->report->rows++;
-	qn_import_source(w->i, row->line, qn_observing_field(w->o, row, QN_OF_SOURCE));
-	if (!qn_import_fits(w->i, row, w->columns))
+	bool said = true, synthetic = qn_observing_synthetic(w->o, row, &said);
+	qn_import_mark(w->i, row->line, synthetic);
+	if (!said || !qn_import_fits(w->i, row, w->columns))
 		return QN_OK;
 	f.good = read_entity(w, row, &f.place);
 	if (w->o->at[QN_OF_PERIOD] >= 0)
 		f.good = qn_observing_period(w->o, row, &f.period) && f.good;
-	f.voice = qn_observing_voice(w->o, row, &rc, err);
+	f.voice = qn_observing_voice(w->o, row, synthetic, &rc, err);
 	if (f.voice == QN_NO_VOICE)
 		return rc;
 	w->o->voices.voice[f.voice].import.rows++;

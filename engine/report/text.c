@@ -5,16 +5,9 @@
 #include "base/text.h"
 #include "report/model.h"
 
-/* A text that a spreadsheet would run as a formula gets an apostrophe in front; a number stays a number. */
-static bool is_formula(const char *text)
-{
-	double number;
-	return *text && strchr("=+-@\t\r", *text) && !qn_number_read(text, strlen(text), &number);
-}
-
 static void add_field(qn_buffer *out, const char *text, char separator)
 {
-	bool formula = is_formula(text);
+	bool formula = qn_text_wants_guard(text);
 	bool quoted = separator == ',' && strpbrk(text, ",\"\r\n");
 	if (quoted)
 		qn_buffer_text(out, "\"");

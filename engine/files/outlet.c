@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sink.c - tables to qunce-files, in frames of some size. */
-#include "files/sink.h"
+/* outlet.c - tables to qunce-files, in frames of some size. */
+#include "files/outlet.h"
 #include <stdlib.h>
 #include <string.h>
 #include "files/put.h"
@@ -9,17 +9,17 @@
 enum { ENOUGH = 256 << 10, PATIENCE = 600 }; /* bytes of a frame of rows · seconds: an index or a zip's end may take a while */
 
 typedef struct {
-	qn_sink sink;
+	qn_outlet outlet;
 	qn_files *files;
 	qn_buffer out;
 	const qn_out_column *column;
 	uint32_t columns;
 } to_program;
 
-void qn_sink_free(qn_sink *sink)
+void qn_outlet_free(qn_outlet *outlet)
 {
-	if (sink)
-		sink->free(sink);
+	if (outlet)
+		outlet->free(outlet);
 }
 
 static void open_frame(to_program *to, uint32_t kind)
@@ -44,9 +44,9 @@ static int send_rows(to_program *to, qn_error *err)
 	return rc;
 }
 
-static int begin(qn_sink *sink, const qn_out_about *about, qn_error *err)
+static int begin(qn_outlet *outlet, const qn_out_about *about, qn_error *err)
 {
-	to_program *to = (to_program *)sink;
+	to_program *to = (to_program *)outlet;
 	open_frame(to, QN_OUT_ABOUT);
 	qn_put_text(&to->out, about->title);
 	qn_put_text(&to->out, about->source);
@@ -57,9 +57,9 @@ static int begin(qn_sink *sink, const qn_out_about *about, qn_error *err)
 	return send_frame(to, err);
 }
 
-static int table(qn_sink *sink, const qn_out_table *shape, qn_error *err)
+static int table(qn_outlet *outlet, const qn_out_table *shape, qn_error *err)
 {
-	to_program *to = (to_program *)sink;
+	to_program *to = (to_program *)outlet;
 	int rc = send_rows(to, err);
 	open_frame(to, QN_OUT_TABLE);
 	qn_put_text(&to->out, shape->name);
@@ -82,9 +82,9 @@ static int table(qn_sink *sink, const qn_out_table *shape, qn_error *err)
 	return rc;
 }
 
-static int row(qn_sink *sink, const qn_out_cell *cell, qn_error *err)
+static int row(qn_outlet *outlet, const qn_out_cell *cell, qn_error *err)
 {
-	to_program *to = (to_program *)sink;
+	to_program *to = (to_program *)outlet;
 	for (uint32_t c = 0; c < to->columns; c++)
 		if (to->column[c].type == QN_OUT_TEXT)
 			qn_put_text(&to->out, cell[c].text);
@@ -93,9 +93,9 @@ static int row(qn_sink *sink, const qn_out_cell *cell, qn_error *err)
 	return to->out.length < ENOUGH ? QN_OK : send_rows(to, err);
 }
 
-static int end(qn_sink *sink, qn_error *err)
+static int end(qn_outlet *outlet, qn_error *err)
 {
-	to_program *to = (to_program *)sink;
+	to_program *to = (to_program *)outlet;
 	qn_frame frame;
 	int rc = send_rows(to, err);
 	open_frame(to, QN_OUT_END);
@@ -107,15 +107,15 @@ static int end(qn_sink *sink, qn_error *err)
 	return rc;
 }
 
-static void drop(qn_sink *sink)
+static void drop(qn_outlet *outlet)
 {
-	to_program *to = (to_program *)sink;
+	to_program *to = (to_program *)outlet;
 	qn_files_free(to->files);
 	qn_buffer_free(&to->out);
 	free(to);
 }
 
-int qn_sink_program(const char *format, const qn_outfile *file, const char *about, const char *program, qn_sink **out, qn_error *err)
+int qn_outlet_program(const char *format, const qn_outfile *file, const char *about, const char *program, qn_outlet **out, qn_error *err)
 {
 	qn_files_task task = { .verb = "write", .format = format, .argument = qn_outfile_path(file), .file = -1, .about = about,
 		.seconds = PATIENCE, .program = program };
@@ -128,7 +128,7 @@ int qn_sink_program(const char *format, const qn_outfile *file, const char *abou
 		free(to);
 		return rc;
 	}
-	to->sink = (qn_sink){ begin, table, row, end, drop };
-	*out = &to->sink;
+	to->outlet = (qn_outlet){ begin, table, row, end, drop };
+	*out = &to->outlet;
 	return rc;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* test_sink.c - tables through the pipe into a database and back by SQL. */
+/* test_outlet.c - tables through the pipe into a database and back by SQL. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 #include <sqlite3.h>
-#include "files/sink.h"
+#include "files/outlet.h"
 
 enum { ROWS = 30000 }; /* more than a frame holds */
 static const qn_out_about about = { "观测值", "市工信局", "2026-03-30", "synthetic 合成", "qunce 0", true };
@@ -20,28 +20,28 @@ static char path[64];
 static qn_error err;
 static qn_outfile *file;
 
-static qn_sink *open_sink(const char *format)
+static qn_outlet *open_outlet(const char *format)
 {
-	qn_sink *sink;
-	strcpy(path, "/tmp/qunce-sink-XXXXXX");
+	qn_outlet *outlet;
+	strcpy(path, "/tmp/qunce-outlet-XXXXXX");
 	close(mkstemp(path));
 	assert_int_equal(qn_outfile_open(path, true, &file, &err), QN_OK);
-	assert_int_equal(qn_sink_program(format, file, "a.db", BUILD_DIR "/qunce-files", &sink, &err), QN_OK);
-	assert_int_equal(sink->begin(sink, &about, &err), QN_OK);
-	return sink;
+	assert_int_equal(qn_outlet_program(format, file, "a.db", BUILD_DIR "/qunce-files", &outlet, &err), QN_OK);
+	assert_int_equal(outlet->begin(outlet, &about, &err), QN_OK);
+	return outlet;
 }
 
-static void put_table(qn_sink *sink, const char *name, int rows)
+static void put_table(qn_outlet *outlet, const char *name, int rows)
 {
 	qn_out_table table = { name, "表", column, 5, 0 };
 	char text[32];
-	assert_int_equal(sink->table(sink, &table, &err), QN_OK);
+	assert_int_equal(outlet->table(outlet, &table, &err), QN_OK);
 	for (int i = 0; i < rows; i++) {
 		snprintf(text, sizeof text, "=第%d行'", i);
 		bool missing = i % 7 == 3;
 		qn_out_cell cell[] = { { missing ? NULL : text, 0 }, { .number = missing ? (double)NAN : i / 3.0 }, { .number = 9007199254740992.0 - i },
 			{ .number = i % 2 }, { .number = i } };
-		assert_int_equal(sink->row(sink, cell, &err), QN_OK);
+		assert_int_equal(outlet->row(outlet, cell, &err), QN_OK);
 	}
 }
 
@@ -58,12 +58,12 @@ static void test_every_cell_arrives_to_the_bit(void **state)
 	(void)state;
 	sqlite3 *db;
 	sqlite3_stmt *answer;
-	qn_sink *sink = open_sink("sqlite");
-	put_table(sink, "a", ROWS);
-	put_table(sink, "b", 0);
-	put_table(sink, "c", 1);
-	assert_int_equal(sink->end(sink, &err), QN_OK);
-	qn_sink_free(sink);
+	qn_outlet *outlet = open_outlet("sqlite");
+	put_table(outlet, "a", ROWS);
+	put_table(outlet, "b", 0);
+	put_table(outlet, "c", 1);
+	assert_int_equal(outlet->end(outlet, &err), QN_OK);
+	qn_outlet_free(outlet);
 	assert_int_equal(qn_outfile_keep(file, &err), QN_OK);
 	qn_outfile_free(file);
 	assert_int_equal(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
@@ -101,10 +101,10 @@ static void test_every_cell_arrives_to_the_bit(void **state)
 static void test_an_end_that_never_came_leaves_nothing(void **state)
 {
 	(void)state;
-	qn_sink *sink = open_sink("sqlite");
+	qn_outlet *outlet = open_outlet("sqlite");
 	unlink(path);
-	put_table(sink, "a", ROWS);
-	qn_sink_free(sink);
+	put_table(outlet, "a", ROWS);
+	qn_outlet_free(outlet);
 	qn_outfile_free(file);
 	assert_int_not_equal(access(path, F_OK), 0);
 }
@@ -112,10 +112,10 @@ static void test_an_end_that_never_came_leaves_nothing(void **state)
 static void test_a_format_that_is_none_is_told(void **state)
 {
 	(void)state;
-	qn_sink *sink = open_sink("papyrus");
-	assert_int_equal(sink->end(sink, &err), QN_EINTERNAL);
+	qn_outlet *outlet = open_outlet("papyrus");
+	assert_int_equal(outlet->end(outlet, &err), QN_EINTERNAL);
 	assert_string_equal(err.text, "a.db: qunce-files knows no way to write papyrus");
-	qn_sink_free(sink);
+	qn_outlet_free(outlet);
 	qn_outfile_free(file);
 	unlink(path);
 }
@@ -123,13 +123,13 @@ static void test_a_format_that_is_none_is_told(void **state)
 static void test_what_cannot_be_written_is_told(void **state)
 {
 	(void)state;
-	qn_sink *sink;
+	qn_outlet *outlet;
 	assert_int_equal(qn_outfile_open("/nowhere/a.db", false, &file, &err), QN_OK);
-	assert_int_equal(qn_sink_program("sqlite", file, "a.db", BUILD_DIR "/qunce-files", &sink, &err), QN_OK);
-	assert_int_equal(sink->begin(sink, &about, &err), QN_OK);
-	assert_int_equal(sink->end(sink, &err), QN_EIO);
+	assert_int_equal(qn_outlet_program("sqlite", file, "a.db", BUILD_DIR "/qunce-files", &outlet, &err), QN_OK);
+	assert_int_equal(outlet->begin(outlet, &about, &err), QN_OK);
+	assert_int_equal(outlet->end(outlet, &err), QN_EIO);
 	assert_string_equal(err.text, "a.db: cannot be written: unable to open database file");
-	qn_sink_free(sink);
+	qn_outlet_free(outlet);
 	qn_outfile_free(file);
 }
 
