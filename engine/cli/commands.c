@@ -104,9 +104,9 @@ const cli_command commands[] = {
 	{ "template", "STORE [INDICATOR...]", { "生成填报表(CSV 或 .xlsx),填好后可直接导入", "a form to fill in, as CSV or .xlsx, that imports when it is filled" },
 		"lang as-of year output filters", "qunce template anhui.qn -o 2026.xlsx\n"
 		"qunce template anhui.qn revenue rd_expenditure --year 2026 --city 芜湖市 --lang zh -o 芜湖市.xlsx", 1, MOST_LISTED, run_template },
-	{ "export", "STORE [INDICATOR...]", { "导出观测值:CSV、JSON、SQLite 等,可再导入", "observations into CSV, JSON, SQLite …, ready to be imported again" },
+	{ "export", "STORE [INDICATOR...]", { "导出观测值:CSV、JSON、xlsx、SQLite、Parquet、Stata、SPSS 等", "observations into CSV, JSON, xlsx, SQLite, Parquet, Stata, SPSS …; texts and xlsx import again" },
 		"lang format as-of year long wide for output force filters", "qunce export anhui.qn revenue --year 2025 > revenue.csv\nqunce export anhui.qn --wide --for excel -o 2025.csv --year 2025\n"
-		"qunce export anhui.qn -o anhui.sqlite", 1, MOST_LISTED, run_export },
+		"qunce export anhui.qn -o anhui.sqlite\nqunce export anhui.qn --wide -o panel.dta --lang zh", 1, MOST_LISTED, run_export },
 	{ "verify", "STORE", { "核对:每一页、每个校验和,以及各表是否相符", "is it sound: every page, every checksum, and whether all of it fits together" },
 		"lang", "qunce verify anhui.qn", 1, 1, run_verify },
 	{ "backup", "STORE NEW", { "备份:读写不停,得到一份完整、紧凑的副本", "a whole and compact copy, made while others read and write" },

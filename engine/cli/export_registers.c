@@ -50,8 +50,8 @@ static int write_sources(const export_view *view, qn_outlet *outlet, qn_error *e
 {
 	const cli_session *se = view->se;
 	const qn_out_column column[] = { { "import", say(se, "import", "导入批次"), "", QN_OUT_WHOLE, 0 }, TEXT("file", "file", "文件"),
-		TEXT("source", "source", "来源"), TEXT("submitter", "submitter", "报送人"), TEXT("rank", "rank of the source", "来源等级"),
-		{ "known_on", say(se, "known on", "获知日期"), "", QN_OUT_DATE, 0 }, { "synthetic", say(se, "synthetic", "合成数据"), "", QN_OUT_FLAG, 0 },
+		TEXT("source", "source", "来源"), TEXT("submitter", "submitter", "报送人"), TEXT("rank", "rank", "来源等级"),
+		{ "known_on", say(se, "known_on", "知悉日期"), "", QN_OUT_DATE, 0 }, { "synthetic", say(se, "synthetic", "合成数据"), "", QN_OUT_FLAG, 0 },
 		{ "rows", say(se, "rows", "行数"), "", QN_OUT_WHOLE, 0 } };
 	qn_out_table table = { "sources", say(se, "Sources", "来源"), column, COUNT(column), 0 };
 	int rc = outlet->table(outlet, &table, err);

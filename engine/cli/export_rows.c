@@ -131,8 +131,8 @@ int export_long(const export_view *view, qn_outlet *outlet, qn_error *err)
 	qn_out_column column[] = { { "entity", say(se, "entity", "主体"), "", QN_OUT_TEXT, 0 },
 		{ "indicator", say(se, "indicator", "指标"), "", QN_OUT_TEXT, 0 }, { "period", say(se, "period", "时期"), "", QN_OUT_TEXT, 0 },
 		{ "value", say(se, "value", "数值"), "", QN_OUT_NUMBER, 0 }, { "unit", say(se, "unit", "单位"), "", QN_OUT_TEXT, 0 },
-		{ "source", say(se, "source", "来源"), "", QN_OUT_TEXT, 0 }, { "rank", say(se, "rank of the source", "来源等级"), "", QN_OUT_TEXT, 0 },
-		{ "known_on", say(se, "known on", "获知日期"), "", QN_OUT_DATE, 0 }, { "import", say(se, "import", "导入批次"), "", QN_OUT_WHOLE, 0 },
+		{ "source", say(se, "source", "来源"), "", QN_OUT_TEXT, 0 }, { "rank", say(se, "rank", "来源等级"), "", QN_OUT_TEXT, 0 },
+		{ "known_on", say(se, "known_on", "知悉日期"), "", QN_OUT_DATE, 0 }, { "import", say(se, "import", "导入批次"), "", QN_OUT_WHOLE, 0 },
 		{ "synthetic", say(se, "synthetic", "合成数据"), "", QN_OUT_FLAG, 0 } };
 	return write_shape(view, &(value_rows){ fill_long, outlet }, column, COUNT(column), err);
 }
@@ -145,8 +145,8 @@ int export_sdmx(const export_view *view, qn_outlet *outlet, qn_error *err)
 		{ "ENTITY", say(se, "entity", "主体"), "", QN_OUT_TEXT, 0 }, { "INDICATOR", say(se, "indicator", "指标"), "", QN_OUT_TEXT, 0 },
 		{ "TIME_PERIOD", say(se, "period", "时期"), "", QN_OUT_TEXT, 0 }, { "OBS_VALUE", say(se, "value", "数值"), "", QN_OUT_NUMBER, 0 },
 		{ "UNIT_MEASURE", say(se, "unit", "单位"), "", QN_OUT_TEXT, 0 }, { "OBS_STATUS", "", "", QN_OUT_TEXT, 0 },
-		{ "SOURCE", say(se, "source", "来源"), "", QN_OUT_TEXT, 0 }, { "RANK", say(se, "rank of the source", "来源等级"), "", QN_OUT_TEXT, 0 },
-		{ "KNOWN_ON", say(se, "known on", "获知日期"), "", QN_OUT_DATE, 0 }, { "SYNTHETIC", say(se, "synthetic", "合成数据"), "", QN_OUT_FLAG, 0 } };
+		{ "SOURCE", say(se, "source", "来源"), "", QN_OUT_TEXT, 0 }, { "RANK", say(se, "rank", "来源等级"), "", QN_OUT_TEXT, 0 },
+		{ "KNOWN_ON", say(se, "known_on", "知悉日期"), "", QN_OUT_DATE, 0 }, { "SYNTHETIC", say(se, "synthetic", "合成数据"), "", QN_OUT_FLAG, 0 } };
 	return write_shape(view, &(value_rows){ fill_sdmx, outlet }, column, COUNT(column), err);
 }
 
@@ -277,7 +277,7 @@ static int make_columns(wide *w, qn_out_column **out, qn_error *err)
 		}
 	column += BEFORE + w->indicators;
 	column[SOURCE] = (qn_out_column){ "source", say(se, "source", "来源"), "", QN_OUT_TEXT, 0 };
-	column[KNOWN_ON] = (qn_out_column){ "known_on", say(se, "known on", "获知日期"), "", QN_OUT_DATE, 0 };
+	column[KNOWN_ON] = (qn_out_column){ "known_on", say(se, "known_on", "知悉日期"), "", QN_OUT_DATE, 0 };
 	column[SYNTHETIC] = (qn_out_column){ "synthetic", say(se, "synthetic", "合成数据"), "", QN_OUT_FLAG, 0 };
 	return QN_OK;
 }

@@ -20,6 +20,16 @@ static const qn_both no_year = { "的年份超出可记录的范围", "is of a y
 
 static bool digit(char letter) { return letter >= '0' && letter <= '9'; }
 
+/* SDMX's range: from the first of January on, so many months. */
+static bool read_range(const char *text, qn_period *out)
+{
+	int year, months, end = 0;
+	if (sscanf(text, "%4d-01-01/P%2dM%n", &year, &months, &end) != 2 || !end || text[end])
+		return false;
+	*out = qn_period_of(QN_YEAR_TO_DATE, year, months);
+	return *out != QN_NO_PERIOD;
+}
+
 /* A number of one or two digits at the front, moved over; -1: none. */
 static int take_number(const char **at)
 {
@@ -159,6 +169,8 @@ static const qn_both *read_tight(const char *text, qn_period *out)
 const qn_both *qn_when_read(const char *text, qn_period *out)
 {
 	char tight[LONGEST];
+	if (read_range(text, out))
+		return NULL;
 	*out = QN_NO_PERIOD;
 	const qn_both *why = qn_fold_tight(text, tight, sizeof tight) ? read_tight(tight, out) : &no_period;
 	if (why)

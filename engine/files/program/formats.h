@@ -11,9 +11,12 @@ int read_workbook(const void *bytes, size_t length, const char *sheet, fault *wh
 int write_xlsx(const char *path, fault *why);
 int write_workbook(const char *path, fault *why); /* what people look at; tables of data are xlsx */
 int write_sqlite(const char *path, fault *why);
+int write_parquet(const char *path, fault *why);
+int write_dta(const char *path, fault *why);
+int write_sav(const char *path, fault *why);
 
 #define FORMATS \
 	{ "read", "xlsx", read_xlsx }, \
 	{ "write", "xlsx", write_xlsx }, \
 	{ "write", "workbook", write_workbook }, \
-	{ "write", "sqlite", write_sqlite },
+	{ "write", "sqlite", write_sqlite }, { "write", "parquet", write_parquet }, { "write", "dta", write_dta }, { "write", "sav", write_sav },
