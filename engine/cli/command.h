@@ -33,6 +33,8 @@ typedef struct {
 	const char *tolerance;
 	const char *sheet;  /* of a workbook */
 	const char *period; /* of a wide table that does not say */
+	const char *map, *rejects;
+	bool dry_run;
 	const char *set[MOST_LISTED], *shock[MOST_LISTED], *base[MOST_LISTED], *vary[MOST_LISTED], *goal, *chance;
 	int sets, shocks, bases, varies;
 	struct { const char *kind, *name; } filter[MOST_LISTED]; /* --city 合肥市: any kind of the pack */

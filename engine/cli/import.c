@@ -55,19 +55,26 @@ static void tell(const cli_options *options, const char *path, const qn_import_r
 	char sheet[160] = "";
 	if (*report->sheet)
 		snprintf(sheet, sizeof sheet, chinese ? ",工作表“%s”" : ", sheet \"%s\"", report->sheet);
+	const char *form = !report->wide ? "" : chinese ? ",宽表" : ", wide form";
 	const char *mark = !report->synthetic ? "" : chinese ? ",合成数据" : ", synthetic";
 	if (report->records)
 		printf(chinese ? "%s:%s%s,登记 %llu 条%s\n" : "%s: %s%s, %llu records%s\n", path, report->encoding, parted(report->delimiter, chinese), (unsigned long long)report->records, mark);
 	else
-		printf(chinese ? "%s:%s%s,%llu 行,新增 %llu,更正 %llu,不变 %llu,未采用 %llu,缺失 %llu%s\n"
-			: "%s: %s%s, %llu rows: %llu new, %llu corrected, %llu unchanged, %llu not adopted, %llu missing%s\n", path, report->encoding,
-			*sheet ? sheet : parted(report->delimiter, chinese), (unsigned long long)report->rows, (unsigned long long)report->cells.added, (unsigned long long)report->cells.replaced,
+		printf(chinese ? "%s:%s%s%s,%llu 行,新增 %llu,更正 %llu,不变 %llu,未采用 %llu,缺失 %llu%s\n"
+			: "%s: %s%s%s, %llu rows: %llu new, %llu corrected, %llu unchanged, %llu not adopted, %llu missing%s\n", path, report->encoding,
+			*sheet ? sheet : parted(report->delimiter, chinese), form, (unsigned long long)report->rows, (unsigned long long)report->cells.added, (unsigned long long)report->cells.replaced,
 			(unsigned long long)report->cells.unchanged, (unsigned long long)report->cells.not_adopted,
 			(unsigned long long)report->missing, mark);
+	if (report->understood.length)
+		printf(chinese ? "  读懂:%s\n" : "  understood: %s\n", report->understood.data);
+	if (report->passed)
+		printf(chinese ? "  %llu 行按映射文件略过\n" : "  %llu rows passed over by the mapping file\n", (unsigned long long)report->passed);
 	if (report->beside)
 		printf(chinese ? "  %llu 条为约数、界限或其他口径:留作说法,不作为数值\n" : "  %llu told as a bound, roughly or for another scope: kept as claims, not as values\n", (unsigned long long)report->beside);
 	if (report->imports > 1)
 		printf(chinese ? "  %u 个来源:第 %u 至 %u 次导入\n" : "  %u sources: imports %u to %u\n", report->imports, report->import, report->import + report->imports - 1);
+	if (options->dry_run)
+		puts(chinese ? "  试运行:什么都没有入库" : "  a dry run: nothing was put");
 }
 
 static int import_one(const cli_options *options, qn_store *store, const char *path, const qn_import_options *how, qn_error *err)
@@ -81,7 +88,7 @@ static int import_one(const cli_options *options, qn_store *store, const char *p
 		rc = qn_import_file(change, path, how, &report, err);
 	if (rc >= 0)
 		rc = findings_of_change(options, change, first, path, &found, err);
-	if (rc >= 0)
+	if (rc >= 0 && !options->dry_run)
 		rc = qn_change_commit(change, err), change = NULL;
 	qn_change_abort(change);
 	if (rc >= 0)
@@ -104,7 +111,8 @@ int run_import(const cli_options *options, qn_error *err)
 	time_t now = time(NULL);
 	struct tm utc;
 	qn_import_options how = { .source = options->source, .submitter = options->submitter, .synthetic = options->synthetic,
-		.mix = options->mix, .sheet = options->sheet, .chinese = options->language == CHINESE, .recorded = recorded };
+		.mix = options->mix, .sheet = options->sheet, .chinese = options->language == CHINESE, .map = options->map,
+		.rejects = options->rejects, .explain = options->dry_run, .recorded = recorded };
 	strftime(recorded, sizeof recorded, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
 	int rc = read_known_on(options, &how.known_on, err);
 	if (rc == QN_OK)

@@ -61,6 +61,9 @@ static const option_row rows[] = {
 	{ "submitter", "TEXT", { "报送人", "who handed it in" } },
 	{ "rank", "RANK", { "official、checked、published 或 estimate", "official, checked, published or estimate" } },
 	{ "accept", "CHECK[,CHECK]", { "这些校验的错误也予导入,并记下由谁认可(--submitter)", "let errors of these checks in, and record who did (--submitter)" } },
+	{ "map", "FILE", { "映射文件:别处的表格怎样对应本库的列、名称和单位", "a mapping file: how a table from elsewhere corresponds to this store's columns, names, units" } },
+	{ "rejects", "FILE", { "被拒的行另写成 CSV,末列是原因,改好即可导入", "write the rows that are refused to a CSV, with a last column that says why: put right, it can be imported" } },
+	{ "dry-run", NULL, { "只报告会怎样,什么都不入库", "report what would happen and put nothing" } },
 	{ "period", "PERIOD", { "宽表没有写明时期时,以此为准", "the period of a wide table that does not say" } },
 	{ "synthetic", NULL, { "按合成数据入库", "mark everything in the files as synthetic" } },
 	{ "mix", NULL, { "允许真实与合成数据同库", "allow real and synthetic values in one store" } },
@@ -187,10 +190,10 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 		{ "format", &out->format }, { "pack", &out->pack }, { "at", &out->at }, { "known-on", &out->known_on }, { "as-of", &out->as_of }, { "from", &out->from }, { "to", &out->to },
 		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on }, { "accept", &out->accept }, { "severity", &out->severity },
 		{ "tolerance", &out->tolerance },
-		{ "sheet", &out->sheet }, { "period", &out->period },
+		{ "sheet", &out->sheet }, { "period", &out->period }, { "map", &out->map }, { "rejects", &out->rejects },
 		{ "model", &out->model }, { "goal", &out->goal }, { "chance", &out->chance }, { "series", &out->series }, { "junit", &out->junit }, { "trace", &out->trace }, { "output", &out->output } };
 	const struct { const char *name; bool *to; } flags[] = { { "to-pass", &out->to_pass }, { "color", &out->color }, { "synthetic", &out->synthetic },
-		{ "mix", &out->mix }, { "all", &out->all }, { "central", &out->central },
+		{ "mix", &out->mix }, { "dry-run", &out->dry_run }, { "all", &out->all }, { "central", &out->central },
 		{ "force", &out->force }, { "long", &out->shape_long }, { "wide", &out->wide },
 		{ "tap", &out->tap }, { "coverage", &out->coverage }, { "diff", &out->diff },
 		{ "reset", &out->reset }, { "allow-empty", &out->allow_empty }, { "reference", &out->reference }, { "annotations", &out->annotations }, { "help", &out->help } };

@@ -19,11 +19,11 @@ static const struct { const char *name; int column; } heads[] = { { "entity", QN
 	{ "所在县区", QN_OF_COUNTY }, { "所在县(市、区)", QN_OF_COUNTY }, { "product", QN_OF_PRODUCT }, { "产业", QN_OF_PRODUCT }, { "特色产业", QN_OF_PRODUCT },
 	{ "主导产业", QN_OF_PRODUCT }, { "产品", QN_OF_PRODUCT }, { "主导产品", QN_OF_PRODUCT },
 	{ "city", QN_OF_NOTHING }, { "市", QN_OF_NOTHING }, { "所在市", QN_OF_NOTHING }, { "所属市", QN_OF_NOTHING },
-	{ "time_period", QN_OF_PERIOD }, { "obs_value", QN_OF_VALUE }, { "unit_measure", QN_OF_UNIT }, { "structure", QN_OF_NOTHING }, { "structure_id", QN_OF_NOTHING },
-	{ "action", QN_OF_NOTHING }, { "freq", QN_OF_NOTHING }, { "obs_status", QN_OF_NOTHING }, /* SDMX-CSV */
-	{ "unit", QN_OF_UNIT }, { "单位", QN_OF_UNIT }, { "计量单位", QN_OF_UNIT }, { "synthetic", QN_OF_SYNTHETIC }, { "合成数据", QN_OF_SYNTHETIC },
-	{ "import", QN_OF_NOTHING }, { "name", QN_OF_NOTHING }, { "名称", QN_OF_NOTHING },
-	{ "导入批次", QN_OF_NOTHING }, { "why", QN_OF_NOTHING }, { "原因", QN_OF_NOTHING }, { "序号", QN_OF_NOTHING }, { "no.", QN_OF_NOTHING } };
+	{ "unit", QN_OF_UNIT }, { "unit_measure", QN_OF_UNIT }, { "单位", QN_OF_UNIT }, { "计量单位", QN_OF_UNIT }, { "synthetic", QN_OF_SYNTHETIC }, { "合成数据", QN_OF_SYNTHETIC },
+	{ "obs_status", QN_OF_STATUS }, { "action", QN_OF_ACTION }, { "time_period", QN_OF_PERIOD }, { "obs_value", QN_OF_VALUE },
+	{ "dataflow", QN_OF_NOTHING }, { "structure", QN_OF_NOTHING }, { "structure_id", QN_OF_NOTHING }, { "structure_name", QN_OF_NOTHING }, { "freq", QN_OF_NOTHING },
+	{ "last update", QN_OF_NOTHING }, { "import", QN_OF_NOTHING }, { "name", QN_OF_NOTHING }, { "名称", QN_OF_NOTHING }, { "导入批次", QN_OF_NOTHING }, { "获知日期", QN_OF_KNOWN_ON },
+	{ "why", QN_OF_NOTHING }, { "原因", QN_OF_NOTHING }, { "序号", QN_OF_NOTHING }, { "no.", QN_OF_NOTHING } };
 enum { HEADS = sizeof heads / sizeof *heads };
 
 int qn_head_find(const char *name)

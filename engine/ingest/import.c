@@ -6,6 +6,8 @@
 #include <unistd.h>
 #include "base/text.h"
 #include "ingest/blocks.h"
+#include "ingest/mapping.h"
+#include "ingest/rejects.h"
 #include "ingest/shapes.h"
 #include "ingest/xlsx.h"
 
@@ -14,9 +16,18 @@ typedef struct {
 	qn_blocks *blocks;
 	qn_csv *csv;
 	qn_shaping *shaping;
+	qn_mapping *mapping;
 } reading;
 
-static int take_row(void *context, const qn_csv_row *row, qn_error *err) { return qn_shaping_row(((reading *)context)->shaping, row, err); }
+static int take_row(void *context, const qn_csv_row *row, qn_error *err)
+{
+	reading *r = context;
+	qn_csv_row mapped;
+	if (!r->mapping)
+		return qn_shaping_row(r->shaping, row, err);
+	int rc = qn_mapping_row(r->mapping, r->i, row, &mapped, err);
+	return rc == 1 ? qn_shaping_row(r->shaping, &mapped, err) : rc;
+}
 
 static size_t take_plain(void *context, const char *bytes, size_t length, unsigned *line)
 {
@@ -36,6 +47,10 @@ static int begin(reading *r, qn_error *err)
 	close_reading(r);
 	qn_import_report_free(r->i->report);
 	r->i->first_synthetic = r->i->first_real = 0;
+	if (r->mapping)
+		qn_mapping_begin(r->mapping);
+	if (r->i->rejects)
+		qn_rejects_clear(r->i->rejects);
 	return qn_shaping_open(r->i, &r->shaping, err);
 }
 
@@ -44,7 +59,7 @@ static int feed(reading *r, const char *bytes, size_t length, qn_error *err)
 {
 	int rc = QN_OK;
 	if (!r->csv && length) {
-		qn_csv_taker taker = { .each = take_row, .plain = take_plain, .context = r, .delimiter = qn_csv_delimiter(bytes, length) };
+		qn_csv_taker taker = { .each = take_row, .plain = r->mapping ? NULL : take_plain, .context = r, .delimiter = qn_csv_delimiter(bytes, length) };
 		r->i->report->delimiter = taker.delimiter;
 		rc = qn_csv_open(r->i->name, taker, &r->csv, err);
 	}
@@ -54,6 +69,7 @@ static int feed(reading *r, const char *bytes, size_t length, qn_error *err)
 void qn_import_report_free(qn_import_report *report)
 {
 	qn_buffer_free(&report->errors);
+	qn_buffer_free(&report->understood);
 	qn_buffer_free(&report->notes[0]);
 	qn_buffer_free(&report->notes[1]);
 	*report = (qn_import_report){ 0 };
@@ -128,6 +144,55 @@ static int import_workbook(reading *r, qn_error *err)
 	return rc < 0 ? rc : qn_shaping_put(r->shaping, err);
 }
 
+/* The rows once more, as they came, for the file of those that were refused. */
+
+static int reread_text(reading *r, qn_error *err)
+{
+	qn_csv_taker taker = { .each = qn_rejects_row, .context = r->i->rejects, .delimiter = r->i->report->delimiter };
+	const char *bytes;
+	size_t length;
+	qn_csv *csv;
+	int told = 0, rc = qn_blocks_rewind(r->blocks, err);
+	if (rc < 0 || (rc = qn_csv_open(r->i->name, taker, &csv, err)) < 0)
+		return rc;
+	while (rc == QN_OK && (told = qn_blocks_next(r->blocks, &bytes, &length, err)) == 1)
+		rc = qn_csv_feed(csv, bytes, length, err);
+	if (rc == QN_OK && (rc = told < 0 ? told : QN_OK) == QN_OK)
+		rc = qn_csv_end(csv, err);
+	qn_csv_free(csv);
+	return rc;
+}
+
+static int write_rejects(reading *r, bool workbook, qn_error *err)
+{
+	qn_xlsx_taker taker = { .sheet = r->i->options->sheet, .each = qn_rejects_row, .context = r->i->rejects };
+	int rc = qn_rejects_open(r->i->rejects, r->i->options->rejects, r->i->options->chinese ? "原因" : "why", err);
+	if (rc < 0)
+		return rc;
+	rc = workbook ? qn_xlsx_read(qn_blocks_file(r->blocks), r->i->name, &taker, err) : reread_text(r, err);
+	int closed = qn_rejects_close(r->i->rejects, rc < 0 ? NULL : err);
+	return rc < 0 ? rc : closed;
+}
+
+static int import_and_reject(reading *r, qn_error *err)
+{
+	bool workbook = is_workbook(r);
+	qn_error refused = { 0 };
+	int rc = workbook ? import_workbook(r, &refused) : import_text(r, &refused);
+	if (r->mapping && (rc == QN_OK || rc == QN_EINPUT)) {
+		r->i->report->passed = qn_mapping_passed(r->mapping);
+		rc = qn_mapping_end(r->mapping, r->i, &refused) < 0 ? QN_EINPUT : rc;
+	}
+	if (rc == QN_EINPUT && r->i->rejects && r->i->report->error_count) {
+		int written = write_rejects(r, workbook, err);
+		if (written < 0)
+			return written;
+	}
+	if (rc < 0 && err)
+		*err = refused;
+	return rc;
+}
+
 /* What a file says may stand in the words: it must not move the cursor of a terminal. */
 static int clean_words(int rc, qn_error *err)
 {
@@ -160,9 +225,17 @@ int qn_import_file(qn_change_set *change, const char *path, const qn_import_opti
 	if (rc < 0 || (rc = qn_snapshot_catalogue(i.snapshot, &catalogue, err)) < 0)
 		goto out;
 	i.catalogue = catalogue;
-	rc = clean_words(is_workbook(&r) ? import_workbook(&r, err) : import_text(&r, err), err);
+	if (options->map && (rc = qn_mapping_open(options->map, &r.mapping, err)) < 0)
+		goto out;
+	if (options->rejects && !(i.rejects = qn_rejects_new())) {
+		rc = qn_no_memory(err);
+		goto out;
+	}
+	rc = clean_words(import_and_reject(&r, err), err);
 out:
 	close_reading(&r);
+	qn_mapping_free(r.mapping);
+	qn_rejects_free(i.rejects);
 	qn_blocks_free(r.blocks);
 	qn_catalogue_free(catalogue);
 	return rc;

@@ -16,6 +16,9 @@ typedef struct {
 	const char *sheet;    /* of a workbook; NULL: the first that is not hidden */
 	size_t most_errors;  /* how many bad values are told; 0: 20 */
 	const qn_period *period; /* of a wide table that does not say; NULL: not said */
+	bool explain;        /* tell what was understood, for a dry run */
+	const char *map;     /* path of a mapping file (mapping.h); NULL: none */
+	const char *rejects; /* path of the file for rows that are refused; NULL: none is written */
 	bool chinese;        /* the language of what is told */
 } qn_import_options;
 
@@ -24,6 +27,9 @@ typedef struct {
 	char delimiter;         /* of its fields, if it is no comma */
 	char sheet[128];      /* that was read of a workbook; "" for text */
 	qn_buffer notes[2];   /* what someone should know of the workbook, in English and Chinese, one line each; free them */
+	bool wide;              /* the wide form */
+	qn_buffer understood;   /* what was, where the options ask; free it */
+	uint64_t passed;        /* rows that the mapping passes over */
 	uint64_t rows, missing; /* rows read; of them without a value */
 	qn_put_count cells;
 	uint64_t beside;      /* claims that are no values: bounds, other scopes */

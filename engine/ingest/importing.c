@@ -5,10 +5,17 @@
 #include <string.h>
 #include "base/text.h"
 #include "ingest/importing.h"
+#include "ingest/rejects.h"
 #include "plan/program.h"
 
+enum { KEPT = 1000 }; /* rows told in full words where they are kept for a file of rejects */
+
 size_t qn_import_most_told(const qn_importing *i) { return i->options->most_errors ? i->options->most_errors : 20; }
-bool qn_import_told_enough(const qn_importing *i) { return i->report->error_count >= qn_import_most_told(i); }
+bool qn_import_told_enough(const qn_importing *i)
+{
+	size_t most = qn_import_most_told(i);
+	return i->report->error_count >= (i->rejects && most < KEPT ? KEPT : most);
+}
 
 const char *qn_import_word(const qn_importing *i, qn_both words) { return i->options->chinese ? words.chinese : words.english; }
 
@@ -25,12 +32,30 @@ static void tell(const qn_importing *i, bool chinese, qn_buffer *to, unsigned li
 	qn_buffer_text(to, "\n");
 }
 
+__attribute__((format(printf, 4, 0)))
+static void keep(const qn_importing *i, unsigned line, int column, const char *format, va_list args)
+{
+	char words[1024];
+	vsnprintf(words, sizeof words, format, args);
+	words[qn_utf8_valid(words, strlen(words))] = 0;
+	qn_rejects_add(i->rejects, line, column, words);
+}
+
+void qn_import_header(qn_importing *i, unsigned line)
+{
+	if (i->rejects)
+		qn_rejects_header(i->rejects, line);
+}
+
 int qn_import_bad(qn_importing *i, unsigned line, int column, const char *chinese, const char *format, ...)
 {
 	va_list args;
-	bool enough = qn_import_told_enough(i);
-	i->report->error_count++;
-	if (enough)
+	if (i->rejects) {
+		va_start(args, format);
+		keep(i, line, column, i->options->chinese ? chinese : format, args);
+		va_end(args);
+	}
+	if (i->report->error_count++ >= qn_import_most_told(i))
 		return QN_OK;
 	va_start(args, format);
 	tell(i, i->options->chinese, &i->report->errors, line, column, i->options->chinese ? chinese : format, args);

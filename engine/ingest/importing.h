@@ -12,6 +12,7 @@ typedef struct {
 	qn_import_report *report;
 	const char *name;               /* of the file, for messages */
 	qn_import import;               /* as the options have it; of records, the import itself */
+	struct qn_rejects *rejects;     /* who keeps why rows are refused; NULL: nobody */
 	unsigned first_synthetic, first_real; /* lines; 0: none */
 } qn_importing;
 
@@ -22,6 +23,8 @@ int qn_import_bad(qn_importing *i, unsigned line, int column, const char *chines
 /* The same for what is no fault and should be known. */
 __attribute__((format(printf, 4, 6), format(printf, 5, 6)))
 void qn_import_note(qn_importing *i, unsigned line, int column, const char *chinese, const char *format, ...);
+/* The last row of a table's header has come. */
+void qn_import_header(qn_importing *i, unsigned line);
 /* The words of the options' language. */
 const char *qn_import_word(const qn_importing *i, qn_both words);
 size_t qn_import_most_told(const qn_importing *i);

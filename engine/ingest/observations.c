@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include "ingest/observing.h"
 #include "ingest/when.h"
 #include "plan/program.h"
@@ -59,6 +60,7 @@ static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 		if (r->at[c] < 0)
 			return qn_fail_both(err, QN_EINPUT, "%s:%u:表头缺 %s 一列:长表的表头是 集群,指标,时期,数值",
 				"%s:%u: the header has no column %s: the long form is entity,indicator,period,value", r->i->name, row->line, qn_head_name(c));
+	qn_import_header(r->i, row->line);
 	return r->at[SOURCE] < 0 && !qn_observing_speak(r) ? qn_no_memory(err) : QN_OK;
 }
 
@@ -124,6 +126,21 @@ static bool read_keys(reading *r, const qn_csv_row *row, qn_spot *out, long *kno
 	return qn_observing_period(r, row, &out->period) && good && *known >= 0;
 }
 
+/* SDMX: L, M, O, Q and H say that there is no value; D asks that one be deleted. False when that was told to be wrong. */
+static bool check_sdmx(reading *r, const qn_csv_row *row, const char *text)
+{
+	const char *status = qn_observing_field(r, row, QN_OF_STATUS), *action = qn_observing_field(r, row, QN_OF_ACTION);
+	if (!strcasecmp(action, "D")) {
+		qn_import_bad(r->i, row->line, r->at[QN_OF_ACTION] + 1, "要求删除:导入从不删除", "asks that a value be deleted: an import deletes nothing");
+		return false;
+	}
+	if (*status && !status[1] && strchr("LMOQH", *status) && *text && strcasecmp(text, "nan") != 0) {
+		qn_import_bad(r->i, row->line, r->at[QN_OF_STATUS] + 1, "状态 %s 表示没有数值,却有数值 %s", "status %s says that there is no value, and the row has %s", status, text);
+		return false;
+	}
+	return true;
+}
+
 int qn_observing_row(qn_observing *r, const qn_csv_row *row, qn_error *err)
 {
 	qn_said now = { .line = row->line };
@@ -139,7 +156,7 @@ int qn_observing_row(qn_observing *r, const qn_csv_row *row, qn_error *err)
 	qn_import_mark(r->i, row->line, synthetic);
 	if (!said || !is_whole(r, row))
 		return QN_OK;
-	bool good = read_keys(r, row, &now.place, &known);
+	bool good = read_keys(r, row, &now.place, &known) && check_sdmx(r, row, text);
 	uint32_t voice = qn_observing_voice(r, row, synthetic, &rc, err);
 	if (voice == QN_NO_VOICE)
 		return rc;
@@ -187,6 +204,8 @@ int qn_observing_put(qn_observing *r, qn_error *err)
 	if (r->i->report->rows == 0)
 		return qn_fail_both(err, QN_EINPUT, "%s:只有表头,没有数据", "%s: the file has a header and no rows", r->i->name);
 	if ((rc = qn_voices_each(&r->voices, tell_twins, r, err)) < 0 || (rc = qn_import_check(r->i, err)) < 0)
+		return rc;
+	if (r->i->options->explain && (rc = qn_observing_understood(r, err)) < 0)
 		return rc;
 	rc = qn_voices_put(&r->voices, r->i->change, &r->i->report->cells, &r->i->report->beside, err);
 	r->i->report->import = r->voices.voice[0].import.number;

@@ -31,6 +31,9 @@ bool qn_observing_speak(qn_observing *o); /* where no column names a source: the
 bool qn_observing_entity(qn_observing *o, const qn_csv_row *row, qn_spot *out);
 bool qn_observing_period(qn_observing *o, const qn_csv_row *row, qn_period *out);
 
+/* understood.c. Words for what the cells gathered are, into the report. */
+int qn_observing_understood(qn_observing *o, qn_error *err);
+
 /* telling.c. A field of the long form, "" where the row or the header has none. */
 const char *qn_observing_field(const qn_observing *o, const qn_csv_row *row, int column);
 /* Is the row synthetic, by its source or a column that says so? False, and told, in *good when that column says neither. */

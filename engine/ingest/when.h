@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* when.h - periods as people write them: 2025, 2025年, 2025年度; 2025-S1, 2025年上半年; 2025-Q1, 2025Q1, 2025年一季度; 2025-03,
- * 2025年3月, 2025/3; and what adds up from January on, a frequency of its own: 2025年1-6月, 2025年前三季度, 2025-01..06. */
+ * 2025年3月, 2025/3; and what adds up from January on, a frequency of its own: 2025年1-6月, 2025年前三季度, 2025-01..06, 2025-01-01/P6M. */
 #pragma once
 #include "base/error.h"
 #include "base/period.h"

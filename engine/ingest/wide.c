@@ -91,7 +91,7 @@ static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *e
 	c->nameless = !*shown;
 	if (c->nameless)
 		return QN_OK;
-	if (role >= 0)
+	if (role >= 0 && role != QN_OF_UNIT && role != QN_OF_VALUE && role != QN_OF_INDICATOR)
 		return take_role(w, role, shown, k, line, err);
 	if (qn_wide_head_is_past(shown) || qn_wide_head_is_past(group)) {
 		qn_import_note(w->i, line, (int)k + 1, "“%s”只供对照,略过", "\"%s\" is for its reader alone and passed over", shown);
@@ -182,6 +182,8 @@ int qn_wide_open(qn_observing *o, qn_wide_top top, qn_wide **out, qn_error *err)
 	int rc = QN_OK;
 	if (!w)
 		return qn_no_memory(err);
+	o->i->report->wide = true;
+	qn_import_header(o->i, top.header->line);
 	w->o = o, w->i = o->i, w->second = -1, w->period = QN_NO_PERIOD;
 	w->columns = top.group && top.group->fields > top.header->fields ? top.group->fields : top.header->fields;
 	if (!(w->column = calloc(w->columns, sizeof *w->column)))
@@ -420,7 +422,7 @@ int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err)
  * roughly makes no sum. */
 void qn_wide_end(qn_wide *w)
 {
-	for (uint32_t t = 0; t < w->totals && w->o->at[QN_OF_PERIOD] < 0; t++) {
+	for (uint32_t t = 0; t < w->totals && w->o->at[QN_OF_PERIOD] < 0 && !w->i->report->error_count; t++) {
 		const total *whole = &w->total[t];
 		const column *c = &w->column[whole->column];
 		char told[QN_NUMBER_SIZE], sum[QN_NUMBER_SIZE];

@@ -98,9 +98,20 @@ static void test_synthetic_records_and_real_ones_are_kept_apart(void **state)
 
 #define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
 
+static void test_credit_codes_of_a_register_are_checked(void **state)
+{
+	fixture *f = *state;
+	assert_int_equal(import_text(f, "register,entity,统一社会信用代码\nfirms,yi-robots,91110108551385082Q\nfirms,yi-robots,\nfirms,yi-robots,9.11101E+17\n"
+		"firms,yi-robots,911101085513850000\nfirms,yi-robots,12345\n"), QN_EINPUT);
+	assert_string_equal(told(f), "r.csv:4:3: \"9.11101E+17\" is a code that a spreadsheet turned into a power of ten: format the column as text and write it again\n"
+		"r.csv:5:3: \"911101085513850000\" ends in zeros, as a spreadsheet leaves it that keeps 15 digits: format the column as text and write it again\n"
+		"r.csv:6:3: \"12345\" is no unified social credit code of 18 characters\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		WITH_STORE(test_credit_codes_of_a_register_are_checked),
 		WITH_STORE(test_a_column_of_days_is_days_and_one_of_numbers_numbers),
 		WITH_STORE(test_a_column_of_days_and_numbers_is_text_whichever_comes_first),
 		WITH_STORE(test_an_empty_cell_is_an_absent_field_and_decides_no_type),

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ingest/mapping.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include "base/text.h"
+#include "ingest/heads.h"
+
+enum { MOST_FIELDS = 4096 + 64, NUMBER = 80 };
+typedef enum { COLUMN, PASS, WHERE, CONSTANT, FACTOR, MEANING } verb;
+typedef struct { verb verb; int head; const char *from, *to; double factor; unsigned line; } entry; /* head: of MEANING, the column it is about */
+
+struct qn_mapping {
+	const char *name;
+	entry *entry;
+	uint32_t entries;
+	bool headed;             /* the header has come */
+	int *role;               /* of each column, as qn_head_find has it; -1: another */
+	const entry **filter;    /* of each column, the first that filters by it; NULL: none */
+	size_t columns;
+	double *factor;          /* of each column of a wide table */
+	char (*number)[NUMBER];  /* of each column, multiplied */
+	int indicator;           /* where the indicator's name stands; -1: nowhere */
+	uint64_t passed;
+	qn_csv_field field[MOST_FIELDS];
+	qn_arena arena;
+};
+
+/* The file itself. */
+
+static int bad_entry(const qn_mapping *m, unsigned line, const char *chinese, const char *english, const char *word, qn_error *err)
+{
+	qn_fail(err, QN_EINPUT, "%s:%u: \"%s\" %s", m->name, line, word, english);
+	snprintf(err->chinese, sizeof err->chinese, "%s:%u:“%s”%s", m->name, line, word, chinese);
+	return QN_EINPUT;
+}
+
+static bool read_verb(const char *word, entry *out)
+{
+	static const struct { const char *name; verb verb; } verbs[] = { { "column", COLUMN }, { "列", COLUMN }, { "pass", PASS }, { "略过", PASS }, { "where", WHERE }, { "筛选", WHERE },
+		{ "constant", CONSTANT }, { "常量", CONSTANT }, { "factor", FACTOR }, { "倍数", FACTOR } };
+	for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+		if (!strcasecmp(verbs[k].name, word)) {
+			out->verb = verbs[k].verb;
+			return true;
+		}
+	out->verb = MEANING;
+	out->head = qn_head_find(word);
+	return out->head >= 0;
+}
+
+static int take_entry(void *context, const qn_csv_row *row, qn_error *err)
+{
+	qn_mapping *m = context;
+	const char *text[3] = { "", "", "" };
+	entry e = { .line = row->line };
+	for (size_t k = 0; k < 3 && k < row->fields; k++)
+		if (!(text[k] = qn_arena_text(&m->arena, row->field[k].text)))
+			return qn_no_memory(err);
+	if (!m->headed) {
+		m->headed = true;
+		if (strcasecmp(text[0], "what") != 0 && strcmp(text[0], "类别") != 0)
+			return bad_entry(m, row->line, "不是映射文件的表头:应为 what,from,to", "does not begin a mapping file: its header is what,from,to", text[0], err);
+		return QN_OK;
+	}
+	if (*text[0] == '#')
+		return QN_OK;
+	if (!read_verb(text[0], &e))
+		return bad_entry(m, row->line, "不认识:应为 column、pass、where、constant、factor,或一种列(entity、indicator、period、value …)",
+			"is not known: column, pass, where, constant, factor, or a kind of column (entity, indicator, period, value …)", text[0], err);
+	e.from = text[1], e.to = text[2];
+	if (e.verb == FACTOR && (!qn_number_read(e.to, strlen(e.to), &e.factor) || e.factor == 0))
+		return bad_entry(m, row->line, "不是可以乘的数", "is no number to multiply with", e.to, err);
+	if (e.verb == CONSTANT && qn_head_find(e.from) < 0)
+		return bad_entry(m, row->line, "不是长表的列", "is no column of the long form", e.from, err);
+	if (!qn_grow(&m->arena, (void **)&m->entry, m->entries, sizeof e))
+		return qn_no_memory(err);
+	m->entry[m->entries++] = e;
+	return QN_OK;
+}
+
+int qn_mapping_open(const char *path, qn_mapping **out, qn_error *err)
+{
+	qn_mapping *m = *out = calloc(1, sizeof *m);
+	const char *slash = strrchr(path, '/'), *encoding;
+	qn_buffer bytes = { 0 };
+	if (!m)
+		return qn_no_memory(err);
+	m->name = slash ? slash + 1 : path;
+	int rc = qn_file_read(path, &bytes, err);
+	if (rc == QN_OK)
+		rc = qn_text_decode(&bytes, m->name, &encoding, err);
+	if (rc == QN_OK)
+		rc = qn_csv_read(bytes.data ? bytes.data : "", bytes.length, m->name, take_entry, m, err);
+	qn_buffer_free(&bytes);
+	if (rc < 0) {
+		qn_mapping_free(m);
+		*out = NULL;
+		return rc;
+	}
+	qn_mapping_begin(m);
+	return QN_OK;
+}
+
+void qn_mapping_free(qn_mapping *m)
+{
+	if (!m)
+		return;
+	qn_mapping_begin(m);
+	qn_arena_free(&m->arena);
+	free(m);
+}
+
+void qn_mapping_begin(qn_mapping *m)
+{
+	m->headed = false;
+	m->passed = 0;
+	free(m->role), m->role = NULL;
+	free(m->filter), m->filter = NULL;
+	free(m->factor), m->factor = NULL;
+	free(m->number), m->number = NULL;
+}
+
+uint64_t qn_mapping_passed(const qn_mapping *m) { return m->passed; }
+
+/* The header. */
+
+static double factor_of(const qn_mapping *m, const char *indicator)
+{
+	for (uint32_t e = 0; e < m->entries; e++)
+		if (m->entry[e].verb == FACTOR && (!strcmp(m->entry[e].from, "*") || !strcmp(m->entry[e].from, indicator)))
+			return m->entry[e].factor;
+	return 1;
+}
+
+static bool speaks_of_column(const entry *e) { return e->verb == COLUMN || e->verb == PASS || e->verb == WHERE; }
+
+static bool has(const qn_csv_row *row, const char *name)
+{
+	for (size_t k = 0; k < row->fields; k++)
+		if (!strcmp(row->field[k].text, name))
+			return true;
+	return false;
+}
+
+static bool is_header(const qn_mapping *m, const qn_csv_row *row)
+{
+	bool any = false;
+	for (uint32_t e = 0; e < m->entries; e++) {
+		any = any || speaks_of_column(&m->entry[e]);
+		if (speaks_of_column(&m->entry[e]) && has(row, m->entry[e].from))
+			return true;
+	}
+	return !any;
+}
+
+static int check_columns(const qn_mapping *m, const qn_importing *i, const qn_csv_row *row, qn_error *err)
+{
+	for (uint32_t e = 0; e < m->entries; e++)
+		if (speaks_of_column(&m->entry[e]) && !has(row, m->entry[e].from))
+			return qn_fail_both(err, QN_EINPUT, "%s:%u:没有“%s”一列,而 %s:%u 提到它", "%s:%u: there is no column \"%s\", of which %s:%u speaks", i->name, row->line,
+				m->entry[e].from, m->name, m->entry[e].line);
+	return QN_OK;
+}
+
+static const char *renamed(qn_mapping *m, const char *name, const entry **filter)
+{
+	const char *to = name;
+	for (uint32_t e = m->entries; e-- > 0;) { /* the first one counts */
+		if (!speaks_of_column(&m->entry[e]) || strcmp(m->entry[e].from, name) != 0)
+			continue;
+		if (m->entry[e].verb == WHERE)
+			*filter = &m->entry[e], to = to == name ? "why" : to;
+		else
+			to = m->entry[e].verb == PASS ? "why" : m->entry[e].to;
+	}
+	return to;
+}
+
+static int take_header(qn_mapping *m, const qn_importing *i, const qn_csv_row *row, qn_error *err)
+{
+	int rc = check_columns(m, i, row, err);
+	m->headed = true;
+	m->columns = row->fields, m->indicator = -1;
+	m->role = calloc(row->fields + 1, sizeof *m->role);
+	m->filter = calloc(row->fields + 1, sizeof *m->filter);
+	m->factor = calloc(row->fields + 1, sizeof *m->factor);
+	m->number = calloc(row->fields + 1, sizeof *m->number);
+	if (!m->role || !m->filter || !m->factor || !m->number)
+		return qn_no_memory(err);
+	for (size_t k = 0; k < row->fields; k++) {
+		const char *name = renamed(m, row->field[k].text, &m->filter[k]);
+		m->field[k] = (qn_csv_field){ name, strlen(name) };
+		m->role[k] = qn_head_find(name);
+		m->factor[k] = m->role[k] < 0 ? factor_of(m, name) : 1;
+		if (m->role[k] == QN_OF_INDICATOR)
+			m->indicator = (int)k;
+	}
+	return rc;
+}
+
+int qn_mapping_end(const qn_mapping *m, const qn_importing *i, qn_error *err)
+{
+	for (uint32_t e = 0; !m->headed && e < m->entries; e++)
+		if (speaks_of_column(&m->entry[e]))
+			return qn_fail_both(err, QN_EINPUT, "%s:没有“%s”一列,而 %s:%u 提到它", "%s: there is no column \"%s\", of which %s:%u speaks", i->name, m->entry[e].from, m->name, m->entry[e].line);
+	return QN_OK;
+}
+
+/* Rows. */
+
+static bool passes(const qn_mapping *m, const qn_csv_row *row)
+{
+	for (size_t k = 0; k < m->columns; k++) {
+		bool one = !m->filter[k];
+		for (const entry *e = m->filter[k]; !one && e < m->entry + m->entries; e++)
+			one = e->verb == WHERE && !strcmp(e->from, m->filter[k]->from) && k < row->fields && !strcmp(e->to, row->field[k].text);
+		if (!one)
+			return false;
+	}
+	return true;
+}
+
+static const char *meaning(const qn_mapping *m, int role, const char *text)
+{
+	for (uint32_t e = 0; role >= 0 && e < m->entries; e++)
+		if (m->entry[e].verb == MEANING && m->entry[e].head == role && !strcmp(m->entry[e].from, text))
+			return m->entry[e].to;
+	return text;
+}
+
+/* A power of ten is added to the exponent, so that the decimal stays the decimal; what is no plain number is left to be refused. */
+static const char *multiplied(qn_mapping *m, size_t k, const char *text, double factor)
+{
+	char *to = m->number[k], power[16];
+	double value, whole = factor;
+	int zeros = 0;
+	if (factor == 1 || !*text)
+		return text;
+	for (; whole > 1 && zeros < 30; zeros++)
+		whole /= 10;
+	for (; whole > 0 && whole < 1 && zeros > -30; zeros--)
+		whole *= 10;
+	snprintf(power, sizeof power, "1e%d", zeros);
+	if (!qn_number_read(text, strlen(text), &value))
+		snprintf(to, NUMBER, "%.40s × %g", text, factor);
+	else if (strtod(power, NULL) == factor && !strpbrk(text, "eE"))
+		snprintf(to, NUMBER, "%.60se%d", text, zeros);
+	else
+		snprintf(to, NUMBER, "%.17g", value * factor);
+	return to;
+}
+
+static const char *mapped(qn_mapping *m, const qn_csv_row *row, size_t k)
+{
+	const char *indicator = "", *text = meaning(m, m->role[k] < 0 ? QN_OF_VALUE : m->role[k], row->field[k].text);
+	if (m->role[k] == QN_OF_VALUE) {
+		if (m->indicator >= 0 && (size_t)m->indicator < row->fields)
+			indicator = meaning(m, QN_OF_INDICATOR, row->field[m->indicator].text);
+		for (uint32_t e = 0; e < m->entries && m->indicator < 0; e++)
+			if (m->entry[e].verb == CONSTANT && qn_head_find(m->entry[e].from) == QN_OF_INDICATOR)
+				indicator = m->entry[e].to;
+		return multiplied(m, k, text, factor_of(m, indicator));
+	}
+	return multiplied(m, k, text, m->factor[k]);
+}
+
+static void add_constants(qn_mapping *m, size_t *fields, bool header)
+{
+	for (uint32_t e = 0; e < m->entries && *fields < MOST_FIELDS; e++)
+		if (m->entry[e].verb == CONSTANT) {
+			const char *text = header ? m->entry[e].from : m->entry[e].to;
+			m->field[(*fields)++] = (qn_csv_field){ text, strlen(text) };
+		}
+}
+
+int qn_mapping_row(qn_mapping *m, const qn_importing *i, const qn_csv_row *row, qn_csv_row *out, qn_error *err)
+{
+	size_t fields = row->fields;
+	bool header = !m->headed && is_header(m, row);
+	*out = *row;
+	if (header) {
+		int rc = take_header(m, i, row, err);
+		if (rc < 0)
+			return rc;
+	}
+	if (!m->headed)
+		return 1; /* a title */
+	if (!header && !passes(m, row)) {
+		m->passed++;
+		return 0;
+	}
+	for (size_t k = 0; k < row->fields && !header && k < m->columns; k++) {
+		const char *text = mapped(m, row, k);
+		m->field[k] = (qn_csv_field){ text, strlen(text) };
+	}
+	for (size_t k = m->columns; k < row->fields && k < MOST_FIELDS; k++)
+		m->field[k] = row->field[k]; /* too many: told by the reader */
+	for (; fields < m->columns && !header; fields++)
+		m->field[fields] = (qn_csv_field){ "", 0 };
+	if (fields == m->columns)
+		add_constants(m, &fields, header);
+	*out = (qn_csv_row){ row->line, fields, m->field };
+	return 1;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* mapping.h - a table from elsewhere in the words of this store: a small CSV of what, from, to.
+ *
+ *   what,from,to
+ *   column,geo,entity              a column goes by another name: entity, period, value …, or an indicator's
+ *   column,TIME_PERIOD,period
+ *   pass,OBS_FLAG,                 a column is passed over
+ *   where,unit,CP_MEUR             only rows that have this in the column (several: any of them); others are passed over
+ *   entity,DE,germany              what stands in the column of entities (indicator, period, value, source … alike) means another
+ *   value,:,                       … and nothing: not known
+ *   constant,source,Eurostat       a column that the table does not have, the same in every row
+ *   factor,gdp,0.01                values of the indicator (*: of any) times this
+ *
+ * Rows stay what they are: the same lines, the same columns, constants behind the last. */
+#pragma once
+#include "ingest/importing.h"
+
+typedef struct qn_mapping qn_mapping;
+
+int qn_mapping_open(const char *path, qn_mapping **out, qn_error *err);
+void qn_mapping_free(qn_mapping *mapping); /* NULL is fine */
+/* From the beginning of a table. */
+void qn_mapping_begin(qn_mapping *mapping);
+/* 1 with *out, lent until the next call; 0: the row is passed over; or an error: a column it speaks of is not in the header. The
+ * header is the first row that has any of those columns. */
+int qn_mapping_row(qn_mapping *mapping, const qn_importing *i, const qn_csv_row *row, qn_csv_row *out, qn_error *err);
+/* QN_EINPUT if the header never came, though the mapping speaks of columns. */
+int qn_mapping_end(const qn_mapping *mapping, const qn_importing *i, qn_error *err);
+uint64_t qn_mapping_passed(const qn_mapping *mapping); /* rows passed over */

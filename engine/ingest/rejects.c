@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ingest/rejects.h"
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST = 1000000 };
+
+typedef struct { unsigned line, order; const char *words; } reason;
+
+struct qn_rejects {
+	reason *reason;
+	uint32_t reasons, next;  /* next: of them to be written */
+	unsigned header;
+	size_t columns;          /* of the header's last row */
+	const char *why, *path;
+	FILE *file;
+	bool failed;
+	qn_arena arena;
+};
+
+qn_rejects *qn_rejects_new(void) { return calloc(1, sizeof(qn_rejects)); }
+
+void qn_rejects_clear(qn_rejects *r)
+{
+	qn_arena_free(&r->arena);
+	r->reason = NULL;
+	r->reasons = r->next = r->header = 0;
+	r->failed = false;
+}
+
+void qn_rejects_free(qn_rejects *r)
+{
+	if (!r)
+		return;
+	if (r->file)
+		fclose(r->file);
+	qn_rejects_clear(r);
+	free(r);
+}
+
+void qn_rejects_header(qn_rejects *r, unsigned line) { r->header = line; }
+
+void qn_rejects_add(qn_rejects *r, unsigned line, int column, const char *words)
+{
+	if (r->reasons == MOST)
+		return;
+	if (!qn_grow(&r->arena, (void **)&r->reason, r->reasons, sizeof *r->reason)) {
+		r->failed = true;
+		return;
+	}
+	const char *copy = qn_arena_printf(&r->arena, "%d:%s", column, words);
+	r->failed = r->failed || !copy;
+	r->reason[r->reasons] = (reason){ line, r->reasons, copy ? copy : "" };
+	r->reasons++;
+}
+
+static int by_line(const void *x, const void *y)
+{
+	const reason *a = x, *b = y;
+	return a->line != b->line ? (a->line > b->line) - (a->line < b->line) : (a->order > b->order) - (a->order < b->order);
+}
+
+int qn_rejects_open(qn_rejects *r, const char *path, const char *why, qn_error *err)
+{
+	if (r->failed)
+		return qn_no_memory(err);
+	if (r->reasons)
+		qsort(r->reason, r->reasons, sizeof *r->reason, by_line);
+	r->path = path, r->why = why, r->next = 0, r->columns = 0;
+	r->file = fopen(path, "wb");
+	if (!r->file)
+		return qn_fail(err, QN_EIO, "%s: %s", path, strerror(errno));
+	fputs("\xEF\xBB\xBF", r->file); /* spreadsheets ask for it */
+	return QN_OK;
+}
+
+static void write_field(FILE *file, const char *text, bool first)
+{
+	if (!first)
+		fputc(',', file);
+	if (!strpbrk(text, ",\"\r\n;\t") && *text != ' ') {
+		fputs(text, file);
+		return;
+	}
+	fputc('"', file);
+	for (; *text; text++) {
+		if (*text == '"')
+			fputc('"', file);
+		fputc(*text, file);
+	}
+	fputc('"', file);
+}
+
+static void write_row(qn_rejects *r, const qn_csv_row *row, const char *last)
+{
+	for (size_t k = 0; k < row->fields || (last && k < r->columns); k++)
+		write_field(r->file, k < row->fields ? row->field[k].text : "", k == 0);
+	if (last)
+		write_field(r->file, last, false);
+	fputs("\r\n", r->file);
+}
+
+int qn_rejects_row(void *rejects, const qn_csv_row *row, qn_error *err)
+{
+	qn_rejects *r = rejects;
+	qn_buffer words = { 0 };
+	if (row->line < r->header) {
+		write_row(r, row, NULL);
+		return QN_OK;
+	}
+	while (r->next < r->reasons && r->reason[r->next].line < row->line)
+		r->next++;
+	if (row->line == r->header)
+		r->columns = row->fields;
+	if (row->line != r->header && (r->next == r->reasons || r->reason[r->next].line != row->line))
+		return QN_OK;
+	for (; r->next < r->reasons && r->reason[r->next].line == row->line; r->next++)
+		qn_buffer_printf(&words, "%s%s", words.length ? "; " : "", r->reason[r->next].words);
+	if (!words.failed)
+		write_row(r, row, row->line == r->header ? r->why : words.data ? words.data : "");
+	bool failed = words.failed;
+	qn_buffer_free(&words);
+	return failed ? qn_no_memory(err) : QN_OK;
+}
+
+int qn_rejects_close(qn_rejects *r, qn_error *err)
+{
+	bool bad = ferror(r->file) != 0;
+	bad = fclose(r->file) != 0 || bad;
+	r->file = NULL;
+	return bad ? qn_fail_both(err, QN_EIO, "%s:写不进去:%s", "%s: it cannot be written: %s", r->path, strerror(errno)) : QN_OK;
+}

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- A table from elsewhere: no rules, only the countries and indicators that it speaks of.
