@@ -177,9 +177,10 @@ static int tell_twins(void *context, qn_voice *voice, qn_cells *cells, qn_error 
 	size_t told;
 	uint64_t all;
 	const qn_twin *twin = qn_cells_twins(cells, &told, &all);
+	int column = r->at[VALUE] >= 0 ? r->at[VALUE] : r->at[ENTITY] >= 0 ? r->at[ENTITY] : 0; /* a wide table has many columns of values */
 	(void)voice, (void)err;
 	for (size_t k = 0; k < told; k++)
-		qn_import_bad(r->i, twin[k].line, r->at[VALUE] + 1, "%s:与第 %u 行同一对象、同一时期,数值却不同:只留一个", "%s: another value than in line %u for the same entity and period: keep one of them",
+		qn_import_bad(r->i, twin[k].line, column + 1, "%s:与第 %u 行同一对象、同一时期,数值却不同:只留一个", "%s: another value than in line %u for the same entity and period: keep one of them",
 			r->i->catalogue->indicator[twin[k].indicator].id, twin[k].before);
 	r->i->report->error_count += all - told;
 	r->i->report->cells.unchanged += cells->repeated;

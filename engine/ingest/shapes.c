@@ -13,6 +13,7 @@ struct qn_shaping {
 	qn_importing *i;
 	qn_observing *observing;
 	qn_wide *wide;
+	qn_callings *callings;
 	qn_registering *registering;
 	enum { SEEKING, LONG, WIDE, REGISTER } shape;
 	qn_csv_row title[MOST_TITLES]; /* rows above the rows of entities */
@@ -28,6 +29,8 @@ int qn_shaping_open(qn_importing *i, qn_shaping **out, qn_error *err)
 		return qn_no_memory(err);
 	s->i = i;
 	int rc = qn_observing_open(i, &s->observing, err);
+	if (rc == QN_OK && !(s->callings = qn_callings_new(i->catalogue)))
+		rc = qn_no_memory(err);
 	if (rc < 0) {
 		qn_shaping_free(s);
 		*out = NULL;
@@ -41,6 +44,7 @@ void qn_shaping_free(qn_shaping *s)
 		return;
 	qn_observing_free(s->observing);
 	qn_wide_free(s->wide);
+	qn_callings_free(s->callings);
 	qn_registering_free(s->registering);
 	qn_arena_free(&s->arena);
 	free(s);
@@ -82,7 +86,7 @@ static int begin_wide(qn_shaping *s, const qn_csv_row *lower, qn_error *err)
 {
 	const qn_csv_row *last = &s->title[s->titles - 1];
 	s->shape = WIDE, s->pending = false;
-	return qn_wide_open(s->observing, (qn_wide_top){ s->title, s->titles - 1, lower ? last : NULL, lower ? lower : last }, &s->wide, err);
+	return qn_wide_open(s->observing, s->callings, (qn_wide_top){ s->title, s->titles - 1, lower ? last : NULL, lower ? lower : last }, &s->wide, err);
 }
 
 /* Nothing below the names of entities, and elsewhere but indicators and periods? */
@@ -94,7 +98,7 @@ static bool is_lower(const qn_shaping *s, const qn_csv_row *upper, const qn_csv_
 		if (row->field[k].length == 0)
 			continue;
 		if ((k < upper->fields && qn_head_find(upper->field[k].text) >= 0)
-		    || (qn_when_read(row->field[k].text, &period) && !qn_wide_names(s->i, row->field[k].text)))
+		    || (qn_when_read(row->field[k].text, &period) && !qn_wide_names(s->callings, row->field[k].text)))
 			return false;
 		any = true;
 	}
@@ -142,7 +146,7 @@ static int seek(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 		s->shape = LONG;
 		return qn_observing_row(s->observing, row, err);
 	}
-	bool indicators = qn_wide_names_any(s->i, row);
+	bool indicators = qn_wide_names_any(s->callings, row);
 	if (last && names_entities(last) && indicators && is_lower(s, last, row))
 		return begin_wide(s, row, err);
 	if (s->titles == MOST_TITLES)

@@ -25,6 +25,7 @@ typedef struct { unsigned line; uint32_t column; double value, half; } total; /*
 struct qn_wide {
 	qn_observing *o;
 	qn_importing *i;
+	const qn_callings *callings;
 	column *column;
 	size_t columns;
 	int second;            /* another column that names the entity; -1: none */
@@ -97,7 +98,7 @@ static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *e
 		qn_import_note(w->i, line, (int)k + 1, "“%s”只供对照,略过", "\"%s\" is for its reader alone and passed over", shown);
 		return QN_OK;
 	}
-	qn_wide_head head = qn_wide_head_read_two(w->i->catalogue, group, name);
+	qn_wide_head head = qn_wide_head_read_two(w->callings, group, name);
 	if (head.indicator < 0 || head.wrong_unit)
 		tell_unknown(w, line, k, shown, &head);
 	else
@@ -176,7 +177,7 @@ static int settle_period(qn_wide *w, unsigned line, qn_error *err)
 		"%s:%u: no word of the period: write 2025年度 in the title, add a column year, or give --period 2025", w->i->name, line);
 }
 
-int qn_wide_open(qn_observing *o, qn_wide_top top, qn_wide **out, qn_error *err)
+int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, qn_wide **out, qn_error *err)
 {
 	qn_wide *w = *out = calloc(1, sizeof *w);
 	int rc = QN_OK;
@@ -184,7 +185,7 @@ int qn_wide_open(qn_observing *o, qn_wide_top top, qn_wide **out, qn_error *err)
 		return qn_no_memory(err);
 	o->i->report->wide = true;
 	qn_import_header(o->i, top.header->line);
-	w->o = o, w->i = o->i, w->second = -1, w->period = QN_NO_PERIOD;
+	w->o = o, w->i = o->i, w->callings = callings, w->second = -1, w->period = QN_NO_PERIOD;
 	w->columns = top.group && top.group->fields > top.header->fields ? top.group->fields : top.header->fields;
 	if (!(w->column = calloc(w->columns, sizeof *w->column)))
 		return qn_no_memory(err);

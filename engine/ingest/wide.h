@@ -20,12 +20,16 @@ typedef struct qn_wide qn_wide;
 /* What stands above the rows. group: the upper row of a header of two, or NULL. */
 typedef struct { const qn_csv_row *title; size_t titles; const qn_csv_row *group, *header; } qn_wide_top;
 
+/* Indicators by what columns call them: ids and names without blanks, widths and case. */
+typedef struct qn_callings qn_callings;
+qn_callings *qn_callings_new(const qn_catalogue *catalogue); /* NULL without memory; borrows the catalogue */
+void qn_callings_free(qn_callings *callings); /* NULL is fine */
 /* Does the text name an indicator? */
-bool qn_wide_names(const qn_importing *i, const char *text);
+bool qn_wide_names(const qn_callings *callings, const char *text);
 /* Does some field of the row name an indicator? */
-bool qn_wide_names_any(const qn_importing *i, const qn_csv_row *row);
-/* Borrows o, and the rows above during the call. Columns that are not known are told. */
-int qn_wide_open(qn_observing *o, qn_wide_top top, qn_wide **out, qn_error *err);
+bool qn_wide_names_any(const qn_callings *callings, const qn_csv_row *row);
+/* Borrows o and callings, and the rows above during the call. Columns that are not known are told. */
+int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, qn_wide **out, qn_error *err);
 int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err);
 void qn_wide_end(qn_wide *w); /* after the last row: holds totals against sums */
 void qn_wide_free(qn_wide *w); /* NULL is fine */
@@ -38,8 +42,8 @@ typedef struct {
 	qn_period period;    /* QN_NO_PERIOD: it does not say */
 	bool wrong_unit;     /* what stands in brackets is a unit of another kind */
 } qn_wide_head;
-qn_wide_head qn_wide_head_read(const qn_catalogue *catalogue, const char *text);
+qn_wide_head qn_wide_head_read(const qn_callings *callings, const char *text);
 /* The same of a header's two rows. */
-qn_wide_head qn_wide_head_read_two(const qn_catalogue *catalogue, const char *group, const char *text);
+qn_wide_head qn_wide_head_read_two(const qn_callings *callings, const char *group, const char *text);
 /* Is it a column that shows last year's value to whoever fills in the form? */
 bool qn_wide_head_is_past(const char *text);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* wide_head.c - the name of a column, taken apart from its ends: a period at either, a unit or a period in brackets behind. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include "base/names.h"
 #include "ingest/amount.h"
 #include "ingest/fold.h"
 #include "ingest/when.h"
@@ -10,21 +12,64 @@
 
 enum { LONGEST = 512, LAYERS = 4 };
 
-static bool is_called(const char *name, const char *tight)
+struct qn_callings {
+	const qn_catalogue *catalogue;
+	qn_names *names;
+	uint32_t *indicator;  /* of each name; the first that is called so */
+};
+
+/* Without blanks, in letters of one width and case. */
+static bool tighten(const char *text, char tight[LONGEST])
 {
-	char own[LONGEST];
-	return name && qn_fold_tight(name, own, sizeof own) && !strcasecmp(own, tight);
+	if (!text || !*text || !qn_fold_tight(text, tight, LONGEST))
+		return false;
+	for (char *at = tight; *at; at++)
+		*at = *at >= 'A' && *at <= 'Z' ? (char)(*at + ('a' - 'A')) : *at;
+	return *tight != 0;
 }
 
-static long find(const qn_catalogue *c, const char *text)
+static bool call(qn_callings *c, const char *name, uint32_t indicator)
 {
 	char tight[LONGEST];
-	if (!*text || !qn_fold_tight(text, tight, sizeof tight))
-		return -1;
-	for (uint32_t i = 0; i < c->indicators; i++)
-		if (is_called(c->indicator[i].id, tight) || is_called(c->indicator[i].title.zh, tight) || is_called(c->indicator[i].title.en, tight))
-			return (long)i;
-	return -1;
+	if (!tighten(name, tight))
+		return true;
+	uint32_t before = qn_names_count(c->names), number = qn_names_add(c->names, tight, strlen(tight));
+	if (number == before)
+		c->indicator[number] = indicator;
+	return number != QN_NO_NAME;
+}
+
+qn_callings *qn_callings_new(const qn_catalogue *catalogue)
+{
+	qn_callings *c = calloc(1, sizeof *c);
+	if (!c)
+		return NULL;
+	c->catalogue = catalogue;
+	c->names = qn_names_new();
+	c->indicator = calloc(3 * (size_t)catalogue->indicators + 1, sizeof *c->indicator);
+	bool good = c->names && c->indicator;
+	for (uint32_t i = 0; good && i < catalogue->indicators; i++)
+		good = call(c, catalogue->indicator[i].id, i) && call(c, catalogue->indicator[i].title.zh, i) && call(c, catalogue->indicator[i].title.en, i);
+	if (good)
+		return c;
+	qn_callings_free(c);
+	return NULL;
+}
+
+void qn_callings_free(qn_callings *c)
+{
+	if (!c)
+		return;
+	qn_names_free(c->names);
+	free(c->indicator);
+	free(c);
+}
+
+static long find(const qn_callings *c, const char *text)
+{
+	char tight[LONGEST];
+	uint32_t number = tighten(text, tight) ? qn_names_find(c->names, tight, strlen(tight)) : QN_NO_NAME;
+	return number == QN_NO_NAME ? -1 : (long)c->indicator[number];
 }
 
 static const struct { const char *open, *close; } brackets[] = { { "(", ")" }, { "[", "]" }, { "【", "】" }, { "〔", "〕" }, { "〈", "〉" } };
@@ -90,7 +135,7 @@ static bool take_inner(const qn_catalogue *c, const char *inner, qn_wide_head *h
 static qn_wide_head none(void) { return (qn_wide_head){ .indicator = -1, .period = QN_NO_PERIOD }; }
 
 /* Layer by layer, until what is left is a name; then every layer must have meant something. */
-qn_wide_head qn_wide_head_read(const qn_catalogue *c, const char *text)
+qn_wide_head qn_wide_head_read(const qn_callings *c, const char *text)
 {
 	char left[LONGEST], rest[LONGEST], inner[LAYERS][LONGEST];
 	size_t layers = 0;
@@ -109,12 +154,12 @@ qn_wide_head qn_wide_head_read(const qn_catalogue *c, const char *text)
 			left[n - 1] = 0;
 	}
 	for (size_t k = 0; k < layers; k++)
-		if (!take_inner(c, inner[k], &head))
+		if (!take_inner(c->catalogue, inner[k], &head))
 			return none();
 	return head;
 }
 
-qn_wide_head qn_wide_head_read_two(const qn_catalogue *c, const char *group, const char *text)
+qn_wide_head qn_wide_head_read_two(const qn_callings *c, const char *group, const char *text)
 {
 	char both[2 * LONGEST], folded[LONGEST], inner[LONGEST];
 	qn_wide_head head = qn_wide_head_read(c, *text ? text : group);
@@ -133,7 +178,7 @@ qn_wide_head qn_wide_head_read_two(const qn_catalogue *c, const char *group, con
 	if (head.period == QN_NO_PERIOD && qn_when_read(group, &head.period))
 		head.period = QN_NO_PERIOD;
 	if (!head.has_unit && qn_fold(group, folded, sizeof folded) && cut_end(folded, inner, sizeof inner))
-		take_inner(c, inner, &head);
+		take_inner(c->catalogue, inner, &head);
 	return head;
 }
 
@@ -149,12 +194,12 @@ bool qn_wide_head_is_past(const char *text)
 	return false;
 }
 
-bool qn_wide_names(const qn_importing *i, const char *text) { return qn_wide_head_read(i->catalogue, text).indicator >= 0; }
+bool qn_wide_names(const qn_callings *c, const char *text) { return qn_wide_head_read(c, text).indicator >= 0; }
 
-bool qn_wide_names_any(const qn_importing *i, const qn_csv_row *row)
+bool qn_wide_names_any(const qn_callings *c, const qn_csv_row *row)
 {
 	for (size_t k = 0; k < row->fields; k++)
-		if (qn_wide_names(i, row->field[k].text))
+		if (qn_wide_names(c, row->field[k].text))
 			return true;
 	return false;
 }

@@ -2,37 +2,10 @@
 /* Any bytes as a file of observations: libcsv alone and the short way for plain lines tell and keep the same, wherever the
  * pieces end. The first byte says how long the pieces are. */
 #include <stdint.h>
-#include "ingest/pack.h"
+#include "fuzz/store.h"
 #include "ingest/ways.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static char folder[] = "/tmp/qunce-fuzz-XXXXXX";
-
-static void remove_folder(void)
-{
-	char command[64];
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	if (system(command) != 0)
-		fprintf(stderr, "%s is left\n", folder);
-}
-
-static qn_store *open_store(void)
-{
-	char path[64];
-	qn_pack *pack = NULL;
-	qn_store *store = NULL;
-	qn_change_set *change = NULL;
-	qn_error err;
-	if (!mkdtemp(folder) || atexit(remove_folder) != 0)
-		abort();
-	snprintf(path, sizeof path, "%s/s.qn", folder);
-	if (qn_pack_read(SOURCE_DIR "/tests/ingest/data/tiny/scripts", &pack, &err) || qn_store_create(path, &store, &err)
-	    || qn_change_begin(store, &change, &err) || qn_pack_install(pack, change, 20000, &err) || qn_change_commit(change, &err))
-		abort();
-	qn_pack_free(pack);
-	return store;
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -123,7 +123,7 @@ static void import_with_every_failure(fixture *f, const char *text, int usual)
 			assert_true(rc >= 0 || f->err.text[0]);
 		}
 	}
-	qn_buffer_free(&report.errors);
+	qn_import_report_free(&report);
 }
 
 static void test_import_without_memory_ends_with_words(void **state)

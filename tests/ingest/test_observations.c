@@ -342,7 +342,7 @@ static void test_damaged_bytes_are_refused_or_read_and_never_a_fault(void **stat
 		int rc = qn_import_file(change, f->file, &options, &report, &f->err);
 		assert_true(rc == QN_OK || rc == QN_EINPUT);
 		assert_int_equal(rc, f->err.status);
-		qn_buffer_free(&report.errors);
+		qn_import_report_free(&report);
 		qn_change_abort(change);
 		qn_buffer_free(&bytes);
 	}
