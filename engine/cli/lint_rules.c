@@ -98,7 +98,7 @@ static void lint_all_words(linting *l)
 	for (uint32_t i = 0; i < program->criteria; i++)
 		lint_words(l, say(se, "criterion", "准则"), program->criterion[i].id, program->criterion[i].place, program->criterion[i].clause, program->criterion[i].quote, false);
 	for (uint32_t i = 0; i < program->checks; i++)
-		lint_words(l, say(se, "check", "校验"), program->check[i].id, program->check[i].place, program->check[i].clause, program->check[i].quote, !is_empty(program->check[i].note));
+		lint_words(l, say(se, "check", "校验"), program->check[i].id, program->check[i].place, program->check[i].clause, program->check[i].quote, true); /* without a clause it is the pack's own */
 	for (uint32_t i = 0; i < program->targets; i++)
 		lint_words(l, say(se, "target", "目标"), program->target[i].id, program->target[i].place, program->target[i].clause, program->target[i].quote, false);
 	for (uint32_t i = 0; program->recognition && i < program->recognition->stages; i++) {

@@ -20,7 +20,7 @@ parameter "check_count" {
 }
 
 local function rule(severity, id, about, zh, en, holds)
-  check(id) { severity = severity, title = { zh = zh, en = en }, about = about, holds = holds, note = ours }
+  check(id) { severity = severity, title = { zh = zh, en = en }, about = about, holds = holds }
 end
 
 -- a part and its whole
