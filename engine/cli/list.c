@@ -316,7 +316,9 @@ static int list_imports(cli_session *se, qn_table *table, qn_error *err)
 	qn_table_column(table, "source", say(se, "Source", "来源"), QN_LEFT);
 	qn_table_column(table, "rows", say(se, "Rows", "行数"), QN_RIGHT);
 	qn_table_column(table, "data", say(se, "Data", "数据性质"), QN_LEFT);
-	for (uint32_t i = 1; i <= qn_import_count(se->snapshot); i++) {
+	uint32_t count;
+	int counted = qn_imports_counted(se->snapshot, &count, err);
+	for (uint32_t i = 1; counted == QN_OK && i <= count; i++) {
 		qn_import import;
 		if (!qn_snapshot_knows(se->snapshot, i))
 			continue;
@@ -332,7 +334,7 @@ static int list_imports(cli_session *se, qn_table *table, qn_error *err)
 		qn_row_number(row, (double)import.rows, 0);
 		qn_row_text(row, import.synthetic ? "synthetic 合成" : "real");
 	}
-	return QN_OK;
+	return counted;
 }
 
 typedef struct { cli_session *session; qn_table *table; } vintage_list;

@@ -122,8 +122,6 @@ void qn_scan_close(qn_scan *scan);              /* a zeroed one is fine */
 /* Shared between the files of the floor. */
 void qn_entities_forget(qn_snapshot *snapshot);  /* frees the tables */
 void qn_memberships_forget(qn_snapshot *snapshot);
-/* How many there are; qn_import_count takes a failure for none. */
-int qn_imports_counted(qn_snapshot *snapshot, uint32_t *out, qn_error *err);
 void qn_imports_forget(qn_snapshot *snapshot);
 void qn_past_free(struct qn_past *past); /* NULL is fine */
 /* The catalogue without members, read once; NULL if there is none or it cannot be read. */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "store/chunk.h"
+#include "store/claims.h"
 #include "store/names.h"
 #include "store/remarks.h"
 #include "store/things.h"
@@ -22,6 +23,7 @@ typedef struct {
 	double value[QN_CHUNK];
 	qn_chunk_origins origins;
 	qn_patch patch;
+	qn_claims claims;
 	qn_arena arena;          /* of one entry */
 } checking;
 
@@ -161,6 +163,23 @@ static bool read_chunk(const checking *c, const MDB_val *key, qn_chunk *out)
 	return out->indicator < c->words->indicators && out->kind < c->kinds && *unused;
 }
 
+/* What stands in a column is what all that was ever said of it makes count, by rank, day and number. */
+static int check_adopted(checking *c, qn_chunk chunk, const MDB_val *key)
+{
+	const char *why = NULL;
+	int rc = qn_claims_read(c->snapshot, chunk.indicator, chunk.kind, chunk.period, chunk.number, QN_NOW, &c->claims, c->err);
+	if (rc == QN_ESTORE || rc == QN_ENOTFOUND)
+		why = "its past cannot be read";
+	for (uint32_t e = 0; rc >= 0 && e < QN_CHUNK && !why; e++) {
+		const qn_claim *claim = qn_claim_adopted(c->claims.claim + c->claims.first[e], c->claims.first[e + 1] - c->claims.first[e]);
+		bool present = !qn_is_missing(c->value[e]);
+		if (present != (claim != NULL) || (claim && (claim->origin.import != c->origins.import[e] || claim->value != c->value[e])))
+			why = "a value is not the one that journal and claims make count";
+	}
+	qn_claims_free(&c->claims);
+	return why ? tell(c, DB_ORIGINS, key, why) : rc < 0 ? rc : QN_OK;
+}
+
 static int check_origins(checking *c, const MDB_val *key, const MDB_val *value)
 {
 	qn_chunk chunk;
@@ -184,7 +203,7 @@ static int check_origins(checking *c, const MDB_val *key, const MDB_val *value)
 			why = "a value is of an entity that is not there";
 	}
 	c->values += cells;
-	return why ? tell(c, DB_ORIGINS, key, why) : QN_OK;
+	return why ? tell(c, DB_ORIGINS, key, why) : check_adopted(c, chunk, key);
 }
 
 static int check_columns(checking *c)
@@ -304,7 +323,7 @@ static int check_all(checking *c)
 {
 	static const struct { qn_db db; int (*each)(checking *, const MDB_val *, const MDB_val *); } tables[] = {
 		{ DB_ENTITIES, check_entity }, { DB_NAMES, check_name }, { DB_MEMBERS, check_membership }, { DB_IMPORTS, check_import },
-		{ DB_ORIGINS, check_origins }, { DB_JOURNAL, check_journal }, { DB_CLAIMS, check_claims }, { DB_RECORDS, check_record },
+		{ DB_JOURNAL, check_journal }, { DB_CLAIMS, check_claims }, { DB_ORIGINS, check_origins }, { DB_RECORDS, check_record },
 		{ DB_PACKS, check_pack }, { DB_CONTENTS, check_content } };
 	int rc = check_columns(c);
 	for (size_t i = 0; rc == QN_OK && i < sizeof tables / sizeof *tables; i++)
