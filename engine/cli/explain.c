@@ -4,6 +4,7 @@
 #include "assess/explain.h"
 #include "assess/moves.h"
 #include "base/text.h"
+#include "cli/explain_claims.h"
 #include "cli/trace.h"
 
 static const char *line_value(cli_session *se, const qn_line *line)
@@ -87,7 +88,8 @@ static void add_verdict(cli_session *se, qn_table *table, const qn_criterion *ab
 	qn_row_text(row, about->quote);
 }
 
-static int add_criterion(cli_session *se, qn_report *report, const qn_judgement *judgement, uint32_t criterion, size_t entity, qn_error *err)
+static int add_criterion(cli_session *se, qn_report *report, const qn_judgement *judgement, uint32_t criterion, size_t entity,
+	spot_list *spots, qn_error *err)
 {
 	const qn_criterion *about = &se->program->criterion[criterion];
 	const qn_finding *finding = &judgement->finding[criterion * judgement->entities + entity];
@@ -100,7 +102,10 @@ static int add_criterion(cli_session *se, qn_report *report, const qn_judgement 
 	if (rc < 0)
 		return rc;
 	add_lines(se, table, explanation);
+	rc = keep_spots(se, spots, explanation, entity, err);
 	qn_explanation_free(explanation);
+	if (rc == QN_OK)
+		rc = note_bounds(se, report, about, finding, entity, err);
 	if (!qn_is_missing(finding->other))
 		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%s: reported %s is used; from its parts it would be %s", "%s:采用上报值 %s;由各部分推算为 %s"),
 			title_of(se, about->title), quantity_text(se, finding->value, finding->unit), quantity_text(se, finding->other, finding->unit)));
@@ -108,7 +113,7 @@ static int add_criterion(cli_session *se, qn_report *report, const qn_judgement 
 		qn_report_note(report, qn_arena_printf(&se->arena, "%s: %s", title_of(se, about->title), about->hint_note));
 	if (about->waiver_note)
 		qn_report_note(report, about->waiver_note);
-	return QN_OK;
+	return rc;
 }
 
 static const char *criterion_name(const void *context, size_t i)
@@ -147,6 +152,7 @@ static int explain_entity(cli_session *se, size_t entity, long only, qn_error *e
 	qn_report *report = session_report(se, qn_arena_printf(&se->arena, "%s (%s), %s", title_of(se, qn_panel_who(se->panel, entity)->title),
 		qn_panel_who(se->panel, entity)->id, period_text(se, qn_panel_period(se->panel, se->panel->base))));
 	bool to_pass = se->options->to_pass;
+	spot_list spots = { 0 };
 	if (to_pass)
 		rc = add_ways_to_pass(se, report, judgement, entity, only, err);
 	qn_table *verdicts = to_pass ? NULL : verdict_table(report);
@@ -154,8 +160,10 @@ static int explain_entity(cli_session *se, size_t entity, long only, qn_error *e
 		if (only < 0 ? se->program->criterion[i].needs == QN_NONE : i != (uint32_t)only)
 			continue;
 		add_verdict(se, verdicts, &se->program->criterion[i], &judgement->finding[i * judgement->entities + entity]);
-		rc = add_criterion(se, report, judgement, i, entity, err);
+		rc = add_criterion(se, report, judgement, i, entity, &spots, err);
 	}
+	if (rc == QN_OK)
+		rc = add_claims(se, report, &spots, err);
 	qn_judgement_free(judgement);
 	return session_finish(se, report, rc, err);
 }

@@ -233,7 +233,7 @@ static int add_beside(void *context, const qn_remarked *remarked)
 	cli_session *se = h->session;
 	const qn_remark *remark = &remarked->remark;
 	qn_source_rank rank;
-	if (qn_remark_is_exact(remark))
+	if (qn_remark_is_exact(remark) || !qn_snapshot_knows(se->snapshot, remarked->origin.import))
 		return QN_OK;
 	int rc = qn_import_rank(se->snapshot, remarked->origin.import, qn_snapshot_vintage(se->snapshot), &rank, h->err);
 	const char *status = remark->op == QN_EXACTLY ? say(se, "never a value: of another scope", "不作为数值:其他口径")

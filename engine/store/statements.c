@@ -10,20 +10,18 @@
 
 static const char *text_or_none(const char *text) { return text ? text : ""; }
 
-/* Contradiction: what each says is an interval of true values. */
+/* Contradiction: what each says is a range of true values. */
 
-typedef struct { double low, high; bool open; } interval; /* open: at the end that is finite */
-
-static interval interval_of(const qn_remark *r)
+qn_range qn_remark_range(const qn_remark *r)
 {
 	double rough = fabs(r->value) * QN_ROUGHLY;
 	switch (r->op) {
-	case QN_ABOVE: return (interval){ r->value, INFINITY, true };
-	case QN_AT_LEAST: return (interval){ r->value, INFINITY, false };
-	case QN_BELOW: return (interval){ -INFINITY, r->value, true };
-	case QN_AT_MOST: return (interval){ -INFINITY, r->value, false };
-	case QN_ABOUT: return (interval){ r->value - rough, r->value + rough, false };
-	default: return (interval){ r->value, r->value, false };
+	case QN_ABOVE: return (qn_range){ r->value, INFINITY, true };
+	case QN_AT_LEAST: return (qn_range){ r->value, INFINITY, false };
+	case QN_BELOW: return (qn_range){ -INFINITY, r->value, true };
+	case QN_AT_MOST: return (qn_range){ -INFINITY, r->value, false };
+	case QN_ABOUT: return (qn_range){ r->value - rough, r->value + rough, false };
+	default: return (qn_range){ r->value, r->value, false };
 	}
 }
 
@@ -31,7 +29,7 @@ bool qn_statements_contradict(const qn_remark *a, const qn_remark *b, double tol
 {
 	if (strcmp(text_or_none(a->scope), text_or_none(b->scope)) != 0)
 		return false;
-	interval x = interval_of(a), y = interval_of(b);
+	qn_range x = qn_remark_range(a), y = qn_remark_range(b);
 	double low = x.low > y.low ? x.low : y.low, high = x.high < y.high ? x.high : y.high;
 	if (low < high)
 		return false;
@@ -200,6 +198,33 @@ int qn_statements_read(qn_snapshot *snapshot, const qn_spot *spot, qn_vintage at
 	qn_claims_free(&claims);
 	qn_arena_free(&beside.arena);
 	return rc;
+}
+
+static int has_any(qn_snapshot *snapshot, qn_db db, const qn_key *prefix, qn_error *err)
+{
+	qn_scan scan = { 0 };
+	int rc = qn_scan_open(&scan, snapshot, db, prefix, err);
+	if (rc == QN_OK)
+		rc = qn_scan_next(&scan, err);
+	qn_scan_close(&scan);
+	return rc;
+}
+
+static int stop_at_one(void *context, const qn_remarked *remarked)
+{
+	(void)context, (void)remarked;
+	return 1;
+}
+
+int qn_statements_beside(qn_snapshot *snapshot, const qn_spot *spot, qn_error *err)
+{
+	qn_key key;
+	int rc = qn_chunk_key((qn_chunk){ spot->indicator, spot->kind, spot->period, spot->entity / QN_CHUNK }, &key, err);
+	if (rc == QN_OK)
+		rc = has_any(snapshot, DB_JOURNAL, &key, err);
+	if (rc == QN_OK)
+		rc = has_any(snapshot, DB_CLAIMS, &key, err);
+	return rc ? rc : qn_remark_each(snapshot, spot, stop_at_one, NULL, err);
 }
 
 /* All cells of an indicator. */

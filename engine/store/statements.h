@@ -28,6 +28,9 @@ static inline bool qn_statement_adopted(const qn_statement *s) { return s->stand
  * arena, texts borrowed from the snapshot. */
 int qn_statements_read(qn_snapshot *snapshot, const qn_spot *spot, qn_vintage at, qn_arena *arena, qn_statement **out, uint32_t *count, qn_error *err);
 
+/* Was anything said of the cell, or of those it is kept with, but what its column holds? 1, 0 or an error; quick. */
+int qn_statements_beside(qn_snapshot *snapshot, const qn_spot *spot, qn_error *err);
+
 typedef int qn_statements_taker(void *context, const qn_spot *spot, const qn_statement *statement, uint32_t count);
 /* The same for every cell of an indicator of which more than one thing was said, by (kind, period, entity). Non-zero from each
  * stops and is returned. */
@@ -35,6 +38,9 @@ int qn_statements_each(qn_snapshot *snapshot, uint32_t indicator, qn_vintage at,
 
 /* A rough figure contradicts none within a tenth of it. */
 #define QN_ROUGHLY 0.1
+/* The true values that what is said allows; open: without the end that is finite. */
+typedef struct { double low, high; bool open; } qn_range;
+qn_range qn_remark_range(const qn_remark *remark);
 /* Can both not be true? Bounds are taken at their word; what speaks of different scopes never contradicts. tolerance: a share of
  * the greater figure by which they may miss each other, 0 for none. */
 bool qn_statements_contradict(const qn_remark *a, const qn_remark *b, double tolerance);
