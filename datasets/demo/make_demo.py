@@ -191,6 +191,21 @@ def registers(clusters):
             yield ["recognition", cluster["id"], day, 2025 + number, MARK]
 
 
+# Day by round and stage; publicity has run its five working days before the title is granted.
+COURSE = [("submitted", "县(市、区)", "2025-08-15", "2026-08-14"), ("city_checked", "市级部门", "2025-08-29", "2026-08-28"),
+          ("reviewed", "省级部门", "2025-10-10", "2026-10-09"), ("listed", "省级部门", "2025-11-03", "2026-10-16"),
+          ("publicity", "省级部门", "2025-11-05", "2026-10-20"), ("recognised", "省级部门", "2025-11-14", "2026-10-30")]
+
+
+def course(clusters):
+    """How each came to its title; of the first round the report of 2025, now and then late or lacking."""
+    for number, (_, name, _, held, _) in enumerate(registers(clusters)):
+        for stage, by, first, second in COURSE:
+            yield ["course", name, stage, (first, second)[held - 2025], by, "", MARK]
+        if held == 2025 and number % 9 != 4:
+            yield ["course", name, "reported", "2026-04-07" if number % 9 == 7 else "2026-03-%02d" % (12 + number % 18), "集群", 2025, MARK]
+
+
 def waivers(clusters):
     small = [c["id"] for c in clusters if RESULT[c["id"]]["revenue"][-1] < 100]
     titled = [row[1] for row in registers(clusters)]
@@ -210,6 +225,7 @@ def main():
     clusters = rows("clusters.csv")
     indicators = [row for row in rows("indicators.csv") if not row["id"].startswith("x_")]  # what pages speak of besides
     made = {"observations-2019-2025.csv": table(["entity", "indicator", "period", "value", "source"], observations(clusters, indicators))}
+    made["titles/course.csv"] = table(["register", "entity", "stage", "on", "by", "year", "source"], course(clusters))
     made["recognition.csv"] = table(["register", "entity", "recognised_on", "round", "source"], registers(clusters))
     made["waivers.csv"] = table(["register", "entity", "criterion", "decided_on", "by", "source"], waivers(clusters))
     for name, text in made.items():

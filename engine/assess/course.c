@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* course.c - one life: its events against the stages, its terms and its reports. */
 #include "assess/course.h"
-#include <stdlib.h>
-#include <string.h>
+#include <stdarg.h>
+#include <stdio.h>
 
 static bool in_force(const qn_when *when, double value) { return when->option != QN_NONE && value == when->reading; }
 
@@ -104,21 +104,43 @@ static void pass_time(const qn_course *course, qn_life *life, qn_date day)
 	life->runs_to = QN_NO_DATE;
 }
 
-/* What the rules say against an event, before it happens. */
+/* What the rules say against an event, before it happens, in both languages: zh NULL means nothing. */
+
+__attribute__((format(printf, 2, 4), format(printf, 3, 4))) static qn_label words(qn_arena *arena, const char *chinese, const char *english, ...)
+{
+	qn_label said = { "", "" };
+	va_list list;
+	char text[1024];
+	va_start(list, english);
+	vsnprintf(text, sizeof text, chinese, list);
+	va_end(list);
+	if (!(said.zh = qn_arena_text(arena, text)))
+		return (qn_label){ "", "" };
+	va_start(list, english);
+	vsnprintf(text, sizeof text, english, list);
+	va_end(list);
+	if (!(said.en = qn_arena_text(arena, text)))
+		said.en = "";
+	return said;
+}
+
+static const qn_label nothing = { NULL, NULL };
 
 static const char *clause_of(const qn_stage *stage, qn_arena *arena)
 {
 	if (!stage->clause)
 		return "";
-	return qn_arena_printf(arena, " (%s%s%s)", stage->clause, stage->quote ? ": " : "", stage->quote ? stage->quote : "");
+	const char *text = qn_arena_printf(arena, " (%s%s%s)", stage->clause, stage->quote ? ": " : "", stage->quote ? stage->quote : "");
+	return text ? text : "";
 }
 
+/* "refused / lapsed" */
 static const char *followed(const qn_course *course, const qn_stage *stage, qn_arena *arena)
 {
 	const char *list = "";
 	for (uint32_t i = 0; list && i < stage->afters; i++)
-		list = qn_arena_printf(arena, "%s%s%s", list, !i ? "" : i + 1 < stage->afters ? ", " : " or ", qn_stage_id(course, stage->after[i]));
-	return list;
+		list = qn_arena_printf(arena, "%s%s%s", list, i ? " / " : "", qn_stage_id(course, stage->after[i]));
+	return list ? list : "";
 }
 
 static bool may_follow(const qn_stage *stage, uint32_t now)
@@ -129,61 +151,56 @@ static bool may_follow(const qn_stage *stage, uint32_t now)
 	return false;
 }
 
-static const char *day_words(qn_date date, qn_arena *arena)
+static qn_label wrong_order(const qn_course *course, const qn_life *life, const qn_stage *stage, qn_arena *arena)
 {
-	char text[16];
-	qn_date_text(date, text);
-	return qn_arena_text(arena, text);
-}
-
-static const char *wrong_order(const qn_course *course, const qn_life *life, const qn_stage *stage, qn_arena *arena)
-{
-	const char *clause = clause_of(stage, arena);
+	const char *clause = clause_of(stage, arena), *before = followed(course, stage, arena);
+	char since[16];
 	if (stage->expires)
-		return qn_arena_printf(arena, "%s comes with the end of a term alone: no event brings it%s", stage->id, clause);
+		return words(arena, "%s 只随期满而来,不由记录进入%s", "%s comes with the end of a term alone: no event brings it%s", stage->id, clause);
 	if (life->stage == QN_START)
-		return qn_arena_printf(arena, "nothing is recorded before it, and %s comes after %s%s", stage->id, followed(course, stage, arena), clause);
-	return qn_arena_printf(arena, "it stands at %s since %s, and %s comes after %s%s", qn_stage_id(course, life->stage), day_words(life->since, arena), stage->id,
-		followed(course, stage, arena), clause);
+		return words(arena, "此前没有任何记录,而 %s 须接在 %s 之后%s", "nothing is recorded before it, and %s comes after %s%s", stage->id, before, clause);
+	qn_date_text(life->since, since);
+	return words(arena, "它处于 %s(自 %s),而 %s 须接在 %s 之后%s", "it stands at %s since %s, and %s comes after %s%s", qn_stage_id(course, life->stage), since,
+		stage->id, before, clause);
 }
 
-static const char *wrong_time(const qn_life *life, const qn_course *course, const qn_stage *stage, qn_date on, qn_arena *arena)
+static qn_label wrong_time(const qn_life *life, const qn_course *course, const qn_stage *stage, qn_date on, qn_arena *arena)
 {
+	char end[16];
 	if (!course->calendar || life->runs_to == QN_NO_DATE)
-		return NULL;
-	const char *now = qn_stage_id(course, life->stage), *end = day_words(life->runs_to, arena);
+		return nothing;
+	const char *now = qn_stage_id(course, life->stage), *clause = clause_of(stage, arena);
 	int days = course->lasts[life->stage];
+	qn_date_text(life->runs_to, end);
 	if (stage->waits && on <= life->runs_to)
-		return qn_arena_printf(arena, "%s runs %d working days, to %s, and %s comes only after that%s", now, days, end, stage->id, clause_of(stage, arena));
+		return words(arena, "%s 为 %d 个工作日,至 %s 止,%s 只能在其后%s", "%s runs %d working days, to %s, and %s comes only after that%s", now, days, end, stage->id, clause);
 	if (stage->within && on > life->runs_to)
-		return qn_arena_printf(arena, "%s ran %d working days, to %s, and %s comes only within them%s", now, days, end, stage->id, clause_of(stage, arena));
-	return NULL;
+		return words(arena, "%s 为 %d 个工作日,已于 %s 止,%s 只能在其间%s", "%s ran %d working days, to %s, and %s comes only within them%s", now, days, end, stage->id, clause);
+	return nothing;
 }
 
 /* Who is renewed must have reported, under the reading that says so. */
-static const char *lacks_report(const qn_course *course, const qn_life *life, const qn_event *event, qn_arena *arena)
+static qn_label lacks_report(const qn_course *course, const qn_life *life, const qn_event *event, qn_arena *arena)
 {
 	qn_yearly_report *report = NULL;
 	uint32_t count = 0;
 	if (!course->when[QN_REPORTS_NEEDED] || !life->titled || qn_life_reports(course, life, event->on, arena, &report, &count, NULL) < 0)
-		return NULL;
+		return nothing;
 	for (uint32_t i = 0; i < count; i++)
 		if (report[i].on == QN_NO_DATE || report[i].on > event->on)
-			return qn_arena_printf(arena, "the yearly report of %d is missing, and who lacks one is not renewed", report[i].year);
-	return NULL;
+			return words(arena, "缺 %d 年的年度报告,缺报告者不予延长", "the yearly report of %d is missing, and who lacks one is not renewed", report[i].year);
+	return nothing;
 }
 
-static const char *objection(const qn_course *course, const qn_life *life, const qn_event *event, qn_arena *arena)
+static qn_label objection(const qn_course *course, const qn_life *life, const qn_event *event, qn_arena *arena)
 {
 	const qn_stage *stage = &course->rules->stage[event->stage];
-	const char *why;
 	if (event->granted)
-		return NULL;
+		return nothing;
 	if (!may_follow(stage, life->stage))
 		return wrong_order(course, life, stage, arena);
-	if ((why = wrong_time(life, course, stage, event->on, arena)))
-		return why;
-	return stage->grants ? lacks_report(course, life, event, arena) : NULL;
+	qn_label why = wrong_time(life, course, stage, event->on, arena);
+	return why.zh || !stage->grants ? why : lacks_report(course, life, event, arena);
 }
 
 /* It happens. */
@@ -225,21 +242,21 @@ static void happen(const qn_course *course, qn_life *life, const qn_event *event
 		}
 }
 
-const char *qn_life_replay(const qn_course *course, qn_life *life, qn_date day, qn_arena *arena, uint32_t *forbidden)
+qn_label qn_life_replay(const qn_course *course, qn_life *life, qn_date day, qn_arena *arena, uint32_t *forbidden)
 {
 	life->stage = QN_START, life->titled = false, life->runs_to = QN_NO_DATE, life->provisional = false;
 	life->first = life->recognised = life->ends = life->since = QN_NO_DATE;
 	for (uint32_t i = 0; i < life->events && life->event[i].on <= day; i++) {
-		const char *why;
 		pass_time(course, life, life->event[i].on);
-		if ((why = objection(course, life, &life->event[i], arena))) {
+		qn_label why = objection(course, life, &life->event[i], arena);
+		if (why.zh) {
 			*forbidden = i;
 			return why;
 		}
 		happen(course, life, &life->event[i]);
 	}
 	pass_time(course, life, day);
-	return NULL;
+	return nothing;
 }
 
 bool qn_life_valid(const qn_course *course, const qn_life *life)

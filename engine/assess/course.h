@@ -46,8 +46,8 @@ void qn_course_under(const qn_changes *changes, const qn_panel *panel, qn_course
  * QN_EINPUT and names file and line. */
 int qn_lives_read(qn_snapshot *snapshot, const qn_catalogue *catalogue, const qn_course *course, qn_arena *arena, qn_life **life, uint32_t *count, qn_error *err);
 /* Replays the events up to a day (QN_END_OF_TIME: all, and no term ends by itself after the last). The first that the rules
- * forbid stops it: *forbidden says which, and the words why, in arena, are returned; NULL: none. */
-const char *qn_life_replay(const qn_course *course, qn_life *life, qn_date day, qn_arena *arena, uint32_t *forbidden);
+ * forbid stops it: *forbidden says which, and the words why, in arena, are returned; zh NULL: none. */
+qn_label qn_life_replay(const qn_course *course, qn_life *life, qn_date day, qn_arena *arena, uint32_t *forbidden);
 /* Does the title stand on the day it was replayed to? */
 bool qn_life_valid(const qn_course *course, const qn_life *life);
 /* The yearly reports due up to a day, of all its terms. Returns how many, in arena; or no memory. */

@@ -3,6 +3,7 @@
 #include "assess/course.h"
 #include <stdlib.h>
 #include <string.h>
+#include "base/text.h"
 
 typedef struct {
 	qn_snapshot *snapshot;
@@ -66,6 +67,16 @@ static int add_event(reading *r, const qn_record *record, uint32_t stage, qn_dat
 	return is_synthetic(r, record->origin, &life->event[life->events - 1].synthetic);
 }
 
+static const char *stage_name(const void *context, size_t i) { return ((const qn_recognition *)context)->stage[i].id; }
+
+static int no_stage(reading *r, const qn_record *record, const char *name)
+{
+	const qn_recognition *rules = r->course->rules;
+	long near = qn_text_nearest(name, stage_name, rules, rules->stages);
+	const char *offered = near < 0 ? rules->stage[0].id : rules->stage[near].id;
+	return qn_fail_both(r->err, QN_EINPUT, "%s: 没有叫“%s”的环节,是不是 %s?", "%s: no stage is called \"%s\": did you mean %s?", place_of(r, record->origin), name, offered);
+}
+
 static int take_course(void *context, const qn_record *record)
 {
 	reading *r = context;
@@ -75,9 +86,9 @@ static int take_course(void *context, const qn_record *record)
 	long stage = qn_program_stage(r->course->program, name);
 	qn_date on = day_of(record, "on");
 	if (stage < 0)
-		return qn_fail(r->err, QN_EINPUT, "%s: \"%s\" is no stage of this pack: qunce help recognition, and the pack's own stages, are in qunce plan", place_of(r, record->origin), name);
+		return no_stage(r, record, name);
 	if (on == QN_NO_DATE)
-		return qn_fail(r->err, QN_EINPUT, "%s: on, the day it happened, is wanted, as in 2025-11-14", place_of(r, record->origin));
+		return qn_fail_both(r->err, QN_EINPUT, "%s: 缺 on 列:发生在哪一天,写如 2025-11-14", "%s: on, the day it happened, is wanted, as in 2025-11-14", place_of(r, record->origin));
 	return add_event(r, record, (uint32_t)stage, on);
 }
 
@@ -138,21 +149,28 @@ int qn_lives_read(qn_snapshot *snapshot, const qn_catalogue *catalogue, const qn
 	return rc;
 }
 
+static int tell_forbidden(reading *r, uint32_t number, const qn_event *event, qn_label why)
+{
+	char on[16];
+	const char *place = place_of(r, event->origin), *stage = r->course->rules->stage[event->stage].id;
+	const qn_entity *who = qn_entity_borrow(r->snapshot, r->catalogue->subject, number, r->err);
+	if (!who)
+		return QN_ESTORE;
+	qn_date_text(event->on, on);
+	return qn_fail_both(r->err, QN_EINPUT, "%s: %s:%s(%s)不成立:%s%.0s", "%s: %s: %s on %s cannot be: %.0s%s", place, who->id, stage, on, why.zh, why.en);
+}
+
 int qn_lives_check(qn_snapshot *snapshot, const qn_catalogue *catalogue, const qn_course *course, qn_error *err)
 {
 	qn_arena arena = { 0 };
 	qn_life *life;
 	uint32_t count, at;
-	reading r = { .snapshot = snapshot, .arena = &arena };
+	reading r = { .snapshot = snapshot, .catalogue = catalogue, .course = course, .arena = &arena, .err = err };
 	int rc = qn_lives_read(snapshot, catalogue, course, &arena, &life, &count, err);
 	for (uint32_t i = 0; rc == QN_OK && i < count; i++) {
-		const char *why = qn_life_replay(course, &life[i], QN_END_OF_TIME, &arena, &at);
-		const qn_entity *who = why ? qn_entity_borrow(snapshot, catalogue->subject, i, err) : NULL;
-		if (why && who)
-			rc = qn_fail(err, QN_EINPUT, "%s: %s cannot be %s on this day: %s", place_of(&r, life[i].event[at].origin), who->id,
-				qn_stage_id(course, life[i].event[at].stage), why);
-		else if (why)
-			rc = QN_ESTORE;
+		qn_label why = qn_life_replay(course, &life[i], QN_END_OF_TIME, &arena, &at);
+		if (why.zh)
+			rc = tell_forbidden(&r, i, &life[i].event[at], why);
 	}
 	qn_arena_free(&arena);
 	return rc;

@@ -35,6 +35,7 @@ typedef struct {
 	const char *period; /* of a wide table that does not say */
 	const char *map, *rejects;
 	bool dry_run;
+	const char *today; /* a day */
 	const char *set[MOST_LISTED], *shock[MOST_LISTED], *base[MOST_LISTED], *vary[MOST_LISTED], *goal, *chance;
 	int sets, shocks, bases, varies;
 	struct { const char *kind, *name; } filter[MOST_LISTED]; /* --city 合肥市: any kind of the pack */
@@ -103,6 +104,8 @@ int run_repair(const cli_options *options, qn_error *err);
 int run_backup(const cli_options *options, qn_error *err);
 int run_dump(const cli_options *options, qn_error *err);
 int run_load(const cli_options *options, qn_error *err);
+int run_life(const cli_options *options, qn_error *err);
+int run_calendar(const cli_options *options, qn_error *err);
 int run_shell(const cli_options *options, qn_error *err);
 int run_new(const cli_options *options, qn_error *err);
 int run_history(const cli_options *options, qn_error *err);

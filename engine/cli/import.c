@@ -6,6 +6,7 @@
 #include <time.h>
 #include "cli/findings.h"
 #include "cli/guard.h"
+#include "cli/titles.h"
 #include "ingest/import.h"
 #include "ingest/when.h"
 #include "ingest/operators.h"
@@ -86,6 +87,8 @@ static int import_one(const cli_options *options, qn_store *store, const char *p
 	uint32_t first = rc == QN_OK ? qn_import_count(qn_change_snapshot(change)) + 1 : 0;
 	if (rc == QN_OK)
 		rc = qn_import_file(change, path, how, &report, err);
+	if (rc >= 0 && report.records)
+		rc = titles_admit(options, change, err);
 	if (rc >= 0)
 		rc = findings_of_change(options, change, first, path, &found, err);
 	if (rc >= 0 && !options->dry_run)

@@ -3,19 +3,19 @@
  * Projected on the central path, so that what differs is the reading and nothing else. */
 #include <stdlib.h>
 #include <string.h>
-#include "cli/session.h"
+#include "cli/titles.h"
+#include "plan/reach.h"
 
 /* What follows from one way of reading everything. */
-typedef struct { qn_judgement *judgement; qn_projection *projection; } answer;
+typedef struct { qn_judgement *judgement; qn_projection *projection; qn_term *term; } answer; /* term: in the session's memory */
 
 typedef struct {
 	cli_session *session;
 	uint32_t model;
-	qn_term *term;
 	answer in_force;
 	bool *chosen;
-	qn_table *summary, *verdicts, *targets;
-	size_t told, most;       /* rows of verdicts: told, and how many are wanted */
+	qn_table *summary, *verdicts, *targets, *titles;
+	size_t told, titles_told, most; /* rows of verdicts and of titles: told, and how many of each are wanted */
 } comparing;
 
 static void answer_free(answer *a)
@@ -29,12 +29,16 @@ static int answer_under(comparing *c, const qn_changes *changes, answer *out, qn
 {
 	cli_session *se = c->session;
 	qn_projection_options how = { .model = c->model, .paths = 1, .threads = 1, .central = true };
-	int rc = qn_judge(se->panel, changes, se->panel->base, &out->judgement, err);
-	return rc < 0 || !se->program->models ? rc : qn_project(se->panel, changes, c->term, &how, &out->projection, err);
+	int rc = qn_terms(se->panel, changes, &se->arena, &out->term, err);
+	if (rc == QN_OK)
+		rc = qn_judge(se->panel, changes, se->panel->base, &out->judgement, err);
+	return rc < 0 || !se->program->models ? rc : qn_project(se->panel, changes, out->term, &how, &out->projection, err);
 }
 
 static bool is_read(const qn_program *program, uint32_t option)
 {
+	if (qn_reach_terms(program, option))
+		return true;
 	for (uint32_t i = 0; i < program->nodes; i++)
 		if (program->node[i].op == QN_PARAMETER && program->node[i].symbol == option)
 			return true;
@@ -135,6 +139,31 @@ static uint32_t compare_targets(comparing *c, const qn_parameter *option, const 
 	return changed;
 }
 
+static uint32_t compare_titles(comparing *c, const qn_parameter *option, const qn_reading *reading, const qn_term *read)
+{
+	cli_session *se = c->session;
+	uint32_t changed = 0;
+	for (size_t e = 0; e < se->panel->entities; e++) {
+		const qn_term *was = &c->in_force.term[e], *is = &read[e];
+		if (!c->chosen[e] || (was->titled == is->titled && was->ends == is->ends && was->reviewed == is->reviewed))
+			continue;
+		changed++;
+		if (c->titles_told++ >= c->most)
+			continue;
+		qn_row *row = qn_table_row(c->titles);
+		qn_row_text(row, option->id);
+		qn_row_text(row, reading->id);
+		subject_cells(se, row, e);
+		qn_row_text(row, was->titled ? date_text(se, was->ends) : "—");
+		qn_row_text(row, is->titled ? date_text(se, is->ends) : "—");
+		qn_row_text(row, was->titled ? period_text(se, was->reviewed) : "—");
+		qn_row_text(row, is->titled ? period_text(se, is->reviewed) : "—");
+		if (!was->synthetic)
+			qn_row_real(row);
+	}
+	return changed;
+}
+
 static int compare_reading(comparing *c, uint32_t option, uint32_t reading, const char *in_force, qn_error *err)
 {
 	cli_session *se = c->session;
@@ -157,6 +186,7 @@ static int compare_reading(comparing *c, uint32_t option, uint32_t reading, cons
 		qn_row_text(row, about->reading[reading].id);
 		qn_row_number(row, compare_verdicts(c, about, &about->reading[reading], under.judgement), 0);
 		qn_row_number(row, compare_targets(c, about, &about->reading[reading], under.projection), 0);
+		qn_row_number(row, compare_titles(c, about, &about->reading[reading], under.term), 0);
 		qn_row_text(row, about->clause ? about->clause : "");
 	}
 	answer_free(&under);
@@ -189,6 +219,7 @@ static void columns(comparing *c, qn_report *report)
 	qn_table_column(c->summary, "reading", reading, QN_LEFT);
 	qn_table_column(c->summary, "verdicts", say(se, "Verdicts that change", "结论变化数"), QN_RIGHT);
 	qn_table_column(c->summary, "goals", say(se, "Goals that change", "目标变化数"), QN_RIGHT);
+	qn_table_column(c->summary, "titles", say(se, "Titles that change", "称号变化数"), QN_RIGHT);
 	qn_table_column(c->summary, "clause", say(se, "Clause", "条款"), QN_LEFT);
 	c->verdicts = qn_report_table(report, "verdicts", say(se, "Verdicts that depend on it", "随读法而变的结论"));
 	qn_table_column(c->verdicts, "option", option, QN_LEFT);
@@ -208,16 +239,25 @@ static void columns(comparing *c, qn_report *report)
 	qn_table_column(c->targets, "is", say(se, "read so", "改读后"), QN_RIGHT);
 	qn_table_column(c->targets, "met_was", say(se, "is", "现状"), QN_LEFT);
 	qn_table_column(c->targets, "met_is", say(se, "read so", "改读后"), QN_LEFT);
+	c->titles = qn_report_table(report, "titles", say(se, "Titles that depend on it", "随读法而变的称号"));
+	qn_table_column(c->titles, "option", option, QN_LEFT);
+	qn_table_column(c->titles, "reading", reading, QN_LEFT);
+	subject_columns(se, c->titles);
+	qn_table_column(c->titles, "ends_was", say(se, "Term ends", "期满"), QN_LEFT);
+	qn_table_column(c->titles, "ends_is", say(se, "read so", "改读后"), QN_LEFT);
+	qn_table_column(c->titles, "reviewed_was", say(se, "Review sees", "复核所见"), QN_LEFT);
+	qn_table_column(c->titles, "reviewed_is", say(se, "read so", "改读后"), QN_LEFT);
 }
 
-static void note_unread(cli_session *se, qn_report *report)
+/* Options that are read by the course of titles but not by when a term ends, or (titles false) by nothing. */
+static void note_others(cli_session *se, qn_report *report, bool titles, const char *words)
 {
 	qn_buffer list = { 0 };
 	for (uint32_t i = 0; i < se->program->parameters; i++)
-		if (se->program->parameter[i].readings && !is_read(se->program, i))
+		if (se->program->parameter[i].readings && !is_read(se->program, i) && qn_reach_titles(se->program, i) == titles)
 			qn_buffer_printf(&list, "%s%s", list.length ? ", " : "", se->program->parameter[i].id);
 	if (list.length)
-		qn_report_note(report, qn_arena_printf(&se->arena, "%s%s", say(se, "recorded, and read by no rule: ", "已登记、尚无规则读取:"), list.data));
+		qn_report_note(report, qn_arena_printf(&se->arena, "%s%s", words, list.data));
 	se->arena.failed |= list.failed;
 	qn_buffer_free(&list);
 }
@@ -241,10 +281,12 @@ static int report_readings(comparing *c, qn_error *err)
 	for (uint32_t i = 0; rc == QN_OK && i < se->program->parameters; i++)
 		if (se->program->parameter[i].readings && is_read(se->program, i) && is_asked(se, i))
 			rc = compare_option(c, i, err);
-	if (c->told > c->most)
-		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more verdicts change; --top N shows more", "另有 %zu 条结论有变化;用 --top N 多列"),
-			c->told - c->most));
-	note_unread(se, report);
+	size_t verdicts = c->told > c->most ? c->told - c->most : 0, titles = c->titles_told > c->most ? c->titles_told - c->most : 0;
+	if (verdicts + titles)
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more verdicts and %zu more titles change; --top N shows more",
+			"另有 %zu 条结论、%zu 个称号有变化;用 --top N 多列"), verdicts, titles));
+	note_others(se, report, true, say(se, "read by the course of titles, as in qunce life STORE --set OPTION=READING: ", "由认定进程读取,如 qunce life 库 --set 选项=读法:"));
+	note_others(se, report, false, say(se, "recorded, and read by no rule: ", "已登记、尚无规则读取:"));
 	return session_finish(se, report, rc, err);
 }
 
@@ -259,8 +301,6 @@ int run_readings(const cli_options *options, qn_error *err)
 		rc = session_panel(&session, true, err);
 	if (rc == QN_OK && session.program->models)
 		rc = session_model(&session, &c.model, err);
-	if (rc == QN_OK)
-		rc = qn_terms(session.panel, &session.changes, &session.arena, &c.term, err);
 	if (rc == QN_OK)
 		rc = session_filters(&session, &c.chosen, err);
 	if (rc == QN_OK)

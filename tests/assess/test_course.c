@@ -57,7 +57,7 @@ static void add(world *w, uint32_t stage, const char *on, int year)
 static const char *replay(world *w, const char *until)
 {
 	uint32_t at;
-	return qn_life_replay(&w->course, &w->life, until ? day(until) : QN_END_OF_TIME, &w->arena, &at);
+	return qn_life_replay(&w->course, &w->life, until ? day(until) : QN_END_OF_TIME, &w->arena, &at).en;
 }
 
 static void recognise(world *w)
