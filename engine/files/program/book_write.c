@@ -9,9 +9,8 @@
 #include "base/arena.h"
 #include "book.h"
 #include "numfmt.h"
+#include "xml_out.h"
 
-#define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
-#define MAIN "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 #define OFFICE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #define PACKAGE "http://schemas.openxmlformats.org/package/2006/"
 #define TYPES "application/vnd.openxmlformats-officedocument.spreadsheetml."
@@ -32,38 +31,10 @@ struct book_out {
 	qn_buffer core;
 };
 
-/* Texts as XML. What XML cannot hold is written as spreadsheets do: _x0001_; and what looks like that, so that it stays. */
-
-static bool looks_escaped(const char *at)
-{
-	return at[0] == '_' && at[1] == 'x' && strspn(at + 2, "0123456789ABCDEFabcdef") >= 4 && at[6] == '_';
-}
-
-static void add_xml(qn_buffer *to, const char *text)
-{
-	for (const char *at = text; *at; at++) {
-		unsigned char c = (unsigned char)*at;
-		if (c == '&')
-			qn_buffer_text(to, "&amp;");
-		else if (c == '<')
-			qn_buffer_text(to, "&lt;");
-		else if (c == '>')
-			qn_buffer_text(to, "&gt;");
-		else if (c == '"')
-			qn_buffer_text(to, "&quot;");
-		else if ((c < 0x20 && c != '\n' && c != '\t') || looks_escaped(at))
-			qn_buffer_printf(to, "_x%04X_", c);
-		else if (c == 0xEF && (unsigned char)at[1] == 0xBF && (unsigned char)at[2] >= 0xBE)
-			qn_buffer_text(to, "\xEF\xBF\xBD"), at += 2; /* U+FFFE and U+FFFF are no characters */
-		else
-			qn_buffer_add(to, at, 1);
-	}
-}
-
 static void print_xml(book_out *b, const char *text)
 {
 	qn_buffer xml = { 0 };
-	add_xml(&xml, text);
+	xml_add(&xml, text);
 	b->no_memory = b->no_memory || xml.failed;
 	if (xml.data)
 		fputs(xml.data, b->sheet);
@@ -136,9 +107,9 @@ void book_out_free(book_out *b)
 void book_out_about(book_out *b, const char *title, const char *maker)
 {
 	qn_buffer_text(&b->core, XML "<cp:coreProperties xmlns:cp=\"" PACKAGE "metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>");
-	add_xml(&b->core, title ? title : "");
+	xml_add(&b->core, title ? title : "");
 	qn_buffer_text(&b->core, "</dc:title><dc:creator>");
-	add_xml(&b->core, maker ? maker : "");
+	xml_add(&b->core, maker ? maker : "");
 	qn_buffer_text(&b->core, "</dc:creator></cp:coreProperties>");
 }
 
@@ -300,13 +271,13 @@ void book_out_rule(book_out *b, const qn_cell_rule *rule)
 	snprintf(title, sizeof title, "%.*s", (int)characters_end(rule->title, 32), rule->title);
 	snprintf(words, sizeof words, "%.*s", (int)characters_end(rule->words, 255), rule->words);
 	qn_buffer_printf(&b->rules, "<dataValidation %s allowBlank=\"1\" showInputMessage=\"1\" showErrorMessage=\"1\" errorTitle=\"", tests[rule->kind].type);
-	add_xml(&b->rules, title);
+	xml_add(&b->rules, title);
 	qn_buffer_text(&b->rules, "\" error=\"");
-	add_xml(&b->rules, words);
+	xml_add(&b->rules, words);
 	qn_buffer_text(&b->rules, "\" promptTitle=\"");
-	add_xml(&b->rules, title);
+	xml_add(&b->rules, title);
 	qn_buffer_text(&b->rules, "\" prompt=\"");
-	add_xml(&b->rules, words);
+	xml_add(&b->rules, words);
 	qn_buffer_printf(&b->rules, "\" sqref=\"%s:%s\">%s</dataValidation>", cell_name(from, rule->row, rule->column), cell_name(to, rule->last_row, rule->last_column), tests[rule->kind].bounds);
 	b->rule_count++;
 }
@@ -317,7 +288,7 @@ void book_out_comment(book_out *b, uint32_t row, uint32_t column, const char *te
 {
 	char cell[16];
 	qn_buffer_printf(&b->comments, "<comment ref=\"%s\" authorId=\"0\"><text><t xml:space=\"preserve\">", cell_name(cell, row, column));
-	add_xml(&b->comments, text);
+	xml_add(&b->comments, text);
 	qn_buffer_text(&b->comments, "</t></text></comment>");
 	qn_buffer_printf(&b->shapes, "<v:shape id=\"_x0000_s%u\" type=\"#_x0000_t202\" style=\"position:absolute;width:220pt;height:110pt;visibility:hidden\" fillcolor=\"#ffffe1\">"
 		"<v:fill color2=\"#ffffe1\"/><v:shadow on=\"t\" color=\"black\" obscured=\"t\"/><v:path o:connecttype=\"none\"/>"
@@ -355,30 +326,6 @@ static int add_comments(book_out *b, fault *why)
 
 /* What holds the sheets together. */
 
-static const char styles[] = XML "<styleSheet xmlns=\"" MAIN "\"><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"yyyy\\-mm\\-dd\"/></numFmts>"
-	"<fonts count=\"4\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font><font><b/><sz val=\"14\"/><name val=\"Calibri\"/></font>"
-	"<font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font><font><sz val=\"11\"/><color rgb=\"FF7F7F7F\"/><name val=\"Calibri\"/></font></fonts>"
-	"<fills count=\"5\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill>"
-	"<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFDDEBF7\"/></patternFill></fill><fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFF2F2F2\"/></patternFill></fill>"
-	"<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFFFFBE6\"/></patternFill></fill></fills>"
-	"<borders count=\"2\"><border><left/><right/><top/><bottom/><diagonal/></border><border><left style=\"thin\"><color rgb=\"FFBFBFBF\"/></left>"
-	"<right style=\"thin\"><color rgb=\"FFBFBFBF\"/></right><top style=\"thin\"><color rgb=\"FFBFBFBF\"/></top><bottom style=\"thin\"><color rgb=\"FFBFBFBF\"/></bottom><diagonal/></border></borders>"
-	"<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs><cellXfs count=\"10\">"
-#define FORM(number, font, fill, border, more) "<xf numFmtId=\"" number "\" fontId=\"" font "\" fillId=\"" fill "\" borderId=\"" border "\" xfId=\"0\" applyNumberFormat=\"1\" applyFont=\"1\" " \
-	"applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\" applyProtection=\"1\">" more "</xf>"
-	FORM("0", "0", "0", "0", "")
-	FORM("0", "1", "0", "0", "")
-	FORM("0", "2", "2", "1", "<alignment horizontal=\"center\" vertical=\"center\" wrapText=\"1\"/>")
-	FORM("0", "3", "0", "0", "")
-	FORM("164", "0", "0", "0", "")
-	FORM("1", "0", "0", "0", "")
-	FORM("0", "3", "3", "1", "")
-	FORM("0", "0", "4", "1", "<protection locked=\"0\"/>")
-	FORM("1", "0", "4", "1", "<protection locked=\"0\"/>")
-	FORM("0", "0", "0", "1", "<alignment vertical=\"top\" wrapText=\"1\"/>")
-#undef FORM
-	"</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>";
-
 static int add_text_part(book_out *b, const char *part, const char *text, fault *why)
 {
 	qn_buffer copy = { 0 };
@@ -397,7 +344,7 @@ static int add_workbook(book_out *b, fault *why)
 		"<Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>");
 	for (uint32_t i = 1; i <= b->sheets; i++) {
 		qn_buffer_text(&sheets, "<sheet name=\"");
-		add_xml(&sheets, b->names[i - 1]);
+		xml_add(&sheets, b->names[i - 1]);
 		qn_buffer_printf(&sheets, "\" sheetId=\"%u\" r:id=\"rId%u\"/>", i, i);
 		qn_buffer_printf(&relations, "<Relationship Id=\"rId%u\" Type=\"" OFFICE "/worksheet\" Target=\"worksheets/sheet%u.xml\"/>", i, i);
 		qn_buffer_printf(&types, "<Override PartName=\"/xl/worksheets/sheet%u.xml\" ContentType=\"" TYPES "worksheet+xml\"/>", i);
@@ -432,7 +379,7 @@ int book_out_close(book_out *b, fault *why)
 	if (rc == QN_OK)
 		rc = add_text_part(b, "_rels/.rels", root, why);
 	if (rc == QN_OK)
-		rc = add_text_part(b, "xl/styles.xml", styles, why);
+		rc = add_text_part(b, "xl/styles.xml", book_styles, why);
 	if (rc == QN_OK)
 		rc = add_part(b, "docProps/core.xml", &b->core, why);
 	if (rc == QN_OK && zip_close(b->zip) != 0)
