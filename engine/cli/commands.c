@@ -7,7 +7,7 @@
 #include "cli/manual.h"
 
 #define LIMITS "script-time script-memory"
-#define READING "lang format color pack threads as-of " LIMITS
+#define READING "lang format output color pack threads as-of " LIMITS
 #define FUTURE "seed paths central until set shock model"
 
 const cli_command commands[] = {

@@ -7,6 +7,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include "cli/session.h"
+#include "files/outfile.h"
+#include "report/workbook.h"
 
 static size_t screen_width(void)
 {
@@ -24,21 +26,37 @@ static bool wants_color(const cli_options *options)
 	return options->color || (isatty(STDOUT_FILENO) && terminal && strcmp(terminal, "dumb") != 0);
 }
 
-int print_report(const cli_options *options, qn_report *report, qn_error *err)
+static int write_words(const cli_options *options, const qn_report *report, qn_outfile *file, qn_error *err)
 {
 	qn_format format = QN_FORMAT_TABLE;
-	qn_report_look look = { .color = wants_color(options), .width = screen_width() };
+	qn_report_look look = { .color = !options->output && wants_color(options), .width = options->output ? 0 : screen_width() };
 	qn_buffer out = { 0 };
+	FILE *to = NULL;
 	int rc = QN_OK;
 	if (options->format && !qn_format_read(options->format, &format))
-		rc = qn_fail(err, QN_EUSAGE, "--format %s: table, json, csv, tsv or md is wanted", options->format);
+		rc = qn_fail(err, QN_EUSAGE, "--format %s: table, json, csv, tsv, md or xlsx is wanted", options->format);
 	if (format == QN_FORMAT_TABLE)
 		qn_report_locale();
 	if (rc == QN_OK)
 		rc = qn_report_write(report, format, &look, &out, err);
-	if (rc == QN_OK && out.length && fwrite(out.data, 1, out.length, stdout) != out.length)
-		rc = qn_fail(err, QN_EIO, "cannot write the answer: %s", strerror(errno));
+	if (rc == QN_OK && !(to = qn_outfile_stream(file, err)))
+		rc = QN_EIO;
+	if (rc == QN_OK && out.length && fwrite(out.data, 1, out.length, to) != out.length)
+		rc = options->output ? qn_outfile_fail(file, err) : qn_fail(err, QN_EIO, "cannot write the answer: %s", strerror(errno));
 	qn_buffer_free(&out);
+	return rc;
+}
+
+int print_report(const cli_options *options, qn_report *report, qn_error *err)
+{
+	bool workbook = options->format && !strcmp(options->format, "xlsx");
+	qn_outfile *file = NULL;
+	int rc = qn_outfile_open(options->output, false, &file, err);
+	if (rc == QN_OK)
+		rc = workbook ? qn_report_draw(report, file, options->output ? options->output : "", "qunce " QUNCE_VERSION, err) : write_words(options, report, file, err);
+	if (rc == QN_OK && options->output)
+		rc = qn_outfile_keep(file, err);
+	qn_outfile_free(file);
 	qn_report_free(report);
 	return rc;
 }

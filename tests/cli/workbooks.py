@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 BUILD, SOURCE = sys.argv[1:]
 sys.path.insert(0, os.path.join(SOURCE, "tests/ingest"))
-from workbook import Checks, packed, parts
+from workbook import Checks, packed, parts, rows_of
 
 check = Checks()
 folder = tempfile.mkdtemp()
@@ -62,5 +62,15 @@ check.equal("an old workbook", qunce("import", "a.qn", "old.xls"), (65, "qunce: 
 with open(os.path.join(folder, "demo.xlsx"), "rb") as file:
     done = subprocess.run([os.path.join(BUILD, "qunce"), "import", "a.qn", "-"], stdin=file, capture_output=True, text=True, cwd=folder)
 check.equal("from standard input", (done.returncode, done.stdout[:22]), (0, '-: XLSX, sheet "S", 49'))
+check.equal("a report needs a file", qunce("assess", "a.qn", "--format", "xlsx"), (64, "qunce: a workbook goes to a file: name it with -o FILE.xlsx\n"))
+check.equal("a report", qunce("assess", "a.qn", "--year", "2025", "--format", "xlsx", "-o", "report.xlsx"), (0, ""))
+told = list(csv.reader(qunce("assess", "a.qn", "--year", "2025", "--format", "csv")[1].split("\n\n")[0].rstrip("\n").split("\n")))
+lines = rows_of(BUILD, os.path.join(folder, "report.xlsx")).split("\n")
+lines = lines[lines.index(next(line for line in lines if line.startswith("2: "))) + 1:]
+check.equal("each row is that of the CSV", lines[:len(told) - 1], [f"{i + 3}: " + " | ".join(row) for i, row in enumerate(told[1:])])
+check.equal("then what a reader should know", any("Article 3" in line for line in lines[len(told) - 1:]), True)
+check.equal("a file that is there stays", qunce("assess", "a.qn", "--format", "xlsx", "-o", "report.xlsx")[0], 64)
+check.equal("the same words in a file", (qunce("targets", "a.qn", "--format", "csv", "-o", "t.csv")[0], open(os.path.join(folder, "t.csv"), encoding="utf-8").read()),
+            qunce("targets", "a.qn", "--format", "csv"))
 subprocess.run(["rm", "-rf", folder], check=True)
 sys.exit(check.faults != 0)
