@@ -43,7 +43,7 @@ static const option_row rows[] = {
 	{ "allow-empty", NULL, { "没有测试也算成功", "no test at all is a success" } },
 	{ "fail-on-empty", NULL, { "没有测试就算失败(默认如此)", "no test at all is a failure, as it is anyway" } },
 	{ "output", "FILE", { "写到文件(也可写作 -o)", "write there instead of standard output; -o for short" } },
-	{ "format", "FORMAT", { "table、json、csv、tsv 或 md", "table, json, csv, tsv or md" } },
+	{ "format", "FORMAT", { "table、json、csv、tsv、md,或写到文件的 xlsx", "table, json, csv, tsv or md; xlsx into a file" } },
 	{ "force", NULL, { "允许覆盖已有的文件", "replace the file if it is there" } },
 	{ "for", "excel", { "写给表格软件:带 BOM,行尾 CRLF", "for a spreadsheet to open: a byte order mark, CRLF" } },
 	{ "long", NULL, { "长表:一行一个数值(默认)", "a row for each value, as it is anyway" } },
