@@ -29,6 +29,9 @@ struct qn_wide {
 	column *column;
 	size_t columns;
 	int second;            /* another column that names the entity; -1: none */
+	uint32_t past;         /* columns for the reader alone, and the first of them; its name lives while the header is taken */
+	size_t first_past;
+	const char *past_name;
 	qn_period period;      /* of the title or the options */
 	bool several;          /* the titles name several periods */
 	bool begun;            /* a row of an entity has come */
@@ -95,7 +98,8 @@ static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *e
 	if (role >= 0 && role != QN_OF_UNIT && role != QN_OF_VALUE && role != QN_OF_INDICATOR)
 		return take_role(w, role, shown, k, line, err);
 	if (qn_wide_head_is_past(shown) || qn_wide_head_is_past(group)) {
-		qn_import_note(w->i, line, (int)k + 1, "“%s”只供对照,略过", "\"%s\" is for its reader alone and passed over", shown);
+		if (w->past++ == 0)
+			w->first_past = k, w->past_name = shown;
 		return QN_OK;
 	}
 	qn_wide_head head = qn_wide_head_read_two(w->callings, group, name);
@@ -104,6 +108,16 @@ static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *e
 	else
 		c->head = head;
 	return QN_OK;
+}
+
+/* A form shows last year's value beside each that it asks for: one line for all of them. */
+static void tell_past(qn_wide *w, unsigned line)
+{
+	int at = (int)w->first_past + 1;
+	if (w->past == 1)
+		qn_import_note(w->i, line, at, "“%s”只供对照,略过", "\"%s\" is for its reader alone and passed over", w->past_name);
+	else if (w->past)
+		qn_import_note(w->i, line, at, "“%s”等 %u 列只供对照,略过", "\"%s\" and others, %u columns in all, are for their reader alone and passed over", w->past_name, w->past);
 }
 
 /* One indicator of one period has one column. */
@@ -194,6 +208,7 @@ int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, 
 	o->heads = w->columns;
 	for (size_t k = 0; k < w->columns && rc == QN_OK; k++)
 		rc = take_column(w, &top, k, err);
+	tell_past(w, top.header->line);
 	for (size_t t = 0; t < top.titles && rc == QN_OK; t++)
 		take_title(w, &top.title[t]);
 	if (rc == QN_OK)

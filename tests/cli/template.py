@@ -97,6 +97,10 @@ def there_and_back_as_csv(language):
     check.equal("init", qunce("init", store, "--pack", os.path.join(SOURCE, "scripts/anhui"))[0], 0)
     code, words = qunce("import", store, "filled.csv", "--synthetic", "--lang", language)
     check.equal(f"a filled form imports ({language})", (code, words if code else ""), (0, ""))
+    if language == "zh":
+        check.equal("what is passed over is one line", [line for line in words.split("\n") if "对照" in line],
+                    [f"  filled.csv:4:{rows[3].index(next(h for h in rows[3] if h.startswith('上年'))) + 1}:“{next(h for h in rows[3] if h.startswith('上年'))}”等 "
+                     f"{sum(h.startswith('上年') for h in rows[3])} 列只供对照,略过"])
     check.equal(f"every value came back ({language})", values(store, "2026") == values("a.qn", "2025"), True)
 
 
