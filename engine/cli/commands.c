@@ -7,7 +7,7 @@
 #include "cli/manual.h"
 
 #define LIMITS "script-time script-memory"
-#define READING "lang format output color pack threads as-of " LIMITS
+#define READING "lang format output force color pack threads as-of " LIMITS
 #define FUTURE "seed paths central until set shock model"
 
 const cli_command commands[] = {
@@ -107,7 +107,7 @@ const cli_command commands[] = {
 	{ "freeze", "STORE NAME", { "冻结:给某一天所知的数据起名,以后的导入不再改变它", "a name for what is known, or was on a day: no later import changes it" },
 		"as-of lang", "qunce freeze anhui.qn 2025-annual --as-of 2026-03-30\nqunce status anhui.qn --as-of 2025-annual\nqunce list anhui.qn vintages", 2, 2, run_freeze },
 	{ "template", "STORE [INDICATOR...]", { "生成填报表(CSV 或 .xlsx),填好后可直接导入", "a form to fill in, as CSV or .xlsx, that imports when it is filled" },
-		"lang as-of year output filters", "qunce template anhui.qn -o 2026.xlsx\n"
+		"lang as-of year output force filters", "qunce template anhui.qn -o 2026.xlsx\n"
 		"qunce template anhui.qn revenue rd_expenditure --year 2026 --city 芜湖市 --lang zh -o 芜湖市.xlsx", 1, MOST_LISTED, run_template },
 	{ "export", "STORE [INDICATOR...]", { "导出观测值:CSV、JSON、xlsx、SQLite、Parquet、Stata、SPSS 等", "observations into CSV, JSON, xlsx, SQLite, Parquet, Stata, SPSS …; texts and xlsx import again" },
 		"lang format as-of year long wide for output force filters", "qunce export anhui.qn revenue --year 2025 > revenue.csv\nqunce export anhui.qn --wide --for excel -o 2025.csv --year 2025\n"

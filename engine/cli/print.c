@@ -51,7 +51,7 @@ int print_report(const cli_options *options, qn_report *report, qn_error *err)
 {
 	bool workbook = options->format && !strcmp(options->format, "xlsx");
 	qn_outfile *file = NULL;
-	int rc = qn_outfile_open(options->output, false, &file, err);
+	int rc = qn_outfile_open(options->output, options->force, &file, err);
 	if (rc == QN_OK)
 		rc = workbook ? qn_report_draw(report, file, options->output ? options->output : "", "qunce " QUNCE_VERSION, err) : write_words(options, report, file, err);
 	if (rc == QN_OK && options->output)

@@ -133,7 +133,7 @@ int run_template(const cli_options *options, qn_error *err)
 	if (rc == QN_OK)
 		rc = form_make(&f, &session, err);
 	if (rc == QN_OK)
-		rc = form_write(&f, options->output, false, err);
+		rc = form_write(&f, options->output, options->force, err);
 	session_close(&session);
 	return rc < 0 ? rc : EXIT_DONE;
 }

@@ -70,6 +70,7 @@ lines = lines[lines.index(next(line for line in lines if line.startswith("2: "))
 check.equal("each row is that of the CSV", lines[:len(told) - 1], [f"{i + 3}: " + " | ".join(row) for i, row in enumerate(told[1:])])
 check.equal("then what a reader should know", any("Article 3" in line for line in lines[len(told) - 1:]), True)
 check.equal("a file that is there stays", qunce("assess", "a.qn", "--format", "xlsx", "-o", "report.xlsx")[0], 64)
+check.equal("unless it may be replaced", qunce("assess", "a.qn", "--format", "xlsx", "-o", "report.xlsx", "--force")[0], 0)
 check.equal("the same words in a file", (qunce("targets", "a.qn", "--format", "csv", "-o", "t.csv")[0], open(os.path.join(folder, "t.csv"), encoding="utf-8").read()),
             qunce("targets", "a.qn", "--format", "csv"))
 subprocess.run(["rm", "-rf", folder], check=True)
