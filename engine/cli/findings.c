@@ -248,6 +248,8 @@ static int judge(judging *j, qn_change_set *change, uint32_t first, const char *
 	int rc = j->accepted ? read_accept(se, j->accepted, err) : qn_no_memory(err);
 	if (rc == QN_OK && se->program->checks)
 		rc = qn_panel_open(se->snapshot, se->catalogue, se->program, QN_NO_PERIOD, QN_NO_PERIOD, &se->panel, err);
+	if (rc == QN_ENOTFOUND) /* nothing of the frequency that rules are about, such as months alone */
+		return QN_OK;
 	if (rc == QN_OK && se->program->checks)
 		rc = qn_breaches_of(se->panel, &se->changes, first, column, columns, &j->breaches, err);
 	if (rc < 0 || !j->breaches || j->breaches->count == 0)

@@ -99,7 +99,7 @@ static int import_one(const cli_options *options, qn_store *store, const char *p
 	else if (report.errors.length)
 		fputs(report.errors.data, stderr);
 	tell_notes(options, &report, rc >= 0 ? stdout : stderr);
-	if (found.length)
+	if (found.length && rc != QN_ENOMEM) /* else it may be cut */
 		fputs(found.data, rc >= 0 ? stdout : stderr);
 	qn_buffer_free(&found);
 	qn_import_report_free(&report);

@@ -39,6 +39,27 @@ static bool call(qn_callings *c, const char *name, uint32_t indicator)
 	return number != QN_NO_NAME;
 }
 
+static size_t count_aliases(const qn_catalogue *catalogue)
+{
+	size_t count = 0;
+	for (uint32_t i = 0; i < catalogue->indicators; i++)
+		for (const char *at = catalogue->indicator[i].aliases; at; at = strchr(at + 1, ';'))
+			count++;
+	return count;
+}
+
+static bool call_by_aliases(qn_callings *c, const char *aliases, uint32_t indicator)
+{
+	char one[LONGEST];
+	bool good = true;
+	for (size_t taken; good && aliases && *aliases; aliases += taken + (aliases[taken] == ';')) {
+		taken = strcspn(aliases, ";");
+		snprintf(one, sizeof one, "%.*s", (int)taken, aliases);
+		good = call(c, one, indicator);
+	}
+	return good;
+}
+
 qn_callings *qn_callings_new(const qn_catalogue *catalogue)
 {
 	qn_callings *c = calloc(1, sizeof *c);
@@ -46,10 +67,12 @@ qn_callings *qn_callings_new(const qn_catalogue *catalogue)
 		return NULL;
 	c->catalogue = catalogue;
 	c->names = qn_names_new();
-	c->indicator = calloc(3 * (size_t)catalogue->indicators + 1, sizeof *c->indicator);
+	c->indicator = calloc(3 * (size_t)catalogue->indicators + count_aliases(catalogue) + 1, sizeof *c->indicator);
 	bool good = c->names && c->indicator;
 	for (uint32_t i = 0; good && i < catalogue->indicators; i++)
 		good = call(c, catalogue->indicator[i].id, i) && call(c, catalogue->indicator[i].title.zh, i) && call(c, catalogue->indicator[i].title.en, i);
+	for (uint32_t i = 0; good && i < catalogue->indicators; i++) /* behind the names of all, which go first */
+		good = call_by_aliases(c, catalogue->indicator[i].aliases, i);
 	if (good)
 		return c;
 	qn_callings_free(c);

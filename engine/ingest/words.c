@@ -8,7 +8,7 @@
 #include "plan/program.h"
 
 const char *const qn_unit_columns[] = { "id", "kind", "dimension", "symbol", "maker", "multiply", "divide", "decimals", NULL };
-const char *const qn_indicator_columns[] = { "id", "unit", "kind", "name_zh", "frequency", "better", "name_en", "dimension", "clause", "counts", "note", NULL };
+const char *const qn_indicator_columns[] = { "id", "unit", "kind", "name_zh", "frequency", "better", "name_en", "dimension", "clause", "counts", "note", "aliases", NULL };
 
 static int read_factor(const qn_sheet *sheet, int column, double *out)
 {
@@ -141,6 +141,7 @@ int qn_building_indicator(void *building, qn_sheet *sheet)
 	about.theme = qn_building_keep_any(b, qn_sheet_cell(sheet, 7));
 	about.clause = qn_building_keep_any(b, qn_sheet_cell(sheet, 8));
 	about.note = qn_building_keep_any(b, qn_sheet_cell(sheet, 10));
+	about.aliases = qn_building_keep_any(b, qn_sheet_cell(sheet, 11));
 	if (!about.id || !qn_grow(&c->arena, (void **)&c->indicator, c->indicators, sizeof about))
 		return qn_no_memory(sheet->err);
 	c->indicator[c->indicators++] = about;

@@ -8,7 +8,7 @@
 #include "plan/bytes.h"
 #include "plan/catalogue.h"
 
-static const uint32_t magic = 0x31434E51; /* "QNC1": the format's version is in it */
+static const uint32_t magic = 0x32434E51, without_aliases = 0x31434E51; /* "QNC2", "QNC1": the format's version is in it */
 
 void qn_catalogue_free(qn_catalogue *catalogue)
 {
@@ -23,6 +23,17 @@ static bool is_titled(const qn_label *title, const char *name)
 	return (title->zh && strcmp(title->zh, name) == 0) || (title->en && strcmp(title->en, name) == 0);
 }
 
+static bool has_alias(const char *aliases, const char *name)
+{
+	size_t length = strlen(name), taken;
+	for (const char *at = aliases; at && *at; at += taken + (at[taken] == ';')) {
+		taken = strcspn(at, ";");
+		if (taken == length && length && memcmp(at, name, length) == 0)
+			return true;
+	}
+	return false;
+}
+
 long qn_catalogue_indicator(const qn_catalogue *catalogue, const char *name)
 {
 	for (uint32_t i = 0; i < catalogue->indicators; i++)
@@ -30,6 +41,9 @@ long qn_catalogue_indicator(const qn_catalogue *catalogue, const char *name)
 			return i;
 	for (uint32_t i = 0; i < catalogue->indicators; i++)
 		if (is_titled(&catalogue->indicator[i].title, name))
+			return i;
+	for (uint32_t i = 0; i < catalogue->indicators; i++)
+		if (has_alias(catalogue->indicator[i].aliases, name))
 			return i;
 	return -1;
 }
@@ -157,7 +171,7 @@ void qn_catalogue_walk(qn_bytes *bytes, qn_catalogue *catalogue)
 {
 	uint32_t mark = magic;
 	qn_bytes_u32(bytes, &mark);
-	if (mark != magic)
+	if (mark != magic && mark != without_aliases)
 		qn_bytes_refuse(bytes, "it is of another format");
 	qn_bytes_line(bytes, &catalogue->pack);
 	walk_label(bytes, &catalogue->title);
@@ -172,6 +186,8 @@ void qn_catalogue_walk(qn_bytes *bytes, qn_catalogue *catalogue)
 	}
 	for (uint32_t i = 0; i < catalogue->kinds; i++)
 		walk_members(bytes, &catalogue->member[i]);
+	for (uint32_t i = 0; mark == magic && i < catalogue->indicators; i++)
+		qn_bytes_line(bytes, &catalogue->indicator[i].aliases);
 }
 
 void qn_catalogue_write(const qn_catalogue *catalogue, qn_buffer *out)

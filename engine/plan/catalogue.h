@@ -24,6 +24,7 @@ typedef struct {
 	const char *theme;      /* "scale"; NULL if none */
 	const char *clause;     /* NULL if none */
 	const char *note;
+	const char *aliases;    /* other names that files have for it, parted by ;  NULL if none */
 } qn_indicator;
 
 typedef struct {

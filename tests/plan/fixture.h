@@ -27,7 +27,7 @@ static qn_unit fixture_units[] = {
 };
 
 static qn_indicator fixture_indicators[] = {
-	[REVENUE] = { "revenue", { "营业收入", "Revenue" }, YI, 1, QN_FLOW, QN_ANNUAL, 1, "scale", "第三条", "of the whole\nchain" },
+	[REVENUE] = { "revenue", { "营业收入", "Revenue" }, YI, 1, QN_FLOW, QN_ANNUAL, 1, "scale", "第三条", "of the whole\nchain", "营收;Turnover" },
 	[PROFIT_RATE] = { "profit_rate", { "利润率", "Profit rate" }, PERCENT, 0, QN_RATIO, QN_ANNUAL, 1, NULL, NULL, NULL },
 	[LEADERS] = { "leading_enterprises", { "龙头企业", NULL }, PIECES, 0x10, QN_STOCK, QN_ANNUAL, 1, NULL, NULL, NULL },
 	[PLATFORMS] = { "platforms", { "平台", NULL }, PIECES, 0x100, QN_STOCK, QN_ANNUAL, 1, NULL, NULL, NULL },

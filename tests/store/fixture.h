@@ -87,8 +87,8 @@ static inline qn_catalogue small_catalogue(void)
 	static char yi[] = "亿元", person[] = "人", money[] = "money", people[] = "people";
 	static qn_unit unit[] = { { yi, yi, NULL, QN_UNIT_AMOUNT, 1, 1, 1, 1 }, { person, person, NULL, QN_UNIT_COUNT, 0, 1, 1, 0 } };
 	static qn_indicator indicator[] = {
-		{ "revenue", { "营业收入", "Revenue" }, 0, 1, QN_FLOW, QN_ANNUAL, 1, "scale", NULL, NULL },
-		{ "staff", { "从业人员", NULL }, 1, 0x10, QN_STOCK, QN_ANNUAL, 0, NULL, NULL, NULL } };
+		{ "revenue", { "营业收入", "Revenue" }, 0, 1, QN_FLOW, QN_ANNUAL, 1, "scale", NULL, NULL, NULL },
+		{ "staff", { "从业人员", NULL }, 1, 0x10, QN_STOCK, QN_ANNUAL, 0, NULL, NULL, NULL, NULL } };
 	static qn_kind kind[] = { { "cluster", { "集群", NULL } }, { "county", { "县", NULL } }, { "city", { "市", NULL } }, { "industry", { "产业", NULL } } };
 	static struct qn_members member[KINDS];
 	return (qn_catalogue){ .pack = "invented", .title = { "虚构", NULL }, .subject = CLUSTER, .frequency = QN_ANNUAL, .indicator = indicator,
