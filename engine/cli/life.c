@@ -8,7 +8,6 @@ static int count_reports(cli_titles *t, const qn_life *life, uint32_t *missing, 
 	qn_yearly_report *report;
 	uint32_t count;
 	int rc = qn_life_reports(&t->course, life, t->today, &t->session->arena, &report, &count, err);
-	*missing = *late = 0;
 	for (uint32_t i = 0; rc == QN_OK && i < count; i++) {
 		bool come = report[i].on != QN_NO_DATE && report[i].on <= t->today;
 		*missing += !come && report[i].late;
@@ -37,7 +36,7 @@ static int add_one(cli_titles *t, qn_table *table, uint32_t number, qn_error *er
 {
 	cli_session *se = t->session;
 	const qn_life *life = &t->life[number];
-	uint32_t missing, late;
+	uint32_t missing = 0, late = 0;
 	qn_row *row = qn_table_row(table);
 	int rc = entity_cells(se, row, number, err);
 	if (rc == QN_OK)

@@ -63,12 +63,13 @@ static void read_risk(form *f, qn_recognition *made)
 /* "pub.count=included": a reading of an option. */
 static qn_when read_when(form *f, const char *key)
 {
+	const qn_when never = { QN_NONE, QN_NONE };
 	const qn_program *program = f->g->program;
 	const char *text = form_text(f, key), *equals = text ? strchr(text, '=') : NULL;
 	if (!text)
-		return (qn_when){ QN_NONE, QN_NONE };
+		return never;
 	if (!equals)
-		form_fail(f, "%s: write \"OPTION=READING\"", key);
+		return form_fail(f, "%s: write \"OPTION=READING\"", key), never;
 	const char *name = qn_arena_copy(&f->g->program->arena, text, (size_t)(equals - text));
 	if (!name)
 		fail_memory(f->L);
@@ -77,8 +78,7 @@ static qn_when read_when(form *f, const char *key)
 	for (uint32_t i = 0; i < about->readings; i++)
 		if (!strcmp(about->reading[i].id, equals + 1))
 			return (qn_when){ option, i };
-	form_fail(f, "%s: %s has no reading \"%s\"", key, name, equals + 1);
-	return (qn_when){ QN_NONE, QN_NONE };
+	return form_fail(f, "%s: %s has no reading \"%s\"", key, name, equals + 1), never;
 }
 
 static void read_whens(form *f, qn_recognition *made)
