@@ -5,11 +5,18 @@
 #include "base/real.h"
 #include "report/model.h"
 
+/* Fifteen digits of the largest numbers would be rounded to more than a reader can hold. */
+static double readable(double number)
+{
+	const double most = 1.79769313486231e308;
+	return number > most ? most : number < -most ? -most : number;
+}
+
 static json_t *cell_value(const table_cell *cell)
 {
 	if (!cell->is_number)
 		return json_string(cell->text ? cell->text : "");
-	return qn_is_missing(cell->number) ? json_null() : json_real(cell->number);
+	return qn_is_missing(cell->number) ? json_null() : json_real(readable(cell->number));
 }
 
 /* A name takes the value over; -1 if either could not be made. */
