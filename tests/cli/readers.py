@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """What export writes, read back by programs that are not ours: Parquet by DuckDB (node), .dta by pandas, .sav by readstat, SQLite
-by its shell, .xlsx by openpyxl. Every value, to the bit, against the CSV of the same store.
+by its shell, .xlsx by openpyxl. Every value, to the bit, against the CSV of the same store; LibreOffice, which shows fifteen digits, to those.
 
 usage: readers.py BUILD SOURCE; a reader that is not there is passed over and said, and 77 when none is."""
 import csv, json, os, shutil, subprocess, sys, tempfile
@@ -75,6 +75,22 @@ print(json.dumps([[str(c) for c in row[:3]] + [repr(float(row[3]))] for row in s
     return ask([PYTHON, "-c", script, path])
 
 
+def by_libreoffice(path):
+    """The first sheet as LibreOffice saves it: numbers as they are, not as they are shown."""
+    folder = os.path.dirname(path) + "/office"
+    how = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1'
+    done = ask(["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", how, "--outdir", folder, path], timeout=120)
+    made = [name for name in os.listdir(folder) if name.endswith(".csv")] if done is not None and os.path.isdir(folder) else []
+    if not made:
+        return None
+    with open(os.path.join(folder, made[0]), encoding="utf-8", newline="") as file:
+        return [tuple(row[:3]) + (float(row[3]),) for row in list(csv.reader(file))[1:]]
+
+
+def alike(rows, wanted):
+    return len(rows) == len(wanted) and all(a[:3] == b[:3] and abs(a[3] - b[3]) <= 1e-14 * abs(b[3]) for a, b in zip(rows, wanted))
+
+
 with tempfile.TemporaryDirectory() as folder:
     store = folder + "/a.qn"
     qunce("init", store, "--pack", "scripts/anhui")
@@ -123,5 +139,12 @@ with tempfile.TemporaryDirectory() as folder:
         compare("xlsx, openpyxl", json.loads(out), wanted)
     else:
         print("xlsx: no openpyxl")
+    out = by_libreoffice(folder + "/1.xlsx")
+    if out:
+        ran += 1
+        expect("xlsx, LibreOffice", alike(out, wanted), True)
+        print(f"xlsx, LibreOffice: {len(out)} rows")
+    else:
+        print("xlsx: no LibreOffice")
 print(f"{faults} faults")
 sys.exit(1 if faults else 0 if ran else 77)
