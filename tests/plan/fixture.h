@@ -28,14 +28,14 @@ static qn_unit fixture_units[] = {
 
 static qn_indicator fixture_indicators[] = {
 	[REVENUE] = { "revenue", { "营业收入", "Revenue" }, YI, 1, QN_FLOW, QN_ANNUAL, 1, "scale", "第三条", "of the whole\nchain", "营收;Turnover" },
-	[PROFIT_RATE] = { "profit_rate", { "利润率", "Profit rate" }, PERCENT, 0, QN_RATIO, QN_ANNUAL, 1, NULL, NULL, NULL },
-	[LEADERS] = { "leading_enterprises", { "龙头企业", NULL }, PIECES, 0x10, QN_STOCK, QN_ANNUAL, 1, NULL, NULL, NULL },
-	[PLATFORMS] = { "platforms", { "平台", NULL }, PIECES, 0x100, QN_STOCK, QN_ANNUAL, 1, NULL, NULL, NULL },
-	[STANDING] = { "rank_in_province", { "省内排名", NULL }, PLACE_IN, 0, QN_RANKING, QN_ANNUAL, -1, NULL, NULL, NULL },
-	[HAS_PLAN] = { "has_plan", { "有规划", NULL }, FLAG, 0, QN_FLAGGED, QN_ANNUAL, 0, NULL, NULL, NULL },
-	[RESEARCH] = { "rd_expenditure", { "研发经费", NULL }, WAN, 1, QN_FLOW, QN_ANNUAL, 1, NULL, NULL, NULL },
-	[INTENSITY] = { "rd_intensity", { "研发强度", NULL }, PERCENT, 0, QN_RATIO, QN_ANNUAL, 1, NULL, NULL, NULL },
-	[MARKS] = { "marks", { "得分", NULL }, POINTS, 0x1000, QN_STOCK, QN_ANNUAL, 1, NULL, NULL, NULL },
+	[PROFIT_RATE] = { "profit_rate", { "利润率", "Profit rate" }, PERCENT, 0, QN_RATIO, QN_ANNUAL, 1, NULL, NULL, NULL, NULL },
+	[LEADERS] = { "leading_enterprises", { "龙头企业", NULL }, PIECES, 0x10, QN_STOCK, QN_ANNUAL, 1, NULL, NULL, NULL, NULL },
+	[PLATFORMS] = { "platforms", { "平台", NULL }, PIECES, 0x100, QN_STOCK, QN_ANNUAL, 1, NULL, NULL, NULL, NULL },
+	[STANDING] = { "rank_in_province", { "省内排名", NULL }, PLACE_IN, 0, QN_RANKING, QN_ANNUAL, -1, NULL, NULL, NULL, NULL },
+	[HAS_PLAN] = { "has_plan", { "有规划", NULL }, FLAG, 0, QN_FLAGGED, QN_ANNUAL, 0, NULL, NULL, NULL, NULL },
+	[RESEARCH] = { "rd_expenditure", { "研发经费", NULL }, WAN, 1, QN_FLOW, QN_ANNUAL, 1, NULL, NULL, NULL, NULL },
+	[INTENSITY] = { "rd_intensity", { "研发强度", NULL }, PERCENT, 0, QN_RATIO, QN_ANNUAL, 1, NULL, NULL, NULL, NULL },
+	[MARKS] = { "marks", { "得分", NULL }, POINTS, 0x1000, QN_STOCK, QN_ANNUAL, 1, NULL, NULL, NULL, NULL },
 };
 
 static qn_kind fixture_kinds[] = { { "cluster", { "集群", "Cluster" } }, { "city", { "市", "City" } }, { "industry", { "产业", NULL } } };
