@@ -48,7 +48,7 @@ int main(int argc, char **argv)
 		rc = argc < 2 ? EXIT_USAGE : EXIT_DONE;
 	} else if (!strcmp(argv[1], "--version")) {
 		puts("qunce " QUNCE_VERSION);
-	} else if (!strcmp(argv[1], "__complete")) { /* asked by packaging/completion */
+	} else if (!strcmp(argv[1], "__complete")) { /* asked by package/completion */
 		complete_words(argc - 2, argv + 2);
 	} else {
 		rc = run_words(argc - 1, argv + 1, &err);

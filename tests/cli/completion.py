@@ -8,7 +8,7 @@ import sys
 import tempfile
 
 BUILD, SOURCE = (os.path.abspath(argument) for argument in sys.argv[1:3])
-SCRIPT = os.path.join(SOURCE, "packaging", "completion", "qunce.bash")
+SCRIPT = os.path.join(SOURCE, "engine", "package", "completion", "qunce.bash")
 faults = 0
 
 

@@ -15,7 +15,7 @@ def read(*path):
 
 
 def main():
-    pages = [os.path.join(BUILD, "packaging", name) for name in ("qunce.1.zh_CN.scd", "qunce.1.scd")]
+    pages = [os.path.join(BUILD, "engine", "package", name) for name in ("qunce.1.zh_CN.scd", "qunce.1.scd")]
     if not all(os.path.exists(page) for page in pages):
         return 77
     string = r'"((?:[^"\\]|\\.)*)"'
