@@ -201,6 +201,12 @@ static int put_voice(void *context, qn_voice *voice, qn_cells *cells, qn_error *
 	return rc ? rc : qn_cells_put(cells, to->change, &voice->import, to->count, err);
 }
 
+void qn_voices_sign(qn_voices *voices, qn_sha256 content)
+{
+	for (uint32_t i = 0; i < voices->voices; i++)
+		voices->voice[i].import.content = content;
+}
+
 int qn_voices_put(qn_voices *voices, qn_change_set *change, qn_put_count *count, uint64_t *beside, qn_error *err)
 {
 	return qn_voices_each(voices, put_voice, &(putting){ change, count, beside }, err);

@@ -44,5 +44,7 @@ uint32_t qn_voices_place(qn_voices *voices, qn_period period);
 bool qn_voices_take(qn_voices *voices, uint32_t voice, const qn_said *said);
 /* Calls each with every voice and its cells, in order; anything but QN_OK stops and is returned. */
 int qn_voices_each(qn_voices *voices, int (*each)(void *context, qn_voice *voice, qn_cells *cells, qn_error *err), void *context, qn_error *err);
+/* The file's fingerprint, which is known when all of it has been read: before the voices are put. */
+void qn_voices_sign(qn_voices *voices, qn_sha256 content);
 /* Gives every voice its number and puts it, in order; counts claims that are no values. */
 int qn_voices_put(qn_voices *voices, qn_change_set *change, qn_put_count *count, uint64_t *beside, qn_error *err);
