@@ -84,13 +84,15 @@ static int import_one(const cli_options *options, qn_store *store, const char *p
 	qn_import_report report = { 0 };
 	qn_buffer found = { 0 };
 	int rc = qn_change_begin(store, &change, err);
-	uint32_t first = rc == QN_OK ? qn_import_count(qn_change_snapshot(change)) + 1 : 0;
+	uint32_t before = 0;
+	if (rc == QN_OK)
+		rc = qn_imports_counted(qn_change_snapshot(change), &before, err);
 	if (rc == QN_OK)
 		rc = qn_import_file(change, path, how, &report, err);
 	if (rc >= 0 && report.records)
 		rc = titles_admit(options, change, err);
 	if (rc >= 0)
-		rc = findings_of_change(options, change, first, path, &found, err);
+		rc = findings_of_change(options, change, before + 1, path, &found, err);
 	if (rc >= 0 && !options->dry_run)
 		rc = qn_change_commit(change, err), change = NULL;
 	qn_change_abort(change);
