@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "cli/clock.h"
 #include "cli/due.h"
 
 enum { A_YEAR = 366 };
@@ -176,9 +177,9 @@ static int print_icalendar(const listing *l, qn_error *err)
 static int read_span(listing *l, const cli_options *options, qn_error *err)
 {
 	l->since_ever = !options->from;
-	int rc = read_date_option("from", options->from, l->titles->today, &l->from, err);
+	int rc = read_day("from", options->from, l->titles->today, &l->from, err);
 	if (rc == QN_OK)
-		rc = read_date_option("to", options->to, l->from + A_YEAR - 1, &l->to, err);
+		rc = read_day("to", options->to, l->from + A_YEAR - 1, &l->to, err);
 	if (rc == QN_OK && l->to < l->from)
 		return qn_fail_both(err, QN_EUSAGE, "--to 早于 --from", "--to is before --from");
 	return rc;

@@ -2,7 +2,7 @@
 /* freeze.c - a name for what was known on a day, which no later import changes. */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
+#include "cli/clock.h"
 #include "cli/guard.h"
 #include "cli/session.h"
 
@@ -10,9 +10,7 @@ static int freeze(const cli_options *options, qn_store *store, qn_date day, qn_f
 {
 	qn_change_set *change = NULL;
 	char recorded[32];
-	time_t now = time(NULL);
-	struct tm utc;
-	strftime(recorded, sizeof recorded, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+	clock_stamp(recorded);
 	int rc = qn_change_begin(store, &change, err);
 	if (rc == QN_OK)
 		rc = qn_change_freeze(change, options->operand[1], day, recorded, out, err);

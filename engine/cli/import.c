@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include "cli/clock.h"
 #include "cli/findings.h"
 #include "cli/guard.h"
 #include "cli/titles.h"
@@ -113,12 +113,10 @@ int run_import(const cli_options *options, qn_error *err)
 	qn_store *store = NULL;
 	char recorded[32];
 	qn_period period;
-	time_t now = time(NULL);
-	struct tm utc;
 	qn_import_options how = { .source = options->source, .submitter = options->submitter, .synthetic = options->synthetic,
 		.mix = options->mix, .sheet = options->sheet, .chinese = options->language == CHINESE, .map = options->map,
 		.rejects = options->rejects, .explain = options->dry_run, .recorded = recorded };
-	strftime(recorded, sizeof recorded, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+	clock_stamp(recorded);
 	int rc = read_known_on(options, &how.known_on, err);
 	if (rc == QN_OK)
 		rc = read_rank(options, &how.rank, err);

@@ -2,23 +2,12 @@
 /* init.c - a new store from a pack: its tables become entities and catalogue, its scripts are kept by content. */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
+#include "cli/clock.h"
 #include "cli/session.h"
-
-static qn_date today(void)
-{
-	time_t now = time(NULL);
-	struct tm parts;
-	localtime_r(&now, &parts);
-	return qn_date_of(parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
-}
 
 int read_known_on(const cli_options *options, qn_date *out, qn_error *err)
 {
-	*out = today();
-	if (options->known_on && !qn_date_read(options->known_on, strlen(options->known_on), out))
-		return qn_fail(err, QN_EUSAGE, "--known-on %s: a day is wanted, as in 2026-03-30", options->known_on);
-	return QN_OK;
+	return read_day("known-on", options->known_on, clock_day(), out, err);
 }
 
 static int install(const char *path, const qn_pack *pack, qn_date known_on, qn_error *err)

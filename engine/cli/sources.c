@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include "base/text.h"
+#include "cli/clock.h"
 #include "cli/guard.h"
 #include "cli/session.h"
 #include "ingest/operators.h"
@@ -218,10 +218,8 @@ static int set_ranks(const cli_options *options, qn_error *err)
 {
 	qn_store *store = NULL;
 	char recorded[32];
-	time_t now = time(NULL);
-	struct tm utc;
 	qn_import how = { .file = "sources --set", .submitter = options->submitter ? options->submitter : "", .recorded = recorded };
-	strftime(recorded, sizeof recorded, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+	clock_stamp(recorded);
 	if (options->as_of)
 		return qn_fail(err, QN_EUSAGE, "--set writes, and the past is not written to: --known-on says from which day on it holds");
 	int rc = read_known_on(options, &how.known_on, err);

@@ -1,24 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/titles.h"
 #include <string.h>
-#include <time.h>
+#include "cli/clock.h"
 #include "ingest/holidays.h"
-
-int read_date_option(const char *option, const char *text, qn_date otherwise, qn_date *out, qn_error *err)
-{
-	*out = otherwise;
-	if (text && !qn_date_read(text, strlen(text), out))
-		return qn_fail_both(err, QN_EUSAGE, "--%s %s:要写日期,如 2026-03-30", "--%s %s: a day is wanted, as in 2026-03-30", option, text);
-	return QN_OK;
-}
-
-static qn_date clock_day(void)
-{
-	time_t now = time(NULL);
-	struct tm day;
-	localtime_r(&now, &day);
-	return qn_date_of(day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
-}
 
 /* The pack's days off, out of the store or the working copy. */
 static int read_calendar(cli_session *session, qn_calendar *out, qn_error *err)
@@ -66,7 +50,7 @@ int titles_open(cli_session *session, cli_titles *t, qn_error *err)
 	*t = (cli_titles){ .session = session };
 	int rc = need_stages(session, err);
 	if (rc == QN_OK)
-		rc = read_date_option("today", session->options->today, clock_day(), &t->today, err);
+		rc = read_day("today", session->options->today, clock_day(), &t->today, err);
 	for (int i = 0; rc == QN_OK && i < session->options->sets; i++)
 		rc = qn_changes_set(&session->changes, session->catalogue, session->program, session->options->set[i], err);
 	if (rc == QN_OK)

@@ -21,5 +21,4 @@ int titles_admit(const cli_options *options, qn_change_set *change, qn_error *er
 
 const char *date_text(cli_session *session, qn_date date); /* "—" for none */
 const char *stage_text(const cli_titles *titles, uint32_t stage);
-int read_date_option(const char *option, const char *text, qn_date otherwise, qn_date *out, qn_error *err);
 int entity_cells(cli_session *session, qn_row *row, uint32_t number, qn_error *err); /* the two columns of subject_columns */

@@ -7,18 +7,8 @@
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
+#include "base/sanitized.h"
 #include "out.h"
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || defined(QUNCE_COVERAGE)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
 
 static void limit(int what, rlim_t most)
 {
@@ -38,7 +28,7 @@ void bound(bool writes)
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_NPROC, 0);
 	limit(RLIMIT_CPU, writes ? WRITE_SECONDS : READ_SECONDS);
-	if (!SANITIZED) { /* their reports need a file or two, and their shadow much room */
+	if (!QN_SANITIZED) { /* their reports need a file or two, and their shadow much room */
 		limit(RLIMIT_AS, (rlim_t)1 << 30);
 		if (!writes)
 			limit(RLIMIT_FSIZE, 0);
@@ -54,7 +44,7 @@ void close_in(void)
 		SCMP_SYS(getrandom), SCMP_SYS(getpid), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time) }; /* seeds of hash tables */
 	static const struct scmp_arg_cmp to_stdout = { .arg = 0, .op = SCMP_CMP_EQ, .datum_a = STDOUT_FILENO };
 	fault why;
-	if (SANITIZED)
+	if (QN_SANITIZED)
 		return;
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
 	int rc = filter ? seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, to_stdout) : -1;

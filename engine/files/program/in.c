@@ -1,34 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "in.h"
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/whole.h"
 
 int in_fail(fault *why)
 {
 	return fail(why, QN_EINTERNAL, "what qunce sent was not whole", "qunce 送来的内容不完整");
 }
 
-static bool read_all(void *to, size_t length)
-{
-	char *at = to;
-	while (length) {
-		ssize_t count = read(STDIN_FILENO, at, length);
-		if (count < 0 && errno == EINTR)
-			continue;
-		if (count <= 0)
-			return false;
-		at += count;
-		length -= (size_t)count;
-	}
-	return true;
-}
-
 int in_frame(frames *in, fault *why)
 {
 	unsigned char head[QN_FRAME_HEAD];
-	if (!read_all(head, sizeof head))
+	if (!qn_whole_read(STDIN_FILENO, head, sizeof head))
 		return in_fail(why);
 	in->kind = qn_frame_get(head);
 	in->length = qn_frame_get(head + 4);
@@ -42,7 +27,7 @@ int in_frame(frames *in, fault *why)
 		in->frame = more;
 		in->room = in->length;
 	}
-	return read_all(in->frame, in->length) ? QN_OK : in_fail(why);
+	return qn_whole_read(STDIN_FILENO, in->frame, in->length) ? QN_OK : in_fail(why);
 }
 
 uint32_t in_u32(frames *in)

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/text.h"
+#include "base/whole.h"
 
 enum { ROOM = 64 << 10 };
 
@@ -17,14 +18,8 @@ static struct { unsigned char bytes[ROOM]; size_t length; } waiting;
 
 static void write_all(const void *bytes, size_t length)
 {
-	const char *at = bytes;
-	while (length) {
-		ssize_t count = write(STDOUT_FILENO, at, length);
-		if (count <= 0)
-			_exit(3);
-		at += count;
-		length -= (size_t)count;
-	}
+	if (!qn_whole_write(STDOUT_FILENO, bytes, length))
+		_exit(3);
 }
 
 static void flush(void)

@@ -5,22 +5,10 @@
 #include <unistd.h>
 #include "guest.h"
 #include "base/text.h"
+#include "base/whole.h"
 #include "script/wire.h"
 
 typedef struct { uint32_t kind; unsigned char *bytes; size_t length; } frame;
-
-static bool read_all(void *to, size_t length)
-{
-	char *at = to;
-	while (length) {
-		ssize_t count = read(STDIN_FILENO, at, length);
-		if (count <= 0)
-			return false;
-		at += count;
-		length -= (size_t)count;
-	}
-	return true;
-}
 
 static uint64_t get(const unsigned char *at, int bytes)
 {
@@ -34,14 +22,14 @@ static frame read_frame(void)
 {
 	unsigned char head[12];
 	frame f = { 0 };
-	if (!read_all(head, sizeof head))
+	if (!qn_whole_read(STDIN_FILENO, head, sizeof head))
 		answer_failure(QN_EINTERNAL, "the script's interpreter was given half a message");
 	f.kind = (uint32_t)get(head, 4);
 	f.length = (size_t)get(head + 4, 8);
 	if (f.length > QN_WIRE_MOST || !(f.bytes = malloc(f.length + 1)))
 		answer_failure(QN_ENOMEM, "out of memory");
 	f.bytes[f.length] = 0;
-	if (!read_all(f.bytes, f.length))
+	if (!qn_whole_read(STDIN_FILENO, f.bytes, f.length))
 		answer_failure(QN_EINTERNAL, "the script's interpreter was given half a message");
 	return f;
 }

@@ -11,19 +11,11 @@
 #include <sys/time.h>
 #include <unistd.h>
 #include "guest.h"
+#include "base/sanitized.h"
 #include "base/text.h"
+#include "base/whole.h"
 #include "script/wire.h"
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || defined(QUNCE_COVERAGE)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
 #if defined(QUNCE_COVERAGE)
 void __gcov_dump(void);
 #endif
@@ -33,14 +25,8 @@ static guest *watched;
 
 static void write_all(const void *bytes, size_t length)
 {
-	const char *at = bytes;
-	while (length) {
-		ssize_t count = write(STDOUT_FILENO, at, length);
-		if (count <= 0)
-			_exit(3);
-		at += count;
-		length -= (size_t)count;
-	}
+	if (!qn_whole_write(STDOUT_FILENO, bytes, length))
+		_exit(3);
 }
 
 static void put(unsigned char *at, uint64_t value, int bytes)
@@ -157,7 +143,7 @@ void sandbox_limit_early(void)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_NPROC, 0);
-	if (!SANITIZED) { /* their reports need a file or two */
+	if (!QN_SANITIZED) { /* their reports need a file or two */
 		limit(RLIMIT_FSIZE, 0);
 		limit(RLIMIT_NOFILE, 0);
 	}
@@ -186,7 +172,7 @@ void sandbox_close(const guest *g)
 {
 	enum { HEADROOM = 64 << 20 }; /* program, catalogue, libraries */
 	limit(RLIMIT_CPU, (rlim_t)(g->milliseconds / 1000 + 2));
-	if (SANITIZED)
+	if (QN_SANITIZED)
 		return;
 	limit(RLIMIT_AS, (rlim_t)g->memory + HEADROOM);
 	filter_calls();

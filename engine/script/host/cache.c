@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cache.c - programs that were checked once, in files named by the fingerprint of everything that decided them. A file
  * is read like a guest's answer; one that is broken, or bears another's name, is as good as none. */
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/whole.h"
 #include "script/host/internal.h"
 
 const char qn_cache_format[] = "qunce program 4\n";
@@ -93,20 +93,6 @@ static void make_folders(char *path)
 	}
 }
 
-static bool write_all(int fd, const void *bytes, size_t length)
-{
-	for (const char *at = bytes; length;) {
-		ssize_t count = write(fd, at, length);
-		if (count < 0 && errno == EINTR)
-			continue;
-		if (count <= 0)
-			return false;
-		at += count;
-		length -= (size_t)count;
-	}
-	return true;
-}
-
 void qn_cache_write(const qn_cache_entry *entry, const qn_buffer *program)
 {
 	char *temporary = entry->path ? join(entry->path, ".", "XXXXXX") : NULL, sum[SUM];
@@ -116,7 +102,7 @@ void qn_cache_write(const qn_cache_entry *entry, const qn_buffer *program)
 	int fd = mkostemp(temporary, O_CLOEXEC);
 	if (fd >= 0) {
 		put_sum(sum, entry, program->data, program->length);
-		bool whole = write_all(fd, qn_cache_format, sizeof qn_cache_format - 1) && write_all(fd, sum, SUM) && write_all(fd, program->data, program->length);
+		bool whole = qn_whole_write(fd, qn_cache_format, sizeof qn_cache_format - 1) && qn_whole_write(fd, sum, SUM) && qn_whole_write(fd, program->data, program->length);
 		whole = close(fd) == 0 && whole;
 		if (!whole || rename(temporary, entry->path) != 0)
 			unlink(temporary);
