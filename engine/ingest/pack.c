@@ -178,6 +178,24 @@ static int list_members(qn_building *b, qn_error *err)
 	return QN_OK;
 }
 
+/* A name leads to one indicator, or a column would be guessed at. */
+static int check_names(const qn_catalogue *c, qn_error *err)
+{
+	for (uint32_t i = 0; i < c->indicators; i++) {
+		char name[512];
+		size_t length;
+		const char *at = c->indicator[i].aliases;
+		for (const char *alias; (alias = qn_alias_next(&at, &length));) {
+			snprintf(name, sizeof name, "%.*s", (int)length, alias);
+			long found = qn_catalogue_indicator(c, name);
+			if (found != (long)i)
+				return qn_fail(err, QN_EINPUT, "data/indicators.csv: %s: the alias \"%s\" is a name of %s already", c->indicator[i].id, name,
+					found < 0 ? "nothing" : c->indicator[found].id);
+		}
+	}
+	return QN_OK;
+}
+
 static int name_programme(qn_building *b, qn_error *err)
 {
 	qn_catalogue *c = b->pack->catalogue;
@@ -213,6 +231,8 @@ static int build(qn_building *b, qn_error *err)
 		rc = read_table(b, "data/aliases.csv", aliases, 3, true, take_alias, err);
 	if (rc == QN_OK)
 		rc = qn_holidays_read(b->pack->file, b->pack->files, &b->pack->arena, &(qn_calendar){ 0 }, err);
+	if (rc == QN_OK)
+		rc = check_names(b->pack->catalogue, err);
 	if (rc == QN_OK)
 		rc = name_programme(b, err);
 	if (rc == QN_OK)

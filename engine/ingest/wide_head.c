@@ -41,9 +41,9 @@ static bool call(qn_callings *c, const char *name, uint32_t indicator)
 
 static size_t count_aliases(const qn_catalogue *catalogue)
 {
-	size_t count = 0;
+	size_t count = 0, length;
 	for (uint32_t i = 0; i < catalogue->indicators; i++)
-		for (const char *at = catalogue->indicator[i].aliases; at; at = strchr(at + 1, ';'))
+		for (const char *at = catalogue->indicator[i].aliases; qn_alias_next(&at, &length);)
 			count++;
 	return count;
 }
@@ -52,9 +52,9 @@ static bool call_by_aliases(qn_callings *c, const char *aliases, uint32_t indica
 {
 	char one[LONGEST];
 	bool good = true;
-	for (size_t taken; good && aliases && *aliases; aliases += taken + (aliases[taken] == ';')) {
-		taken = strcspn(aliases, ";");
-		snprintf(one, sizeof one, "%.*s", (int)taken, aliases);
+	size_t length;
+	for (const char *alias; good && (alias = qn_alias_next(&aliases, &length));) {
+		snprintf(one, sizeof one, "%.*s", (int)length, alias);
 		good = call(c, one, indicator);
 	}
 	return good;

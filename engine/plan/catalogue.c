@@ -23,14 +23,22 @@ static bool is_titled(const qn_label *title, const char *name)
 	return (title->zh && strcmp(title->zh, name) == 0) || (title->en && strcmp(title->en, name) == 0);
 }
 
+const char *qn_alias_next(const char **at, size_t *length)
+{
+	const char *alias = *at;
+	if (!alias || !*alias)
+		return NULL;
+	*length = strcspn(alias, ";");
+	*at = alias + *length + (alias[*length] == ';');
+	return alias;
+}
+
 static bool has_alias(const char *aliases, const char *name)
 {
 	size_t length = strlen(name), taken;
-	for (const char *at = aliases; at && *at; at += taken + (at[taken] == ';')) {
-		taken = strcspn(at, ";");
-		if (taken == length && length && memcmp(at, name, length) == 0)
+	for (const char *alias; (alias = qn_alias_next(&aliases, &taken));)
+		if (taken == length && length && memcmp(alias, name, length) == 0)
 			return true;
-	}
 	return false;
 }
 

@@ -48,7 +48,9 @@ typedef struct {
 } qn_catalogue;
 
 void qn_catalogue_free(qn_catalogue *catalogue); /* NULL is fine */
-/* By id, or Chinese or English title (exact). -1 if unknown. */
+/* The next of an indicator's aliases from *at on, which goes behind it, and its length; NULL behind the last. */
+const char *qn_alias_next(const char **at, size_t *length);
+/* By id, Chinese or English title, or alias (exact). -1 if unknown. */
 long qn_catalogue_indicator(const qn_catalogue *catalogue, const char *name);
 long qn_catalogue_kind(const qn_catalogue *catalogue, const char *id);
 long qn_catalogue_member(const qn_catalogue *catalogue, uint32_t kind, const char *id); /* by id or title */
