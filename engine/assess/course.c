@@ -4,8 +4,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static bool in_force(const qn_when *when, double value) { return when->option != QN_NONE && value == when->reading; }
-
 static int whole(double value) { return value >= 1 && value <= 1000 ? (int)value : 1; }
 
 /* One way to ask what a parameter is: on a day, or under changes. */
@@ -21,7 +19,7 @@ static void settle(qn_course *course, asking ask, const void *context)
 	for (uint32_t i = 0; i < rules->stages; i++)
 		course->lasts[i] = rules->stage[i].lasts == QN_NONE ? 0 : whole(ask(context, rules->stage[i].lasts));
 	for (int i = 0; i < QN_WHENS; i++)
-		course->when[i] = rules->when[i].option != QN_NONE && in_force(&rules->when[i], ask(context, rules->when[i].option));
+		course->when[i] = rules->when[i].option != QN_NONE && ask(context, rules->when[i].option) == rules->when[i].reading;
 }
 
 typedef struct { const qn_program *program; const qn_changes *changes; qn_date day; int year; } on_a_day;
@@ -106,22 +104,24 @@ static void pass_time(const qn_course *course, qn_life *life, qn_date day)
 
 /* What the rules say against an event, before it happens, in both languages: zh NULL means nothing. */
 
+static const char *written(qn_arena *arena, const char *format, va_list list)
+{
+	char text[1024];
+	vsnprintf(text, sizeof text, format, list);
+	return qn_arena_text(arena, text);
+}
+
 __attribute__((format(printf, 2, 4), format(printf, 3, 4))) static qn_label words(qn_arena *arena, const char *chinese, const char *english, ...)
 {
-	qn_label said = { "", "" };
+	qn_label said;
 	va_list list;
-	char text[1024];
 	va_start(list, english);
-	vsnprintf(text, sizeof text, chinese, list);
+	said.zh = written(arena, chinese, list);
 	va_end(list);
-	if (!(said.zh = qn_arena_text(arena, text)))
-		return (qn_label){ "", "" };
 	va_start(list, english);
-	vsnprintf(text, sizeof text, english, list);
+	said.en = written(arena, english, list);
 	va_end(list);
-	if (!(said.en = qn_arena_text(arena, text)))
-		said.en = "";
-	return said;
+	return said.zh && said.en ? said : (qn_label){ "规则不许(内存不足,说不出原因)", "the rules forbid it, and there is no memory to say why" };
 }
 
 static const qn_label nothing = { NULL, NULL };
@@ -212,12 +212,12 @@ static void run_time(const qn_course *course, qn_life *life, uint32_t stage, qn_
 		life->runs_to = qn_calendar_after(course->calendar, on, course->lasts[stage], course->when[QN_FIRST_DAY_COUNTS], &life->provisional);
 }
 
-static void grant(const qn_course *course, qn_life *life, qn_date on)
+static void grant(const qn_course *course, qn_life *life, const qn_event *event)
 {
-	bool again = life->titled && on > life->recognised;
-	life->ends = again ? renewed_end(course, life, on) : term_end(course, on, course->years);
-	life->first = again ? life->first : on;
-	life->recognised = on;
+	bool renewed = life->titled && !event->granted && event->on > life->recognised;
+	life->ends = renewed ? renewed_end(course, life, event->on) : event->until != QN_NO_DATE ? event->until : term_end(course, event->on, course->years);
+	life->first = life->titled ? life->first : event->on;
+	life->recognised = event->on;
 	life->titled = true;
 }
 
@@ -227,7 +227,7 @@ static void happen(const qn_course *course, qn_life *life, const qn_event *event
 	if (stage->stays)
 		return;
 	if (stage->grants)
-		grant(course, life, event->on);
+		grant(course, life, event);
 	life->titled = life->titled && !stage->ends;
 	if (stage->back == QN_NONE) { /* else what went on before goes on, from where it began */
 		life->stage = event->stage, life->since = event->on;

@@ -20,7 +20,8 @@ typedef struct {
 	qn_date on;
 	uint32_t stage;
 	int year;                 /* that a report is of; 0: it is none */
-	bool granted;             /* it is of the register of titles */
+	bool granted;             /* it is of the register of titles: a term of its own, whatever went before */
+	qn_date until;            /* that the register says it ends; QN_NO_DATE: as terms do */
 	bool synthetic;
 	const char *by, *evidence, *note; /* "" where nothing is said */
 	qn_origin origin;

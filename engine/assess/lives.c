@@ -16,11 +16,11 @@ typedef struct {
 	qn_error *err;
 } reading;
 
+/* NULL without memory, "" where nothing is said. */
 static const char *text_of(reading *r, const qn_record *record, const char *name)
 {
 	const qn_field *field = qn_record_field(record, name);
-	const char *text = field && field->text ? qn_arena_text(r->arena, field->text) : "";
-	return text ? text : "";
+	return field && field->text ? qn_arena_text(r->arena, field->text) : "";
 }
 
 static const char *place_of(reading *r, qn_origin origin)
@@ -28,15 +28,8 @@ static const char *place_of(reading *r, qn_origin origin)
 	qn_import import;
 	if (!origin.import || qn_import_get(r->snapshot, origin.import, &import, NULL) < 0)
 		return "a record";
-	return qn_arena_printf(r->arena, "%s:%u", import.file, origin.line);
-}
-
-static int is_synthetic(reading *r, qn_origin origin, bool *out)
-{
-	qn_import import;
-	int rc = origin.import ? qn_import_get(r->snapshot, origin.import, &import, r->err) : QN_OK;
-	*out = rc >= 0 && origin.import && import.synthetic;
-	return rc < 0 ? rc : QN_OK;
+	const char *place = qn_arena_printf(r->arena, "%s:%u", import.file, origin.line);
+	return place ? place : import.file;
 }
 
 static qn_date day_of(const qn_record *record, const char *name)
@@ -57,14 +50,17 @@ static int report_year(const qn_record *record, qn_date on)
 static int add_event(reading *r, const qn_record *record, uint32_t stage, qn_date on)
 {
 	qn_life *life = &r->life[record->subject];
-	qn_event event = { .on = on, .stage = stage, .granted = r->titles, .by = text_of(r, record, "by"), .evidence = text_of(r, record, "evidence"),
+	qn_event event = { .on = on, .stage = stage, .granted = r->titles, .until = r->titles ? day_of(record, "valid_until") : QN_NO_DATE,
+		.by = text_of(r, record, "by"), .evidence = text_of(r, record, "evidence"),
 		.note = text_of(r, record, "note"), .origin = record->origin };
+	if (!event.by || !event.evidence || !event.note)
+		return qn_no_memory(r->err);
 	if (r->course->rules->stage[stage].reports)
 		event.year = report_year(record, on);
 	if (!qn_grow(r->arena, (void **)&life->event, life->events, sizeof event))
 		return qn_no_memory(r->err);
 	life->event[life->events++] = event;
-	return is_synthetic(r, record->origin, &life->event[life->events - 1].synthetic);
+	return qn_origin_synthetic(r->snapshot, record->origin, &life->event[life->events - 1].synthetic, r->err);
 }
 
 static const char *stage_name(const void *context, size_t i) { return ((const qn_recognition *)context)->stage[i].id; }
@@ -82,7 +78,8 @@ static int take_course(void *context, const qn_record *record)
 	reading *r = context;
 	if (record->kind != r->catalogue->subject || record->subject >= r->count)
 		return QN_OK;
-	const char *name = text_of(r, record, "stage");
+	const qn_field *field = qn_record_field(record, "stage");
+	const char *name = field && field->text ? field->text : "";
 	long stage = qn_program_stage(r->course->program, name);
 	qn_date on = day_of(record, "on");
 	if (stage < 0)
@@ -100,10 +97,11 @@ static uint32_t first_grant(const qn_recognition *rules)
 	return i;
 }
 
+/* Does the course itself tell of one? */
 static bool has_grant(const qn_course *course, const qn_life *life)
 {
 	for (uint32_t i = 0; i < life->events; i++)
-		if (course->rules->stage[life->event[i].stage].grants)
+		if (!life->event[i].granted && course->rules->stage[life->event[i].stage].grants)
 			return true;
 	return false;
 }

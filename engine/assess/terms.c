@@ -12,14 +12,6 @@ int qn_reviewed_year(qn_date ends, int month, int day)
 
 typedef struct { qn_panel *panel; const qn_recognition *rules; qn_term *term; double years; qn_error *err; } reading;
 
-static int is_synthetic(reading *r, const qn_record *record, bool *out)
-{
-	qn_import import;
-	int rc = record->origin.import ? qn_import_get(r->panel->snapshot, record->origin.import, &import, r->err) : QN_OK;
-	*out = rc >= 0 && record->origin.import && import.synthetic;
-	return rc < 0 ? rc : QN_OK;
-}
-
 static int take_record(void *context, const qn_record *record)
 {
 	reading *r = context;
@@ -34,7 +26,7 @@ static int take_record(void *context, const qn_record *record)
 	term->recognised = on->date;
 	term->ends = until && until->type == QN_FIELD_DATE ? until->date : qn_date_add_years(on->date, (int)r->years);
 	term->reviewed = qn_period_of(QN_ANNUAL, qn_reviewed_year(term->ends, r->rules->report_month, r->rules->report_day), 1);
-	return is_synthetic(r, record, &term->synthetic);
+	return qn_origin_synthetic(r->panel->snapshot, record->origin, &term->synthetic, r->err);
 }
 
 /* A pack that declares stages says by them who holds a title: all that was recorded, however late. */

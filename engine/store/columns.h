@@ -41,6 +41,8 @@ uint32_t qn_import_count(qn_snapshot *snapshot); /* takes a failure for none */
 int qn_imports_counted(qn_snapshot *snapshot, uint32_t *out, qn_error *err);
 /* The first import in which the same source of the same file told the same: its own number, unless the file came in before. */
 int qn_import_first_told(qn_snapshot *snapshot, const qn_import *import, uint32_t *out, qn_error *err);
+/* Is what came from there synthetic? What came from no import is not. */
+int qn_origin_synthetic(qn_snapshot *snapshot, qn_origin origin, bool *out, qn_error *err);
 /* Has any synthetic (real) import been adopted anywhere? */
 int qn_import_any(qn_snapshot *snapshot, bool synthetic);
 

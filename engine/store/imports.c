@@ -96,6 +96,14 @@ int qn_import_get(qn_snapshot *snapshot, uint32_t number, qn_import *out, qn_err
 	return QN_OK;
 }
 
+int qn_origin_synthetic(qn_snapshot *snapshot, qn_origin origin, bool *out, qn_error *err)
+{
+	qn_import import;
+	int rc = origin.import ? qn_import_get(snapshot, origin.import, &import, err) : QN_OK;
+	*out = rc >= 0 && origin.import && import.synthetic;
+	return rc < 0 ? rc : QN_OK;
+}
+
 void qn_imports_forget(qn_snapshot *snapshot)
 {
 	free(snapshot->import);

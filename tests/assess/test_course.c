@@ -51,7 +51,7 @@ static void open_world(world *w)
 static void add(world *w, uint32_t stage, const char *on, int year)
 {
 	assert_true(qn_grow(&w->arena, (void **)&w->life.event, w->life.events, sizeof *w->life.event));
-	w->life.event[w->life.events++] = (qn_event){ .on = day(on), .stage = stage, .year = year, .by = "", .evidence = "", .note = "" };
+	w->life.event[w->life.events++] = (qn_event){ .on = day(on), .stage = stage, .year = year, .until = QN_NO_DATE, .by = "", .evidence = "", .note = "" };
 }
 
 static const char *replay(world *w, const char *until)
