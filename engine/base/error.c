@@ -1,15 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/error.h"
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/text.h"
 
+enum { LONGEST_LETTER = 4 };
+
+/* What is quoted may hold any bytes, a file's name for one: such a byte is told as "?", and a letter cut by the end is left out. */
+static void make_utf8(char *text, bool cut)
+{
+	size_t left = strlen(text), valid;
+	for (; (valid = qn_utf8_valid(text, left)) < left; text += valid + 1, left -= valid + 1) {
+		if (cut && left - valid < LONGEST_LETTER) {
+			text[valid] = 0;
+			return;
+		}
+		text[valid] = '?';
+	}
+}
+
 /* The words may quote err itself, so they are made beside it. */
 static void write_words(char *to, size_t size, const char *format, va_list args)
 {
-	vsnprintf(to, size, format, args);
-	to[qn_utf8_valid(to, strlen(to))] = 0;
+	int length = vsnprintf(to, size, format, args);
+	make_utf8(to, length < 0 || (size_t)length >= size);
 }
 
 int qn_fail(qn_error *err, qn_status status, const char *format, ...)

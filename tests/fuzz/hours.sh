@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Every fuzz target in turn, so many seconds each: executions and what was covered, a line a target; stops at a finding.
-# usage: hours.sh SECONDS [TARGET...]; what is found goes to build/fuzz/found, what was learned stays in build/fuzz/corpus.
+# usage: [SEED=N] hours.sh SECONDS [TARGET...]; a seed of 0, the default, is another each time.
+# What is found goes to build/fuzz/found, what was learned stays in build/fuzz/corpus.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=$1
@@ -17,7 +18,7 @@ mkdir -p build/fuzz/found
 for target in "${targets[@]}"; do
   mkdir -p "build/fuzz/corpus/$target"
   log=build/fuzz/found/$target.log
-  if ! build/fuzz/tests/fuzz/fuzz_"$target" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -print_final_stats=1 \
+  if ! build/fuzz/tests/fuzz/fuzz_"$target" -seed="${SEED:-0}" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -print_final_stats=1 \
       -artifact_prefix="build/fuzz/found/$target-" "build/fuzz/corpus/$target" "tests/fuzz/seeds/$target" > "$log" 2>&1; then
     tail -40 "$log"
     exit 1

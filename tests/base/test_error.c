@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+#include "base/error.h"
+
+static void test_bytes_that_are_no_letters_are_told_and_the_rest_with_them(void **state)
+{
+	(void)state;
+	qn_error err;
+	qn_fail_both(&err, QN_EINPUT, "%s:没有", "%s: none", "\xff\xfe集\xe7.csv");
+	assert_string_equal(err.text, "??集?.csv: none");
+	assert_string_equal(err.chinese, "??集?.csv:没有");
+	qn_fail(&err, QN_EINPUT, "%s", "\xe9\x9b");
+	assert_string_equal(err.text, "??");
+}
+
+static void test_a_long_message_ends_at_a_whole_letter(void **state)
+{
+	(void)state;
+	qn_error err;
+	char long_text[sizeof err.text + 9];
+	for (size_t shift = 0; shift < 3; shift++) {
+		size_t at = shift;
+		memset(long_text, 'x', shift);
+		for (; at + 3 < sizeof long_text; at += 3)
+			memcpy(long_text + at, "群", 3);
+		long_text[at] = 0;
+		qn_fail(&err, QN_EINPUT, "%s", long_text);
+		size_t kept = strlen(err.text);
+		assert_true(kept >= sizeof err.text - 4 && kept < sizeof err.text);
+		assert_int_equal((kept - shift) % 3, 0);
+		assert_memory_equal(err.text, long_text, kept);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_bytes_that_are_no_letters_are_told_and_the_rest_with_them),
+		cmocka_unit_test(test_a_long_message_ends_at_a_whole_letter),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
