@@ -144,6 +144,6 @@ int qn_ahp(const double *matrix, uint32_t n, qn_judged *out, qn_error *err)
 		out->lambda = sum; /* the weights before added up to 1 */
 	}
 	out->index = n > 1 ? (out->lambda - n) / (n - 1) : 0;
-	out->ratio = n > 2 ? out->index / random_index[n] : 0;
+	out->ratio = random_index[n] > 0 ? out->index / random_index[n] : 0;
 	return QN_OK;
 }

@@ -326,22 +326,25 @@ static void test_weights_are_drawn_evenly(void **state)
 	assert_true(interval[0].chance == 1);
 }
 
+/* Two items alike and one against them: without it nobody moves, without one of the two all stand alike. */
 static void test_what_moves_ranks_the_most_comes_first(void **state)
 {
 	(void)state;
-	const qn_scoring of = { .items = 3, .entities = MANY, .value = three };
+	const double value[] = { 4, 3, 2, 1, 4, 3, 2, 1, 1, 2, 3, 4 };
+	const qn_scoring of = { .items = 3, .entities = 4, .value = value };
 	qn_rank_move move[QN_MOST_RANK_MOVES];
 	uint32_t moves;
 	qn_error err;
-	assert_int_equal(qn_rank_moves(&of, &plain, 3, move, &moves, &err), QN_OK);
+	assert_int_equal(qn_rank_moves(&of, &plain, 2, move, &moves, &err), QN_OK);
 	assert_int_equal(moves, 3 + 1 + 3 + 3 + 2); /* items, treatment, normalisations, weightings, aggregations */
-	double without[3] = { 0 };
-	for (uint32_t i = 0; i < moves; i++)
-		if (move[i].what == QN_LEFT_OUT)
-			without[move[i].which] = move[i].shift;
-	assert_true(without[2] > without[0] && without[2] > without[1]); /* the item that goes the other way */
-	for (uint32_t i = 1; i < moves; i++)
+	assert_true(move[0].what == QN_LEFT_OUT && move[0].which == 0 && move[1].what == QN_LEFT_OUT && move[1].which == 1);
+	assert_float_equal(move[0].shift, (0 + 1 + 2 + 3) / 4.0, 1e-12);
+	assert_true(move[0].most == 3 && move[0].from == 4 && move[0].to == 1 && move[0].changed == 0);
+	for (uint32_t i = 2; i < moves; i++) {
 		assert_true(move[i].shift <= move[i - 1].shift);
+		if (move[i].what == QN_LEFT_OUT)
+			assert_float_equal(move[i].shift, 0, 0);
+	}
 }
 
 /* Who sets an end of the scale decides between two others: with C the first column is long, and what A leads by there is little. */
