@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Builds consumer.c against what was installed, twice, and holds what it tells against consumer.out (--write renews it)."""
+"""Builds consumer.c and example.c against what was installed, twice, and holds what they tell against their .out (--write renews it)."""
 import os
 import shlex
 import shutil
@@ -11,11 +11,14 @@ import tempfile
 PREFIX, SOURCE, COMPILER, FLAGS, LIBDIR = sys.argv[1:6]
 SHARE = os.path.join(PREFIX, "share", "qunce")
 LIBRARIES = os.path.join(PREFIX, LIBDIR or "lib")
+PROGRAMS = ("consumer", "example")
 PROJECT = """cmake_minimum_required(VERSION 3.25)
 project(consumer LANGUAGES C)
 find_package(qunce 0.1 REQUIRED)
-add_executable(consumer consumer.c)
-target_link_libraries(consumer PRIVATE qunce::qunce)
+foreach(program consumer example)
+  add_executable(${program} ${program}.c)
+  target_link_libraries(${program} PRIVATE qunce::qunce)
+endforeach()
 """
 
 
@@ -38,23 +41,26 @@ def use(folder):
     run(qunce, "init", store, "--pack", os.path.join(SHARE, "scripts", "anhui"), env=environment)
     run(qunce, "import", store, os.path.join(SHARE, "datasets", "demo", "observations-2019-2025.csv"), "--known-on", "2026-03-30", env=environment)
 
-    shutil.copy(os.path.join(SOURCE, "consumer.c"), folder)
     flags = shlex.split(run("pkg-config", "--cflags", "--libs", "qunce", env=environment))
-    run(COMPILER, *shlex.split(FLAGS), "-std=c17", "-o", os.path.join(folder, "consumer"), os.path.join(folder, "consumer.c"), *flags)
+    for program in PROGRAMS:
+        shutil.copy(os.path.join(SOURCE, program + ".c"), folder)
+        run(COMPILER, *shlex.split(FLAGS), "-std=c17", "-o", os.path.join(folder, program), os.path.join(folder, program + ".c"), *flags)
     with open(os.path.join(folder, "CMakeLists.txt"), "w", encoding="utf-8") as file:
         file.write(PROJECT)
     run("cmake", "-S", folder, "-B", os.path.join(folder, "build"), f"-DCMAKE_PREFIX_PATH={PREFIX}", f"-DCMAKE_C_COMPILER={COMPILER}", f"-DCMAKE_C_FLAGS={FLAGS}")
     run("cmake", "--build", os.path.join(folder, "build"))
 
-    scenario, expected = os.path.join(SHARE, "scripts", "scenarios", "lost_leader.lua"), os.path.join(SOURCE, "consumer.out")
-    told = [run(program, "a.qn", scenario, env=environment, cwd=folder) for program in (os.path.join(folder, "consumer"), os.path.join(folder, "build", "consumer"))]
-    if "--write" in sys.argv:
-        with open(expected, "w", encoding="utf-8") as file:
-            file.write(told[0])
-    with open(expected, encoding="utf-8") as file:
-        wanted = file.read()
-    if told != [wanted, wanted]:
-        sys.exit(f"wanted:\n{wanted}\ngot by pkg-config:\n{told[0]}\ngot by find_package:\n{told[1]}")
+    scenario = os.path.join(SHARE, "scripts", "scenarios", "lost_leader.lua")
+    for program in PROGRAMS:
+        expected = os.path.join(SOURCE, program + ".out")
+        told = [run(built, "a.qn", scenario, env=environment, cwd=folder) for built in (os.path.join(folder, program), os.path.join(folder, "build", program))]
+        if "--write" in sys.argv:
+            with open(expected, "w", encoding="utf-8") as file:
+                file.write(told[0])
+        with open(expected, encoding="utf-8") as file:
+            wanted = file.read()
+        if told != [wanted, wanted]:
+            sys.exit(f"wanted:\n{wanted}\ngot by pkg-config:\n{told[0]}\ngot by find_package:\n{told[1]}")
 
     # Nothing of the source or the build stands in for what is installed: without the guest there are no rules.
     guest = os.path.join(PREFIX, "libexec", "qunce", "qunce-guest")
