@@ -79,6 +79,10 @@ const cli_command commands[] = {
 	{ "calendar", "STORE", { "待办:公示期满、年报期限、有效期满、复核未决;--format ics 供日历软件", "what is due: ends of publicity and terms, yearly reports, re-reviews; --format ics for calendar programs" },
 		READING " today from to set top filters",
 		"qunce calendar anhui.qn\nqunce calendar anhui.qn --from 2026-03-01 --to 2026-03-31\nqunce calendar anhui.qn --format ics > titles.ics", 1, 1, run_calendar },
+	{ "diagnose", "STORE [CLUSTER]", { "一群一策:差在哪里、由文件哪一句回应、哪项措施、归谁、能改变多少、谁做得更好",
+		"one policy for one: where it falls short, which sentence answers, which measures, whose task, what each would change, who does better" },
+		READING " seed paths set model year all coverage top", "qunce diagnose anhui.qn taihe-filtercloth\nqunce diagnose anhui.qn 太和县工业滤布 --lang zh --format md -o 太和.md\n"
+		"qunce diagnose anhui.qn --coverage", 1, 2, run_diagnose },
 	{ "backtest", "STORE [INDICATOR...]", { "回测:隐去最近几年,比较模型与简单方法的预测", "the last years hidden and forecast: the model beside simple methods" },
 		READING " seed paths set model year horizon origins series filters",
 		"qunce backtest anhui.qn\nqunce backtest anhui.qn revenue --horizon 2 --city 芜湖市\nqunce backtest --series yearly.csv --horizon 6",

@@ -268,7 +268,7 @@ static int list_targets(cli_session *se, qn_table *table, qn_error *err)
 }
 
 /* "技改投资 +2.00%, 营业收入 +0.30%": growth a year, or what comes once. */
-static const char *moves_text(cli_session *se, const qn_measure *about)
+const char *moves_text(cli_session *se, const qn_measure *about)
 {
 	qn_buffer all = { 0 };
 	for (uint32_t i = 0; i < about->effects; i++) {

@@ -7,6 +7,7 @@
 #include "assess/aim.h"
 #include "assess/choose.h"
 #include "assess/lift.h"
+#include "assess/outlook.h"
 #include "assess/solve.h"
 #include "base/real.h"
 #include "cli/session.h"
@@ -37,13 +38,6 @@ typedef struct {
 	double chance, margin;   /* wanted of every goal, 0: nothing is; what it adds to each lift's growth, missing where it does not suffice */
 	uint32_t more;           /* how many more than each goal asks for are lifted for it */
 } planning;
-
-/* The mask that a target counts, QN_NONE where it counts nothing. */
-static uint32_t counted_mask(const qn_program *program, uint32_t target)
-{
-	const qn_node *value = &program->node[program->target[target].value];
-	return value->op == QN_COUNT && value->symbol == QN_ALL ? value->a : QN_NONE;
-}
 
 /* One goal. */
 
@@ -120,7 +114,7 @@ static int plan_stage(planning *p, uint32_t at, qn_error *err)
 	cli_session *se = p->session;
 	size_t n = se->panel->entities;
 	double *found = qn_arena_array(&se->arena, 3 * n + 1, sizeof *found);
-	qn_lifting about = { .model = p->model, .indicator = p->lever.index, .mask = counted_mask(se->program, p->stage[at].aim.target),
+	qn_lifting about = { .model = p->model, .indicator = p->lever.index, .mask = qn_counted_mask(se->program, p->stage[at].aim.target),
 		.due = p->stage[at].aim.period, .most = p->lever.high, .lever = p->plan, .value = p->growth, .levers = p->lifts };
 	int rc = found ? qn_lift(se->panel, &se->changes, &about, found, found + n, found + 2 * n, err) : qn_no_memory(err);
 	return rc == QN_OK ? choose(p, at, found, found + n, found + 2 * n, err) : rc;
@@ -169,7 +163,7 @@ static int find_stages(planning *p, qn_error *err)
 	for (uint32_t i = 0; rc == QN_OK && i < aims; i++) {
 		double threshold = qn_aim_threshold(central, &aim[i]);
 		bool upward = aim[i].op == QN_GE || aim[i].op == QN_GT;
-		if (upward && counted_mask(se->program, aim[i].target) != QN_NONE && threshold > 0)
+		if (upward && qn_counted_mask(se->program, aim[i].target) != QN_NONE && threshold > 0)
 			p->stage[p->stages++] = (stage){ .aim = aim[i], .wanted = aim[i].op == QN_GT ? floor(threshold) + 1 : ceil(threshold - 1e-9) };
 	}
 	qn_projection_free(central);

@@ -102,6 +102,9 @@ qn_report *session_report(cli_session *session, const char *title);
 int session_finish(cli_session *session, qn_report *report, int rc, qn_error *err);
 int print_report(const cli_options *options, qn_report *report, qn_error *err); /* frees it */
 
+/* list.c: what a measure is assumed to move, "技改投资 +2.00% 每期". */
+const char *moves_text(cli_session *session, const qn_measure *about);
+
 /* targets.c: which targets are of the pack's own document, in the arena (NULL: no memory); and the table of
  * all goals of a year together, of the targets wanted. */
 bool *own_targets(cli_session *session);

@@ -43,13 +43,14 @@ static int take_manifest(void *context, qn_sheet *sheet)
 	qn_building *b = context;
 	const char *key = qn_sheet_cell(sheet, 0), *value = qn_building_keep(b, qn_sheet_cell(sheet, 1));
 	const struct { const char *key; const char **to; } known[] = { { "id", &b->pack->id }, { "main", &b->pack->main }, { "title_zh", &b->title_zh },
-		{ "title_en", &b->title_en }, { "subject", &b->subject }, { "frequency", &b->frequency }, { "data", &b->data } };
+		{ "title_en", &b->title_en }, { "subject", &b->subject }, { "frequency", &b->frequency }, { "data", &b->data },
+		{ "peers", &b->pack->peers }, { "size", &b->pack->size } };
 	if (!value)
 		return qn_no_memory(sheet->err);
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (!strcmp(known[i].key, key))
 			return *known[i].to ? qn_sheet_fail(sheet, "%s is given twice", key) : (*known[i].to = value, QN_OK);
-	return qn_sheet_fail(sheet, "%s is not known here: id, title_zh, title_en, subject, frequency, main and data are", key);
+	return qn_sheet_fail(sheet, "%s is not known here: id, title_zh, title_en, subject, frequency, main, data, peers and size are", key);
 }
 
 static int read_table(qn_building *b, const char *path, const char *const *columns, int needed, bool optional, int (*each)(void *, qn_sheet *), qn_error *err)
@@ -206,6 +207,10 @@ static int name_programme(qn_building *b, qn_error *err)
 		return qn_fail(err, QN_EINPUT, "pack.csv: the subject %s is no kind of kinds.csv", b->subject);
 	if (frequency < 0)
 		return qn_fail(err, QN_EINPUT, "pack.csv: frequency %s: A, S, Q or M is wanted", letter);
+	if (b->pack->peers && qn_catalogue_kind(c, b->pack->peers) < 0)
+		return qn_fail(err, QN_EINPUT, "pack.csv: peers %s: no kind of kinds.csv is called so", b->pack->peers);
+	if (b->pack->size && qn_catalogue_indicator(c, b->pack->size) < 0)
+		return qn_fail(err, QN_EINPUT, "pack.csv: size %s: no indicator of indicators.csv is called so", b->pack->size);
 	c->subject = (uint32_t)subject;
 	c->frequency = (qn_frequency)frequency;
 	c->pack = qn_building_keep_own(b, b->pack->id);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pack.h - a policy pack on disk: a folder of scripts with a pack.csv that names the programme, its main script and the
- * folder of its tables (units.csv, kinds.csv, indicators.csv, entities.csv, aliases.csv, holidays.csv). */
+ * folder of its tables (units.csv, kinds.csv, indicators.csv, entities.csv, aliases.csv, holidays.csv, answers.csv). */
 #pragma once
 #include "plan/catalogue.h"
 #include "store/records.h"
@@ -8,6 +8,7 @@
 typedef struct {
 	const char *id, *main;      /* main: path of the first script within the pack */
 	const char *data;           /* the folder of its tables, from its own */
+	const char *peers, *size;   /* the kind whose members are compared with each other, the indicator that says how large each is; NULL: not told */
 	qn_catalogue *catalogue;
 	struct qn_pack_entity { qn_entity entity; const char *member_of; qn_date from, until; unsigned line; } *entity; /* member_of: "kind/id; kind/id" */
 	size_t entities;

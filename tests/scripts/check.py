@@ -81,6 +81,16 @@ for row in required:
     promise(f"{row['id']}: the text says {row['snippet']}", row["snippet"] in policy and len(row["snippet"]) <= 30)
     promise(f"{row['id']}: its kind is known", row["kind"] in ("QUANT", "PROC", "QUAL", "LIST", "META"))
 
+answers = rows(DATA, "answers.csv")
+wanted_rows = {row["id"] for row in required if row["id"][0] == "M" and "责任单位" not in row["clause"]} | {f"O.{i}" for i in range(1, 13)}
+promise("every sentence of section 三 and 四 that acts is an answer; 年均增长 stands twice in the requirements", {row["id"] for row in answers} == wanted_rows - {"M3.6b"})
+for row in answers:
+    at = policy.find(row["quote"])
+    promise(f"answer {row['id']}: the text says {row['quote']}", at >= 0)
+    units = policy[policy.index("(责任单位:", at) + 6:]
+    promise(f"answer {row['id']}: those behind it in the text see to it", row["owners"].split(";") == units[:units.index(")")].split("、"))
+promise("every measure is named by a sentence", {no for row in answers for no in row["measures"].split(";") if no} == set(texts))
+
 numbers = {}
 for kind, name, _, _, values in declared:
     if kind == "parameter" and name not in OURS and not name.startswith("check_"):
