@@ -97,11 +97,11 @@ static uint32_t first_grant(const qn_recognition *rules)
 	return i;
 }
 
-/* Does the course itself tell of one? */
-static bool has_grant(const qn_course *course, const qn_life *life)
+/* Does the course itself tell of it? A renewal alone does not: it rests on a grant that the list may know. */
+static bool has_grant(const qn_life *life, uint32_t stage)
 {
 	for (uint32_t i = 0; i < life->events; i++)
-		if (!life->event[i].granted && course->rules->stage[life->event[i].stage].grants)
+		if (!life->event[i].granted && life->event[i].stage == stage)
 			return true;
 	return false;
 }
@@ -113,7 +113,7 @@ static int take_title(void *context, const qn_record *record)
 	qn_date on = day_of(record, "recognised_on");
 	if (record->kind != r->catalogue->subject || record->subject >= r->count || on == QN_NO_DATE || stage == r->course->rules->stages)
 		return QN_OK;
-	return has_grant(r->course, &r->life[record->subject]) ? QN_OK : add_event(r, record, stage, on);
+	return has_grant(&r->life[record->subject], stage) ? QN_OK : add_event(r, record, stage, on);
 }
 
 /* By day; of one day as they came. */

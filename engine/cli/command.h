@@ -31,6 +31,7 @@ typedef struct {
 	int operands;
 	const char *year, *until, *format, *pack, *at, *known_on, *source, *submitter, *rank, *fail_on, *model, *series, *as_of, *from, *to, *accept, *severity;
 	const char *tolerance;
+	const char *kind, *status; /* of coverage: of a row of the document */
 	const char *sheet;  /* of a workbook */
 	const char *period; /* of a wide table that does not say */
 	const char *map, *rejects;
@@ -94,6 +95,7 @@ int run_conflicts(const cli_options *options, qn_error *err);
 int run_sources(const cli_options *options, qn_error *err);
 int run_list(const cli_options *options, qn_error *err);
 int run_lint(const cli_options *options, qn_error *err);
+int run_coverage(const cli_options *options, qn_error *err);
 int run_pack_tests(const cli_options *options, qn_error *err);
 int run_template(const cli_options *options, qn_error *err);
 int run_export(const cli_options *options, qn_error *err);

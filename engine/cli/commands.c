@@ -91,6 +91,9 @@ const cli_command commands[] = {
 		"pack lang format color all junit tap coverage diff reset allow-empty fail-on-empty fail-on " LIMITS,
 		"qunce test scripts/anhui\nqunce test scripts/anhui/criteria_test.lua --all\nqunce test scripts/anhui --coverage\nqunce test scripts/anhui --fail-on uncovered --junit tests.xml\n"
 		"qunce test scripts/anhui --tap", 0, 1, run_pack_tests },
+	{ "coverage", "[STORE|FOLDER]", { "文件覆盖:每一条由随附数据算出、只在测试中算出、登记在册,还是未做;由什么、由哪个测试", "what each row of the document is met by: computed from shipped data, in a test only, recorded, or not done" },
+		"pack lang format output force color as-of kind status " LIMITS,
+		"qunce coverage scripts/anhui\nqunce coverage scripts/anhui --kind QUANT\nqunce coverage anhui.qn --status not_done --format csv", 0, 1, run_coverage },
 	{ "lint", "STORE|FOLDER", { "静态检查规则包:无人读取的参数、缺失的条款、交叉的门槛、无数据的准则", "what is doubtful in a pack's rules, before anything runs" },
 		"pack lang format color fail-on " LIMITS,
 		"qunce lint scripts/anhui\nqunce lint anhui.qn --pack scripts/anhui\nqunce lint scripts/anhui --fail-on warning --format tsv", 1, 1, run_lint },

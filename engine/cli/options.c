@@ -55,6 +55,8 @@ static const option_row rows[] = {
 	{ "as-of", "DATE|NAME", { "按那一天所知的数据回答;也可用冻结版本的名称", "answer with what was known on that day, or by a frozen vintage" } },
 	{ "from", "DATE|NAME", { "从哪一天起;diff 也可用冻结版本的名称", "the earlier day; of diff a frozen vintage too" } },
 	{ "to", "DATE|NAME", { "到哪一天;diff 不写则为现今所知", "the later one; of diff everything known now if left out" } },
+	{ "kind", "KIND", { "只列这一类的条文:QUANT、PROC 等", "only rows of the document of this kind: QUANT, PROC …" } },
+	{ "status", "STATUS", { "只列 computed、tested、recorded 或 not_done 的条文", "only rows that are computed, tested, recorded or not_done" } },
 	{ "known-on", "DATE", { "数据何时为人所知(默认今天)", "the day it was known; today if left out" } },
 	{ "today", "DATE", { "以哪天为今天(默认时钟的今天)", "the day it is; the clock's if left out" } },
 	{ "source", "TEXT", { "数据来源", "who says so" } },
@@ -192,7 +194,7 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on }, { "accept", &out->accept }, { "severity", &out->severity },
 		{ "tolerance", &out->tolerance },
 		{ "sheet", &out->sheet }, { "period", &out->period }, { "map", &out->map }, { "rejects", &out->rejects },
-		{ "today", &out->today },
+		{ "today", &out->today }, { "kind", &out->kind }, { "status", &out->status },
 		{ "model", &out->model }, { "goal", &out->goal }, { "chance", &out->chance }, { "series", &out->series }, { "junit", &out->junit }, { "trace", &out->trace }, { "output", &out->output } };
 	const struct { const char *name; bool *to; } flags[] = { { "to-pass", &out->to_pass }, { "color", &out->color }, { "synthetic", &out->synthetic },
 		{ "mix", &out->mix }, { "dry-run", &out->dry_run }, { "all", &out->all }, { "central", &out->central },

@@ -103,10 +103,12 @@ static int take_data(void *context, qn_sheet *sheet)
 	return QN_OK;
 }
 
-/* Only the tables that make a catalogue, the days off and the answers belong to the pack; other files of the data folder are for reading. */
+/* Only the tables that make a catalogue, the days off, the answers, and what the document asks and is met by belong to the pack;
+ * other files of the data folder are for reading. */
 static int gather_tables(gathering *g, const char *folder)
 {
-	static const char *const tables[] = { "kinds.csv", "units.csv", "indicators.csv", "entities.csv", "aliases.csv", "holidays.csv", "answers.csv" };
+	static const char *const tables[] = { "kinds.csv", "units.csv", "indicators.csv", "entities.csv", "aliases.csv", "holidays.csv", "answers.csv",
+		"requirements.csv", "coverage.csv" };
 	qn_sheet sheet = { .name = "pack.csv", .column = { "key", "value" } };
 	int rc = qn_sheet_read(&sheet, g->file[0].bytes, g->file[0].length, 2, take_data, g, g->err);
 	if (rc == QN_OK && !g->data)
