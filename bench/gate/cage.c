@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cage.c - preloaded into qunce-guest so that it can be profiled: what closes the guest in would close the profiler in
  * too. Takes the place of the functions that do so; the guest's own work is the same. */
-#include <seccomp.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/time.h>
@@ -23,30 +22,6 @@ int setitimer(__itimer_which_t which, const struct itimerval *restrict new_value
 {
 	(void)which, (void)new_value, (void)old_value;
 	return 0;
-}
-
-scmp_filter_ctx seccomp_init(uint32_t action)
-{
-	static char filter;
-	(void)action;
-	return &filter;
-}
-
-int seccomp_rule_add(scmp_filter_ctx filter, uint32_t action, int call, unsigned arguments, ...)
-{
-	(void)filter, (void)action, (void)call, (void)arguments;
-	return 0;
-}
-
-int seccomp_load(const scmp_filter_ctx filter)
-{
-	(void)filter;
-	return 0;
-}
-
-void seccomp_release(scmp_filter_ctx filter)
-{
-	(void)filter;
 }
 
 /* Lua seeds its hashes of strings with the time, and their chains change with the seed. */

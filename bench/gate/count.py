@@ -9,7 +9,7 @@ from room import COUNTED, Room, build_faults, give_up
 
 SPACES = {"fl": "file", "fi": "file", "fe": "file", "cfi": "file", "cfl": "file", "fn": "function", "cfn": "function",
           "ob": "object", "cob": "object"}
-PACKAGES = ("gcc-12", "valgrind", "libc6", "liblua5.4-0", "liblmdb0", "libcsv3", "libsleef3", "libssl-dev", "libseccomp2", "libjansson4",
+PACKAGES = ("gcc-12", "valgrind", "libc6", "liblua5.4-0", "liblmdb0", "libcsv3", "libsleef3", "libssl-dev", "libjansson4",
             "libsmartcols1")
 
 

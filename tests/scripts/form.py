@@ -8,7 +8,7 @@ SOURCE = sys.argv[1]
 ENDINGS = (".c", ".h", ".lua", ".py", ".sh", "CMakeLists.txt", "run", "install")
 LONGEST = 200
 HOMES = {"lmdb.h": "engine/store/", "csv.h": "engine/ingest/", "lua.h": "engine/script/guest/", "lauxlib.h": "engine/script/guest/",
-         "lualib.h": "engine/script/guest/", "seccomp.h": ("engine/script/guest/", "engine/files/"), "sleef.h": "engine/base/", "openssl/sha.h": "engine/base/",
+         "lualib.h": "engine/script/guest/", "linux/seccomp.h": "engine/base/", "sleef.h": "engine/base/", "openssl/sha.h": "engine/base/",
          "Random123/philox.h": "engine/lanes/", "libsmartcols.h": "engine/report/", "jansson.h": "engine/report/", "sqlite3.h": "engine/files/", "editline/readline.h": "engine/cli/",
          "zip.h": "engine/files/", "zstd.h": "engine/files/", "readstat.h": "engine/files/", "expat.h": "engine/files/"}
 faults = 0

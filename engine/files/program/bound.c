@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* bound.c - what this program may use. */
-#include <seccomp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
+#include "base/filter.h"
 #include "base/sanitized.h"
 #include "out.h"
 
@@ -39,19 +40,14 @@ void bound(bool writes)
 
 void close_in(void)
 {
-	static const int allowed[] = { SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap),
-		SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(mprotect), SCMP_SYS(rt_sigreturn), SCMP_SYS(futex), SCMP_SYS(restart_syscall),
-		SCMP_SYS(getrandom), SCMP_SYS(getpid), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time) }; /* seeds of hash tables */
-	static const struct scmp_arg_cmp to_stdout = { .arg = 0, .op = SCMP_CMP_EQ, .datum_a = STDOUT_FILENO };
+	static const int allowed[] = { SYS_exit, SYS_exit_group, SYS_brk, SYS_mmap, SYS_munmap, SYS_mremap, SYS_madvise, SYS_mprotect,
+		SYS_rt_sigreturn, SYS_futex, SYS_restart_syscall, SYS_getrandom, SYS_getpid, SYS_clock_gettime, SYS_gettimeofday, /* seeds of hash tables */
+#if defined(SYS_time)
+		SYS_time,
+#endif
+	};
 	fault why;
-	if (QN_SANITIZED)
-		return;
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-	int rc = filter ? seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, to_stdout) : -1;
-	for (size_t i = 0; i < sizeof allowed / sizeof *allowed && rc == 0; i++)
-		rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
-	if (rc != 0 || seccomp_load(filter) != 0)
+	if (!QN_SANITIZED && !qn_filter_calls(allowed, sizeof allowed / sizeof *allowed))
 		out_end(fail(&why, QN_EINTERNAL, "qunce-files could not close itself in: this system has no seccomp filters",
 			"qunce-files 无法隔离自身:本系统没有 seccomp 过滤器"), &why);
-	seccomp_release(filter);
 }

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sandbox.c - what bounds a guest from inside, and its only way out: one frame, then the end of the process. A limit that
  * is hit is reported from where it is noticed, so that no script can catch it and no broken state is touched again. */
-#include <seccomp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
 #include "guest.h"
+#include "base/filter.h"
 #include "base/sanitized.h"
 #include "base/text.h"
 #include "base/whole.h"
@@ -154,17 +155,10 @@ void sandbox_limit_early(void)
 /* sysinfo: glibc's qsort asks how much memory there is; scripts never see the answer. */
 static void filter_calls(void)
 {
-	static const int allowed[] = { SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap),
-		SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(mprotect), SCMP_SYS(rt_sigreturn), SCMP_SYS(futex), SCMP_SYS(restart_syscall),
-		SCMP_SYS(sysinfo) };
-	static const struct scmp_arg_cmp to_stdout = { .arg = 0, .op = SCMP_CMP_EQ, .datum_a = STDOUT_FILENO };
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-	int rc = filter ? seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, to_stdout) : -1;
-	for (size_t i = 0; i < sizeof allowed / sizeof *allowed && rc == 0; i++)
-		rc = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
-	if (rc != 0 || seccomp_load(filter) != 0)
+	static const int allowed[] = { SYS_exit, SYS_exit_group, SYS_brk, SYS_mmap, SYS_munmap, SYS_mremap, SYS_madvise, SYS_mprotect,
+		SYS_rt_sigreturn, SYS_futex, SYS_restart_syscall, SYS_sysinfo };
+	if (!qn_filter_calls(allowed, sizeof allowed / sizeof *allowed))
 		answer_failure(QN_EINTERNAL, "the script's interpreter could not close itself in: this system has no seccomp filters");
-	seccomp_release(filter);
 }
 
 /* Everything has been read: from here on it computes, writes its answer and ends. */
