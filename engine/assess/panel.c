@@ -175,10 +175,11 @@ uint32_t qn_panel_number(const qn_panel *panel, size_t entity)
 const qn_entity *qn_panel_who(const qn_panel *panel, size_t entity)
 {
 	static const qn_entity nobody = { .id = "?", .code = "", .title = { NULL, "?" } };
-	const qn_entity *who = qn_entity_borrow(panel->snapshot, panel->catalogue->subject, qn_panel_number(panel, entity), NULL);
+	qn_error why = { 0 };
+	const qn_entity *who = qn_entity_borrow(panel->snapshot, panel->catalogue->subject, qn_panel_number(panel, entity), &why);
 	if (who)
 		return who;
-	((qn_panel *)panel)->lost = true; /* whoever shows it asks at the end */
+	((qn_panel *)panel)->lost = why.status; /* whoever shows it asks at the end */
 	return &nobody;
 }
 

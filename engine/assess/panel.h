@@ -24,7 +24,7 @@ typedef struct {
 	} *series;                    /* by indicator */
 	uint32_t **group;             /* by kind: [entities]; NULL until wanted */
 	uint64_t **member_hash;       /* by kind */
-	bool lost;                    /* of someone the record could not be read: what was told of the panel is no answer */
+	qn_status lost;               /* why someone's record could not be read: what was told of the panel is no answer */
 	qn_arena arena;
 } qn_panel;
 

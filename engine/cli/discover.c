@@ -69,7 +69,8 @@ static int find_boxes(discovery *d, qn_error *err)
 	for (uint32_t i = 1; rc == QN_OK && i < d->boxes; i++)
 		if (worth(&d->box[i]) > worth(&d->box[d->best]))
 			d->best = i;
-	d->pasted = d->box[d->best];
+	if (rc == QN_OK)
+		d->pasted = d->box[d->best];
 	if (rc == QN_OK && d->best > 0)
 		rc = qn_prim_paste(&cloud, &d->pasted, err);
 	if (rc == QN_OK && d->best > 0)

@@ -18,7 +18,7 @@ static int write_entities(const export_view *view, qn_outlet *outlet, qn_error *
 		for (uint32_t e = 0; rc == QN_OK && e < view->people[k].count; e++) {
 			const qn_entity *who = qn_entity_borrow(se->snapshot, k, e, err);
 			if (!who)
-				return QN_ESTORE;
+				return err->status;
 			qn_out_cell cell[] = { { .text = se->catalogue->kind[k].id }, { .text = who->id }, { .text = or_nothing(who->code) },
 				{ .text = or_nothing(who->title.zh) }, { .text = or_nothing(who->title.en) }, { .text = or_nothing(who->note) } };
 			rc = outlet->row(outlet, cell, err);

@@ -89,7 +89,7 @@ static int write_values(const export_view *view, const export_column *column, co
 	for (uint32_t place = 0; rc == QN_OK && place < view->people[column->kind].count; place++) {
 		uint32_t number;
 		if (!(of.who = entity_at(view, column->kind, place, &number, err)))
-			return QN_ESTORE;
+			return err->status;
 		of.value = cells->value[number];
 		of.import = export_import(view, cells->origin[number]);
 		if (qn_is_missing(of.value))
@@ -219,7 +219,7 @@ static int write_period(wide *w, uint32_t kind, qn_period period, qn_error *err)
 	for (uint32_t place = 0; rc == QN_OK && place < w->view->people[kind].count; place++) {
 		uint32_t number;
 		const qn_entity *who = entity_at(w->view, kind, place, &number, err);
-		rc = who ? write_row(w, who, text, number, false, err) : QN_ESTORE;
+		rc = who ? write_row(w, who, text, number, false, err) : err->status;
 		if (rc == QN_OK)
 			rc = write_row(w, who, text, number, true, err);
 	}

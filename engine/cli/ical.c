@@ -64,7 +64,7 @@ static int add_item(const cli_titles *t, const due_item *item, qn_buffer *out, q
 	const qn_entity *who = qn_entity_borrow(se->snapshot, se->catalogue->subject, item->number, err);
 	const char *clause = t->course.rules->stage[item->stage].clause;
 	if (!who)
-		return QN_ESTORE;
+		return err->status;
 	const char *name = title_of(se, who->title);
 	const char *uid = qn_arena_printf(&se->arena, "%s-%s-%s-%s@qunce", who->id, kinds[item->kind], t->course.rules->stage[item->stage].id, date_text(se, item->day));
 	const char *summary = qn_arena_printf(&se->arena, "%s%s: %s", item->synthetic ? say(se, "[synthetic] ", "[合成] ") : "", name ? name : who->id, due_words(t, item));

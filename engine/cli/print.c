@@ -35,8 +35,8 @@ static int write_words(const cli_options *options, const qn_report *report, qn_o
 	int rc = QN_OK;
 	if (options->format && !qn_format_read(options->format, &format))
 		rc = qn_fail(err, QN_EUSAGE, "--format %s: table, json, csv, tsv, md or xlsx is wanted", options->format);
-	if (format == QN_FORMAT_TABLE)
-		qn_report_locale();
+	if (rc == QN_OK && format == QN_FORMAT_TABLE)
+		rc = qn_report_locale(err);
 	if (rc == QN_OK)
 		rc = qn_report_write(report, format, &look, &out, err);
 	if (rc == QN_OK && !(to = qn_outfile_stream(file, err)))

@@ -226,8 +226,10 @@ int session_finish(cli_session *session, qn_report *report, int rc, qn_error *er
 {
 	if (rc == QN_OK && session->arena.failed)
 		rc = qn_no_memory(err);
+	if (rc == QN_OK && session->panel && session->panel->lost == QN_ENOMEM)
+		rc = qn_no_memory(err);
 	if (rc == QN_OK && session->panel && session->panel->lost)
-		rc = qn_fail(err, QN_ESTORE, "%s: the record of one of those told of could not be read, for damage or want of memory: try again, then 'qunce verify %s'",
+		rc = qn_fail(err, QN_ESTORE, "%s: the record of one of those told of could not be read: 'qunce verify %s' tells what is damaged",
 			session->options->operand[0], session->options->operand[0]);
 	if (rc == QN_OK)
 		return print_report(session->options, report, err);

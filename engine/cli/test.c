@@ -229,6 +229,8 @@ int run_pack_tests(const cli_options *options, qn_error *err)
 			options->operands ? options->operand[0] : ".");
 	if (rc == QN_OK)
 		rc = run_tests(&run, err);
+	if (rc == QN_OK && run.arena.failed)
+		rc = qn_no_memory(err);
 	if (rc == QN_OK)
 		rc = tell(&run, &uncovered, err);
 	if (rc == QN_OK)

@@ -31,6 +31,8 @@ static int find_pack(test_run *run, qn_error *err)
 		if (manifest && access(manifest, R_OK) == 0)
 			return run->pack_folder = at, QN_OK;
 	}
+	if (run->arena.failed)
+		return qn_no_memory(err);
 	return qn_fail(err, QN_ENOTFOUND, "%s: neither it nor a folder above it is a pack (a folder with a pack.csv): say --pack DIR", run->folder);
 }
 
@@ -49,6 +51,8 @@ static int read_script(test_run *run, script_list *list, const char *name, qn_er
 		rc = qn_no_memory(err);
 	if (rc == QN_OK)
 		list->script[list->scripts++] = (qn_script){ qn_arena_text(&run->arena, name), qn_arena_copy(&run->arena, text.data ? text.data : "", text.length), text.length };
+	if (rc == QN_OK && run->arena.failed)
+		rc = qn_no_memory(err);
 	qn_buffer_free(&text);
 	return rc;
 }
@@ -120,5 +124,7 @@ int find_tests(test_run *run, qn_error *err)
 		rc = qn_pack_read(run->pack_folder, &run->pack, err);
 	if (rc == QN_OK)
 		rc = load_program(run->pack, run->options, &run->program, err);
-	return rc == QN_OK ? read_files(run, only, err) : rc;
+	if (rc == QN_OK)
+		rc = read_files(run, only, err);
+	return rc == QN_OK && run->arena.failed ? qn_no_memory(err) : rc; /* a test without its file and line is none */
 }

@@ -104,7 +104,7 @@ int entity_cells(cli_session *session, qn_row *row, uint32_t number, qn_error *e
 {
 	const qn_entity *entity = qn_entity_borrow(session->snapshot, session->catalogue->subject, number, err);
 	if (!entity)
-		return QN_ESTORE;
+		return err->status;
 	qn_row_text(row, title_of(session, entity->title));
 	qn_row_text(row, entity->id);
 	return QN_OK;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* json.c - one object: title, synthetic, tables by id as arrays of objects, notes. */
-#include <jansson.h>
-#include <stdlib.h>
 #include "base/real.h"
+#include "report/json_dump.h"
 #include "report/model.h"
 
 /* Fifteen digits of the largest numbers would be rounded to more than a reader can hold. */
@@ -78,11 +77,8 @@ int qn_write_json(const qn_report *report, qn_buffer *out, qn_error *err)
 		rc = json_object_set(root, "tables", tables);
 	if (rc == 0)
 		rc = put(root, "notes", note_array(report));
-	char *text = rc == 0 ? json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(15)) : NULL;
-	if (text)
-		qn_buffer_printf(out, "%s\n", text);
-	free(text);
+	rc = qn_json_dump(rc == 0 ? root : NULL, out, err);
 	json_decref(tables);
 	json_decref(root);
-	return text ? QN_OK : qn_no_memory(err);
+	return rc;
 }

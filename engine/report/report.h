@@ -17,8 +17,9 @@ typedef enum { QN_TONE_PLAIN, QN_TONE_GOOD, QN_TONE_WARN, QN_TONE_BAD } qn_tone;
 typedef enum { QN_FORMAT_TABLE, QN_FORMAT_JSON, QN_FORMAT_CSV, QN_FORMAT_TSV, QN_FORMAT_MD } qn_format;
 
 /* Makes the C locale read and write UTF-8 and numbers with a point, whatever the machine is set to. Call it before a table is written;
- * the other formats do not look at it. */
-void qn_report_locale(void);
+ * the other formats do not look at it. QN_EIO when it has none, or no room for it: without
+ * it names would be shown as bytes. */
+int qn_report_locale(qn_error *err);
 
 qn_report *qn_report_new(const char *title, bool synthetic); /* NULL when there is no memory; NULL is fine everywhere below */
 void qn_report_free(qn_report *report);

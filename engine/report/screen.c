@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* screen.c - tables on a terminal, wide characters aligned. */
+#include <errno.h>
 #include <libsmartcols.h>
 #include <stdio.h>
 #include <string.h>
@@ -59,8 +60,10 @@ static int print_lines(struct libscols_table *lines, qn_buffer *out)
 	return fclose(stream) != 0 ? -1 : rc;
 }
 
+/* Where the library lacks memory it may leave a cell empty and tell nothing of it; but errno remembers. */
 static int write_table(const qn_table *table, const qn_report_look *look, qn_buffer *out)
 {
+	errno = 0;
 	struct libscols_table *lines = scols_new_table();
 	bool synthetic = table->report->synthetic;
 	int rc = lines ? add_columns(lines, table, synthetic) : -1;
@@ -73,6 +76,8 @@ static int write_table(const qn_table *table, const qn_report_look *look, qn_buf
 			scols_table_set_termwidth(lines, look->width);
 		rc = print_lines(lines, out);
 	}
+	if (errno == ENOMEM)
+		rc = -1;
 	scols_unref_table(lines);
 	return rc;
 }

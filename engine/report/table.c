@@ -7,11 +7,15 @@
 #include "base/text.h"
 #include "report/model.h"
 
-void qn_report_locale(void)
+int qn_report_locale(qn_error *err)
 {
 	setlocale(LC_CTYPE, ""); /* no other category is looked at, and each costs files to open */
 	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		setlocale(LC_CTYPE, "C.UTF-8");
+	if (mbtowc(NULL, "群", strlen("群")) > 1) /* the codes are loaded at their first use, and ASCII in their stead without a word */
+		return QN_OK;
+	return qn_fail_both(err, QN_EIO, "无法载入绘制表格所需的 UTF-8 语言环境(C.UTF-8):请改用 --format csv、json 或 md",
+		"the locale C.UTF-8, in which tables are drawn, cannot be loaded: --format csv, json and md do without");
 }
 
 static const char *keep(qn_report *report, const char *text)

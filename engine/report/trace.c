@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/trace.h"
-#include <jansson.h>
-#include <stdlib.h>
 #include "base/real.h"
+#include "report/json_dump.h"
 
 /* A NULL anywhere makes the whole NULL in the end: setting and appending fail on it. */
 static json_t *text_or_null(const char *text) { return text ? json_string(text) : json_null(); }
@@ -118,10 +117,7 @@ static json_t *whole(const qn_trace *t)
 int qn_trace_write(const qn_trace *trace, qn_buffer *out, qn_error *err)
 {
 	json_t *root = whole(trace);
-	char *text = root ? json_dumps(root, JSON_INDENT(1) | JSON_REAL_PRECISION(15)) : NULL;
-	if (text)
-		qn_buffer_printf(out, "%s\n", text);
-	free(text);
+	int rc = qn_json_dump(root, out, err);
 	json_decref(root);
-	return text && !out->failed ? QN_OK : qn_no_memory(err);
+	return rc;
 }

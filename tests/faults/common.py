@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the tests of faults share: the program, its documented exit codes, a store with a past, damage to bytes."""
-import os, subprocess, sys
+import array, os, re, subprocess, sys
 
 BUILD, SOURCE = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 CODES = {0, 1, 64, 65, 66, 67, 68, 69, 70, 71, 74, 75}
@@ -64,3 +64,43 @@ def damages(sound, dice, flips, smears, cuts):
     for _ in range(cuts):
         length = dice.randrange(len(sound))
         yield f"cut to {length} bytes", sound[:length]
+
+
+def sanitizer():
+    """Of a build with one, its library, which must come behind whatever is preloaded."""
+    told = subprocess.run(["ldd", os.path.join(BUILD, "qunce")], capture_output=True, text=True).stdout
+    found = re.search(r"libasan\S* => (\S+)", told)
+    return found and found.group(1)
+
+
+def preloaded(library):
+    """The environment in which a library of ours stands before the C library's; what a sanitizer finds has a code of its own."""
+    behind = sanitizer()
+    return {"LD_PRELOAD": f"{library}:{behind}", "ASAN_OPTIONS": "verify_asan_link_order=0:exitcode=99"} if behind else {"LD_PRELOAD": library}
+
+
+MOST_SITES = 1 << 20 # room for them, which is taken only as it is used
+
+
+def read_sites(folder, run):
+    """Of each allocation, a hash of the calls that led to it; run is given what refuse.c wants to be told."""
+    path = os.path.join(folder, "sites")
+    with open(path, "wb") as file:
+        file.truncate(8 * MOST_SITES)
+    run({"REFUSE_SITES": path})
+    told = array.array("Q")
+    with open(path, "rb") as file:
+        count = int.from_bytes(file.read(8), "little")
+        told.frombytes(file.read(8 * count))
+    if not count:
+        sys.exit("no allocation was counted")
+    return told
+
+
+def places(sites):
+    """The first and the last allocation of each place."""
+    first, last = {}, {}
+    for number, site in enumerate(sites):
+        first.setdefault(site, number)
+        last[site] = number
+    return sorted(set(first.values()) | set(last.values()))

@@ -120,6 +120,7 @@ int main(void)
 		cmocka_unit_test(test_controls_and_escapes_are_shown_and_not_obeyed),
 		cmocka_unit_test(test_formats_are_known_by_name),
 	};
-	qn_report_locale();
+	if (qn_report_locale(NULL) != 0)
+		return 1;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -121,8 +121,10 @@ const char *form_clean(form *f, const char *key, int index)
 	fold_lines(kept);
 	qn_buffer shown = { 0 };
 	qn_text_clean(&shown, kept, strlen(kept));
-	bool clean = !shown.failed && !strcmp(shown.data ? shown.data : "", kept);
+	bool failed = shown.failed, clean = !failed && !strcmp(shown.data ? shown.data : "", kept);
 	qn_buffer_free(&shown);
+	if (failed)
+		fail_memory(f->L);
 	for (const char *c = kept; *c && clean; c++)
 		clean = !is_control((unsigned char)*c);
 	if (!clean)
