@@ -9,6 +9,8 @@ typedef struct {
 	qn_pack *pack;
 	const char *title_zh, *title_en, *subject, *frequency, *data;
 	uint32_t entities, aliases; /* as qn_grow counts them */
+	struct qn_reference { uint32_t at, field; const char *of; unsigned line; } *reference; /* fields found elsewhere, until all registers are read */
+	uint32_t references;
 	bool failed;                /* some text found no memory */
 } qn_building;
 
@@ -26,6 +28,16 @@ const char *qn_building_near(char words[static 96], const char *name, const char
 extern const char *const qn_unit_columns[], *const qn_indicator_columns[];
 int qn_building_unit(void *building, qn_sheet *sheet);
 int qn_building_indicator(void *building, qn_sheet *sheet);
+
+/* A word of a list ended by NULL, by its place, or QN_EINPUT that lists them. */
+int qn_building_word(const qn_sheet *sheet, int column, const char *const *words, int *out);
+int qn_building_unit_of(qn_building *b, const qn_sheet *sheet, const char *id, uint32_t *out);
+
+/* Columns and rows of registers.csv: a register's own row, its field empty, then those of its fields. */
+extern const char *const qn_register_columns[];
+int qn_building_register(void *building, qn_sheet *sheet);
+/* What is found elsewhere, once all are read. */
+int qn_building_refer(qn_building *b, qn_error *err);
 
 /* The next "kind/id" of a member_of, with its length; NULL at the end. *at goes on behind it. */
 const char *qn_member_next(const char **at, size_t *length);

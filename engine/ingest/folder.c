@@ -108,7 +108,7 @@ static int take_data(void *context, qn_sheet *sheet)
 static int gather_tables(gathering *g, const char *folder)
 {
 	static const char *const tables[] = { "kinds.csv", "units.csv", "indicators.csv", "entities.csv", "aliases.csv", "holidays.csv", "answers.csv",
-		"requirements.csv", "coverage.csv" };
+		"requirements.csv", "coverage.csv", "registers.csv" };
 	qn_sheet sheet = { .name = "pack.csv", .column = { "key", "value" } };
 	int rc = qn_sheet_read(&sheet, g->file[0].bytes, g->file[0].length, 2, take_data, g, g->err);
 	if (rc == QN_OK && !g->data)

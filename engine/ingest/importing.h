@@ -7,7 +7,7 @@
 typedef struct {
 	qn_change_set *change;
 	qn_snapshot *snapshot;
-	const qn_catalogue *catalogue;
+	qn_catalogue *catalogue;
 	const qn_import_options *options;
 	qn_import_report *report;
 	const char *name;               /* of the file, for messages */

@@ -235,6 +235,10 @@ static int build(qn_building *b, qn_error *err)
 	if (rc == QN_OK)
 		rc = read_table(b, "data/aliases.csv", aliases, 3, true, take_alias, err);
 	if (rc == QN_OK)
+		rc = read_table(b, "data/registers.csv", qn_register_columns, 3, true, qn_building_register, err);
+	if (rc == QN_OK)
+		rc = qn_building_refer(b, err);
+	if (rc == QN_OK)
 		rc = qn_holidays_read(b->pack->file, b->pack->files, &b->pack->arena, &(qn_calendar){ 0 }, err);
 	if (rc == QN_OK)
 		rc = check_names(b->pack->catalogue, err);

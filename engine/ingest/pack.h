@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pack.h - a policy pack on disk: a folder of scripts with a pack.csv that names the programme, its main script and the
- * folder of its tables (units.csv, kinds.csv, indicators.csv, entities.csv, aliases.csv, holidays.csv, answers.csv). */
+ * folder of its tables (units.csv, kinds.csv, indicators.csv, entities.csv, aliases.csv, holidays.csv, answers.csv,
+ * registers.csv). */
 #pragma once
 #include "plan/catalogue.h"
 #include "store/records.h"

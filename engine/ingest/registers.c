@@ -1,24 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* registers.c - records of a register: register, entity, then a field for each column. A column of days is dates, one of
- * numbers is numbers, anything else is text. */
+/* registers.c - records of a register: register, entity, then a field for each column. One that the pack declares is held to
+ * that; of another a column of days is dates, one of numbers is numbers, anything else is text. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include "base/text.h"
 #include "ingest/codes.h"
+#include "base/names.h"
 #include "ingest/csv.h"
-#include "ingest/importing.h"
+#include "ingest/held.h"
 #include "plan/program.h"
 
 enum { FIRST_FIELD = 2, MOST = 64 };
 
-typedef struct { unsigned line; const char **text; uint32_t kind, number; } entry;
+/* Of a declared register `held` is what the row says, else text is. */
+typedef struct { unsigned line; const char **text; uint32_t kind, number; qn_held_row held; } entry;
 
 typedef struct qn_registering {
 	qn_importing *i;
 	const char *head[MOST];
 	bool no_date[MOST], no_number[MOST]; /* some value of the column is none */
 	size_t columns;
+	unsigned header;
+	qn_held *held;              /* NULL: the register is not declared, or no row has come */
+	qn_names *noted;            /* registers that were said not to be declared */
 	entry *entry;
 	uint32_t entries;
 	qn_arena arena;
@@ -70,6 +75,7 @@ static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 	if (!named)
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:2:登记表的第二列是 集群,不是“%s”", "%s:%u:2: the second column of a register is entity, not \"%s\"", r->i->name, row->line, row->field[1].text);
 	r->columns = row->fields;
+	r->header = row->line;
 	qn_import_header(r->i, row->line);
 	for (size_t k = 0; k < row->fields; k++) {
 		int rc = take_head(r, k, row, err);
@@ -85,6 +91,76 @@ static void narrow(reading *r, size_t column, const char *text)
 	r->no_number[column] = r->no_number[column] || !is_number(text);
 }
 
+static const char *register_name(const void *context, size_t i) { return ((const qn_register *)context)[i].id; }
+
+/* Said once of each: a misspelt name would be a register of its own. */
+static int note_undeclared(reading *r, unsigned line, const char *name, qn_error *err)
+{
+	const qn_catalogue *c = r->i->catalogue;
+	uint32_t before = qn_names_count(r->noted), number = qn_names_add(r->noted, name, strlen(name));
+	if (number == QN_NO_NAME)
+		return qn_no_memory(err);
+	if (number != before || !c->registers || !*name)
+		return QN_OK;
+	long near = qn_text_nearest(name, register_name, c->registered, c->registers);
+	if (near < 0)
+		qn_import_note(r->i, line, 1, "政策包没有声明登记“%s”:照原样收下,不作核对", "the pack declares no register \"%s\": taken as it is, held to nothing", name);
+	else
+		qn_import_note(r->i, line, 1, "政策包没有声明登记“%s”(是不是 %s?):照原样收下,不作核对", "the pack declares no register \"%s\" (did you mean %s?): taken as it is, held to nothing",
+			name, c->registered[near].id);
+	return QN_OK;
+}
+
+/* A file holds the records of one declared register, or of any that are held to nothing. */
+static int choose_register(reading *r, const entry *e, qn_error *err)
+{
+	const char *name = e->text[0];
+	long at = qn_catalogue_register(r->i->catalogue, name);
+	const qn_register *of = at < 0 ? NULL : &r->i->catalogue->registered[at];
+	if (at < 0 && note_undeclared(r, e->line, name, err) < 0)
+		return QN_ENOMEM;
+	of = of && of->fields ? of : NULL;
+	if (r->entries == 1 && of)
+		return qn_held_open(r->i, of, r->head, r->columns, FIRST_FIELD, r->header, &r->held, err);
+	if ((r->held ? qn_held_to(r->held) : NULL) != of && *name)
+		qn_import_bad(r->i, e->line, 1, "“%s”与第 %u 行的“%s”不在一个登记:请分成两个文件", "\"%s\" is another register than line %u, which is of %s: one file for each", name,
+			r->entry[0].line, r->entry[0].text[0]);
+	return QN_OK;
+}
+
+static int copy_texts(reading *r, entry *e, const qn_csv_row *row, qn_error *err)
+{
+	e->text = qn_arena_array(&r->arena, r->columns, sizeof *e->text);
+	for (size_t k = 0; e->text && k < r->columns; k++)
+		if (!(e->text[k] = qn_arena_text(&r->arena, k < row->fields ? row->field[k].text : "")))
+			return qn_no_memory(err);
+	return e->text ? QN_OK : qn_no_memory(err);
+}
+
+static void find_subject(reading *r, entry *e)
+{
+	const char *source = "";
+	for (size_t k = 0; k < r->columns; k++)
+		source = is_source(r->head[k]) ? e->text[k] : source;
+	qn_import_source(r->i, e->line, source);
+	if (!*e->text[0])
+		qn_import_bad(r->i, e->line, 1, "这一行没有写登记名称:请写在第一列", "the row names no register: write its name in the first column");
+	if (qn_import_entity(r->i, e->text[1], &e->kind, &e->number))
+		return;
+	e->kind = QN_NONE;
+	qn_import_no_entity(r->i, e->line, 2, e->text[1]);
+}
+
+static void take_guessed(reading *r, const entry *e)
+{
+	for (size_t k = FIRST_FIELD; k < r->columns; k++) {
+		if (*e->text[k])
+			narrow(r, k, e->text[k]);
+		if (is_credit_code(r->head[k]))
+			check_code(r, e->line, k, e->text[k]);
+	}
+}
+
 int qn_registering_row(qn_registering *r, const qn_csv_row *row, qn_error *err)
 {
 	if (!r->columns)
@@ -95,26 +171,17 @@ int qn_registering_row(qn_registering *r, const qn_csv_row *row, qn_error *err)
 	if (!qn_grow(&r->arena, (void **)&r->entry, r->entries, sizeof *r->entry))
 		return qn_no_memory(err);
 	entry *e = &r->entry[r->entries++];
-	*e = (entry){ .line = row->line, .text = qn_arena_array(&r->arena, r->columns, sizeof *e->text) };
-	const char *source = "";
-	for (size_t k = 0; e->text && k < r->columns; k++) {
-		e->text[k] = qn_arena_text(&r->arena, k < row->fields ? row->field[k].text : "");
-		if (!e->text[k])
-			return qn_no_memory(err);
-		if (k >= FIRST_FIELD && *e->text[k])
-			narrow(r, k, e->text[k]);
-		if (is_source(r->head[k]))
-			source = e->text[k];
-		if (is_credit_code(r->head[k]))
-			check_code(r, row->line, k, e->text[k]);
-	}
-	if (!e->text)
-		return qn_no_memory(err);
-	qn_import_source(r->i, row->line, source);
-	if (!*e->text[0])
-		qn_import_bad(r->i, row->line, 1, "这一行没有写登记名称:请写在第一列", "the row names no register: write its name in the first column");
-	if (!qn_import_entity(r->i, e->text[1], &e->kind, &e->number))
-		qn_import_no_entity(r->i, row->line, 2, e->text[1]);
+	*e = (entry){ .line = row->line };
+	int rc = copy_texts(r, e, row, err);
+	if (rc == QN_OK)
+		rc = choose_register(r, e, err);
+	if (rc < 0)
+		return rc;
+	find_subject(r, e);
+	e->held = (qn_held_row){ .line = e->line, .kind = e->kind, .subject = e->number };
+	if (r->held)
+		return qn_held_take(r->held, e->text, &e->held, err);
+	take_guessed(r, e);
 	return QN_OK;
 }
 
@@ -133,7 +200,11 @@ static int put_entry(reading *r, const entry *e, qn_error *err)
 {
 	qn_field field[MOST];
 	qn_record record = { .register_id = e->text[0], .kind = e->kind, .subject = e->number, .origin = { r->i->import.number, e->line }, .field = field };
-	for (size_t k = FIRST_FIELD; k < r->columns; k++)
+	if (e->held.again)
+		return QN_OK;
+	if (r->held)
+		record.register_id = qn_held_to(r->held)->id, record.field = e->held.field, record.fields = e->held.fields;
+	for (size_t k = FIRST_FIELD; !r->held && k < r->columns; k++)
 		if (*e->text[k])
 			field[record.fields++] = make_field(r, k, e->text[k]);
 	r->i->report->records++;
@@ -146,7 +217,8 @@ int qn_registering_open(qn_importing *i, qn_registering **out, qn_error *err)
 	if (!*out)
 		return qn_no_memory(err);
 	(*out)->i = i;
-	return QN_OK;
+	(*out)->noted = qn_names_new();
+	return (*out)->noted ? qn_catalogue_registers(i->catalogue, err) : qn_no_memory(err);
 }
 
 int qn_registering_put(qn_registering *r, qn_error *err)
@@ -164,6 +236,8 @@ void qn_registering_free(qn_registering *r)
 {
 	if (!r)
 		return;
+	qn_held_free(r->held);
+	qn_names_free(r->noted);
 	qn_arena_free(&r->arena);
 	free(r);
 }

@@ -19,7 +19,7 @@ static int read_factor(const qn_sheet *sheet, int column, double *out)
 	return QN_OK;
 }
 
-static int read_word(const qn_sheet *sheet, int column, const char *const *words, int *out)
+int qn_building_word(const qn_sheet *sheet, int column, const char *const *words, int *out)
 {
 	const char *text = qn_sheet_cell(sheet, column);
 	char list[128] = "";
@@ -69,7 +69,7 @@ int qn_building_unit(void *building, qn_sheet *sheet)
 	double places = 2;
 	if (!*id || qn_units_find(units, id) >= 0)
 		return qn_sheet_fail(sheet, *id ? "the unit %s is given twice" : "a unit wants an id%s", id);
-	int rc = read_word(sheet, 1, kinds, &kind);
+	int rc = qn_building_word(sheet, 1, kinds, &kind);
 	if (rc == QN_OK)
 		rc = read_factor(sheet, 5, &unit.multiply);
 	if (rc == QN_OK)
@@ -95,7 +95,7 @@ int qn_building_unit(void *building, qn_sheet *sheet)
 
 static const char *unit_name(const void *context, size_t i) { return ((const qn_units *)context)->unit[i].id; }
 
-static int find_unit(qn_building *b, const qn_sheet *sheet, const char *id, qn_indicator *out)
+int qn_building_unit_of(qn_building *b, const qn_sheet *sheet, const char *id, uint32_t *out)
 {
 	const qn_units *units = &b->pack->catalogue->units;
 	int unit = qn_units_find(units, id);
@@ -103,10 +103,20 @@ static int find_unit(qn_building *b, const qn_sheet *sheet, const char *id, qn_i
 		char near[96];
 		return qn_sheet_fail(sheet, "no unit is called \"%s\"%s: units.csv lists them", id, qn_building_near(near, id, unit_name, units, units->units));
 	}
-	out->unit = (uint32_t)unit;
-	out->dimension = units->unit[unit].dimension;
+	*out = (uint32_t)unit;
+	return QN_OK;
+}
+
+static int find_unit(qn_building *b, const qn_sheet *sheet, const char *id, qn_indicator *out)
+{
+	const qn_units *units = &b->pack->catalogue->units;
+	int rc = qn_building_unit_of(b, sheet, id, &out->unit);
+	if (rc < 0)
+		return rc;
+	const qn_unit *unit = &units->unit[out->unit];
+	out->dimension = unit->dimension;
 	const char *thing = qn_sheet_cell(sheet, 9);
-	if (units->unit[unit].kind == QN_UNIT_COUNT && out->dimension == 0 && *thing)
+	if (unit->kind == QN_UNIT_COUNT && out->dimension == 0 && *thing)
 		return find_dimension(b, sheet, thing, true, &out->dimension);
 	return QN_OK;
 }
@@ -126,9 +136,9 @@ int qn_building_indicator(void *building, qn_sheet *sheet)
 		return qn_sheet_fail(sheet, "an indicator wants an id");
 	if (letter < 0)
 		return qn_sheet_fail(sheet, "frequency %s: A, S, Q, M or Y is wanted", frequency);
-	int rc = read_word(sheet, 2, kinds, &kind);
+	int rc = qn_building_word(sheet, 2, kinds, &kind);
 	if (rc == QN_OK)
-		rc = read_word(sheet, 5, ways, &better);
+		rc = qn_building_word(sheet, 5, ways, &better);
 	if (rc == QN_OK)
 		rc = find_unit(b, sheet, qn_sheet_cell(sheet, 1), &about);
 	if (rc < 0)

@@ -8,7 +8,8 @@
 #include "plan/bytes.h"
 #include "plan/catalogue.h"
 
-static const uint32_t magic = 0x32434E51, without_aliases = 0x31434E51; /* "QNC2", "QNC1": the format's version is in it */
+/* "QNC3", "QNC2", "QNC1": the format's version is in it. A catalogue without registers is as it was before there were any. */
+static const uint32_t with_registers = 0x33434E51, magic = 0x32434E51, without_aliases = 0x31434E51;
 
 void qn_catalogue_free(qn_catalogue *catalogue)
 {
@@ -76,6 +77,17 @@ long qn_catalogue_member(const qn_catalogue *catalogue, uint32_t kind, const cha
 	return -1;
 }
 
+long qn_catalogue_register(const qn_catalogue *catalogue, const char *name)
+{
+	for (uint32_t i = 0; i < catalogue->registers; i++)
+		if (strcmp(catalogue->registered[i].id, name) == 0)
+			return i;
+	for (uint32_t i = 0; i < catalogue->registers; i++)
+		if (is_titled(&catalogue->registered[i].title, name))
+			return i;
+	return -1;
+}
+
 static const char *indicator_id(const void *context, size_t i) { return ((const qn_indicator *)context)[i].id; }
 
 static const char *indicator_title(const void *context, size_t i)
@@ -94,7 +106,7 @@ const char *qn_catalogue_nearest(const qn_catalogue *catalogue, const char *name
 
 /* As bytes. */
 
-static void walk_label(qn_bytes *bytes, qn_label *label)
+void qn_label_walk(qn_bytes *bytes, qn_label *label)
 {
 	qn_bytes_line(bytes, &label->zh);
 	qn_bytes_line(bytes, &label->en);
@@ -132,7 +144,7 @@ static void walk_indicator(qn_bytes *bytes, void *item)
 	qn_indicator *indicator = item;
 	int32_t better = indicator->better;
 	qn_bytes_name(bytes, &indicator->id);
-	walk_label(bytes, &indicator->title);
+	qn_label_walk(bytes, &indicator->title);
 	qn_bytes_u32(bytes, &indicator->unit);
 	qn_bytes_u64(bytes, &indicator->dimension);
 	qn_bytes_enum(bytes, indicator->kind, QN_FLAGGED);
@@ -148,11 +160,11 @@ static void walk_kind(qn_bytes *bytes, void *item)
 {
 	qn_kind *kind = item;
 	qn_bytes_name(bytes, &kind->id);
-	walk_label(bytes, &kind->title);
+	qn_label_walk(bytes, &kind->title);
 }
 
 static void walk_id(qn_bytes *bytes, void *item) { qn_bytes_name(bytes, item); }
-static void walk_title(qn_bytes *bytes, void *item) { walk_label(bytes, item); }
+static void walk_title(qn_bytes *bytes, void *item) { qn_label_walk(bytes, item); }
 
 static void walk_members(qn_bytes *bytes, struct qn_members *member)
 {
@@ -175,14 +187,83 @@ static void walk_units(qn_bytes *bytes, qn_units *units)
 	qn_bytes_array(bytes, (void **)&units->unit, &units->units, sizeof *units->unit, 41, walk_unit);
 }
 
+static void walk_registered(qn_bytes *bytes, qn_catalogue *catalogue)
+{
+	qn_bytes_array(bytes, (void **)&catalogue->registered, &catalogue->registers, sizeof *catalogue->registered, 26, qn_register_walk);
+}
+
+static void write_packed(qn_bytes *bytes, qn_catalogue *catalogue)
+{
+	qn_buffer packed = { 0 };
+	qn_bytes inner = { .out = &packed };
+	if (catalogue->packed)
+		qn_buffer_add(&packed, catalogue->packed, catalogue->packed_length);
+	else
+		walk_registered(&inner, catalogue);
+	uint32_t length = (uint32_t)packed.length;
+	qn_bytes_u32(bytes, &length);
+	if (packed.failed)
+		bytes->out->failed = 1;
+	else
+		qn_bytes_raw(bytes, (unsigned char *)packed.data, packed.length);
+	qn_buffer_free(&packed);
+}
+
+static void read_packed(qn_bytes *bytes, qn_catalogue *catalogue)
+{
+	uint32_t length = 0;
+	qn_bytes_u32(bytes, &length);
+	if (bytes->why || length > (size_t)(bytes->end - bytes->at)) {
+		qn_bytes_refuse(bytes, "it ends too early");
+		return;
+	}
+	unsigned char *packed = qn_arena_room(bytes->arena, length + 1, 1);
+	if (!packed) {
+		qn_bytes_refuse(bytes, qn_bytes_no_memory);
+		return;
+	}
+	qn_bytes_raw(bytes, packed, length);
+	catalogue->packed = packed;
+	catalogue->packed_length = length;
+}
+
+/* In bytes they are a run of their own, so that whoever reads none of them passes over it. */
+static void walk_registers(qn_bytes *bytes, qn_catalogue *catalogue)
+{
+	if (bytes->text && (catalogue->registers || !catalogue->packed))
+		walk_registered(bytes, catalogue);
+	else if (bytes->text)
+		qn_bytes_refuse(bytes, "its registers are not unpacked");
+	else if (bytes->out)
+		write_packed(bytes, catalogue);
+	else
+		read_packed(bytes, catalogue);
+}
+
+int qn_catalogue_registers(qn_catalogue *catalogue, qn_error *err)
+{
+	if (!catalogue->packed || catalogue->registers)
+		return QN_OK;
+	qn_bytes in = { .at = catalogue->packed, .end = catalogue->packed + catalogue->packed_length, .arena = &catalogue->arena };
+	walk_registered(&in, catalogue);
+	if (in.at != in.end)
+		qn_bytes_refuse(&in, "something follows its end");
+	if (!in.why)
+		in.why = qn_registers_fault(catalogue->registered, catalogue->registers, &catalogue->units);
+	if (!in.why)
+		return QN_OK;
+	catalogue->registers = 0;
+	return in.why == qn_bytes_no_memory ? qn_no_memory(err) : qn_fail(err, QN_EINPUT, "the registers of the catalogue cannot be used: %s", in.why);
+}
+
 void qn_catalogue_walk(qn_bytes *bytes, qn_catalogue *catalogue)
 {
-	uint32_t mark = magic;
+	uint32_t mark = catalogue->registers || catalogue->packed ? with_registers : magic;
 	qn_bytes_u32(bytes, &mark);
-	if (mark != magic && mark != without_aliases)
+	if (mark != with_registers && mark != magic && mark != without_aliases)
 		qn_bytes_refuse(bytes, "it is of another format");
 	qn_bytes_line(bytes, &catalogue->pack);
-	walk_label(bytes, &catalogue->title);
+	qn_label_walk(bytes, &catalogue->title);
 	qn_bytes_u32(bytes, &catalogue->subject);
 	qn_bytes_enum(bytes, catalogue->frequency, QN_YEAR_TO_DATE);
 	walk_units(bytes, &catalogue->units);
@@ -194,8 +275,10 @@ void qn_catalogue_walk(qn_bytes *bytes, qn_catalogue *catalogue)
 	}
 	for (uint32_t i = 0; i < catalogue->kinds; i++)
 		walk_members(bytes, &catalogue->member[i]);
-	for (uint32_t i = 0; mark == magic && i < catalogue->indicators; i++)
+	for (uint32_t i = 0; mark != without_aliases && i < catalogue->indicators; i++)
 		qn_bytes_line(bytes, &catalogue->indicator[i].aliases);
+	if (mark == with_registers)
+		walk_registers(bytes, catalogue);
 }
 
 void qn_catalogue_write(const qn_catalogue *catalogue, qn_buffer *out)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* catalogue.h - what can be spoken of: units, indicators, and the kinds an entity can be grouped by.
+/* catalogue.h - what can be spoken of: units, indicators, the kinds an entity can be grouped by, and registers.
  * Comes from a pack's tables (or a store that holds them); host and guest of one question share one catalogue,
  * so that a number in a plan means the same on both sides. */
 #pragma once
@@ -8,8 +8,8 @@
 #include "base/period.h"
 #include "base/unit.h"
 #include "plan/bytes.h"
-
-typedef struct { const char *zh, *en; } qn_label; /* either may be NULL, never both */
+#include "plan/label.h"
+#include "plan/register.h"
 
 typedef enum { QN_STOCK, QN_FLOW, QN_RATIO, QN_RANKING, QN_FLAGGED } qn_indicator_kind;
 
@@ -42,6 +42,10 @@ typedef struct {
 	uint32_t indicators;
 	qn_kind *kind;
 	uint32_t kinds;
+	qn_register *registered; /* those that the pack declares; none before qn_catalogue_registers */
+	uint32_t registers;
+	const unsigned char *packed; /* them as bytes, which most questions never read; NULL if there are none or they were put together here */
+	uint32_t packed_length;
 	/* Names that a rule may compare a category with: ids of the entities of every kind but the subject. */
 	struct qn_members { const char **id; qn_label *title; uint32_t count; } *member; /* by kind; empty for the subject */
 	qn_arena arena;     /* owns everything above */
@@ -54,6 +58,9 @@ const char *qn_alias_next(const char **at, size_t *length);
 long qn_catalogue_indicator(const qn_catalogue *catalogue, const char *name);
 long qn_catalogue_kind(const qn_catalogue *catalogue, const char *id);
 long qn_catalogue_member(const qn_catalogue *catalogue, uint32_t kind, const char *id); /* by id or title */
+/* Unpacks the registers and checks them, if that was not done yet. */
+int qn_catalogue_registers(qn_catalogue *catalogue, qn_error *err);
+long qn_catalogue_register(const qn_catalogue *catalogue, const char *name); /* by id or title */
 /* The indicator id nearest to a misspelt name, or NULL. */
 const char *qn_catalogue_nearest(const qn_catalogue *catalogue, const char *name);
 /* As bytes, for the guest and for fingerprints. Appends; check out->failed. */

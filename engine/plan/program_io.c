@@ -8,16 +8,6 @@
 enum { MOST_LENGTH = 8 << 20 };
 static const uint32_t magic = 0x35504E51; /* "QNP5": the format's version is in it */
 
-void qn_label_walk(qn_bytes *bytes, qn_label *label)
-{
-	qn_bytes_line(bytes, &label->zh);
-	qn_bytes_line(bytes, &label->en);
-	if (label->zh || label->en)
-		return;
-	qn_bytes_refuse(bytes, "something has no title");
-	label->en = "";
-}
-
 /* Of what is derived nothing travels; only a constant's type and dimension are its own. */
 static void walk_node(qn_bytes *bytes, void *item)
 {

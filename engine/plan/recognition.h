@@ -4,7 +4,6 @@
 #include "plan/bytes.h"
 #include "plan/program.h"
 
-void qn_label_walk(qn_bytes *bytes, qn_label *label); /* in program_io.c */
 void qn_recognition_walk(qn_bytes *bytes, void *item);
 /* What is wrong with it in words, which may live in arena; NULL: nothing. *place: where it was written. */
 const char *qn_recognition_fault(const qn_program *program, qn_arena *arena, uint32_t *place);

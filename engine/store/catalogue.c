@@ -51,7 +51,7 @@ static int check_old(qn_change_set *change, const qn_catalogue *catalogue, qn_er
 
 int qn_change_put_catalogue(qn_change_set *change, const qn_catalogue *catalogue, qn_error *err)
 {
-	qn_catalogue bare = *catalogue, *again;
+	qn_catalogue bare = *catalogue, *again = NULL;
 	qn_arena arena = { 0 };
 	qn_buffer bytes = { 0 };
 	qn_key key;
@@ -62,12 +62,16 @@ int qn_change_put_catalogue(qn_change_set *change, const qn_catalogue *catalogue
 		return qn_no_memory(err);
 	qn_catalogue_write(&bare, &bytes);
 	rc = bytes.failed ? qn_no_memory(err) : qn_catalogue_read(bytes.data, bytes.length, &again, err);
+	if (rc == QN_OK)
+		rc = qn_catalogue_registers(again, err);
 	catalogue_key(&key);
 	if (rc == QN_OK)
 		rc = qn_env_put(change, DB_CATALOGUE, &key, bytes.data, bytes.length, err);
 	if (rc == QN_OK) {
 		qn_catalogue_free(change->view.catalogue);
 		change->view.catalogue = again;
+	} else {
+		qn_catalogue_free(again);
 	}
 	qn_buffer_free(&bytes);
 	qn_arena_free(&arena);

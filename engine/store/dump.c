@@ -125,9 +125,13 @@ static int write_catalogue(qn_dump *dump, const qn_dump_row *row, const MDB_val 
 	qn_catalogue walked = *dump->words; /* writing changes nothing behind it */
 	(void)key;
 	(void)value;
+	walked.arena = (qn_arena){ 0 };
+	int rc = qn_catalogue_registers(&walked, dump->err);
 	begin_line(dump, row);
-	qn_catalogue_walk(&dump->bytes, &walked);
-	return end_line(dump);
+	if (rc == QN_OK)
+		qn_catalogue_walk(&dump->bytes, &walked);
+	qn_arena_free(&walked.arena);
+	return rc == QN_OK ? end_line(dump) : rc;
 }
 
 static int write_name(qn_dump *dump, const qn_dump_row *row, const MDB_val *key, const MDB_val *value)

@@ -54,6 +54,38 @@ static uint32_t group_of(qn_snapshot *snapshot, uint32_t kind, uint32_t number, 
 	return group;
 }
 
+static void test_registers_are_told_apart_from_what_they_hold(void **state)
+{
+	static const char file[] = "data/registers.csv";
+	made *m = *state;
+	const qn_catalogue *c = m->pack->catalogue;
+	assert_int_equal(c->registers, 4);
+	const qn_register *firms = &c->registered[qn_catalogue_register(c, "企业库")];
+	assert_int_equal(firms->months, 12);
+	assert_true(firms->needed);
+	assert_string_equal(firms->field[qn_register_key(firms)].id, "code");
+	const qn_register_field *honoured = &firms->field[qn_register_find(firms, "金奖")], *sales = &firms->field[qn_register_find(firms, "sales")];
+	assert_string_equal(c->registered[honoured->other].id, "honours");
+	assert_string_equal(c->registered[honoured->other].field[honoured->other_field].choice[honoured->other_choice].id, "gold");
+	assert_string_equal(c->units.unit[sales->unit].id, "万元");
+	assert_row_refused(m, file, "firms,x,numbr,亿元,,,,,", "data/registers.csv:22: type \"numbr\" is not known: code, key, text, date, since, until, year, number, choice, flag or figure is wanted");
+	assert_row_refused(m, file, "frms,x,text,,,,,,", "data/registers.csv:22: no register is called \"frms\", did you mean firms: a row without a field names it first");
+	assert_row_refused(m, file, "firms,name,text,,,,,,", "data/registers.csv:22: firms has name already");
+	assert_row_refused(m, file, "firms,,register,,,,,,", "data/registers.csv:22: the register firms is given twice");
+	assert_row_refused(m, file, "x,,table,,,,,,", "data/registers.csv:22: x: a row without a field names a register: its type is register, not \"table\"");
+	assert_row_refused(m, file, "x,,register,year,2,,,,", "data/registers.csv:22: x: how old it may get is told in whole months: unit month, of 12");
+	assert_row_refused(m, file, "firms,x,number,,,,,,", "data/registers.csv:22: no unit is called \"\": units.csv lists them");
+	assert_row_refused(m, file, "firms,x,choice,,,,,,", "data/registers.csv:22: x: a choice wants its words in of, as in a;b");
+	assert_row_refused(m, file, "firms,x,choice,,a;b;a,,,,", "data/registers.csv:22: of \"a;b;a\": each choice once, as in a;b or a=甲;b=乙");
+	assert_row_refused(m, file, "firms,x,since,,,,,,", "data/registers.csv:22: firms has a field of type since already");
+	assert_row_refused(m, file, "firms,x,flag,,honours.honour=bronze,,,,", "data/registers.csv:22: x: of \"honours.honour=bronze\" is no choice of a register with a key: "
+		"REGISTER.FIELD=CHOICE, as in titles.title=high_tech");
+	assert_row_refused(m, file, "firms,x,figure,,honours.honour,,,,", "data/registers.csv:22: x: of \"honours.honour\" is no number of a register with a key and a year: "
+		"REGISTER.FIELD, as in enterprise_years.revenue");
+	assert_row_refused(m, file, "open,x,figure,,firm_years.sales,,,,", "data/registers.csv:22: x: open has no key to find it by: one field is needed as key");
+	assert_row_refused(m, file, "firms,x,text,,,maybe,,,", "data/registers.csv:22: x: needed is yes, key or empty, not \"maybe\"");
+}
+
 static void test_tables_become_a_catalogue(void **state)
 {
 	made *m = *state;
@@ -103,8 +135,8 @@ static void test_scripts_and_tables_are_gathered_by_their_path(void **state)
 {
 	made *m = *state;
 	static const char *const paths[] = { "pack.csv", "data/kinds.csv", "data/units.csv", "data/indicators.csv", "data/entities.csv",
-		"data/aliases.csv", "pack.lua", "rules/first.lua" };
-	assert_int_equal(m->files, 8);
+		"data/aliases.csv", "data/registers.csv", "pack.lua", "rules/first.lua" };
+	assert_int_equal(m->files, 9);
 	for (size_t i = 0; i < m->files; i++)
 		assert_string_equal(m->file[i].path, paths[i]);
 	assert_string_equal(file_of(m, "pack.lua")->bytes, "require \"rules.first\"\n");
@@ -310,6 +342,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_PACK(test_tables_become_a_catalogue),
+		WITH_PACK(test_registers_are_told_apart_from_what_they_hold),
 		WITH_PACK(test_things_counted_are_dimensions_of_their_own),
 		WITH_PACK(test_members_are_those_of_every_kind_but_the_one_judged),
 		WITH_PACK(test_scripts_and_tables_are_gathered_by_their_path),
