@@ -58,6 +58,20 @@ int beside_panels(beside *b, bool projected, bool common, qn_error *err)
 	return rc < 0 ? rc : qn_panel_begin(second->panel, first->panel->first, err);
 }
 
+int beside_panels_of_second(beside *b, bool projected, qn_error *err)
+{
+	cli_session *first = &b->session[0], *second = &b->session[1];
+	b->options[0].year = NULL;
+	int rc = session_panel(first, projected, err);
+	if (rc == QN_OK)
+		rc = session_panel(second, projected, err);
+	if (rc == QN_OK && base_of(first) > base_of(second))
+		rc = reopen(first, &b->options[0], base_of(second), projected, err);
+	if (rc == QN_OK)
+		rc = qn_panel_begin(first->panel, second->panel->first, err);
+	return rc < 0 ? rc : qn_panel_begin(second->panel, first->panel->first, err);
+}
+
 bool beside_same_targets(const beside *b)
 {
 	const qn_program *one = b->session[0].program, *two = b->session[1].program;

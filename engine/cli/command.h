@@ -109,6 +109,7 @@ int run_load(const cli_options *options, qn_error *err);
 int run_life(const cli_options *options, qn_error *err);
 int run_calendar(const cli_options *options, qn_error *err);
 int run_diagnose(const cli_options *options, qn_error *err);
+int run_annual(const cli_options *options, qn_error *err);
 int run_shell(const cli_options *options, qn_error *err);
 int run_new(const cli_options *options, qn_error *err);
 int run_history(const cli_options *options, qn_error *err);

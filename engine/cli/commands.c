@@ -83,6 +83,11 @@ const cli_command commands[] = {
 		"one policy for one: where it falls short, which sentence answers, which measures, whose task, what each would change, who does better" },
 		READING " seed paths set model year all coverage top", "qunce diagnose anhui.qn taihe-filtercloth\nqunce diagnose anhui.qn 太和县工业滤布 --lang zh --format md -o 太和.md\n"
 		"qunce diagnose anhui.qn --coverage", 1, 2, run_diagnose },
+	{ "annual-report", "STORE", { "年度评估报告:全省、分市、分县、逐个集群,变化与依据;同一版本逐字节相同",
+		"the yearly report of assessment: province, cities, counties, clusters, what changed, what it rests on; the same bytes for the same vintage" },
+		READING " seed paths model year from top", "qunce annual-report anhui.qn --year 2025 --as-of 2026-03-30 -o 2025.md\n"
+		"qunce annual-report anhui.qn --year 2025 --as-of 2025-annual --lang zh --format json -o 2025.json\n"
+		"qunce annual-report anhui.qn --year 2025 --as-of 2025-final --from 2025-annual", 1, 1, run_annual },
 	{ "backtest", "STORE [INDICATOR...]", { "回测:隐去最近几年,比较模型与简单方法的预测", "the last years hidden and forecast: the model beside simple methods" },
 		READING " seed paths set model year horizon origins series filters",
 		"qunce backtest anhui.qn\nqunce backtest anhui.qn revenue --horizon 2 --city 芜湖市\nqunce backtest --series yearly.csv --horizon 6",
@@ -155,7 +160,7 @@ void show_commands(cli_language language)
 	puts(language == CHINESE ? "qunce 群策:县域产业集群评估与情景推演\n\n用法: qunce 命令 库 [选项]\n"
 		: "qunce: county industry clusters assessed and projected\n\nusage: qunce COMMAND STORE [OPTION]...\n");
 	for (size_t i = 0; i < command_count; i++)
-		printf("  %-11s %s\n", commands[i].name, commands[i].summary[language]);
+		printf("  %-13s %s\n", commands[i].name, commands[i].summary[language]);
 	puts(language == CHINESE ? "\n每个命令的说明和例子: qunce help 命令\n脚本里能用的词: qunce help words"
 		: "\nOptions and examples of each: qunce help COMMAND\nThe words of scripts: qunce help words");
 }

@@ -316,35 +316,35 @@ static int add_targets(diff *d, qn_report *report)
 	return rc;
 }
 
-static int report_diff(diff *d)
+int beside_changes(beside *b, qn_report *report, qn_error *err)
 {
-	cli_session *se = &d->b->session[1];
-	se->vintage_note = beside_note(d->b);
-	qn_report *report = session_report(se, say(se, "What changed", "前后变化"));
-	int rc = add_imports(d, report);
-	d->table = qn_report_table(report, "values", say(se, "Values that changed", "变化的数值"));
-	cell_columns(d, d->table);
-	if (rc == QN_OK && (rc = compare_cells(d)) == QN_OK)
-		note_cells(d, report);
+	cli_session *se = &b->session[1];
+	diff d = { .b = b, .err = err };
+	int rc = add_imports(&d, report);
+	d.table = qn_report_table(report, "values", say(se, "Values that changed", "变化的数值"));
+	cell_columns(&d, d.table);
+	if (rc == QN_OK && (rc = compare_cells(&d)) == QN_OK)
+		note_cells(&d, report);
 	if (rc == QN_OK)
-		rc = beside_verdicts(d->b, report, d->err);
-	if (rc == QN_OK)
-		rc = add_targets(d, report);
-	return session_finish(se, report, rc, d->err);
+		rc = beside_verdicts(b, report, err);
+	return rc == QN_OK ? add_targets(&d, report) : rc;
 }
 
 int run_diff(const cli_options *options, qn_error *err)
 {
 	beside b = { .opened = 0 };
-	diff d = { .b = &b, .err = err };
 	if (!options->from)
 		return qn_fail(err, QN_EUSAGE, "diff wants --from DATE or the name of a frozen vintage, and --to likewise; without --to, everything known now");
 	int rc = beside_open(&b, options, (const char *const[2]){ options->from, options->to }, err);
 	b.name[0] = options->from, b.name[1] = options->to ? options->to : say(&(cli_session){ .options = options }, "now", "现在");
 	if (rc == QN_OK)
 		rc = beside_panels(&b, true, true, err);
-	if (rc == QN_OK)
-		rc = report_diff(&d);
+	if (rc == QN_OK) {
+		cli_session *se = &b.session[1];
+		se->vintage_note = beside_note(&b);
+		qn_report *report = session_report(se, say(se, "What changed", "前后变化"));
+		rc = session_finish(se, report, beside_changes(&b, report, err), err);
+	}
 	beside_close(&b);
 	return rc < 0 ? rc : EXIT_DONE;
 }

@@ -44,13 +44,13 @@ static int take_manifest(void *context, qn_sheet *sheet)
 	const char *key = qn_sheet_cell(sheet, 0), *value = qn_building_keep(b, qn_sheet_cell(sheet, 1));
 	const struct { const char *key; const char **to; } known[] = { { "id", &b->pack->id }, { "main", &b->pack->main }, { "title_zh", &b->title_zh },
 		{ "title_en", &b->title_en }, { "subject", &b->subject }, { "frequency", &b->frequency }, { "data", &b->data },
-		{ "peers", &b->pack->peers }, { "size", &b->pack->size } };
+		{ "peers", &b->pack->peers }, { "size", &b->pack->size }, { "places", &b->pack->places } };
 	if (!value)
 		return qn_no_memory(sheet->err);
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (!strcmp(known[i].key, key))
 			return *known[i].to ? qn_sheet_fail(sheet, "%s is given twice", key) : (*known[i].to = value, QN_OK);
-	return qn_sheet_fail(sheet, "%s is not known here: id, title_zh, title_en, subject, frequency, main, data, peers and size are", key);
+	return qn_sheet_fail(sheet, "%s is not known here: id, title_zh, title_en, subject, frequency, main, data, peers, size and places are", key);
 }
 
 static int read_table(qn_building *b, const char *path, const char *const *columns, int needed, bool optional, int (*each)(void *, qn_sheet *), qn_error *err)

@@ -9,7 +9,9 @@
 typedef struct {
 	const char *id, *main;      /* main: path of the first script within the pack */
 	const char *data;           /* the folder of its tables, from its own */
-	const char *peers, *size;   /* the kind whose members are compared with each other, the indicator that says how large each is; NULL: not told */
+	/* NULL where not told: the kind whose members are compared with each other; the indicator that says how large each is; the kinds,
+	 * parted by ; that a report goes down through, the broadest first */
+	const char *peers, *size, *places;
 	qn_catalogue *catalogue;
 	struct qn_pack_entity { qn_entity entity; const char *member_of; qn_date from, until; unsigned line; } *entity; /* member_of: "kind/id; kind/id" */
 	size_t entities;

@@ -238,7 +238,7 @@ static void assert_manifest_refused(made *m, const char *rows, const char *words
 static void test_a_bad_manifest_is_told(void **state)
 {
 	made *m = *state;
-	assert_row_refused(m, "pack.csv", "titel,x", "pack.csv:9: titel is not known here: id, title_zh, title_en, subject, frequency, main, data, peers and size are");
+	assert_row_refused(m, "pack.csv", "titel,x", "pack.csv:9: titel is not known here: id, title_zh, title_en, subject, frequency, main, data, peers, size and places are");
 	assert_row_refused(m, "pack.csv", "id,x", "pack.csv:9: id is given twice");
 	assert_manifest_refused(m, "id,t\n", "pack.csv: id, main, subject and data are all wanted");
 	assert_manifest_refused(m, "id,t\nmain,no.lua\nsubject,cluster\ndata,.\n", "pack.csv: main no.lua: the pack has no such script");
