@@ -33,9 +33,10 @@ static int add_imports(diff *d, qn_report *report)
 	qn_table_column(table, "source", say(se, "Source", "来源"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "rank", say(se, "Rank", "级别"), QN_LEFT);
 	qn_table_column(table, "rows", say(se, "Rows", "行数"), QN_RIGHT);
-	uint32_t imports = qn_import_count(se->snapshot);
-	if (imports == 0) /* there are values, so that some import told them: it could not be looked up */
-		return qn_no_memory(d->err);
+	uint32_t imports;
+	int counted = qn_imports_counted(se->snapshot, &imports, d->err);
+	if (counted < 0)
+		return counted;
 	for (uint32_t i = 1; i <= imports; i++) {
 		bool then = qn_snapshot_knows(first->snapshot, i), now = qn_snapshot_knows(se->snapshot, i);
 		qn_import import;

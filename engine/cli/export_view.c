@@ -147,7 +147,9 @@ static const char *source_words(const export_view *view, const qn_import *import
 
 static int read_imports(export_view *view, qn_error *err)
 {
-	view->imports = qn_import_count(view->se->snapshot);
+	int counted = qn_imports_counted(view->se->snapshot, &view->imports, err);
+	if (counted < 0)
+		return counted;
 	view->import = qn_arena_array(&view->se->arena, (size_t)view->imports + 1, sizeof *view->import);
 	view->vintage = QN_NO_DATE;
 	if (!view->import)

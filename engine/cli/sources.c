@@ -118,10 +118,12 @@ static int by_rank(const void *a, const void *b)
 
 static int show(cli_session *se, qn_error *err)
 {
-	uint32_t imports = qn_import_count(se->snapshot);
+	uint32_t imports;
+	int rc = qn_imports_counted(se->snapshot, &imports, err);
 	qn_tally *tally = qn_arena_array(&se->arena, (size_t)imports + 1, sizeof *tally);
 	source_list all = { 0 };
-	int rc = tally ? qn_claims_tally(se->snapshot, qn_snapshot_vintage(se->snapshot), tally, err) : qn_no_memory(err);
+	if (rc == QN_OK)
+		rc = tally ? qn_claims_tally(se->snapshot, qn_snapshot_vintage(se->snapshot), tally, err) : qn_no_memory(err);
 	for (uint32_t i = 1; rc == QN_OK && i <= imports; i++)
 		rc = add_import(se, &all, i, &tally[i], err);
 	if (rc < 0)
@@ -148,15 +150,16 @@ static const char *import_source(const void *context, size_t i)
 
 static int no_source(qn_snapshot *view, const char *name, qn_error *err)
 {
-	uint32_t count = qn_import_count(view), named = 0;
-	qn_import *import = calloc((size_t)count + 1, sizeof *import);
+	uint32_t count, named = 0;
+	int rc = qn_imports_counted(view, &count, err);
+	qn_import *import = rc < 0 ? NULL : calloc((size_t)count + 1, sizeof *import);
 	if (!import)
-		return qn_no_memory(err);
+		return rc < 0 ? rc : qn_no_memory(err);
 	for (uint32_t i = 1; i <= count; i++)
 		if (qn_import_get(view, i, &import[named], NULL) == QN_OK && import[named].source && *import[named].source)
 			named++;
 	long near = qn_text_nearest(name, import_source, import, named);
-	int rc = qn_fail(err, QN_ENOTFOUND, "no import names the source \"%s\"%s%s", name, near < 0 ? ": qunce sources STORE shows them" : ": did you mean ", near < 0 ? "" : import[near].source);
+	rc = qn_fail(err, QN_ENOTFOUND, "no import names the source \"%s\"%s%s", name, near < 0 ? ": qunce sources STORE shows them" : ": did you mean ", near < 0 ? "" : import[near].source);
 	free(import);
 	return rc;
 }

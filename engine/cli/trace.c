@@ -304,9 +304,11 @@ static void add_import(tracing *t, const qn_import *import)
 static int add_imports(tracing *t, qn_error *err)
 {
 	const cli_session *se = t->se;
-	uint32_t imports = qn_import_count(se->snapshot);
+	uint32_t imports;
+	int rc = qn_imports_counted(se->snapshot, &imports, err);
 	bool *seen = qn_arena_array(&t->se->arena, (size_t)imports + 2, sizeof *seen);
-	int rc = seen ? QN_OK : qn_no_memory(err);
+	if (rc == QN_OK && !seen)
+		rc = qn_no_memory(err);
 	for (uint32_t i = 0; rc == QN_OK && i < se->catalogue->indicators; i++)
 		if (qn_reach_reads(se->program, t->ruled, QN_INPUT, i) || qn_reach_reads(se->program, t->stepped, QN_INPUT, i))
 			rc = note_indicator(t, i, seen, imports, err);

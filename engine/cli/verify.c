@@ -3,21 +3,22 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/text.h"
-#include "cli/guard.h"
+#include "cli/contain.h"
 #include "cli/session.h"
 #include "store/care.h"
 
 enum { MOST_TOLD = 200 };
 
-typedef struct { uint64_t told; } telling;
+typedef struct { uint64_t told; cli_language language; } telling;
 
-static int tell(void *context, const char *words)
+static int tell(void *context, const qn_both *words)
 {
 	telling *t = context;
+	const char *line = t->language == CHINESE ? words->chinese : words->english;
 	qn_buffer clean = { 0 };
 	if (t->told++ >= MOST_TOLD)
 		return 0;
-	qn_text_clean(&clean, words, strlen(words));
+	qn_text_clean(&clean, line, strlen(line));
 	if (clean.data && !clean.failed)
 		puts(clean.data);
 	qn_buffer_free(&clean);
@@ -30,28 +31,27 @@ static void tell_rest(const cli_options *options, const telling *t)
 		printf(options->language == CHINESE ? "……另有 %llu 处\n" : "… and %llu more\n", (unsigned long long)(t->told - MOST_TOLD));
 }
 
-int run_verify(const cli_options *options, qn_error *err)
+static int verify(const cli_options *options, qn_error *err)
 {
 	const char *path = options->operand[0];
-	telling t = { 0 };
+	telling t = { .language = options->language };
 	qn_health health;
-	guard_store(path);
 	int rc = qn_store_verify(path, tell, &t, &health, err);
 	if (rc < 0)
 		return rc;
 	tell_rest(options, &t);
 	if (health.findings)
-		return qn_fail(err, QN_ESTORE, "%s: it is damaged (findings: %llu): 'qunce repair %s NEW' saves what can be saved", path,
+		return qn_fail_both(err, QN_ESTORE, "%s:已损坏(%llu 处):'qunce repair %s 新库' 可救出能救的内容", "%s: it is damaged (findings: %llu): 'qunce repair %s NEW' saves what can be saved", path,
 			(unsigned long long)health.findings, path);
 	printf(options->language == CHINESE ? "%s:完好,%llu 页、%llu 项、%llu 个数值\n" : "%s: sound, %llu pages, %llu entries, %llu values\n", path,
 		(unsigned long long)health.pages, (unsigned long long)health.entries, (unsigned long long)health.values);
 	return EXIT_DONE;
 }
 
-int run_repair(const cli_options *options, qn_error *err)
+static int repair(const cli_options *options, qn_error *err)
 {
 	const char *from = options->operand[0], *to = options->operand[1];
-	telling t = { 0 };
+	telling t = { .language = options->language };
 	qn_health health;
 	int rc = qn_store_repair(from, to, tell, &t, &health, err);
 	if (rc < 0)
@@ -62,3 +62,6 @@ int run_repair(const cli_options *options, qn_error *err)
 		(unsigned long long)health.entries, (unsigned long long)health.values, (unsigned long long)health.findings);
 	return health.findings ? EXIT_FINDING : EXIT_DONE;
 }
+
+int run_verify(const cli_options *options, qn_error *err) { return contained(options, options->operand[0], verify, err); }
+int run_repair(const cli_options *options, qn_error *err) { return contained(options, options->operand[0], repair, err); }

@@ -35,7 +35,7 @@ static int copy_into(qn_store *store, const char *to, const char *file, qn_error
 	return rc;
 }
 
-static int count_finding(void *context, const char *words)
+static int count_finding(void *context, const qn_both *words)
 {
 	(void)context;
 	(void)words;

@@ -4,7 +4,7 @@
 #include "store/store.h"
 
 /* Called with one line of words for each thing that is wrong; non-zero stops and is returned. */
-typedef int (*qn_told)(void *context, const char *words);
+typedef int (*qn_told)(void *context, const qn_both *words);
 typedef struct { uint64_t pages, entries, values, findings; } qn_health;
 
 /* Every page, every checksum, and whether everything fits together: columns and origins, journal, claims, names, memberships,

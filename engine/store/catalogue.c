@@ -129,6 +129,13 @@ const qn_catalogue *qn_snapshot_words(qn_snapshot *snapshot)
 	return snapshot->catalogue;
 }
 
+int qn_snapshot_need_words(qn_snapshot *snapshot, const qn_catalogue **out, qn_error *err)
+{
+	int rc = snapshot->catalogue ? 1 : read_bare(snapshot, &snapshot->catalogue, err);
+	*out = snapshot->catalogue;
+	return rc < 0 ? rc : *out ? QN_OK : qn_env_damaged(snapshot, "its catalogue", err);
+}
+
 const char *qn_kind_word(qn_snapshot *snapshot, uint32_t kind)
 {
 	const qn_catalogue *words = qn_snapshot_words(snapshot);

@@ -37,7 +37,6 @@ typedef struct {
 
 int qn_change_add_import(qn_change_set *change, qn_import *import, qn_error *err);
 int qn_import_get(qn_snapshot *snapshot, uint32_t number, qn_import *out, qn_error *err); /* borrowed texts */
-uint32_t qn_import_count(qn_snapshot *snapshot); /* takes a failure for none */
 int qn_imports_counted(qn_snapshot *snapshot, uint32_t *out, qn_error *err);
 /* The first import in which the same source of the same file told the same: its own number, unless the file came in before. */
 int qn_import_first_told(qn_snapshot *snapshot, const qn_import *import, uint32_t *out, qn_error *err);

@@ -277,8 +277,9 @@ int qn_store_dump(qn_snapshot *snapshot, int (*write)(void *context, const char 
 		return qn_no_memory(err);
 	dump->snapshot = snapshot, dump->write = write, dump->context = context, dump->err = err;
 	dump->bytes = (qn_bytes){ .out = &dump->text, .text = true };
-	dump->words = qn_snapshot_words(snapshot);
-	rc = dump->words ? write_all(dump) : qn_env_damaged(snapshot, "its catalogue", err);
+	rc = qn_snapshot_need_words(snapshot, &dump->words, err);
+	if (rc == QN_OK)
+		rc = write_all(dump);
 	qn_buffer_free(&dump->text);
 	free(dump);
 	return rc;

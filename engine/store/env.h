@@ -126,6 +126,7 @@ void qn_imports_forget(qn_snapshot *snapshot);
 void qn_past_free(struct qn_past *past); /* NULL is fine */
 /* The catalogue without members, read once; NULL if there is none or it cannot be read. */
 const qn_catalogue *qn_snapshot_words(qn_snapshot *snapshot);
+int qn_snapshot_need_words(qn_snapshot *snapshot, const qn_catalogue **out, qn_error *err); /* where nothing can be done without */
 /* The id of a kind for messages: "cluster"; "entity" if unknown. */
 const char *qn_kind_word(qn_snapshot *snapshot, uint32_t kind);
 /* Notes that values were put in a column. */

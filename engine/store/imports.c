@@ -33,12 +33,6 @@ int qn_imports_counted(qn_snapshot *snapshot, uint32_t *out, qn_error *err)
 	return rc < 0 ? rc : QN_OK;
 }
 
-uint32_t qn_import_count(qn_snapshot *snapshot)
-{
-	uint32_t count;
-	return qn_imports_counted(snapshot, &count, NULL) == QN_OK ? count : 0;
-}
-
 int qn_change_add_import(qn_change_set *change, qn_import *import, qn_error *err)
 {
 	qn_key key = { 0 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* load.c - a store of the lines of dump.h: all of them or none. What the lines say is believed no more than any file from
  * outside: each is bounded as it is read, and before anything counts the whole is tried as `verify` would. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "store/chunk.h"
@@ -79,7 +80,14 @@ static int next_line(qn_load *load, qn_bytes *out)
 	}
 }
 
-static const qn_catalogue *words_of(const qn_load *load) { return qn_snapshot_words(&load->change->view); }
+/* NULL before the line that holds them. */
+static const qn_catalogue *words_of(const qn_load *load, qn_bytes *in)
+{
+	const qn_catalogue *words;
+	if (qn_snapshot_need_words(&load->change->view, &words, NULL) == QN_ENOMEM)
+		qn_bytes_refuse(in, qn_bytes_no_memory);
+	return words;
+}
 
 /* Things. */
 
@@ -88,7 +96,7 @@ static int load_thing(qn_load *load, const qn_dump_row *row, qn_bytes *in)
 	union { qn_entity entity; qn_import import; max_align_t aligned; unsigned char raw[512]; } thing;
 	qn_key key = { .length = 0 };
 	memset(&thing, 0, sizeof thing);
-	qn_dump_key(in, row->key, words_of(load), &key);
+	qn_dump_key(in, row->key, words_of(load, in), &key);
 	row->walk(in, &thing);
 	if (in->why || in->at != in->end)
 		return in->why == qn_bytes_no_memory ? qn_no_memory(load->err) : refuse(load, in->why ? in->why : "something follows its end");
@@ -189,7 +197,7 @@ static bool read_place(const qn_load *load, qn_bytes *in, place *out)
 {
 	qn_key key = { .length = 0 };
 	uint32_t entity = 0;
-	qn_dump_key(in, "ikp", words_of(load), &key);
+	qn_dump_key(in, "ikp", words_of(load, in), &key);
 	qn_bytes_u32(in, &entity);
 	if (!in->why && entity / QN_CHUNK > UINT16_MAX)
 		qn_bytes_refuse(in, "a number is out of its range");
@@ -361,12 +369,15 @@ static int load_lines(qn_load *load)
 	return rc ? rc : refuse(load, "its last line is not there");
 }
 
-static int on_unsound(void *context, qn_db db, const qn_key *key, const char *words)
+static int on_unsound(void *context, qn_db db, const qn_key *key, const qn_both *words)
 {
 	qn_load *load = context;
 	(void)db;
 	(void)key;
-	return qn_fail(load->err, QN_EINPUT, "%s: %s: the dump was changed, or is of a damaged store", load->name, words);
+	int rc = qn_fail(load->err, QN_EINPUT, "%s: %s: the dump was changed, or is of a damaged store", load->name, words->english);
+	if (load->err)
+		snprintf(load->err->chinese, sizeof load->err->chinese, "%s:%s:转储文件被改动过,或出自已损坏的库", load->name, words->chinese);
+	return rc;
 }
 
 static int fill(qn_load *load)

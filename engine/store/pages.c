@@ -41,6 +41,7 @@ typedef struct walk {
 	int (*take)(struct walk *w, const MDB_val *key, const MDB_val *value, uint16_t flags, uint64_t page);
 	tree seen;
 	uint64_t faults;            /* of the tree at hand */
+	bool refused;               /* the last that could not be read, by the disk */
 	struct { tree tree; bool there; } found[DATABASES];
 } walk;
 
@@ -54,8 +55,8 @@ static tree tree_at(const unsigned char *at)
 		.entries = u64(at + 32), .root = u64(at + 40) };
 }
 
-/* 1, 0 where the file ends before, or an error. */
-static int read_at(const walk *w, void *out, size_t length, uint64_t at)
+/* 1, 0 where the file ends before or the disk refuses (of which the rest can be read nevertheless), or an error. */
+static int read_at(walk *w, void *out, size_t length, uint64_t at)
 {
 	char *to = out;
 	while (length > 0) {
@@ -64,6 +65,10 @@ static int read_at(const walk *w, void *out, size_t length, uint64_t at)
 			return 0;
 		if (count < 0 && errno == EINTR)
 			continue;
+		if (count < 0 && errno == EIO) {
+			w->refused = true;
+			return 0;
+		}
 		if (count < 0)
 			return qn_env_fail(w->path, errno, "reading it", w->err);
 		to += count, at += (uint64_t)count, length -= (size_t)count;
@@ -86,6 +91,13 @@ static int tell_range(walk *w, const char *what, uint64_t page, MDB_val low, MDB
 static int tell_entry(walk *w, const char *what, uint64_t page, MDB_val key)
 {
 	return tell(w, (qn_page_fault){ .what = what, .page = page, .single = true, .from = key });
+}
+
+static const char *why_not_read(walk *w, const char *ended)
+{
+	bool refused = w->refused;
+	w->refused = false;
+	return refused ? "its disk does not give a page of it" : ended;
 }
 
 /* Two uses of one page: whichever was first, one of them holds the other's bytes. */
@@ -170,7 +182,7 @@ static int read_long(walk *w, uint64_t page, const MDB_val *key, MDB_val *value)
 	if (rc < 0)
 		return rc;
 	if (!why && rc == 0)
-		why = "the file ends before its value";
+		why = why_not_read(w, "the file ends before its value");
 	if (!why && (u64(head) != page || (u16(head + 10) & KIND_OF_PAGE) != LONG || u32(head + 12) != pages))
 		why = "its value's pages are not the ones that should stand there";
 	for (uint64_t i = 0; !why && i < pages; i++)
@@ -183,7 +195,7 @@ static int read_long(walk *w, uint64_t page, const MDB_val *key, MDB_val *value)
 	if ((rc = read_at(w, w->longer, value->mv_size, page * w->page_size + PAGE_HEAD)) < 0)
 		return rc;
 	value->mv_data = w->longer;
-	return rc ? 1 : tell_entry(w, "the file ends before its value", page, *key);
+	return rc ? 1 : tell_entry(w, why_not_read(w, "the file ends before its value"), page, *key);
 }
 
 static int take_node(walk *w, const unsigned char *page, const unsigned char *node, uint64_t number, const MDB_val *key)
@@ -250,7 +262,7 @@ static int walk_page(walk *w, uint64_t number, int depth, MDB_val low, MDB_val h
 	if (rc < 0)
 		return rc;
 	if (!why)
-		why = rc == 0 ? "the file ends before a page of it" : fault_of_page(w, page, number, kind);
+		why = rc == 0 ? why_not_read(w, "the file ends before a page of it") : fault_of_page(w, page, number, kind);
 	if (why)
 		return tell_range(w, why, number, low, high);
 	if (kind == LEAF) {
@@ -373,6 +385,7 @@ static int choose(walk *w, uint64_t transaction, header *out, bool *older)
 	if (fstat(w->file, &facts) != 0)
 		return qn_env_fail(w->path, errno, "reading it", w->err);
 	int rc = read_headers(w, both);
+	w->refused = false; /* a header that cannot be read is none that is sound */
 	if (rc)
 		return rc;
 	for (int i = 0; i < 2; i++) {
@@ -381,7 +394,7 @@ static int choose(walk *w, uint64_t transaction, header *out, bool *older)
 			best = &both[i];
 	}
 	if (!best)
-		return qn_fail(w->err, QN_ESTORE, "%s: neither header of its file is sound: make it anew from its sources or a backup", w->path);
+		return qn_fail_both(w->err, QN_ESTORE, "%s:文件的两个头都已损坏:请用原始来源或备份重建", "%s: neither header of its file is sound: make it anew from its sources or a backup", w->path);
 	*older = !transaction && (!both[0].sound || !both[1].sound);
 	*out = *best;
 	return QN_OK;

@@ -27,5 +27,3 @@ typedef struct { uint64_t pages, entries[DATABASES]; } qn_page_count;
 /* Walks the state of transaction `transaction` (of a reader that holds it still), or with 0 that of the newest header that is
  * sound: then *older says that the newest is not. QN_ESTORE when there is none. */
 int qn_pages_walk(const char *path, uint64_t transaction, const qn_page_visitor *visitor, qn_page_count *count, bool *older, qn_error *err);
-/* A fault in words: "the column … (page 17): its checksum does not fit". snapshot: for names; NULL where none can be had. */
-void qn_fault_words(qn_snapshot *snapshot, const qn_page_fault *fault, qn_buffer *out);

@@ -85,17 +85,18 @@ int qn_import_is_ruling(qn_snapshot *snapshot, uint32_t number, qn_error *err)
 
 static int find_source(qn_snapshot *view, qn_import *ruling, qn_error *err)
 {
-	for (uint32_t i = qn_import_count(view); i > 0; i--) {
+	uint32_t count;
+	int rc = qn_imports_counted(view, &count, err);
+	for (uint32_t i = count; rc >= 0 && i > 0; i--) {
 		qn_import import;
-		int rc = qn_import_get(view, i, &import, err);
-		if (rc < 0)
-			return rc;
+		if ((rc = qn_import_get(view, i, &import, err)) < 0)
+			break;
 		if (!strcmp(import.source, ruling->source)) {
 			ruling->synthetic = import.synthetic;
 			return QN_OK;
 		}
 	}
-	return qn_fail(err, QN_ENOTFOUND, "no import names the source \"%s\"", ruling->source);
+	return rc < 0 ? rc : qn_fail(err, QN_ENOTFOUND, "no import names the source \"%s\"", ruling->source);
 }
 
 static int record(qn_change_set *change, qn_import *ruling, qn_error *err)

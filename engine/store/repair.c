@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include "store/chunk.h"
+#include "store/fault_words.h"
 #include "store/names.h"
-#include "store/pages.h"
 #include "store/sound.h"
 #include "store/things.h"
 
@@ -25,20 +25,18 @@ typedef struct {
 	qn_chunk_origins origins;
 } repairing;
 
-static int tell(repairing *r, const char *words)
+static int tell(void *context, const qn_both *words)
 {
+	repairing *r = context;
 	r->health->findings++;
 	return r->lost(r->context, words);
 }
 
 static int on_fault(void *context, const qn_page_fault *fault, qn_error *err)
 {
-	repairing *r = context;
-	qn_buffer words = { 0 };
-	qn_fault_words(NULL, fault, &words);
-	int rc = words.failed ? qn_no_memory(err) : tell(r, words.data);
-	qn_buffer_free(&words);
-	return rc;
+	qn_fault_line line = { 0 };
+	qn_fault_of_page(fault, &line);
+	return qn_fault_tell(&line, tell, context, err);
 }
 
 static bool is_key(const MDB_val *key, const char *text) { return key->mv_size == strlen(text) && memcmp(key->mv_data, text, key->mv_size) == 0; }
@@ -139,6 +137,8 @@ static void note_imports(repairing *r, qn_db db, const MDB_val *key, const MDB_v
 		number = qn_key_read_u32(key->mv_data);
 	if ((db == DB_JOURNAL || db == DB_CLAIMS) && key->mv_size >= 16)
 		number = qn_key_read_u32((const unsigned char *)key->mv_data + 12);
+	if (db == DB_META && key->mv_size == 11 && memcmp(key->mv_data, "ruling ", 7) == 0)
+		number = qn_key_read_u32((const unsigned char *)key->mv_data + 7);
 	r->imports = number > r->imports ? number : r->imports;
 	if (db != DB_ORIGINS || !qn_origins_read((const char *)value->mv_data + SEAL, value->mv_size - SEAL, &r->origins))
 		return;
@@ -173,7 +173,7 @@ static int note(repairing *r, qn_db db, const qn_key *key)
 	return QN_OK;
 }
 
-static int on_unsound(void *context, qn_db db, const qn_key *key, const char *words)
+static int on_unsound(void *context, qn_db db, const qn_key *key, const qn_both *words)
 {
 	repairing *r = context;
 	int rc = tell(r, words);
@@ -225,7 +225,8 @@ static int mend(repairing *r, const unfit *what)
 	qn_entity entity;
 	int rc = QN_OK;
 	if (what->db == DB_CATALOGUE)
-		return qn_fail(r->err, QN_ESTORE, "%s: its catalogue is lost, and without it nothing can be told apart: make the store anew from its sources or a backup", r->from);
+		return qn_fail_both(r->err, QN_ESTORE, "%s:指标目录已丢失,没有它就无从分辨各项内容:请用原始来源或备份重建",
+			"%s: its catalogue is lost, and without it nothing can be told apart: make the store anew from its sources or a backup", r->from);
 	if (what->db == DB_ENTITIES && what->key.length == 6) {
 		if ((rc = fill_entity(r, &what->key)))
 			return rc;
@@ -254,7 +255,7 @@ static int settle(repairing *r)
 		if (r->unfits == 0)
 			return rc;
 	}
-	return rc ? rc : qn_fail(r->err, QN_ESTORE, "%s: what is left of it does not fit together: make the store anew from its sources or a backup", r->from);
+	return rc ? rc : qn_fail_both(r->err, QN_ESTORE, "%s:剩余的内容彼此不相符:请用原始来源或备份重建", "%s: what is left of it does not fit together: make the store anew from its sources or a backup", r->from);
 }
 
 static int save(repairing *r)
@@ -266,7 +267,8 @@ static int save(repairing *r)
 	if (rc == QN_OK)
 		rc = qn_pages_walk(r->from, 0, &visitor, &count, &older, r->err);
 	if (rc == QN_OK && older)
-		rc = tell(r, "one of the two headers of its file is damaged: if it was the newer one, the last import is lost");
+		rc = tell(r, &(qn_both){ "文件的两个头之一已损坏:如果是较新的那个,则最后一次导入已丢失",
+			"one of the two headers of its file is damaged: if it was the newer one, the last import is lost" });
 	if (rc == QN_OK)
 		r->health->pages = count.pages, rc = settle(r);
 	if (rc == QN_OK)

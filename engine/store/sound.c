@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "store/chunk.h"
 #include "store/claims.h"
+#include "store/fault_words.h"
 #include "store/names.h"
 #include "store/remarks.h"
 #include "store/things.h"
@@ -16,6 +17,7 @@ typedef struct {
 	void *context;
 	qn_error *err;
 	uint64_t values;
+	bool unruled;            /* a ruling is lost: what counts cannot be told */
 	const qn_catalogue *words;
 	uint32_t *entities;      /* by kind */
 	uint32_t kinds, imports;
@@ -27,19 +29,25 @@ typedef struct {
 	qn_arena arena;          /* of one entry */
 } checking;
 
+typedef struct { const checking *c; qn_db db; const qn_key *key; } telling;
+
+static int tell_words(void *context, const qn_both *words)
+{
+	const telling *t = context;
+	return t->c->unsound(t->c->context, t->db, t->key, words);
+}
+
 static int tell(checking *c, qn_db db, const MDB_val *key, const char *what)
 {
-	qn_buffer words = { 0 };
+	qn_fault_line line = { 0 };
 	qn_key own = { .length = 0 };
 	if (what == qn_bytes_no_memory) /* is no fault of the store's */
 		return qn_no_memory(c->err);
 	if (key && key->mv_size <= QN_KEY_SIZE)
 		qn_key_bytes(&own, key->mv_data, key->mv_size);
-	qn_entry_words(c->snapshot, db, own.byte, own.length, &words);
-	qn_buffer_printf(&words, ": %s", what);
-	int rc = words.failed ? qn_no_memory(c->err) : c->unsound(c->context, db, &own, words.data);
-	qn_buffer_free(&words);
-	return rc;
+	qn_fault_of_entry(c->snapshot, db, own.byte, own.length, what, &line);
+	telling t = { c, db, &own };
+	return qn_fault_tell(&line, tell_words, &t, c->err);
 }
 
 static bool has_entity(const checking *c, uint32_t kind, uint32_t number) { return kind < c->kinds && number < c->entities[kind]; }
@@ -150,6 +158,21 @@ static int check_import(checking *c, const MDB_val *key, const MDB_val *value)
 	return QN_OK;
 }
 
+/* Whose rank a ruling changes is in its import. Without it nothing can be said of what counts. */
+static int check_meta(checking *c, const MDB_val *key, const MDB_val *value)
+{
+	static const char ruling[] = "ruling ";
+	const unsigned char *at = key->mv_data;
+	size_t before = sizeof ruling - 1;
+	(void)value;
+	if (key->mv_size < before || memcmp(at, ruling, before) != 0)
+		return QN_OK;
+	if (key->mv_size == before + 4 && has_import(c, qn_key_read_u32(at + before)))
+		return QN_OK;
+	c->unruled = true;
+	return tell(c, DB_META, key, "the import that makes the ruling is not there");
+}
+
 /* Columns and what belongs to them. */
 
 static bool read_chunk(const checking *c, const MDB_val *key, qn_chunk *out)
@@ -203,7 +226,7 @@ static int check_origins(checking *c, const MDB_val *key, const MDB_val *value)
 			why = "a value is of an entity that is not there";
 	}
 	c->values += cells;
-	return why ? tell(c, DB_ORIGINS, key, why) : check_adopted(c, chunk, key);
+	return why ? tell(c, DB_ORIGINS, key, why) : c->unruled ? QN_OK : check_adopted(c, chunk, key);
 }
 
 static int check_columns(checking *c)
@@ -323,6 +346,7 @@ static int check_all(checking *c)
 {
 	static const struct { qn_db db; int (*each)(checking *, const MDB_val *, const MDB_val *); } tables[] = {
 		{ DB_ENTITIES, check_entity }, { DB_NAMES, check_name }, { DB_MEMBERS, check_membership }, { DB_IMPORTS, check_import },
+		{ DB_META, check_meta },
 		{ DB_JOURNAL, check_journal }, { DB_CLAIMS, check_claims }, { DB_ORIGINS, check_origins }, { DB_RECORDS, check_record },
 		{ DB_PACKS, check_pack }, { DB_CONTENTS, check_content } };
 	int rc = check_columns(c);
@@ -358,55 +382,4 @@ int qn_sound_check(qn_snapshot *snapshot, qn_unsound unsound, void *context, uin
 	free(c->known_on);
 	free(c);
 	return rc;
-}
-
-/* Words for entries. */
-
-static void period_words(const qn_catalogue *words, const unsigned char *at, qn_buffer *out)
-{
-	uint32_t indicator = qn_key_read_u16(at), kind = qn_key_read_u16(at + 2), chunk = qn_key_read_u16(at + 6);
-	char period[24];
-	qn_period_text((qn_period)qn_key_read_u16(at + 4), period);
-	if (words && indicator < words->indicators && kind < words->kinds)
-		qn_buffer_printf(out, " %s of %s (%s)", words->indicator[indicator].id, period, words->kind[kind].id);
-	else
-		qn_buffer_printf(out, " of indicator %u, kind %u, %s", indicator, kind, period);
-	if (chunk)
-		qn_buffer_printf(out, ", from entity %u on", chunk * QN_CHUNK);
-}
-
-static void number_words(const qn_catalogue *words, const unsigned char *at, size_t length, qn_buffer *out)
-{
-	uint32_t kind = qn_key_read_u16(at);
-	if (length < 6)
-		return;
-	qn_buffer_printf(out, " %s %u", words && kind < words->kinds ? words->kind[kind].id : "of kind", qn_key_read_u32(at + 2));
-}
-
-void qn_entry_words(qn_snapshot *snapshot, qn_db db, const void *key, size_t length, qn_buffer *out)
-{
-	static const char *const what[DATABASES] = { [DB_META] = "the table meta", [DB_CATALOGUE] = "the catalogue", [DB_ENTITIES] = "the entity",
-		[DB_NAMES] = "a name", [DB_MEMBERS] = "a membership of", [DB_COLUMNS] = "the column", [DB_ORIGINS] = "the origins of the column",
-		[DB_CLAIMS] = "claims on the column", [DB_JOURNAL] = "the journal of the column", [DB_IMPORTS] = "the import",
-		[DB_RECORDS] = "the register", [DB_PACKS] = "a version of the pack", [DB_CONTENTS] = "a file of a pack" };
-	const qn_catalogue *words = snapshot ? qn_snapshot_words(snapshot) : NULL;
-	const unsigned char *at = key;
-	if (db == DB_CLAIMS && length == 20 && qn_key_read_u16(at) == QN_REMARKS_BEHIND) {
-		qn_buffer_text(out, "a remark on");
-		period_words(words, (unsigned char[]){ at[2], at[3], at[4], at[5], at[6], at[7], 0, 0 }, out);
-		return;
-	}
-	qn_buffer_printf(out, "%s", what[db] ? what[db] : qn_db_name(db));
-	if ((db == DB_COLUMNS || db == DB_ORIGINS || db == DB_CLAIMS || db == DB_JOURNAL) && length >= 8)
-		period_words(words, at, out);
-	if (length >= 16 && (db == DB_CLAIMS || db == DB_JOURNAL))
-		qn_buffer_printf(out, ", import %u", qn_key_read_u32(at + 12));
-	if ((db == DB_ENTITIES || db == DB_MEMBERS) && length >= 2)
-		number_words(words, at, length, out);
-	if (db == DB_IMPORTS && length == 4)
-		qn_buffer_printf(out, " %u", qn_key_read_u32(at));
-	if ((db == DB_RECORDS || db == DB_META) && length)
-		qn_buffer_text(out, " "), qn_text_clean(out, key, strnlen(key, length));
-	if (db == DB_NAMES && length > 2)
-		qn_buffer_text(out, " "), qn_text_clean(out, (const char *)key + 2, length - 2);
 }

@@ -5,9 +5,7 @@
 #include "store/env.h"
 
 /* An entry that does not fit, in words; key: in its table, empty for none in particular. Non-zero stops and is returned. */
-typedef int (*qn_unsound)(void *context, qn_db db, const qn_key *key, const char *words);
+typedef int (*qn_unsound)(void *context, qn_db db, const qn_key *key, const qn_both *words);
 
 /* Of a store whose pages are sound. *values: how many cells the columns hold. */
 int qn_sound_check(qn_snapshot *snapshot, qn_unsound unsound, void *context, uint64_t *values, qn_error *err);
-/* An entry by its key, in words: "the column revenue of 2025 (cluster)". */
-void qn_entry_words(qn_snapshot *snapshot, qn_db db, const void *key, size_t length, qn_buffer *out);

@@ -37,13 +37,15 @@ static int count_remark(void *context, const qn_remarked *remarked)
 
 static int count_all(counting *c)
 {
-	const qn_catalogue *words = qn_snapshot_words(c->snapshot);
+	const qn_catalogue *words;
 	qn_scan scan = { 0 };
-	int rc = qn_scan_open(&scan, c->snapshot, DB_ORIGINS, &(qn_key){ .length = 0 }, c->err);
+	int rc = qn_snapshot_need_words(c->snapshot, &words, c->err);
+	if (rc == QN_OK)
+		rc = qn_scan_open(&scan, c->snapshot, DB_ORIGINS, &(qn_key){ .length = 0 }, c->err);
 	while (rc == QN_OK && (rc = qn_scan_next(&scan, c->err)) > 0)
 		rc = scan.key.mv_size == 8 ? count_chunk(c, scan.key.mv_data) : qn_env_damaged(c->snapshot, "a column", c->err);
 	qn_scan_close(&scan);
-	for (uint32_t i = 0; rc == QN_OK && words && i < words->indicators; i++)
+	for (uint32_t i = 0; rc == QN_OK && i < words->indicators; i++)
 		rc = qn_remark_each_of(c->snapshot, i, count_remark, c, c->err);
 	return rc;
 }
@@ -53,8 +55,10 @@ int qn_claims_tally(qn_snapshot *snapshot, qn_vintage at, qn_tally *tally, qn_er
 	counting *c = calloc(1, sizeof *c);
 	if (!c)
 		return qn_no_memory(err);
-	c->snapshot = snapshot, c->at = at, c->tally = tally, c->imports = qn_import_count(snapshot), c->err = err;
-	int rc = count_all(c);
+	c->snapshot = snapshot, c->at = at, c->tally = tally, c->err = err;
+	int rc = qn_imports_counted(snapshot, &c->imports, err);
+	if (rc == QN_OK)
+		rc = count_all(c);
 	free(c);
 	return rc;
 }

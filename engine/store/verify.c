@@ -2,50 +2,26 @@
 /* verify.c - a store looked through: first its pages by plain reads, then, if they are sound, what they mean. */
 #include <stdlib.h>
 #include <string.h>
-#include "base/text.h"
-#include "store/pages.h"
+#include "store/fault_words.h"
 #include "store/sound.h"
 
 typedef struct { qn_store *store; qn_snapshot *snapshot; qn_told finding; void *context; qn_health *health; } verifying;
 
-static int tell(verifying *v, const char *words)
+static int tell(void *context, const qn_both *words)
 {
+	verifying *v = context;
 	v->health->findings++;
 	return v->finding ? v->finding(v->context, words) : QN_OK;
 }
 
-/* "origins: from the origins of … to …, page 17: what" */
-void qn_fault_words(qn_snapshot *snapshot, const qn_page_fault *fault, qn_buffer *out)
-{
-	if (fault->db == QN_NO_DB)
-		qn_buffer_text(out, "the store's own lists");
-	else if (fault->single || fault->from.mv_size)
-		qn_entry_words(snapshot, (qn_db)fault->db, fault->from.mv_data, fault->from.mv_size, out);
-	else
-		qn_buffer_printf(out, "the table %s", qn_db_name((qn_db)fault->db));
-	if (fault->db != QN_NO_DB && !fault->single && (fault->from.mv_size || fault->until.mv_size)) {
-		qn_buffer_text(out, fault->from.mv_size ? ", and all up to " : ", all up to ");
-		if (fault->until.mv_size)
-			qn_entry_words(snapshot, (qn_db)fault->db, fault->until.mv_data, fault->until.mv_size, out);
-		else
-			qn_buffer_text(out, "its end");
-	}
-	if (fault->page != UINT64_MAX)
-		qn_buffer_printf(out, " (page %llu)", (unsigned long long)fault->page);
-	qn_buffer_printf(out, ": %s", fault->what);
-}
-
 static int on_fault(void *context, const qn_page_fault *fault, qn_error *err)
 {
-	verifying *v = context;
-	qn_buffer words = { 0 };
-	qn_fault_words(NULL, fault, &words);
-	int rc = words.failed ? qn_no_memory(err) : tell(v, words.data);
-	qn_buffer_free(&words);
-	return rc;
+	qn_fault_line line = { 0 };
+	qn_fault_of_page(fault, &line);
+	return qn_fault_tell(&line, tell, context, err);
 }
 
-static int on_unsound(void *context, qn_db db, const qn_key *key, const char *words)
+static int on_unsound(void *context, qn_db db, const qn_key *key, const qn_both *words)
 {
 	(void)db;
 	(void)key;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* block.c - preloaded: the system's file call of the number BLOCK_AT fails with the error BLOCK_ERROR, with BLOCK_ALL those after
- * it that would write too, with BLOCK_KILL the process ends there; how many there were goes to the file descriptor BLOCK_COUNT. Words on standard output and error are
- * let through. */
+ * it that would write too, with BLOCK_KILL the process ends there by the signal of that number, with BLOCK_CHILD only where
+ * it is another's child that this library came to by a fork; how many there were is in the first 8 bytes of the file
+ * BLOCK_COUNT. What goes through standard input, output and error is no file, and let through. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -9,6 +10,7 @@
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -18,8 +20,26 @@
 
 static long blocked = -1;
 static int error;
-static bool all, kills;
+static int kills;
+static bool all;
+static pid_t begun; /* spares this process */
 static atomic_long seen;
+static int64_t *counted;
+
+static void *real(const char *name) { return dlsym(RTLD_NEXT, name); }
+
+/* Mapped, since a process that is closed in can write to no file. */
+static void open_count(const char *path)
+{
+	int (*call_open)(const char *, int, ...);
+	void *(*call_mmap)(void *, size_t, int, int, int, off_t);
+	*(void **)&call_open = real("open"), *(void **)&call_mmap = real("mmap");
+	int file = call_open(path, O_RDWR | O_CLOEXEC);
+	void *room = file < 0 ? MAP_FAILED : call_mmap(NULL, sizeof *counted, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+	counted = room == MAP_FAILED ? NULL : room;
+	if (file >= 0)
+		close(file);
+}
 
 __attribute__((constructor)) static void begin(void)
 {
@@ -27,29 +47,27 @@ __attribute__((constructor)) static void begin(void)
 	blocked = at ? atol(at) : -1;
 	error = with ? atoi(with) : EIO;
 	all = getenv("BLOCK_ALL") != NULL;
-	kills = getenv("BLOCK_KILL") != NULL;
+	kills = getenv("BLOCK_KILL") ? atoi(getenv("BLOCK_KILL")) : 0;
+	begun = getenv("BLOCK_CHILD") ? getpid() : 0;
 	atomic_store(&seen, 0);
-}
-
-__attribute__((destructor)) static void end(void)
-{
-	const char *to = getenv("BLOCK_COUNT");
-	if (to)
-		dprintf(atoi(to), "%ld\n", atomic_load(&seen));
+	if (getenv("BLOCK_COUNT"))
+		open_count(getenv("BLOCK_COUNT"));
 }
 
 static bool blocks(bool writes)
 {
 	long number = atomic_fetch_add(&seen, 1);
+	if (counted && *counted <= number)
+		*counted = number + 1;
 	if (blocked < 0 || number < blocked || (number > blocked && !(all && writes)))
 		return false;
+	if (kills && getpid() == begun)
+		return false;
 	if (kills)
-		raise(SIGKILL);
+		raise(kills);
 	errno = error;
 	return true;
 }
-
-static void *real(const char *name) { return dlsym(RTLD_NEXT, name); }
 
 #define CALL(type, name, writes, parameters, arguments) \
 	type name parameters; \
@@ -60,7 +78,6 @@ static void *real(const char *name) { return dlsym(RTLD_NEXT, name); }
 		return blocks(writes) ? (type)-1 : call arguments; \
 	}
 
-CALL(ssize_t, read, false, (int fd, void *to, size_t length), (fd, to, length))
 CALL(ssize_t, pread, false, (int fd, void *to, size_t length, off_t at), (fd, to, length, at))
 CALL(ssize_t, pread64, false, (int fd, void *to, size_t length, off_t at), (fd, to, length, at))
 CALL(ssize_t, pwrite, true, (int fd, const void *from, size_t length, off_t at), (fd, from, length, at))
@@ -77,6 +94,13 @@ CALL(int, rename, true, (const char *from, const char *to), (from, to))
 CALL(int, mkdir, true, (const char *path, mode_t mode), (path, mode))
 CALL(void *, mmap, false, (void *at, size_t length, int protection, int flags, int fd, off_t from), (at, length, protection, flags, fd, from))
 CALL(void *, mmap64, false, (void *at, size_t length, int protection, int flags, int fd, off_t from), (at, length, protection, flags, fd, from))
+
+ssize_t read(int fd, void *to, size_t length)
+{
+	ssize_t (*call)(int, void *, size_t);
+	*(void **)&call = real("read");
+	return fd > STDERR_FILENO && blocks(false) ? -1 : call(fd, to, length);
+}
 
 ssize_t write(int fd, const void *from, size_t length)
 {

@@ -4,17 +4,16 @@
 
 `verify` may call a damaged file sound only if it still says the very same, to the last byte of its dump. What `repair` makes must
 be sound by `verify`, and hold no cell, past or claim that the store did not hold before."""
-import os, random, shutil, sys, tempfile
-from common import CODES, damages, make_store, must, qunce
+import os, random, re, shutil, sys, tempfile
+from common import CODES, damages, make_store, must, qunce, told_lines
 
 SEED = int(sys.argv[3]) if len(sys.argv) > 3 else 20250701
 FLIPS = int(sys.argv[4]) if len(sys.argv) > 4 else 30
-TOLD = (b"cell ", b"past ", b"claim ", b"remark ", b"record ")
 
 
-def lines(dump):
-    """Lines of values; the import is left out where its record had to be replaced, and records arrive anew."""
-    return {line for line in dump.splitlines() if line.startswith(TOLD[:4])}
+def not_chinese(lines):
+    """Of findings told in Chinese, those whose reason is not."""
+    return [line for line in lines if re.search("[a-z]", re.split("[:]", line)[-1])]
 
 
 def faults_of(folder, victim, dump, found):
@@ -30,6 +29,11 @@ def faults_of(folder, victim, dump, found):
         elif done.stderr.count(b"\n") > 1:
             yield f"{name}: more than one line: {done.stderr.decode(errors='replace')}"
     found[verified.returncode] = found.get(verified.returncode, 0) + 1
+    told = qunce(folder, "verify", victim, "--lang", "zh")
+    if told.returncode != verified.returncode or told.stdout.count(b"\n") != verified.stdout.count(b"\n"):
+        yield f"verify finds something else in Chinese: {told.stdout.decode()}{told.stderr.decode()}"
+    elif told.returncode == 69 and not_chinese(told.stdout.decode().splitlines()):
+        yield f"verify has no Chinese for {not_chinese(told.stdout.decode().splitlines())}"
     if verified.returncode == 0 and (dumped.returncode != 0 or dumped.stdout != dump):
         yield "verify calls it sound, but it says something else"
     if dumped.returncode == 0 and dumped.stdout != dump:
@@ -40,7 +44,7 @@ def faults_of(folder, victim, dump, found):
         return
     if qunce(folder, "verify", saved).returncode != 0:
         yield "what repair saved is not sound"
-    if not lines(qunce(folder, "dump", saved).stdout) <= lines(dump):
+    if not told_lines(qunce(folder, "dump", saved).stdout) <= told_lines(dump):
         yield "repair made values up"
     if repaired.returncode == 0 and qunce(folder, "dump", saved).stdout != dump:
         yield "repair lost something and did not say so"

@@ -21,6 +21,14 @@ def has_words(done):
     return bool(lines) and lines[-1].startswith(b"qunce: ") and len(lines[-1]) > len(b"qunce: ")
 
 
+TOLD = (b"cell ", b"past ", b"claim ", b"remark ")
+
+
+def told_lines(dump):
+    """Of a dump the lines of values: what a repaired store may hold of them is these and no others."""
+    return {line for line in dump.splitlines() if line.startswith(TOLD)}
+
+
 def must(folder, *arguments):
     done = qunce(folder, *arguments)
     if done.returncode != 0:
@@ -104,3 +112,13 @@ def places(sites):
         first.setdefault(site, number)
         last[site] = number
     return sorted(set(first.values()) | set(last.values()))
+
+
+def count_calls(folder, run):
+    """How many calls to files block.c counted in a run, which is given what it wants to be told; and what run gave back."""
+    path = os.path.join(folder, "calls")
+    with open(path, "wb") as file:
+        file.write(bytes(8))
+    done = run({"BLOCK_COUNT": path})
+    with open(path, "rb") as file:
+        return int.from_bytes(file.read(8), "little"), done

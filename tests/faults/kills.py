@@ -7,7 +7,7 @@ KILLS imports are killed after a random while, and one before every STRIDE-th ca
 power cut: of what was written since the system last promised safety, any part is there, in sectors and in any order. Each time
 the store must open at once, be sound, and hold all or nothing; and all once the import has said that it is done."""
 import os, random, shutil, signal, subprocess, sys, tempfile, time
-from common import BUILD, DEMO, SOURCE, make_store, must, qunce, write_corrections
+from common import BUILD, DEMO, SOURCE, count_calls, make_store, must, qunce, write_corrections
 
 BLOCK, RECORD = os.path.abspath(sys.argv[3]), os.path.abspath(sys.argv[4])
 KILLS = int(sys.argv[5]) if len(sys.argv) > 5 else 40
@@ -69,16 +69,12 @@ def random_kills(work, dice, count):
 
 def kills_at_calls(work):
     work.fresh()
-    reading, writing = os.pipe()
-    done = qunce(work.folder, *work.words, pass_fds=(writing,), environment={"LD_PRELOAD": BLOCK, "BLOCK_COUNT": str(writing)})
-    os.close(writing)
-    with os.fdopen(reading) as counts:
-        calls = int(counts.read().split()[-1])
+    calls, done = count_calls(work.folder, lambda more: qunce(work.folder, *work.words, environment={"LD_PRELOAD": BLOCK, **more}))
     if done.returncode != 0:
         sys.exit(done.stderr.decode())
     for at in range(0, calls, STRIDE):
         work.fresh()
-        process = work.start(LD_PRELOAD=BLOCK, BLOCK_AT=str(at), BLOCK_KILL="1")
+        process = work.start(LD_PRELOAD=BLOCK, BLOCK_AT=str(at), BLOCK_KILL=str(int(signal.SIGKILL)))
         yield f"killed at call {at} of {calls}", work.fault(process.wait() == 0)
 
 

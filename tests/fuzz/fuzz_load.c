@@ -38,10 +38,10 @@ static int keep(void *context, const char *bytes, size_t length, qn_error *err)
 	return 0;
 }
 
-static int never(void *context, const char *words)
+static int never(void *context, const qn_both *words)
 {
 	(void)context;
-	fprintf(stderr, "%s\n", words);
+	fprintf(stderr, "%s\n", words->english);
 	abort();
 }
 

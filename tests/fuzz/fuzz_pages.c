@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "ingest/pack.h"
-#include "store/pages.h"
+#include "store/fault_words.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -59,12 +59,10 @@ static int entry(void *context, qn_db db, const MDB_val *key, const MDB_val *val
 
 static int fault(void *context, const qn_page_fault *about, qn_error *err)
 {
-	qn_buffer words = { 0 };
+	qn_fault_line line = { 0 };
 	(void)context;
-	(void)err;
-	qn_fault_words(NULL, about, &words);
-	qn_buffer_free(&words);
-	return 0;
+	qn_fault_of_page(about, &line);
+	return qn_fault_tell(&line, NULL, NULL, err);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -30,6 +30,13 @@ typedef struct {
 
 #define OK(f, call) do { if ((call) < 0) fail_msg("%s", (f)->err.text); } while (0)
 
+static inline uint32_t imports_of(qn_snapshot *snapshot)
+{
+	uint32_t count;
+	assert_int_equal(qn_imports_counted(snapshot, &count, NULL), 0);
+	return count;
+}
+
 static inline int fixture_open(void **state)
 {
 	fixture *f = calloc(1, sizeof *f);

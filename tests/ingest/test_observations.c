@@ -17,7 +17,7 @@ static void assert_refused(fixture *f, const char *text, const char *words)
 {
 	assert_int_equal(import_text(f, text), QN_EINPUT);
 	assert_string_equal(f->err.text, words);
-	assert_int_equal(qn_import_count(look(f)), 0);
+	assert_int_equal(imports_of(look(f)), 0);
 }
 
 static void test_values_arrive_with_their_lines(void **state)
@@ -231,7 +231,7 @@ static void test_one_bad_value_keeps_all_others_out(void **state)
 	fixture *f = *state;
 	assert_int_equal(import_rows(f, "yi-robots,revenue,2024,1\nyi-robots,revenue,2025,x\n"), QN_EINPUT);
 	assert_true(qn_is_missing(value_of(f, REVENUE, CLUSTER, YI_ROBOTS, 2024)));
-	assert_int_equal(qn_import_count(f->snapshot), 0);
+	assert_int_equal(imports_of(f->snapshot), 0);
 }
 
 static void test_twenty_bad_values_are_told_and_all_are_counted(void **state)

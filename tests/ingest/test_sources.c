@@ -110,7 +110,7 @@ static void test_what_is_wrong_is_told_with_its_column(void **state)
 		"r.csv:4:8: \"2024-02-30\" is no day: write it as in 2026-03-30\n"
 		"r.csv:5:8: \"2024年13月1日\" is no day: write it as in 2026-03-30\n");
 	look(f);
-	assert_int_equal(qn_import_count(f->snapshot), 0);
+	assert_int_equal(imports_of(f->snapshot), 0);
 }
 
 static void test_twins_are_twins_of_one_source_only(void **state)

@@ -375,7 +375,7 @@ static void test_imports_are_told_back_and_synthetic_ones_remembered(void **stat
 	commit(f);
 	assert_int_equal(qn_import_any(look(f), true), 1);
 	assert_int_equal(qn_import_any(f->snapshot, false), 0);
-	assert_int_equal(qn_import_count(f->snapshot), 1);
+	assert_int_equal(imports_of(f->snapshot), 1);
 	OK(f, qn_import_get(f->snapshot, 1, &back, &f->err));
 	assert_string_equal(back.file, "r.csv");
 	assert_string_equal(back.source, "city");

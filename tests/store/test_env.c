@@ -41,7 +41,7 @@ static void test_an_abort_leaves_no_trace(void **state)
 	fill_one(f, 12.5);
 	qn_change_abort(f->change), f->change = NULL;
 	assert_true(qn_is_missing(read_one(f)));
-	assert_int_equal(qn_import_count(f->snapshot), 0);
+	assert_int_equal(imports_of(f->snapshot), 0);
 	assert_int_equal(qn_import_any(f->snapshot, false), 0);
 }
 

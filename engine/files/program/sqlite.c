@@ -67,7 +67,8 @@ static int put(writing *w)
 static int put_texts(writing *w, const char *const *text, int count)
 {
 	for (int i = 0; i < count; i++)
-		sqlite3_bind_text(w->put, i + 1, text[i], -1, SQLITE_STATIC);
+		if (sqlite3_bind_text(w->put, i + 1, text[i], -1, SQLITE_STATIC) != SQLITE_OK)
+			return fail_database(w);
 	return put(w);
 }
 
@@ -106,20 +107,20 @@ static int create(writing *w, const qn_out_table *shape)
 	return rc == QN_OK ? prepare(w, shape->name, shape->columns) : rc;
 }
 
-static void bind(writing *w, int at, qn_out_type type, const qn_out_cell *cell)
+/* What cannot be bound would stay NULL without a word. */
+static int bind(const writing *w, int at, qn_out_type type, const qn_out_cell *cell)
 {
 	char date[16];
 	if (type == QN_OUT_TEXT)
-		sqlite3_bind_text(w->put, at, cell->text, -1, SQLITE_STATIC);
-	else if (cell->number != cell->number)
-		sqlite3_bind_null(w->put, at);
-	else if (type == QN_OUT_NUMBER)
-		sqlite3_bind_double(w->put, at, cell->number);
-	else if (type == QN_OUT_DATE) {
-		qn_date_text((qn_date)cell->number, date);
-		sqlite3_bind_text(w->put, at, date, -1, SQLITE_TRANSIENT);
-	} else
-		sqlite3_bind_int64(w->put, at, (sqlite3_int64)cell->number);
+		return sqlite3_bind_text(w->put, at, cell->text, -1, SQLITE_STATIC);
+	if (cell->number != cell->number)
+		return sqlite3_bind_null(w->put, at);
+	if (type == QN_OUT_NUMBER)
+		return sqlite3_bind_double(w->put, at, cell->number);
+	if (type == QN_OUT_WHOLE || type == QN_OUT_FLAG)
+		return sqlite3_bind_int64(w->put, at, (sqlite3_int64)cell->number);
+	qn_date_text((qn_date)cell->number, date);
+	return sqlite3_bind_text(w->put, at, date, -1, SQLITE_TRANSIENT);
 }
 
 static int write_table(writing *w, tables *in, const qn_out_table *shape)
@@ -127,9 +128,9 @@ static int write_table(writing *w, tables *in, const qn_out_table *shape)
 	const qn_out_cell *cell;
 	int rc = create(w, shape);
 	while (rc == QN_OK && (rc = tables_row(in, &cell, w->why)) > 0) {
-		for (uint32_t c = 0; c < shape->columns; c++)
-			bind(w, (int)c + 1, shape->column[c].type, &cell[c]);
-		rc = put(w);
+		for (uint32_t c = 0; rc >= 0 && c < shape->columns; c++)
+			rc = bind(w, (int)c + 1, shape->column[c].type, &cell[c]) == SQLITE_OK ? QN_OK : fail_database(w);
+		rc = rc == QN_OK ? put(w) : rc;
 	}
 	return rc;
 }
