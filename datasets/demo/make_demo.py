@@ -213,6 +213,34 @@ def waivers(clusters):
         yield ["waiver", name, "revenue", "2026-05-20", "invented reviewer 虚构评审", MARK]
 
 
+PURPOSES = [("platform", 7, "省科技厅"), ("libraries", 27, "省财政厅"), ("plan", 2, "省发展改革委"), ("diagnosis", 1, "省工业和信息化厅")]
+OTHERS = [3, 5, 6, 8, 11, 15, 16, 17, 18, 20, 21, 24]
+
+
+def case(key, name, measure, purpose, agency, amount, luck, reached):
+    """The stages of one case up to the one it reached; what is granted in 2025 is what observations report."""
+    days = ["2025-%02d-%02d" % (m, 1 + int(27 * luck.uniform())) for m in (2, 4, 7)] + ["2026-%02d-%02d" % (1 + int(2 * luck.uniform()), 1 + int(27 * luck.uniform()))]
+    used = amount and whole(amount * (0.5 + 0.5 * luck.uniform()))
+    for number, stage in enumerate(("eligible", "applied", "granted", "used")[:reached]):
+        money_of = ("", amount, amount, used)[number] if amount else ""
+        yield ["support", name, key, measure, stage, days[number], money_of, purpose, agency, "已交付使用 in use" if stage == "used" else "", MARK]
+
+
+def support(clusters, observed):
+    """Special funds by purpose, which add up to the reported special_fund_support of 2025; and other measures of some."""
+    for number, cluster in enumerate(clusters):
+        luck, name = Random("support:" + cluster["id"]), cluster["id"]
+        left = whole(10000 * observed.get((name, "special_fund_support"), 0))
+        for k, (purpose, measure, agency) in enumerate(PURPOSES):
+            amount = left if k == 3 else whole(left * 0.7 * luck.uniform())
+            left -= amount
+            if amount:
+                yield from case("S%03d-%d" % (number + 1, k + 1), name, measure, purpose, agency, amount, luck, 3 + (luck.uniform() < 0.6))
+        if number % 3 == 0:
+            other = OTHERS[int(len(OTHERS) * luck.uniform())]
+            yield from case("S%03d-5" % (number + 1), name, other, "other", "省工业和信息化厅", 0, luck, 1 + int(4 * luck.uniform()))
+
+
 def table(header, body):
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -228,6 +256,10 @@ def main():
     made["titles/course.csv"] = table(["register", "entity", "stage", "on", "by", "year", "source"], course(clusters))
     made["recognition.csv"] = table(["register", "entity", "recognised_on", "round", "source"], registers(clusters))
     made["waivers.csv"] = table(["register", "entity", "criterion", "decided_on", "by", "source"], waivers(clusters))
+    seen = csv.DictReader(io.StringIO(made["observations-2019-2025.csv"]))
+    observed = {(row["entity"], row["indicator"]): float(row["value"]) for row in seen if row["period"] == "2025"}
+    made["support/support.csv"] = table(["register", "entity", "key", "measure", "stage", "on", "amount", "purpose", "agency", "effect", "source"],
+                                        support(clusters, observed))
     for name, text in made.items():
         path = os.path.join(HERE, name)
         if "--check" in sys.argv:

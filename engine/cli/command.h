@@ -56,7 +56,7 @@ typedef struct {
 	bool tap, coverage, diff, reset, allow_empty;
 	bool color, synthetic, mix, all, central, reference, annotations, help;
 	const char *reader; /* who will open it, of --for */
-	bool wide, shape_long, force;
+	bool wide, shape_long, force, funds;
 	bool random;       /* --paths or --seed was given */
 } cli_options;
 
@@ -109,6 +109,7 @@ int run_load(const cli_options *options, qn_error *err);
 int run_life(const cli_options *options, qn_error *err);
 int run_calendar(const cli_options *options, qn_error *err);
 int run_diagnose(const cli_options *options, qn_error *err);
+int run_measures(const cli_options *options, qn_error *err);
 int run_annual(const cli_options *options, qn_error *err);
 int run_shell(const cli_options *options, qn_error *err);
 int run_new(const cli_options *options, qn_error *err);

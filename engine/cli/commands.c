@@ -83,6 +83,8 @@ const cli_command commands[] = {
 		"one policy for one: where it falls short, which sentence answers, which measures, whose task, what each would change, who does better" },
 		READING " seed paths set model year all coverage top", "qunce diagnose anhui.qn taihe-filtercloth\nqunce diagnose anhui.qn 太和县工业滤布 --lang zh --format md -o 太和.md\n"
 		"qunce diagnose anhui.qn --coverage", 1, 2, run_diagnose },
+	{ "measures", "STORE", { "赋能措施:谁有此短板,谁符合条件、申请、批准、使用;--funds 看专项资金", "the measures: who needs each, who was eligible, applied, was granted and used it; --funds: the money" },
+		READING " year top all funds filters", "qunce measures anhui.qn\nqunce measures anhui.qn --cluster taihe-filtercloth\nqunce measures anhui.qn --funds --year 2025 --city 芜湖市", 1, 1, run_measures },
 	{ "annual-report", "STORE", { "年度评估报告:全省、分市、分县、逐个集群,变化与依据;同一版本逐字节相同",
 		"the yearly report of assessment: province, cities, counties, clusters, what changed, what it rests on; the same bytes for the same vintage" },
 		READING " seed paths model year from top", "qunce annual-report anhui.qn --year 2025 --as-of 2026-03-30 -o 2025.md\n"

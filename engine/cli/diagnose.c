@@ -84,6 +84,8 @@ static int gather(diagnosis *d, qn_error *err)
 	if ((rc = answers_open(se, &d->pack, &d->answers, err)) == QN_OK)
 		rc = qn_judge(se->panel, &se->changes, se->panel->base, &d->judgement, err);
 	if (rc == QN_OK)
+		rc = support_read(se, &d->support, err);
+	if (rc == QN_OK)
 		rc = qn_terms(se->panel, &se->changes, &se->arena, &d->term, err);
 	if (rc == QN_OK)
 		rc = read_counts(d, err);

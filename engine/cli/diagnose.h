@@ -3,7 +3,7 @@
  * out and what each would change, who does better. Its parts are a file each. */
 #pragma once
 #include "assess/outlook.h"
-#include "cli/session.h"
+#include "cli/support.h"
 #include "ingest/answers.h"
 
 /* A criterion that is not shown to be met, or a target that wants something of each and counts it among those who lack it. */
@@ -20,6 +20,7 @@ typedef struct {
 	cli_session *session;
 	qn_pack *pack;
 	qn_answers answers;
+	support support;         /* what anybody was granted so far */
 	size_t entity;
 	qn_judgement *judgement;
 	qn_term *term;           /* of every entity */

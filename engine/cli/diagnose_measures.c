@@ -151,6 +151,7 @@ static void add_measure(const remedies *r, qn_table *table, uint32_t at, uint32_
 	qn_row_text(row, owners_of(&r->d->answers, r->chosen[at], shortfall));
 	qn_row_text(row, why_word(r, at, i));
 	qn_row_text(row, why_text(r, at, i));
+	qn_row_text(row, support_text(se, &r->d->support, qn_panel_number(se->panel, r->d->entity), r->chosen[at]));
 	qn_row_text(row, moves_text(se, about));
 	figure_cells(r, row, at, shortfall);
 	if (sets_back(r, at, shortfall))
@@ -169,6 +170,7 @@ static void add_measures(const remedies *r, qn_report *report)
 	qn_table_column(table, "owners", say(se, "Whose task", "责任单位"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "bears", "", QN_MACHINE);
 	qn_table_column(table, "why", say(se, "Why", "缘由"), QN_LEFT | QN_PEOPLE);
+	qn_table_column(table, "standing", say(se, "So far", "已获支持"), QN_LEFT);
 	qn_table_column(table, "moves", say(se, "Assumed to move", "假设的作用"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "without", qn_arena_printf(&se->arena, say(se, "%s without", "%s年不采取"), year), QN_RIGHT);
 	qn_table_column(table, "with", say(se, "with it", "采取后"), QN_RIGHT);

@@ -67,6 +67,7 @@ static void add_peer(const field *f, qn_table *table, const diagnosed *shortfall
 	quantity_cell(se, row, "", f->sized == QN_NONE ? QN_MISSING : f->size[p->entity], f->sized == QN_NONE ? QN_NONE : se->catalogue->indicator[f->sized].unit);
 	quantity_cell(se, row, "", finding->value, finding->unit);
 	qn_row_text(row, unit_text(se, finding->unit));
+	qn_row_text(row, support_granted(se, &f->d->support, qn_panel_number(se->panel, p->entity)));
 }
 
 static int add_peers_of(const field *f, qn_table *table, const diagnosed *shortfall, peer *list)
@@ -97,6 +98,7 @@ static int add_nearest(const field *f, qn_report *report, qn_error *err)
 	qn_table_column(table, "size", f->sized == QN_NONE ? "" : title_of(se, se->catalogue->indicator[f->sized].title), f->sized == QN_NONE ? QN_MACHINE : QN_RIGHT);
 	qn_table_column(table, "value", say(se, "Has", "其数值"), QN_RIGHT);
 	qn_table_column(table, "unit", "", QN_MACHINE);
+	qn_table_column(table, "granted", say(se, "Measures granted", "已获批措施"), QN_LEFT);
 	for (uint32_t i = 0; i < f->d->shortfalls; i++) {
 		const diagnosed *shortfall = &f->d->shortfall[i];
 		if (!shortfall->of_target && finding_at(f->d, shortfall->index, f->d->entity)->compared)

@@ -30,6 +30,7 @@ static const option_row rows[] = {
 	{ "horizon", "N", { "提前几期预测(库默认 3;文件默认其 NF,否则 6)", "how many periods ahead; 3 of a store, a file's own NF or else 6 if left out" } },
 	{ "origins", "N", { "从最后几个起点预测(库默认已有 3 期起的全部;文件默认 1)", "from how many origins, the last ones; a store's with 3 periods or more, a file's last if left out" } },
 	{ "top", "N", { "只列前 N 行", "only the first N rows" } },
+	{ "funds", NULL, { "专项资金:按年度、用途和地方", "special funds by year, purpose and place instead" } },
 	{ "all", NULL, { "列出全部准则", "every criterion, met ones too" } },
 	{ "to-pass", NULL, { "改变什么才能达标:每项未达准则的最小变化", "what would have to change: the smallest change to meet each criterion that is not" } },
 	{ "fail-on", "LEVEL", { "有集群达到该风险等级时退出码为 1", "exit with 1 if any cluster is at this level of risk or above" } },
@@ -198,7 +199,7 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 		{ "model", &out->model }, { "goal", &out->goal }, { "chance", &out->chance }, { "series", &out->series }, { "junit", &out->junit }, { "trace", &out->trace }, { "output", &out->output } };
 	const struct { const char *name; bool *to; } flags[] = { { "to-pass", &out->to_pass }, { "color", &out->color }, { "synthetic", &out->synthetic },
 		{ "mix", &out->mix }, { "dry-run", &out->dry_run }, { "all", &out->all }, { "central", &out->central },
-		{ "force", &out->force }, { "long", &out->shape_long }, { "wide", &out->wide },
+		{ "force", &out->force }, { "funds", &out->funds }, { "long", &out->shape_long }, { "wide", &out->wide },
 		{ "tap", &out->tap }, { "coverage", &out->coverage }, { "diff", &out->diff },
 		{ "reset", &out->reset }, { "allow-empty", &out->allow_empty }, { "reference", &out->reference }, { "annotations", &out->annotations }, { "help", &out->help } };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

@@ -114,7 +114,7 @@ for script, folder in (("make_tables.py", DATA), ("make_demo.py", os.path.join(S
     done = subprocess.run([sys.executable, os.path.join(folder, script), "--check"], capture_output=True)
     promise(f"{script} makes what is shipped", done.returncode == 0)
 
-for name in ("observations-2019-2025.csv", "recognition.csv", "titles/course.csv", "waivers.csv"):
+for name in ("observations-2019-2025.csv", "recognition.csv", "titles/course.csv", "waivers.csv", "support/support.csv"):
     promise(f"every row of {name} says that it is synthetic", all("synthetic 合成" == row["source"] for row in rows(SOURCE, "datasets", "demo", name)))
 indicators = {row["id"] for row in rows(DATA, "indicators.csv") if not row["id"].startswith("x_")}
 seen = {row["indicator"] for row in rows(SOURCE, "datasets", "demo", "observations-2019-2025.csv")}
