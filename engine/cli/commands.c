@@ -75,7 +75,8 @@ const cli_command commands[] = {
 	{ "readings", "STORE [OPTION...]", { "逐项改换歧义读法:哪些结论、哪些目标随之而变", "which verdicts and targets depend on how the text is read" },
 		READING " until set model year top filters", "qunce readings anhui.qn\nqunce readings anhui.qn firms.union --city 芜湖市", 1, MOST_LISTED, run_readings },
 	{ "life", "STORE [CLUSTER]", { "认定进程:各集群到哪个环节、何时期满;或一个集群的全部经过", "the course of titles: where each stands, when terms end; or all that happened to one" },
-		READING " today set filters", "qunce life anhui.qn --city 芜湖市\nqunce life anhui.qn taihe-filtercloth\nqunce life anhui.qn --today 2029-01-01 --set validity=calendar", 1, 2, run_life },
+		READING " today set filters", "qunce life anhui.qn --city 芜湖市\nqunce life anhui.qn taihe-filtercloth\nqunce life anhui.qn taihe-filtercloth --as-of 2026-03-30\n"
+		"qunce life anhui.qn --today 2029-01-01 --set validity=calendar", 1, 2, run_life },
 	{ "calendar", "STORE", { "待办:公示期满、年报期限、有效期满、复核未决;--format ics 供日历软件", "what is due: ends of publicity and terms, yearly reports, re-reviews; --format ics for calendar programs" },
 		READING " today from to set top filters",
 		"qunce calendar anhui.qn\nqunce calendar anhui.qn --from 2026-03-01 --to 2026-03-31\nqunce calendar anhui.qn --format ics > titles.ics", 1, 1, run_calendar },

@@ -59,7 +59,7 @@ static const option_row rows[] = {
 	{ "kind", "KIND", { "只列这一类的条文:QUANT、PROC 等", "only rows of the document of this kind: QUANT, PROC …" } },
 	{ "status", "STATUS", { "只列 computed、tested、recorded 或 not_done 的条文", "only rows that are computed, tested, recorded or not_done" } },
 	{ "known-on", "DATE", { "数据何时为人所知(默认今天)", "the day it was known; today if left out" } },
-	{ "today", "DATE", { "以哪天为今天(默认时钟的今天)", "the day it is; the clock's if left out" } },
+	{ "today", "DATE", { "以哪天为今天(默认 --as-of 那天,否则时钟的今天)", "the day it is; that of --as-of, else the clock's, if left out" } },
 	{ "source", "TEXT", { "数据来源", "who says so" } },
 	{ "sheet", "NAME", { "读工作簿(.xlsx)里的哪个工作表(默认第一个未隐藏的)", "which sheet of a workbook (.xlsx); the first that is not hidden if left out" } },
 	{ "submitter", "TEXT", { "报送人", "who handed it in" } },

@@ -44,13 +44,22 @@ static int need_stages(const cli_session *session, qn_error *err)
 	return qn_fail_both(err, QN_EUSAGE, "规则包没有声明认定的环节(recognition 的 stages)", "the pack declares no stages of recognition: qunce help recognition");
 }
 
+/* --today; else the day of the vintage asked for, which knows of nothing later; else the clock's. */
+static int find_today(cli_session *session, qn_date *out, qn_error *err)
+{
+	const cli_options *options = session->options;
+	qn_frozen frozen = { .at.day = QN_NO_DATE };
+	int rc = options->as_of && !options->today ? session_vintage(session, options->as_of, &frozen, err) : QN_OK;
+	return rc < 0 ? rc : read_day("today", options->today, frozen.at.day == QN_NO_DATE ? clock_day() : frozen.at.day, out, err);
+}
+
 int titles_open(cli_session *session, cli_titles *t, qn_error *err)
 {
 	uint32_t at;
 	*t = (cli_titles){ .session = session };
 	int rc = need_stages(session, err);
 	if (rc == QN_OK)
-		rc = read_day("today", session->options->today, clock_day(), &t->today, err);
+		rc = find_today(session, &t->today, err);
 	for (int i = 0; rc == QN_OK && i < session->options->sets; i++)
 		rc = qn_changes_set(&session->changes, session->catalogue, session->program, session->options->set[i], err);
 	if (rc == QN_OK)

@@ -11,7 +11,7 @@ typedef struct {
 	qn_life *life;          /* [count], by number of the entity, replayed to today */
 	uint32_t count;
 	bool *chosen;           /* [count]: of those that the filters name */
-	qn_date today;          /* --today; the clock's if left out */
+	qn_date today;          /* --today; that of --as-of, else the clock's, if left out */
 } cli_titles;
 
 /* After session_open. Everything lives as long as the session. */
