@@ -74,6 +74,7 @@ earlier("earlier_2025_partners", "count", 1000, "2025年“伙伴”配套企业
 number("investment_goal", "%", 6, "投资年均增长目标", "Growth of investment wanted", "三(三)", "力争集群技改投资、制造业投资年均增长6%以上")
 number("investment_growth", "%", 6, "投资增速(情景)", "Growth of investment in the projection", "三(三)", "年均增长6%以上",
   "what the projection lets both investment series grow by a year; a what-if moves this one and not the goal")
+number("digital_goal", "%", 100, "规上企业数字化改造全覆盖", "Digital coverage wanted", "三(五)", "推动集群规上企业数字化改造全覆盖", "the text gives no year")
 
 -- 附件4 第五条, 第六条
 number("validity_years", "count", 3, "有效期(年)", "Years of validity", "附件4 第六条", "集群有效期为3年")
@@ -82,7 +83,6 @@ number("publicity_days", "count", 5, "公示工作日数", "Working days of publ
 
 -- Recorded: no rule reads these yet.
 local recorded = "recorded; no rule reads it yet"
-number("digital_goal", "%", 100, "规上企业数字化改造全覆盖", "Digital coverage wanted", "三(五)", "推动集群规上企业数字化改造全覆盖", recorded .. "; the text gives no year")
 number("recognised_per_year", "count", 20, "每年认定数", "Recognised a year", "四 组织保障", "每年择优培育认定20个左右", recorded)
 number("rounds_per_year", "count", 1, "每年评定次数", "Rounds a year", "附件4 第四条", "每年度评定一次", recorded)
 

@@ -90,6 +90,27 @@ target "clusters_slow_investment" {
   goals = { ["2027"] = function(v) return v <= 0 end },
 }
 
+-- The same of all clusters together, year by year: by how many points their investment grew more than that. And 全覆盖, of which
+-- the text names no year. None of these has a goal of its own; qunce targets shows how they stand.
+local function beyond(id, series, zh, en)
+  target(id) {
+    title = { zh = zh, en = en }, document = plan,
+    clause = "三(三)", modality = "力争", quote = "力争集群技改投资、制造业投资年均增长6%以上",
+    value = function(c, p)
+      local sum = total(c[series])
+      return (sum / lag(sum, 1) - 1) * pct(100) - p.investment_goal
+    end,
+  }
+end
+beyond("works_beyond_goal", "tech_upgrade_investment", "全部集群技改投资当年增速与6%之差", "Renovation of all together, beyond 6 %")
+beyond("factories_beyond_goal", "manufacturing_investment", "全部集群制造业投资当年增速与6%之差", "Investment of all together, beyond 6 %")
+
+target "clusters_not_digital" {
+  title = { zh = "未证明规上企业数字化改造全覆盖的集群数", en = "Clusters not shown to be wholly digital" }, document = plan,
+  clause = "三(五)", modality = "推动", quote = "推动集群规上企业数字化改造全覆盖",
+  value = function(c, p) return not_shown(c.digital_coverage >= p.digital_goal) end,
+}
+
 -- The parent document, for comparison: another list of 72 clusters, services and farming among them.
 local parent = "皖政办秘〔2024〕56号"
 local list = "72 clusters, services and farming among them 72个集群,含服务业与农业"

@@ -168,6 +168,29 @@ test "a mean of rates does not" {
   expect = { clusters_slow_investment = { now = 0, reached = { ["2027"] = true } } },
 }
 
+-- all clusters together: 100 and 300 become 112 and 312, 6 % of 400 in a year
+local function grown(small, large)
+  return {
+    { tech_upgrade_investment = { ["2024"] = yi(100), ["2025"] = yi(small) }, manufacturing_investment = { ["2024"] = yi(200), ["2025"] = yi(2 * small) } },
+    { tech_upgrade_investment = { ["2024"] = yi(300), ["2025"] = yi(large) }, manufacturing_investment = { ["2024"] = yi(600), ["2025"] = yi(2 * large) } },
+  }
+end
+test "together they grow by 6 % itself" {
+  clusters = grown(112, 312), expect = { works_beyond_goal = { now = pct(0) }, factories_beyond_goal = { now = pct(0) } },
+}
+test "a large one outweighs a small one" {
+  clusters = grown(150, 300), expect = { works_beyond_goal = { now = pct(6.5) }, factories_beyond_goal = { now = pct(6.5) } },
+}
+test "together they fall short" {
+  clusters = grown(102, 306), expect = { works_beyond_goal = { now = pct(-4) }, factories_beyond_goal = { now = pct(-4) } },
+}
+
+test "全覆盖 is all of them" { clusters = many(101, { digital_coverage = pct(100) }), expect = { clusters_not_digital = { now = 0 } } }
+test "99.9 % is not all, and who does not tell has not shown it" {
+  clusters = many(98, { digital_coverage = pct(100) }, { digital_coverage = pct(99.9) }, { revenue = yi(1) }),
+  expect = { clusters_not_digital = { now = 3, lacking = 2 } },
+}
+
 -- the parent document of 2024, for comparison
 test "its 35 of 2025" {
   clusters = many(35, { revenue = yi(100) }, { revenue = yi(99.99) }),
