@@ -106,6 +106,7 @@ int run_repair(const cli_options *options, qn_error *err);
 int run_backup(const cli_options *options, qn_error *err);
 int run_dump(const cli_options *options, qn_error *err);
 int run_load(const cli_options *options, qn_error *err);
+int run_rollup(const cli_options *options, qn_error *err);
 int run_life(const cli_options *options, qn_error *err);
 int run_calendar(const cli_options *options, qn_error *err);
 int run_diagnose(const cli_options *options, qn_error *err);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "ingest/holidays.h"
+#include "plan/rollup.h"
 
 enum { HIGHEST = 6, NOT_THERE = 0, FOUND = 1, NOT_AT_HAND = 2 }; /* what a look-up answers, or a negative qn_status */
 
@@ -141,6 +142,13 @@ static int find_verb(covering *c, const cover_row *row, const char *name, qn_err
 	return find_command(name) != NULL;
 }
 
+static int find_rollup(covering *c, const cover_row *row, const char *name, qn_error *err)
+{
+	(void)row;
+	int rc = qn_program_rollups(c->se->program, c->se->catalogue, err);
+	return rc < 0 ? rc : qn_program_rollup(c->se->program, name) >= 0;
+}
+
 typedef struct {
 	const char *kind;
 	long (*declared)(const qn_program *, const char *); /* -1 if it is not; NULL: find */
@@ -153,6 +161,7 @@ static const look_up_row kinds[] = {
 	{ "parameter", NULL, find_parameter }, { "option", NULL, find_option }, { "stage", NULL, find_stage }, { "indicator", NULL, find_indicator },
 	{ "derived", NULL, find_derived }, { "report_due", NULL, find_report_due }, { "table", NULL, find_table }, { "text", NULL, find_text },
 	{ "holiday", NULL, find_holiday }, { "register", NULL, find_register }, { "members", NULL, find_members }, { "verb", NULL, find_verb },
+	{ "rollup", NULL, find_rollup },
 };
 
 static const look_up_row *kind_of(const char *item, size_t length)

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/text.h"
+#include "plan/rollup.h"
 
 static const char *const severities[] = { "note", "warning", "error" };
 
@@ -206,6 +207,8 @@ int run_lint(const cli_options *options, qn_error *err)
 	bool store = is_store(options->operand[0]);
 	if (rc == QN_OK)
 		rc = store ? open_store(&l, &from, err) : open_folder(&l, &from, options->operand[0], err);
+	if (rc == QN_OK && session.program)
+		rc = qn_program_rollups(session.program, session.catalogue, err);
 	if (rc == QN_OK && session.program) {
 		lint_declarations(&l);
 		lint_thresholds(&l);

@@ -30,13 +30,25 @@ static bool *all_rules(linting *l)
 	return node;
 }
 
+static bool rollup_reads(const qn_program *program, uint32_t parameter)
+{
+	for (uint32_t i = 0; i < program->rollups; i++)
+		if (program->rollup[i].within == parameter)
+			return true;
+	for (uint32_t i = 0; i < program->rollings; i++)
+		for (uint32_t n = 0; n < program->rolling[i].nodes; n++)
+			if (program->rolling[i].node[n].op == QN_PARAMETER && program->rolling[i].node[n].symbol == parameter)
+				return true;
+	return false;
+}
+
 static void lint_unread(linting *l, const bool *node)
 {
 	cli_session *se = l->se;
 	const qn_program *program = se->program;
 	for (uint32_t i = 0; i < program->parameters; i++) {
 		const qn_parameter *p = &program->parameter[i];
-		if (qn_reach_reads(program, node, QN_PARAMETER, i) || qn_reach_titles(program, i))
+		if (qn_reach_reads(program, node, QN_PARAMETER, i) || qn_reach_titles(program, i) || rollup_reads(program, i))
 			continue;
 		const char *how = is_empty(p->note) ? say(se, "read it as p.NAME in a rule, take it out, or say in its note why it stands there", "在规则里用 p.名称 读它,或删去,或在 note 里说明为何留着")
 			: qn_arena_printf(&se->arena, say(se, "its note says: %s", "其说明:%s"), p->note);
@@ -99,6 +111,8 @@ static void lint_all_words(linting *l)
 		lint_words(l, say(se, "criterion", "准则"), program->criterion[i].id, program->criterion[i].place, program->criterion[i].clause, program->criterion[i].quote, false);
 	for (uint32_t i = 0; i < program->checks; i++)
 		lint_words(l, say(se, "check", "校验"), program->check[i].id, program->check[i].place, program->check[i].clause, program->check[i].quote, true); /* without a clause it is the pack's own */
+	for (uint32_t i = 0; i < program->rollups; i++)
+		lint_words(l, say(se, "roll-up", "登记汇总"), program->rollup[i].id, program->rollup[i].place, "", program->rollup[i].quote, true);
 	for (uint32_t i = 0; i < program->targets; i++)
 		lint_words(l, say(se, "target", "目标"), program->target[i].id, program->target[i].place, program->target[i].clause, program->target[i].quote, false);
 	for (uint32_t i = 0; program->recognition && i < program->recognition->stages; i++) {

@@ -54,6 +54,17 @@ const manual_word manual_declarations[] = {
 		{ "对上报数字的一项校验,导入时和 qunce validate 时进行", "a rule for reported figures, held when they are imported and by qunce validate" },
 		"check \"rd_intensity.odd\" {\n  severity = \"warning\", title = { zh = \"研发强度不异常偏高\", en = \"R&D intensity is not oddly high\" },\n"
 		"  holds = function(c) return c.rd_intensity <= pct(30) end, about = { \"rd_intensity\" },\n}" },
+	{ "rollup", WORD_DECLARATION, KEYS(TITLE,
+		{ "of", "string", { "哪个登记,见 registers.csv", "a register of registers.csv" } },
+		{ "value", "fun(e: table, p: qunce.parameters): number", { "怎样汇总:e.字段 是一条登记的数、标志、日期(是否在当期)或选项,e.listed 恒成立,e.标志_ever 是曾否成立;汇总都在所汇总的对象之内",
+			"how they come together: e.FIELD is a record's number, flag, day (does it lie in the period?) or choice, e.listed is true of each, "
+			"e.FLAG_ever of those that once held it; totals, counts, ranks and shares are within what is rolled up to" } },
+		{ "to?", "string", { "与哪个指标并列;不写时取同名指标", "the indicator it stands beside; that of its own name if left out" } },
+		{ "unit?", "string", { "单位;不写时同该指标", "its unit; that indicator's if left out" } },
+		{ "within?", "string", { "与上报数相差多少以内不提示:参数名", "how far it may be from what was reported before validate warns: a parameter, a share" } },
+		CLAUSE, QUOTE, NOTE), NULL,
+		{ "由登记合成的指标,与上报数并列,不取而代之;同一代码在一处只计一次", "what the records of a register come to, beside what was reported and never in its place; a key counts once" },
+		"rollup \"quality_enterprises\" {\n  of = \"enterprises\",\n  value = function(e) return count(e.high_tech or e.specialised) end,\n}" },
 	{ "model", WORD_DECLARATION, KEYS(TITLE, NOTE,
 		{ "step", "fun(c: qunce.entity, a: qunce.assumptions, p: qunce.parameters): table", { "由上一期算出本期:{ 指标 = 值 }", "from the period before to this one: { INDICATOR = value }" } }),
 			NULL,

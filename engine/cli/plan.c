@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "cli/session.h"
+#include "plan/rollup.h"
 
 static bool has_manifest(const char *folder)
 {
@@ -48,6 +49,8 @@ int run_plan(const cli_options *options, qn_error *err)
 		rc = qn_pack_read(path, &pack, err);
 	if (rc == QN_OK)
 		rc = load_program(pack, options, &program, err);
+	if (rc == QN_OK)
+		rc = qn_program_rollups(program, pack->catalogue, err);
 	if (rc == QN_OK) {
 		qn_program_print(program, pack->catalogue, *inside ? inside : NULL, &text);
 		rc = text.failed ? qn_no_memory(err) : QN_OK;

@@ -84,6 +84,23 @@ void qn_bytes_double(qn_bytes *bytes, double *value)
 		*value = QN_MISSING; /* the one pattern */
 }
 
+void qn_bytes_run(qn_bytes *bytes, const unsigned char **run, uint32_t *length)
+{
+	qn_bytes_u32(bytes, length);
+	if (bytes->out) {
+		qn_buffer_add(bytes->out, *run, *length);
+		return;
+	}
+	const unsigned char *from = take(bytes, *length);
+	unsigned char *copy = from ? qn_arena_room(bytes->arena, (size_t)*length + 1, 1) : NULL;
+	if (copy)
+		memcpy(copy, from, *length);
+	else
+		qn_bytes_refuse(bytes, qn_bytes_no_memory);
+	*length = copy ? *length : 0;
+	*run = copy;
+}
+
 void qn_bytes_index(qn_bytes *bytes, uint32_t *value, uint32_t below)
 {
 	qn_bytes_u32(bytes, value);

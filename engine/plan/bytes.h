@@ -29,6 +29,8 @@ void qn_bytes_i32(qn_bytes *bytes, int32_t *value);
 void qn_bytes_double(qn_bytes *bytes, double *value);   /* finite or missing */
 void qn_bytes_bool(qn_bytes *bytes, bool *value);
 void qn_bytes_raw(qn_bytes *bytes, unsigned char *value, size_t length); /* bytes as they are */
+/* A run of bytes with its length in front, for what is read apart. Read: in the arena. */
+void qn_bytes_run(qn_bytes *bytes, const unsigned char **run, uint32_t *length);
 void qn_bytes_index(qn_bytes *bytes, uint32_t *value, uint32_t below);
 /* Fields of enumeration type, 0 … last. */
 #define qn_bytes_enum(bytes, field, last) \

@@ -200,31 +200,13 @@ static void write_packed(qn_bytes *bytes, qn_catalogue *catalogue)
 		qn_buffer_add(&packed, catalogue->packed, catalogue->packed_length);
 	else
 		walk_registered(&inner, catalogue);
+	const unsigned char *run = (const unsigned char *)packed.data;
 	uint32_t length = (uint32_t)packed.length;
-	qn_bytes_u32(bytes, &length);
 	if (packed.failed)
 		bytes->out->failed = 1;
 	else
-		qn_bytes_raw(bytes, (unsigned char *)packed.data, packed.length);
+		qn_bytes_run(bytes, &run, &length);
 	qn_buffer_free(&packed);
-}
-
-static void read_packed(qn_bytes *bytes, qn_catalogue *catalogue)
-{
-	uint32_t length = 0;
-	qn_bytes_u32(bytes, &length);
-	if (bytes->why || length > (size_t)(bytes->end - bytes->at)) {
-		qn_bytes_refuse(bytes, "it ends too early");
-		return;
-	}
-	unsigned char *packed = qn_arena_room(bytes->arena, length + 1, 1);
-	if (!packed) {
-		qn_bytes_refuse(bytes, qn_bytes_no_memory);
-		return;
-	}
-	qn_bytes_raw(bytes, packed, length);
-	catalogue->packed = packed;
-	catalogue->packed_length = length;
 }
 
 /* In bytes they are a run of their own, so that whoever reads none of them passes over it. */
@@ -237,7 +219,7 @@ static void walk_registers(qn_bytes *bytes, qn_catalogue *catalogue)
 	else if (bytes->out)
 		write_packed(bytes, catalogue);
 	else
-		read_packed(bytes, catalogue);
+		qn_bytes_run(bytes, &catalogue->packed, &catalogue->packed_length);
 }
 
 int qn_catalogue_registers(qn_catalogue *catalogue, qn_error *err)

@@ -239,6 +239,12 @@ static int derive_const(struct derive *d)
 	return QN_OK;
 }
 
+/* A unit that counts no particular thing ("个") leaves open what is counted. */
+static bool counts_anything(const qn_catalogue *catalogue, uint32_t unit)
+{
+	return catalogue->units.unit[unit].kind == QN_UNIT_COUNT && catalogue->units.unit[unit].dimension == 0;
+}
+
 static int derive_indicator(struct derive *d)
 {
 	const qn_catalogue *catalogue = d->catalogue;
@@ -248,14 +254,9 @@ static int derive_indicator(struct derive *d)
 		return qn_fail(d->err, QN_ESCRIPT, "indicator %u is not in the catalogue", d->node->symbol);
 	indicator = &catalogue->indicator[d->node->symbol];
 	kind = catalogue->units.unit[indicator->unit].kind;
-	become(d, kind == QN_UNIT_RANK ? QN_RANK : kind == QN_UNIT_FLAG ? QN_MASK : QN_NUMBER, indicator->dimension, false);
+	bool bare = d->program->is_rolling && counts_anything(catalogue, indicator->unit); /* a register's "个" is of what its roll-up counts */
+	become(d, kind == QN_UNIT_RANK ? QN_RANK : kind == QN_UNIT_FLAG ? QN_MASK : QN_NUMBER, indicator->dimension, bare);
 	return QN_OK;
-}
-
-/* A unit that counts no particular thing ("个") leaves open what is counted. */
-static bool counts_anything(const qn_catalogue *catalogue, uint32_t unit)
-{
-	return catalogue->units.unit[unit].kind == QN_UNIT_COUNT && catalogue->units.unit[unit].dimension == 0;
 }
 
 static int derive_parameter(struct derive *d)

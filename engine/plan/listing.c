@@ -5,6 +5,7 @@
 #include "base/real.h"
 #include "base/text.h"
 #include "plan/print.h"
+#include "plan/rollup.h"
 
 struct listing {
 	const qn_program *program;
@@ -274,6 +275,21 @@ static bool wanted(const struct listing *l, uint32_t at)
 	return found;
 }
 
+static void rollup(struct listing *l, const qn_rollup *r)
+{
+	const qn_rolling *rolling = qn_rolling_of(l->program, r->of);
+	qn_program inner = qn_rolling_program(l->program, rolling);
+	head(l, "rollup", r->id, &r->title);
+	line(l, "of", rolling->words->catalogue.title.en ? rolling->words->catalogue.title.en : rolling->words->catalogue.title.zh);
+	line(l, "beside", r->to == QN_NONE ? NULL : l->catalogue->indicator[r->to].id);
+	line(l, "clause", r->clause);
+	qn_buffer_text(l->out, "  value     ");
+	qn_node_print(&inner, &rolling->words->catalogue, r->node, l->out);
+	qn_buffer_text(l->out, "\n");
+	line(l, "note", r->note);
+	place(l, r->place);
+}
+
 void qn_program_print(const qn_program *program, const qn_catalogue *catalogue, const char *file, qn_buffer *out)
 {
 	struct listing l = { .program = program, .catalogue = catalogue, .file = file, .out = out };
@@ -298,6 +314,9 @@ void qn_program_print(const qn_program *program, const qn_catalogue *catalogue, 
 	for (uint32_t i = 0; i < program->checks; i++)
 		if (wanted(&l, program->check[i].place))
 			check(&l, &program->check[i]);
+	for (uint32_t i = 0; i < program->rollups; i++)
+		if (wanted(&l, program->rollup[i].place))
+			rollup(&l, &program->rollup[i]);
 	for (uint32_t i = 0; i < program->models; i++)
 		if (wanted(&l, program->model[i].place))
 			model(&l, &program->model[i]);

@@ -113,11 +113,11 @@ static void print_leaf(struct print *p, const qn_node *node)
 {
 	switch (node->op) {
 	case QN_CONST: print_const(p, node); break;
-	case QN_INPUT: print_name(p, "c", p->catalogue->indicator[node->symbol].id); break;
+	case QN_INPUT: print_name(p, p->program->is_rolling ? "e" : "c", p->catalogue->indicator[node->symbol].id); break;
 	case QN_HOLD: print_name(p, "held", p->catalogue->indicator[node->symbol].id); break;
 	case QN_PARAMETER: print_name(p, "p", p->program->parameter[node->symbol].id); break;
 	case QN_ASSUME: print_name(p, "a", p->program->assumption[node->symbol].id); break;
-	case QN_ATTRIBUTE: print_name(p, "c", p->catalogue->kind[node->symbol].id); break;
+	case QN_ATTRIBUTE: print_name(p, p->program->is_rolling ? "e" : "c", p->catalogue->kind[node->symbol].id); break;
 	default: qn_buffer_text(p->out, "p.year");
 	}
 }

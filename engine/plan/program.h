@@ -181,6 +181,18 @@ typedef struct {
 	uint32_t effects;
 } qn_measure;
 
+/* From a register's records to a number for each group of entities (rollup.h). The rules over one register have nodes of their
+ * own: what they speak of is not the catalogue. */
+typedef struct {
+	const char *id, *clause, *quote, *note;
+	qn_label title;
+	uint32_t place, of, node; /* of: register; node: of its rules' nodes */
+	uint32_t to;            /* the indicator it is the twin of; QN_NONE */
+	uint32_t unit;          /* told in it; QN_NONE: a plain number */
+	uint32_t within;        /* parameter: the share of its twin by which it may differ from it; QN_NONE: it may at will */
+} qn_rollup;
+typedef struct { uint32_t of; qn_node *node; uint32_t nodes; struct qn_rollup_words *words; } qn_rolling;
+
 typedef struct { const char *a, *b; double r; uint32_t place; } qn_tie; /* two assumptions and their correlation, in ranks of a Gaussian copula */
 typedef struct {
 	const char *title, *model; /* model: an id; NULL: the pack's only one */
@@ -209,6 +221,10 @@ typedef struct {
 	qn_target *target;      uint32_t targets;
 	qn_measure *measure;    uint32_t measures;
 	qn_recognition *recognition; /* NULL if none */
+	qn_rollup *rollup;      uint32_t rollups;   /* none before qn_program_rollups, like the next */
+	qn_rolling *rolling;    uint32_t rollings;  /* by register that is rolled up */
+	const unsigned char *rolled; uint32_t rolled_length; /* them as bytes, which most questions never read; NULL: none, or they were put together here */
+	bool is_rolling;        /* its nodes are those of rules over a register: e.x, not c.x */
 	qn_scenario *scenario;  uint32_t scenarios; /* those that the last one rests on, each before who rests on it, and the last itself */
 	qn_test *test;          uint32_t tests;
 	const char **printed;   uint32_t prints; /* what the scripts printed */

@@ -4,12 +4,13 @@
 #include "plan/bytes.h"
 #include "plan/check.h"
 #include "plan/recognition.h"
+#include "plan/rollup.h"
 
 enum { MOST_LENGTH = 8 << 20 };
-static const uint32_t magic = 0x35504E51; /* "QNP5": the format's version is in it */
+static const uint32_t magic = 0x36504E51; /* "QNP6": the format's version is in it */
 
 /* Of what is derived nothing travels; only a constant's type and dimension are its own. */
-static void walk_node(qn_bytes *bytes, void *item)
+void qn_node_walk(qn_bytes *bytes, void *item)
 {
 	qn_node *node = item;
 	uint32_t *operand[3] = { &node->a, &node->b, &node->c };
@@ -291,7 +292,7 @@ static void walk_program(qn_bytes *bytes, qn_program *program, uint64_t catalogu
 	if (same != catalogue)
 		qn_bytes_refuse(bytes, "it was made with another catalogue");
 	ARRAY(place_of, places, 13, walk_place);
-	ARRAY(node, nodes, 10, walk_node);
+	ARRAY(node, nodes, 10, qn_node_walk);
 	ARRAY(parameter, parameters, 41, walk_parameter);
 	ARRAY(assumption, assumptions, 61, walk_assumption);
 	ARRAY(derivation, derivations, 12, walk_derivation);
@@ -301,6 +302,7 @@ static void walk_program(qn_bytes *bytes, qn_program *program, uint64_t catalogu
 	ARRAY(target, targets, 46, walk_target);
 	walk_optional(bytes, (void **)&program->recognition, sizeof *program->recognition, qn_recognition_walk);
 	ARRAY(measure, measures, 25, walk_measure);
+	qn_rollups_walk(bytes, program);
 	ARRAY(scenario, scenarios, 29, walk_scenario);
 	ARRAY(test, tests, QN_TEST_LEAST, qn_test_walk);
 	ARRAY(printed, prints, 4, walk_printed);

@@ -35,7 +35,8 @@ open("rd.level", "附件4 第三条(四)", "平均研发投入强度达2.2%以�
 open("firms.date", "三(二)", "制造业单项冠军等优质企业50家以上", "From when is 50 wanted?", {
   { "now", zh = "认定方向即时,目标2027", en = "as a direction now, as a target in 2027" }, { "2027", zh = "2027年起", en = "from 2027" } }, "now", recorded)
 open("firms.cumulative", "一 培育目标", "集群累计培育高新技术企业4000家", "Does 累计 count lapsed titles?", {
-  { "stock", zh = "期末存量", en = "those that hold it" }, { "ever", zh = "曾经获得", en = "those that ever held it" } }, "stock", recorded)
+  { "stock", zh = "期末存量", en = "those that hold it" }, { "ever", zh = "曾经获得", en = "those that ever held it" } }, "stock",
+  "read by the roll-ups of registers; both are shown")
 open("exception.depth", "附件4 第三条(一)", "可适当放宽条件", "Is there a floor?", {
   { "none", zh = "无,由评审决定", en = "none: the reviewer decides" }, { "half", zh = "50亿元", en = "5 bn yuan, half of the line" } }, "none", recorded)
 open("validity", "附件4 第六条", "集群有效期为3年", "From when do three years run?", {

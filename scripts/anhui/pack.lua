@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- The action plan of 1 July 2025 to raise county manufacturing clusters (培优育强县域制造业特色产业集群行动方案).
--- Read in this order: numbers, open readings, derived indicators, criteria, targets, growth, measures, titles, checks.
+-- Read in this order: numbers, open readings, derived indicators, criteria, targets, growth, measures, titles, roll-ups, checks.
 
 require "parameters"
 require "options"
@@ -10,4 +10,5 @@ require "targets"
 require "growth"
 require "measures"
 require "recognition"
+require "rollups"
 require "checks"

@@ -21,10 +21,13 @@ for _, kind in ipairs { "parameter", "option", "criterion", "target", "measure" 
     end
   end
 end
+function _G.rollup()
+  return function() end
+end
 local function nothing()
   return nothing
 end
-for _, name in ipairs { "assumption", "derive", "check", "model", "recognition", "normal", "lognormal", "uniform", "triangular", "pct", "score", "yi", "wan" } do
+for _, name in ipairs { "assumption", "derive", "check", "model", "recognition", "normal", "how_many", "lognormal", "uniform", "triangular", "pct", "score", "yi", "wan" } do
   _G[name] = nothing
 end
 require "pack"

@@ -297,6 +297,7 @@ void open_all(lua_State *L)
 	open_scenario(L);
 	open_moves(L);
 	open_measures(L);
+	open_rollup(L);
 	open_tests(L);
 	open_modules(L);
 }

@@ -14,7 +14,7 @@ typedef enum { RESTING, TRACING, TWIN } qn_mode;
 typedef struct { const char *path, *text; size_t length; bool running, done; int result; } guest_script;
 
 /* A rule's function, waiting until everything is declared. */
-typedef enum { RULE_DERIVE, RULE_NEEDS, RULE_WAIVABLE, RULE_HINT, RULE_HOLDS, RULE_STEP, RULE_VALUE, RULE_GOAL } qn_rule_kind;
+typedef enum { RULE_DERIVE, RULE_NEEDS, RULE_WAIVABLE, RULE_HINT, RULE_HOLDS, RULE_STEP, RULE_VALUE, RULE_GOAL, RULE_ROLL } qn_rule_kind;
 typedef struct {
 	qn_rule_kind kind;
 	uint32_t index, goal; /* in the program's arrays */
@@ -44,6 +44,8 @@ typedef struct {
 	uint32_t first;       /* node of the rule being traced */
 	bool used[NODES_MOST];
 	bool of_one[NODES_MOST]; /* differs from entity to entity */
+	qn_rolling *rolling;  /* while a rule over a register is at work: its nodes and words stand in for the whole's */
+	struct whole { qn_catalogue *catalogue; qn_node *node; uint32_t nodes; } whole;
 	int point;            /* of the twin */
 	const qn_value *values; /* of the plan at that point */
 	size_t printed;       /* bytes */
@@ -91,6 +93,7 @@ void open_recognition(lua_State *L);
 void open_scenario(lua_State *L);
 void open_moves(lua_State *L);
 void open_measures(lua_State *L);
+void open_rollup(lua_State *L);
 void open_tests(lua_State *L);
 void open_modules(lua_State *L);
 void open_text(lua_State *L);                   /* string, tostring, print */
@@ -170,6 +173,11 @@ const char *did_you_mean(lua_State *L, const char *near); /* ": did you mean X?"
 /* The names in a table, in order of bytes, so that the same script always gives the same bytes. */
 typedef struct { const char **name; uint32_t count; } form_names;
 form_names form_names_of(form *f, int table, const char *what);
+
+/* rollup.c: a rule over a register sees its words in place of the catalogue, from enter to leave; other rules see no change. */
+void roll_enter(lua_State *L, const guest_rule *rule);
+void roll_leave(lua_State *L, const guest_rule *rule);
+void roll_check(lua_State *L, const guest_rule *rule, uint32_t root); /* raises what it cannot be */
 
 /* tests.c */
 bool is_testing(const guest *g); /* is a *_test.lua run? */

@@ -60,7 +60,7 @@ static int fail_unknown(lua_State *L, char kind, const char *name)
 {
 	guest *g = guest_of(L);
 	offered o = { g, kind };
-	const char *what = kind == 'c' ? "indicator or kind" : kind == 'p' ? "parameter or option" : "assumption";
+	const char *what = kind == 'c' ? "indicator or kind" : kind == 'e' ? "field of the register that is a number, a flag, a day or a choice" : kind == 'p' ? "parameter or option" : "assumption";
 	if (kind == 'p' && qn_program_assumption(g->program, name) >= 0)
 		return fail_here(L, "%s is an assumption: write a.%s, in a step", name, name);
 	if (kind == 'a' && qn_program_parameter(g->program, name) >= 0)
@@ -69,7 +69,7 @@ static int fail_unknown(lua_State *L, char kind, const char *name)
 	if (near < 0)
 		return fail_here(L, "no %s is called \"%s\"", what, name);
 	size_t first = (size_t)near;
-	if (kind == 'c' && first >= g->catalogue->indicators + g->catalogue->kinds)
+	if (kind != 'a' && kind != 'p' && first >= g->catalogue->indicators + g->catalogue->kinds)
 		first -= g->catalogue->indicators + g->catalogue->kinds;
 	const char *id = offered_name(&o, first), *title = title_of(&o, first);
 	if (!strcmp(id, title))

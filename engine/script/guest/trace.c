@@ -29,7 +29,7 @@ int arguments_of(lua_State *L, const guest_rule *rule)
 		push_scope(L, 'p');
 		return 2;
 	}
-	push_scope(L, 'c');
+	push_scope(L, rule->kind == RULE_ROLL ? 'e' : 'c');
 	if (rule->kind == RULE_STEP)
 		push_scope(L, 'a');
 	push_scope(L, 'p');
@@ -185,6 +185,18 @@ static uint32_t read_total(lua_State *L, const guest_rule *rule)
 	return root;
 }
 
+/* A roll-up is of a group of records. */
+static uint32_t read_rolled(lua_State *L, const guest_rule *rule)
+{
+	guest *g = guest_of(L);
+	uint32_t root = read_root(L, rule, -1);
+	roll_check(L, rule, root);
+	if (root_of_one(g, root))
+		fail_at(L, place_of_root(g, rule, root), "%s: %s is a value of each record, and a roll-up is of all of a group: write total(…), mean(…) or count(…)",
+			rule->name, formula(L, root));
+	return root;
+}
+
 /* running */
 
 static void check_used(lua_State *L)
@@ -212,6 +224,7 @@ static void keep_result(lua_State *L, const guest_rule *rule)
 	case RULE_STEP: read_states(L, rule); break;
 	case RULE_VALUE: program->target[rule->index].value = read_total(L, rule); break;
 	case RULE_GOAL: program->target[rule->index].goal[rule->goal].met = read_mask(L, rule); break;
+	case RULE_ROLL: program->rollup[rule->index].node = read_rolled(L, rule); break;
 	}
 }
 
@@ -221,6 +234,7 @@ static void trace(lua_State *L, guest_rule *rule)
 	g->at = rule;
 	g->run++;
 	g->mode = TRACING;
+	roll_enter(L, rule);
 	g->first = rule->first = g->program->nodes;
 	lua_settop(L, 0);
 	lua_rawgeti(L, LUA_REGISTRYINDEX, rule->function);
@@ -228,6 +242,7 @@ static void trace(lua_State *L, guest_rule *rule)
 	keep_result(L, rule);
 	check_used(L);
 	rule->last = g->program->nodes;
+	roll_leave(L, rule);
 	g->mode = RESTING;
 }
 

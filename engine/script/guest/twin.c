@@ -150,6 +150,7 @@ static uint32_t root_of(const guest *g, const guest_rule *rule)
 	case RULE_HINT: return program->criterion[rule->index].hint;
 	case RULE_HOLDS: return program->check[rule->index].holds;
 	case RULE_VALUE: return program->target[rule->index].value;
+	case RULE_ROLL: return program->rollup[rule->index].node;
 	default: return program->target[rule->index].goal[rule->goal].met;
 	}
 }
@@ -172,17 +173,44 @@ static void run_twin(lua_State *L, const guest_rule *rule)
 	g->mode = RESTING;
 }
 
+static qn_value *room_for_values(lua_State *L, uint32_t nodes)
+{
+	qn_value *values = calloc((size_t)nodes + 1, sizeof *values);
+	if (!values)
+		fail_memory(L);
+	return values;
+}
+
+/* A rule over a register, whose nodes are its own. */
+static void twin_rolled(lua_State *L, const guest_rule *rule)
+{
+	guest *g = guest_of(L);
+	g->mode = TWIN;
+	roll_enter(L, rule);
+	qn_value *values = room_for_values(L, g->program->nodes);
+	g->values = values;
+	for (g->point = 0; g->point < points_of(g); g->point++) {
+		qn_scalar_run(g->program->node, g->program->nodes, twin_leaf, g, values);
+		if (!says_nothing(g, values, rule))
+			run_twin(L, rule);
+	}
+	free(values);
+	roll_leave(L, rule);
+	g->mode = RESTING;
+}
+
 void twin_rules(lua_State *L)
 {
 	guest *g = guest_of(L);
-	qn_value *values = calloc((size_t)g->program->nodes + 1, sizeof *values);
-	if (!values)
-		fail_memory(L);
+	qn_value *values = room_for_values(L, g->program->nodes);
 	g->values = values;
 	for (g->point = 0; g->point < points_of(g); g->point++) {
 		qn_scalar_run(g->program->node, g->program->nodes, twin_leaf, g, values);
 		for (uint32_t i = 0; i < g->rules; i++)
-			if (!says_nothing(g, values, &g->rule[i]))
+			if (g->rule[i].kind != RULE_ROLL && !says_nothing(g, values, &g->rule[i]))
 				run_twin(L, &g->rule[i]);
 	}
+	for (uint32_t i = 0; i < g->rules; i++)
+		if (g->rule[i].kind == RULE_ROLL)
+			twin_rolled(L, &g->rule[i]);
 }

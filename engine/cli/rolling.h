@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rolling.h - roll-ups of one kind of entity in one period, as commands show them beside what was reported. */
+#pragma once
+#include "assess/rollup.h"
+#include "cli/session.h"
+
+typedef struct { qn_holdings *holdings; qn_rolled_all all; uint32_t kind; qn_period period; } cli_rolling;
+
+/* Zero it first; close it whatever the result. */
+int rolling_open(cli_session *session, uint32_t kind, qn_period period, cli_rolling *out, qn_error *err);
+void rolling_close(cli_rolling *rolling);
+/* A roll-up of a group in words, or as a number with a unit: the cell. */
+void rolled_cell(cli_session *session, qn_row *row, const qn_rollup *about, double value);
+/* Why it may differ from a report, in the arena: who lacks a figure, who counts elsewhere too, what lapsed. NULL: memory is out. */
+const char *rolled_why(cli_session *session, const qn_rolled_register *of, const qn_rolled *rolled, uint32_t group);
+/* Do the two tell the same within a share of the reported one? Missing on either side, or no share: they do. */
+bool rolled_alike(double reported, double value, double tolerance);
+/* What the pack lets the two differ by, as a share of the reported one on the last day of a period; missing: nothing is said. */
+double rolled_tolerance(const cli_session *session, const qn_rollup *about, qn_period period);

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rollup.c - what the registers come to, beside what was reported, and why the two differ. */
+#include <math.h>
+#include <string.h>
+#include "base/text.h"
+#include "cli/rolling.h"
+
+int rolling_open(cli_session *se, uint32_t kind, qn_period period, cli_rolling *out, qn_error *err)
+{
+	out->kind = kind, out->period = period;
+	int rc = qn_program_rollups(se->program, se->catalogue, err);
+	if (rc == QN_OK)
+		rc = qn_holdings_open(se->snapshot, se->catalogue, &out->holdings, err);
+	return rc < 0 ? rc : qn_rollup_all(out->holdings, se->program, kind, period, &out->all, err);
+}
+
+void rolling_close(cli_rolling *rolling)
+{
+	qn_rolled_all_free(&rolling->all);
+	qn_holdings_free(rolling->holdings);
+}
+
+void rolled_cell(cli_session *se, qn_row *row, const qn_rollup *about, double value)
+{
+	const qn_unit *unit = qn_rollup_unit(se->catalogue, about);
+	if (unit && unit->kind == QN_UNIT_FLAG && !qn_is_missing(value))
+		qn_row_quantity(row, value != 0 ? say(se, "yes", "是") : say(se, "no", "否"), value);
+	else
+		quantity_cell(se, row, "", value, about->unit);
+}
+
+static void part(cli_session *se, qn_buffer *out)
+{
+	if (out->length)
+		qn_buffer_text(out, say(se, "; ", ";"));
+}
+
+const char *rolled_why(cli_session *se, const qn_rolled_register *of, const qn_rolled *rolled, uint32_t group)
+{
+	qn_buffer out = { 0 };
+	double lacking = rolled->lacking[group];
+	if (of->keys[group] == 0)
+		qn_buffer_text(&out, say(se, "no record", "无登记"));
+	if (lacking > 0)
+		part(se, &out), qn_buffer_printf(&out, say(se, "no data of %u", "%u 个缺数据"), (unsigned)lacking);
+	if (of->doubled[group])
+		part(se, &out), qn_buffer_printf(&out, say(se, "%u in several of it, once here", "%u 个在其中多处,此处只计一次"), of->doubled[group]);
+	if (of->shared[group])
+		part(se, &out), qn_buffer_printf(&out, say(se, "%u counted elsewhere too", "%u 个也计入他处"), of->shared[group]);
+	if (!qn_is_missing(rolled->value[group]) && rolled->ever[group] != rolled->value[group])
+		part(se, &out), qn_buffer_printf(&out, say(se, "%s if lapsed titles counted", "若计入已失效称号则为 %s"), quantity_text(se, rolled->ever[group], rolled->about->unit));
+	return qn_buffer_keep(&out, &se->arena);
+}
+
+bool rolled_alike(double reported, double value, double tolerance)
+{
+	return qn_is_missing(reported) || qn_is_missing(value) || qn_is_missing(tolerance) || fabs(value - reported) <= tolerance * fabs(reported) + 1e-9 * fabs(reported);
+}
+
+double rolled_tolerance(const cli_session *se, const qn_rollup *about, qn_period period)
+{
+	return about->within == QN_NONE ? QN_MISSING : qn_parameter_at(&se->program->parameter[about->within], qn_period_end(period));
+}
+
+/* What was reported of a group: of one that is judged its figure, of others the sum of theirs, which is none of ratios and ranks. */
+static int reported_of(cli_session *se, const cli_rolling *r, const qn_rollup *about, uint32_t group, double *out, qn_error *err)
+{
+	qn_panel *panel = se->panel;
+	*out = QN_MISSING;
+	if (about->to == QN_NONE)
+		return QN_OK;
+	const qn_indicator *to = &se->catalogue->indicator[about->to];
+	int rc = qn_panel_load(panel, about->to, err);
+	if (rc < 0 || (r->kind != se->catalogue->subject && to->kind != QN_STOCK && to->kind != QN_FLOW))
+		return rc;
+	for (size_t e = 0; rc == QN_OK && e < panel->entities; e++) {
+		double value = qn_panel_value(panel, about->to, panel->base, e);
+		uint32_t member = qn_panel_number(panel, e);
+		if (r->kind != se->catalogue->subject)
+			rc = qn_entity_group(se->snapshot, se->catalogue->subject, member, r->kind, qn_period_end(r->period), &member, err);
+		if (member == group && !qn_is_missing(value))
+			*out = qn_is_missing(*out) ? value : *out + value;
+	}
+	return rc;
+}
+
+typedef struct { cli_session *se; cli_rolling *r; qn_table *table; bool all; uint32_t shown, alike, differ; } showing;
+
+static int add_row(showing *s, const qn_rolled_register *of, const qn_rolled *rolled, uint32_t group, qn_error *err)
+{
+	cli_session *se = s->se;
+	const qn_rollup *about = rolled->about;
+	double reported, value = rolled->value[group], tolerance = rolled_tolerance(se, about, s->r->period);
+	int rc = reported_of(se, s->r, about, group, &reported, err);
+	const qn_entity *who = rc < 0 ? NULL : qn_entity_borrow(se->snapshot, s->r->kind, group, err);
+	if (rc < 0 || !who)
+		return rc < 0 ? rc : QN_ESTORE;
+	bool both = !qn_is_missing(reported) && !qn_is_missing(value), alike = rolled_alike(reported, value, tolerance);
+	s->alike += both && alike;
+	s->differ += both && !alike;
+	if (!s->all && (!both || alike))
+		return QN_OK;
+	const char *why = rolled_why(se, of, rolled, group);
+	if (!why)
+		return qn_no_memory(err);
+	qn_row *row = qn_table_row(s->table);
+	qn_row_text(row, who->id);
+	qn_row_text(row, title_of(se, who->title));
+	qn_row_text(row, about->id);
+	qn_row_text(row, title_of(se, about->title));
+	qn_row_text(row, about->to == QN_NONE ? "" : se->catalogue->indicator[about->to].id);
+	rolled_cell(se, row, about, reported);
+	rolled_cell(se, row, about, value);
+	if (both)
+		rolled_cell(se, row, about, value - reported);
+	else
+		qn_row_text(row, "");
+	qn_row_text(row, unit_text(se, about->unit));
+	qn_row_number(row, of->keys[group], 0);
+	qn_row_text(row, why);
+	qn_row_text(row, se->catalogue->registered[of->of].id);
+	qn_row_tone(row, both && !alike ? QN_TONE_WARN : QN_TONE_PLAIN);
+	s->shown++;
+	return QN_OK;
+}
+
+static void add_columns(cli_session *se, qn_table *table, uint32_t kind)
+{
+	qn_table_column(table, "entity", "", QN_MACHINE);
+	qn_table_column(table, "name", title_of(se, se->catalogue->kind[kind].title), QN_LEFT);
+	qn_table_column(table, "rollup", "", QN_MACHINE);
+	qn_table_column(table, "title", say(se, "What", "指标"), QN_LEFT | QN_WRAP);
+	qn_table_column(table, "indicator", "", QN_MACHINE);
+	qn_table_column(table, "reported", say(se, "Reported", "上报"), QN_RIGHT);
+	qn_table_column(table, "rolled", say(se, "Rolled up", "登记汇总"), QN_RIGHT);
+	qn_table_column(table, "difference", say(se, "Difference", "相差"), QN_RIGHT);
+	qn_table_column(table, "unit", "", QN_MACHINE);
+	qn_table_column(table, "keys", say(se, "Records", "登记数"), QN_RIGHT);
+	qn_table_column(table, "why", say(se, "Of note", "说明"), QN_LEFT | QN_WRAP);
+	qn_table_column(table, "register", "", QN_MACHINE);
+}
+
+static int add_group(showing *s, uint32_t group, qn_error *err)
+{
+	bool passes;
+	int rc = entity_passes(s->se, s->r->kind, group, &passes, err);
+	for (uint32_t i = 0; rc == QN_OK && passes && i < s->se->program->rollups; i++) {
+		const qn_rolled_register *of;
+		const qn_rolled *rolled = qn_rolled_find(&s->r->all, &s->se->program->rollup[i], &of);
+		rc = rolled ? add_row(s, of, rolled, group, err) : QN_OK;
+	}
+	return rc;
+}
+
+static int show(cli_session *se, cli_rolling *r, qn_error *err)
+{
+	const uint32_t *order;
+	uint32_t count;
+	bool whole = r->kind == se->catalogue->subject && se->options->filters == 0 && !se->options->all;
+	qn_report *report = session_report(se, qn_arena_printf(&se->arena, say(se, "What the registers come to at the end of %s", "登记汇总(%s 年末)"), period_text(se, r->period)));
+	showing s = { .se = se, .r = r, .table = qn_report_table(report, "rollups", ""), .all = !whole };
+	add_columns(se, s.table, r->kind);
+	int rc = qn_entity_order(se->snapshot, r->kind, &order, &count, err);
+	for (uint32_t i = 0; rc == QN_OK && i < count; i++)
+		rc = add_group(&s, order ? order[i] : i, err);
+	if (se->options->top >= 0)
+		qn_table_keep(s.table, (size_t)se->options->top);
+	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "reported and rolled up: %u alike, %u differ by more than the pack lets them", "两者都有:%u 项相符,%u 项相差超过规则包所许"), s.alike, s.differ));
+	if (whole)
+		qn_report_note(report, say(se, "only those that differ; --all lists every figure", "只列不相符的;--all 全部列出"));
+	if (r->kind != se->catalogue->subject)
+		qn_report_note(report, say(se, "reported: the sum of what each reported, so that what is in two of them counts twice; rolled up: each code once",
+			"上报数为各自上报之和,同在两处的计两次;登记汇总按代码去重"));
+	return session_finish(se, report, rc, err);
+}
+
+/* KIND, else what is judged. */
+static int read_kind(const cli_session *se, uint32_t *out, qn_error *err)
+{
+	const char *word = se->options->operands > 1 ? se->options->operand[1] : NULL;
+	long kind = word ? qn_catalogue_kind(se->catalogue, word) : (long)se->catalogue->subject;
+	qn_buffer all = { 0 };
+	for (uint32_t i = 0; kind < 0 && i < se->catalogue->kinds; i++)
+		qn_buffer_printf(&all, "%s%s", i ? ", " : "", se->catalogue->kind[i].id);
+	int rc = kind < 0 ? qn_fail_both(err, QN_EUSAGE, "没有“%s”这一类:可写 %s", "there is no kind of entity \"%s\": %s are", word, all.data ? all.data : "") : QN_OK;
+	qn_buffer_free(&all);
+	*out = (uint32_t)kind;
+	return rc;
+}
+
+int run_rollup(const cli_options *options, qn_error *err)
+{
+	cli_session se;
+	cli_rolling rolling = { 0 };
+	uint32_t kind = 0;
+	int rc = session_open(&se, options, err);
+	if (rc == QN_OK)
+		rc = read_kind(&se, &kind, err);
+	if (rc == QN_OK)
+		rc = session_panel(&se, false, err);
+	if (rc == QN_OK)
+		rc = rolling_open(&se, kind, qn_panel_period(se.panel, se.panel->base), &rolling, err);
+	if (rc == QN_OK && se.program->rollups == 0)
+		rc = qn_fail_both(err, QN_ENOTFOUND, "规则包没有声明登记汇总(rollup)", "the pack declares no roll-up");
+	if (rc == QN_OK)
+		rc = show(&se, &rolling, err);
+	rolling_close(&rolling);
+	session_close(&se);
+	return rc;
+}
