@@ -7,6 +7,9 @@ machine and every Python 3: the random numbers are SplitMix64, and no library fu
 With --check it only compares."""
 import csv, io, math, os, sys
 
+sys.dont_write_bytecode = True
+import make_registers
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ANHUI = os.path.join(HERE, "..", "anhui")
 YEARS = list(range(2019, 2026))
@@ -94,7 +97,7 @@ def make_cluster(cluster, rank):
     leaders, platforms = luck.uniform(), 1.1 * luck.uniform()
     put("leading_enterprises", [whole(0.4 + x / 90 + leaders) for x in revenue])
     put("chain_master_enterprises", [whole(x / 220) for x in revenue])
-    put("supporting_enterprises", [whole(f * 1.7) for f in firms])
+    put("supporting_enterprises", [whole(f * 0.8) for f in firms])
     put("common_tech_platforms", [whole(0.06 * i + platforms) for i, _ in enumerate(YEARS)])
     return data
 
@@ -167,6 +170,7 @@ def observations(clusters, indicators):
         figures[clusters[index]["id"]] = make_cluster(clusters[index], rank)
     for cluster in clusters:
         add_rest(cluster, indicators, figures[cluster["id"]])
+        make_registers.settle(figures[cluster["id"]])
         add_growth(figures[cluster["id"]])
     add_ranks(clusters, figures)
     for cluster in clusters:
@@ -260,6 +264,8 @@ def main():
     observed = {(row["entity"], row["indicator"]): float(row["value"]) for row in seen if row["period"] == "2025"}
     made["support/support.csv"] = table(["register", "entity", "key", "measure", "stage", "on", "amount", "purpose", "agency", "effect", "source"],
                                         support(clusters, observed))
+    for name, (head, body) in make_registers.files(clusters, RESULT, Random).items():
+        made[name] = table(head, body)
     for name, text in made.items():
         path = os.path.join(HERE, name)
         if "--check" in sys.argv:
