@@ -41,7 +41,7 @@ static int write_report(annual *a, qn_error *err)
 	cli_session *se = a->session;
 	qn_report *report = session_report(se, qn_arena_printf(&se->arena, say(se, "%s: yearly report of assessment, %s", "%s:%s年度评估报告"), title_of(se, se->catalogue->title),
 		period_text(se, qn_panel_period(se->panel, se->panel->base))));
-	int (*const section[])(annual *, qn_report *, qn_error *) = { annual_province, annual_places, annual_changes, annual_basis };
+	int (*const section[])(annual *, qn_report *, qn_error *) = { annual_province, annual_places, annual_changes, annual_registers, annual_basis };
 	int rc = QN_OK;
 	for (size_t i = 0; rc == QN_OK && i < sizeof section / sizeof *section; i++)
 		rc = section[i](a, report, err);

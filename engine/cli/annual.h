@@ -52,4 +52,5 @@ void annual_free(annual *a);
 int annual_province(annual *a, qn_report *report, qn_error *err);
 int annual_places(annual *a, qn_report *report, qn_error *err);
 int annual_changes(annual *a, qn_report *report, qn_error *err);
+int annual_registers(annual *a, qn_report *report, qn_error *err); /* nothing where there are none */
 int annual_basis(annual *a, qn_report *report, qn_error *err);

@@ -13,23 +13,7 @@ const char *yearly_words(const cli_session *se, yearly_state state)
 	return say(se, english[state], chinese[state]);
 }
 
-/* The day of the vintage; of everything known, the last on which anything was. */
-static int find_day(annual *a, qn_error *err)
-{
-	qn_snapshot *snapshot = a->session->snapshot;
-	uint32_t imports;
-	int rc = qn_imports_counted(snapshot, &imports, err);
-	a->day = qn_snapshot_vintage(snapshot).day;
-	if (rc < 0 || a->day != QN_END_OF_TIME)
-		return rc;
-	a->day = QN_NO_DATE;
-	for (uint32_t i = 1; rc == QN_OK && i <= imports; i++) {
-		qn_import import;
-		if ((rc = qn_import_get(snapshot, i, &import, err)) == QN_OK && (a->day == QN_NO_DATE || import.known_on > a->day))
-			a->day = import.known_on;
-	}
-	return rc;
-}
+static int find_day(annual *a, qn_error *err) { return session_last_day(a->session, &a->day, err); }
 
 /* "city;county" of the manifest. */
 static int find_levels(annual *a, qn_error *err)

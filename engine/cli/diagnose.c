@@ -211,6 +211,8 @@ static int report_diagnosis(diagnosis *d, qn_error *err)
 		rc = add_remedies(d, report, err);
 	if (rc == QN_OK)
 		rc = add_peers(d, report, err);
+	if (rc == QN_OK)
+		rc = add_registers(d, report, err);
 	add_notes(d, report);
 	return session_finish(se, report, rc, err);
 }

@@ -52,4 +52,5 @@ const char *owners_of(const qn_answers *answers, uint32_t measure, const diagnos
 int add_answers(diagnosis *d, qn_report *report, qn_error *err);  /* sentences */
 int add_remedies(diagnosis *d, qn_report *report, qn_error *err); /* measures, and what each would change */
 int add_peers(diagnosis *d, qn_report *report, qn_error *err);
+int add_registers(diagnosis *d, qn_report *report, qn_error *err);
 int report_coverage(cli_session *session, qn_error *err);         /* of the whole document, both ways */

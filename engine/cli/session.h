@@ -37,6 +37,8 @@ int session_open(cli_session *session, const cli_options *options, qn_error *err
  * day or name stands for; and in words. */
 int session_as_of(cli_session *session, const char *word, qn_error *err);
 int session_vintage(cli_session *session, const char *word, qn_frozen *out, qn_error *err);
+/* The day of the vintage; of everything known, the last on which anything was; QN_NO_DATE: nothing is. */
+int session_last_day(cli_session *session, qn_date *out, qn_error *err);
 const char *vintage_text(cli_session *session, const qn_frozen *frozen);
 /* A session over a change as it stands, with the store's own rules; it takes the view. */
 int session_view(cli_session *session, const cli_options *options, qn_snapshot *view, qn_error *err);

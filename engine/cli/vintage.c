@@ -74,3 +74,19 @@ int session_as_of(cli_session *se, const char *word, qn_error *err)
 		rc = qn_snapshot_as_of(se->snapshot, &frozen, err);
 	return rc == QN_OK ? note_vintage(se, &frozen, err) : rc;
 }
+
+int session_last_day(cli_session *se, qn_date *out, qn_error *err)
+{
+	uint32_t imports;
+	int rc = qn_imports_counted(se->snapshot, &imports, err);
+	*out = qn_snapshot_vintage(se->snapshot).day;
+	if (rc < 0 || *out != QN_END_OF_TIME)
+		return rc;
+	*out = QN_NO_DATE;
+	for (uint32_t i = 1; rc == QN_OK && i <= imports; i++) {
+		qn_import import;
+		if ((rc = qn_import_get(se->snapshot, i, &import, err)) == QN_OK && (*out == QN_NO_DATE || import.known_on > *out))
+			*out = import.known_on;
+	}
+	return rc;
+}
