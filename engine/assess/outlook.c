@@ -41,7 +41,8 @@ static int draw_review(qn_panel *panel, const qn_changes *changes, const qn_outl
 		term[o->entity] = (qn_term){ .titled = true, .reviewed = qn_panel_period(panel, o->review) };
 		rc = qn_project(panel, changes, term, &how, &p, err);
 	}
-	if (rc == QN_OK) {
+	out->fails = out->fails_or_unknown = out->on_waiver = QN_MISSING;
+	if (rc == QN_OK && p->review[o->entity] >= 0) {
 		out->fails = (double)p->fails[o->entity] / p->paths;
 		out->fails_or_unknown = (double)p->fails_or_unknown[o->entity] / p->paths;
 		out->on_waiver = (double)p->on_waiver[o->entity] / p->paths;

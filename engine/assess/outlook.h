@@ -25,7 +25,7 @@ typedef struct {
 
 typedef struct {
 	double *value, *threshold; /* [criteria]: on the central path in the period of the review, reference units; missing: no numbers are compared */
-	double fails, fails_or_unknown, on_waiver; /* shares of paths, as in projection.h */
+	double fails, fails_or_unknown, on_waiver; /* shares of paths, as in projection.h; missing: a projection sees no review */
 	double *counted;         /* [countings]: share of the paths in which it is known that are true; missing: in none */
 } qn_outlook;
 

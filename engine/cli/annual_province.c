@@ -25,7 +25,8 @@ static const char *year_text(annual *a, int index) { return index < 0 ? "—" : 
 static void add_counters(annual *a, qn_report *report)
 {
 	cli_session *se = a->session;
-	qn_table *table = qn_report_table(report, "counters", qn_arena_printf(&se->arena, say(se, "Counts that are never mixed, and the bridge from %s", "不可混用的数,与 %s 的衔接"), year_text(a, a->year - 1)));
+	qn_table *table = qn_report_table(report, "counters", a->year == 0 ? say(se, "Counts that are never mixed", "不可混用的数")
+		: qn_arena_printf(&se->arena, say(se, "Counts that are never mixed, and the bridge from %s", "不可混用的数,与 %s 的衔接"), year_text(a, a->year - 1)));
 	qn_table_column(table, "id", "", QN_MACHINE);
 	qn_table_column(table, "count", say(se, "Count", "口径"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "was", year_text(a, a->year - 1), QN_RIGHT);

@@ -68,7 +68,8 @@ static int look_ahead(diagnosis *d, qn_error *err)
 	d->modelled = se->program->models > 0 && review > se->panel->base;
 	d->ahead = (qn_outlook_options){ .entity = d->entity, .review = review, .seed = se->options->seed, .paths = se->options->paths,
 		.threads = session_threads(se->options), .counting = d->counting, .countings = d->countings };
-	return d->modelled ? session_model(se, &d->ahead.model, err) : QN_OK;
+	int rc = d->modelled ? session_model(se, &d->ahead.model, err) : QN_OK;
+	return rc == QN_OK && d->modelled ? qn_outlook_make(se->panel, &se->changes, &d->ahead, &se->arena, &d->before, err) : rc;
 }
 
 static int gather(diagnosis *d, qn_error *err)
@@ -155,6 +156,7 @@ static void add_goals(diagnosis *d, qn_report *report)
 	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
 	qn_table_column(table, "counted", say(se, "Counted now", "现是否计入"), QN_LEFT);
 	qn_table_column(table, "wanted", say(se, "Wants", "所求"), QN_LEFT);
+	qn_table_column(table, "p_counted", say(se, "P(counted) then", "届时计入概率"), QN_RIGHT);
 	qn_table_column(table, "clause", say(se, "Clause", "条款"), QN_LEFT);
 	for (uint32_t i = 0; i < d->countings; i++) {
 		const qn_counting *c = &d->counting[i];
@@ -166,10 +168,44 @@ static void add_goals(diagnosis *d, qn_report *report)
 		qn_row_text(row, period_text(se, qn_panel_period(se->panel, c->due)));
 		qn_row_text(row, d->counted[i] == QN_TRUE ? say(se, "yes", "是") : d->counted[i] == QN_FALSE ? say(se, "no", "否") : say(se, "unknown", "数据缺失"));
 		qn_row_text(row, c->upward ? say(se, "many", "越多越好") : say(se, "none", "越少越好"));
+		if (d->modelled && !qn_is_missing(d->before.counted[i]))
+			chance_cell(se, row, d->before.counted[i], se->options->paths);
+		else
+			qn_row_quantity(row, "—", QN_MISSING);
 		qn_row_text(row, about->clause ? about->clause : "");
 		if (lacks)
 			qn_row_tone(row, QN_TONE_BAD);
 	}
+}
+
+/* Its title, and how the next re-review would end if nothing is done. */
+static void add_review(diagnosis *d, qn_report *report)
+{
+	cli_session *se = d->session;
+	const qn_term *term = &d->term[d->entity];
+	char day[16] = "—";
+	if (!d->modelled || qn_is_missing(d->before.fails))
+		return;
+	qn_table *table = qn_report_table(report, "review", say(se, "The next re-review, if nothing is done", "下次复核(不采取措施)"));
+	qn_table_column(table, "title", say(se, "Title", "称号"), QN_LEFT);
+	qn_table_column(table, "ends", say(se, "Title ends", "有效期至"), QN_LEFT);
+	qn_table_column(table, "data_year", say(se, "Review sees", "复核依据年份"), QN_LEFT);
+	qn_table_column(table, "p_fails", say(se, "P(fails)", "未通过概率"), QN_RIGHT);
+	qn_table_column(table, "p_fails_or_unknown", say(se, "incl. unknown", "含数据缺失"), QN_RIGHT);
+	qn_table_column(table, "on_waiver", say(se, "on waiver", "靠放宽"), QN_RIGHT);
+	if (term->titled)
+		qn_date_text(term->ends, day);
+	qn_row *row = qn_table_row(table);
+	qn_row_text(row, term->titled ? say(se, "holds", "已认定") : say(se, "candidate", "申报对象"));
+	qn_row_text(row, day);
+	qn_row_text(row, period_text(se, qn_panel_period(se->panel, d->ahead.review)));
+	chance_cell(se, row, d->before.fails, se->options->paths);
+	chance_cell(se, row, d->before.fails_or_unknown, se->options->paths);
+	chance_cell(se, row, d->before.on_waiver, se->options->paths);
+	bool own = term->titled && qn_panel_index(se->panel, term->reviewed) == d->ahead.review;
+	if (!own)
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "no re-review of its own lies ahead in the projection: the chance is of one on the data of %s, were it held",
+			"预测期内没有它自己的复核:所示为假如以%s年数据复核的概率"), period_text(se, qn_panel_period(se->panel, d->ahead.review))));
 }
 
 /* What was not counted, and why. */
@@ -204,6 +240,7 @@ static int report_diagnosis(diagnosis *d, qn_error *err)
 		period_text(se, qn_panel_period(se->panel, se->panel->base))));
 	add_clauses(d, report);
 	add_goals(d, report);
+	add_review(d, report);
 	int rc = add_ways_to_pass(se, report, d->judgement, d->entity, -1, err);
 	if (rc == QN_OK)
 		rc = add_answers(d, report, err);

@@ -11,7 +11,7 @@ typedef struct {
 	bearing *bears;          /* [measures][shortfalls] */
 	uint32_t *chosen, count; /* measures that bear on any */
 	uint32_t *helpful, helps; /* of those, measures that by themselves lower the chance to fail */
-	qn_outlook without, *with; /* with: [count + 2], behind each alone all together and the helpful ones together */
+	qn_outlook *with; /* with: [count + 2], behind each alone all together and the helpful ones together */
 } remedies;
 
 static bearing *bearing_at(const remedies *r, uint32_t measure, uint32_t shortfall) { return &r->bears[(size_t)measure * r->d->shortfalls + shortfall]; }
@@ -71,11 +71,11 @@ static int look_ahead(remedies *r, qn_error *err)
 	cli_session *se = r->d->session;
 	r->with = qn_arena_array(&se->arena, (size_t)r->count + 2, sizeof *r->with);
 	r->helpful = qn_arena_array(&se->arena, (size_t)r->count + 1, sizeof *r->helpful);
-	int rc = r->with && r->helpful ? qn_outlook_make(se->panel, &se->changes, &r->d->ahead, &se->arena, &r->without, err) : qn_no_memory(err);
+	int rc = r->with && r->helpful ? QN_OK : qn_no_memory(err);
 	for (uint32_t i = 0; rc == QN_OK && i < r->count; i++) {
 		session_progress(se, i, r->count + 1);
 		rc = outlook_with(r, &r->chosen[i], 1, &r->with[i], err);
-		if (r->with[i].fails < r->without.fails)
+		if (r->with[i].fails < r->d->before.fails)
 			r->helpful[r->helps++] = r->chosen[i];
 	}
 	if (rc == QN_OK)
@@ -93,10 +93,10 @@ static bool sets_back(const remedies *r, uint32_t at, const diagnosed *shortfall
 {
 	const qn_finding *finding = shortfall->of_target ? NULL : finding_at(r->d, shortfall->index, r->d->entity);
 	if (shortfall->of_target)
-		return r->d->modelled && r->with[at].counted[shortfall->counting] > r->without.counted[shortfall->counting];
+		return r->d->modelled && r->with[at].counted[shortfall->counting] > r->d->before.counted[shortfall->counting];
 	if (!finding->compared || !r->d->modelled)
 		return false;
-	double change = r->with[at].value[shortfall->index] - r->without.value[shortfall->index];
+	double change = r->with[at].value[shortfall->index] - r->d->before.value[shortfall->index];
 	return finding->op == QN_LE || finding->op == QN_LT ? change > 0 : change < 0;
 }
 
@@ -124,7 +124,7 @@ static void figure_cells(const remedies *r, qn_row *row, uint32_t at, const diag
 	cli_session *se = r->d->session;
 	const qn_finding *finding = shortfall->of_target ? NULL : finding_at(r->d, shortfall->index, r->d->entity);
 	if (shortfall->of_target && r->d->modelled) {
-		percent_cell(se, row, r->without.counted[shortfall->counting], 1);
+		percent_cell(se, row, r->d->before.counted[shortfall->counting], 1);
 		percent_cell(se, row, r->with[at].counted[shortfall->counting], 1);
 		qn_row_number(row, QN_MISSING, 0);
 		qn_row_text(row, "P");
@@ -132,9 +132,9 @@ static void figure_cells(const remedies *r, qn_row *row, uint32_t at, const diag
 	}
 	bool shown = finding && finding->compared && r->d->modelled;
 	uint32_t unit = shown ? finding->unit : QN_NONE;
-	quantity_cell(se, row, "", shown ? r->without.value[shortfall->index] : QN_MISSING, unit);
+	quantity_cell(se, row, "", shown ? r->d->before.value[shortfall->index] : QN_MISSING, unit);
 	quantity_cell(se, row, "", shown ? r->with[at].value[shortfall->index] : QN_MISSING, unit);
-	quantity_cell(se, row, "", shown ? r->without.threshold[shortfall->index] : QN_MISSING, unit);
+	quantity_cell(se, row, "", shown ? r->d->before.threshold[shortfall->index] : QN_MISSING, unit);
 	qn_row_text(row, shown ? unit_text(se, unit) : "");
 }
 
@@ -206,16 +206,17 @@ static void add_chances_of(const remedies *r, qn_table *table, uint32_t at)
 	const qn_outlook *with = &r->with[at];
 	bool all = at >= r->count;
 	const char *fails = qn_arena_printf(&se->arena, say(se, "to fail the re-review on %s", "复核未通过(%s年数据)"), period_text(se, qn_panel_period(se->panel, r->d->ahead.review)));
-	if (all || !qn_is_same(r->without.fails, with->fails))
-		chance_row(r, table, at, "fails", fails, r->without.fails, with->fails);
-	if (!qn_is_same(r->without.fails_or_unknown, r->without.fails) && (all || !qn_is_same(r->without.fails_or_unknown, with->fails_or_unknown)))
-		chance_row(r, table, at, "fails_or_unknown", say(se, "or for want of data", "含数据缺失"), r->without.fails_or_unknown, with->fails_or_unknown);
+	bool reviewed = !qn_is_missing(r->d->before.fails);
+	if (reviewed && (all || !qn_is_same(r->d->before.fails, with->fails)))
+		chance_row(r, table, at, "fails", fails, r->d->before.fails, with->fails);
+	if (reviewed && !qn_is_same(r->d->before.fails_or_unknown, r->d->before.fails) && (all || !qn_is_same(r->d->before.fails_or_unknown, with->fails_or_unknown)))
+		chance_row(r, table, at, "fails_or_unknown", say(se, "or for want of data", "含数据缺失"), r->d->before.fails_or_unknown, with->fails_or_unknown);
 	for (uint32_t i = 0; i < r->d->countings; i++) {
 		const qn_counting *c = &r->d->counting[i];
 		const qn_target *about = &se->program->target[c->target];
 		const char *what = qn_arena_printf(&se->arena, say(se, "counted %s: %s", "%s计入:%s"), period_text(se, qn_panel_period(se->panel, c->due)), title_of(se, about->title));
-		if (!qn_is_same(r->without.counted[i], with->counted[i]) && !(qn_is_missing(r->without.counted[i]) && qn_is_missing(with->counted[i])))
-			chance_row(r, table, at, about->id, what, r->without.counted[i], with->counted[i]);
+		if (!qn_is_same(r->d->before.counted[i], with->counted[i]) && !(qn_is_missing(r->d->before.counted[i]) && qn_is_missing(with->counted[i])))
+			chance_row(r, table, at, about->id, what, r->d->before.counted[i], with->counted[i]);
 	}
 }
 
@@ -234,11 +235,6 @@ static void add_chances(const remedies *r, qn_report *report)
 		add_chances_of(r, table, k);
 	if (r->helps && r->helps < r->count)
 		add_chances_of(r, table, r->count + 1);
-	const qn_term *term = &r->d->term[r->d->entity];
-	bool own = term->titled && qn_panel_index(se->panel, term->reviewed) == r->d->ahead.review;
-	if (!own)
-		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "no re-review of its own lies ahead in the projection: the chance is of one on the data of %s, were it held",
-			"预测期内没有它自己的复核:所示为假如以%s年数据复核的概率"), period_text(se, qn_panel_period(se->panel, r->d->ahead.review))));
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "each measure is taken from %s on; figures on the central path, of a target the chance to be counted; "
 		"chances by model \"%s\", %u paths, seed %llu, the same random numbers for all; the sizes of what measures move are assumptions (qunce list STORE assumptions), open to --set",
 		"各措施自 %s 年起采取;数值取中位路径,目标一行为计入的概率;概率用模型 %s、%u 条路径、种子 %llu,各项使用同一组随机数;措施的幅度是假设(qunce list 库 assumptions),可用 --set 改"),
