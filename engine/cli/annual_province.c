@@ -106,7 +106,7 @@ static void add_goal(annual *a, qn_table *table, uint32_t target, uint32_t goal)
 static void add_targets(annual *a, qn_report *report)
 {
 	cli_session *se = a->session;
-	qn_table *table = qn_report_table(report, "targets", say(se, "Targets", "目标"));
+	qn_table *table = qn_report_table(report, "progress", say(se, "Targets", "目标"));
 	qn_table_column(table, "id", "", QN_MACHINE);
 	qn_table_column(table, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
