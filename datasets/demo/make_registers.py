@@ -265,7 +265,7 @@ class Planter:
         left = self.with_one_title("guangde-pcb", "high_tech")
         self.put("enterprises", left, left="2025-06-30")
         planned = self.of("platforms", "shucheng-electronics", kind="common_technology")[0]
-        self.put("platforms", planned, built="")
+        self.put("platforms", planned, built="2026-09-30")
         nowhere = self.with_one_title("ningguo-seals", "high_tech")
         self.put("titles", self.of("titles", "ningguo-seals", code=nowhere[2])[0], code=credit_code("341881", 999999))
         self.put("enterprise_years", self.of("enterprise_years", "taihe-filtercloth")[-1], year=YEAR - 1)

@@ -7,9 +7,9 @@
  *
  * status is computed, tested, recorded or not_done. by, number and test are lists, parted by "; ". An item of by or number is
  * KIND:NAME: a declaration (criterion:, target:, parameter:, option:, assumption:, derived:, check:, model:, measure:, stage:), an
- * indicator:, an entity of a kind with so many subjects as its members (members:KIND/ID=N), a verb:, a register:, a table: of the
- * data folder, a text: that holds the row's words, a holiday:DATE, the day report_due:MM-DD. A test is a file: of the pack, or
- * of a folder above it. Nothing of this is believed that can be looked up. */
+ * indicator:, an entity of a kind with so many subjects as its members (members:KIND/ID=N), a verb:, a register:, one of its fields
+ * (field:REGISTER.FIELD), a rollup:, a table: of the data folder, a text: that holds the row's words, a holiday:DATE, the day
+ * report_due:MM-DD. A test is a file: of the pack, or of a folder above it. Nothing of this is believed that can be looked up. */
 #pragma once
 #include "cli/session.h"
 

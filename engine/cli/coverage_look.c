@@ -96,16 +96,30 @@ static int find_holiday(covering *c, const cover_row *row, const char *name, qn_
 	return rc;
 }
 
-/* A register of records that the rules of titles keep. */
+/* A register that the pack's table declares, or one that the rules of titles keep. */
 static int find_register(covering *c, const cover_row *row, const char *name, qn_error *err)
 {
 	const qn_recognition *rules = c->se->program->recognition;
 	const char *known[] = { rules ? rules->title_register : NULL, rules ? rules->waiver_register : NULL, rules ? rules->course_register : NULL };
-	(void)row, (void)err;
+	int rc = qn_catalogue_registers(c->se->catalogue, err);
+	(void)row;
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (known[i] && !strcmp(known[i], name))
 			return FOUND;
-	return NOT_THERE;
+	return rc < 0 ? rc : qn_catalogue_register(c->se->catalogue, name) >= 0;
+}
+
+/* "support.amount" */
+static int find_field(covering *c, const cover_row *row, const char *name, qn_error *err)
+{
+	const char *dot = strchr(name, '.');
+	const char *id = dot ? qn_arena_copy(&c->se->arena, name, (size_t)(dot - name)) : "";
+	int rc = id ? qn_catalogue_registers(c->se->catalogue, err) : qn_no_memory(err);
+	long found = rc == QN_OK && *id ? qn_catalogue_register(c->se->catalogue, id) : -1;
+	(void)row;
+	if (rc < 0)
+		return rc;
+	return found >= 0 && qn_register_find(&c->se->catalogue->registered[found], dot + 1) != QN_NO_FIELD;
 }
 
 static bool is_member(covering *c, const struct qn_pack_entity *entity, const char *group)
@@ -160,7 +174,7 @@ static const look_up_row kinds[] = {
 	{ "check", qn_program_find_check, NULL }, { "model", qn_program_model, NULL }, { "measure", qn_program_measure, NULL },
 	{ "parameter", NULL, find_parameter }, { "option", NULL, find_option }, { "stage", NULL, find_stage }, { "indicator", NULL, find_indicator },
 	{ "derived", NULL, find_derived }, { "report_due", NULL, find_report_due }, { "table", NULL, find_table }, { "text", NULL, find_text },
-	{ "holiday", NULL, find_holiday }, { "register", NULL, find_register }, { "members", NULL, find_members }, { "verb", NULL, find_verb },
+	{ "holiday", NULL, find_holiday }, { "register", NULL, find_register }, { "field", NULL, find_field }, { "members", NULL, find_members }, { "verb", NULL, find_verb },
 	{ "rollup", NULL, find_rollup },
 };
 

@@ -48,6 +48,8 @@ def changes(item):
         return [(f"due on {month}-{int(day) + by:02d}", ("recognition", WRAP["recognition"] % f't.report_due = "{month}-{int(day) + by:02d}"')) for by in (-1, 1)]
     if kind == "holiday":
         return [(f"without {name}", ("holidays.csv", lambda lines: [line for line in lines if not line.startswith(name + ",")]))]
+    if kind == "field":
+        return [(f"{name} in another unit", ("registers.csv", lambda lines: other_unit(lines, ",".join(name.split(".")) + ",")))]
     if kind == "members":
         group = name.split("=")[0]
         return [(f"one fewer of {group}", ("entities.csv", lambda lines: without_first(lines, group)))]
@@ -57,6 +59,14 @@ def changes(item):
 def without_first(lines, group):
     at = next(i for i, line in enumerate(lines) if group in line.replace(",", ";").replace(" ", "").split(";") and not line.startswith("industry"))
     return lines[:at] + lines[at + 1:]
+
+
+def other_unit(lines, start):
+    """亿元 in the place of 万元, or the other way round, in the row of a register's field."""
+    at = next(i for i, line in enumerate(lines) if line.startswith(start))
+    swapped = lines[at].replace("万元", "亿元") if "万元" in lines[at] else lines[at].replace("亿元", "万元")
+    assert swapped != lines[at], start
+    return lines[:at] + [swapped] + lines[at + 1:]
 
 
 def make_copy(source, folder):
@@ -108,6 +118,8 @@ def run_test(build, folder, test, cache):
         command = [sys.executable, os.path.join(folder, "tests/cli/transcript.py"), build, folder, os.path.join(folder, test)]
     elif test == COVERAGE:
         command = [os.path.join(build, "qunce"), "coverage", os.path.join(folder, PACK)]
+    elif test.endswith(".py"):
+        command = [sys.executable, os.path.join(folder, test), build, folder]
     else:
         raise SystemExit(f"{test}: mutate.py knows no way to run it on a copy of the pack: name a test of the pack or a transcript")
     done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=120)
