@@ -16,6 +16,6 @@ int run_backup(const cli_options *options, qn_error *err)
 	qn_store_close(store);
 	if (rc < 0)
 		return rc;
-	printf(options->language == CHINESE ? "%s:%s 的备份,已核对\n" : "%s: a copy of %s, verified\n", to, from);
+	print_line(options->language == CHINESE ? "%s:%s 的备份,已核对" : "%s: a copy of %s, verified", to, from);
 	return EXIT_DONE;
 }

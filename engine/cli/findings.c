@@ -257,8 +257,8 @@ static int judge(judging *j, qn_change_set *change, uint32_t first, const char *
 	count_breaches(j);
 	tell_counts(j, told);
 	rc = tell_breaches(j, told, err);
-	if (rc == QN_OK && told->failed)
-		rc = qn_no_memory(err);
+	if (rc == QN_OK)
+		rc = told->failed ? qn_no_memory(err) : session_whole(se, err);
 	return rc == QN_OK && j->count[QN_SEVERITY_ERROR] ? refuse(j, name, err) : rc;
 }
 

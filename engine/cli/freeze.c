@@ -24,8 +24,8 @@ static void tell(const cli_options *options, const qn_frozen *frozen)
 {
 	char day[16];
 	qn_date_text(frozen->at.day, day);
-	printf(options->language == CHINESE ? "%s:已冻结 %s 所知(导入至第 %u 号)。此后用 --as-of %s 得到同样的答案\n"
-		: "%s: frozen, as known on %s by imports up to %u; --as-of %s gives the same answers from now on\n", frozen->name, day, frozen->at.imports, frozen->name);
+	print_line(options->language == CHINESE ? "%s:已冻结 %s 所知(导入至第 %u 号)。此后用 --as-of %s 得到同样的答案"
+		: "%s: frozen, as known on %s by imports up to %u; --as-of %s gives the same answers from now on", frozen->name, day, frozen->at.imports, frozen->name);
 }
 
 int run_freeze(const cli_options *options, qn_error *err)

@@ -11,9 +11,10 @@ static size_t characters_within(const char *text, size_t most)
 	size_t length = strlen(text);
 	if (length <= most)
 		return length;
-	while (most > 0 && ((unsigned char)text[most] & 0xC0) == 0x80)
-		most--;
-	return most;
+	size_t end = most;
+	while (end > 0 && ((unsigned char)text[end] & 0xC0) == 0x80)
+		end--;
+	return end ? end : most; /* no character is so long: what is none is cut anywhere, and never not at all */
 }
 
 static void add_line(qn_buffer *out, const char *line)

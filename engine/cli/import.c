@@ -59,15 +59,15 @@ static void tell(const cli_options *options, const char *path, const qn_import_r
 	const char *form = !report->wide ? "" : chinese ? ",宽表" : ", wide form";
 	const char *mark = !report->synthetic ? "" : chinese ? ",合成数据" : ", synthetic";
 	if (report->records)
-		printf(chinese ? "%s:%s%s,登记 %llu 条%s\n" : "%s: %s%s, %llu records%s\n", path, report->encoding, parted(report->delimiter, chinese), (unsigned long long)report->records, mark);
+		print_line(chinese ? "%s:%s%s,登记 %llu 条%s" : "%s: %s%s, %llu records%s", path, report->encoding, parted(report->delimiter, chinese), (unsigned long long)report->records, mark);
 	else
-		printf(chinese ? "%s:%s%s%s,%llu 行,新增 %llu,更正 %llu,不变 %llu,未采用 %llu,缺失 %llu%s\n"
-			: "%s: %s%s%s, %llu rows: %llu new, %llu corrected, %llu unchanged, %llu not adopted, %llu missing%s\n", path, report->encoding,
+		print_line(chinese ? "%s:%s%s%s,%llu 行,新增 %llu,更正 %llu,不变 %llu,未采用 %llu,缺失 %llu%s"
+			: "%s: %s%s%s, %llu rows: %llu new, %llu corrected, %llu unchanged, %llu not adopted, %llu missing%s", path, report->encoding,
 			*sheet ? sheet : parted(report->delimiter, chinese), form, (unsigned long long)report->rows, (unsigned long long)report->cells.added, (unsigned long long)report->cells.replaced,
 			(unsigned long long)report->cells.unchanged, (unsigned long long)report->cells.not_adopted,
 			(unsigned long long)report->missing, mark);
 	if (report->understood.length)
-		printf(chinese ? "  读懂:%s\n" : "  understood: %s\n", report->understood.data);
+		print_line(chinese ? "  读懂:%s" : "  understood: %s", report->understood.data);
 	if (report->passed)
 		printf(chinese ? "  %llu 行按映射文件略过\n" : "  %llu rows passed over by the mapping file\n", (unsigned long long)report->passed);
 	if (report->beside)

@@ -35,7 +35,7 @@ static void tell(const cli_options *options, const qn_pack *pack, const qn_progr
 		subjects += pack->entity[i].entity.kind == catalogue->subject;
 	const qn_kind *kind = &catalogue->kind[catalogue->subject];
 	const char *name = chinese && kind->title.zh ? kind->title.zh : kind->title.en;
-	printf(chinese ? "%s:%zu 个%s,%u 项指标,%u 条准则,%u 项目标\n" : "%s: %zu %s entities, %u indicators, %u criteria, %u targets\n",
+	print_line(chinese ? "%s:%zu 个%s,%u 项指标,%u 条准则,%u 项目标" : "%s: %zu %s entities, %u indicators, %u criteria, %u targets",
 		options->operand[0], subjects, name ? name : kind->id, catalogue->indicators, program->criteria, program->targets);
 }
 

@@ -154,7 +154,7 @@ static int write_scenario(const cli_options *options, const starter *with, bool 
 	int rc = text.failed ? qn_no_memory(err) : write_new(path, &text, err);
 	qn_buffer_free(&text);
 	if (rc == QN_OK)
-		printf(options->language == CHINESE ? "%s:已写好,可直接运行: qunce run %s %s\n" : "%s: written, and runs as it is: qunce run %s %s\n", path,
+		print_line(options->language == CHINESE ? "%s:已写好,可直接运行: qunce run %s %s" : "%s: written, and runs as it is: qunce run %s %s", path,
 			options->operands > 2 ? options->operand[2] : options->language == CHINESE ? "库" : "STORE", path);
 	return rc;
 }

@@ -1,14 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* print.c - a report to standard output in the format asked for. */
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include "base/text.h"
 #include "cli/session.h"
 #include "files/outfile.h"
 #include "report/workbook.h"
+
+void print_line(const char *format, ...)
+{
+	char *line = NULL;
+	qn_buffer clean = { 0 };
+	va_list arguments;
+	va_start(arguments, format);
+	int length = vasprintf(&line, format, arguments);
+	va_end(arguments);
+	if (length >= 0)
+		qn_text_clean(&clean, line, (size_t)length);
+	if (length < 0 || clean.failed) {
+		fputs("qunce: there is not enough memory\n", stderr); /* what was done is done; that it was not told is a failure */
+		exit(EXIT_NO_MEMORY);
+	}
+	puts(clean.data ? clean.data : "");
+	free(line);
+	qn_buffer_free(&clean);
+}
 
 static size_t screen_width(void)
 {

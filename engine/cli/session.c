@@ -221,16 +221,21 @@ qn_report *session_report(cli_session *session, const char *title)
 	return report;
 }
 
-/* A cell whose words had no room would be told as empty. */
+int session_whole(const cli_session *session, qn_error *err)
+{
+	const qn_status lost = session->panel ? session->panel->lost : QN_OK;
+	if (session->arena.failed || lost == QN_ENOMEM)
+		return qn_no_memory(err);
+	if (lost)
+		return qn_fail(err, QN_ESTORE, "%s: the record of one of those told of could not be read: 'qunce verify %s' tells what is damaged",
+			session->options->operand[0], session->options->operand[0]);
+	return QN_OK;
+}
+
 int session_finish(cli_session *session, qn_report *report, int rc, qn_error *err)
 {
-	if (rc == QN_OK && session->arena.failed)
-		rc = qn_no_memory(err);
-	if (rc == QN_OK && session->panel && session->panel->lost == QN_ENOMEM)
-		rc = qn_no_memory(err);
-	if (rc == QN_OK && session->panel && session->panel->lost)
-		rc = qn_fail(err, QN_ESTORE, "%s: the record of one of those told of could not be read: 'qunce verify %s' tells what is damaged",
-			session->options->operand[0], session->options->operand[0]);
+	if (rc == QN_OK)
+		rc = session_whole(session, err);
 	if (rc == QN_OK)
 		return print_report(session->options, report, err);
 	qn_report_free(report);

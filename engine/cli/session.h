@@ -100,6 +100,8 @@ void session_progress(const cli_session *session, size_t done, size_t all);
 
 /* A report with the synthetic mark and the pack's note, and its way out. */
 qn_report *session_report(cli_session *session, const char *title);
+/* Is all there that was gathered? A cell whose words had no room would be told as empty, and somebody without a record as "?". */
+int session_whole(const cli_session *session, qn_error *err);
 /* Prints the report if all went well so far, and frees it; rc, or what printing gave. */
 int session_finish(cli_session *session, qn_report *report, int rc, qn_error *err);
 int print_report(const cli_options *options, qn_report *report, qn_error *err); /* frees it */

@@ -186,13 +186,14 @@ static int rule(const cli_options *options, qn_change_set *change, qn_import *ru
 	if (rc < 0)
 		return qn_fail(err, (qn_status)rc, "%s", why.text);
 	qn_date_text(ruling->known_on, day);
+	qn_text_clean(told, ruling->source, strlen(ruling->source));
 	if (chinese)
-		qn_buffer_printf(told, "%s:自 %s 起为%s(第 %u 次导入),%llu 个数值改为采用其他说法\n", ruling->source, day, qn_rank_word(ruling->rank, true),
+		qn_buffer_printf(told, ":自 %s 起为%s(第 %u 次导入),%llu 个数值改为采用其他说法\n", day, qn_rank_word(ruling->rank, true),
 			ruling->number, (unsigned long long)moved);
 	else
-		qn_buffer_printf(told, "%s: %s from %s on (import %u); %llu figure%s another claim\n", ruling->source, qn_rank_word(ruling->rank, false), day,
+		qn_buffer_printf(told, ": %s from %s on (import %u); %llu figure%s another claim\n", qn_rank_word(ruling->rank, false), day,
 			ruling->number, (unsigned long long)moved, moved == 1 ? " adopts" : "s adopt");
-	return QN_OK;
+	return told->failed ? qn_no_memory(err) : QN_OK;
 }
 
 static int rule_all(const cli_options *options, qn_store *store, qn_import how, qn_error *err)

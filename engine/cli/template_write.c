@@ -9,7 +9,7 @@
 
 static void add_text(qn_buffer *out, const char *text)
 {
-	const char *guard = *text && strchr("=+-@\t\r", *text) ? "'" : "";
+	const char *guard = qn_text_wants_guard(text) ? "'" : "";
 	if (!strpbrk(text, ",\"\r\n") && !*guard) {
 		qn_buffer_text(out, text);
 		return;

@@ -87,7 +87,7 @@ static int take_row(void *context, qn_sheet *sheet)
 		return qn_no_memory(sheet->err);
 	c->row[c->rows++] = (requirement){ .id = qn_arena_text(arena, qn_sheet_cell(sheet, 0)), .clause = qn_arena_text(arena, qn_sheet_cell(sheet, 1)),
 		.snippet = qn_arena_text(arena, qn_sheet_cell(sheet, 2)), .kind = qn_arena_text(arena, qn_sheet_cell(sheet, 3)) };
-	return QN_OK;
+	return arena->failed ? qn_no_memory(sheet->err) : QN_OK;
 }
 
 static int read_document(coverage *c, qn_error *err)

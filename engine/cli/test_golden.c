@@ -69,7 +69,8 @@ static bool next_line(const char **at, text_line *out)
 static void show_diff(const char *path, const char *kept, const char *now)
 {
 	text_line a, b;
-	printf("--- %s\n+++ now\n", path);
+	print_line("--- %s", path);
+	puts("+++ now");
 	for (;;) {
 		bool more = next_line(&kept, &a), other = next_line(&now, &b);
 		if (!more && !other)

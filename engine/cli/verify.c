@@ -43,7 +43,7 @@ static int verify(const cli_options *options, qn_error *err)
 	if (health.findings)
 		return qn_fail_both(err, QN_ESTORE, "%s:已损坏(%llu 处):'qunce repair %s 新库' 可救出能救的内容", "%s: it is damaged (findings: %llu): 'qunce repair %s NEW' saves what can be saved", path,
 			(unsigned long long)health.findings, path);
-	printf(options->language == CHINESE ? "%s:完好,%llu 页、%llu 项、%llu 个数值\n" : "%s: sound, %llu pages, %llu entries, %llu values\n", path,
+	print_line(options->language == CHINESE ? "%s:完好,%llu 页、%llu 项、%llu 个数值" : "%s: sound, %llu pages, %llu entries, %llu values", path,
 		(unsigned long long)health.pages, (unsigned long long)health.entries, (unsigned long long)health.values);
 	return EXIT_DONE;
 }
@@ -57,8 +57,8 @@ static int repair(const cli_options *options, qn_error *err)
 	if (rc < 0)
 		return rc;
 	tell_rest(options, &t);
-	printf(options->language == CHINESE ? "%s:存下 %llu 项、%llu 个数值;未能存下或不相符 %llu 处\n"
-		: "%s: %llu entries and %llu values saved; %llu things lost or not fitting\n", to,
+	print_line(options->language == CHINESE ? "%s:存下 %llu 项、%llu 个数值;未能存下或不相符 %llu 处"
+		: "%s: %llu entries and %llu values saved; %llu things lost or not fitting", to,
 		(unsigned long long)health.entries, (unsigned long long)health.values, (unsigned long long)health.findings);
 	return health.findings ? EXIT_FINDING : EXIT_DONE;
 }

@@ -68,24 +68,28 @@ static bool clean(qn_buffer *out, const char *text, size_t length)
 	return out->data && !out->failed;
 }
 
-static void take_note(const reading *r, const qn_frame *frame)
+static int take_note(const reading *r, const qn_frame *frame, qn_error *err)
 {
 	const char *chinese = memchr(frame->bytes, 0, frame->length);
 	qn_buffer words[2] = { { 0 } };
 	if (!r->taker->note || !chinese)
-		return;
+		return QN_OK;
 	if (clean(&words[0], frame->bytes, (size_t)(chinese - frame->bytes)) && clean(&words[1], chinese + 1, (size_t)(frame->bytes + frame->length - chinese - 1)))
 		r->taker->note(r->taker->context, words[0].data, words[1].data);
+	bool failed = words[0].failed || words[1].failed;
 	qn_buffer_free(&words[0]);
 	qn_buffer_free(&words[1]);
+	return failed ? qn_no_memory(err) : QN_OK;
 }
 
-static void take_sheet(const reading *r, const qn_frame *frame)
+static int take_sheet(const reading *r, const qn_frame *frame, qn_error *err)
 {
 	qn_buffer name = { 0 };
 	if (r->taker->found && clean(&name, frame->bytes, frame->length))
 		r->taker->found(r->taker->context, name.data);
+	bool failed = name.failed;
 	qn_buffer_free(&name);
+	return failed ? qn_no_memory(err) : QN_OK;
 }
 
 static int take_frames(reading *r, qn_files *files, qn_error *err)
@@ -96,9 +100,9 @@ static int take_frames(reading *r, qn_files *files, qn_error *err)
 		if (frame.kind == QN_FRAME_ROW)
 			rc = take_row(r, &frame, err);
 		else if (frame.kind == QN_FRAME_NOTE)
-			take_note(r, &frame), rc = QN_OK;
+			rc = take_note(r, &frame, err);
 		else if (frame.kind == QN_FRAME_SHEET)
-			take_sheet(r, &frame), rc = QN_OK;
+			rc = take_sheet(r, &frame, err);
 		else
 			rc = fail_garbled(r, err);
 		if (rc != QN_OK)

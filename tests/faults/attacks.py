@@ -3,14 +3,18 @@
 """Hostile scripts are refused or ended: each in time, within its memory, with one line that names it, and nothing written.
 usage: attacks.py BUILD SOURCE [SECONDS [NAME...]]
 
-Those of data/attacks, and some too long to be kept. SECONDS is what --script-time gives them (0: the usual 4 s); the host's own
-work may take one more. Then scripts that only work hard, which must pass."""
+Those of data/attacks, run as scenarios; those of data/packs, each a part of a pack; and some too long to be kept. SECONDS is what
+--script-time gives them (0: the usual 4 s); the host's own work may take one more. Where others use the machine too, a second is
+what a harmless script takes ten times over just then; of the processor nobody may use more whatever others do. Then scripts that
+only work hard, which must pass: within the usual seconds of the processor, so that the machine's load does not decide."""
 import hashlib, os, re, shutil, subprocess, sys, tempfile, time
 from common import BUILD, CODES, DEMO, SOURCE, must
 
 SECONDS = float(sys.argv[3]) if len(sys.argv) > 3 else 0.5
 ONLY = sys.argv[4:]
-ATTACKS = os.path.join(SOURCE, "tests", "faults", "data", "attacks")
+ATTACKS, PACKS = (os.path.join(SOURCE, "tests", "faults", "data", kind) for kind in ("attacks", "packs"))
+USUAL = 4 # seconds
+HARMLESS = 'return scenario "harmless" { set = { investment_growth = pct(4) } }'
 BUDGET, SLACK = 256, 64  # MB
 LONG = {
     "compiler_nested": "return " + "(" * 50000 + "1" + ")" * 50000,
@@ -56,19 +60,29 @@ def state_of(folder):
     return out
 
 
-def run(folder, script, *more):
-    """(exit status, words, seconds, MB at the most of it or what it started)"""
+def run(folder, *words):
+    """(exit status, words, seconds, of these the processor's, MB at the most of it or what it started)"""
     begun = time.monotonic()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        process = subprocess.Popen([os.path.join(BUILD, "qunce"), "run", "a.qn", script, "--paths", "10", "--threads", "1", *more], cwd=folder, stdout=out,
-                                   stderr=err, stdin=subprocess.DEVNULL, env=dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), LANG="C.UTF-8"))
+        process = subprocess.Popen([os.path.join(BUILD, "qunce"), *words], cwd=folder, stdout=out, stderr=err, stdin=subprocess.DEVNULL,
+                                   env=dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), LANG="C.UTF-8"))
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = status
         err.seek(0)
-        return os.waitstatus_to_exitcode(status), err.read(1 << 20), time.monotonic() - begun, usage.ru_maxrss / 1024
+        return os.waitstatus_to_exitcode(status), err.read(1 << 20), time.monotonic() - begun, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def fault_of(status, words, seconds, memory, limit):
+def run_script(folder, script, *more):
+    return run(folder, "run", "a.qn", script, "--paths", "10", "--threads", "1", *more)
+
+
+def slack(folder):
+    """What the host may take besides, as the machine is just now."""
+    return max(1, 10 * run_script(folder, os.path.join(folder, "harmless.lua"))[2])
+
+
+def fault_of(folder, done, limit):
+    status, words, seconds, busy, memory = done
     text = words.decode("utf-8", "replace")
     if status < 0 or status not in CODES:
         return f"ended with {status}"
@@ -78,13 +92,32 @@ def fault_of(status, words, seconds, memory, limit):
         return "not one line of words"
     if re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd]", text):
         return "controls in its words"
-    if not re.search(r"[\w./-]+\.lua(:\d+)?: ", text):
+    if not re.search(r"[\w./-]+\.lua(:\d+)?[:)] ?", text):
         return "no script is named"
-    if seconds > limit + 1:
+    if busy > limit + 1:
+        return f"took {busy:.1f} s of the processor"
+    if seconds > limit + 1 and seconds > limit + slack(folder):
         return f"took {seconds:.1f} s"
     if memory > BUDGET + SLACK:
         return f"took {memory:.0f} MB"
     return None
+
+
+def attack_packs(folder, limits):
+    """(name, fault or None) of each part that a pack may have: it is refused, or comes to nothing."""
+    for part in (os.path.join("scripts", "anhui"), os.path.join("datasets", "anhui")):
+        shutil.copytree(os.path.join(SOURCE, part), os.path.join(folder, part))
+    pack = os.path.join(folder, "scripts", "anhui")
+    with open(os.path.join(pack, "pack.lua"), "a", encoding="utf-8") as file:
+        file.write('require "attack"\n')
+    for name in sorted(os.listdir(PACKS)):
+        if ONLY and name[:-4] not in ONLY:
+            continue
+        shutil.copy(os.path.join(PACKS, name), os.path.join(pack, "attack.lua"))
+        before = state_of(folder)
+        done = run(folder, "init", "p.qn", "--pack", pack, *limits)
+        fault = fault_of(folder, done, SECONDS or USUAL)
+        yield f"{name}, in a pack", fault and f"{fault}: {done}" or (None if state_of(folder) == before else "files changed")
 
 
 def main():
@@ -95,7 +128,11 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         must(folder, "init", "a.qn", "--pack", os.path.join(SOURCE, "scripts", "anhui"))
         must(folder, "import", "a.qn", os.path.join(DEMO, "observations-2019-2025.csv"), "--known-on", "2026-03-30")
-        place = os.path.join(folder, "scripts")
+        with open(os.path.join(folder, "harmless.lua"), "w", encoding="utf-8") as file:
+            file.write(HARMLESS + "\n")
+        if run_script(folder, "harmless.lua")[0] != 0: # and the pack is traced once, and kept
+            sys.exit("a harmless script is refused")
+        place = os.path.join(folder, "attacks")
         shutil.copytree(ATTACKS, place)
         for name, text in LONG.items():
             with open(os.path.join(place, name + ".lua"), "w", encoding="utf-8") as file:
@@ -111,25 +148,29 @@ def main():
                 continue
             script = os.path.join(alone, name)
             shutil.copy(os.path.join(place, name), script)
-            status, words, seconds, memory = run(folder, script, *limits)
+            done = run_script(folder, script, *limits)
             os.remove(script)
-            fault = fault_of(status, words, seconds, memory, SECONDS or 4)
+            fault = fault_of(folder, done, SECONDS or USUAL)
             after = state_of(folder)
             if after != before:
                 fault = fault or f"files changed: {set(after.items()) ^ set(before.items())}"
                 before = after
-            tried, slowest, largest = tried + 1, max(slowest, seconds), max(largest, memory)
+            tried, slowest, largest = tried + 1, max(slowest, done[2]), max(largest, done[4])
             if fault or ONLY:
                 faults += fault is not None
-                print(f"{name}: {fault}; exit code {status}, {seconds:.2f} s, {memory:.0f} MB: {words[:300]}")
+                print(f"{name}: {fault}; exit code {done[0]}, {done[2]:.2f} s, {done[4]:.0f} MB: {done[1][:300]}")
+        for name, fault in attack_packs(folder, limits):
+            tried, faults = tried + 1, faults + (fault is not None)
+            if fault or ONLY:
+                print(f"{name}: {fault}")
         for name, text in HARD.items() if not ONLY else ():
             with open(os.path.join(folder, name + ".lua"), "w", encoding="utf-8") as file:
                 file.write(text + "\n")
-            status, words, seconds, memory = run(folder, os.path.join(folder, name + ".lua"))
+            status, words, seconds, busy, _ = run_script(folder, os.path.join(folder, name + ".lua"), "--script-time", "60")
             tried += 1
-            if status != 0:
+            if status != 0 or busy > USUAL:
                 faults += 1
-                print(f"{name}, which only works hard: exit code {status}, {seconds:.2f} s: {words[:300]}")
+                print(f"{name}, which only works hard: exit code {status}, {seconds:.2f} s, {busy:.2f} of the processor: {words[:300]}")
     print(f"{tried} scripts, {faults} faults; {slowest:.1f} s and {largest:.0f} MB at the most")
     sys.exit(faults != 0 or tried == 0)
 

@@ -14,7 +14,7 @@ RECORDING = preloaded(os.path.abspath(sys.argv[4]))
 SAMPLES = sys.argv[5] if len(sys.argv) > 5 else "6"
 FAILURE, HEAD = 7, 12 # of script/wire.h
 PACK = os.path.join("scripts", "anhui") # as in the repository, where its data lies by a way from there
-NO_MEMORY = (b"out of memory", b"of memory")
+NO_MEMORY = (b"out of memory", b"MiB of memory", b"not enough memory")
 RULES = ("Choices and conditions", "Arithmetic", "Over periods", "Across clusters", "Units")
 VERBS = ("Verbs of scenarios", "What verbs are made of")
 LOCALS = 'local sizes, values, list, x, yes = { a = 1 }, { 1, 2 }, { 1 }, 1, function() end\nlocal f = yes\n'

@@ -71,6 +71,7 @@ const char *word_for(lua_State *L, int index);  /* "a number", "a table", "nil" 
 /* sandbox.c: what bounds a guest. Does not come back from reporting. */
 void sandbox_limit_early(void);
 void sandbox_close(const guest *g);
+_Noreturn void sandbox_no_memory(const guest *g);
 void *sandbox_allocate(void *context, void *block, size_t old, size_t size);
 void sandbox_watch(guest *g);
 _Noreturn void answer(uint32_t kind, const void *bytes, size_t length);

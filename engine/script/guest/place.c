@@ -122,8 +122,7 @@ int fail_at(lua_State *L, uint32_t place, const char *format, ...)
 
 int fail_memory(lua_State *L)
 {
-	(void)L;
-	answer_failure(QN_ENOMEM, "out of memory");
+	sandbox_no_memory(guest_of(L));
 }
 
 static bool begins_with_place(guest *g, const char *message)

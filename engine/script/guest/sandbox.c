@@ -74,6 +74,14 @@ static _Noreturn void answer_limit(const guest *g, const char *words)
 	answer_failure(QN_ELIMIT, text);
 }
 
+/* The room of the process is the script's and a little more: whoever asks for more, the script made it. */
+_Noreturn void sandbox_no_memory(const guest *g)
+{
+	char words[128];
+	snprintf(words, sizeof words, "the script needs more than %llu MiB of memory", (unsigned long long)(g->memory >> 20));
+	answer_limit(g, words);
+}
+
 /* Lua 5.4 frees twice when some allocations fail, so none ever fails: the cap ends the process. */
 void *sandbox_allocate(void *context, void *block, size_t old, size_t size)
 {
@@ -87,12 +95,8 @@ void *sandbox_allocate(void *context, void *block, size_t old, size_t size)
 	}
 	bool fits = size <= old || state->used + (size - old) <= state->g->memory;
 	void *result = fits ? realloc(block, size) : NULL;
-	if (!result) {
-		char words[128];
-		snprintf(words, sizeof words, "the script needs more than %llu MiB of memory",
-			(unsigned long long)(state->g->memory >> 20));
-		answer_limit(state->g, words);
-	}
+	if (!result)
+		sandbox_no_memory(state->g);
 	state->used += size - old;
 	return result;
 }

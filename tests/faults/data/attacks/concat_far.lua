@@ -1,0 +1,1 @@
+table.concat({}, "x", math.mininteger, math.maxinteger)

@@ -1,0 +1,1 @@
+return scenario "x" { correlate("drift", "elasticity", 1.5) }

@@ -1,0 +1,1 @@
+return scenario "x" { correlate("drift", "drift", 1) }

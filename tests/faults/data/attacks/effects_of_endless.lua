@@ -1,0 +1,1 @@
+while true do effects_of(5) end

@@ -1,0 +1,1 @@
+return scenario "x" { forecast("revenue", "all", "../../bin/sh", "2027") }

@@ -1,0 +1,2 @@
+local t = {}
+table.insert(t, math.maxinteger, 1)

@@ -1,0 +1,1 @@
+return scenario "x" { set = { investment_growth = pct(4):rep(1e9) } }

@@ -1,0 +1,1 @@
+string.pack("!16" .. ("Xi16"):rep(1e6), 1)

@@ -1,0 +1,1 @@
+require(("x"):rep(1e6))

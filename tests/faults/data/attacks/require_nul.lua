@@ -1,0 +1,1 @@
+require "helper_loop\0.txt"

@@ -1,0 +1,1 @@
+return scenario "x" { base = "scenario_base_itself" }

@@ -1,0 +1,1 @@
+return scenario "x" { base = "../../../../etc/passwd" }

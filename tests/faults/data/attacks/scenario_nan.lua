@@ -1,0 +1,1 @@
+return scenario "x" { set = { investment_growth = pct(0 / 0) } }

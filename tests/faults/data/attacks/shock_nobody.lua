@@ -1,0 +1,1 @@
+return scenario "x" { shock("revenue", "\27[31mnobody\u{202E}", pct(-5), "2027") }

@@ -1,0 +1,1 @@
+return scenario "x" { shock("revenue", "all", pct(-5), "9999..0001") }

@@ -1,0 +1,2 @@
+local function show(t) return tostring(t) .. show({ t }) end
+show({})

@@ -1,0 +1,1 @@
+derive "rd_expenditure" { value = function(c) return lag(c.rd_expenditure, math.maxinteger) end }
