@@ -168,6 +168,10 @@ def check_rolled(qunce, source, demo):
     promise("who stands in two clusters of 鸠江 counts there once", county["above_scale_enterprises"]["difference"] == "-1"
             and "1 in several of it, once here" in county["above_scale_enterprises"]["why"], str(county["above_scale_enterprises"]))
     qunce("import", store, os.path.join(registers, "old", "talents-2023.csv"), "--known-on", "2023-12-31")
+    for cluster, line in (("qianshan-brushes", "chain,Chain map,0,—,,24,not kept"), ("funan-willow", "talents,Talents,6,2023-12-31,26,12,stale"),
+                          ("changfeng-nev", "talents,Talents,21,2026-03-30,0,12,in order")):
+        told = qunce("diagnose", store, cluster, "--paths", "50", "--format", "csv").stdout
+        promise(f"diagnose {cluster} says of its registers: {line}", "\n" + line in told)
     return compared
 
 
