@@ -3,7 +3,7 @@ std = "lua54"
 max_line_length = 170
 stds.qunce = {
   read_globals = {
-    "parameter", "option", "assumption", "derive", "criterion", "check", "rollup", "model", "target", "recognition", "scenario", "measure",
+    "parameter", "option", "assumption", "derive", "criterion", "check", "rollup", "model", "target", "recognition", "ranking", "rounds", "scenario", "measure",
     "normal", "lognormal", "uniform", "triangular", "where", "count", "total", "mean", "share", "rank", "quantile",
     "only", "between", "shown", "growth_since", "lag", "cagr", "mean_growth", "present", "min", "max", "abs", "sqrt", "log", "exp", "floor", "ceil",
     "number_in", "any", "all", "how_many", "as_number",

@@ -36,6 +36,7 @@ typedef struct {
 	const char *year, *until, *format, *pack, *at, *known_on, *source, *submitter, *rank, *fail_on, *model, *series, *as_of, *from, *to, *accept, *severity;
 	const char *tolerance;
 	const char *kind, *status; /* of coverage: of a row of the document */
+	const char *treat, *normalise, *weigh, *aggregate; /* of a composite score */
 	const char *sheet;  /* of a workbook */
 	const char *period; /* of a wide table that does not say */
 	const char *map, *rejects;
@@ -111,6 +112,7 @@ int run_backup(const cli_options *options, qn_error *err);
 int run_dump(const cli_options *options, qn_error *err);
 int run_load(const cli_options *options, qn_error *err);
 int run_rollup(const cli_options *options, qn_error *err);
+int run_score(const cli_options *options, qn_error *err);
 int run_life(const cli_options *options, qn_error *err);
 int run_calendar(const cli_options *options, qn_error *err);
 int run_diagnose(const cli_options *options, qn_error *err);

@@ -74,6 +74,10 @@ const cli_command commands[] = {
 		"qunce discover anhui.qn --goal clusters_revenue_ge_100@2030 --vary investment_growth=2%..60%", 1, 1, run_discover },
 	{ "readings", "STORE [OPTION...]", { "逐项改换歧义读法:哪些结论、哪些目标随之而变", "which verdicts and targets depend on how the text is read" },
 		READING " until set model year top filters", "qunce readings anhui.qn\nqunce readings anhui.qn firms.union --city 芜湖市", 1, MOST_LISTED, run_readings },
+	{ "score", "STORE", { "综合评分:得分、位次及其区间、等级;一个集群的得分构成与强弱项", "a composite score: ranks and how firm they are; of one cluster what it is made of" },
+		READING " seed paths set year top all treat normalise weigh aggregate filters",
+		"qunce score anhui.qn --top 20\nqunce score anhui.qn --cluster changfeng-nev\nqunce score anhui.qn --weigh entropy --aggregate geometric\n"
+		"qunce score anhui.qn --set weight_innovation=30% --all", 1, 1, run_score },
 	{ "life", "STORE [CLUSTER]", { "认定进程:各集群到哪个环节、何时期满;或一个集群的全部经过", "the course of titles: where each stands, when terms end; or all that happened to one" },
 		READING " today set filters", "qunce life anhui.qn --city 芜湖市\nqunce life anhui.qn taihe-filtercloth\nqunce life anhui.qn taihe-filtercloth --as-of 2026-03-30\n"
 		"qunce life anhui.qn --today 2029-01-01 --set validity=calendar", 1, 2, run_life },

@@ -21,6 +21,8 @@ static bool *all_rules(linting *l)
 		qn_reach_check(&program->check[i], node);
 	for (uint32_t i = 0; node && i < program->targets; i++)
 		qn_reach_target(&program->target[i], node);
+	for (uint32_t i = 0; node && i < program->rankings; i++)
+		qn_reach_ranking(&program->ranking[i], node);
 	for (uint32_t i = 0; node && i < program->models; i++)
 		qn_reach_model(&program->model[i], node);
 	for (uint32_t i = 0; node && i < program->derivations; i++)
@@ -48,7 +50,7 @@ static void lint_unread(linting *l, const bool *node)
 	const qn_program *program = se->program;
 	for (uint32_t i = 0; i < program->parameters; i++) {
 		const qn_parameter *p = &program->parameter[i];
-		if (qn_reach_reads(program, node, QN_PARAMETER, i) || qn_reach_titles(program, i) || rollup_reads(program, i))
+		if (qn_reach_reads(program, node, QN_PARAMETER, i) || qn_reach_titles(program, i) || rollup_reads(program, i) || qn_reach_rankings(program, i))
 			continue;
 		const char *how = is_empty(p->note) ? say(se, "read it as p.NAME in a rule, take it out, or say in its note why it stands there", "在规则里用 p.名称 读它,或删去,或在 note 里说明为何留着")
 			: qn_arena_printf(&se->arena, say(se, "its note says: %s", "其说明:%s"), p->note);

@@ -35,6 +35,10 @@ static const option_row rows[] = {
 	{ "to-pass", NULL, { "改变什么才能达标:每项未达准则的最小变化", "what would have to change: the smallest change to meet each criterion that is not" } },
 	{ "fail-on", "LEVEL", { "有集群达到该风险等级时退出码为 1", "exit with 1 if any cluster is at this level of risk or above" } },
 	{ "severity", "LEVEL", { "只列 error、warning 或 note 及以上的", "only those of error, warning or note and above" } },
+	{ "treat", "HOW", { "异常值怎样处理:none、outliers(默认用规则包的)", "outliers: none or outliers; the pack's if left out" } },
+	{ "normalise", "HOW", { "归一化:minmax、zscore、rank、target、vector(默认用规则包的)", "minmax, zscore, rank, target or vector; the pack's if left out" } },
+	{ "weigh", "HOW", { "赋权:given、equal、entropy、critic、ahp(默认用规则包的)", "given, equal, entropy, critic or ahp; the pack's if left out" } },
+	{ "aggregate", "HOW", { "汇总:arithmetic、geometric、topsis(默认用规则包的)", "arithmetic, geometric or topsis; the pack's if left out" } },
 	{ "junit", "FILE", { "另把结果写成 JUnit 的 XML 文件", "write the results as JUnit's XML too" } },
 	{ "trace", "FILE.json", { "把答案的来历写成文件:每个节点、参数、导入和用时", "write what the answer rests on: every node, parameter, import, and the time it took" } },
 	{ "tap", NULL, { "以 TAP 第 14 版输出", "print TAP, version 14" } },
@@ -194,6 +198,7 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 		{ "format", &out->format }, { "pack", &out->pack }, { "at", &out->at }, { "known-on", &out->known_on }, { "as-of", &out->as_of }, { "from", &out->from }, { "to", &out->to },
 		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on }, { "accept", &out->accept }, { "severity", &out->severity },
 		{ "tolerance", &out->tolerance },
+		{ "treat", &out->treat }, { "normalise", &out->normalise }, { "weigh", &out->weigh }, { "aggregate", &out->aggregate },
 		{ "sheet", &out->sheet }, { "period", &out->period }, { "map", &out->map }, { "rejects", &out->rejects },
 		{ "today", &out->today }, { "kind", &out->kind }, { "status", &out->status },
 		{ "model", &out->model }, { "goal", &out->goal }, { "chance", &out->chance }, { "series", &out->series }, { "junit", &out->junit }, { "trace", &out->trace }, { "output", &out->output } };

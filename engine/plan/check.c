@@ -7,6 +7,7 @@
 #include "base/names.h"
 #include "base/real.h"
 #include "plan/check.h"
+#include "plan/ranking.h"
 #include "plan/recognition.h"
 
 enum { MOST_NODES = 65536, WORDS = 600 };
@@ -386,6 +387,50 @@ static int check_recognition(struct check *k, const qn_recognition *recognition)
 	return rc;
 }
 
+/* A plain number is a count of anything. */
+static bool target_fits(const struct check *k, const qn_item *item)
+{
+	qn_dimension target = k->program->parameter[item->target].dimension, value = k->program->node[item->value].dimension;
+	return target == value || (target == 0 && qn_dimension_is_count(&k->catalogue->units, value));
+}
+
+static int check_ranking(struct check *k, const qn_ranking *ranking)
+{
+	qn_arena arena = { 0 };
+	bool fits = place_fits(k, ranking->place);
+	for (uint32_t i = 0; i < ranking->items; i++)
+		fits = fits && place_fits(k, ranking->item[i].place);
+	if (!fits)
+		return damage(k, "a line is not there");
+	const char *why = qn_ranking_fault(k->program, ranking, &arena);
+	int rc = why ? blame(k, ranking->place, "%s", why) : check_ids(k, "item", ranking->item, ranking->items, sizeof *ranking->item);
+	qn_arena_free(&arena);
+	if (rc == QN_OK)
+		rc = check_ids(k, "theme", ranking->theme, ranking->themes, sizeof *ranking->theme);
+	for (uint32_t i = 0; i < ranking->items && rc == QN_OK; i++) {
+		const qn_item *item = &ranking->item[i];
+		rc = check_root(k, item->value, item->place, item->id, ASSUMES);
+		if (rc == QN_OK && k->program->node[item->value].type > QN_RANK)
+			rc = blame(k, item->place, "%s: an item is a number or a rank", item->id);
+		if (rc == QN_OK && !(k->rests[item->value] & VARIES))
+			rc = blame(k, item->place, "%s: its value is the same for every %s", item->id, k->catalogue->kind[k->catalogue->subject].id);
+		if (rc == QN_OK && item->target != QN_NONE && !target_fits(k, item))
+			rc = blame(k, item->place, "%s: its target %s is in another unit", item->id, k->program->parameter[item->target].id);
+	}
+	return rc;
+}
+
+static int check_rounds(struct check *k, const qn_rounds *rounds)
+{
+	qn_arena arena = { 0 };
+	if (!place_fits(k, rounds->place))
+		return damage(k, "a line is not there");
+	const char *why = qn_rounds_fault(k->program, k->catalogue, rounds, &arena);
+	int rc = why ? blame(k, rounds->place, "%s", why) : QN_OK;
+	qn_arena_free(&arena);
+	return rc;
+}
+
 static bool dimension_fits(const struct check *k, qn_dimension dimension)
 {
 	const qn_units *units = &k->catalogue->units;
@@ -467,6 +512,8 @@ static int check_all_ids(struct check *k)
 	if (rc == QN_OK)
 		rc = check_ids(k, "model", p->model, p->models, sizeof *p->model);
 	if (rc == QN_OK)
+		rc = check_ids(k, "ranking", p->ranking, p->rankings, sizeof *p->ranking);
+	if (rc == QN_OK)
 		rc = check_ids(k, "measure", p->measure, p->measures, sizeof *p->measure);
 	return rc == QN_OK ? check_ids(k, "target", p->target, p->targets, sizeof *p->target) : rc;
 }
@@ -495,6 +542,10 @@ static int check_rules(struct check *k)
 		rc = check_models(k);
 	for (uint32_t i = 0; i < program->targets && rc == QN_OK; i++)
 		rc = check_target(k, &program->target[i]);
+	for (uint32_t i = 0; i < program->rankings && rc == QN_OK; i++)
+		rc = check_ranking(k, &program->ranking[i]);
+	if (rc == QN_OK && program->rounds)
+		rc = check_rounds(k, program->rounds);
 	if (rc == QN_OK && program->recognition)
 		rc = check_recognition(k, program->recognition);
 	for (uint32_t i = 0; i < program->measures && rc == QN_OK; i++)

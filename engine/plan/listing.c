@@ -241,6 +241,21 @@ static void target(struct listing *l, const qn_target *t)
 	place(l, t->place);
 }
 
+static void ranking(struct listing *l, const qn_ranking *r)
+{
+	head(l, "ranking", r->id, &r->title);
+	qn_buffer_printf(l->out, "  treat     %s, normalise %s, weigh %s, aggregate %s\n", qn_treat_names[r->treat], qn_normalisation_names[r->normalise],
+		qn_weighting_names[r->weigh], qn_aggregation_names[r->aggregate]);
+	for (uint32_t t = 0; t < r->themes; t++)
+		qn_buffer_printf(l->out, "  theme     %s, weight p.%s\n", r->theme[t].id, l->program->parameter[r->theme[t].weight].id);
+	for (uint32_t i = 0; i < r->items; i++) {
+		qn_buffer_printf(l->out, "  item      %s, of %s%s\n", r->item[i].id, r->theme[r->item[i].theme].id, r->item[i].lower ? ", less is better" : "");
+		formula(l, "value", r->item[i].value, false);
+	}
+	units(l);
+	place(l, r->place);
+}
+
 static void stage(struct listing *l, const qn_recognition *r, const qn_stage *s)
 {
 	head(l, "stage", s->id, &s->title);
@@ -323,6 +338,9 @@ void qn_program_print(const qn_program *program, const qn_catalogue *catalogue, 
 	for (uint32_t i = 0; i < program->targets; i++)
 		if (wanted(&l, program->target[i].place))
 			target(&l, &program->target[i]);
+	for (uint32_t i = 0; i < program->rankings; i++)
+		if (wanted(&l, program->ranking[i].place))
+			ranking(&l, &program->ranking[i]);
 	if (program->recognition && wanted(&l, program->recognition->place))
 		recognition(&l, program->recognition);
 out:

@@ -33,6 +33,8 @@ long qn_program_model(const qn_program *program, const char *id) { FIND(program-
 long qn_program_target(const qn_program *program, const char *id) { FIND(program->target, program->targets); }
 long qn_program_measure(const qn_program *program, const char *id) { FIND(program->measure, program->measures); }
 
+long qn_program_ranking(const qn_program *program, const char *id) { FIND(program->ranking, program->rankings); }
+
 long qn_program_stage(const qn_program *program, const char *id) { FIND(program->recognition->stage, program->recognition ? program->recognition->stages : 0); }
 
 double qn_parameter_at(const qn_parameter *parameter, qn_date day)

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "plan/catalogue.h"
 #include "plan/node.h"
+#include "plan/score.h"
 #include "plan/tests.h"
 
 /* A line of a script, and who called it (a helper's caller), QN_NONE at the end of the chain. */
@@ -193,6 +194,47 @@ typedef struct {
 } qn_rollup;
 typedef struct { uint32_t of; qn_node *node; uint32_t nodes; struct qn_rollup_words *words; } qn_rolling;
 
+/* A composite score of each entity: values of items, each a rule, normalised, weighed and brought together. */
+typedef struct { const char *id, *clause; qn_label title; uint32_t weight; } qn_theme; /* weight: a parameter */
+typedef struct {
+	const char *id, *clause;
+	qn_label title;
+	uint32_t place, value;  /* value: a number or rank of each entity */
+	uint32_t theme;         /* of its ranking */
+	uint32_t weight, target;/* parameters; QN_NONE: as the others of its theme · none */
+	bool lower;             /* less is better */
+} qn_item;
+typedef struct { const char *id; qn_label title; uint32_t at_least; } qn_band; /* a parameter: the score from which it holds */
+typedef struct { uint32_t a, b; double times; } qn_judgement_of; /* theme a counts so many times as much as b */
+typedef struct {
+	const char *id, *source, *note, *judged_by;
+	qn_label title;
+	uint32_t place;
+	qn_theme *theme;        uint32_t themes;
+	qn_item *item;          uint32_t items;
+	qn_band *band;          uint32_t bands; /* highest first */
+	qn_judgement_of *judgement; uint32_t judgements; /* every pair once, or none */
+	qn_treat treat;
+	qn_normalisation normalise;
+	qn_weighting weigh;
+	qn_aggregation aggregate;
+	uint32_t least, spread; /* parameters: the share of weight that must be there · by which share every weight may be otherwise */
+} qn_ranking;
+
+/* How a round proposes its list. One per pack at most. Numbers are parameters. */
+typedef struct {
+	const char *clause, *quote, *note, *plan_register, *named; /* plan_register: of evidence that one is in the plan; named: the registry's note that says so */
+	const char *unit_without; /* how the title of a unit that may not count ends */
+	uint32_t place;
+	uint32_t ranking;         /* that ranks the candidates */
+	uint32_t places, fewest, most, a_year;
+	qn_when exactly;          /* a reading: as many as there are places, no more and no fewer */
+	uint32_t unit;            /* kind that has one leading industry each; QN_NONE: not looked at */
+	uint32_t industry, size;  /* kind · indicator that says which leads */
+	qn_when by_plan;          /* a reading: what is named in the plan leads, whatever its size */
+	qn_when unit_left_out;    /* a reading: a unit whose title ends so does not count as one */
+} qn_rounds;
+
 typedef struct { const char *a, *b; double r; uint32_t place; } qn_tie; /* two assumptions and their correlation, in ranks of a Gaussian copula */
 typedef struct {
 	const char *title, *model; /* model: an id; NULL: the pack's only one */
@@ -220,6 +262,8 @@ typedef struct {
 	qn_model *model;        uint32_t models;
 	qn_target *target;      uint32_t targets;
 	qn_measure *measure;    uint32_t measures;
+	qn_ranking *ranking;    uint32_t rankings;
+	qn_rounds *rounds;      /* NULL if none */
 	qn_recognition *recognition; /* NULL if none */
 	qn_rollup *rollup;      uint32_t rollups;   /* none before qn_program_rollups, like the next */
 	qn_rolling *rolling;    uint32_t rollings;  /* by register that is rolled up */
@@ -244,6 +288,7 @@ long qn_program_find_check(const qn_program *program, const char *id);
 long qn_program_model(const qn_program *program, const char *id);
 long qn_program_target(const qn_program *program, const char *id);
 long qn_program_measure(const qn_program *program, const char *id);
+long qn_program_ranking(const qn_program *program, const char *id);
 long qn_program_stage(const qn_program *program, const char *id); /* of its recognition */
 /* Value of a parameter in force on a day, before any scenario: missing if not set. */
 double qn_parameter_at(const qn_parameter *parameter, qn_date day);

@@ -3,6 +3,7 @@
  * roots, names) check.c sees to. */
 #include "plan/bytes.h"
 #include "plan/check.h"
+#include "plan/ranking.h"
 #include "plan/recognition.h"
 #include "plan/rollup.h"
 
@@ -300,6 +301,8 @@ static void walk_program(qn_bytes *bytes, qn_program *program, uint64_t catalogu
 	ARRAY(check, checks, 33, walk_check);
 	ARRAY(model, models, 25, walk_model);
 	ARRAY(target, targets, 46, walk_target);
+	ARRAY(ranking, rankings, QN_RANKING_LEAST, qn_ranking_walk);
+	walk_optional(bytes, (void **)&program->rounds, sizeof *program->rounds, qn_rounds_walk);
 	walk_optional(bytes, (void **)&program->recognition, sizeof *program->recognition, qn_recognition_walk);
 	ARRAY(measure, measures, 25, walk_measure);
 	qn_rollups_walk(bytes, program);

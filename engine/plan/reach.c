@@ -48,6 +48,12 @@ void qn_reach_target(const qn_target *target, bool *by_node)
 		mark(target->goal[i].met, by_node);
 }
 
+void qn_reach_ranking(const qn_ranking *ranking, bool *by_node)
+{
+	for (uint32_t i = 0; i < ranking->items; i++)
+		mark(ranking->item[i].value, by_node);
+}
+
 void qn_reach_model(const qn_model *model, bool *by_node)
 {
 	for (uint32_t i = 0; i < model->states; i++)
@@ -94,5 +100,27 @@ bool qn_reach_titles(const qn_program *program, uint32_t parameter)
 		reads = reads || rules->stage[i].lasts == parameter;
 	for (int i = 0; rules && i < QN_WHENS; i++)
 		reads = reads || rules->when[i].option == parameter;
+	return reads;
+}
+
+static bool ranking_reads(const qn_ranking *ranking, uint32_t parameter)
+{
+	bool reads = ranking->least == parameter || ranking->spread == parameter;
+	for (uint32_t i = 0; i < ranking->themes; i++)
+		reads = reads || ranking->theme[i].weight == parameter;
+	for (uint32_t i = 0; i < ranking->items; i++)
+		reads = reads || ranking->item[i].weight == parameter || ranking->item[i].target == parameter;
+	for (uint32_t i = 0; i < ranking->bands; i++)
+		reads = reads || ranking->band[i].at_least == parameter;
+	return reads;
+}
+
+bool qn_reach_rankings(const qn_program *program, uint32_t parameter)
+{
+	const qn_rounds *rounds = program->rounds;
+	bool reads = rounds && (rounds->places == parameter || rounds->fewest == parameter || rounds->most == parameter || rounds->a_year == parameter
+		|| rounds->exactly.option == parameter || rounds->by_plan.option == parameter || rounds->unit_left_out.option == parameter);
+	for (uint32_t i = 0; i < program->rankings; i++)
+		reads = reads || ranking_reads(&program->ranking[i], parameter);
 	return reads;
 }

@@ -27,7 +27,7 @@ end
 local function nothing()
   return nothing
 end
-for _, name in ipairs { "assumption", "derive", "check", "model", "recognition", "normal", "how_many", "lognormal", "uniform", "triangular", "pct", "score", "yi", "wan" } do
+for _, name in ipairs { "assumption", "derive", "check", "model", "recognition", "ranking", "rounds", "normal", "how_many", "lognormal", "uniform", "triangular", "pct", "score", "yi", "wan" } do
   _G[name] = nothing
 end
 require "pack"

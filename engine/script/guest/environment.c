@@ -294,6 +294,7 @@ void open_all(lua_State *L)
 	open_declare(L);
 	open_rules(L);
 	open_recognition(L);
+	open_ranking(L);
 	open_scenario(L);
 	open_moves(L);
 	open_measures(L);

@@ -306,7 +306,7 @@ static int declare_named(lua_State *L)
 	guest *g = guest_of(L);
 	check_allowed(L, of->kind);
 	uint32_t place = place_here(L);
-	if (!strcmp(of->kind, "recognition")) {
+	if (!strcmp(of->kind, "recognition") || !strcmp(of->kind, "rounds")) {
 		read_declaration(L, of, NULL, place);
 		return 0;
 	}

@@ -14,7 +14,7 @@ typedef enum { RESTING, TRACING, TWIN } qn_mode;
 typedef struct { const char *path, *text; size_t length; bool running, done; int result; } guest_script;
 
 /* A rule's function, waiting until everything is declared. */
-typedef enum { RULE_DERIVE, RULE_NEEDS, RULE_WAIVABLE, RULE_HINT, RULE_HOLDS, RULE_STEP, RULE_VALUE, RULE_GOAL, RULE_ROLL } qn_rule_kind;
+typedef enum { RULE_DERIVE, RULE_NEEDS, RULE_WAIVABLE, RULE_HINT, RULE_HOLDS, RULE_STEP, RULE_VALUE, RULE_GOAL, RULE_ROLL, RULE_ITEM } qn_rule_kind;
 typedef struct {
 	qn_rule_kind kind;
 	uint32_t index, goal; /* in the program's arrays */
@@ -91,6 +91,7 @@ void open_functions(lua_State *L);
 void open_declare(lua_State *L);
 void open_rules(lua_State *L);
 void open_recognition(lua_State *L);
+void open_ranking(lua_State *L);
 void open_scenario(lua_State *L);
 void open_moves(lua_State *L);
 void open_measures(lua_State *L);
@@ -182,6 +183,12 @@ void roll_check(lua_State *L, const guest_rule *rule, uint32_t root); /* raises 
 
 /* tests.c */
 bool is_testing(const guest *g); /* is a *_test.lua run? */
+
+/* recognition.c: what a declaration names, once everything is declared. */
+uint32_t form_parameter(form *f, const char *key, const char *name); /* a parameter or option by its id */
+qn_when form_when_reading(form *f, const char *key); /* "pub.count=included": a reading of an option */
+/* ranking.c */
+void finish_rankings(lua_State *L);
 
 /* settings.c: numbers in a declaration. */
 uint32_t form_unit(form *f);

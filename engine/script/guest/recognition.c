@@ -4,7 +4,7 @@
 #include <string.h>
 #include "guest.h"
 
-static uint32_t parameter_named(form *f, const char *key, const char *name)
+uint32_t form_parameter(form *f, const char *key, const char *name)
 {
 	const qn_program *program = f->g->program;
 	long found = qn_program_parameter(program, name);
@@ -46,7 +46,7 @@ static void read_risk(form *f, qn_recognition *made)
 		const char *id = form_clean(f, "a level of risk", -1);
 		if (lua_getfield(L, one, "at_least") != LUA_TSTRING)
 			form_fail(f, "%s", how);
-		uint32_t parameter = parameter_named(f, "risk", lua_tostring(L, -1));
+		uint32_t parameter = form_parameter(f, "risk", lua_tostring(L, -1));
 		qn_label title = form_label_in(f, one, "a level's title");
 		if (!title.zh && !title.en)
 			title.en = id;
@@ -61,7 +61,7 @@ static void read_risk(form *f, qn_recognition *made)
 }
 
 /* "pub.count=included": a reading of an option. */
-static qn_when read_when(form *f, const char *key)
+qn_when form_when_reading(form *f, const char *key)
 {
 	const qn_when never = { QN_NONE, QN_NONE };
 	const qn_program *program = f->g->program;
@@ -73,7 +73,7 @@ static qn_when read_when(form *f, const char *key)
 	const char *name = qn_arena_copy(&f->g->program->arena, text, (size_t)(equals - text));
 	if (!name)
 		fail_memory(f->L);
-	uint32_t option = parameter_named(f, key, name);
+	uint32_t option = form_parameter(f, key, name);
 	const qn_parameter *about = &program->parameter[option];
 	for (uint32_t i = 0; i < about->readings; i++)
 		if (!strcmp(about->reading[i].id, equals + 1))
@@ -96,7 +96,7 @@ static void read_whens(form *f, qn_recognition *made)
 	under.table = lua_absindex(f->L, -1);
 	form_keys(&under, known);
 	for (int i = 0; i < QN_WHENS; i++)
-		made->when[i] = read_when(&under, qn_when_names[i]);
+		made->when[i] = form_when_reading(&under, qn_when_names[i]);
 	lua_pop(f->L, 1);
 }
 
@@ -165,7 +165,7 @@ static qn_stage read_stage(form *f, int table)
 	if (!stage.title.zh && !stage.title.en)
 		stage.title.en = id;
 	if ((lasts = form_text(&under, "lasts")))
-		stage.lasts = parameter_named(&under, "lasts", lasts);
+		stage.lasts = form_parameter(&under, "lasts", lasts);
 	return stage;
 }
 
@@ -200,8 +200,8 @@ static void finish_recognition(form *f)
 	qn_recognition made = { .place = f->place, .title_register = form_need_text(f, "titles"), .waiver_register = form_text(f, "waivers"),
 		.course_register = form_text(f, "course"), .note = form_text(f, "note") };
 	const char *renewal = form_text(f, "renewal");
-	made.term_years = parameter_named(f, "term", form_need_text(f, "term"));
-	made.renewal_years = renewal ? parameter_named(f, "renewal", renewal) : QN_NONE;
+	made.term_years = form_parameter(f, "term", form_need_text(f, "term"));
+	made.renewal_years = renewal ? form_parameter(f, "renewal", renewal) : QN_NONE;
 	read_report_due(f, &made);
 	read_risk(f, &made);
 	read_whens(f, &made);
@@ -234,6 +234,7 @@ static void read_recognition(form *f)
 
 void finish_declarations(lua_State *L)
 {
+	finish_rankings(L);
 	if (!guest_of(L)->program->recognition)
 		return;
 	lua_pushcfunction(L, finish_later);

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "plan/ranking.h"
+#include "plan/check.h"
+#include "plan/recognition.h"
+
+enum { MOST_ITEMS = 256, MOST_JUDGED = 15 };
+
+static void walk_theme(qn_bytes *bytes, void *item)
+{
+	qn_theme *theme = item;
+	qn_bytes_name(bytes, &theme->id);
+	qn_label_walk(bytes, &theme->title);
+	qn_bytes_line(bytes, &theme->clause);
+	qn_bytes_u32(bytes, &theme->weight);
+}
+
+static void walk_item(qn_bytes *bytes, void *thing)
+{
+	qn_item *item = thing;
+	qn_bytes_name(bytes, &item->id);
+	qn_label_walk(bytes, &item->title);
+	qn_bytes_line(bytes, &item->clause);
+	qn_bytes_u32(bytes, &item->place);
+	qn_bytes_u32(bytes, &item->value);
+	qn_bytes_u32(bytes, &item->theme);
+	qn_bytes_u32(bytes, &item->weight);
+	qn_bytes_u32(bytes, &item->target);
+	qn_bytes_bool(bytes, &item->lower);
+}
+
+static void walk_band(qn_bytes *bytes, void *item)
+{
+	qn_band *band = item;
+	qn_bytes_name(bytes, &band->id);
+	qn_label_walk(bytes, &band->title);
+	qn_bytes_u32(bytes, &band->at_least);
+}
+
+static void walk_judgement(qn_bytes *bytes, void *item)
+{
+	qn_judgement_of *judgement = item;
+	qn_bytes_u32(bytes, &judgement->a);
+	qn_bytes_u32(bytes, &judgement->b);
+	qn_bytes_double(bytes, &judgement->times);
+}
+
+void qn_ranking_walk(qn_bytes *bytes, void *thing)
+{
+	qn_ranking *ranking = thing;
+	qn_bytes_name(bytes, &ranking->id);
+	qn_label_walk(bytes, &ranking->title);
+	qn_bytes_prose(bytes, &ranking->source);
+	qn_bytes_prose(bytes, &ranking->note);
+	qn_bytes_prose(bytes, &ranking->judged_by);
+	qn_bytes_u32(bytes, &ranking->place);
+	qn_bytes_array(bytes, (void **)&ranking->theme, &ranking->themes, sizeof *ranking->theme, 18, walk_theme);
+	qn_bytes_array(bytes, (void **)&ranking->item, &ranking->items, sizeof *ranking->item, 35, walk_item);
+	qn_bytes_array(bytes, (void **)&ranking->band, &ranking->bands, sizeof *ranking->band, 17, walk_band);
+	qn_bytes_array(bytes, (void **)&ranking->judgement, &ranking->judgements, sizeof *ranking->judgement, 16, walk_judgement);
+	qn_bytes_enum(bytes, ranking->treat, QN_TREATS - 1);
+	qn_bytes_enum(bytes, ranking->normalise, QN_NORMALISATIONS - 1);
+	qn_bytes_enum(bytes, ranking->weigh, QN_WEIGHTINGS - 1);
+	qn_bytes_enum(bytes, ranking->aggregate, QN_AGGREGATIONS - 1);
+	qn_bytes_u32(bytes, &ranking->least);
+	qn_bytes_u32(bytes, &ranking->spread);
+}
+
+static void walk_when(qn_bytes *bytes, qn_when *when)
+{
+	qn_bytes_u32(bytes, &when->option);
+	qn_bytes_u32(bytes, &when->reading);
+}
+
+void qn_rounds_walk(qn_bytes *bytes, void *thing)
+{
+	qn_rounds *rounds = thing;
+	uint32_t *number[] = { &rounds->place, &rounds->ranking, &rounds->places, &rounds->fewest, &rounds->most, &rounds->a_year, &rounds->unit,
+		&rounds->industry, &rounds->size };
+	qn_bytes_line(bytes, &rounds->clause);
+	qn_bytes_prose(bytes, &rounds->quote);
+	qn_bytes_prose(bytes, &rounds->note);
+	qn_bytes_line(bytes, &rounds->plan_register);
+	qn_bytes_line(bytes, &rounds->named);
+	qn_bytes_line(bytes, &rounds->unit_without);
+	for (size_t i = 0; i < sizeof number / sizeof *number; i++)
+		qn_bytes_u32(bytes, number[i]);
+	walk_when(bytes, &rounds->exactly);
+	walk_when(bytes, &rounds->by_plan);
+	walk_when(bytes, &rounds->unit_left_out);
+}
+
+/* Faults. */
+
+static bool is_plain(const qn_program *program, uint32_t parameter)
+{
+	return parameter < program->parameters && program->parameter[parameter].type == QN_NUMBER && program->parameter[parameter].dimension == 0;
+}
+
+static const char *item_fault(const qn_program *program, const qn_ranking *r, const qn_item *item, qn_arena *arena)
+{
+	if (item->theme >= r->themes)
+		return qn_arena_printf(arena, "the item %s is of no theme", item->id);
+	if (item->weight != QN_NONE && !is_plain(program, item->weight))
+		return qn_arena_printf(arena, "the weight of the item %s is no parameter that is a pure number", item->id);
+	if (item->target != QN_NONE && (item->target >= program->parameters || program->parameter[item->target].type > QN_RANK))
+		return qn_arena_printf(arena, "the target of the item %s is no parameter that is a number", item->id);
+	return NULL;
+}
+
+/* Every pair of themes once, or none. */
+static const char *judgements_fault(const qn_ranking *r)
+{
+	bool seen[MOST_JUDGED][MOST_JUDGED] = { { false } };
+	if (r->judgements == 0)
+		return NULL;
+	if (r->themes > MOST_JUDGED || r->judgements != r->themes * (r->themes - 1) / 2)
+		return "judgements: every pair of themes is judged once, and of 15 at the most";
+	for (uint32_t i = 0; i < r->judgements; i++) {
+		const qn_judgement_of *j = &r->judgement[i];
+		if (j->a >= r->themes || j->b >= r->themes || j->a == j->b || !(j->times > 0))
+			return "judgements: { \"a\", \"b\", 3 } says that theme a counts three times as much as theme b";
+		if (seen[j->a][j->b])
+			return "judgements: a pair of themes is judged twice";
+		seen[j->a][j->b] = seen[j->b][j->a] = true;
+	}
+	return NULL;
+}
+
+const char *qn_ranking_fault(const qn_program *program, const qn_ranking *r, qn_arena *arena)
+{
+	const char *why = r->items == 0 ? "it has no items" : r->items > MOST_ITEMS ? "it has more than 256 items" : NULL;
+	for (uint32_t i = 0; !why && i < r->themes; i++)
+		why = is_plain(program, r->theme[i].weight) ? NULL : qn_arena_printf(arena, "the weight of the theme %s is no parameter that is a pure number", r->theme[i].id);
+	for (uint32_t i = 0; !why && i < r->items; i++)
+		why = item_fault(program, r, &r->item[i], arena);
+	for (uint32_t i = 0; !why && i < r->bands; i++)
+		why = r->band[i].at_least < program->parameters && program->parameter[r->band[i].at_least].type == QN_NUMBER ? NULL
+			: qn_arena_printf(arena, "the band %s begins at no parameter that is a number", r->band[i].id);
+	if (!why && (!is_plain(program, r->least) || !is_plain(program, r->spread)))
+		why = "least and spread are parameters that are shares";
+	if (!why)
+		why = judgements_fault(r);
+	return why ? qn_arena_printf(arena, "%s: %s", r->id, why) : NULL;
+}
+
+static bool is_count(const qn_program *program, uint32_t parameter)
+{
+	return parameter < program->parameters && program->parameter[parameter].type == QN_NUMBER;
+}
+
+static bool when_fits(const qn_program *program, qn_when when)
+{
+	return when.option == QN_NONE || (when.option < program->parameters && when.reading < program->parameter[when.option].readings);
+}
+
+const char *qn_rounds_fault(const qn_program *program, const qn_catalogue *catalogue, const qn_rounds *r, qn_arena *arena)
+{
+	(void)arena;
+	if (r->ranking >= program->rankings)
+		return "rounds: by names no ranking";
+	if (!is_count(program, r->places) || !is_count(program, r->fewest) || !is_count(program, r->most))
+		return "rounds: places, fewest and most are parameters that are numbers";
+	if (r->a_year != QN_NONE && !is_count(program, r->a_year))
+		return "rounds: a_year is no parameter that is a number";
+	if (!when_fits(program, r->exactly) || !when_fits(program, r->by_plan) || !when_fits(program, r->unit_left_out))
+		return "rounds: a reading is none of an option's";
+	if (r->unit != QN_NONE && (r->unit >= catalogue->kinds || r->industry >= catalogue->kinds || r->size >= catalogue->indicators))
+		return "rounds: unit, industry and size name two kinds and an indicator";
+	return NULL;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ranking.h - rankings and rounds as bytes, and what of one that came from elsewhere does not hold. */
+#pragma once
+#include "plan/bytes.h"
+#include "plan/program.h"
+
+enum { QN_RANKING_LEAST = 50 }; /* bytes of an empty one */
+void qn_ranking_walk(qn_bytes *bytes, void *ranking);
+void qn_rounds_walk(qn_bytes *bytes, void *rounds);
+/* In words, or NULL: all but its items' values. */
+const char *qn_ranking_fault(const qn_program *program, const qn_ranking *ranking, qn_arena *arena);
+const char *qn_rounds_fault(const qn_program *program, const qn_catalogue *catalogue, const qn_rounds *rounds, qn_arena *arena);
