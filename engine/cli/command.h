@@ -36,6 +36,8 @@ typedef struct {
 	const char *year, *until, *format, *pack, *at, *known_on, *source, *submitter, *rank, *fail_on, *model, *series, *as_of, *from, *to, *accept, *severity;
 	const char *tolerance;
 	const char *kind, *status; /* of coverage: of a row of the document */
+	const char *of, *by; /* of statistics */
+	int places;        /* 0: left out */
 	const char *treat, *normalise, *weigh, *aggregate; /* of a composite score */
 	const char *sheet;  /* of a workbook */
 	const char *period; /* of a wide table that does not say */
@@ -112,6 +114,8 @@ int run_backup(const cli_options *options, qn_error *err);
 int run_dump(const cli_options *options, qn_error *err);
 int run_load(const cli_options *options, qn_error *err);
 int run_rollup(const cli_options *options, qn_error *err);
+int run_round(const cli_options *options, qn_error *err);
+int run_statistics(const cli_options *options, qn_error *err);
 int run_score(const cli_options *options, qn_error *err);
 int run_life(const cli_options *options, qn_error *err);
 int run_calendar(const cli_options *options, qn_error *err);

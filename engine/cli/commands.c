@@ -78,6 +78,14 @@ const cli_command commands[] = {
 		READING " seed paths set year top all treat normalise weigh aggregate filters",
 		"qunce score anhui.qn --top 20\nqunce score anhui.qn --cluster changfeng-nev\nqunce score anhui.qn --weigh entropy --aggregate geometric\n"
 		"qunce score anhui.qn --set weight_innovation=30% --all", 1, 1, run_score },
+	{ "round", "STORE", { "年度认定名单建议:候选、择优排序、位次区间、切线上下,和应核对之处", "the list a yearly round would propose: candidates by merit, how firm the cut is, what to look at" },
+		READING " seed paths set year places treat normalise weigh aggregate",
+		"qunce round anhui.qn\nqunce round anhui.qn --year 2026 --set approx.20=20\nqunce round anhui.qn --places 15 --weigh critic\n"
+		"qunce round anhui.qn --set leading.industry=plan --set county.unit=not", 1, 1, run_round },
+	{ "statistics", "STORE", { "集群统计:区位商、偏离—份额分解、集中度、规模与增长象限", "location quotients, shift-share, concentration, and who is large and fast" },
+		READING " set year from of by goal top all filters",
+		"qunce statistics anhui.qn\nqunce statistics anhui.qn --of tech_upgrade_investment --from 2024 --goal investment_goal\n"
+		"qunce statistics anhui.qn --by county --city 芜湖市 --all", 1, 1, run_statistics },
 	{ "life", "STORE [CLUSTER]", { "认定进程:各集群到哪个环节、何时期满;或一个集群的全部经过", "the course of titles: where each stands, when terms end; or all that happened to one" },
 		READING " today set filters", "qunce life anhui.qn --city 芜湖市\nqunce life anhui.qn taihe-filtercloth\nqunce life anhui.qn taihe-filtercloth --as-of 2026-03-30\n"
 		"qunce life anhui.qn --today 2029-01-01 --set validity=calendar", 1, 2, run_life },

@@ -23,6 +23,8 @@ static bool *all_rules(linting *l)
 		qn_reach_target(&program->target[i], node);
 	for (uint32_t i = 0; node && i < program->rankings; i++)
 		qn_reach_ranking(&program->ranking[i], node);
+	if (node)
+		qn_reach_rounds(program->rounds, node);
 	for (uint32_t i = 0; node && i < program->models; i++)
 		qn_reach_model(&program->model[i], node);
 	for (uint32_t i = 0; node && i < program->derivations; i++)

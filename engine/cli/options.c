@@ -35,6 +35,9 @@ static const option_row rows[] = {
 	{ "to-pass", NULL, { "改变什么才能达标:每项未达准则的最小变化", "what would have to change: the smallest change to meet each criterion that is not" } },
 	{ "fail-on", "LEVEL", { "有集群达到该风险等级时退出码为 1", "exit with 1 if any cluster is at this level of risk or above" } },
 	{ "severity", "LEVEL", { "只列 error、warning 或 note 及以上的", "only those of error, warning or note and above" } },
+	{ "of", "INDICATOR", { "统计哪个指标(默认规则包里衡量规模的)", "of which indicator; the pack's measure of size if left out" } },
+	{ "by", "KIND", { "按哪一类地区:city(默认)、county、cluster 等", "by which kind of region: city if left out, county, cluster …" } },
+	{ "places", "N", { "名单取几个(默认用规则包的名额和容差)", "how many places the list has; the pack's, with its tolerance, if left out" } },
 	{ "treat", "HOW", { "异常值怎样处理:none、outliers(默认用规则包的)", "outliers: none or outliers; the pack's if left out" } },
 	{ "normalise", "HOW", { "归一化:minmax、zscore、rank、target、vector(默认用规则包的)", "minmax, zscore, rank, target or vector; the pack's if left out" } },
 	{ "weigh", "HOW", { "赋权:given、equal、entropy、critic、ahp(默认用规则包的)", "given, equal, entropy, critic or ahp; the pack's if left out" } },
@@ -185,6 +188,8 @@ static int take_number(const char *name, const char *value, cli_options *out, qn
 		out->paths = (uint32_t)number;
 	else if (!strcmp(name, "horizon"))
 		out->horizon = (int)number;
+	else if (!strcmp(name, "places"))
+		out->places = (int)number;
 	else if (!strcmp(name, "origins"))
 		out->origins = (int)number;
 	else
@@ -198,7 +203,7 @@ static int take_option(const char *name, const char *value, cli_options *out, qn
 		{ "format", &out->format }, { "pack", &out->pack }, { "at", &out->at }, { "known-on", &out->known_on }, { "as-of", &out->as_of }, { "from", &out->from }, { "to", &out->to },
 		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on }, { "accept", &out->accept }, { "severity", &out->severity },
 		{ "tolerance", &out->tolerance },
-		{ "treat", &out->treat }, { "normalise", &out->normalise }, { "weigh", &out->weigh }, { "aggregate", &out->aggregate },
+		{ "of", &out->of }, { "by", &out->by }, { "treat", &out->treat }, { "normalise", &out->normalise }, { "weigh", &out->weigh }, { "aggregate", &out->aggregate },
 		{ "sheet", &out->sheet }, { "period", &out->period }, { "map", &out->map }, { "rejects", &out->rejects },
 		{ "today", &out->today }, { "kind", &out->kind }, { "status", &out->status },
 		{ "model", &out->model }, { "goal", &out->goal }, { "chance", &out->chance }, { "series", &out->series }, { "junit", &out->junit }, { "trace", &out->trace }, { "output", &out->output } };

@@ -35,14 +35,15 @@ static int answer_under(comparing *c, const qn_changes *changes, answer *out, qn
 	return rc < 0 || !se->program->models ? rc : qn_project(se->panel, changes, out->term, &how, &out->projection, err);
 }
 
-static bool is_read(const qn_program *program, uint32_t option)
+/* By what is answered here: verdicts, targets, terms. */
+static bool is_read(cli_session *se, uint32_t option)
 {
-	if (qn_reach_terms(program, option))
+	const qn_program *program = se->program;
+	bool *node = qn_arena_array(&se->arena, (size_t)program->nodes + 1, sizeof *node);
+	if (!node || qn_reach_terms(program, option))
 		return true;
-	for (uint32_t i = 0; i < program->nodes; i++)
-		if (program->node[i].op == QN_PARAMETER && program->node[i].symbol == option)
-			return true;
-	return false;
+	qn_reach_answers(program, node);
+	return qn_reach_reads(program, node, QN_PARAMETER, option);
 }
 
 static bool is_asked(const cli_session *se, uint32_t option)
@@ -249,12 +250,19 @@ static void columns(comparing *c, qn_report *report)
 	qn_table_column(c->titles, "reviewed_is", say(se, "read so", "改读后"), QN_LEFT);
 }
 
-/* Options that are read by the course of titles but not by when a term ends, or (titles false) by nothing. */
-static void note_others(cli_session *se, qn_report *report, bool titles, const char *words)
+/* Who reads an option that no verdict, goal or term rests on. */
+typedef enum { BY_TITLES, BY_ROUNDS, BY_NOTHING } reader;
+
+static reader reader_of(const qn_program *program, uint32_t option)
+{
+	return qn_reach_titles(program, option) ? BY_TITLES : qn_reach_rankings(program, option) ? BY_ROUNDS : BY_NOTHING;
+}
+
+static void note_others(cli_session *se, qn_report *report, reader by, const char *words)
 {
 	qn_buffer list = { 0 };
 	for (uint32_t i = 0; i < se->program->parameters; i++)
-		if (se->program->parameter[i].readings && !is_read(se->program, i) && qn_reach_titles(se->program, i) == titles)
+		if (se->program->parameter[i].readings && !is_read(se, i) && reader_of(se->program, i) == by)
 			qn_buffer_printf(&list, "%s%s", list.length ? ", " : "", se->program->parameter[i].id);
 	if (list.length)
 		qn_report_note(report, qn_arena_printf(&se->arena, "%s%s", words, list.data));
@@ -279,14 +287,15 @@ static int report_readings(comparing *c, qn_error *err)
 	int rc = QN_OK;
 	columns(c, report);
 	for (uint32_t i = 0; rc == QN_OK && i < se->program->parameters; i++)
-		if (se->program->parameter[i].readings && is_read(se->program, i) && is_asked(se, i))
+		if (se->program->parameter[i].readings && is_read(se, i) && is_asked(se, i))
 			rc = compare_option(c, i, err);
 	size_t verdicts = c->told > c->most ? c->told - c->most : 0, titles = c->titles_told > c->most ? c->titles_told - c->most : 0;
 	if (verdicts + titles)
 		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more verdicts and %zu more titles change; --top N shows more",
 			"另有 %zu 条结论、%zu 个称号有变化;用 --top N 多列"), verdicts, titles));
-	note_others(se, report, true, say(se, "read by the course of titles, as in qunce life STORE --set OPTION=READING: ", "由认定进程读取,如 qunce life 库 --set 选项=读法:"));
-	note_others(se, report, false, say(se, "recorded, and read by no rule: ", "已登记、尚无规则读取:"));
+	note_others(se, report, BY_TITLES, say(se, "read by the course of titles, as in qunce life STORE --set OPTION=READING: ", "由认定进程读取,如 qunce life 库 --set 选项=读法:"));
+	note_others(se, report, BY_ROUNDS, say(se, "read by rounds, as in qunce round STORE --set OPTION=READING: ", "由年度评定读取,如 qunce round 库 --set 选项=读法:"));
+	note_others(se, report, BY_NOTHING, say(se, "recorded, and read by no rule: ", "已登记、尚无规则读取:"));
 	return session_finish(se, report, rc, err);
 }
 

@@ -79,8 +79,9 @@ static void note_left_out(cli_session *se, qn_report *report, const qn_merit *me
 void score_notes(cli_session *se, qn_report *report, const qn_merit *merit)
 {
 	const qn_method *m = &merit->method;
-	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "treat %s, normalise %s, weigh %s, aggregate %s; what is missing is made up for by the items present, and below %.0f%% of weight present there is no score",
-		"处理 %s,归一化 %s,赋权 %s,汇总 %s;缺项由现有指标按权重补足,现有权重不足 %.0f%% 的不计分"), qn_treat_names[m->treat],
+	const char *words = say(se, "treat %s, normalise %s, weigh %s, aggregate %s; what is missing is made up for by the items present, "
+		"and below %.0f%% of weight present there is no score", "处理 %s,归一化 %s,赋权 %s,汇总 %s;缺项由现有指标按权重补足,现有权重不足 %.0f%% 的不计分");
+	qn_report_note(report, qn_arena_printf(&se->arena, words, qn_treat_names[m->treat],
 		qn_normalisation_names[m->normalise], qn_weighting_names[m->weigh], qn_aggregation_names[m->aggregate], 100 * m->least));
 	if (m->weigh == QN_WEIGH_AHP)
 		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "judged in pairs%s%s: consistency ratio %.3f%s", "成对判断%s%s:一致性比率 %.3f%s"), merit->ranking->judged_by ? say(se, " by ", ",") : "",
@@ -179,17 +180,25 @@ static const char *move_text(cli_session *se, const qn_merit *merit, const qn_ra
 
 enum { FIRST = 20, MOVES_SHOWN = 5 };
 
+/* How many the first are: the places of a round, if the pack has rounds by this ranking. */
+static uint32_t first_places(const cli_session *se)
+{
+	const qn_rounds *rounds = se->program->rounds;
+	double places = rounds && rounds->ranking == 0 ? qn_changes_parameter(&se->changes, se->panel, rounds->places, se->panel->base).a : FIRST;
+	return places >= 1 && places < 1e9 ? (uint32_t)places : FIRST;
+}
+
 static int add_moves(cli_session *se, qn_report *report, const qn_merit *merit, qn_error *err)
 {
 	qn_rank_move *move = qn_arena_array(&se->arena, QN_MOST_RANK_MOVES, sizeof *move);
 	uint32_t moves;
-	int rc = move ? qn_rank_moves(&merit->of, &merit->method, FIRST, move, &moves, err) : qn_no_memory(err);
+	int rc = move ? qn_rank_moves(&merit->of, &merit->method, first_places(se), move, &moves, err) : qn_no_memory(err);
 	if (rc < 0)
 		return rc;
 	qn_table *table = qn_report_table(report, "moves", say(se, "What moves ranks the most", "哪些选择最影响位次"));
 	qn_table_column(table, "choice", say(se, "Done otherwise", "改为"), QN_LEFT);
 	qn_table_column(table, "shift", say(se, "Places moved on average", "平均变动位次"), QN_RIGHT);
-	qn_table_column(table, "changed", say(se, "Others among the first 20", "前20名换掉"), QN_RIGHT);
+	qn_table_column(table, "changed", qn_arena_printf(&se->arena, say(se, "Others among the first %u", "前 %u 名换掉"), first_places(se)), QN_RIGHT);
 	qn_table_column(table, "most", say(se, "Who moves furthest", "变动最大"), QN_LEFT);
 	qn_table_column(table, "from", say(se, "from", "从"), QN_RIGHT);
 	qn_table_column(table, "to", say(se, "to", "到"), QN_RIGHT);
@@ -239,7 +248,8 @@ static int add_reversals(cli_session *se, qn_report *report, const qn_merit *mer
 
 static void draw_note(cli_session *se, qn_report *report, double spread)
 {
-	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "ranks over %u draws (seed %llu): weights %.0f%% up or down, minmax, zscore or rank, arithmetic or geometric, missing values drawn from those present",
+	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "ranks over %u draws (seed %llu): weights %.0f%% up or down, minmax, zscore or rank, "
+		"arithmetic or geometric, missing values drawn from those present",
 		"位次区间:抽取 %u 次(种子 %llu):权重上下浮动 %.0f%%,归一化 minmax、zscore 或 rank,算术或几何平均,缺失值取自现有值"), se->options->paths, (unsigned long long)se->options->seed, 100 * spread));
 }
 
@@ -267,7 +277,8 @@ static int score(cli_session *se, qn_error *err)
 {
 	const qn_ranking *ranking = &se->program->ranking[0];
 	double spread = qn_changes_parameter(&se->changes, se->panel, ranking->spread, se->panel->base).a;
-	const qn_rank_question question = { .seed = se->options->seed, .draws = se->options->paths, .spread = qn_is_missing(spread) ? 0 : spread, .choices = true, .missing = true, .first = FIRST };
+	const qn_rank_question question = { .seed = se->options->seed, .draws = se->options->paths, .spread = qn_is_missing(spread) ? 0 : spread,
+		.choices = true, .missing = true, .first = first_places(se) };
 	qn_rank_interval *interval = qn_arena_array(&se->arena, se->panel->entities + 1, sizeof *interval);
 	qn_merit *merit = NULL;
 	qn_method method;

@@ -427,6 +427,8 @@ static int check_rounds(struct check *k, const qn_rounds *rounds)
 		return damage(k, "a line is not there");
 	const char *why = qn_rounds_fault(k->program, k->catalogue, rounds, &arena);
 	int rc = why ? blame(k, rounds->place, "%s", why) : QN_OK;
+	if (rc == QN_OK && rounds->needs != QN_NONE)
+		rc = check_mask(k, rounds->needs, rounds->place, "rounds", ASSUMES);
 	qn_arena_free(&arena);
 	return rc;
 }

@@ -256,6 +256,16 @@ static void ranking(struct listing *l, const qn_ranking *r)
 	place(l, r->place);
 }
 
+static void rounds(struct listing *l, const qn_rounds *r)
+{
+	qn_buffer_printf(l->out, "%srounds by %s\n", l->out->length ? "\n" : "", l->program->ranking[r->ranking].id);
+	line(l, "places", l->program->parameter[r->places].id);
+	line(l, "tolerance", l->program->parameter[r->tolerance].id);
+	formula(l, "needs", r->needs, false);
+	units(l);
+	place(l, r->place);
+}
+
 static void stage(struct listing *l, const qn_recognition *r, const qn_stage *s)
 {
 	head(l, "stage", s->id, &s->title);
@@ -341,6 +351,8 @@ void qn_program_print(const qn_program *program, const qn_catalogue *catalogue, 
 	for (uint32_t i = 0; i < program->rankings; i++)
 		if (wanted(&l, program->ranking[i].place))
 			ranking(&l, &program->ranking[i]);
+	if (program->rounds && wanted(&l, program->rounds->place))
+		rounds(&l, program->rounds);
 	if (program->recognition && wanted(&l, program->recognition->place))
 		recognition(&l, program->recognition);
 out:

@@ -227,7 +227,8 @@ typedef struct {
 	const char *unit_without; /* how the title of a unit that may not count ends */
 	uint32_t place;
 	uint32_t ranking;         /* that ranks the candidates */
-	uint32_t places, fewest, most, a_year;
+	uint32_t places, tolerance, a_year; /* of a year · by which share more or fewer will do · QN_NONE: one */
+	uint32_t needs;           /* a mask: what else a candidate needs; QN_NONE: nothing */
 	qn_when exactly;          /* a reading: as many as there are places, no more and no fewer */
 	uint32_t unit;            /* kind that has one leading industry each; QN_NONE: not looked at */
 	uint32_t industry, size;  /* kind · indicator that says which leads */

@@ -74,8 +74,8 @@ static void walk_when(qn_bytes *bytes, qn_when *when)
 void qn_rounds_walk(qn_bytes *bytes, void *thing)
 {
 	qn_rounds *rounds = thing;
-	uint32_t *number[] = { &rounds->place, &rounds->ranking, &rounds->places, &rounds->fewest, &rounds->most, &rounds->a_year, &rounds->unit,
-		&rounds->industry, &rounds->size };
+	uint32_t *number[] = { &rounds->place, &rounds->ranking, &rounds->places, &rounds->tolerance, &rounds->a_year, &rounds->unit,
+		&rounds->industry, &rounds->size, &rounds->needs };
 	qn_bytes_line(bytes, &rounds->clause);
 	qn_bytes_prose(bytes, &rounds->quote);
 	qn_bytes_prose(bytes, &rounds->note);
@@ -158,8 +158,8 @@ const char *qn_rounds_fault(const qn_program *program, const qn_catalogue *catal
 	(void)arena;
 	if (r->ranking >= program->rankings)
 		return "rounds: by names no ranking";
-	if (!is_count(program, r->places) || !is_count(program, r->fewest) || !is_count(program, r->most))
-		return "rounds: places, fewest and most are parameters that are numbers";
+	if (!is_count(program, r->places) || !is_plain(program, r->tolerance))
+		return "rounds: places is a parameter that is a number, and tolerance one that is a share";
 	if (r->a_year != QN_NONE && !is_count(program, r->a_year))
 		return "rounds: a_year is no parameter that is a number";
 	if (!when_fits(program, r->exactly) || !when_fits(program, r->by_plan) || !when_fits(program, r->unit_left_out))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "plan/reach.h"
+#include <stdlib.h>
 
 static void mark(uint32_t node, bool *by_node)
 {
@@ -52,6 +53,12 @@ void qn_reach_ranking(const qn_ranking *ranking, bool *by_node)
 {
 	for (uint32_t i = 0; i < ranking->items; i++)
 		mark(ranking->item[i].value, by_node);
+}
+
+void qn_reach_rounds(const qn_rounds *rounds, bool *by_node)
+{
+	if (rounds)
+		mark(rounds->needs, by_node);
 }
 
 void qn_reach_model(const qn_model *model, bool *by_node)
@@ -115,12 +122,27 @@ static bool ranking_reads(const qn_ranking *ranking, uint32_t parameter)
 	return reads;
 }
 
+/* Without memory it is taken for read. */
+static bool needs_read(const qn_program *program, uint32_t parameter)
+{
+	if (!program->rounds || program->rounds->needs == QN_NONE)
+		return false;
+	bool *node = calloc((size_t)program->nodes + 1, sizeof *node);
+	if (!node)
+		return true;
+	qn_reach_rounds(program->rounds, node);
+	qn_reach_below(program, node);
+	bool reads = qn_reach_reads(program, node, QN_PARAMETER, parameter);
+	free(node);
+	return reads;
+}
+
 bool qn_reach_rankings(const qn_program *program, uint32_t parameter)
 {
 	const qn_rounds *rounds = program->rounds;
-	bool reads = rounds && (rounds->places == parameter || rounds->fewest == parameter || rounds->most == parameter || rounds->a_year == parameter
+	bool reads = rounds && (rounds->places == parameter || rounds->tolerance == parameter || rounds->a_year == parameter
 		|| rounds->exactly.option == parameter || rounds->by_plan.option == parameter || rounds->unit_left_out.option == parameter);
 	for (uint32_t i = 0; i < program->rankings; i++)
 		reads = reads || ranking_reads(&program->ranking[i], parameter);
-	return reads;
+	return reads || needs_read(program, parameter);
 }

@@ -12,11 +12,12 @@ void qn_reach_criterion(const qn_criterion *criterion, bool *by_node);
 void qn_reach_check(const qn_check *check, bool *by_node);
 void qn_reach_target(const qn_target *target, bool *by_node);
 void qn_reach_ranking(const qn_ranking *ranking, bool *by_node);
+void qn_reach_rounds(const qn_rounds *rounds, bool *by_node); /* NULL is fine */
 void qn_reach_model(const qn_model *model, bool *by_node);
 /* Do the rules of titles read a parameter or option: any of them · when a term ends alone? */
 bool qn_reach_titles(const qn_program *program, uint32_t parameter);
 bool qn_reach_terms(const qn_program *program, uint32_t parameter);
-/* Do rankings or rounds read a parameter or option by its name? */
+/* Do rankings or rounds read a parameter or option, by its name or in what a round needs? */
 bool qn_reach_rankings(const qn_program *program, uint32_t parameter);
 /* Marks all that a question can rest on: every rule but checks and rankings, which look at what was reported. */
 void qn_reach_answers(const qn_program *program, bool *by_node);

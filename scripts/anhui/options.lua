@@ -25,9 +25,9 @@ open("rd.mean", "一 培育目标", "集群企业平均研发投入强度达2.2%
 open("firms.union", "附件4 第三条(二)", "等优质企业50家以上", "Does an enterprise with several titles count once?", {
   { "union", zh = "去重计数", en = "once" }, { "sum", zh = "各类相加", en = "once for each title" } }, "union")
 
--- recorded, or read by the course of titles (recognition.lua)
+-- recorded, or read by the course of titles (recognition.lua) and by rounds (scoring.lua)
 open("approx.20", "四 组织保障", "每年择优培育认定20个左右", "How far may 左右 stretch?", {
-  { "18_22", zh = "18—22", en = "18 to 22" }, { "20", zh = "恰为20", en = "20" } }, "18_22", recorded)
+  { "18_22", zh = "18—22", en = "18 to 22" }, { "20", zh = "恰为20", en = "20" } }, "18_22")
 open("horizon.date", "一 培育目标", "力争到2027年", "When is a year's target judged?", {
   { "end_of_year", zh = "年末,次年3月30日知晓", en = "end of the year, known on 30 March" }, { "reported", zh = "上报时", en = "when reported" } }, "end_of_year", recorded)
 open("rd.level", "附件4 第三条(四)", "平均研发投入强度达2.2%以上", "The province's mean or every cluster?", {
@@ -38,7 +38,7 @@ open("firms.cumulative", "一 培育目标", "集群累计培育高新技术企�
   { "stock", zh = "期末存量", en = "those that hold it" }, { "ever", zh = "曾经获得", en = "those that ever held it" } }, "stock",
   "read by the roll-ups of registers; both are shown")
 open("exception.depth", "附件4 第三条(一)", "可适当放宽条件", "Is there a floor?", {
-  { "none", zh = "无,由评审决定", en = "none: the reviewer decides" }, { "half", zh = "50亿元", en = "5 bn yuan, half of the line" } }, "none", recorded)
+  { "none", zh = "无,由评审决定", en = "none: the reviewer decides" }, { "half", zh = "50亿元", en = "5 bn yuan, half of the line" } }, "none")
 open("validity", "附件4 第六条", "集群有效期为3年", "From when do three years run?", {
   { "date_to_date", zh = "自认定之日", en = "from the day of recognition" },
   { "calendar", zh = "自然年,认定当年计入", en = "calendar years, that of the recognition counts" } }, "date_to_date")
@@ -57,6 +57,6 @@ open("report.sanction", "附件4 第八条", "集群实施年度报告制度", "
 open("effective", "附件4 第十条", "本办法自发布之日起实施", "In force from?", {
   { "2025-07-01", zh = "印发通知之日", en = "the day of the notice" }, { "2025-07-16", zh = "公布之日", en = "the day of publication" } }, "2025-07-01", recorded)
 open("county.unit", "附件4 第二条", "定位在县(市、区)区划范围内", "Does a district count as a county?", {
-  { "counts", zh = "计入", en = "yes" }, { "not", zh = "不计", en = "no" } }, "counts", recorded)
+  { "counts", zh = "计入", en = "yes" }, { "not", zh = "不计", en = "no" } }, "counts")
 open("leading.industry", "附件4 第二条", "聚焦县域首位产业", "What makes an industry a county's first?", {
-  { "revenue", zh = "营业收入", en = "revenue" }, { "plan", zh = "规划", en = "the plan" } }, "revenue", recorded)
+  { "revenue", zh = "营业收入", en = "revenue" }, { "plan", zh = "规划", en = "the plan" } }, "revenue")

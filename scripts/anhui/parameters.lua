@@ -80,11 +80,8 @@ number("digital_goal", "%", 100, "规上企业数字化改造全覆盖", "Digita
 number("validity_years", "count", 3, "有效期(年)", "Years of validity", "附件4 第六条", "集群有效期为3年")
 number("renewal_years", "count", 3, "复核通过后延长(年)", "Years of a renewal", "附件4 第六条", "复核通过的有效期延长3年")
 number("publicity_days", "count", 5, "公示工作日数", "Working days of publicity", "附件4 第五条(三)", "名单在省工业和信息化厅官方网站公示5个工作日")
-
--- Recorded: no rule reads these yet.
-local recorded = "recorded; no rule reads it yet"
-number("recognised_per_year", "count", 20, "每年认定数", "Recognised a year", "四 组织保障", "每年择优培育认定20个左右", recorded)
-number("rounds_per_year", "count", 1, "每年评定次数", "Rounds a year", "附件4 第四条", "每年度评定一次", recorded)
+number("recognised_per_year", "count", 20, "每年认定数", "Recognised a year", "四 组织保障", "每年择优培育认定20个左右")
+number("rounds_per_year", "count", 1, "每年评定次数", "Rounds a year", "附件4 第四条", "每年度评定一次")
 
 -- Levels of risk are ours: the text has none.
 number("risk_high", "%", 50, "高风险下限", "High risk from", nil, nil, "ours")

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Merit: what 附件4 第三条 names under its seven heads, each head of equal weight. 附件2, the province's own indicator system, is
+-- Merit and the yearly round by it: what 附件4 第三条 names under its seven heads, each head of equal weight. 附件2, the province's own indicator system, is
 -- not public: indicators, weights and bands are ours until it is in hand, and every table says so.
 
 local readings = require "readings"
@@ -83,4 +83,21 @@ ranking "merit" {
     { "good", at_least = "band_good", zh = "良好", en = "good" },
     { "fair", at_least = "band_fair", zh = "合格", en = "fair" },
   },
+}
+
+-- 四 组织保障, 附件4 第四条: a round a year, about 20 by merit. What is proposed is arithmetic; the province decides.
+parameter "round_tolerance" {
+  title = { zh = "“20个左右”的容差", en = "Tolerance of “about 20”" }, unit = "%", value = 10,
+  note = "18 to 22, cut where the scores leave the widest gap: our reading of 左右 (approx.20)",
+}
+
+rounds {
+  by = "merit", places = "recognised_per_year", tolerance = "round_tolerance", exactly = "approx.20=20", a_year = "rounds_per_year",
+  unit = "county", industry = "industry", size = "revenue", by_plan = "leading.industry=plan",
+  unit_without = "区", unit_left_out = "county.unit=not",
+  needs = function(c, p) return p["exception.depth"] == "none" or c.revenue >= 0.5 * p.entry_revenue end,
+  plan = "layout", named = "named in section 二 of the plan",
+  clause = "四 组织保障", quote = "每年择优培育认定20个左右省县域制造业特色产业集群",
+  note = "名单由省工业和信息化厅评审拟定并公示(附件4 第五条),此处只按评分提出建议。"
+    .. " The province reviews, lists and publishes (附件4 第五条); this only proposes by the score.",
 }

@@ -48,7 +48,7 @@ static void world_fill(struct world *w)
 	static qn_judgement_of judgements[] = { { 0, 1, 3 } };
 	static qn_ranking rankings[] = { { "merit", "ours", "note", "the office", { "评分", NULL }, 1, themes, 2, items, 2, bands, 1, judgements, 1,
 		QN_TREAT_OUTLIERS, QN_BY_RANK, QN_WEIGH_AHP, QN_GEOMETRIC, 0, 0 } };
-	static qn_rounds rounds = { .clause = "四", .quote = "二十个", .plan_register = "plan", .named = "named", .unit_without = "区", .place = 1, .unit = CITY, .industry = INDUSTRY,
+	static qn_rounds rounds = { .clause = "四", .quote = "二十个", .plan_register = "plan", .named = "named", .unit_without = "区", .place = 1, .needs = QN_NONE, .unit = CITY, .industry = INDUSTRY,
 		.size = REVENUE, .exactly = { QN_NONE, QN_NONE }, .by_plan = { 1, 0 }, .unit_left_out = { 1, 1 } };
 	static qn_derivation derivations[1];
 	static qn_state states[1];
@@ -74,7 +74,7 @@ static qn_published published[1];
 	uint32_t ratio = recognition.risk_at_least[0];
 	themes[0].weight = themes[1].weight = items[1].weight = bands[0].at_least = rankings[0].least = rankings[0].spread = ratio;
 	items[0].value = revenue, items[1].value = derivations[0].node = two(w, QN_DIV, leaf(w, QN_INPUT, RESEARCH), revenue);
-	rounds.places = rounds.fewest = rounds.most = rounds.a_year = ratio;
+	rounds.places = rounds.tolerance = rounds.a_year = ratio;
 	derivations[0] = (qn_derivation){ INTENSITY, items[1].value, 1 };
 	shock = leaf(w, QN_ASSUME, 1);
 	shock = two(w, QN_ADD, bare(w, 1), shock);

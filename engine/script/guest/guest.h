@@ -14,7 +14,7 @@ typedef enum { RESTING, TRACING, TWIN } qn_mode;
 typedef struct { const char *path, *text; size_t length; bool running, done; int result; } guest_script;
 
 /* A rule's function, waiting until everything is declared. */
-typedef enum { RULE_DERIVE, RULE_NEEDS, RULE_WAIVABLE, RULE_HINT, RULE_HOLDS, RULE_STEP, RULE_VALUE, RULE_GOAL, RULE_ROLL, RULE_ITEM } qn_rule_kind;
+typedef enum { RULE_DERIVE, RULE_NEEDS, RULE_WAIVABLE, RULE_HINT, RULE_HOLDS, RULE_STEP, RULE_VALUE, RULE_GOAL, RULE_ROLL, RULE_ITEM, RULE_ROUND } qn_rule_kind;
 typedef struct {
 	qn_rule_kind kind;
 	uint32_t index, goal; /* in the program's arrays */

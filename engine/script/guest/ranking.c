@@ -207,9 +207,9 @@ static void finish_rounds(form *f)
 	qn_program *program = f->g->program;
 	qn_rounds made = { .place = f->place, .clause = form_text(f, "clause"), .quote = form_text(f, "quote"), .note = form_text(f, "note"),
 		.plan_register = form_text(f, "plan"), .named = form_text(f, "named"), .unit_without = form_text(f, "unit_without"),
-		.places = needed_parameter(f, "places"), .fewest = needed_parameter(f, "fewest"), .most = needed_parameter(f, "most"),
+		.places = needed_parameter(f, "places"), .tolerance = needed_parameter(f, "tolerance"),
 		.a_year = optional_parameter(f, "a_year"), .exactly = form_when_reading(f, "exactly"), .by_plan = form_when_reading(f, "by_plan"),
-		.unit_left_out = form_when_reading(f, "unit_left_out"), .unit = kind_of(f, "unit"), .industry = kind_of(f, "industry"), .size = QN_NONE };
+		.unit_left_out = form_when_reading(f, "unit_left_out"), .unit = kind_of(f, "unit"), .industry = kind_of(f, "industry"), .size = QN_NONE, .needs = QN_NONE };
 	made.ranking = named(f, "by", form_need_text(f, "by"), program->ranking, program->rankings, sizeof *program->ranking);
 	const char *size = form_text(f, "size");
 	long indicator = size ? qn_catalogue_indicator(f->g->catalogue, size) : -1;
@@ -219,6 +219,8 @@ static void finish_rounds(form *f)
 		made.size = (uint32_t)indicator;
 	if (made.unit != QN_NONE && (made.industry == QN_NONE || made.size == QN_NONE))
 		form_fail(f, "unit goes with industry, a kind, and size, the indicator by which one leads");
+	if (form_function(f, "needs", false))
+		add_rule(f->L, (guest_rule){ .kind = RULE_ROUND, .place = f->place, .name = "rounds: needs" });
 	*program->rounds = made;
 }
 
@@ -286,7 +288,7 @@ static void read_ranking(form *f)
 
 static void read_rounds(form *f)
 {
-	static const char *const keys[] = { "by", "places", "fewest", "most", "exactly", "a_year", "unit", "industry", "size", "by_plan", "unit_without", "unit_left_out",
+	static const char *const keys[] = { "by", "places", "tolerance", "needs", "exactly", "a_year", "unit", "industry", "size", "by_plan", "unit_without", "unit_left_out",
 		"plan", "named", "clause", "quote", "note", NULL };
 	qn_program *program = f->g->program;
 	form_keys(f, keys);

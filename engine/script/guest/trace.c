@@ -224,6 +224,7 @@ static void keep_result(lua_State *L, const guest_rule *rule)
 	case RULE_STEP: read_states(L, rule); break;
 	case RULE_VALUE: program->target[rule->index].value = read_total(L, rule); break;
 	case RULE_ITEM: program->ranking[rule->index].item[rule->goal].value = read_root(L, rule, -1); break;
+	case RULE_ROUND: program->rounds->needs = read_mask(L, rule); break;
 	case RULE_GOAL: program->target[rule->index].goal[rule->goal].met = read_mask(L, rule); break;
 	case RULE_ROLL: program->rollup[rule->index].node = read_rolled(L, rule); break;
 	}

@@ -150,6 +150,7 @@ static uint32_t root_of(const guest *g, const guest_rule *rule)
 	case RULE_HINT: return program->criterion[rule->index].hint;
 	case RULE_HOLDS: return program->check[rule->index].holds;
 	case RULE_ITEM: return program->ranking[rule->index].item[rule->goal].value;
+	case RULE_ROUND: return program->rounds->needs;
 	case RULE_VALUE: return program->target[rule->index].value;
 	case RULE_ROLL: return program->rollup[rule->index].node;
 	default: return program->target[rule->index].goal[rule->goal].met;
