@@ -18,13 +18,16 @@ static bool reads(const qn_panel *panel, const qn_changes *changes, qn_when when
 
 /* Titles at the end of the period. */
 
-static int mark_titles(qn_panel *panel, const qn_changes *changes, qn_round *round, qn_error *err)
+static int mark_titles(qn_panel *panel, const qn_changes *changes, const bool *titled, qn_round *round, qn_error *err)
 {
 	qn_course course;
 	qn_life *life;
 	uint32_t count, at;
 	const qn_recognition *rules = panel->program->recognition;
-	if (!rules || !rules->stages)
+	for (size_t e = 0; titled && e < panel->entities; e++)
+		if (titled[e])
+			round->candidate[e].standing = QN_HOLDS_A_TITLE;
+	if (titled || !rules || !rules->stages)
 		return QN_OK;
 	qn_course_under(changes, panel, &course);
 	int rc = qn_lives_read(panel->snapshot, panel->catalogue, &course, &round->arena, &life, &count, err);
@@ -237,7 +240,7 @@ static int rank(qn_panel *panel, const qn_changes *changes, const qn_rounds *rul
 	return QN_OK;
 }
 
-static int fill(qn_panel *panel, const qn_changes *changes, const qn_method *method, double places, qn_round *round, qn_error *err)
+static int fill(qn_panel *panel, const qn_changes *changes, const qn_method *method, double places, const bool *titled, qn_round *round, qn_error *err)
 {
 	const qn_rounds *rules = panel->program->rounds;
 	size_t n = panel->entities;
@@ -250,7 +253,7 @@ static int fill(qn_panel *panel, const qn_changes *changes, const qn_method *met
 	count_places(panel, changes, rules, places, round);
 	int rc = qn_judge(panel, changes, round->index, &round->judgement, err);
 	if (rc == QN_OK)
-		rc = mark_titles(panel, changes, round, err);
+		rc = mark_titles(panel, changes, titled, round, err);
 	for (size_t e = 0; rc == QN_OK && e < n; e++)
 		judge_one(round, &round->candidate[e], e);
 	if (rc == QN_OK)
@@ -262,13 +265,13 @@ static int fill(qn_panel *panel, const qn_changes *changes, const qn_method *met
 	return rc == QN_OK ? rank(panel, changes, rules, method, round, err) : rc;
 }
 
-int qn_round_make(qn_panel *panel, const qn_changes *changes, int index, const qn_method *method, double places, qn_round **out, qn_error *err)
+int qn_round_make(qn_panel *panel, const qn_changes *changes, int index, const qn_method *method, double places, const bool *titled, qn_round **out, qn_error *err)
 {
 	qn_round *made = calloc(1, sizeof *made);
 	if (!made)
 		return qn_no_memory(err);
 	made->index = index;
-	int rc = fill(panel, changes, method, places, made, err);
+	int rc = fill(panel, changes, method, places, titled, made, err);
 	if (rc < 0)
 		qn_round_free(made);
 	else

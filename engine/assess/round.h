@@ -47,9 +47,9 @@ typedef struct {
 	qn_arena arena;
 } qn_round;
 
-/* method: NULL for the ranking's own. places: NaN for the pack's. index up to the base: a title is held or not at the end of
- * that period. *out is the caller's. */
-int qn_round_make(qn_panel *panel, const qn_changes *changes, int index, const qn_method *method, double places, qn_round **out, qn_error *err);
+/* method: NULL for the ranking's own. places: NaN for the pack's. titled: [entities], who holds a title; NULL: as the register has
+ * it at the end of the period. index up to the base. *out is the caller's. */
+int qn_round_make(qn_panel *panel, const qn_changes *changes, int index, const qn_method *method, double places, const bool *titled, qn_round **out, qn_error *err);
 void qn_round_free(qn_round *round); /* NULL is fine */
 /* What one theme of the ranking is worth to an entity, in points. */
 double qn_round_head(const qn_round *round, uint32_t theme, size_t entity);

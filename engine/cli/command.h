@@ -116,6 +116,7 @@ int run_load(const cli_options *options, qn_error *err);
 int run_rollup(const cli_options *options, qn_error *err);
 int run_round(const cli_options *options, qn_error *err);
 int run_statistics(const cli_options *options, qn_error *err);
+int run_replay(const cli_options *options, qn_error *err);
 int run_score(const cli_options *options, qn_error *err);
 int run_life(const cli_options *options, qn_error *err);
 int run_calendar(const cli_options *options, qn_error *err);

@@ -82,6 +82,9 @@ const cli_command commands[] = {
 		READING " seed paths set year places treat normalise weigh aggregate",
 		"qunce round anhui.qn\nqunce round anhui.qn --year 2026 --set approx.20=20\nqunce round anhui.qn --places 15 --weigh critic\n"
 		"qunce round anhui.qn --set leading.industry=plan --set county.unit=not", 1, 1, run_round },
+	{ "replay", "STORE", { "重演历年评定和复核:改一个数、一种读法或脚本,谁入选、谁落选、谁的称号会失效", "past rounds and re-reviews under an edited number, reading or script: who enters, who leaves, whose title would lapse" },
+		READING " seed paths set from to",
+		"qunce replay anhui.qn --set weight_innovation=30%\nqunce replay anhui.qn --set entry_rd=2.5% --from 2022 --to 2025\nqunce replay anhui.qn --pack scripts/anhui", 1, 1, run_replay },
 	{ "statistics", "STORE", { "集群统计:区位商、偏离—份额分解、集中度、规模与增长象限", "location quotients, shift-share, concentration, and who is large and fast" },
 		READING " set year from of by goal top all filters",
 		"qunce statistics anhui.qn\nqunce statistics anhui.qn --of tech_upgrade_investment --from 2024 --goal investment_goal\n"

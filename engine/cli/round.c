@@ -94,7 +94,7 @@ static int propose(cli_session *se, qn_error *err)
 	qn_method method;
 	int rc = interval ? score_method(se, rules->ranking, se->panel->base, &method, err) : qn_no_memory(err);
 	if (rc == QN_OK)
-		rc = qn_round_make(se->panel, &se->changes, se->panel->base, &method, se->options->places ? se->options->places : QN_MISSING, &round, err);
+		rc = qn_round_make(se->panel, &se->changes, se->panel->base, &method, se->options->places ? se->options->places : QN_MISSING, NULL, &round, err);
 	if (rc == QN_OK && round->merit) {
 		question.first = round->proposed;
 		rc = qn_merit_intervals(se->panel, round->merit, &question, interval, err);

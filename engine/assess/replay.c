@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* replay.c - one year after the other: re-reviews that are due, then the round. */
+#include "assess/replay.h"
+#include <stdlib.h>
+
+typedef struct {
+	qn_panel *panel;
+	const qn_changes *changes;
+	int *ends;              /* [entities]: the year in which a title's term ends; 0: none */
+	bool *titled;           /* [entities]: who is no candidate this year */
+	qn_error *err;
+} replaying;
+
+bool qn_fails(const qn_judgement *judgement, size_t entity)
+{
+	for (uint32_t i = 0; i < judgement->criteria; i++)
+		if (judgement->finding[i * judgement->entities + entity].verdict == QN_VERDICT_UNMET)
+			return true;
+	return false;
+}
+
+static int years_of(const replaying *r, bool renewal, int index)
+{
+	const qn_recognition *rules = r->panel->program->recognition;
+	if (!rules)
+		return 0;
+	uint32_t parameter = renewal && rules->renewal_years != QN_NONE ? rules->renewal_years : rules->term_years;
+	double years = qn_changes_parameter(r->changes, r->panel, parameter, index).a;
+	return years >= 1 && years < 1000 ? (int)years : 0;
+}
+
+/* What the register has at the end of the first period judged: a term ends in the year of its last day. */
+static int begin(replaying *r, int first, qn_arena *arena)
+{
+	const qn_recognition *rules = r->panel->program->recognition;
+	qn_course course;
+	qn_life *life;
+	uint32_t count, at;
+	if (!rules || !rules->stages)
+		return QN_OK;
+	qn_course_under(r->changes, r->panel, &course);
+	int rc = qn_lives_read(r->panel->snapshot, r->panel->catalogue, &course, arena, &life, &count, r->err);
+	for (uint32_t i = 0; rc == QN_OK && i < count; i++) {
+		int month, day;
+		long entity = qn_panel_entity(r->panel, i);
+		qn_life_replay(&course, &life[i], r->panel->day[first], arena, &at);
+		if (entity >= 0 && life[i].titled && life[i].ends != QN_NO_DATE)
+			qn_date_parts(life[i].ends, &r->ends[entity], &month, &day);
+	}
+	return rc;
+}
+
+/* Titles whose term ends this year are re-reviewed on the figures judged; who lapses may stand again next year. */
+static int review(replaying *r, int index, qn_replayed *made)
+{
+	qn_judgement *judgement;
+	int rc = qn_judge(r->panel, r->changes, index, &judgement, r->err), renewal = years_of(r, true, index);
+	for (size_t e = 0; rc == QN_OK && e < r->panel->entities; e++) {
+		r->titled[e] = r->ends[e] > 0;
+		if (r->ends[e] == 0 || r->ends[e] > made->year)
+			continue;
+		made->lapsed[e] = qn_fails(judgement, e);
+		made->renewed[e] = !made->lapsed[e];
+		r->ends[e] = made->lapsed[e] ? 0 : made->year + renewal;
+	}
+	if (rc == QN_OK)
+		qn_judgement_free(judgement);
+	return rc;
+}
+
+static int hold(replaying *r, int index, qn_replayed *made)
+{
+	int term = years_of(r, false, index);
+	int rc = qn_round_make(r->panel, r->changes, index, NULL, QN_MISSING, r->titled, &made->round, r->err);
+	for (size_t e = 0; rc == QN_OK && term && e < r->panel->entities; e++)
+		if (made->round->candidate[e].proposed)
+			r->ends[e] = made->year + term;
+	return rc;
+}
+
+static int run(replaying *r, int first, int last, qn_replay *made)
+{
+	size_t n = r->panel->entities;
+	made->at = qn_arena_array(&made->arena, (size_t)(last - first) + 1, sizeof *made->at);
+	r->ends = qn_arena_array(&made->arena, n + 1, sizeof *r->ends);
+	r->titled = qn_arena_array(&made->arena, n + 1, sizeof *r->titled);
+	if (!made->at || !r->ends || !r->titled)
+		return qn_no_memory(r->err);
+	int rc = begin(r, first, &made->arena);
+	for (int index = first; rc == QN_OK && index <= last; index++) {
+		qn_replayed *at = &made->at[made->count++];
+		at->year = qn_period_year(qn_panel_period(r->panel, index)) + 1;
+		at->renewed = qn_arena_array(&made->arena, n + 1, sizeof *at->renewed);
+		at->lapsed = qn_arena_array(&made->arena, n + 1, sizeof *at->lapsed);
+		if (!at->renewed || !at->lapsed)
+			return qn_no_memory(r->err);
+		rc = review(r, index, at);
+		if (rc == QN_OK)
+			rc = hold(r, index, at);
+	}
+	return rc;
+}
+
+int qn_replay_make(qn_panel *panel, const qn_changes *changes, int first, int last, qn_replay **out, qn_error *err)
+{
+	replaying r = { .panel = panel, .changes = changes, .err = err };
+	qn_replay *made = calloc(1, sizeof *made);
+	if (!made)
+		return qn_no_memory(err);
+	int rc = run(&r, first, last, made);
+	if (rc < 0)
+		qn_replay_free(made);
+	else
+		*out = made;
+	return rc;
+}
+
+void qn_replay_free(qn_replay *replay)
+{
+	if (!replay)
+		return;
+	for (int i = 0; i < replay->count; i++)
+		qn_round_free(replay->at[i].round);
+	qn_arena_free(&replay->arena);
+	free(replay);
+}
