@@ -158,10 +158,15 @@ static int prepare(drawing *d, qn_arena *arena, qn_error *err)
 	return rc;
 }
 
+enum { MOST_RANKS = 100000000 }; /* kept at once: 8 bytes each */
+
 int qn_rank_intervals(const qn_scoring *of, const qn_method *method, const qn_rank_question *question, qn_rank_interval *out, qn_error *err)
 {
 	qn_composite *base;
 	qn_arena arena = { 0 };
+	if (of->entities > MOST_RANKS / ((size_t)question->draws + 1))
+		return qn_fail_both(err, QN_ELIMIT, "%zu 个对象抽取 %u 次占用内存过多:请用 --paths 减少次数", "%zu entities and %u draws need too much memory: draw less often, with --paths",
+			of->entities, question->draws);
 	int rc = qn_composite_make(of, method, &base, err);
 	if (rc < 0)
 		return rc;

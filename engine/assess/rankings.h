@@ -19,7 +19,7 @@ typedef struct {
 	double chance;               /* of being among the first */
 } qn_rank_interval;
 
-/* out: [entities]. Who has no score as it stands gets none by what is drawn. */
+/* out: [entities]. QN_ELIMIT for more than a hundred million ranks. Who has no score as it stands gets none by what is drawn. */
 int qn_rank_intervals(const qn_scoring *of, const qn_method *method, const qn_rank_question *question, qn_rank_interval *out, qn_error *err);
 
 /* One thing done otherwise: an item left out, or another treatment, normalisation, weighting, aggregation. */

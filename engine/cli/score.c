@@ -4,19 +4,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int choose(const char *option, const char *word, const char *const *names, int count, int *out, qn_error *err)
+static int refuse_choice(const char *option, const char *word, const char *const *names, int count, qn_error *err)
 {
 	qn_buffer all = { 0 };
-	if (!word)
-		return QN_OK;
-	for (int i = 0; i < count; i++) {
-		if (!strcmp(word, names[i]))
-			return *out = i, QN_OK;
+	for (int i = 0; i < count; i++)
 		qn_buffer_printf(&all, "%s%s", i == 0 ? "" : i + 1 == count ? " or " : ", ", names[i]);
-	}
 	qn_fail(err, QN_EUSAGE, "--%s %s: %s is wanted", option, word, all.failed ? "another word" : all.data);
 	qn_buffer_free(&all);
 	return QN_EUSAGE;
+}
+
+static int choose(const char *option, const char *word, const char *const *names, int count, int *out, qn_error *err)
+{
+	for (int i = 0; word && i < count; i++)
+		if (!strcmp(word, names[i]))
+			return *out = i, QN_OK;
+	return word ? refuse_choice(option, word, names, count, err) : QN_OK;
 }
 
 int score_method(const cli_session *se, uint32_t ranking, int index, qn_method *out, qn_error *err)

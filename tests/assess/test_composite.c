@@ -324,6 +324,8 @@ static void test_weights_are_drawn_evenly(void **state)
 	of.weight = apart; /* 0.75 … 1.25 against 0.375 … 0.625: never */
 	assert_int_equal(qn_rank_intervals(&of, &plain, &question, interval, &err), QN_OK);
 	assert_true(interval[0].chance == 1);
+	const qn_rank_question endless = { .seed = 3, .draws = UINT32_MAX, .spread = 0.25, .first = 1 };
+	assert_int_equal(qn_rank_intervals(&of, &plain, &endless, interval, &err), QN_ELIMIT);
 }
 
 /* Two items alike and one against them: without it nobody moves, without one of the two all stand alike. */
