@@ -156,7 +156,8 @@ static void titles_table(const replay_view *v, qn_report *report, const qn_term 
 		qn_row_text(row, turned_text(v, before, after, e));
 		qn_row_tone(row, is ? QN_TONE_BAD : QN_TONE_GOOD);
 	}
-	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%u hold a title in the register; those whose re-review would go otherwise on the latest figures are shown", "在册称号 %u 个;列出按最新数据复核结果会改变的"), held));
+	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%u hold a title in the register; those whose re-review would go otherwise on the latest figures are shown",
+		"在册称号 %u 个;列出按最新数据复核结果会改变的"), held));
 }
 
 int add_titles(replay_view *v, qn_report *report, qn_error *err)
