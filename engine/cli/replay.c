@@ -85,9 +85,9 @@ static void add_notes(const replay_view *v, cli_session *se, qn_report *report)
 	qn_buffer edits = { 0 };
 	for (int i = 0; i < se->options->sets; i++)
 		qn_buffer_printf(&edits, "%s%s", edits.length ? ", " : "", se->options->set[i]);
-	if (edits.length && !edits.failed)
-		qn_report_note(report, qn_arena_printf(&se->arena, "%s%s", say(se, "edited: ", "改动:"), edits.data));
-	qn_buffer_free(&edits);
+	const char *edited = qn_buffer_keep(&edits, &se->arena);
+	if (edited && *edited)
+		qn_report_note(report, qn_arena_printf(&se->arena, "%s%s", say(se, "edited: ", "改动:"), edited));
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "each round judges the figures of the year before, among those without a title of an earlier round of this replay; "
 		"ranks over %u draws (seed %llu)", "每轮依据上一年数据,在本次重演中尚无称号者中评选;位次区间抽取 %u 次(种子 %llu)"), se->options->paths, (unsigned long long)se->options->seed));
 	qn_report_note(report, say(se, "a title lapses at the end of its term where a criterion is unmet on the last whole year; missing data takes nothing away",

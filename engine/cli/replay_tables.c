@@ -80,9 +80,7 @@ static const char *turned_text(const replay_view *v, const qn_judgement *before,
 			qn_buffer_printf(&words, "%s%s: %s → %s", words.length ? "; " : "", title_of(se, program->criterion[i].title), title_of(se, qn_verdict_label(was)),
 				title_of(se, qn_verdict_label(is)));
 	}
-	const char *kept = words.length && !words.failed ? qn_arena_text(&se->arena, words.data) : "";
-	qn_buffer_free(&words);
-	return kept;
+	return qn_buffer_keep(&words, &se->arena);
 }
 
 static void change_row(const replay_view *v, qn_table *table, int at, size_t e, const char *what, qn_tone tone)

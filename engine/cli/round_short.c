@@ -20,9 +20,7 @@ static const char *lacks_text(const round_view *v, size_t e)
 		else
 			qn_buffer_printf(&words, say(se, "lacks %s", "差 %s"), quantity_text(se, finding->gap, finding->unit));
 	}
-	const char *kept = words.length && !words.failed ? qn_arena_text(&se->arena, words.data) : "";
-	qn_buffer_free(&words);
-	return kept;
+	return qn_buffer_keep(&words, &se->arena);
 }
 
 static const char *standing_text(const cli_session *se, qn_standing standing)

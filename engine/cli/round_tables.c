@@ -28,9 +28,7 @@ static const char *flags_text(const round_view *v, const qn_candidate *candidate
 		qn_buffer_printf(&words, "%s%s", words.length ? between : "", say(se, "another industry leads its county", "非所在县首位产业"));
 	if (candidate->same_theme)
 		qn_buffer_printf(&words, "%s", words.length ? between : ""), qn_buffer_printf(&words, say(se, "same theme elsewhere: %u", "同主题另有 %u 个"), candidate->same_theme);
-	const char *kept = words.length && !words.failed ? qn_arena_text(&se->arena, words.data) : "";
-	qn_buffer_free(&words);
-	return kept;
+	return qn_buffer_keep(&words, &se->arena);
 }
 
 void add_proposed(const round_view *v, qn_report *report)
@@ -147,13 +145,6 @@ static void unit_members(const round_view *v, uint32_t unit, qn_buffer *proposed
 	}
 }
 
-static const char *keep(cli_session *se, qn_buffer *words)
-{
-	const char *kept = words->length && !words->failed ? qn_arena_text(&se->arena, words->data) : "";
-	qn_buffer_free(words);
-	return kept;
-}
-
 int add_units(const round_view *v, qn_report *report, qn_error *err)
 {
 	cli_session *se = v->se;
@@ -181,8 +172,8 @@ int add_units(const round_view *v, qn_report *report, qn_error *err)
 		qn_row_text(row, title);
 		qn_row_number(row, candidate->named_in_unit, 0);
 		qn_row_text(row, candidate->leads == SIZE_MAX ? say(se, "not known", "不详") : qn_panel_who(se->panel, candidate->leads)->id);
-		qn_row_text(row, keep(se, &proposed));
-		qn_row_text(row, keep(se, &others));
+		qn_row_text(row, qn_buffer_keep(&proposed, &se->arena));
+		qn_row_text(row, qn_buffer_keep(&others, &se->arena));
 	}
 	return QN_OK;
 }
@@ -224,9 +215,9 @@ int add_themes(const round_view *v, qn_report *report, qn_error *err)
 		}
 		qn_row *row = qn_table_row(table);
 		qn_row_text(row, candidate->theme);
-		qn_row_text(row, keep(se, &proposed));
-		qn_row_text(row, keep(se, &titled));
-		qn_row_text(row, keep(se, &others));
+		qn_row_text(row, qn_buffer_keep(&proposed, &se->arena));
+		qn_row_text(row, qn_buffer_keep(&titled, &se->arena));
+		qn_row_text(row, qn_buffer_keep(&others, &se->arena));
 	}
 	return QN_OK;
 }

@@ -74,9 +74,9 @@ static void note_left_out(cli_session *se, qn_report *report, const qn_merit *me
 	for (uint32_t i = 0; i < merit->composite->items; i++)
 		if (merit->composite->item[i].state == state)
 			qn_buffer_printf(&names, "%s%s", names.length ? say(se, ", ", "、") : "", title_of(se, merit->ranking->item[i].title));
-	if (names.length && !names.failed)
-		qn_report_note(report, qn_arena_printf(&se->arena, "%s%s", words, names.data));
-	qn_buffer_free(&names);
+	const char *named = qn_buffer_keep(&names, &se->arena);
+	if (named && *named)
+		qn_report_note(report, qn_arena_printf(&se->arena, "%s%s", words, named));
 }
 
 void score_notes(cli_session *se, qn_report *report, const qn_merit *merit)

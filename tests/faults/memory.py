@@ -48,6 +48,11 @@ life a.qn --today 2026-06-01 --format csv
 calendar a.qn --today 2026-06-01 --format csv
 calendar a.qn --today 2026-06-01 --format ics
 diff a.qn --from 2026-03-30 {FEW}
+score a.qn {FEW} --all
+score a.qn {FEW} --cluster changfeng-nev
+round a.qn {FEW} --year 2025 --set recognised_per_year=10
+statistics a.qn --format csv --all
+replay a.qn --set entry_rd=2.5% --from 2025 {FEW}
 compare a.qn as-of=2026-03-30 baseline {FEW}
 lint a.qn --format csv
 lint SOURCE/scripts/anhui --format csv
