@@ -28,7 +28,9 @@ typedef struct {
 static int group_of(rolling *r, const qn_holding *one, uint32_t *out)
 {
 	*out = one->subject;
-	if (one->kind == r->out->kind)
+	if (r->out->kind == QN_NONE)
+		*out = one->kind == r->h->catalogue->subject ? 0 : QN_NONE;
+	if (r->out->kind == QN_NONE || one->kind == r->out->kind)
 		return QN_OK;
 	return qn_entity_group(r->h->snapshot, one->kind, one->subject, r->out->kind, r->out->day, out, r->err);
 }
@@ -250,7 +252,8 @@ static int run(rolling *r)
 
 static int count_groups(const rolling *r, uint32_t kind, uint32_t *out)
 {
-	return qn_entity_count(r->h->snapshot, kind, out, r->err);
+	*out = 1;
+	return kind == QN_NONE ? QN_OK : qn_entity_count(r->h->snapshot, kind, out, r->err);
 }
 
 static double *all_missing(qn_arena *arena, uint32_t count)

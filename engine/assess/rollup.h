@@ -17,7 +17,7 @@ typedef struct {
 	qn_arena arena;
 } qn_rolled_register;
 
-/* The program's roll-ups are unpacked. kind: of entity. *out is the caller's. */
+/* The program's roll-ups are unpacked. kind: of entity; QN_NONE: all that are judged, in one group. *out is the caller's. */
 int qn_rollup_register(qn_holdings *holdings, const qn_program *program, uint32_t of, uint32_t kind, qn_period period, qn_rolled_register **out, qn_error *err);
 void qn_rolled_register_free(qn_rolled_register *rolled); /* NULL is fine */
 

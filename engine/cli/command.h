@@ -113,6 +113,7 @@ int run_repair(const cli_options *options, qn_error *err);
 int run_backup(const cli_options *options, qn_error *err);
 int run_dump(const cli_options *options, qn_error *err);
 int run_load(const cli_options *options, qn_error *err);
+int run_registers(const cli_options *options, qn_error *err);
 int run_rollup(const cli_options *options, qn_error *err);
 int run_round(const cli_options *options, qn_error *err);
 int run_statistics(const cli_options *options, qn_error *err);

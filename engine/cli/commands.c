@@ -117,6 +117,12 @@ const cli_command commands[] = {
 	{ "coverage", "[STORE|FOLDER]", { "文件覆盖:每一条由随附数据算出、只在测试中算出、登记在册,还是未做;由什么、由哪个测试", "what each row of the document is met by: computed from shipped data, in a test only, recorded, or not done" },
 		"pack lang format output force color as-of kind status " LIMITS,
 		"qunce coverage scripts/anhui\nqunce coverage scripts/anhui --kind QUANT\nqunce coverage anhui.qn --status not_done --format csv", 0, 1, run_coverage },
+	{ "registers", "STORE [REGISTER]", { "各登记的条数、谁没有、填报率、新旧和重复;指定登记则逐条列出,写成 CSV 可再导入",
+		"each register: records, who lacks it, how full and fresh it is, what counts twice; of one its records, as CSV in a form that imports again" },
+		"lang format output force color pack as-of today top all filters " LIMITS,
+		"qunce registers anhui.qn\nqunce registers anhui.qn --cluster tianchang-instruments\n"
+		"qunce registers anhui.qn enterprises --format csv > enterprises.csv\nqunce registers anhui.qn projects --all --city 芜湖市",
+		1, 2, run_registers },
 	{ "rollup", "STORE [KIND]", { "登记汇总:企业、项目等登记合成的指标,与上报数并列,并说明为何不同",
 		"what the registers come to, beside what was reported, and why the two differ; of a KIND such as province each code once" },
 		READING " year top all filters", "qunce rollup anhui.qn --cluster tianchang-instruments\nqunce rollup anhui.qn province\nqunce rollup anhui.qn county --city 芜湖市 --year 2025", 1, 2, run_rollup },

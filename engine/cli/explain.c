@@ -4,7 +4,7 @@
 #include "assess/explain.h"
 #include "assess/moves.h"
 #include "base/text.h"
-#include "cli/explain_claims.h"
+#include "cli/rolling.h"
 #include "cli/trace.h"
 
 static const char *line_value(cli_session *se, const qn_line *line)
@@ -164,6 +164,8 @@ static int explain_entity(cli_session *se, size_t entity, long only, qn_error *e
 	}
 	if (rc == QN_OK)
 		rc = add_claims(se, report, &spots, err);
+	if (rc == QN_OK)
+		rc = rolled_beside(se, report, &spots, entity, err);
 	qn_judgement_free(judgement);
 	return session_finish(se, report, rc, err);
 }

@@ -2,6 +2,7 @@
 /* rolling.h - roll-ups of one kind of entity in one period, as commands show them beside what was reported. */
 #pragma once
 #include "assess/rollup.h"
+#include "cli/explain_claims.h"
 #include "cli/session.h"
 
 typedef struct { qn_holdings *holdings; qn_rolled_all all; uint32_t kind; qn_period period; } cli_rolling;
@@ -15,5 +16,12 @@ void rolled_cell(cli_session *session, qn_row *row, const qn_rollup *about, doub
 const char *rolled_why(cli_session *session, const qn_rolled_register *of, const qn_rolled *rolled, uint32_t group);
 /* Do the two tell the same within a share of the reported one? Missing on either side, or no share: they do. */
 bool rolled_alike(double reported, double value, double tolerance);
+/* The cluster by cluster differences that the pack does not let be, as a table of a report, for those chosen (by entity of the
+ * panel); *count of them. Nothing is added where there are no records. */
+int rolled_findings(cli_session *session, qn_report *report, const bool *chosen, uint32_t *count, qn_error *err);
+/* What the registers come to beside the figures of a list, of an entity of the panel: a table; none where there are no records. */
+int rolled_beside(cli_session *session, qn_report *report, const spot_list *list, size_t entity, qn_error *err);
+/* Of targets that add up an indicator what the registers come to, each code once: a table; none where there are no records. */
+int rolled_targets(cli_session *session, qn_report *report, qn_error *err);
 /* What the pack lets the two differ by, as a share of the reported one on the last day of a period; missing: nothing is said. */
 double rolled_tolerance(const cli_session *session, const qn_rollup *about, qn_period period);

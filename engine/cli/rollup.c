@@ -1,66 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* rollup.c - what the registers come to, beside what was reported, and why the two differ. */
-#include <math.h>
 #include <string.h>
 #include "base/text.h"
 #include "cli/rolling.h"
-
-int rolling_open(cli_session *se, uint32_t kind, qn_period period, cli_rolling *out, qn_error *err)
-{
-	out->kind = kind, out->period = period;
-	int rc = qn_program_rollups(se->program, se->catalogue, err);
-	if (rc == QN_OK)
-		rc = qn_holdings_open(se->snapshot, se->catalogue, &out->holdings, err);
-	return rc < 0 ? rc : qn_rollup_all(out->holdings, se->program, kind, period, &out->all, err);
-}
-
-void rolling_close(cli_rolling *rolling)
-{
-	qn_rolled_all_free(&rolling->all);
-	qn_holdings_free(rolling->holdings);
-}
-
-void rolled_cell(cli_session *se, qn_row *row, const qn_rollup *about, double value)
-{
-	const qn_unit *unit = qn_rollup_unit(se->catalogue, about);
-	if (unit && unit->kind == QN_UNIT_FLAG && !qn_is_missing(value))
-		qn_row_quantity(row, value != 0 ? say(se, "yes", "是") : say(se, "no", "否"), value);
-	else
-		quantity_cell(se, row, "", value, about->unit);
-}
-
-static void part(cli_session *se, qn_buffer *out)
-{
-	if (out->length)
-		qn_buffer_text(out, say(se, "; ", ";"));
-}
-
-const char *rolled_why(cli_session *se, const qn_rolled_register *of, const qn_rolled *rolled, uint32_t group)
-{
-	qn_buffer out = { 0 };
-	double lacking = rolled->lacking[group];
-	if (of->keys[group] == 0)
-		qn_buffer_text(&out, say(se, "no record", "无登记"));
-	if (lacking > 0)
-		part(se, &out), qn_buffer_printf(&out, say(se, "no data of %u", "%u 个缺数据"), (unsigned)lacking);
-	if (of->doubled[group])
-		part(se, &out), qn_buffer_printf(&out, say(se, "%u in several of it, once here", "%u 个在其中多处,此处只计一次"), of->doubled[group]);
-	if (of->shared[group])
-		part(se, &out), qn_buffer_printf(&out, say(se, "%u counted elsewhere too", "%u 个也计入他处"), of->shared[group]);
-	if (!qn_is_missing(rolled->value[group]) && rolled->ever[group] != rolled->value[group])
-		part(se, &out), qn_buffer_printf(&out, say(se, "%s if lapsed titles counted", "若计入已失效称号则为 %s"), quantity_text(se, rolled->ever[group], rolled->about->unit));
-	return qn_buffer_keep(&out, &se->arena);
-}
-
-bool rolled_alike(double reported, double value, double tolerance)
-{
-	return qn_is_missing(reported) || qn_is_missing(value) || qn_is_missing(tolerance) || fabs(value - reported) <= tolerance * fabs(reported) + 1e-9 * fabs(reported);
-}
-
-double rolled_tolerance(const cli_session *se, const qn_rollup *about, qn_period period)
-{
-	return about->within == QN_NONE ? QN_MISSING : qn_parameter_at(&se->program->parameter[about->within], qn_period_end(period));
-}
 
 /* What was reported of a group: of one that is judged its figure, of others the sum of theirs, which is none of ratios and ranks. */
 static int reported_of(cli_session *se, const cli_rolling *r, const qn_rollup *about, uint32_t group, double *out, qn_error *err)
@@ -111,7 +53,8 @@ static int add_row(showing *s, const qn_rolled_register *of, const qn_rolled *ro
 	qn_row_text(row, about->to == QN_NONE ? "" : se->catalogue->indicator[about->to].id);
 	rolled_cell(se, row, about, reported);
 	rolled_cell(se, row, about, value);
-	if (both)
+	const qn_unit *unit = qn_rollup_unit(se->catalogue, about);
+	if (both && !(unit && unit->kind == QN_UNIT_FLAG))
 		rolled_cell(se, row, about, value - reported);
 	else
 		qn_row_text(row, "");

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "assess/growth.h"
-#include "cli/session.h"
+#include "cli/rolling.h"
 
 typedef struct { cli_session *session; qn_term *term; qn_projection *projection; } standing;
 
@@ -184,6 +184,8 @@ static int report_standing(standing *s, uint32_t model, qn_error *err)
 	int rc = own ? add_targets(s, report, false, err) : qn_no_memory(err);
 	if (rc == QN_OK)
 		rc = add_together(se, report, s->projection, own, err);
+	if (rc == QN_OK)
+		rc = rolled_targets(se, report, err);
 	for (uint32_t i = 0; rc == QN_OK && i < se->program->targets; i++)
 		if (se->program->target[i].compared) {
 			rc = add_targets(s, report, true, err);

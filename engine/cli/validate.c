@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "cli/findings.h"
+#include "cli/rolling.h"
 
 typedef struct {
 	cli_session se;
@@ -85,6 +86,11 @@ static int tell(validating *v, qn_error *err)
 		for (uint32_t i = 0; rc == QN_OK && i < v->breaches->count; i++)
 			if ((int)se->program->check[v->breaches->breach[i].check].severity == severity && is_wanted(v, &v->breaches->breach[i]))
 				rc = add_breach(v, table, &v->breaches->breach[i], err);
+	uint32_t differ = 0;
+	if (rc == QN_OK && v->least <= QN_SEVERITY_WARNING)
+		rc = rolled_findings(se, report, v->chosen, &differ, err);
+	v->count[QN_SEVERITY_WARNING] += differ;
+	v->failing = v->failing || (differ && v->fail_on <= QN_SEVERITY_WARNING);
 	if (se->options->top >= 0)
 		qn_table_keep(table, (size_t)se->options->top);
 	for (uint32_t i = 0; i < se->program->checks; i++)

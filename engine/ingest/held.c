@@ -20,7 +20,7 @@ struct qn_held {
 	qn_importing *i;
 	const qn_register *of;
 	size_t columns, first;
-	uint32_t *field;         /* by column: of the register, SOURCE, or PASSED: a column that cannot be read and was told */
+	uint32_t *field;         /* by column: of the register, SOURCE, or PASSED: a column that is for the reader alone, or cannot be read and was told */
 	qn_unit *said;           /* by column: the unit of its header; id NULL: none */
 	size_t column[QN_MOST_FIELDS + 1]; /* by field: where it stands, 0 if nowhere */
 	qn_names *known;         /* records by what tells them apart */
@@ -39,6 +39,8 @@ static const char *name_of(const qn_held *h, const qn_register_field *field)
 
 /* The header. */
 
+/* What a listing of records says beside them. */
+static bool is_for_reader(const char *head) { return !strcmp(head, "known_on") || !strcmp(head, "origin") || !strcmp(head, "data"); }
 static bool is_source(const char *head) { return !strcmp(head, "source") || !strcmp(head, "来源") || !strcmp(head, "数据来源"); }
 
 /* "营业收入(亿元)": the name, and the unit that the bracket names if the field is a number of that kind. */
@@ -78,6 +80,8 @@ static void take_head(qn_held *h, unsigned line, size_t column, const char *head
 		field = find_with_unit(h, head, &h->said[column]);
 	if (field == QN_NO_FIELD && is_source(head))
 		h->field[column] = SOURCE;
+	else if (field == QN_NO_FIELD && is_for_reader(head))
+		return;
 	else if (field == QN_NO_FIELD)
 		tell_unknown(h, line, column, head);
 	else if (qn_holds_elsewhere(h->of->field[field].holds))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* lacking.c - who is missing from a rule's totals and counts. */
 #include <stdlib.h>
+#include "base/real.h"
 #include "plan/linker.h"
 
 /* What one of them is missing makes an entity lack: operands of the outermost meetings below the root, and of `present`
@@ -33,6 +34,24 @@ static uint32_t emit_mask(qn_linker *l, qn_op op, uint32_t a, uint32_t b)
 	return a == QN_NONE ? QN_NONE : qn_linker_emit(l, OBSERVED, &node);
 }
 
+static uint32_t emit_absent(qn_linker *l, uint32_t node)
+{
+	return emit_mask(l, QN_NOT, emit_mask(l, QN_PRESENT, l->node[OBSERVED][node], QN_NONE), QN_NONE);
+}
+
+/* only(cond, x) is missing for whoever the condition leaves out, and that is no lack: what they lack is the condition, or x where it
+ * holds. */
+static uint32_t emit_lack(qn_linker *l, uint32_t index)
+{
+	const qn_node *node = &l->program->node[index], *other = node->op == QN_WHERE ? &l->program->node[node->c] : NULL;
+	if (!other || other->op != QN_CONST || !qn_is_missing(other->value))
+		return emit_absent(l, index);
+	uint32_t unknown = emit_absent(l, node->a), without = emit_absent(l, node->b);
+	if (unknown == QN_NONE || without == QN_NONE)
+		return QN_NONE;
+	return emit_mask(l, QN_OR, unknown, emit_mask(l, QN_AND, l->node[OBSERVED][node->a], without));
+}
+
 static uint32_t emit_lacking(qn_linker *l, uint32_t root, const bool *lacked)
 {
 	qn_node number = { .op = QN_CONST, .type = QN_NUMBER, .bare = 1, .a = QN_NONE, .b = QN_NONE, .c = QN_NONE, .symbol = QN_NONE,
@@ -41,7 +60,9 @@ static uint32_t emit_lacking(qn_linker *l, uint32_t root, const bool *lacked)
 	for (uint32_t i = 0; i < root; i++) {
 		if (!lacked[i])
 			continue;
-		uint32_t absent = emit_mask(l, QN_NOT, emit_mask(l, QN_PRESENT, l->node[OBSERVED][i], QN_NONE), QN_NONE);
+		uint32_t absent = emit_lack(l, i);
+		if (absent == QN_NONE)
+			return QN_NONE;
 		any = any == QN_NONE ? absent : emit_mask(l, QN_OR, absent, any);
 		if (any == QN_NONE)
 			return QN_NONE;

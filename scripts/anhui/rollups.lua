@@ -4,17 +4,24 @@
 -- each counts once. A figure that is missing stays missing: who lacks it is counted beside the result.
 
 parameter "check_registers" {
-  title = { zh = "登记汇总与上报数允许相差", en = "How far a roll-up may be from what was reported" },
-  unit = "%", value = 5, note = "ours: beyond it validate warns",
+  title = { zh = "登记的个数与上报数允许相差", en = "How far a count of registers may be from what was reported" },
+  unit = "%", value = 0, note = "ours: beyond it validate warns; things are counted, so none may lack",
+}
+parameter "check_register_sums" {
+  title = { zh = "登记的金额和比率与上报数允许相差", en = "How far a sum or ratio of registers may be from what was reported" },
+  unit = "%", value = 0.5, note = "ours: beyond it validate warns; sums of figures are rounded",
 }
 
---- A roll-up that validate holds against what was reported.
-local function twin(id)
-  return function(rule)
-    rule.within = "check_registers"
-    return rollup(id)(rule)
+--- Roll-ups that validate holds against what was reported: of counts, of sums and ratios.
+local function held_within(tolerance)
+  return function(id)
+    return function(rule)
+      rule.within = tolerance
+      return rollup(id)(rule)
+    end
   end
 end
+local twin, sum_twin = held_within("check_registers"), held_within("check_register_sums")
 
 -- Enterprises: numbers of those that hold a title on the last day of the year (or ever did, as firms.cumulative has it).
 
@@ -68,8 +75,8 @@ twin "cloud_enterprises" { of = "enterprises", value = function(e) return count(
 local function part(e, mask)
   return count(e.above_scale and mask) / count(e.above_scale)
 end
-twin "digital_coverage" { of = "enterprises", value = function(e) return part(e, e.digital) end }
-twin "qms_coverage" { of = "enterprises", value = function(e) return count(e.certified) / count(e.listed) end }
+sum_twin "digital_coverage" { of = "enterprises", value = function(e) return part(e, e.digital) end }
+sum_twin "qms_coverage" { of = "enterprises", value = function(e) return count(e.certified) / count(e.listed) end }
 rollup "manufacturing_share" {
   of = "enterprises", unit = "%", clause = "附件4 第二条",
   title = { zh = "制造业企业占比", en = "Share of manufacturing enterprises" },
@@ -80,14 +87,14 @@ rollup "manufacturing_share" {
 
 for id, figure in pairs { revenue = "revenue", tax_revenue = "tax", profit_total = "profit", rd_expenditure = "rd", export_value = "exports",
   manufacturing_investment = "investment", tech_upgrade_investment = "tech_upgrade", valid_invention_patents = "patents", x_employees = "employees" } do
-  twin(id) { of = "enterprises", value = function(e) return total(e[figure]) end }
+  sum_twin(id) { of = "enterprises", value = function(e) return total(e[figure]) end }
 end
 
 -- Of those that report both: a figure that is missing would change the ratio as a zero does.
 local function ratio_of_sums(x, y)
   return total(only(present(y), x)) / total(only(present(x), y))
 end
-twin "rd_intensity" {
+sum_twin "rd_intensity" {
   of = "enterprises", clause = "一 培育目标; 附件4 第三条(四)", note = "总额之比 or 各企业比率平均, as rd.mean has it",
   value = function(e, p)
     return where(p["rd.mean"] == "ratio_of_sums", ratio_of_sums(e.rd, e.revenue), mean(e.rd / e.revenue))
@@ -98,8 +105,8 @@ rollup "rd_intensity_mean" {
   title = { zh = "研发投入强度(各企业比率平均)", en = "R&D intensity, mean of the enterprises' ratios" },
   value = function(e) return mean(e.rd / e.revenue) end,
 }
-twin "local_supply_rate" { of = "enterprises", value = function(e) return ratio_of_sums(e.local_purchases, e.purchases) end }
-twin "bri_export_share" { of = "enterprises", value = function(e) return ratio_of_sums(e.bri_exports, e.exports) end }
+sum_twin "local_supply_rate" { of = "enterprises", value = function(e) return ratio_of_sums(e.local_purchases, e.purchases) end }
+sum_twin "bri_export_share" { of = "enterprises", value = function(e) return ratio_of_sums(e.bri_exports, e.exports) end }
 rollup "revenue_hhi" {
   of = "enterprises", unit = "%", clause = "三(二)",
   title = { zh = "营业收入集中度(HHI)", en = "Concentration of revenue (HHI)" },

@@ -26,3 +26,6 @@ target "total_cargo" {
   goals = { ["2040-Q4"] = function(v) return v >= kt(1000) end },
 }
 recognition { titles = "licence", term = "term", report_due = "01-31", risk = { { "danger", en = "danger", at_least = "danger" } } }
+rollup "cranes" { of = "cranes", title = "Cranes", unit = "count", value = function(e) return count(e.listed) end }
+rollup "certified" { of = "cranes", value = function(e) return count(e.sound) == count(e.listed) end }
+rollup "lifting" { of = "cranes", title = "What they lift", unit = "kt", value = function(e) return total(only(e.kind == "gantry", e.lifts)) end }
