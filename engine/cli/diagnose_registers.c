@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* diagnose_registers.c - what its registers lack, and where they come to something else than it reported. */
+#include <math.h>
 #include "cli/diagnose.h"
 #include "cli/kept.h"
 #include "cli/rolling.h"
@@ -67,7 +68,16 @@ static int add_kept(looking *l, qn_report *report, qn_holdings *holdings, qn_err
 
 /* Roll-ups that differ. */
 
-typedef struct { cli_session *session; cli_rolling *rolling; qn_table *table; uint32_t alike, differ; } comparing;
+typedef struct { cli_session *session; cli_rolling *rolling; qn_table *table; uint32_t alike, within, beyond; } comparing;
+
+/* By more than the rounding of what is shown? */
+static bool is_another(const cli_session *se, const qn_rollup *about, double reported, double value)
+{
+	const qn_unit *unit = about->unit == QN_NONE ? NULL : &se->catalogue->units.unit[about->unit];
+	double step = unit ? pow(10, -unit->decimals) : 1e-9, apart = fabs(value - reported);
+	return (unit ? fabs(qn_unit_from_reference(unit, value) - qn_unit_from_reference(unit, reported)) : apart) > 0.75 * step;
+}
+
 
 static int compare_one(comparing *c, const qn_rollup *about, size_t entity, uint32_t number, qn_error *err)
 {
@@ -78,13 +88,15 @@ static int compare_one(comparing *c, const qn_rollup *about, size_t entity, uint
 	if (!rolled || rc < 0)
 		return rc;
 	double reported = qn_panel_value(se->panel, about->to, se->panel->base, entity), value = rolled->value[number];
-	if (qn_is_missing(reported) || qn_is_missing(value))
+	double tolerance = rolled_tolerance(se, about, c->rolling->period);
+	if (qn_is_missing(reported) || qn_is_missing(value) || qn_is_missing(tolerance)) /* without one it is another reading, not a twin */
 		return QN_OK;
-	if (rolled_alike(reported, value, rolled_tolerance(se, about, c->rolling->period))) {
+	bool within = rolled_alike(reported, value, tolerance);
+	if (!is_another(se, about, reported, value)) {
 		c->alike++;
 		return QN_OK;
 	}
-	c->differ++;
+	*(within ? &c->within : &c->beyond) += 1;
 	qn_row *row = qn_table_row(c->table);
 	qn_row_text(row, about->id);
 	qn_row_text(row, title_of(se, about->title));
@@ -92,8 +104,9 @@ static int compare_one(comparing *c, const qn_rollup *about, size_t entity, uint
 	rolled_cell(se, row, about, value);
 	rolled_cell(se, row, about, value - reported);
 	qn_row_text(row, unit_text(se, about->unit));
+	qn_row_text(row, within ? say(se, "yes", "是") : say(se, "no", "否"));
 	qn_row_text(row, rolled_why(se, of, rolled, number));
-	qn_row_tone(row, QN_TONE_WARN);
+	qn_row_tone(row, within ? QN_TONE_PLAIN : QN_TONE_WARN);
 	return QN_OK;
 }
 
@@ -109,11 +122,12 @@ static int add_differences(looking *l, qn_report *report, cli_rolling *rolling, 
 	qn_table_column(c.table, "rolled", say(se, "Rolled up", "登记汇总"), QN_RIGHT);
 	qn_table_column(c.table, "difference", say(se, "Difference", "相差"), QN_RIGHT);
 	qn_table_column(c.table, "unit", "", QN_MACHINE);
+	qn_table_column(c.table, "within", say(se, "let pass", "在许可内"), QN_LEFT);
 	qn_table_column(c.table, "why", say(se, "Of note", "说明"), QN_LEFT | QN_WRAP);
 	for (uint32_t i = 0; rc == QN_OK && i < se->program->rollups; i++)
 		rc = compare_one(&c, &se->program->rollup[i], l->d->entity, l->number, err);
-	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "registers beside its own report: %u figures alike, %u differ by more than the pack lets them", "登记与其上报相比:%u 项相符,%u 项相差超过规则包所许"),
-		c.alike, c.differ));
+	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "registers beside its own report: %u figures alike, %u differ by no more than the pack lets them, %u by more",
+		"登记与其上报相比:%u 项相符,%u 项相差在规则包所许之内,%u 项超过"), c.alike, c.within, c.beyond));
 	return rc;
 }
 
