@@ -2,6 +2,7 @@
 /* annual.h - the yearly report of assessment: province, then down through its places to each that is judged; what changed, and what all
  * of it rests on. Nothing in it reads the clock: the same vintage gives the same bytes. Its parts are a file each. */
 #pragma once
+#include "assess/merit.h"
 #include "assess/outlook.h"
 #include "cli/beside.h"
 #include "cli/titles.h"
@@ -26,6 +27,7 @@ typedef struct {
 	bool *numbered;           /* [criteria]: with a number in the period */
 	qn_term *term;
 	qn_projection *projection; uint32_t model; /* NULL: the pack has no model */
+	qn_merit *merit;          /* the pack's first ranking, of the period; NULL: it has none, or it ranks nobody */
 	bool *titled; qn_date *ends; /* [entities]: at the end of the period */
 	yearly_state *yearly;     /* [entities] */
 	double *size[2];          /* [entities]: of the period before and of the period */

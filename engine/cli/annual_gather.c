@@ -234,6 +234,17 @@ static int judge_both(annual *a, qn_error *err)
 	return rc == QN_OK && a->year > 0 ? qn_judge(se->panel, &se->changes, a->year - 1, &a->judged[0], err) : rc;
 }
 
+/* Nothing to score is no reason to say nothing else. */
+static int find_merit(annual *a, qn_error *err)
+{
+	cli_session *se = a->session;
+	if (se->program->rankings == 0)
+		return QN_OK;
+	qn_method method = qn_merit_method(se->panel, &se->changes, 0, a->year);
+	int rc = qn_merit_make(se->panel, &se->changes, 0, a->year, &method, NULL, &a->merit, err);
+	return rc == QN_EINPUT ? (a->merit = NULL, QN_OK) : rc;
+}
+
 int annual_gather(annual *a, qn_error *err)
 {
 	cli_session *se = a->session;
@@ -243,7 +254,7 @@ int annual_gather(annual *a, qn_error *err)
 	a->ends = qn_arena_array(&se->arena, a->entities + 1, sizeof *a->ends);
 	a->yearly = qn_arena_array(&se->arena, a->entities + 1, sizeof *a->yearly);
 	int rc = a->titled && a->ends && a->yearly ? session_scripts(se, &a->pack, &unused, err) : qn_no_memory(err);
-	int (*const step[])(annual *, qn_error *) = { find_day, find_levels, judge_both, find_numbered, find_sizes, find_missing };
+	int (*const step[])(annual *, qn_error *) = { find_day, find_levels, judge_both, find_numbered, find_sizes, find_missing, find_merit };
 	for (size_t i = 0; rc == QN_OK && i < sizeof step / sizeof *step; i++)
 		rc = step[i](a, err);
 	if (rc == QN_OK)
@@ -261,5 +272,6 @@ void annual_free(annual *a)
 {
 	qn_judgement_free(a->judged[0]), qn_judgement_free(a->judged[1]);
 	qn_projection_free(a->projection);
+	qn_merit_free(a->merit);
 	qn_pack_free(a->pack);
 }

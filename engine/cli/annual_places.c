@@ -3,10 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include "cli/annual.h"
+#include "cli/score.h"
 
 /* What is added up for a place. */
 enum { COUNTED = 16 };
-typedef struct { size_t all, met, judged, high, missing, yearly[YEARLY_IN_TIME + 1]; double size; size_t sized; size_t counted[COUNTED]; } tally;
+typedef struct { size_t all, met, judged, high, missing, yearly[YEARLY_IN_TIME + 1]; double size; size_t sized; size_t counted[COUNTED]; double score; size_t scored; } tally;
 
 static bool is_high(const annual *a, size_t e)
 {
@@ -28,6 +29,8 @@ static void add_up(const annual *a, tally *t, size_t e)
 	t->yearly[a->yearly[e]]++;
 	if (!qn_is_missing(a->size[1][e]))
 		t->size += a->size[1][e], t->sized++;
+	if (a->merit && !qn_is_missing(a->merit->composite->score[e]))
+		t->score += a->merit->composite->score[e], t->scored++;
 	for (uint32_t i = 0; i < a->counters && i < COUNTED; i++)
 		t->counted[i] += a->count[i].is[e] == QN_TRUE;
 }
@@ -62,6 +65,11 @@ static void add_place(const annual *a, qn_table *table, uint32_t level, size_t f
 		qn_row_number(row, (double)t->counted[i], 0);
 	if (a->sized != QN_NONE)
 		quantity_cell(se, row, "", t->sized ? t->size : QN_MISSING, se->catalogue->indicator[a->sized].unit);
+	if (a->merit) {
+		qn_row_number(row, share(t->score, (double)t->scored), 1);
+		qn_row_number(row, t->scored ? t->score : QN_MISSING, 1);
+		qn_row_number(row, (double)(t->all - t->scored), 0);
+	}
 	percent_cell(se, row, share((double)t->met, (double)t->judged), 1);
 	qn_row_number(row, (double)t->high, 0);
 	for (int i = YEARLY_IN_TIME; i >= YEARLY_WAITED; i--)
@@ -80,6 +88,11 @@ static void level_columns(const annual *a, qn_table *table, uint32_t level)
 		qn_table_column(table, a->count[i].id, title_of(se, a->count[i].title), QN_RIGHT);
 	if (a->sized != QN_NONE)
 		qn_table_column(table, "size", title_of(se, se->catalogue->indicator[a->sized].title), QN_RIGHT);
+	if (a->merit) {
+		qn_table_column(table, "score_mean", say(se, "Mean score", "平均得分"), QN_RIGHT);
+		qn_table_column(table, "score_total", say(se, "total", "合计得分"), QN_RIGHT);
+		qn_table_column(table, "unscored", say(se, "without a score", "无得分"), QN_RIGHT);
+	}
 	qn_table_column(table, "met", say(se, "Criteria met", "准则达到率"), QN_RIGHT);
 	qn_table_column(table, "high_risk", say(se, "at the highest risk", "最高风险数"), QN_RIGHT);
 	qn_table_column(table, "reports_in_time", say(se, "Reports in time", "年报按时"), QN_RIGHT);
@@ -183,6 +196,17 @@ static const char *risk_text(const annual *a, size_t e)
 	return "—";
 }
 
+static void score_cells(const annual *a, qn_row *row, size_t e)
+{
+	cli_session *se = a->session;
+	if (!a->merit)
+		return;
+	const qn_composite *c = a->merit->composite;
+	qn_row_number(row, c->score[e], 1);
+	qn_row_number(row, c->rank[e] ? c->rank[e] : QN_MISSING, 0);
+	qn_row_text(row, band_text(se, a->merit, a->year, c->score[e]));
+}
+
 static void add_each(const annual *a, qn_table *table, size_t e)
 {
 	cli_session *se = a->session;
@@ -195,6 +219,7 @@ static void add_each(const annual *a, qn_table *table, size_t e)
 	verdict_cells(a, row, e);
 	if (a->sized != QN_NONE)
 		qn_row_quantity(row, qn_is_missing(growth) ? "—" : qn_arena_printf(&se->arena, "%s%%", signed_text(se, 100 * growth, 1)), a->size[0][e] > 0 ? growth : QN_MISSING);
+	score_cells(a, row, e);
 	if (qn_is_missing(fails))
 		qn_row_quantity(row, "—", QN_MISSING);
 	else
@@ -221,6 +246,11 @@ static void add_all(const annual *a, qn_report *report, const size_t *order)
 		}
 	if (a->sized != QN_NONE)
 		qn_table_column(table, "growth", say(se, "on the period before", "比上期"), QN_RIGHT);
+	if (a->merit) {
+		qn_table_column(table, "score", say(se, "Score", "得分"), QN_RIGHT);
+		qn_table_column(table, "rank", say(se, "Rank", "位次"), QN_RIGHT);
+		qn_table_column(table, "band", say(se, "Band", "等次"), QN_LEFT);
+	}
 	qn_table_column(table, "p_fails", say(se, "P(fails)", "复核未通过概率"), QN_RIGHT);
 	qn_table_column(table, "risk", say(se, "Risk", "风险"), QN_LEFT);
 	qn_table_column(table, "yearly", say(se, "Yearly report", "年度报告"), QN_LEFT);
@@ -238,6 +268,8 @@ int annual_places(annual *a, qn_report *report, qn_error *err)
 	for (uint32_t i = 0; i < a->levels; i++)
 		add_level(a, report, i, order);
 	add_all(a, report, order);
+	if (a->merit)
+		score_notes(se, report, a->merit);
 	qn_report_note(report, say(se, "✓ met   ✗ unmet   ○ waivable: the waiver's facts hold, nobody has decided   ◇ met by waiver   ? data missing",
 		"✓ 达到   ✗ 未达到   ○ 可放宽:符合放宽情形、尚无决定   ◇ 经放宽达到   ? 数据缺失"));
 	return QN_OK;
