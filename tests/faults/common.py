@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the tests of faults share: the program, its documented exit codes, a store with a past, damage to bytes."""
-import array, os, re, subprocess, sys
+import array, glob, os, re, subprocess, sys
 
 BUILD, SOURCE = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 CODES = {0, 1, 64, 65, 66, 67, 68, 69, 70, 71, 74, 75}
@@ -50,11 +50,24 @@ def write_corrections(path, count, times, rows_from="observations-2019-2025.csv"
             print(",".join(fields), file=file)
 
 
+def write_registers(folder):
+    """Of each register of the demonstration the records of one cluster."""
+    written = []
+    for file in sorted(glob.glob(os.path.join(DEMO, "registers", "*.csv")) + glob.glob(os.path.join(DEMO, "support", "*.csv"))):
+        with open(file, encoding="utf-8") as rows:
+            kept = [row for at, row in enumerate(rows) if at == 0 or ",tianchang-instruments," in row]
+        written.append(os.path.join(folder, os.path.basename(file)))
+        with open(written[-1], "w", encoding="utf-8") as out:
+            out.writelines(kept)
+    return written
+
+
 def make_store(folder, name="sound.qn"):
     """Observations, registers, corrections, a claim that was not adopted: something in every table."""
     path = os.path.join(folder, name)
     must(folder, "init", path, "--pack", os.path.join(SOURCE, "scripts", "anhui"), "--known-on", "2026-01-01")
     must(folder, "import", path, *(os.path.join(DEMO, file) for file in ("observations-2019-2025.csv", "recognition.csv")), "--known-on", "2026-03-30")
+    must(folder, "import", path, *write_registers(folder), "--known-on", "2026-03-31")
     for file, times, more in (("may.csv", 1.01, ("--known-on", "2026-05-02", "--synthetic")), ("paper.csv", 1.1, ("--known-on", "2026-05-03", "--rank", "estimate", "--synthetic"))):
         write_corrections(os.path.join(folder, file), 300, times)
         must(folder, "import", path, os.path.join(folder, file), *more)

@@ -53,6 +53,17 @@ score a.qn {FEW} --cluster changfeng-nev
 round a.qn {FEW} --year 2025 --set recognised_per_year=10
 statistics a.qn --format csv --all
 replay a.qn --set entry_rd=2.5% --from 2025 {FEW}
+registers a.qn --format csv
+registers a.qn enterprises --format csv
+rollup a.qn --cluster tianchang-instruments --threads 1 --format csv
+rollup a.qn province --threads 1 --format json
+diagnose a.qn tianchang-instruments {FEW}
+diagnose a.qn --coverage --format csv
+measures a.qn --threads 1 --format csv
+measures a.qn --funds --threads 1 --format csv
+annual-report a.qn --year 2025 --as-of 2026-05-03 {FEW}
+coverage a.qn --format csv
+coverage SOURCE/scripts/anhui --format csv
 compare a.qn as-of=2026-03-30 baseline {FEW}
 lint a.qn --format csv
 lint SOURCE/scripts/anhui --format csv
@@ -68,6 +79,7 @@ help words
 help criterion""".replace("SOURCE", SOURCE).splitlines()
 WRITING = f"""import a.qn change.csv --known-on 2026-06-01 --synthetic
 import a.qn DEMO/titles/course.csv --known-on 2026-06-01
+import a.qn DEMO/registers/talents.csv --known-on 2026-06-01
 import a.qn change.xlsx --known-on 2026-06-01 --synthetic
 init new.qn --pack SOURCE/scripts/anhui
 backup a.qn new.qn
