@@ -153,7 +153,7 @@ static int tell_forbidden(reading *r, uint32_t number, const qn_event *event, qn
 	const char *place = place_of(r, event->origin), *stage = r->course->rules->stage[event->stage].id;
 	const qn_entity *who = qn_entity_borrow(r->snapshot, r->catalogue->subject, number, r->err);
 	if (!who)
-		return r->err ? r->err->status : QN_ESTORE;
+		return qn_failed(r->err);
 	qn_date_text(event->on, on);
 	return qn_fail_both(r->err, QN_EINPUT, "%s: %s:%s(%s)不成立:%s%.0s", "%s: %s: %s on %s cannot be: %.0s%s", place, who->id, stage, on, why.zh, why.en);
 }

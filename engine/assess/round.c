@@ -87,7 +87,7 @@ static int look_at_unit(qn_panel *panel, const qn_rounds *rules, bool left_out, 
 		return QN_OK;
 	const qn_entity *of = qn_entity_borrow(panel->snapshot, rules->unit, unit, err);
 	if (!of)
-		return QN_ESTORE;
+		return qn_failed(err);
 	const char *name = zh_of(qn_panel_who(panel, e)), *found = strstr(name, zh_of(of));
 	candidate->theme = found ? found + strlen(zh_of(of)) : name;
 	if (left_out && candidate->standing == QN_STANDS && rules->unit_without && ends_with(zh_of(of), rules->unit_without))

@@ -14,6 +14,13 @@ static void list_one(const coverage *c, qn_buffer *list, const char *name)
 	qn_buffer_printf(list, "%s%s", list->length ? say(c->session, ", ", "、") : "", name);
 }
 
+static void list_cell(const coverage *c, qn_row *row, qn_buffer *list)
+{
+	const bool none = list->length == 0 && !list->failed;
+	const char *names = qn_buffer_keep(list, &c->session->arena);
+	qn_row_text(row, none ? say(c->session, "none", "无") : names);
+}
+
 /* Clauses. */
 
 static int add_clause(coverage *c, qn_table *table, const diagnosed *asked, qn_error *err)
@@ -44,10 +51,9 @@ static int add_clause(coverage *c, qn_table *table, const diagnosed *asked, qn_e
 	qn_row_text(row, asked->id);
 	qn_row_text(row, title_of(se, asked->title));
 	qn_row_text(row, asked->clause);
-	qn_row_text(row, sentences.length ? qn_buffer_keep(&sentences, &se->arena) : say(se, "none", "无"));
-	qn_row_text(row, named.length ? qn_buffer_keep(&named, &se->arena) : say(se, "none", "无"));
+	list_cell(c, row, &sentences);
+	list_cell(c, row, &named);
 	qn_row_text(row, qn_buffer_keep(&moving, &se->arena));
-	qn_buffer_free(&sentences), qn_buffer_free(&named), qn_buffer_free(&moving);
 	return rc;
 }
 
@@ -146,10 +152,9 @@ static void add_measure(coverage *c, qn_table *table, uint32_t measure)
 	qn_row_text(row, about->id);
 	qn_row_text(row, title_of(se, about->title));
 	qn_row_text(row, owners_of(&c->answers, measure, NULL));
-	qn_row_text(row, names.length ? qn_buffer_keep(&names, &se->arena) : say(se, "none", "无"));
-	qn_row_text(row, indicators.length ? qn_buffer_keep(&indicators, &se->arena) : say(se, "none", "无"));
+	list_cell(c, row, &names);
+	list_cell(c, row, &indicators);
 	qn_row_text(row, moves_text(se, about));
-	qn_buffer_free(&names), qn_buffer_free(&indicators);
 }
 
 static void add_measures(coverage *c, qn_report *report)

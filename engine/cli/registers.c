@@ -194,7 +194,7 @@ static int each_subject(looking *l, uint32_t of, qn_table *table, qn_error *err)
 		if (!l->passes[number])
 			continue;
 		if (!who)
-			return QN_ESTORE;
+			return qn_failed(err);
 		tally sum = count_subject(l, shelf, number);
 		qn_row *row = qn_table_row(table);
 		qn_row_text(row, title_of(&l->se, who->title));
@@ -269,7 +269,7 @@ static int list_record(void *context, const qn_record *record)
 	if (one->replaced || record->kind != se->catalogue->subject || !g->l->passes[record->subject])
 		return 0;
 	const qn_entity *who = qn_entity_borrow(se->snapshot, record->kind, record->subject, g->err);
-	int rc = who ? qn_import_get(se->snapshot, record->origin.import, &import, g->err) : QN_ESTORE;
+	int rc = who ? qn_import_get(se->snapshot, record->origin.import, &import, g->err) : qn_failed(g->err);
 	if (rc < 0)
 		return rc;
 	const qn_field *source = qn_record_field(record, "source");

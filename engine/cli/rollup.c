@@ -36,7 +36,7 @@ static int add_row(showing *s, const qn_rolled_register *of, const qn_rolled *ro
 	int rc = reported_of(se, s->r, about, group, &reported, err);
 	const qn_entity *who = rc < 0 ? NULL : qn_entity_borrow(se->snapshot, s->r->kind, group, err);
 	if (rc < 0 || !who)
-		return rc < 0 ? rc : QN_ESTORE;
+		return rc < 0 ? rc : qn_failed(err);
 	bool both = !qn_is_missing(reported) && !qn_is_missing(value), alike = rolled_alike(reported, value, tolerance);
 	s->alike += both && alike;
 	s->differ += both && !alike;

@@ -166,7 +166,7 @@ int add_units(const round_view *v, qn_report *report, qn_error *err)
 		}
 		const char *title = entity_title(se, rules->unit, candidate->unit, err);
 		if (!title)
-			return QN_ESTORE;
+			return qn_failed(err);
 		unit_members(v, candidate->unit, &proposed, &others);
 		qn_row *row = qn_table_row(table);
 		qn_row_text(row, title);

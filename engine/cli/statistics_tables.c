@@ -45,7 +45,7 @@ static int add_region(const statistics_view *v, qn_table *table, uint32_t region
 	for (uint32_t i = 0; i < count; i++) {
 		const char *name = statistics_name(v, v->by, region, err), *industry = statistics_name(v, v->industry, found[i].industry, err);
 		if (!name || !industry)
-			return QN_ESTORE;
+			return qn_failed(err);
 		qn_row *row = qn_table_row(table);
 		qn_row_text(row, name);
 		qn_row_text(row, industry);
@@ -155,7 +155,7 @@ int add_shifts(const statistics_view *v, qn_report *report, qn_error *err)
 			continue;
 		const char *name = statistics_name(v, v->by, region, err);
 		if (!name)
-			return QN_ESTORE;
+			return qn_failed(err);
 		shift_row(v, table, name, &shift);
 	}
 	if (se->options->top >= 0)
@@ -222,7 +222,7 @@ int add_concentration(const statistics_view *v, qn_report *report, qn_error *err
 	for (uint32_t i = 0; rc == QN_OK && i < v->industries; i++) {
 		const char *name = any_chosen(v, i) ? statistics_name(v, v->industry, i, err) : "";
 		if (!name)
-			rc = QN_ESTORE;
+			rc = qn_failed(err);
 		else if (*name)
 			concentration_row(v, table, name, value, only_of(v, i, value));
 	}

@@ -160,10 +160,26 @@ static int keep_known(qn_snapshot *snapshot, qn_chunk of, qn_period *period, int
 	return kept;
 }
 
+/* Of now, the same in columns and origins: a damaged key hides its period from whoever looks for it. */
+static int periods_now(qn_snapshot *snapshot, qn_chunk from, qn_period *out, int max, qn_error *err)
+{
+	const qn_frequency frequency = qn_period_frequency(from.period);
+	qn_period again[CHECKED];
+	int found = list_periods(snapshot, DB_COLUMNS, from, frequency, out, max, err), seen;
+	if (found < 0)
+		return found;
+	seen = list_periods(snapshot, DB_ORIGINS, from, frequency, again, max < CHECKED ? max : CHECKED, err);
+	if (seen < 0)
+		return seen;
+	if (seen != (found < CHECKED ? found : CHECKED) || memcmp(out, again, (size_t)seen * sizeof *again) != 0)
+		return damaged(snapshot, from, "a column", err);
+	return found;
+}
+
 static int past_periods(qn_snapshot *snapshot, qn_chunk from, qn_period *out, int max, qn_error *err)
 {
 	qn_period *all = malloc(PERIODS * sizeof *all);
-	int found = all ? list_periods(snapshot, DB_COLUMNS, from, qn_period_frequency(from.period), all, PERIODS, err) : qn_no_memory(err);
+	int found = all ? periods_now(snapshot, from, all, PERIODS, err) : qn_no_memory(err);
 	if (found > 0)
 		found = keep_known(snapshot, from, all, found, err);
 	found = found > max ? max : found;
@@ -175,19 +191,8 @@ static int past_periods(qn_snapshot *snapshot, qn_chunk from, qn_period *out, in
 
 int qn_column_periods(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_frequency frequency, qn_period *out, int max, qn_error *err)
 {
-	qn_period first = (qn_period)((unsigned)frequency << 13), again[CHECKED]; /* of the frequency: see base/period.h */
-	qn_chunk from = { indicator, kind, first, 0 };
-	if (snapshot->past)
-		return past_periods(snapshot, from, out, max, err);
-	int found = list_periods(snapshot, DB_COLUMNS, from, frequency, out, max, err), seen;
-	if (found < 0)
-		return found;
-	seen = list_periods(snapshot, DB_ORIGINS, from, frequency, again, max < CHECKED ? max : CHECKED, err);
-	if (seen < 0)
-		return seen;
-	if (seen != (found < CHECKED ? found : CHECKED) || memcmp(out, again, (size_t)seen * sizeof *again) != 0)
-		return damaged(snapshot, from, "a column", err);
-	return found;
+	qn_chunk from = { indicator, kind, (qn_period)((unsigned)frequency << 13), 0 }; /* the first of the frequency: see base/period.h */
+	return (snapshot->past ? past_periods : periods_now)(snapshot, from, out, max, err);
 }
 
 /* The first or the last period of one database: 1, 0 if there is none. */

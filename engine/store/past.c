@@ -263,8 +263,10 @@ int qn_past_column(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_
 	qn_key prefix, last;
 	int rc = qn_chunk_key(chunk, &prefix, err);
 	prefix.length -= rc ? 0 : 2; /* of all chunks */
-	if (rc || (rc = qn_env_last(snapshot, DB_COLUMNS, &prefix, &last, err)) <= 0)
+	if (rc || (rc = qn_env_last(snapshot, DB_COLUMNS, &prefix, &last, err)) < 0)
 		return rc;
+	if (rc == 0) /* or is its key damaged? */
+		return (rc = qn_env_last(snapshot, DB_ORIGINS, &prefix, &last, err)) > 0 ? qn_chunk_damaged(snapshot, chunk, err) : rc;
 	for (uint32_t number = 0; number <= qn_key_read_u16(last.byte + 6); number++) {
 		chunk.number = number;
 		if ((rc = qn_past_find(snapshot, chunk, &made, err)) < 0 || made->size)
