@@ -3,6 +3,7 @@
 #include "fixture.h"
 #include <fcntl.h>
 #include "store/series.h"
+#include "store/vintages.h"
 
 enum { FIRST = 2019, PERIODS = 8, MOST = 8200 };
 
@@ -164,13 +165,27 @@ static void assert_nothing_hidden(fixture *f)
 	told += rc == QN_ESTORE;
 }
 
-static void test_a_damaged_key_hides_no_value_of_a_series(void **state)
+/* As of a day on which not all was known that is known now. */
+static void assert_nothing_hidden_of_a_day(fixture *f)
 {
-	fixture *f = *state;
+	const qn_frozen day = { .at = { 20000, UINT32_MAX }, .rules_on = QN_NO_DATE };
+	qn_period period[PERIODS];
+	double out[5];
+	int rc = qn_snapshot_as_of(look(f), &day, &f->err), periods = rc;
+	if (rc == QN_OK)
+		periods = qn_column_periods(f->snapshot, REVENUE, CLUSTER, QN_ANNUAL, period, PERIODS, &f->err);
+	if (rc == QN_OK)
+		rc = qn_column_read(f->snapshot, REVENUE, CLUSTER, year(2024), out, 5, &f->err);
+	assert_true(periods == QN_ESTORE || periods == 4);
+	assert_true(rc == QN_ESTORE || (rc == 1 && out[3] == value_of(3, 2024)));
+	told += periods == QN_ESTORE || rc == QN_ESTORE;
+}
+
+static void damage_keys(fixture *f, void (*check)(fixture *))
+{
 	char file[160];
 	static unsigned char bytes[1 << 20];
 	unsigned char key[8] = { 0, 0, 0, 0, (unsigned char)(year(2024) >> 8), (unsigned char)year(2024), 0, 0 };
-	fill(f, 5);
 	qn_store_close(f->store), f->store = NULL;
 	snprintf(file, sizeof file, "%s/data.mdb", f->path);
 	int data = open(file, O_RDONLY);
@@ -179,10 +194,27 @@ static void test_a_damaged_key_hides_no_value_of_a_series(void **state)
 	told = 0;
 	for (ssize_t i = 0; i + 8 <= size; i++)
 		for (int k = 0; k < 8 && memcmp(bytes + i, key, 8) == 0; k++) {
-			with_byte(f, i + k, 1, assert_nothing_hidden);
-			with_byte(f, i + k, 0x40, assert_nothing_hidden);
+			with_byte(f, i + k, 1, check);
+			with_byte(f, i + k, 0x40, check);
 		}
 	assert_true(told > 0);
+}
+
+static void test_a_damaged_key_hides_no_value_of_a_series(void **state)
+{
+	fill(*state, 5);
+	damage_keys(*state, assert_nothing_hidden);
+}
+
+static void test_a_damaged_key_hides_no_value_of_a_day(void **state)
+{
+	fixture *f = *state;
+	fill(f, 5);
+	begin(f);
+	qn_import later = add_import(f, QN_SOURCE_OFFICIAL, 20100, false);
+	put(f, &later, year(2022), &(qn_cell){ 1, 2, 7.5 }, 1);
+	commit(f);
+	damage_keys(f, assert_nothing_hidden_of_a_day);
 }
 
 int main(void)
@@ -194,6 +226,7 @@ int main(void)
 		TEST(test_a_change_has_no_directory),
 		TEST(test_a_damaged_chunk_is_refused_when_it_is_touched),
 		TEST(test_a_damaged_key_hides_no_value_of_a_series),
+		TEST(test_a_damaged_key_hides_no_value_of_a_day),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
