@@ -126,26 +126,57 @@ static bool begins(const MDB_val *key, const qn_key *prefix)
 	return key->mv_size >= prefix->length && memcmp(key->mv_data, prefix->byte, prefix->length) == 0;
 }
 
+/* LMDB's order of keys. Two entries led to by one pointer that is damaged are sealed both, and stand twice or astray. */
+static bool follows(const MDB_val *before, const MDB_val *key)
+{
+	size_t common = before->mv_size < key->mv_size ? before->mv_size : key->mv_size;
+	int order = memcmp(before->mv_data, key->mv_data, common);
+	return order < 0 || (order == 0 && before->mv_size < key->mv_size);
+}
+
+/* Do the keys ascend between the entry here and its neighbour that way? Leaves the cursor at that. */
+static bool ascends(MDB_cursor *cursor, MDB_cursor_op way)
+{
+	MDB_val here, there, value;
+	if (mdb_cursor_get(cursor, &here, &value, MDB_GET_CURRENT) || mdb_cursor_get(cursor, &there, &value, way))
+		return true;
+	return way == MDB_NEXT ? follows(&here, &there) : follows(&there, &here);
+}
+
+/* LMDB's code for the last entry before a key; sound: it stands between neighbours where they belong, so that none is hidden. */
+static int last_before(MDB_cursor *cursor, const qn_key *beyond, MDB_val *key, bool *sound)
+{
+	const MDB_val bound = val_of(beyond);
+	MDB_val at = bound, value;
+	int code = mdb_cursor_get(cursor, &at, &value, MDB_SET_RANGE);
+	*sound = code || ascends(cursor, MDB_NEXT);
+	at = bound;
+	if (!code)
+		code = mdb_cursor_get(cursor, &at, &value, MDB_SET_RANGE);
+	code = mdb_cursor_get(cursor, key, &value, code == MDB_NOTFOUND ? MDB_LAST : MDB_PREV);
+	*sound = *sound && (code || (follows(key, &bound) && ascends(cursor, MDB_PREV)));
+	return code;
+}
+
 int qn_env_last(qn_snapshot *snapshot, qn_db db, const qn_key *prefix, qn_key *out, qn_error *err)
 {
 	static const unsigned char high[16] = { 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255 };
 	qn_key beyond = *prefix;
 	MDB_cursor *cursor;
-	MDB_val key, value;
+	MDB_val key;
+	bool sound;
 	int code = mdb_cursor_open(snapshot->txn, snapshot->store->db[db], &cursor);
 	if (code)
 		return qn_env_fail(snapshot->store->path, code, "reading it", err);
 	qn_key_bytes(&beyond, high, sizeof high);
-	key = val_of(&beyond);
-	code = mdb_cursor_get(cursor, &key, &value, MDB_SET_RANGE);
-	code = mdb_cursor_get(cursor, &key, &value, code == MDB_NOTFOUND ? MDB_LAST : MDB_PREV);
+	code = last_before(cursor, &beyond, &key, &sound);
 	out->length = 0;
 	if (!code && begins(&key, prefix) && key.mv_size <= QN_KEY_SIZE)
 		qn_key_bytes(out, key.mv_data, key.mv_size);
 	mdb_cursor_close(cursor);
 	if (code && code != MDB_NOTFOUND)
 		return qn_env_fail(snapshot->store->path, code, "reading it", err);
-	return out->length > 0;
+	return sound ? out->length > 0 : damaged_in(snapshot, db, err);
 }
 
 int qn_scan_open(qn_scan *scan, qn_snapshot *snapshot, qn_db db, const qn_key *prefix, qn_error *err)
@@ -165,14 +196,27 @@ static int first(qn_scan *scan)
 	return mdb_cursor_get(scan->cursor, &scan->key, &scan->value, MDB_SET_RANGE);
 }
 
-int qn_scan_next(qn_scan *scan, qn_error *err)
+/* 1 at the next entry, 0 behind the last. */
+static int step(qn_scan *scan, qn_error *err)
 {
-	int code = scan->started ? mdb_cursor_get(scan->cursor, &scan->key, &scan->value, MDB_NEXT) : first(scan);
+	const bool goes_on = scan->started;
+	const MDB_val before = scan->key;
+	int code = goes_on ? mdb_cursor_get(scan->cursor, &scan->key, &scan->value, MDB_NEXT) : first(scan);
 	if (code && code != MDB_NOTFOUND)
 		return qn_env_fail(scan->snapshot->store->path, code, "reading it", err);
-	if (code || !begins(&scan->key, &scan->prefix))
-		return 0;
-	return unseal(scan->key.mv_data, scan->key.mv_size, &scan->value) ? 1 : damaged_in(scan->snapshot, scan->db, err);
+	if (!code && goes_on && !follows(&before, &scan->key))
+		return damaged_in(scan->snapshot, scan->db, err);
+	return code == 0;
+}
+
+int qn_scan_next(qn_scan *scan, qn_error *err)
+{
+	int rc = step(scan, err);
+	if (rc > 0 && !begins(&scan->key, &scan->prefix)) {
+		rc = step(scan, err); /* what stands behind the last stands where it belongs, or the last is not the last */
+		return rc < 0 ? rc : 0;
+	}
+	return rc > 0 && !unseal(scan->key.mv_data, scan->key.mv_size, &scan->value) ? damaged_in(scan->snapshot, scan->db, err) : rc;
 }
 
 void qn_scan_close(qn_scan *scan)

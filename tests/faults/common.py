@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the tests of faults share: the program, its documented exit codes, a store with a past, damage to bytes."""
-import array, glob, os, re, subprocess, sys
+import array, glob, os, re, struct, subprocess, sys
 
 BUILD, SOURCE = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 CODES = {0, 1, 64, 65, 66, 67, 68, 69, 70, 71, 74, 75}
 # LMDB trusts its pages and may read astray in a damaged one. Qunce's own guard is on trial here, so a sanitizer leaves those signals to it.
 UNWATCHED = ":".join(filter(None, (os.environ.get("ASAN_OPTIONS"), "handle_segv=0:handle_sigbus=0:handle_abort=0")))
 DEMO = os.path.join(SOURCE, "datasets", "demo")
+PAGE = 4096
 
 
 def qunce(folder, *arguments, timeout=60, **more):
@@ -85,6 +86,19 @@ def damages(sound, dice, flips, smears, cuts):
     for _ in range(cuts):
         length = dice.randrange(len(sound))
         yield f"cut to {length} bytes", sound[:length]
+
+
+def misled(sound, dice, count):
+    """(what, bytes): pages of LMDB on which one pointer leads to another's entry, which is sound in itself and stands twice."""
+    pages = []
+    for page in range(2, len(sound) // PAGE):
+        flags, lower = struct.unpack_from("<HH", sound, page * PAGE + 10)
+        if flags in (1, 2) and lower >= 20 and lower < PAGE: # a branch or a leaf, of two entries or more
+            pages.append((page, (lower - 16) // 2))
+    for page, entries in dice.choices(pages, k=count):
+        one, other = dice.sample(range(entries), 2)
+        at, of = page * PAGE + 16 + 2 * one, page * PAGE + 16 + 2 * other
+        yield f"entry {one} of page {page} is entry {other}", sound[:at] + sound[of:of + 2] + sound[at + 2:]
 
 
 def sanitizer():

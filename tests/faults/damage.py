@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """A store whose file is damaged is told as such: no signal, no hang, no silently wrong answer. usage: damage.py BUILD SOURCE [SEED]
 
-Single bits flipped, runs of bytes overwritten, files cut short: whatever is asked must end with a documented exit code, and an
+Single bits flipped, runs of bytes overwritten, files cut short, entries that stand in another's place: whatever is asked must end with a documented exit code, and an
 answer given with exit code 0 must be the answer of the sound store."""
-import os, random, shutil, sys, tempfile
-from common import CODES, damages, make_store, qunce
+import itertools, os, random, shutil, sys, tempfile
+from common import CODES, damages, make_store, misled, qunce
 
 SEED = int(sys.argv[3]) if len(sys.argv) > 3 else 20250701
-FLIPS, SMEARS, CUTS = 120, 20, 20
+FLIPS, SMEARS, CUTS, MISLED = 120, 20, 20, 300
 QUESTIONS = (["export"], ["status", "--paths", "20", "--format", "json"], ["list", "clusters"],
              ["export", "--as-of", "2026-04-01"])
 
@@ -21,7 +21,8 @@ def main():
             bytes_of_sound = file.read()
         answers = [qunce(folder, question[0], sound, *question[1:]).stdout for question in QUESTIONS]
         victim = os.path.join(folder, "victim.qn")
-        for what, damaged in damages(bytes_of_sound, random.Random(SEED), FLIPS, SMEARS, CUTS):
+        dice = random.Random(SEED)
+        for what, damaged in itertools.chain(damages(bytes_of_sound, dice, FLIPS, SMEARS, CUTS), misled(bytes_of_sound, dice, MISLED)):
             shutil.rmtree(victim, ignore_errors=True)
             os.mkdir(victim)
             with open(os.path.join(victim, "data.mdb"), "wb") as file:
