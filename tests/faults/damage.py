@@ -5,10 +5,11 @@
 Single bits flipped, runs of bytes overwritten, files cut short, entries that stand in another's place: whatever is asked must end with a documented exit code, and an
 answer given with exit code 0 must be the answer of the sound store."""
 import itertools, os, random, shutil, sys, tempfile
-from common import CODES, damages, make_store, misled, qunce
+from common import CODES, damages, make_store, misled, qunce, sanitizer
 
 SEED = int(sys.argv[3]) if len(sys.argv) > 3 else 20250701
-FLIPS, SMEARS, CUTS, MISLED = 120, 20, 20, 300
+FLIPS, SMEARS, CUTS = 120, 20, 20
+MISLED = 30 if sanitizer() else 300
 QUESTIONS = (["export"], ["status", "--paths", "20", "--format", "json"], ["list", "clusters"],
              ["export", "--as-of", "2026-04-01"])
 
