@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_store.c - a tiny store for tests: the pack's, made once, copied, and filled with what is given. */
 #include <errno.h>
-#include <ftw.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,23 +99,15 @@ static int fill(test_run *run, qn_change_set *change, test_case *const *test, co
 	return rc < 0 ? rc : QN_OK;
 }
 
-static int change_store(const char *path, bool made, int (*change_it)(void *context, qn_change_set *change, qn_error *err), void *context,
-	qn_store **out, qn_error *err)
+static int change_store(qn_store *store, int (*change_it)(void *context, qn_change_set *change, qn_error *err), void *context, qn_error *err)
 {
-	qn_store *store = NULL;
 	qn_change_set *change = NULL;
-	int rc = made ? qn_store_open(path, true, &store, err) : qn_store_create(path, &store, err);
-	if (rc == QN_OK)
-		rc = qn_change_begin(store, &change, err);
+	int rc = qn_change_begin(store, &change, err);
 	if (rc == QN_OK)
 		rc = change_it(context, change, err);
 	if (rc == QN_OK)
 		rc = qn_change_commit(change, err), change = NULL;
 	qn_change_abort(change);
-	if (rc == QN_OK && out)
-		*out = store;
-	else
-		qn_store_close(store);
 	return rc;
 }
 
@@ -125,40 +117,51 @@ static int install(void *context, qn_change_set *change, qn_error *err)
 	return qn_pack_install(run->pack, change, qn_date_of(2000, 1, 1), err);
 }
 
-/* The temporary folder, and in it the store that all others begin as. */
-static int prepare(test_run *run, qn_error *err)
+/* A new folder for one store, until the store is open. */
+static int make_folder(test_run *run, char **out, qn_error *err)
 {
 	const char *folder = getenv("TMPDIR");
-	if (run->place)
-		return QN_OK;
 	if (!folder || !*folder) /* what lives for a second need not wait for a disk */
 		folder = access("/dev/shm", W_OK | X_OK) == 0 ? "/dev/shm" : "/tmp";
-	run->place = qn_arena_printf(&run->arena, "%s/qunce-test-XXXXXX", folder);
-	if (!run->place)
+	*out = qn_arena_printf(&run->arena, "%s/qunce-test-XXXXXX", folder);
+	if (!*out)
 		return qn_no_memory(err);
-	if (!mkdtemp(run->place)) {
-		int rc = qn_fail(err, QN_EIO, "%s: cannot make a temporary folder: %s", run->place, strerror(errno));
-		run->place = NULL;
-		return rc;
-	}
-	const char *path = qn_arena_printf(&run->arena, "%s/0", run->place);
-	return path ? change_store(path, false, install, run, NULL, err) : qn_no_memory(err);
+	return mkdtemp(*out) ? QN_OK : qn_fail(err, QN_EIO, "%s: cannot make a temporary folder: %s", *out, strerror(errno));
 }
 
-static int copy_store(test_run *run, const char *path, qn_error *err)
+static const char *data_file(test_run *run, const char *path)
 {
-	qn_buffer bytes = { 0 };
-	const char *from = qn_arena_printf(&run->arena, "%s/0/data.mdb", run->place), *to = qn_arena_printf(&run->arena, "%s/data.mdb", path);
-	int rc = from && to ? qn_file_read(from, &bytes, err) : qn_no_memory(err);
-	if (rc == QN_OK && mkdir(path, 0700) != 0)
-		rc = qn_fail(err, QN_EIO, "%s: %s", path, strerror(errno));
-	FILE *file = rc == QN_OK ? fopen(to, "wb") : NULL;
-	if (rc == QN_OK && (!file || fwrite(bytes.data, 1, bytes.length, file) != bytes.length))
-		rc = qn_fail(err, QN_EIO, "%s: %s", to, strerror(errno));
-	if (file && fclose(file) != 0 && rc == QN_OK)
-		rc = qn_fail(err, QN_EIO, "%s: %s", to, strerror(errno));
-	qn_buffer_free(&bytes);
+	return qn_arena_printf(&run->arena, "%s/data.mdb", path);
+}
+
+/* The bytes that all stores begin as: the pack's own. */
+static int prepare(test_run *run, qn_error *err)
+{
+	qn_store *store = NULL;
+	char *path = NULL;
+	if (run->empty.length)
+		return QN_OK;
+	int rc = make_folder(run, &path, err);
+	const char *file = rc == QN_OK ? data_file(run, path) : NULL;
+	if (rc == QN_OK)
+		rc = file ? qn_store_create(path, &store, err) : qn_no_memory(err);
+	if (rc == QN_OK)
+		rc = change_store(store, install, run, err);
+	if (rc == QN_OK)
+		rc = qn_file_read(file, &run->empty, err);
+	qn_store_close(store);
+	if (path)
+		qn_store_remove(path);
 	return rc;
+}
+
+static int write_file(const char *path, const qn_buffer *bytes, qn_error *err)
+{
+	FILE *file = fopen(path, "wb");
+	bool whole = file && fwrite(bytes->data, 1, bytes->length, file) == bytes->length;
+	if (file && fclose(file) != 0)
+		whole = false;
+	return whole ? QN_OK : qn_fail(err, QN_EIO, "%s: %s", path, strerror(errno));
 }
 
 typedef struct { test_run *run; test_case *const *test; const uint32_t *first; uint32_t tests; } filling;
@@ -169,25 +172,33 @@ static int fill_it(void *context, qn_change_set *change, qn_error *err)
 	return fill(f->run, change, f->test, f->first, f->tests, err);
 }
 
+/* Its files lose their names once it is filled: whatever ends the program afterwards, nothing stays behind. */
+static int make_filled(test_run *run, filling *f, qn_store **out, qn_error *err)
+{
+	char *path = NULL;
+	int rc = make_folder(run, &path, err);
+	const char *file = rc == QN_OK ? data_file(run, path) : NULL;
+	if (rc == QN_OK)
+		rc = file ? write_file(file, &run->empty, err) : qn_no_memory(err);
+	if (rc == QN_OK)
+		rc = qn_store_open(path, true, out, err);
+	if (rc == QN_OK)
+		rc = change_store(*out, fill_it, f, err);
+	if (path)
+		qn_store_remove(path);
+	return rc;
+}
+
 int open_test_store(test_run *run, test_case *const *test, const uint32_t *first, uint32_t tests, qn_store **out, qn_error *err)
 {
 	filling f = { run, test, first, tests };
+	sigset_t ending, before;
+	sigemptyset(&ending);
+	sigaddset(&ending, SIGINT), sigaddset(&ending, SIGTERM), sigaddset(&ending, SIGHUP);
+	sigprocmask(SIG_BLOCK, &ending, &before); /* for as long as the files have names */
 	int rc = prepare(run, err);
-	const char *path = rc == QN_OK ? qn_arena_printf(&run->arena, "%s/%u", run->place, ++run->stores) : NULL;
 	if (rc == QN_OK)
-		rc = path ? copy_store(run, path, err) : qn_no_memory(err);
-	return rc == QN_OK ? change_store(path, true, fill_it, &f, out, err) : rc;
-}
-
-static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *where)
-{
-	(void)about, (void)kind, (void)where;
-	return remove(path);
-}
-
-void remove_test_stores(test_run *run)
-{
-	if (run->place)
-		nftw(run->place, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-	run->place = NULL;
+		rc = make_filled(run, &f, out, err);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return rc;
 }

@@ -351,6 +351,11 @@ void qn_env_remove_files(const char *path, bool made)
 		rmdir(path);
 }
 
+void qn_store_remove(const char *path)
+{
+	qn_env_remove_files(path, true);
+}
+
 void qn_store_discard(qn_store *store)
 {
 	char *path = store ? store->path : NULL;

@@ -18,6 +18,8 @@ int qn_store_create(const char *path, qn_store **out, qn_error *err);
 int qn_store_open(const char *path, bool writable, qn_store **out, qn_error *err);
 void qn_store_close(qn_store *store); /* NULL is fine */
 
+/* Takes away a store's files and folder; whoever has it open keeps it until it is closed. */
+void qn_store_remove(const char *path);
 /* Takes away what qn_store_create made and nothing came of, and closes it. NULL is fine. */
 void qn_store_discard(qn_store *store);
 
