@@ -4,7 +4,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "cli/command.h"
-#include "cli/manual.h"
+#include "cli/manual/manual.h"
 
 #define LIMITS "script-time script-memory"
 #define READING "lang format output force color pack threads as-of " LIMITS

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* explain_claims.c - behind a verdict: what else was said of its figures, and what a bound says where there is no figure. A bound
  * decides nothing: the verdict stays unknown, and the reader sees what it would be. */
-#include "cli/explain_claims.h"
 #include "base/text.h"
+#include "cli/explain_claims.h"
 
 /* The cell that a line of an explanation rests on. */
 static bool spot_of(const cli_session *se, const qn_line *line, size_t entity, qn_spot *out)

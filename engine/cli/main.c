@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "cli/command.h"
-#include "cli/shell.h"
+#include "cli/shell/shell.h"
 
 int exit_code_of(int status)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* statements.c - a claim in words: what it says, who says it, why it counts or not. */
-#include "cli/statements.h"
 #include "base/text.h"
+#include "cli/statements.h"
 #include "ingest/operators.h"
 
 static const char *or_empty(const char *text) { return text ? text : ""; }

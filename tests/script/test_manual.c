@@ -2,8 +2,8 @@
 /* test_manual.c - the manual tells every word that scripts have, and no other: the guest's own environment is opened here
  * and held against the rows that help, reference and annotations are made from. */
 #include <stdio.h>
+#include "cli/manual/manual.h"
 #include "fixture.h"
-#include "cli/manual.h"
 #include "script/guest/guest.h"
 
 static qn_catalogue catalogue;
@@ -68,7 +68,7 @@ static void test_every_word_of_the_guest_is_in_the_manual(void **state)
 		for (lua_pushnil(g->L); lua_next(g->L, 1); lua_pop(g->L, 1)) {
 			const char *name = lua_tostring(g->L, -2);
 			if (strncmp(name, "__", 2) != 0 && !is_maker(name) && !manual_find(name, NULL))
-				fail_msg("scripts have \"%s\", and engine/cli/manual_*.c does not tell it", name);
+				fail_msg("scripts have \"%s\", and engine/cli/manual/*.c does not tell it", name);
 		}
 		close_guest(g);
 	}

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* whatif.c - two futures on the same random numbers, side by side: whatif takes its changes from the command line,
+ * run from a scenario script. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/text.h"
+#include "cli/future/comparison.h"
+#include "cli/trace.h"
+
+/* Each side on its own panel: the draws are the same, since they go by assumption, path, entity and period. */
+static int project_apart(comparison *c, qn_projection_options *how, qn_error *err)
+{
+	const char *model = c->session->program->model[c->model].id;
+	const qn_changes *changes[2] = { &c->none, &c->session->changes };
+	qn_projection **out[2] = { &c->base, &c->changed };
+	int rc = QN_OK;
+	for (int i = 0; rc == QN_OK && i < 2; i++) {
+		cli_session *se = &c->pair->session[i];
+		how->model = (uint32_t)qn_program_model(se->program, model);
+		rc = qn_terms(se->panel, changes[i], &se->arena, &c->term, err);
+		if (rc == QN_OK)
+			rc = qn_project(se->panel, changes[i], c->term, how, out[i], err);
+	}
+	return rc;
+}
+
+int comparison_project(comparison *c, qn_error *err)
+{
+	cli_session *se = c->session;
+	qn_projection_options how = { .model = c->model, .seed = se->options->seed, .paths = se->options->paths, .threads = session_threads(se->options), .central = se->options->central };
+	if (c->pair)
+		return project_apart(c, &how, err);
+	int rc = qn_terms(se->panel, &c->none, &se->arena, &c->term, err);
+	return rc < 0 ? rc : qn_project_both(se->panel, &c->none, &se->changes, c->term, &how, &c->base, &c->changed, err);
+}
+
+void comparison_free(comparison *c)
+{
+	qn_projection_free(c->base), qn_projection_free(c->changed);
+}
+
+/* What the two sides are called in a heading. */
+static const char *called(const comparison *c, bool second)
+{
+	const char *name = second ? c->second : c->first;
+	return name ? name : second ? say(c->session, "Changed", "改变后") : say(c->session, "Baseline", "基准");
+}
+
+static const char *range_text(cli_session *se, const double q[3], uint32_t unit)
+{
+	return qn_arena_printf(&se->arena, "%s [%s, %s]", quantity_text(se, q[1], unit), quantity_text(se, q[0], unit), quantity_text(se, q[2], unit));
+}
+
+static double in_unit(const cli_session *se, double reference, uint32_t unit)
+{
+	return unit == QN_NONE ? reference : qn_unit_from_reference(&se->catalogue->units.unit[unit], reference);
+}
+
+/* People read "median [p5, p95]", machines the three. */
+static void range_cells(cli_session *se, qn_row *row, const double q[3], uint32_t unit)
+{
+	qn_row_text(row, range_text(se, q, unit));
+	for (int i = 0; i < 3; i++)
+		qn_row_number(row, in_unit(se, q[i], unit), QN_EXACT);
+}
+
+/* People read "difference ± standard error", machines the two. */
+static void difference_cells(cli_session *se, qn_row *row, double difference, double error, double scale)
+{
+	char number[QN_NUMBER_SIZE];
+	qn_row_text(row, qn_is_missing(difference) ? "—"
+		: qn_arena_printf(&se->arena, "%s ± %s", signed_text(se, scale * difference, 2), qn_number_fixed(number, scale * error, 2)));
+	qn_row_number(row, difference, QN_EXACT);
+	qn_row_number(row, error, QN_EXACT);
+}
+
+static int add_goal(comparison *c, qn_table *table, uint32_t target, uint32_t goal, qn_error *err)
+{
+	cli_session *se = c->session;
+	const qn_target *about = &se->program->target[target];
+	int due = qn_panel_index(se->panel, about->goal[goal].due);
+	uint32_t unit = qn_node_unit(se->program, se->catalogue, about->value);
+	double before[3], after[3], error;
+	if (due < 0 || due >= c->base->periods)
+		return QN_OK;
+	int rc = qn_projection_quantiles(c->base, target, due, before, err);
+	if (rc == QN_OK)
+		rc = qn_projection_quantiles(c->changed, target, due, after, err);
+	if (rc < 0)
+		return rc;
+	qn_row *row = qn_table_row(table);
+	qn_row_text(row, about->id);
+	qn_row_text(row, title_of(se, about->title));
+	qn_row_text(row, period_text(se, about->goal[goal].due));
+	qn_row_text(row, unit_text(se, unit));
+	range_cells(se, row, before, unit);
+	range_cells(se, row, after, unit);
+	double difference = qn_projection_difference(c->base, c->changed, target, due, &error);
+	difference_cells(se, row, in_unit(se, difference, unit), in_unit(se, error, unit), 1);
+	chance_cell(se, row, qn_projection_probability(c->base, target, goal, &error), c->base->paths);
+	chance_cell(se, row, qn_projection_probability(c->changed, target, goal, &error), c->changed->paths);
+	difference = qn_projection_goal_difference(c->base, c->changed, target, goal, &error);
+	difference_cells(se, row, difference, error, 100);
+	return QN_OK;
+}
+
+/* A column for people, and what it is made of for machines. */
+static void composite_column(qn_table *table, const char *id, const char *heading, const char *const *parts, size_t count)
+{
+	qn_table_column(table, id, heading, QN_RIGHT | QN_PEOPLE);
+	for (size_t i = 0; i < count; i++)
+		qn_table_column(table, parts[i], "", QN_MACHINE);
+}
+
+static void target_columns(const comparison *c, qn_table *table)
+{
+	cli_session *se = c->session;
+	static const char *const baseline[] = { "baseline_p5", "baseline_p50", "baseline_p95" };
+	static const char *const changed[] = { "changed_p5", "changed_p50", "changed_p95" };
+	static const char *const difference[] = { "difference", "difference_se" }, *const points[] = { "p_difference", "p_difference_se" };
+	qn_table_column(table, "id", "", QN_MACHINE);
+	qn_table_column(table, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
+	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
+	qn_table_column(table, "unit", "", QN_MACHINE);
+	composite_column(table, "baseline", qn_arena_printf(&se->arena, "%s p50 [p5, p95]", called(c, false)), baseline, 3);
+	composite_column(table, "changed", qn_arena_printf(&se->arena, "%s p50 [p5, p95]", called(c, true)), changed, 3);
+	composite_column(table, "mean_difference", say(se, "Mean difference ± s.e.", "平均差 ± 标准误"), difference, 2);
+	qn_table_column(table, "p_baseline", c->first ? qn_arena_printf(&se->arena, say(se, "P(met) %s", "概率 %s"), c->first) : say(se, "P(met)", "基准概率"), QN_RIGHT);
+	qn_table_column(table, "p_changed", c->second ? c->second : say(se, "changed", "改变后"), QN_RIGHT);
+	composite_column(table, "points", say(se, "points ± s.e.", "百分点 ± 标准误"), points, 2);
+}
+
+static int add_targets(comparison *c, qn_report *report, qn_error *err)
+{
+	cli_session *se = c->session;
+	qn_table *table = qn_report_table(report, "targets", c->first ? say(se, "Targets", "目标") : say(se, "Targets: baseline beside the change", "目标:基准与改变后"));
+	target_columns(c, table);
+	for (uint32_t i = 0; i < se->program->targets; i++)
+		for (uint32_t k = 0; k < se->program->target[i].goals && !se->program->target[i].compared; k++) {
+			int rc = add_goal(c, table, i, k, err);
+			if (rc < 0)
+				return rc;
+		}
+	return QN_OK;
+}
+
+typedef struct { size_t entity; double shift; } shifted;
+
+static int by_shift(const void *a, const void *b)
+{
+	const shifted *x = a, *y = b;
+	double p = qn_is_missing(x->shift) ? 1 : fabs(x->shift), q = qn_is_missing(y->shift) ? 1 : fabs(y->shift); /* has a title on one side */
+	return p != q ? (p < q) - (p > q) : (x->entity > y->entity) - (x->entity < y->entity);
+}
+
+/* Missing: no review is seen. */
+static double chance_of(const qn_projection *p, size_t e) { return p->review[e] < 0 ? QN_MISSING : (double)p->fails[e] / p->paths; }
+
+static double shift_of(const comparison *c, size_t e)
+{
+	bool both = c->base->review[e] >= 0 && c->changed->review[e] >= 0;
+	return both ? ((double)c->changed->fails[e] - c->base->fails[e]) / c->base->paths : QN_MISSING;
+}
+
+static int add_risks(comparison *c, qn_report *report, qn_error *err)
+{
+	cli_session *se = c->session;
+	size_t n = se->panel->entities, count = 0;
+	shifted *list = qn_arena_array(&se->arena, n + 1, sizeof *list);
+	bool *chosen = NULL;
+	int rc = list ? session_filters(se, &chosen, err) : qn_no_memory(err);
+	if (rc < 0)
+		return rc;
+	for (size_t e = 0; e < n; e++)
+		if (chosen[e] && !qn_is_same(chance_of(c->base, e), chance_of(c->changed, e)))
+			list[count++] = (shifted){ e, shift_of(c, e) };
+	qsort(list, count, sizeof *list, by_shift);
+	qn_table *table = qn_report_table(report, "risk", say(se, "Next re-review: whose chance of failing changes", "下次复核:未通过概率的变化"));
+	subject_columns(se, table);
+	qn_table_column(table, "data_year", say(se, "Data of", "数据年份"), QN_LEFT);
+	qn_table_column(table, "p_baseline", c->first ? qn_arena_printf(&se->arena, say(se, "P(fails) %s", "未通过概率 %s"), c->first) : say(se, "P(fails)", "基准概率"), QN_RIGHT);
+	qn_table_column(table, "p_changed", c->second ? c->second : say(se, "changed", "改变后"), QN_RIGHT);
+	qn_table_column(table, "p_difference", say(se, "points", "百分点"), QN_RIGHT);
+	size_t top = se->options->top < 0 ? 15 : (size_t)se->options->top;
+	for (size_t i = 0; i < count && i < top; i++) {
+		size_t e = list[i].entity;
+		qn_row *row = qn_table_row(table);
+		subject_cells(se, row, e);
+		qn_row_text(row, period_text(se, qn_panel_period(se->panel, c->changed->review[e] >= 0 ? c->changed->review[e] : c->base->review[e])));
+		percent_cell(se, row, chance_of(c->base, e), 1);
+		percent_cell(se, row, chance_of(c->changed, e), 1);
+		qn_row_quantity(row, signed_text(se, 100 * list[i].shift, 1), list[i].shift);
+	}
+	if (count > top)
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more change; --top N shows more", "另有 %zu 个的概率有变化;用 --top N 多列"), count - top));
+	if (count == 0)
+		qn_report_note(report, say(se, "no title holder's chance of failing changes", "没有持称号者的未通过概率发生变化"));
+	return QN_OK;
+}
+
+/* What the first side's scenario says of itself, where it has one. */
+static int first_notes(comparison *c, qn_report *report, qn_error *err)
+{
+	cli_session *se = c->pair ? &c->pair->session[0] : c->session;
+	qn_changes second = se->changes;
+	se->changes = c->none;
+	int rc = scenario_notes(se, report, c->model, err);
+	se->changes = second;
+	return rc;
+}
+
+/* Under the changes that each side makes. */
+static int add_verdicts(comparison *c, qn_report *report, qn_error *err)
+{
+	cli_session *first = &c->pair->session[0];
+	first->changes = c->none;
+	int rc = beside_verdicts(c->pair, report, err);
+	first->changes = (qn_changes){ 0 };
+	return rc;
+}
+
+int comparison_report(comparison *c, qn_error *err)
+{
+	cli_session *se = c->session;
+	qn_report *report = session_report(se, c->title);
+	bool central = se->options->central;
+	int rc = QN_OK;
+	if (c->targets)
+		rc = central ? add_central_targets(se, report, c->base, c->changed) : add_targets(c, report, err);
+	if (rc == QN_OK && c->at_risk)
+		rc = central ? add_central_outcomes(se, report, c->base, c->changed, err) : add_risks(c, report, err);
+	if (rc == QN_OK && c->pair)
+		rc = add_verdicts(c, report, err);
+	qn_report_note(report, central ? central_text(se, c->model) : qn_arena_printf(&se->arena, say(se, "model \"%s\", %u paths, seed %llu, the same random numbers on both sides",
+		"模型 %s,%u 条路径,种子 %llu,两侧使用同一组随机数"), se->program->model[c->model].id, c->base->paths, (unsigned long long)se->options->seed));
+	if (rc == QN_OK && c->first)
+		rc = first_notes(c, report, err);
+	if (rc == QN_OK)
+		rc = scenario_notes(se, report, c->model, err);
+	const char *held = held_text(se, c->changed);
+	if (held)
+		qn_report_note(report, held);
+	return session_finish(se, report, rc, err);
+}
+
+static const char *change_title(cli_session *se)
+{
+	qn_buffer text = { 0 };
+	qn_buffer_text(&text, say(se, "What if", "假设分析:"));
+	for (int i = 0; i < se->options->bases; i++)
+		qn_buffer_printf(&text, " %s", se->options->base[i]);
+	for (int i = 0; i < se->options->sets; i++)
+		qn_buffer_printf(&text, " %s", se->options->set[i]);
+	for (int i = 0; i < se->options->shocks; i++)
+		qn_buffer_printf(&text, " %s", se->options->shock[i]);
+	return qn_buffer_keep(&text, &se->arena);
+}
+
+int run_whatif(const cli_options *options, qn_error *err)
+{
+	cli_session session;
+	comparison c = { .session = &session, .targets = true, .at_risk = true };
+	if (options->sets == 0 && options->shocks == 0 && options->bases == 0)
+		return qn_fail(err, QN_EUSAGE, "whatif wants a change: --set NAME=VALUE, --shock INDICATOR:CLUSTER:PERIOD=SIZE, or --base SCENARIO.lua");
+	int rc = session_open(&session, options, err);
+	if (rc == QN_OK)
+		rc = session_panel(&session, true, err);
+	if (rc == QN_OK)
+		rc = session_model(&session, &c.model, err);
+	if (rc == QN_OK)
+		rc = comparison_project(&c, err);
+	if (rc == QN_OK) {
+		c.title = change_title(&session);
+		rc = comparison_report(&c, err);
+	}
+	comparison_free(&c);
+	session_close(&session);
+	return rc < 0 ? rc : EXIT_DONE;
+}
+
+static int choose_asked(comparison *c, qn_error *err)
+{
+	const qn_program *from = c->session->scenario;
+	const qn_scenario *scenario = session_asked(c->session);
+	c->targets = c->at_risk = scenario->asks == 0;
+	for (uint32_t i = 0; i < scenario->asks; i++) {
+		if (!strcmp(scenario->ask[i], "targets"))
+			c->targets = true;
+		else if (!strcmp(scenario->ask[i], "at_risk"))
+			c->at_risk = true;
+		else
+			return qn_fail(err, QN_ESCRIPT, "%s: ask = \"%s\" is not known: \"targets\" and \"at_risk\" are",
+				qn_place_text(from, scenario->place, &c->session->arena), scenario->ask[i]);
+	}
+	return QN_OK;
+}
+
+int run_scenario(const cli_options *options, qn_error *err)
+{
+	cli_session session;
+	comparison c = { .session = &session };
+	int rc = session_open(&session, options, err);
+	session.script = options->operand[1];
+	if (rc == QN_OK)
+		rc = session_panel(&session, true, err);
+	if (rc == QN_OK)
+		rc = choose_asked(&c, err);
+	if (rc == QN_OK)
+		rc = session_model(&session, &c.model, err);
+	if (rc == QN_OK)
+		c.title = session_asked(&session)->title;
+	if (rc == QN_OK && options->at) {
+		rc = show_lane(&session, c.model, c.title, err);
+	} else if (rc == QN_OK && (rc = comparison_project(&c, err)) == QN_OK) {
+		session_phase(&session, "futures");
+		rc = comparison_report(&c, err);
+	}
+	session_phase(&session, "report");
+	if (rc == QN_OK)
+		rc = write_trace(&session, &(trace_question){ "run", c.title, c.model, -1, -1 }, err);
+	comparison_free(&c);
+	session_close(&session);
+	return rc < 0 ? rc : EXIT_DONE;
+}

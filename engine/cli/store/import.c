@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* import.c - files into the store one by one, each all or nothing; the first that is refused ends the command. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "cli/clock.h"
+#include "cli/guard.h"
+#include "cli/store/findings.h"
+#include "cli/titles.h"
+#include "ingest/import.h"
+#include "ingest/operators.h"
+#include "ingest/when.h"
+
+static int read_rank(const cli_options *options, qn_source_rank *out, qn_error *err)
+{
+	*out = QN_SOURCE_OFFICIAL;
+	if (!options->rank || qn_rank_read(options->rank, out))
+		return QN_OK;
+	return qn_fail(err, QN_EUSAGE, "--rank %s: official, checked, published or estimate is wanted", options->rank);
+}
+
+static int read_period(const cli_options *options, qn_period *period, qn_import_options *how, qn_error *err)
+{
+	if (!options->period)
+		return QN_OK;
+	if (qn_when_read(options->period, period))
+		return qn_fail_both(err, QN_EUSAGE, "--period %s:不是时期:请写 2025、2025-Q1、2025-01 或 2025年1-6月",
+			"--period %s: that is no period: write 2025, 2025-Q1 or 2025-01", options->period);
+	how->period = period;
+	return QN_OK;
+}
+
+static const char *parted(char delimiter, bool chinese)
+{
+	if (!delimiter)
+		return "";
+	if (delimiter == '\t')
+		return chinese ? ",以制表符分隔" : ", parted by tabs";
+	return chinese ? ",以分号分隔" : ", parted by semicolons";
+}
+
+/* What a workbook's reader should know, a line each. */
+static void tell_notes(const cli_options *options, const qn_import_report *report, FILE *to)
+{
+	const char *line = report->notes[options->language == CHINESE].data;
+	while (line && *line) {
+		size_t length = strcspn(line, "\n");
+		fprintf(to, "  %.*s\n", (int)length, line);
+		line += length + (line[length] == '\n');
+	}
+}
+
+static void tell(const cli_options *options, const char *path, const qn_import_report *report)
+{
+	bool chinese = options->language == CHINESE;
+	char sheet[160] = "";
+	if (*report->sheet)
+		snprintf(sheet, sizeof sheet, chinese ? ",工作表“%s”" : ", sheet \"%s\"", report->sheet);
+	const char *form = !report->wide ? "" : chinese ? ",宽表" : ", wide form";
+	const char *mark = !report->synthetic ? "" : chinese ? ",合成数据" : ", synthetic";
+	if (report->records)
+		print_line(chinese ? "%s:%s%s,登记 %llu 条%s" : "%s: %s%s, %llu records%s", path, report->encoding, parted(report->delimiter, chinese), (unsigned long long)report->records, mark);
+	else
+		print_line(chinese ? "%s:%s%s%s,%llu 行,新增 %llu,更正 %llu,不变 %llu,未采用 %llu,缺失 %llu%s"
+			: "%s: %s%s%s, %llu rows: %llu new, %llu corrected, %llu unchanged, %llu not adopted, %llu missing%s", path, report->encoding,
+			*sheet ? sheet : parted(report->delimiter, chinese), form, (unsigned long long)report->rows, (unsigned long long)report->cells.added, (unsigned long long)report->cells.replaced,
+			(unsigned long long)report->cells.unchanged, (unsigned long long)report->cells.not_adopted,
+			(unsigned long long)report->missing, mark);
+	if (report->understood.length)
+		print_line(chinese ? "  读懂:%s" : "  understood: %s", report->understood.data);
+	if (report->passed)
+		printf(chinese ? "  %llu 行按映射文件略过\n" : "  %llu rows passed over by the mapping file\n", (unsigned long long)report->passed);
+	if (report->beside)
+		printf(chinese ? "  %llu 条为约数、界限或其他口径:留作说法,不作为数值\n" : "  %llu told as a bound, roughly or for another scope: kept as claims, not as values\n", (unsigned long long)report->beside);
+	if (report->imports > 1)
+		printf(chinese ? "  %u 个来源:第 %u 至 %u 次导入\n" : "  %u sources: imports %u to %u\n", report->imports, report->import, report->import + report->imports - 1);
+	if (options->dry_run)
+		puts(chinese ? "  试运行:什么都没有入库" : "  a dry run: nothing was put");
+}
+
+static int import_one(const cli_options *options, qn_store *store, const char *path, const qn_import_options *how, qn_error *err)
+{
+	qn_change_set *change = NULL;
+	qn_import_report report = { 0 };
+	qn_buffer found = { 0 };
+	int rc = qn_change_begin(store, &change, err);
+	uint32_t before = 0;
+	if (rc == QN_OK)
+		rc = qn_imports_counted(qn_change_snapshot(change), &before, err);
+	if (rc == QN_OK)
+		rc = qn_import_file(change, path, how, &report, err);
+	if (rc >= 0 && report.records)
+		rc = titles_admit(options, change, err);
+	if (rc >= 0)
+		rc = findings_of_change(options, change, before + 1, path, &found, err);
+	if (rc >= 0 && !options->dry_run)
+		rc = qn_change_commit(change, err), change = NULL;
+	qn_change_abort(change);
+	if (rc >= 0)
+		tell(options, path, &report);
+	else if (report.errors.length)
+		fputs(report.errors.data, stderr);
+	tell_notes(options, &report, rc >= 0 ? stdout : stderr);
+	if (found.length && rc != QN_ENOMEM) /* else it may be cut */
+		fputs(found.data, rc >= 0 ? stdout : stderr);
+	qn_buffer_free(&found);
+	qn_import_report_free(&report);
+	return rc;
+}
+
+int run_import(const cli_options *options, qn_error *err)
+{
+	qn_store *store = NULL;
+	char recorded[32];
+	qn_period period;
+	qn_import_options how = { .source = options->source, .submitter = options->submitter, .synthetic = options->synthetic,
+		.mix = options->mix, .sheet = options->sheet, .chinese = options->language == CHINESE, .map = options->map,
+		.rejects = options->rejects, .explain = options->dry_run, .recorded = recorded };
+	clock_stamp(recorded);
+	int rc = read_known_on(options, &how.known_on, err);
+	if (rc == QN_OK)
+		rc = read_rank(options, &how.rank, err);
+	if (rc == QN_OK)
+		rc = read_period(options, &period, &how, err);
+	guard_store(options->operand[0]);
+	if (rc == QN_OK)
+		rc = qn_store_open(options->operand[0], true, &store, err);
+	for (int i = 1; rc >= 0 && i < options->operands; i++)
+		rc = import_one(options, store, options->operand[i], &how, err);
+	qn_store_close(store);
+	return rc < 0 ? rc : EXIT_DONE;
+}
