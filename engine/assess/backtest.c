@@ -2,7 +2,7 @@
 #include "assess/backtest.h"
 #include <stdlib.h>
 #include <string.h>
-#include "assess/accuracy.h"
+#include "methods/accuracy.h"
 
 /* The normal quantile of 95 %. */
 static const double reach = 1.6448536269514722;

@@ -3,8 +3,8 @@
  * Tashman 2000, IJF 16, 437-450) the values behind it are hidden, forecast and compared. Methods and the pack's model are
  * scored alike, by horizon. Every interval is from the 5 to the 95 % quantile. */
 #pragma once
-#include "assess/forecast.h"
 #include "assess/projection.h"
+#include "methods/forecast.h"
 
 /* One series seen from one origin. Borrowed. */
 typedef struct {

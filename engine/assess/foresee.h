@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* foresee.h - what a method of forecast.h makes of every entity's observed values, up to the horizon of a panel. */
 #pragma once
-#include "assess/forecast.h"
 #include "assess/panel.h"
+#include "methods/forecast.h"
 
 /* Into out[entities][periods]: missing up to the base, and where the method refuses a series; *why is the reason of the last
  * one refused. Loads the indicator. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hindcast.c - the pack's model set back to an earlier origin, and what its ensemble said of the periods since. */
 #include <stdlib.h>
-#include "assess/accuracy.h"
 #include "assess/backtest.h"
 #include "assess/futures.h"
 #include "lanes/quantile.h"
+#include "methods/accuracy.h"
 
 static int link_indicator(const qn_hindcast *of, qn_linked **out, qn_error *err)
 {

@@ -3,8 +3,8 @@
  * then, and the composite of both. */
 #pragma once
 #include "assess/changes.h"
-#include "assess/rankings.h"
-#include "assess/weights.h"
+#include "methods/rankings.h"
+#include "methods/weights.h"
 
 typedef struct {
 	const qn_ranking *ranking;

@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include "assess/foresee.h"
-#include "assess/growth.h"
 #include "assess/layers.h"
 #include "base/real.h"
 #include "lanes/quantile.h"
+#include "methods/growth.h"
 
 enum { ROUNDS = 200 };
 #define CLOSE 1e-13

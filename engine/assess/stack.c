@@ -2,9 +2,9 @@
 /* stack.c - layers that speak of the same thing. Who rests on another knows what it changes, and decides; two of which
  * neither knows the other and which disagree are refused, and nothing is merged in silence. */
 #include <string.h>
-#include "assess/forecast.h"
 #include "assess/layers.h"
 #include "base/text.h"
+#include "methods/forecast.h"
 #include "plan/print.h"
 
 bool qn_layer_over(const qn_changes *changes, uint32_t upper, uint32_t lower)

@@ -4,9 +4,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "assess/prim.h"
 #include "base/real.h"
 #include "cli/question.h"
+#include "methods/prim.h"
 
 typedef struct {
 	cli_session *session;

@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include "assess/aim.h"
-#include "assess/choose.h"
 #include "assess/lift.h"
 #include "assess/outlook.h"
-#include "assess/solve.h"
 #include "base/real.h"
 #include "cli/session.h"
+#include "methods/choose.h"
+#include "methods/solve.h"
 
 enum { MOST_MORE = 20 }; /* how many more than the goal asks for are lifted at the most */
 

@@ -4,10 +4,10 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "assess/sensitivity.h"
 #include "base/real.h"
 #include "base/text.h"
 #include "cli/question.h"
+#include "methods/sensitivity.h"
 
 enum { TRAJECTORIES = 30 };
 #define LOW_END 0.1

@@ -6,9 +6,9 @@
 #include <string.h>
 #include "assess/aim.h"
 #include "assess/lever.h"
-#include "assess/solve.h"
 #include "base/real.h"
 #include "cli/session.h"
+#include "methods/solve.h"
 
 /* The chance that is wanted, and the ends of what sampling error makes of it. */
 enum { WANTED, LESS, MORE, LEVELS };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* statistics.h - an indicator of two periods by region and industry, as the tables of `statistics` share it. */
 #pragma once
-#include "assess/regional.h"
 #include "cli/session.h"
+#include "methods/regional.h"
 
 typedef struct {
 	cli_session *se;

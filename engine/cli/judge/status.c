@@ -3,8 +3,8 @@
  * growth, its projection and the chance of meeting it. */
 #include <stdlib.h>
 #include <string.h>
-#include "assess/growth.h"
 #include "cli/rolling.h"
+#include "methods/growth.h"
 
 typedef struct { cli_session *session; qn_term *term; qn_projection *projection; } standing;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "assess/growth.h"
 #include "base/real.h"
+#include "methods/growth.h"
 
 enum { FEWEST = 3 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "assess/prim.h"
+#include "methods/prim.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "assess/choose.h"
+#include "methods/choose.h"
 #include <math.h>
 #include <stdlib.h>
 #include "base/real.h"

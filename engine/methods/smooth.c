@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "assess/smooth.h"
+#include "methods/smooth.h"
 #include <stdbool.h>
 #include "base/real.h"
 

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "assess/composite.h"
 #include "base/real.h"
+#include "methods/composite.h"
 
 enum { MOST_PULLED = 5 };
 static const double most_skewed = 2, most_peaked = 3.5;

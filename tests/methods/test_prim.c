@@ -7,8 +7,8 @@
 #include <cmocka.h>
 #include <math.h>
 #include <stdlib.h>
-#include "assess/prim.h"
 #include "base/real.h"
+#include "methods/prim.h"
 
 enum { POINTS = 4000, SIDES = 4 };
 

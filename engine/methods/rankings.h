@@ -2,7 +2,7 @@
 /* rankings.h - how firm the ranks of a composite are: intervals over drawn weights, choices and missing values (after Saisana,
  * Saltelli and Tarantola 2005), what moves ranks the most, and whose order flips when somebody else is taken away. */
 #pragma once
-#include "assess/composite.h"
+#include "methods/composite.h"
 
 typedef struct {
 	uint64_t seed;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* weights.c - weights of items, each scheme a function that fills raw ones; what they are over their sum is the weight. */
-#include "assess/weights.h"
+#include "methods/weights.h"
 #include <math.h>
 #include <stdlib.h>
 #include "base/real.h"

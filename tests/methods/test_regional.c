@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include "assess/regional.h"
 #include "base/real.h"
+#include "methods/regional.h"
 
 /* R package REAT, locq(1714, 79006, 879213, 15593224): the example of Farhauer and Kröll (2013). */
 static void test_location_quotient_of_farhauer_and_kroell(void **state)

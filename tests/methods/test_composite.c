@@ -7,10 +7,10 @@
 #include <cmocka.h>
 #include <math.h>
 #include <string.h>
-#include "assess/composite.h"
-#include "assess/rankings.h"
-#include "assess/weights.h"
 #include "base/real.h"
+#include "methods/composite.h"
+#include "methods/rankings.h"
+#include "methods/weights.h"
 
 #define NA QN_MISSING
 static const qn_method plain = { .normalise = QN_BY_MINMAX, .weigh = QN_WEIGH_GIVEN, .aggregate = QN_ARITHMETIC, .least = 0.5 };

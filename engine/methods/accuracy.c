@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "assess/accuracy.h"
 #include "base/real.h"
+#include "methods/accuracy.h"
 
 double qn_smape(double actual, double forecast)
 {

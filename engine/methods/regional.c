@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "assess/regional.h"
+#include "methods/regional.h"
 #include <stdlib.h>
 #include "base/real.h"
 

@@ -8,8 +8,8 @@
 #include <cmocka.h>
 #include <math.h>
 #include <stdlib.h>
-#include "assess/sensitivity.h"
 #include "base/real.h"
+#include "methods/sensitivity.h"
 
 #define PI 3.14159265358979323846
 typedef double (*function)(const double *u);

@@ -6,8 +6,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <math.h>
-#include "assess/solve.h"
 #include "base/real.h"
+#include "methods/solve.h"
 
 typedef struct { double (*of)(const double *x); int calls; } condition;
 

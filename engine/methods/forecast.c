@@ -18,12 +18,12 @@
  *            half the slope as drift, whence its spread.
  * Spreads: naive, seasonal naive and drift as in Hyndman and Athanasopoulos, section 5.5; the others of the state space
  * models, Hyndman, Koehler, Ord and Snyder (2008), table 6.1. */
-#include "assess/forecast.h"
+#include "methods/forecast.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "assess/smooth.h"
 #include "base/real.h"
+#include "methods/smooth.h"
 
 /* Below so many points a method is refused: as many as it fits numbers, and three where it fits any. */
 static const struct { const char *id; qn_label label; int fewest; const char *why, *why_zh; } methods[] = {

@@ -6,8 +6,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <math.h>
-#include "assess/choose.h"
 #include "base/real.h"
+#include "methods/choose.h"
 #include "plan/node.h"
 
 enum { THINGS = 12, GROUPS = 4 };

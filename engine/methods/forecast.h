@@ -7,7 +7,7 @@
  * level and no trend, time goes on, and no error is counted. */
 #pragma once
 #include <stdbool.h>
-#include "plan/catalogue.h"
+#include "plan/label.h"
 
 typedef enum {
 	QN_NAIVE,          /* the last value */

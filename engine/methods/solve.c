@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "assess/solve.h"
+#include "methods/solve.h"
 #include <math.h>
 #include <string.h>
 #include "base/real.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_forecast.c - methods beside the numbers of R: stats 4.2 (HoltWinters) and the package forecast 8.20 (rwf, naive,
  * thetaf, ets), on series that are public. */
-#include "assess/forecast.h"
+#include "methods/forecast.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,8 +9,8 @@
 #include <cmocka.h>
 #include <math.h>
 #include <string.h>
-#include "assess/smooth.h"
 #include "base/real.h"
+#include "methods/smooth.h"
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 

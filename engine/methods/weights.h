@@ -6,7 +6,7 @@
  * CRITIC (Diakoulaki, Mavrotas and Papayannakis 1995): on min-max values, s_j * sum over k of (1 - r_jk), s the standard
  * deviation, r the correlation over the entities that have both. */
 #pragma once
-#include "assess/composite.h"
+#include "methods/composite.h"
 
 /* weight[items]: 1 together, 0 of items that do not count. Given and judged weights: of the theme, times the item's share of
  * those of its theme that count. treated: of qn_items_treat. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "assess/accuracy.h"
+#include "methods/accuracy.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

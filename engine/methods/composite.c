@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* composite.c - normalises, aggregates and ranks. */
-#include "assess/composite.h"
+#include "methods/composite.h"
 #include <math.h>
 #include <stdlib.h>
-#include "assess/weights.h"
 #include "base/real.h"
+#include "methods/weights.h"
 
 /* Normalising: x is one column, the better the higher. */
 

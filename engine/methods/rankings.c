@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* rankings.c - a composite made again and again, each time a little otherwise. */
-#include "assess/rankings.h"
+#include "methods/rankings.h"
 #include <stdlib.h>
 #include <string.h>
-#include "assess/weights.h"
 #include "base/real.h"
 #include "lanes/quantile.h"
 #include "lanes/random.h"
+#include "methods/weights.h"
 
 /* Intervals. */
 

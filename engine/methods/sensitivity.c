@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "assess/sensitivity.h"
+#include "methods/sensitivity.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

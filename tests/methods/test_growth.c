@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "assess/growth.h"
+#include "methods/growth.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
