@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* harness.c - clock, turns, medians, rows. */
 #include "harness.h"
+#include <errno.h>
 #include <dirent.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 #include <sys/stat.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -122,7 +124,10 @@ void bench_print(FILE *out, const char *job, uint64_t size, bench_alternative *a
 	fprintf(out, ",\"rss_mb\":%.1f,\"bytes\":%.0f,\"check\":", a->rss, a->bytes);
 	print_text(out, a->check);
 	fputs("}\n", out);
-	fflush(out);
+	if (fflush(out) != 0 || ferror(out)) {
+		fprintf(stderr, "cannot write the rows: %s\n", strerror(errno));
+		exit(EX_IOERR);
+	}
 }
 
 typedef struct { bool good; double ms, cpu, rss, bytes; char check[BENCH_CHECK]; } outcome;

@@ -50,6 +50,7 @@ int main(int argc, char **argv)
 	if (hold_standard_files() < 0)
 		return EXIT_IO;
 	signal(SIGPIPE, leave);
+	signal(SIGXFSZ, SIG_IGN); /* a limit of size is one that a write is told of */
 	if (argc < 2 || asks_for_help(argv[1])) {
 		show_commands(default_language());
 		rc = argc < 2 ? EXIT_USAGE : EXIT_DONE;
@@ -64,7 +65,7 @@ int main(int argc, char **argv)
 		tell_error(&err);
 		rc = exit_code_of(rc);
 	}
-	if ((fflush(stdout) != 0 || ferror(stdout)) && rc == EXIT_DONE) {
+	if ((fflush(stdout) != 0 || ferror(stdout)) && (rc == EXIT_DONE || rc == EXIT_FINDING)) {
 		fprintf(stderr, "qunce: cannot write the answer: %s\n", strerror(errno));
 		rc = EXIT_IO;
 	}

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* trace.c - gathers what an answer rests on: rules, their nodes and what these come to, parameters, imports, time. */
 #include "cli/trace.h"
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include "assess/survey.h"
+#include "files/outfile.h"
 #include "plan/print.h"
 #include "plan/reach.h"
 
@@ -342,15 +342,6 @@ static void add_question(tracing *t)
 	}
 }
 
-static int put_file(const char *path, const qn_buffer *bytes, qn_error *err)
-{
-	FILE *file = fopen(path, "wb");
-	bool wrote = file && fwrite(bytes->data, 1, bytes->length, file) == bytes->length;
-	if (file && fclose(file) != 0)
-		wrote = false;
-	return wrote ? QN_OK : qn_fail(err, QN_EIO, "--trace %s: %s", path, strerror(errno));
-}
-
 int write_trace(cli_session *se, const trace_question *question, qn_error *err)
 {
 	tracing t = { .se = se, .question = question };
@@ -373,7 +364,7 @@ int write_trace(cli_session *se, const trace_question *question, qn_error *err)
 	if (rc == QN_OK)
 		rc = t.failed ? qn_no_memory(err) : qn_trace_write(&t.trace, &out, err);
 	if (rc == QN_OK)
-		rc = put_file(se->options->trace, &out, err);
+		rc = qn_outfile_put(se->options->trace, true, &out, err);
 	qn_buffer_free(&out);
 	return rc;
 }

@@ -1,27 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "files/outfile.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/janitor.h"
 
 struct qn_outfile {
 	char *path, *part; /* part: where it is made; NULL: written as it goes. path NULL: standard output */
 	FILE *stream;
+	qn_janitor janitor; /* of the part */
+	mode_t mode;        /* of what it replaces; 0: of nothing */
 	bool force;
 };
 
 static int fail_there(const char *path, qn_error *err)
 {
-	return qn_fail(err, QN_EUSAGE, "%s: it is there already, and is left alone: choose another name, or --force to replace it", path);
+	return qn_fail_both(err, QN_EUSAGE, "%s:已有此文件,未改动:请换一个名称,或用 --force 覆盖",
+		"%s: it is there already, and is left alone: choose another name, or --force to replace it", path);
 }
 
 int qn_outfile_fail(const qn_outfile *file, qn_error *err)
 {
 	const char *why = strerror(errno);
-	return file->path ? qn_fail(err, QN_EIO, "%s: cannot be written: %s", file->path, why) : qn_fail(err, QN_EIO, "cannot write the answer: %s", why);
+	return file->path ? qn_fail_both(err, QN_EIO, "%s:写不进去:%s", "%s: cannot be written: %s", file->path, why)
+		: qn_fail_both(err, QN_EIO, "无法写出结果:%s", "cannot write the answer: %s", why);
 }
 
 /* Beside it, since only within one file system a name can be changed; by process, so that two do not meet. */
@@ -29,6 +36,32 @@ static char *part_of(const char *path)
 {
 	char *part = NULL;
 	return asprintf(&part, "%s.%ld.part", path, (long)getpid()) < 0 ? NULL : part;
+}
+
+/* Libraries make theirs beside it, under a name that begins as its. */
+static void remove_part(const void *part)
+{
+	const char *slash = strrchr(part, '/'), *name = slash ? slash + 1 : part;
+	char folder[PATH_MAX] = ".";
+	struct dirent *entry;
+	if (slash)
+		snprintf(folder, sizeof folder, "%.*s/", (int)(slash - (const char *)part), (const char *)part);
+	unlink(part);
+	DIR *beside = opendir(folder);
+	while (beside && (entry = readdir(beside)))
+		if (!strncmp(entry->d_name, name, strlen(name)))
+			unlinkat(dirfd(beside), entry->d_name, 0);
+	if (beside)
+		closedir(beside);
+}
+
+/* A link stays one: what it leads to is replaced, which may have no name of its own, as what a shell has opened for us. */
+static char *place_of(const char *path)
+{
+	struct stat link;
+	char real[PATH_MAX];
+	bool leads = lstat(path, &link) == 0 && S_ISLNK(link.st_mode) && realpath(path, real);
+	return strdup(leads ? real : path);
 }
 
 int qn_outfile_open(const char *path, bool force, qn_outfile **out, qn_error *err)
@@ -43,11 +76,15 @@ int qn_outfile_open(const char *path, bool force, qn_outfile **out, qn_error *er
 	bool exists = stat(path, &there) == 0, plain = !exists || S_ISREG(there.st_mode);
 	int rc = QN_OK;
 	if (exists && S_ISDIR(there.st_mode))
-		rc = qn_fail(err, QN_EUSAGE, "%s: is a folder: name a file in it", path);
+		rc = qn_fail_both(err, QN_EUSAGE, "%s:是文件夹:请写出其中的文件名", "%s: is a folder: name a file in it", path);
 	else if (exists && plain && !force)
 		rc = fail_there(path, err);
-	else if (!(file->path = strdup(path)) || (plain && !(file->part = part_of(path))))
+	else if (!(file->path = place_of(path)) || (plain && !(file->part = part_of(file->path))))
 		rc = qn_no_memory(err);
+	if (rc == QN_OK && file->part) {
+		file->mode = exists ? there.st_mode & 0777 : 0;
+		file->janitor = qn_janitor_begin(remove_part, file->part, -1);
+	}
 	if (rc == QN_OK)
 		return rc;
 	qn_outfile_free(file);
@@ -56,6 +93,8 @@ int qn_outfile_open(const char *path, bool force, qn_outfile **out, qn_error *er
 }
 
 const char *qn_outfile_path(const qn_outfile *file) { return file->part; }
+
+int qn_outfile_held(const qn_outfile *file) { return file->janitor.pid ? file->janitor.to : -1; }
 
 FILE *qn_outfile_stream(qn_outfile *file, qn_error *err)
 {
@@ -106,10 +145,11 @@ int qn_outfile_keep(qn_outfile *file, qn_error *err)
 		return qn_outfile_fail(file, err);
 	if (!file->part)
 		return QN_OK;
-	if (!settle(file->part))
+	if ((file->mode && chmod(file->part, file->mode) != 0) || !settle(file->part))
 		return qn_outfile_fail(file, err);
 	int rc = rename_part(file, err);
 	if (rc == QN_OK) {
+		qn_janitor_end(&file->janitor);
 		free(file->part);
 		file->part = NULL;
 	}
@@ -122,8 +162,24 @@ void qn_outfile_free(qn_outfile *file)
 		return;
 	shut_stream(file);
 	if (file->part)
-		unlink(file->part);
+		remove_part(file->part);
+	qn_janitor_end(&file->janitor);
 	free(file->part);
 	free(file->path);
 	free(file);
+}
+
+int qn_outfile_put(const char *path, bool force, const qn_buffer *bytes, qn_error *err)
+{
+	qn_outfile *file;
+	int rc = qn_outfile_open(path, force, &file, err);
+	FILE *stream = rc == QN_OK ? qn_outfile_stream(file, err) : NULL;
+	if (rc == QN_OK && !stream)
+		rc = QN_EIO;
+	if (rc == QN_OK && fwrite(bytes->data, 1, bytes->length, stream) != bytes->length)
+		rc = qn_outfile_fail(file, err);
+	if (rc == QN_OK)
+		rc = qn_outfile_keep(file, err);
+	qn_outfile_free(file);
+	return rc;
 }

@@ -117,7 +117,7 @@ static void drop(qn_outlet *outlet)
 
 int qn_outlet_program(const char *format, const qn_outfile *file, const char *about, const char *program, qn_outlet **out, qn_error *err)
 {
-	qn_files_task task = { .verb = "write", .format = format, .argument = qn_outfile_path(file), .file = -1, .about = about,
+	qn_files_task task = { .verb = "write", .format = format, .argument = qn_outfile_path(file), .file = qn_outfile_held(file), .about = about,
 		.seconds = PATIENCE, .program = program };
 	to_program *to = calloc(1, sizeof *to);
 	*out = NULL;

@@ -12,7 +12,7 @@ typedef struct { uint32_t kind; const char *bytes; size_t length; } qn_frame; /*
 typedef struct {
 	const char *verb, *format;  /* "read", "xlsx" */
 	const char *argument;       /* what the format wants to be told: a sheet, a path; NULL: nothing */
-	int file;                   /* what is read: seekable, lent; -1: none */
+	int file;                   /* lent: what is read, which is seekable; of what is written qn_outfile_held; -1: none */
 	const char *about;          /* the file's name, for messages */
 	double seconds;             /* of silence until it is given up; 0: 30 */
 	const char *program;        /* path of qunce-files; NULL: beside this program, else the installed one */

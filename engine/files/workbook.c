@@ -39,7 +39,7 @@ static void end_frame(qn_book *book)
 
 int qn_book_open(const qn_outfile *file, const char *about, const char *title, const char *maker, qn_book **out, qn_error *err)
 {
-	qn_files_task task = { .verb = "write", .format = "workbook", .argument = qn_outfile_path(file), .file = -1, .about = about };
+	qn_files_task task = { .verb = "write", .format = "workbook", .argument = qn_outfile_path(file), .file = qn_outfile_held(file), .about = about };
 	qn_book *book = *out = calloc(1, sizeof *book);
 	if (!book)
 		return qn_no_memory(err);

@@ -170,8 +170,7 @@ static int write_rejects(reading *r, bool workbook, qn_error *err)
 	if (rc < 0)
 		return rc;
 	rc = workbook ? qn_xlsx_read(qn_blocks_file(r->blocks), r->i->name, &taker, err) : reread_text(r, err);
-	int closed = qn_rejects_close(r->i->rejects, rc < 0 ? NULL : err);
-	return rc < 0 ? rc : closed;
+	return rc < 0 ? rc : qn_rejects_close(r->i->rejects, err);
 }
 
 static int import_and_reject(reading *r, qn_error *err)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ingest/rejects.h"
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "files/outfile.h"
 
 enum { MOST = 1000000 };
 
@@ -14,8 +14,9 @@ struct qn_rejects {
 	uint32_t reasons, next;  /* next: of them to be written */
 	unsigned header;
 	size_t columns;          /* of the header's last row */
-	const char *why, *path;
-	FILE *file;
+	const char *why;
+	qn_outfile *out;
+	FILE *file;              /* its stream */
 	bool failed;
 	qn_arena arena;
 };
@@ -34,8 +35,7 @@ void qn_rejects_free(qn_rejects *r)
 {
 	if (!r)
 		return;
-	if (r->file)
-		fclose(r->file);
+	qn_outfile_free(r->out);
 	qn_rejects_clear(r);
 	free(r);
 }
@@ -68,10 +68,12 @@ int qn_rejects_open(qn_rejects *r, const char *path, const char *why, qn_error *
 		return qn_no_memory(err);
 	if (r->reasons)
 		qsort(r->reason, r->reasons, sizeof *r->reason, by_line);
-	r->path = path, r->why = why, r->next = 0, r->columns = 0;
-	r->file = fopen(path, "wb");
-	if (!r->file)
-		return qn_fail(err, QN_EIO, "%s: %s", path, strerror(errno));
+	r->why = why, r->next = 0, r->columns = 0;
+	int rc = qn_outfile_open(path, true, &r->out, err);
+	if (rc)
+		return rc;
+	if (!(r->file = qn_outfile_stream(r->out, err)))
+		return QN_EIO;
 	fputs("\xEF\xBB\xBF", r->file); /* spreadsheets ask for it */
 	return QN_OK;
 }
@@ -127,8 +129,8 @@ int qn_rejects_row(void *rejects, const qn_csv_row *row, qn_error *err)
 
 int qn_rejects_close(qn_rejects *r, qn_error *err)
 {
-	bool bad = ferror(r->file) != 0;
-	bad = fclose(r->file) != 0 || bad;
-	r->file = NULL;
-	return bad ? qn_fail_both(err, QN_EIO, "%s:写不进去:%s", "%s: it cannot be written: %s", r->path, strerror(errno)) : QN_OK;
+	int rc = qn_outfile_keep(r->out, err);
+	qn_outfile_free(r->out);
+	r->out = NULL, r->file = NULL;
+	return rc;
 }

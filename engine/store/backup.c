@@ -60,11 +60,13 @@ int qn_store_backup(qn_store *store, const char *to, qn_error *err)
 	qn_arena arena = { 0 };
 	const char *part = qn_arena_printf(&arena, "%s/data.mdb.part", to), *whole = qn_arena_printf(&arena, "%s/data.mdb", to);
 	bool made = false;
-	int rc = part && whole ? qn_env_make_folder(to, &made, err) : qn_no_memory(err);
+	qn_janitor janitor = { 0 };
+	int rc = part && whole ? qn_env_make_folder(to, &made, &janitor, err) : qn_no_memory(err);
 	if (rc == QN_OK) {
 		rc = fill(store, to, part, whole, err);
 		if (rc)
-			unlink(part), qn_env_remove_files(to, made);
+			qn_env_remove_files(to, made);
+		qn_janitor_end(&janitor);
 	}
 	qn_arena_free(&arena);
 	return rc;

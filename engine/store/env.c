@@ -33,7 +33,6 @@
  * contents    SHA-256                                                 the bytes of a file
  *
  * Columns have no seal in front so that a full chunk fills eight pages exactly: 4,092 doubles, our 16 bytes, LMDB's 16. */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -300,56 +299,12 @@ void qn_store_close(qn_store *store)
 		return;
 	if (store->env)
 		mdb_env_close(store->env);
+	qn_janitor_end(&store->janitor);
 	free(store->path);
 	free(store);
 }
 
 /* Creating. */
-
-static int is_empty(const char *path, bool *empty)
-{
-	DIR *folder = opendir(path);
-	struct dirent *entry;
-	if (!folder)
-		return errno;
-	*empty = true;
-	while ((entry = readdir(folder)))
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-			*empty = false;
-	closedir(folder);
-	return 0;
-}
-
-int qn_env_make_folder(const char *path, bool *made, qn_error *err)
-{
-	bool empty = true;
-	int code = 0;
-	*made = mkdir(path, 0777) == 0;
-	if (*made)
-		return QN_OK;
-	if (errno == ENOENT)
-		return qn_fail(err, QN_ENOTFOUND, "%s: the folder it should stand in does not exist: make that first", path);
-	code = errno == EEXIST ? is_empty(path, &empty) : errno;
-	if (code == ENOTDIR)
-		return qn_fail(err, QN_EUSAGE, "%s: there is a file of this name: name a directory that does not exist yet", path);
-	if (code)
-		return qn_env_fail(path, code, "making its directory", err);
-	return empty ? QN_OK
-		     : qn_fail(err, QN_EUSAGE, "%s: the directory is not empty: name one that does not exist yet, or is empty", path);
-}
-
-/* Without memory too, since there may be none left. */
-void qn_env_remove_files(const char *path, bool made)
-{
-	static const char *const files[] = { "data.mdb", "lock.mdb", "writer.lock" };
-	int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	for (size_t i = 0; folder >= 0 && i < sizeof files / sizeof *files; i++)
-		unlinkat(folder, files[i], 0);
-	if (folder >= 0)
-		close(folder);
-	if (made)
-		rmdir(path);
-}
 
 void qn_store_remove(const char *path)
 {
@@ -360,11 +315,13 @@ void qn_store_discard(qn_store *store)
 {
 	char *path = store ? store->path : NULL;
 	bool made = store && store->made;
+	qn_janitor janitor = store ? store->janitor : (qn_janitor){ 0 };
 	if (store)
-		store->path = NULL;
+		store->path = NULL, store->janitor = (qn_janitor){ 0 };
 	qn_store_close(store);
 	if (path)
 		qn_env_remove_files(path, made);
+	qn_janitor_end(&janitor);
 	free(path);
 }
 
@@ -404,7 +361,8 @@ int qn_store_create(const char *path, qn_store **out, qn_error *err)
 {
 	qn_store *store = NULL;
 	bool made = false;
-	int rc = qn_env_make_folder(path, &made, err);
+	qn_janitor janitor = { 0 };
+	int rc = qn_env_make_folder(path, &made, &janitor, err);
 	*out = NULL;
 	if (rc)
 		return rc;
@@ -419,8 +377,10 @@ int qn_store_create(const char *path, qn_store **out, qn_error *err)
 	if (rc) {
 		qn_store_close(store);
 		qn_env_remove_files(path, made);
+		qn_janitor_end(&janitor);
 		return rc;
 	}
+	store->janitor = janitor;
 	*out = store;
 	return QN_OK;
 }

@@ -3,6 +3,7 @@
 #pragma once
 #include <lmdb.h>
 #include <stdatomic.h>
+#include "base/janitor.h"
 #include "plan/bytes.h"
 #include "store/records.h"
 #include "store/vintages.h"
@@ -19,6 +20,7 @@ struct qn_store {
 	MDB_dbi db[DATABASES];
 	char *path;
 	bool writable, made; /* made: its folder too */
+	qn_janitor janitor;  /* of a store that is being made */
 	atomic_uint_least64_t in_order; /* kind << 32 | how many of its entities are known to stand in the order of their ids */
 };
 
@@ -73,9 +75,9 @@ int qn_env_fail(const char *path, int code, const char *doing, qn_error *err);
 /* "STORE: what is damaged", and the next step. */
 int qn_env_damaged(const qn_snapshot *snapshot, const char *what, qn_error *err);
 const char *qn_db_name(qn_db db);
-/* A folder for a new store, which must not exist yet or be empty; *made: it did not. Takes a store's files away, and the folder
- * if it was made. */
-int qn_env_make_folder(const char *path, bool *made, qn_error *err);
+/* A folder for a new store, which must not exist yet or be empty; *made: it did not. *janitor takes it away if this process ends
+ * before it ends the janitor, and until then nobody else makes one there. Takes a store's files away, and the folder if it was made. */
+int qn_env_make_folder(const char *path, bool *made, qn_janitor *janitor, qn_error *err);
 void qn_env_remove_files(const char *path, bool made);
 /* Opens the file for reading and nothing of what is in it; then its tables, by a snapshot that is open. */
 int qn_env_open_file(const char *path, qn_store **out, qn_error *err);

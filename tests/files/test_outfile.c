@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <cmocka.h>
 #include <dirent.h>
@@ -96,6 +97,41 @@ static void test_what_is_there_stays_unless_it_may_go(void **state)
 	assert_int_equal(qn_outfile_open(folder, true, &file, &err), QN_EUSAGE);
 }
 
+static void test_a_link_stays_and_so_do_permissions(void **state)
+{
+	(void)state;
+	qn_outfile *file;
+	struct stat about;
+	char link[128];
+	put("mine", false, true);
+	assert_int_equal(chmod(path, 0600), 0);
+	snprintf(link, sizeof link, "%s/link", folder);
+	assert_int_equal(symlink(path, link), 0);
+	assert_int_equal(qn_outfile_open(link, true, &file, &err), QN_OK);
+	fputs("new", qn_outfile_stream(file, &err));
+	assert_int_equal(qn_outfile_keep(file, &err), QN_OK);
+	qn_outfile_free(file);
+	assert_holds("new");
+	assert_int_equal(lstat(link, &about), 0);
+	assert_true(S_ISLNK(about.st_mode));
+	assert_int_equal(stat(path, &about), 0);
+	assert_int_equal(about.st_mode & 0777, 0600);
+	unlink(link);
+}
+
+/* As libzip does, and is killed. */
+static void test_what_stands_beside_the_part_goes_with_it(void **state)
+{
+	(void)state;
+	qn_outfile *file;
+	char beside[160];
+	assert_int_equal(qn_outfile_open(path, false, &file, &err), QN_OK);
+	snprintf(beside, sizeof beside, "%s.x1y2z3", qn_outfile_path(file));
+	fclose(fopen(beside, "wb"));
+	qn_outfile_free(file);
+	assert_int_equal(entries(), 0);
+}
+
 static void test_a_full_disk_is_told(void **state)
 {
 	(void)state;
@@ -119,6 +155,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_a_file_that_was_not_finished_was_never_there, make_folder, drop_folder),
 		cmocka_unit_test_setup_teardown(test_what_is_there_stays_unless_it_may_go, make_folder, drop_folder),
+		cmocka_unit_test_setup_teardown(test_a_link_stays_and_so_do_permissions, make_folder, drop_folder),
+		cmocka_unit_test_setup_teardown(test_what_stands_beside_the_part_goes_with_it, make_folder, drop_folder),
 		cmocka_unit_test_setup_teardown(test_a_full_disk_is_told, make_folder, drop_folder),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

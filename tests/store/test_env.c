@@ -201,8 +201,12 @@ static void test_creating_refuses_what_is_there_and_leaves_nothing_behind(void *
 	fixture *f = *state;
 	char path[160];
 	qn_store *store;
+	assert_int_equal(qn_store_create(f->path, &store, &f->err), QN_EBUSY); /* who made it has not closed it yet */
+	one_line(&f->err, f->path);
+	qn_store_close(f->store);
 	assert_int_equal(qn_store_create(f->path, &store, &f->err), QN_EUSAGE);
 	one_line(&f->err, f->path);
+	OK(f, qn_store_open(f->path, true, &f->store, &f->err));
 	snprintf(path, sizeof path, "%s/data.mdb", f->path);
 	assert_int_equal(qn_store_create(path, &store, &f->err), QN_EUSAGE);
 	snprintf(path, sizeof path, "%s/no/folder", f->folder);

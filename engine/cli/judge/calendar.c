@@ -5,6 +5,7 @@
 #include <string.h>
 #include "cli/clock.h"
 #include "cli/judge/due.h"
+#include "files/outfile.h"
 
 enum { A_YEAR = 366 };
 
@@ -164,12 +165,12 @@ static int report_due(const listing *l, qn_error *err)
 	return session_finish(se, report, rc, err);
 }
 
-static int print_icalendar(const listing *l, qn_error *err)
+static int write_icalendar(const listing *l, const cli_options *options, qn_error *err)
 {
 	qn_buffer out = { 0 };
 	int rc = due_icalendar(l->titles, l->item, l->items, &out, err);
-	if (rc == QN_OK && (fwrite(out.data, 1, out.length, stdout) != out.length || fflush(stdout) != 0))
-		rc = qn_fail_both(err, QN_EIO, "无法写到标准输出", "standard output cannot be written");
+	if (rc == QN_OK)
+		rc = qn_outfile_put(options->output, options->force, &out, err);
 	qn_buffer_free(&out);
 	return rc;
 }
@@ -202,7 +203,7 @@ int run_calendar(const cli_options *options, qn_error *err)
 	if (rc == QN_OK)
 		rc = list_due(&l, err);
 	if (rc == QN_OK)
-		rc = ics ? print_icalendar(&l, err) : report_due(&l, err);
+		rc = ics ? write_icalendar(&l, options, err) : report_due(&l, err);
 	session_close(&session);
 	return rc < 0 ? rc : EXIT_DONE;
 }

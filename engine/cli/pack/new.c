@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* new.c - a scenario's first file, commented, with names of the store if one is given. It runs as it is and changes
  * nothing: each line in it is there to be changed. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include "base/text.h"
 #include "cli/session.h"
+#include "files/outfile.h"
 
 /* The names that the lines speak of. */
 typedef struct { const char *setting, *value, *moved, *who, *group, *from, *until, *amount; } starter;
@@ -126,18 +125,6 @@ static void write_chinese(qn_buffer *out, const char *title, const starter *w, b
 	qn_buffer_text(out, "  ask = { \"targets\", \"at_risk\" }, -- 目标、复核风险\n}\n");
 }
 
-/* Never over a file that is there. */
-static int write_new(const char *path, const qn_buffer *text, qn_error *err)
-{
-	int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	if (file < 0 && errno == EEXIST)
-		return qn_fail(err, QN_EUSAGE, "%s: it is there already, and is left alone: choose another name", path);
-	bool good = file >= 0 && write(file, text->data, text->length) == (ssize_t)text->length;
-	if (file >= 0 && close(file) != 0)
-		good = false;
-	return good ? QN_OK : qn_fail(err, QN_EIO, "%s: %s", path, strerror(errno));
-}
-
 static int write_scenario(const cli_options *options, const starter *with, bool known, qn_arena *arena, qn_error *err)
 {
 	const char *name = options->operand[1], *slash = strrchr(name, '/');
@@ -151,7 +138,9 @@ static int write_scenario(const cli_options *options, const starter *with, bool 
 	if (!*title || strpbrk(title, "\"\\\n\r") || *title == '.')
 		return qn_fail(err, QN_EUSAGE, "%s: a file of scenarios has a plain name, as in slow_investment", name);
 	(options->language == CHINESE ? write_chinese : write_english)(&text, title, with, known);
-	int rc = text.failed ? qn_no_memory(err) : write_new(path, &text, err);
+	int rc = text.failed ? qn_no_memory(err)
+		: access(path, F_OK) == 0 ? qn_fail(err, QN_EUSAGE, "%s: it is there already, and is left alone: choose another name", path)
+		: qn_outfile_put(path, false, &text, err);
 	qn_buffer_free(&text);
 	if (rc == QN_OK)
 		print_line(options->language == CHINESE ? "%s:已写好,可直接运行: qunce run %s %s" : "%s: written, and runs as it is: qunce run %s %s", path,

@@ -235,6 +235,7 @@ int run_pack_tests(const cli_options *options, qn_error *err)
 		rc = tell(&run, &uncovered, err);
 	if (rc == QN_OK)
 		rc = failed_of(&run) || (options->fail_on && uncovered) ? EXIT_FINDING : EXIT_DONE;
+	remove_test_stores(&run);
 	qn_buffer_free(&run.empty);
 	for (uint32_t i = 0; i < run.files; i++)
 		qn_program_free(run.file[i]);

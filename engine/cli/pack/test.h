@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test.h - what the files of `qunce test` share: the pack under test, its tests, what each came to, what they touch. */
 #pragma once
+#include "base/janitor.h"
 #include "cli/session.h"
 
 typedef struct {
@@ -21,6 +22,9 @@ typedef struct {
 	qn_program *program;
 	qn_program **file;      uint32_t files; /* a program of tests for each file */
 	test_case *test;        uint32_t tests;
+	char *place;            /* the temporary folder; NULL: none yet */
+	qn_janitor janitor;     /* of it */
+	uint32_t stores;        /* made in it so far */
 	qn_buffer empty;        /* the bytes of a store with the pack and nothing else; of length 0: not made yet */
 	bool whose;             /* it matters to a rule of the pack whom figures are of: tests cannot share a store */
 	qn_arena arena;
@@ -31,6 +35,7 @@ int find_tests(test_run *run, qn_error *err);
 /* test_store.c: a store of the pack, without a name, with the figures of some tests. first[i]: number of the first entity that
  * stands for test i. *out is to be closed, after a failure too. */
 int open_test_store(test_run *run, test_case *const *test, const uint32_t *first, uint32_t tests, qn_store **out, qn_error *err);
+void remove_test_stores(test_run *run);
 /* test_judge.c: runs tests that share settings and period on a store; each then is done. */
 int judge_tests(test_run *run, qn_snapshot *snapshot, test_case *const *test, const uint32_t *first, uint32_t tests, qn_error *err);
 /* An error instead of an answer: what the test wanted, or its failure. */

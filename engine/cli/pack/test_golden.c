@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "cli/pack/test_judge.h"
+#include "files/outfile.h"
 
 static void add_number(qn_buffer *out, const test_batch *b, double value, uint32_t unit)
 {
@@ -47,11 +48,7 @@ static int write_golden(const char *folder, const char *path, const qn_buffer *a
 {
 	if (mkdir(folder, 0777) != 0 && errno != EEXIST)
 		return qn_fail(err, QN_EIO, "%s: %s", folder, strerror(errno));
-	FILE *file = fopen(path, "wb");
-	bool wrote = file && fwrite(answers->data, 1, answers->length, file) == answers->length;
-	if (file && fclose(file) != 0)
-		wrote = false;
-	return wrote ? QN_OK : qn_fail(err, QN_EIO, "%s: %s", path, strerror(errno));
+	return qn_outfile_put(path, true, answers, err);
 }
 
 typedef struct { const char *at; size_t length; } text_line;

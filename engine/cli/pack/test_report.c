@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_report.c - results for other programs: TAP version 14 on standard output, JUnit's XML into a file. */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/text.h"
 #include "cli/pack/test.h"
+#include "files/outfile.h"
 
 /* XML 1.0 knows no controls; names of tests hold none. */
 static void add_escaped(qn_buffer *out, const char *text)
@@ -62,11 +62,7 @@ int write_junit(const test_run *run, const char *path, qn_error *err)
 		add_suite(&out, run, i, next);
 	}
 	qn_buffer_text(&out, "</testsuites>\n");
-	FILE *file = out.failed ? NULL : fopen(path, "wb");
-	bool wrote = file && fwrite(out.data, 1, out.length, file) == out.length;
-	if (file && fclose(file) != 0)
-		wrote = false;
-	int rc = out.failed ? qn_no_memory(err) : wrote ? QN_OK : qn_fail(err, QN_EIO, "%s: %s", path, strerror(errno));
+	int rc = out.failed ? qn_no_memory(err) : qn_outfile_put(path, true, &out, err);
 	qn_buffer_free(&out);
 	return rc;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_store.c - a tiny store for tests: the pack's, made once, copied, and filled with what is given. */
 #include <errno.h>
-#include <signal.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,16 +117,38 @@ static int install(void *context, qn_change_set *change, qn_error *err)
 	return qn_pack_install(run->pack, change, qn_date_of(2000, 1, 1), err);
 }
 
-/* A new folder for one store, until the store is open. */
-static int make_folder(test_run *run, char **out, qn_error *err)
+static int remove_one(const char *path, const struct stat *about, int kind, struct FTW *where)
+{
+	(void)about, (void)kind, (void)where;
+	return remove(path);
+}
+
+static void remove_folder(const void *place) { nftw(place, remove_one, 8, FTW_DEPTH | FTW_PHYS); }
+
+static int make_place(test_run *run, qn_error *err)
 {
 	const char *folder = getenv("TMPDIR");
 	if (!folder || !*folder) /* what lives for a second need not wait for a disk */
 		folder = access("/dev/shm", W_OK | X_OK) == 0 ? "/dev/shm" : "/tmp";
-	*out = qn_arena_printf(&run->arena, "%s/qunce-test-XXXXXX", folder);
-	if (!*out)
+	char *place = qn_arena_printf(&run->arena, "%s/qunce-test-XXXXXX", folder);
+	if (!place)
 		return qn_no_memory(err);
-	return mkdtemp(*out) ? QN_OK : qn_fail(err, QN_EIO, "%s: cannot make a temporary folder: %s", *out, strerror(errno));
+	if (!mkdtemp(place))
+		return qn_fail(err, QN_EIO, "%s: cannot make a temporary folder: %s", place, strerror(errno));
+	run->place = place;
+	run->janitor = qn_janitor_begin(remove_folder, place, -1);
+	return QN_OK;
+}
+
+/* A new folder for one store, until the store is open. */
+static int make_folder(test_run *run, char **out, qn_error *err)
+{
+	int rc = run->place ? QN_OK : make_place(run, err);
+	if (rc != QN_OK)
+		return rc;
+	if (!(*out = qn_arena_printf(&run->arena, "%s/%u", run->place, run->stores++)))
+		return qn_no_memory(err);
+	return mkdir(*out, 0700) == 0 ? QN_OK : qn_fail(err, QN_EIO, "%s: cannot make a temporary folder: %s", *out, strerror(errno));
 }
 
 static const char *data_file(test_run *run, const char *path)
@@ -192,13 +214,14 @@ static int make_filled(test_run *run, filling *f, qn_store **out, qn_error *err)
 int open_test_store(test_run *run, test_case *const *test, const uint32_t *first, uint32_t tests, qn_store **out, qn_error *err)
 {
 	filling f = { run, test, first, tests };
-	sigset_t ending, before;
-	sigemptyset(&ending);
-	sigaddset(&ending, SIGINT), sigaddset(&ending, SIGTERM), sigaddset(&ending, SIGHUP);
-	sigprocmask(SIG_BLOCK, &ending, &before); /* for as long as the files have names */
 	int rc = prepare(run, err);
-	if (rc == QN_OK)
-		rc = make_filled(run, &f, out, err);
-	sigprocmask(SIG_SETMASK, &before, NULL);
-	return rc;
+	return rc == QN_OK ? make_filled(run, &f, out, err) : rc;
+}
+
+void remove_test_stores(test_run *run)
+{
+	if (run->place)
+		remove_folder(run->place);
+	qn_janitor_end(&run->janitor);
+	run->place = NULL;
 }

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* dump.c - a store as text, and a store of such text. A file is written beside its name and takes it when it is whole. */
+/* dump.c - a store as text, and a store of such text. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 #include "cli/guard.h"
 #include "cli/session.h"
+#include "files/outfile.h"
 #include "store/care.h"
 
 typedef struct { FILE *file; const char *name; } stream;
+typedef struct { qn_outfile *file; FILE *stream; } sink;
 
 static int write_some(void *context, const char *bytes, size_t length, qn_error *err)
 {
-	const stream *to = context;
-	return fwrite(bytes, 1, length, to->file) == length ? QN_OK : qn_fail(err, QN_EIO, "%s: cannot be written: %s", to->name, strerror(errno));
+	const sink *to = context;
+	return fwrite(bytes, 1, length, to->stream) == length ? QN_OK : qn_outfile_fail(to->file, err);
 }
 
 static long read_some(void *context, char *room, size_t most, qn_error *err)
@@ -23,7 +24,7 @@ static long read_some(void *context, char *room, size_t most, qn_error *err)
 	return count || !ferror(from->file) ? (long)count : qn_fail(err, QN_EIO, "%s: cannot be read: %s", from->name, strerror(errno));
 }
 
-static int dump_to(const char *path, stream *to, qn_error *err)
+static int dump_to(const char *path, sink *to, qn_error *err)
 {
 	qn_store *store = NULL;
 	qn_snapshot *snapshot = NULL;
@@ -37,31 +38,16 @@ static int dump_to(const char *path, stream *to, qn_error *err)
 	return rc;
 }
 
-static int dump_file(const char *path, const char *name, qn_error *err)
-{
-	qn_arena arena = { 0 };
-	const char *part = qn_arena_printf(&arena, "%s.part", name);
-	stream to = { .file = part ? fopen(part, "we") : NULL, .name = name };
-	int rc = !part ? qn_no_memory(err) : to.file ? dump_to(path, &to, err) : qn_fail(err, QN_EIO, "%s: cannot be written: %s", name, strerror(errno));
-	bool safe = to.file && fflush(to.file) == 0 && fsync(fileno(to.file)) == 0;
-	int code = errno;
-	if (to.file && fclose(to.file) != 0 && safe)
-		safe = false, code = errno;
-	if (rc == QN_OK && safe && rename(part, name) != 0)
-		safe = false, code = errno;
-	if (rc == QN_OK && !safe)
-		rc = qn_fail(err, QN_EIO, "%s: cannot be written: %s", name, strerror(code));
-	if (rc && to.file)
-		unlink(part);
-	qn_arena_free(&arena);
-	return rc;
-}
-
 int run_dump(const cli_options *options, qn_error *err)
 {
-	stream out = { .file = stdout, .name = "the answer" };
+	sink to = { 0 };
 	guard_store(options->operand[0]);
-	int rc = options->output ? dump_file(options->operand[0], options->output, err) : dump_to(options->operand[0], &out, err);
+	int rc = qn_outfile_open(options->output, true, &to.file, err);
+	if (rc == QN_OK)
+		rc = (to.stream = qn_outfile_stream(to.file, err)) ? dump_to(options->operand[0], &to, err) : QN_EIO;
+	if (rc == QN_OK)
+		rc = qn_outfile_keep(to.file, err);
+	qn_outfile_free(to.file);
 	return rc < 0 ? rc : EXIT_DONE;
 }
 

@@ -26,6 +26,7 @@ void bound(bool writes)
 	setenv("TZ", "UTC0", 1); /* dates in a zip: no file of the system tells what an hour is */
 	tzset();
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	signal(SIGXFSZ, SIG_IGN); /* a limit of size is one that a write is told of */
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_NPROC, 0);
 	limit(RLIMIT_CPU, writes ? WRITE_SECONDS : READ_SECONDS);
