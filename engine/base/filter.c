@@ -8,6 +8,7 @@
 #include <linux/seccomp.h>
 #include <stdint.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -52,4 +53,16 @@ bool qn_filter_calls(const int *allowed, size_t count)
 	step[HEAD + count + 1] = (struct sock_filter)END(SECCOMP_RET_ALLOW);
 	struct sock_fprog program = { .len = (unsigned short)(HEAD + count + TAIL), .filter = step };
 	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0;
+}
+
+bool qn_limit_own(int what, unsigned long long most)
+{
+	struct rlimit now;
+	if (getrlimit(what, &now) != 0)
+		return false;
+	if (now.rlim_max > most)
+		now.rlim_max = most;
+	if (now.rlim_cur > now.rlim_max)
+		now.rlim_cur = now.rlim_max;
+	return setrlimit(what, &now) == 0;
 }

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include "cli/command.h"
 #include "cli/shell/shell.h"
@@ -43,12 +44,28 @@ static void leave(int number)
 	_exit(EXIT_IO);
 }
 
+/* What is nested as deep as is allowed must not end in a signal for want of it. */
+static bool widen_stack(void)
+{
+	enum { LEAST = 512 << 10 };
+	struct rlimit stack;
+	if (getrlimit(RLIMIT_STACK, &stack) != 0 || stack.rlim_cur >= LEAST)
+		return true;
+	stack.rlim_cur = stack.rlim_max < LEAST ? stack.rlim_max : LEAST;
+	if (setrlimit(RLIMIT_STACK, &stack) == 0 && stack.rlim_cur == LEAST)
+		return true;
+	fprintf(stderr, "qunce: the stack may have no more than %llu KB here: allow more, as with 'ulimit -s 8192'\n", (unsigned long long)stack.rlim_cur >> 10);
+	return false;
+}
+
 int main(int argc, char **argv)
 {
 	qn_error err = { 0 };
 	int rc = EXIT_DONE;
 	if (hold_standard_files() < 0)
 		return EXIT_IO;
+	if (!widen_stack())
+		return EXIT_NO_MEMORY;
 	signal(SIGPIPE, leave);
 	signal(SIGXFSZ, SIG_IGN); /* a limit of size is one that a write is told of */
 	if (argc < 2 || asks_for_help(argv[1])) {

@@ -312,7 +312,9 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 			out->output = optarg;
 		else if (code == ':')
 			rc = qn_fail(err, QN_EUSAGE, "%s wants a value", argv[optind - 1]);
-		else if (code == '?' || code == 'o')
+		else if (code == 'o')
+			rc = qn_fail(err, QN_EUSAGE, "qunce %s does not take -o: qunce help %s lists its options", command->name, command->name);
+		else if (code == '?')
 			rc = take_filter(command, argc, argv, out, err);
 		else
 			rc = take_named(command, rows[row].name, optarg, out, err);

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -49,6 +50,21 @@ static void assert_ends(int status)
 	assert_int_equal(WTERMSIG(status), SIGSYS);
 }
 
+static void test_a_limit_below_ours_is_kept(void **state)
+{
+	struct rlimit limit;
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_CORE, &limit), 0);
+	rlim_t before = limit.rlim_max;
+	if (before < 4096)
+		skip();
+	assert_true(qn_limit_own(RLIMIT_CORE, 4096));
+	assert_true(qn_limit_own(RLIMIT_CORE, 8192));
+	assert_int_equal(getrlimit(RLIMIT_CORE, &limit), 0);
+	assert_int_equal(limit.rlim_max, 4096);
+	assert_true(limit.rlim_cur <= 4096);
+}
+
 static const size_t counts[] = { 2, 12, QN_FILTER_MOST };
 
 static void test_what_is_allowed_goes_on(void **state)
@@ -88,7 +104,7 @@ static void test_numbers_of_another_kind_of_program_are_not_allowed(void **state
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_what_is_allowed_goes_on), cmocka_unit_test(test_what_is_not_allowed_ends_the_process),
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_a_limit_below_ours_is_kept), cmocka_unit_test(test_what_is_allowed_goes_on), cmocka_unit_test(test_what_is_not_allowed_ends_the_process),
 		cmocka_unit_test(test_only_standard_output_is_written_to), cmocka_unit_test(test_numbers_of_another_kind_of_program_are_not_allowed) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

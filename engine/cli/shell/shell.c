@@ -101,7 +101,7 @@ static void run_one(shell *sh, const char *text)
 		run_apart(sh, text);
 	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
 		;
-	int code = child < 0 ? EXIT_INTERNAL : WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_INTERNAL;
+	int code = child < 0 ? EXIT_IO : WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_INTERNAL;
 	if (child < 0)
 		fprintf(stderr, "qunce: no process for the command: %s\n", strerror(errno));
 	else if (WIFSIGNALED(status))

@@ -13,9 +13,8 @@
 
 static void limit(int what, rlim_t most)
 {
-	struct rlimit at_most = { most, most };
 	fault why;
-	if (setrlimit(what, &at_most) != 0)
+	if (!qn_limit_own(what, most))
 		out_end(fail(&why, QN_EINTERNAL, "qunce-files could not set its limits", "qunce-files 无法设置自身的资源限制"), &why);
 }
 

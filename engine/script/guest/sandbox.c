@@ -138,8 +138,7 @@ void sandbox_watch(guest *g)
 
 static void limit(int what, rlim_t most)
 {
-	struct rlimit at_most = { most, most };
-	if (setrlimit(what, &at_most) != 0)
+	if (!qn_limit_own(what, most))
 		answer_failure(QN_EINTERNAL, "the script's interpreter could not set its limits");
 }
 
