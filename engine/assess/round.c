@@ -170,17 +170,31 @@ static int look_at_plan(qn_panel *panel, const qn_rounds *rules, qn_round *round
 
 /* The list. */
 
-static void count_places(const qn_panel *panel, const qn_changes *changes, const qn_rounds *rules, double asked, qn_round *round)
+static int fail_number(const qn_panel *panel, uint32_t parameter, double number, qn_error *err)
 {
+	const char *id = panel->program->parameter[parameter].id;
+	if (parameter == panel->program->rounds->tolerance)
+		return qn_fail_both(err, QN_EUSAGE, "%s 现为 %g%%:名额可增减的比例应在 0%% 到 100%% 之间", "%s is %g%%: by which share more or fewer than the places will do lies from 0%% to 100%%", id, 100 * number);
+	return qn_fail_both(err, QN_EUSAGE, "%s 现为 %g:一年的名额应在 0 到 1000000 之间", "%s is %g: a year has from 0 to 1000000 places", id, number);
+}
+
+static int count_places(const qn_panel *panel, const qn_changes *changes, const qn_rounds *rules, double asked, qn_round *round, qn_error *err)
+{
+	enum { MOST = 1000000 };
 	double year = number_of(panel, changes, rules->places, round->index), rounds = number_of(panel, changes, rules->a_year, round->index);
 	double about = number_of(panel, changes, rules->tolerance, round->index);
+	if (year < 0 || year > MOST)
+		return fail_number(panel, rules->places, year, err);
+	if (about < 0 || about > 1)
+		return fail_number(panel, rules->tolerance, about, err);
 	round->places = !qn_is_missing(asked) ? asked : qn_is_missing(rounds) ? year : rounds >= 1 ? floor(year / rounds) : 0;
-	if (qn_is_missing(round->places) || round->places < 0)
+	if (qn_is_missing(round->places))
 		round->places = 0;
 	if (qn_is_missing(about) || !qn_is_missing(asked) || reads(panel, changes, rules->exactly, round->index))
 		about = 0;
 	round->fewest = (uint32_t)ceil(round->places * (1 - about) - 1e-9);
 	round->most = (uint32_t)floor(round->places * (1 + about) + 1e-9);
+	return QN_OK;
 }
 
 static double score_at(const qn_round *round, uint32_t place) { return round->merit->composite->score[round->order[place]]; }
@@ -250,8 +264,9 @@ static int fill(qn_panel *panel, const qn_changes *changes, const qn_method *met
 	round->stands = qn_arena_array(&round->arena, n + 1, sizeof *round->stands);
 	if (!round->candidate || !round->order || !round->stands)
 		return qn_no_memory(err);
-	count_places(panel, changes, rules, places, round);
-	int rc = qn_judge(panel, changes, round->index, &round->judgement, err);
+	int rc = count_places(panel, changes, rules, places, round, err);
+	if (rc == QN_OK)
+		rc = qn_judge(panel, changes, round->index, &round->judgement, err);
 	if (rc == QN_OK)
 		rc = mark_titles(panel, changes, titled, round, err);
 	for (size_t e = 0; rc == QN_OK && e < n; e++)

@@ -164,6 +164,9 @@ int qn_rank_intervals(const qn_scoring *of, const qn_method *method, const qn_ra
 {
 	qn_composite *base;
 	qn_arena arena = { 0 };
+	if (!(question->spread >= 0 && question->spread <= 1))
+		return qn_fail_both(err, QN_EUSAGE, "权重上下浮动 %g%%:应在 0%% 到 100%% 之间,以免权重为负", "weights may be %g%% up or down: from 0%% to 100%% is wanted, for no weight is negative",
+			100 * question->spread);
 	if (of->entities > MOST_RANKS / ((size_t)question->draws + 1))
 		return qn_fail_both(err, QN_ELIMIT, "%zu 个对象抽取 %u 次占用内存过多:请用 --paths 减少次数", "%zu entities and %u draws need too much memory: draw less often, with --paths",
 			of->entities, question->draws);

@@ -214,8 +214,6 @@ static int touch(qn_snapshot *snapshot, qn_series *series, size_t at, qn_error *
 {
 	qn_chunk chunk = { series->indicator, series->kind, (qn_period)(series->first + at % series->periods), (uint32_t)(at / series->periods) };
 	const struct qn_found *found = &series->found[at];
-	const unsigned char *values = (const unsigned char *)found->data + QN_CHUNK_HEADER;
-	size_t room = room_of(series, chunk.number), count;
 	if (!found->known) {
 		series->piece[at] = no_values(snapshot);
 	} else {
@@ -223,7 +221,8 @@ static int touch(qn_snapshot *snapshot, qn_series *series, size_t at, qn_error *
 		int rc = found->data ? qn_chunk_check(snapshot, chunk, &value, err) : qn_chunk_damaged(snapshot, chunk, err);
 		if (rc)
 			return rc;
-		count = (found->size - QN_CHUNK_HEADER) / sizeof(double);
+		const unsigned char *values = (const unsigned char *)found->data + QN_CHUNK_HEADER;
+		size_t room = room_of(series, chunk.number), count = (found->size - QN_CHUNK_HEADER) / sizeof(double);
 		bool whole = count >= room && (uintptr_t)values % _Alignof(double) == 0;
 		series->piece[at] = whole ? (const double *)(const void *)values : padded(snapshot, values, count, room);
 	}

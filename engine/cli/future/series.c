@@ -10,7 +10,7 @@
 typedef struct { const char *name; int time; double value; unsigned line; } point;
 
 enum { NAME, INDICATOR, TIME, VALUE, SOURCE, LONG_COLUMNS };
-enum { MOST_COLUMNS = 4096, LONGEST = 100000, MOST_HIDDEN = 1000, LATEST = 1000000 };
+enum { MOST_COLUMNS = 4096, LONGEST = 100000, MOST_GAPS = 16 << 20, MOST_HIDDEN = 1000, LATEST = 1000000 };
 typedef struct {
 	series_file *out;
 	const char *path;
@@ -23,6 +23,7 @@ typedef struct {
 	int step;                      /* of a series, in times */
 	point *points; uint32_t count;
 	uint32_t series;
+	size_t gaps;                   /* periods between first and last values that have none, of all series */
 } reading;
 
 static int fail_at(const reading *r, const qn_csv_row *row, const char *why, const char *what, qn_error *err)
@@ -192,6 +193,8 @@ static int make_series(reading *r, const point *from, uint32_t points, qn_error 
 	int span = (from[points - 1].time - from[0].time) / r->step + 1;
 	if (span > LONGEST)
 		return qn_fail(err, QN_EINPUT, "%s:%u: the series %s runs over %d periods: at most %d are taken", r->path, from->line, from->name, span, LONGEST);
+	if ((r->gaps += (size_t)span > points ? (size_t)span - points : 0) > MOST_GAPS)
+		return qn_fail(err, QN_EINPUT, "%s:%u: more than %d periods up to the series %s have no value: are the periods those that are meant?", r->path, from->line, MOST_GAPS, from->name);
 	file_series *made = add_series(r, from->name, span);
 	if (!made)
 		return qn_no_memory(err);
