@@ -21,8 +21,6 @@ enum {
 	EXIT_IO = 74,
 	EXIT_BUSY = 75
 };
-/* A line on standard output that quotes what somebody else has named: controls are made visible. */
-__attribute__((format(printf, 1, 2))) void print_line(const char *format, ...);
 int exit_code_of(int status); /* of a qn_status */
 /* A line on standard output that quotes what somebody else has named: controls are made visible. Without memory for it, the end. */
 __attribute__((format(printf, 1, 2))) void print_line(const char *format, ...);

@@ -268,6 +268,17 @@ int run_words(int argc, char **argv, qn_error *err)
 	return rc;
 }
 
+int exit_code_of(int status)
+{
+	static const struct { int status, code; } codes[] = { { QN_EUSAGE, EXIT_USAGE }, { QN_EINPUT, EXIT_INPUT },
+		{ QN_ENOTFOUND, EXIT_NO_INPUT }, { QN_ESTORE, EXIT_STORE }, { QN_EIO, EXIT_IO }, { QN_ENOMEM, EXIT_NO_MEMORY },
+		{ QN_EBUSY, EXIT_BUSY }, { QN_ESCRIPT, EXIT_SCRIPT }, { QN_ELIMIT, EXIT_LIMIT } };
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (codes[i].status == status)
+			return codes[i].code;
+	return EXIT_INTERNAL;
+}
+
 /* What an error quotes may come from a stranger's file. */
 void tell_error(const qn_error *err)
 {

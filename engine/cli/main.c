@@ -10,17 +10,6 @@
 #include "cli/command.h"
 #include "cli/shell/shell.h"
 
-int exit_code_of(int status)
-{
-	static const struct { int status, code; } codes[] = { { QN_EUSAGE, EXIT_USAGE }, { QN_EINPUT, EXIT_INPUT },
-		{ QN_ENOTFOUND, EXIT_NO_INPUT }, { QN_ESTORE, EXIT_STORE }, { QN_EIO, EXIT_IO }, { QN_ENOMEM, EXIT_NO_MEMORY },
-		{ QN_EBUSY, EXIT_BUSY }, { QN_ESCRIPT, EXIT_SCRIPT }, { QN_ELIMIT, EXIT_LIMIT } };
-	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-		if (codes[i].status == status)
-			return codes[i].code;
-	return EXIT_INTERNAL;
-}
-
 /* Where the caller has closed one of the three, the next file opened would take its number, and a message overwrite a store.
  * What stands there instead can be neither read from nor written to, so that using it fails as if it were closed. */
 static int hold_standard_files(void)

@@ -85,7 +85,7 @@ static const option_row rows[] = {
 	{ "help", NULL, { "帮助", "help" } },
 };
 enum { ROWS = sizeof rows / sizeof *rows };
-enum { OPERAND = 1, LONG = 2 }; /* what getopt_long answers: a word that is no option; a row of the table */
+enum { OPERAND = 1, LONG = 256 }; /* what getopt_long answers: a word that is no option; a row of the table */
 
 bool command_accepts(const cli_command *command, const char *name)
 {
@@ -248,9 +248,8 @@ static const char *row_name(const void *context, size_t i)
 }
 
 /* An option the table does not know is a kind of the pack: --city 芜湖市. Whether it is one is known with the store. */
-static int take_filter(const cli_command *command, int argc, char **argv, cli_options *out, qn_error *err)
+static int take_filter(const cli_command *command, int argc, char **argv, char *word, cli_options *out, qn_error *err)
 {
-	const char *word = argv[optind - 1];
 	if (strncmp(word, "--", 2) || !command_accepts(command, "filters")) {
 		long near = qn_text_nearest(word + strspn(word, "-"), row_name, NULL, ROWS);
 		return qn_fail(err, QN_EUSAGE, "qunce %s has no option %s%s%s: qunce help %s lists them", command->name, word,
@@ -290,22 +289,29 @@ static int pass_words(int argc, char **argv, cli_options *out, qn_error *err)
 	return QN_OK;
 }
 
+static int take_operand(const char *word, cli_options *out, qn_error *err)
+{
+	if (out->operands == MOST_LISTED)
+		return qn_fail(err, QN_EUSAGE, "too many operands");
+	out->operand[out->operands++] = word;
+	return QN_OK;
+}
+
 int read_options(const cli_command *command, int argc, char **argv, cli_options *out, qn_error *err)
 {
 	struct option known[ROWS + 1] = { { 0 } };
-	int code, row = -1;
+	int code, at = 1; /* at: the word that is looked at, of which getopt may have more to say */
 	set_defaults(out);
 	if (command_accepts(command, "suite"))
 		return pass_words(argc, argv, out, err);
 	for (int i = 0; i < ROWS; i++)
-		known[i] = (struct option){ rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, LONG };
+		known[i] = (struct option){ rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, LONG + i }; /* each its own: alike, one that is cut short would be the first */
 	opterr = 0;
 	optind = 0; /* anew, whatever was read before */
-	while ((code = getopt_long(argc, argv, "-:ho:", known, &row)) != -1) {
+	for (; (code = getopt_long(argc, argv, "-:ho:", known, NULL)) != -1; at = optind) {
 		int rc = QN_OK;
 		if (code == OPERAND)
-			rc = out->operands == MOST_LISTED ? qn_fail(err, QN_EUSAGE, "too many operands")
-				: (out->operand[out->operands++] = optarg, QN_OK);
+			rc = take_operand(optarg, out, err);
 		else if (code == 'h')
 			out->help = true;
 		else if (code == 'o' && command_accepts(command, "output"))
@@ -315,9 +321,14 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 		else if (code == 'o')
 			rc = qn_fail(err, QN_EUSAGE, "qunce %s does not take -o: qunce help %s lists its options", command->name, command->name);
 		else if (code == '?')
-			rc = take_filter(command, argc, argv, out, err);
+			rc = take_filter(command, argc, argv, argv[at], out, err);
 		else
-			rc = take_named(command, rows[row].name, optarg, out, err);
+			rc = take_named(command, rows[code - LONG].name, optarg, out, err);
+		if (rc < 0)
+			return rc;
+	}
+	for (; optind < argc; optind++) { /* behind "--" nothing is an option */
+		int rc = take_operand(argv[optind], out, err);
 		if (rc < 0)
 			return rc;
 	}
