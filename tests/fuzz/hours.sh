@@ -17,9 +17,13 @@ fi
 mkdir -p build/fuzz/found
 for target in "${targets[@]}"; do
   mkdir -p "build/fuzz/corpus/$target"
+  words=()
+  if [ -f "tests/fuzz/dictionaries/$target.dict" ]; then
+    words=(-dict="tests/fuzz/dictionaries/$target.dict")
+  fi
   log=build/fuzz/found/$target.log
   if ! build/fuzz/tests/fuzz/fuzz_"$target" -seed="${SEED:-0}" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -print_final_stats=1 \
-      -artifact_prefix="build/fuzz/found/$target-" "build/fuzz/corpus/$target" "tests/fuzz/seeds/$target" > "$log" 2>&1; then
+      -artifact_prefix="build/fuzz/found/$target-" "${words[@]}" "build/fuzz/corpus/$target" "tests/fuzz/seeds/$target" > "$log" 2>&1; then
     tail -40 "$log"
     exit 1
   fi

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+__attribute__((weak)) int LLVMFuzzerInitialize(int *count, char ***word); /* not every target has one */
 
 static int replay(const char *path)
 {
@@ -23,9 +24,8 @@ static int replay(const char *path)
 
 int main(int count, char **names)
 {
-	int failed = count < 2;
+	int failed = count < 2 || (LLVMFuzzerInitialize && LLVMFuzzerInitialize(&count, &names) != 0);
 	for (int i = 1; i < count; i++)
 		failed |= replay(names[i]);
-	printf("%d files\n", count - 1);
 	return failed;
 }
