@@ -126,7 +126,7 @@ static void on_alarm(int signal)
 
 void sandbox_watch(guest *g)
 {
-	long long late = (long long)g->milliseconds * 900, tick = (long long)g->milliseconds * 25; /* microseconds: before the host loses patience */
+	long long late = (long long)g->milliseconds * 900 * QN_PATIENCE, tick = (long long)g->milliseconds * 25; /* microseconds: before the host loses patience */
 	tick = tick > 100000 ? 100000 : tick;
 	struct itimerval timer = { .it_interval = { tick / 1000000, tick % 1000000 }, .it_value = { late / 1000000, late % 1000000 } };
 	struct sigaction action = { .sa_handler = on_alarm, .sa_flags = SA_RESTART };
@@ -168,7 +168,7 @@ static void filter_calls(void)
 void sandbox_close(const guest *g)
 {
 	enum { HEADROOM = 64 << 20 }; /* program, catalogue, libraries */
-	limit(RLIMIT_CPU, (rlim_t)(g->milliseconds / 1000 + 2));
+	limit(RLIMIT_CPU, (rlim_t)(g->milliseconds / 1000 * QN_PATIENCE + 2));
 	if (QN_SANITIZED)
 		return;
 	limit(RLIMIT_AS, (rlim_t)g->memory + HEADROOM);

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/child.h"
+#include "base/sanitized.h"
 #include "base/text.h"
 #include "script/host/internal.h"
 #include "script/wire.h"
@@ -134,7 +135,7 @@ static int take_reply(guest_process *process, qn_buffer *reply, qn_error *err)
 
 int qn_guest_ask(const char *guest, const char *main, const qn_buffer *question, double seconds, qn_buffer *reply, qn_error *err)
 {
-	guest_process process = { .child = QN_NO_CHILD, .main = main, .seconds = seconds, .deadline = qn_child_clock() + seconds + GRACE };
+	guest_process process = { .child = QN_NO_CHILD, .main = main, .seconds = seconds, .deadline = qn_child_clock() + seconds * QN_PATIENCE + GRACE };
 	int rc = start(&process, guest, err);
 	if (rc == QN_OK)
 		rc = converse(&process, question, err);
