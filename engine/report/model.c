@@ -3,7 +3,7 @@
 #include "base/real.h"
 #include "base/text.h"
 
-bool qn_column_shown(const column *of, bool machine)
+bool qn_column_shown(const table_column *of, bool machine)
 {
 	return !(of->flags & (machine ? QN_PEOPLE : QN_MACHINE));
 }
@@ -23,4 +23,16 @@ const char *qn_cell_text(const table_cell *cell, char out[64])
 	if (qn_is_missing(cell->number))
 		return "—";
 	return cell->decimals == QN_EXACT ? qn_number_text(out, cell->number) : qn_number_fixed(out, cell->number, cell->decimals);
+}
+
+const char *qn_shown_heading(const qn_table *table, size_t at)
+{
+	return at < table->columns ? table->column[at].heading : "data";
+}
+
+const char *qn_shown_text(const qn_row *row, size_t at, char out[64])
+{
+	if (at == row->table->columns)
+		return row->real ? "真实" : "合成";
+	return at < row->cells ? qn_cell_text(&row->cell[at], out) : "";
 }

@@ -5,42 +5,39 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/text.h"
-#include "report/model.h"
+#include "report/fit.h"
 
 static const char *tone_name(qn_tone tone)
 {
 	return tone == QN_TONE_BAD ? "red" : tone == QN_TONE_WARN ? "yellow" : tone == QN_TONE_GOOD ? "green" : NULL;
 }
 
-static int add_columns(struct libscols_table *lines, const qn_table *table, bool synthetic)
+static int add_column(struct libscols_table *lines, const qn_table *table, const qn_fit_column *of)
 {
-	for (size_t i = 0; i < table->columns; i++) {
-		if (!qn_column_shown(&table->column[i], false))
-			continue;
-		int flags = (table->column[i].flags & QN_RIGHT ? SCOLS_FL_RIGHT : 0) | (table->column[i].flags & QN_WRAP ? SCOLS_FL_WRAP : 0);
-		if (!scols_table_new_column(lines, table->column[i].heading, 0, flags))
-			return -1;
-	}
-	return !synthetic || scols_table_new_column(lines, "data", 0, 0) ? 0 : -1;
+	bool right = of->column < table->columns && table->column[of->column].flags & QN_RIGHT;
+	struct libscols_column *made = scols_table_new_column(lines, qn_shown_heading(table, of->column), 0,
+		(right ? SCOLS_FL_RIGHT : 0) | (of->width ? SCOLS_FL_WRAP : 0));
+	if (!made || !of->width)
+		return made ? 0 : -1;
+	return scols_column_set_safechars(made, "\n") ? -1 : scols_column_set_wrapfunc(made, scols_wrapnl_chunksize, scols_wrapnl_nextchunk, NULL);
 }
 
-static int add_row(struct libscols_table *lines, const qn_row *row, bool synthetic)
+static int add_row(struct libscols_table *lines, const qn_row *row, const qn_fit_part *part, qn_arena *arena)
 {
 	struct libscols_line *line = scols_table_new_line(lines, NULL);
 	char number[64];
-	size_t at = 0;
 	if (!line)
 		return -1;
-	for (size_t i = 0; i < row->table->columns; i++) {
-		if (!qn_column_shown(&row->table->column[i], false))
-			continue;
-		if (i < row->cells && scols_line_set_data(line, at, qn_cell_text(&row->cell[i], number)))
+	for (size_t i = 0; i < part->columns; i++) {
+		const char *text = qn_shown_text(row, part->column[i].column, number);
+		if (part->column[i].width)
+			text = qn_fit_text(text, part->column[i].width, arena);
+		if (!text || scols_line_set_data(line, i, text))
 			return -1;
-		at++;
 	}
 	if (tone_name(row->tone))
 		scols_line_set_color(line, tone_name(row->tone));
-	return synthetic ? scols_line_set_data(line, at, row->real ? "真实" : "合成") : 0;
+	return 0;
 }
 
 static ssize_t add_to(void *out, const char *bytes, size_t length)
@@ -61,24 +58,38 @@ static int print_lines(struct libscols_table *lines, qn_buffer *out)
 }
 
 /* Where the library lacks memory it may leave a cell empty and tell nothing of it; but errno remembers. */
-static int write_table(const qn_table *table, const qn_report_look *look, qn_buffer *out)
+static int write_part(const qn_table *table, const qn_fit_part *part, const qn_report_look *look, qn_arena *arena, qn_buffer *out)
 {
 	errno = 0;
 	struct libscols_table *lines = scols_new_table();
-	bool synthetic = table->report->synthetic;
-	int rc = lines ? add_columns(lines, table, synthetic) : -1;
+	int rc = lines ? 0 : -1;
+	for (size_t i = 0; rc == 0 && i < part->columns; i++)
+		rc = add_column(lines, table, &part->column[i]);
 	for (const qn_row *row = table->first; rc == 0 && row; row = row->next)
-		rc = add_row(lines, row, synthetic);
+		rc = add_row(lines, row, part, arena);
 	if (rc == 0) {
 		scols_table_enable_colors(lines, look->color);
-		scols_table_set_termforce(lines, look->width ? SCOLS_TERMFORCE_ALWAYS : SCOLS_TERMFORCE_NEVER);
-		if (look->width)
-			scols_table_set_termwidth(lines, look->width);
+		scols_table_set_termforce(lines, SCOLS_TERMFORCE_NEVER); /* it was made to fit */
 		rc = print_lines(lines, out);
 	}
 	if (errno == ENOMEM)
 		rc = -1;
 	scols_unref_table(lines);
+	return rc;
+}
+
+static int write_table(const qn_table *table, const qn_report_look *look, qn_buffer *out)
+{
+	qn_arena arena = { 0 };
+	size_t parts;
+	const qn_fit_part *part = qn_fit(table, look->width, &arena, &parts);
+	int rc = part ? 0 : -1;
+	for (size_t i = 0; rc == 0 && i < parts; i++) {
+		if (i > 0)
+			qn_buffer_text(out, "\n");
+		rc = write_part(table, &part[i], look, &arena, out);
+	}
+	qn_arena_free(&arena);
 	return rc;
 }
 

@@ -88,14 +88,14 @@ void qn_table_column(qn_table *table, const char *id, const char *heading, int f
 		return;
 	if (table->columns == table->room) {
 		size_t room = table->room ? table->room * 2 : 8;
-		column *grown = take(table->report, room * sizeof *grown);
+		table_column *grown = take(table->report, room * sizeof *grown);
 		if (!grown)
 			return;
 		if (table->columns)
 			memcpy(grown, table->column, table->columns * sizeof *grown);
 		table->column = grown, table->room = room;
 	}
-	table->column[table->columns++] = (column){ keep(table->report, id), keep(table->report, heading), flags };
+	table->column[table->columns++] = (table_column){ keep(table->report, id), keep(table->report, heading), flags };
 }
 
 qn_row *qn_table_row(qn_table *table)

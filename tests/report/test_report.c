@@ -76,6 +76,61 @@ static void test_columns_align_under_wide_characters(void **state)
 	qn_report_free(report);
 }
 
+static qn_report *wide_table(void)
+{
+	qn_report *report = qn_report_new("T", true);
+	qn_table *table = qn_report_table(report, "t", "");
+	static const char *const names[] = { "一个名称很长的县域产业集群", "  at a blank, not in a word" };
+	qn_table_column(table, "name", "Name", QN_LEFT | QN_WRAP);
+	qn_table_column(table, "first", "First", QN_RIGHT);
+	qn_table_column(table, "second", "A long heading", QN_RIGHT);
+	for (int i = 0; i < 2; i++) {
+		qn_row *row = qn_table_row(table);
+		qn_row_text(row, names[i]);
+		qn_row_number(row, 1.5 + i, 1);
+		qn_row_number(row, i ? 20 : QN_MISSING, 0);
+	}
+	return report;
+}
+
+static void assert_screen(size_t width, const char *expected)
+{
+	qn_buffer out = { 0 };
+	qn_error err = { 0 };
+	qn_report *report = wide_table();
+	assert_int_equal(qn_report_write(report, QN_FORMAT_TABLE, &(qn_report_look){ .width = width }, &out, &err), 0);
+	assert_string_equal(out.data, expected);
+	qn_buffer_free(&out);
+	qn_report_free(report);
+}
+
+static void test_a_table_fits_the_screen(void **state)
+{
+	(void)state;
+	assert_screen(60, "T  [synthetic 合成]\n\n"
+		"Name                        First A long heading data\n"
+		"一个名称很长的县域产业集群    1.5              — 合成\n"
+		"  at a blank, not in a word   2.5             20 合成\n");
+	assert_screen(46, "T  [synthetic 合成]\n\n"
+		"Name                 First A long heading data\n"
+		"一个名称很长的县域产   1.5              — 合成\n"
+		"业集群                                    \n"
+		"  at a blank, not in   2.5             20 合成\n"
+		"a word                                    \n");
+	assert_screen(30, "T  [synthetic 合成]\n\n"
+		"Name               First data\n"
+		"一个名称很长的县域   1.5 合成\n"
+		"产业集群                 \n"
+		"  at a blank, not    2.5 合成\n"
+		"in a word                \n"
+		"\n"
+		"Name           A long heading data\n"
+		"一个名称很长的              — 合成\n"
+		"县域产业集群                  \n"
+		"  at a blank,              20 合成\n"
+		"not in a word                 \n");
+}
+
 static qn_report *one_cell(const char *text)
 {
 	qn_report *report = qn_report_new("T", false);
@@ -116,6 +171,7 @@ int main(void)
 		cmocka_unit_test(test_each_format_has_every_cell),
 		cmocka_unit_test(test_synthetic_stands_in_the_title_and_in_each_row),
 		cmocka_unit_test(test_columns_align_under_wide_characters),
+		cmocka_unit_test(test_a_table_fits_the_screen),
 		cmocka_unit_test(test_a_text_never_becomes_a_formula_or_markup),
 		cmocka_unit_test(test_controls_and_escapes_are_shown_and_not_obeyed),
 		cmocka_unit_test(test_formats_are_known_by_name),
