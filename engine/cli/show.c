@@ -74,7 +74,7 @@ void chance_cell(cli_session *session, qn_row *row, double chance, uint32_t path
 	if ((chance > 0 && chance < 0.0005) || (chance < 1 && chance >= 0.9995)) /* would be rounded to certainty */
 		text = chance < 0.5 ? "<0.1%" : ">99.9%";
 	if (chance == 0)
-		text = qn_arena_printf(&session->arena, "<%.2g%%", 100.0 / paths);
+		text = qn_arena_printf(&session->arena, "<%.*g%%", paths > 1 ? 2 : 3, 100.0 / paths);
 	else if (chance == 1)
 		text = qn_arena_printf(&session->arena, ">%.4g%%", 100 - 100.0 / paths);
 	qn_row_quantity(row, text, chance);

@@ -189,8 +189,8 @@ static int add_risks(comparison *c, qn_report *report, qn_error *err)
 		qn_row *row = qn_table_row(table);
 		subject_cells(se, row, e);
 		qn_row_text(row, period_text(se, qn_panel_period(se->panel, c->changed->review[e] >= 0 ? c->changed->review[e] : c->base->review[e])));
-		percent_cell(se, row, chance_of(c->base, e), 1);
-		percent_cell(se, row, chance_of(c->changed, e), 1);
+		chance_cell(se, row, chance_of(c->base, e), c->base->paths);
+		chance_cell(se, row, chance_of(c->changed, e), c->changed->paths);
 		qn_row_quantity(row, signed_text(se, 100 * list[i].shift, 1), list[i].shift);
 	}
 	if (count > top)

@@ -5,6 +5,7 @@
 #include "assess/explain.h"
 #include "base/text.h"
 #include "cli/session.h"
+#include "plan/reach.h"
 
 typedef struct {
 	cli_session *session;
@@ -13,6 +14,8 @@ typedef struct {
 	qn_projection *projection; /* NULL when the pack has no model */
 	bool *chosen;
 	bool *numbered;            /* criteria with a number in the year judged */
+	bool *still;               /* criteria that read nothing which the model moves: decided now for every future */
+	bool told_still;           /* one of them is among what is shown as unmet */
 	size_t *order;             /* of entities: those at risk first, then title holders, then candidates */
 } assessment;
 
@@ -76,7 +79,7 @@ static int risk_level(const assessment *a, double failing)
 	return -1;
 }
 
-static const char *unmet_list(const assessment *a, size_t e)
+static const char *unmet_list(assessment *a, size_t e)
 {
 	cli_session *se = a->session;
 	qn_buffer list = { 0 };
@@ -85,10 +88,12 @@ static const char *unmet_list(const assessment *a, size_t e)
 		if (finding->verdict != QN_VERDICT_UNMET && finding->verdict != QN_VERDICT_UNKNOWN && finding->verdict != QN_VERDICT_WAIVABLE)
 			continue;
 		qn_buffer_printf(&list, "%s%s", list.length ? say(se, "; ", ";") : "", title_of(se, se->program->criterion[i].title));
+		bool still = finding->verdict == QN_VERDICT_UNMET && a->still[i];
 		if (finding->verdict == QN_VERDICT_UNMET && finding->compared)
-			qn_buffer_printf(&list, "%s%s", say(se, ": lacks ", " 差 "), quantity_text(se, finding->gap, finding->unit));
+			qn_buffer_printf(&list, "%s%s%s", say(se, ": lacks ", " 差 "), quantity_text(se, finding->gap, finding->unit), still ? say(se, " (held)", "(保持)") : "");
 		else
 			qn_buffer_printf(&list, " (%s)", title_of(se, qn_verdict_label(finding->verdict)));
+		a->told_still |= still;
 	}
 	return qn_buffer_keep(&list, &se->arena);
 }
@@ -111,15 +116,16 @@ static void add_risk_row(assessment *a, qn_table *table, size_t e)
 	const qn_projection *p = a->projection;
 	char day[16];
 	qn_row *row = qn_table_row(table);
-	double failing = share_failing(a, e), paths = p ? p->paths : 1;
+	double failing = share_failing(a, e);
+	uint32_t paths = p ? p->paths : 1;
 	int level = failing < 0 ? -1 : risk_level(a, failing);
 	qn_date_text(a->term[e].ends, day);
 	subject_cells(se, row, e);
 	qn_row_text(row, day);
 	qn_row_text(row, period_text(se, a->term[e].reviewed));
-	percent_cell(se, row, failing < 0 ? QN_MISSING : failing, 1);
-	percent_cell(se, row, failing < 0 ? QN_MISSING : p->fails_or_unknown[e] / paths, 1);
-	percent_cell(se, row, failing < 0 ? QN_MISSING : p->on_waiver[e] / paths, 1);
+	chance_cell(se, row, failing < 0 ? QN_MISSING : failing, paths);
+	chance_cell(se, row, failing < 0 ? QN_MISSING : (double)p->fails_or_unknown[e] / paths, paths);
+	chance_cell(se, row, failing < 0 ? QN_MISSING : (double)p->on_waiver[e] / paths, paths);
 	qn_row_text(row, level < 0 ? "—" : title_of(se, se->program->recognition->risk_title[level]));
 	qn_row_text(row, unmet_list(a, e));
 	if (level == 0)
@@ -155,6 +161,28 @@ static int find_numbered(assessment *a, qn_error *err)
 		a->numbered[i] = !undetermined;
 	}
 	return rc;
+}
+
+/* Whoever fails by one of these fails in every future, by no chance at all. */
+static int find_still(assessment *a, qn_error *err)
+{
+	cli_session *se = a->session;
+	const qn_program *program = se->program;
+	bool *node = qn_arena_array(&se->arena, (size_t)program->nodes + 1, sizeof *node);
+	if (!node || !(a->still = qn_arena_array(&se->arena, (size_t)program->criteria + 1, sizeof *a->still)))
+		return qn_no_memory(err);
+	for (uint32_t i = 0; a->projection && i < program->criteria; i++) {
+		memset(node, 0, program->nodes * sizeof *node);
+		if (program->criterion[i].needs != QN_NONE)
+			node[program->criterion[i].needs] = true;
+		if (program->criterion[i].waivable != QN_NONE)
+			node[program->criterion[i].waivable] = true;
+		qn_reach_operands(program, node);
+		a->still[i] = true;
+		for (uint32_t n = 0; n < program->nodes; n++)
+			a->still[i] &= !node[n] || program->node[n].op != QN_INPUT || !a->projection->moved[program->node[n].symbol];
+	}
+	return QN_OK;
 }
 
 static const char *cell_of(assessment *a, uint32_t criterion, size_t e)
@@ -265,6 +293,9 @@ static void add_notes(assessment *a, qn_report *report)
 			"条文未定量、不计入结论的准则:"), undetermined.data));
 	se->arena.failed |= undetermined.failed;
 	qn_buffer_free(&undetermined);
+	if (a->told_still)
+		qn_report_note(report, say(se, "(held): no model moves what it is judged by, so that it stays unmet in every future drawn: that is no chance, and not the model's finding",
+			"(保持):没有模型推动其依据,因此在每个抽取的未来里都未达到:这不是概率,也不是模型得出的"));
 	const char *held = a->projection ? held_text(se, a->projection) : NULL;
 	if (held)
 		qn_report_note(report, held);
@@ -331,6 +362,8 @@ static int gather(assessment *a, qn_error *err)
 		rc = session_filters(se, &a->chosen, err);
 	if (rc == QN_OK)
 		rc = find_numbered(a, err);
+	if (rc == QN_OK)
+		rc = find_still(a, err);
 	return rc < 0 ? rc : put_in_order(a, err);
 }
 
