@@ -24,7 +24,7 @@ int qn_report_locale(qn_error *err);
 qn_report *qn_report_new(const char *title, bool synthetic); /* NULL when there is no memory; NULL is fine everywhere below */
 void qn_report_free(qn_report *report);
 void qn_report_note(qn_report *report, const char *text);
-/* id: a stable name of letters, digits and _ for machines. */
+/* id: a stable name of letters, digits and _ for machines; a second table of one id is ID_2. */
 qn_table *qn_report_table(qn_report *report, const char *id, const char *title);
 void qn_table_column(qn_table *table, const char *id, const char *heading, int flags);
 qn_row *qn_table_row(qn_table *table);

@@ -68,12 +68,30 @@ void qn_report_note(qn_report *report, const char *text)
 	report->last_note = note;
 }
 
+static bool has_table(const qn_report *report, const char *id)
+{
+	for (const qn_table *table = report->first; table; table = table->next)
+		if (!strcmp(table->id, id))
+			return true;
+	return false;
+}
+
+/* Tables are told apart by their ids, in JSON by nothing else. */
+static const char *own_id(qn_report *report, const char *id)
+{
+	const char *own = keep(report, id);
+	for (unsigned n = 2; own && *own && has_table(report, own); n++)
+		own = qn_arena_printf(&report->arena, "%s_%u", id, n);
+	report->failed |= !own;
+	return own ? own : "";
+}
+
 qn_table *qn_report_table(qn_report *report, const char *id, const char *title)
 {
 	qn_table *table = report ? take(report, sizeof *table) : NULL;
 	if (!table)
 		return NULL;
-	*table = (qn_table){ .report = report, .id = keep(report, id), .title = keep(report, title) };
+	*table = (qn_table){ .report = report, .id = own_id(report, id), .title = keep(report, title) };
 	if (report->last)
 		report->last->next = table;
 	else

@@ -47,6 +47,19 @@ static void test_each_format_has_every_cell(void **state)
 		"    \"value\": 0.1\n   },\n   {\n    \"name\": \"x,\\\"y\\\"\",\n    \"value\": null\n   }\n  ]\n },\n \"notes\": [\n  \"a note\"\n ]\n}\n");
 }
 
+static void test_no_table_takes_the_place_of_another(void **state)
+{
+	(void)state;
+	qn_report *report = qn_report_new("T", false);
+	for (int i = 0; i < 3; i++) {
+		qn_table *table = qn_report_table(report, "t", "");
+		qn_table_column(table, "c", "c", QN_RIGHT);
+		qn_row_number(qn_table_row(table), i, 0);
+	}
+	assert_written(report, QN_FORMAT_JSON, "{\n \"title\": \"T\",\n \"synthetic\": false,\n \"tables\": {\n  \"t\": [\n   {\n    \"c\": 0.0\n   }\n  ],\n"
+		"  \"t_2\": [\n   {\n    \"c\": 1.0\n   }\n  ],\n  \"t_3\": [\n   {\n    \"c\": 2.0\n   }\n  ]\n },\n \"notes\": []\n}\n");
+}
+
 static void test_synthetic_stands_in_the_title_and_in_each_row(void **state)
 {
 	(void)state;
@@ -170,6 +183,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_format_has_every_cell),
 		cmocka_unit_test(test_synthetic_stands_in_the_title_and_in_each_row),
+		cmocka_unit_test(test_no_table_takes_the_place_of_another),
 		cmocka_unit_test(test_columns_align_under_wide_characters),
 		cmocka_unit_test(test_a_table_fits_the_screen),
 		cmocka_unit_test(test_a_text_never_becomes_a_formula_or_markup),
