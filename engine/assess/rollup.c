@@ -12,6 +12,7 @@ typedef struct { uint32_t group, key, holding; bool doubled; const char *text; }
 typedef struct {
 	qn_holdings *h;
 	const qn_program *program; /* of the register's rules */
+	const double *parameter;
 	const qn_rollup_words *words;
 	const qn_shelf *shelf;
 	qn_rolled_register *out;
@@ -184,9 +185,8 @@ static qn_pieces input_column(const void *context, uint32_t indicator, int perio
 static const uint32_t *input_group(const void *context, uint32_t kind) { return ((const rolling *)context)->choice[kind]; }
 static double input_parameter(const void *context, uint32_t parameter, int period)
 {
-	const rolling *r = context;
 	(void)period;
-	return qn_parameter_at(&r->program->parameter[parameter], r->out->day);
+	return ((const rolling *)context)->parameter[parameter];
 }
 
 static uint32_t input_groups(const void *context, uint32_t kind)
@@ -283,11 +283,12 @@ static int make_room(rolling *r, const qn_program *whole)
 	return QN_OK;
 }
 
-int qn_rollup_register(qn_holdings *holdings, const qn_program *program, uint32_t of, uint32_t kind, qn_period period, qn_rolled_register **out, qn_error *err)
+int qn_rollup_register(qn_holdings *holdings, const qn_program *program, const double *parameter, uint32_t of, uint32_t kind, qn_period period,
+	qn_rolled_register **out, qn_error *err)
 {
 	const qn_rolling *nodes = qn_rolling_of(program, of);
 	qn_program inner = nodes ? qn_rolling_program(program, nodes) : (qn_program){ 0 };
-	rolling r = { .h = holdings, .program = &inner, .words = nodes ? nodes->words : NULL, .year = qn_period_year(period), .err = err };
+	rolling r = { .h = holdings, .program = &inner, .parameter = parameter, .words = nodes ? nodes->words : NULL, .year = qn_period_year(period), .err = err };
 	r.out = *out = calloc(1, sizeof **out);
 	if (!r.out)
 		return qn_no_memory(err);
@@ -321,12 +322,12 @@ void qn_rolled_register_free(qn_rolled_register *rolled)
 	free(rolled);
 }
 
-int qn_rollup_all(qn_holdings *holdings, const qn_program *program, uint32_t kind, qn_period period, qn_rolled_all *out, qn_error *err)
+int qn_rollup_all(qn_holdings *holdings, const qn_program *program, const double *parameter, uint32_t kind, qn_period period, qn_rolled_all *out, qn_error *err)
 {
 	*out = (qn_rolled_all){ .one = calloc((size_t)program->rollings + 1, sizeof *out->one) };
 	int rc = out->one ? QN_OK : qn_no_memory(err);
 	for (uint32_t i = 0; rc == QN_OK && i < program->rollings; i++)
-		if ((rc = qn_rollup_register(holdings, program, program->rolling[i].of, kind, period, &out->one[i], err)) == QN_OK)
+		if ((rc = qn_rollup_register(holdings, program, parameter, program->rolling[i].of, kind, period, &out->one[i], err)) == QN_OK)
 			out->count++;
 	if (rc < 0)
 		qn_rolled_all_free(out);

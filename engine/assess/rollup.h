@@ -17,13 +17,15 @@ typedef struct {
 	qn_arena arena;
 } qn_rolled_register;
 
-/* The program's roll-ups are unpacked. kind: of entity; QN_NONE: all that are judged, in one group. *out is the caller's. */
-int qn_rollup_register(qn_holdings *holdings, const qn_program *program, uint32_t of, uint32_t kind, qn_period period, qn_rolled_register **out, qn_error *err);
+/* The program's roll-ups are unpacked. kind: of entity; QN_NONE: all that are judged, in one group. parameter: what each is in the
+ * period, in reference units. *out is the caller's. */
+int qn_rollup_register(qn_holdings *holdings, const qn_program *program, const double *parameter, uint32_t of, uint32_t kind, qn_period period,
+	qn_rolled_register **out, qn_error *err);
 void qn_rolled_register_free(qn_rolled_register *rolled); /* NULL is fine */
 
 /* One for each register that is rolled up, in the program's order. *out is the caller's, as is each. */
 typedef struct { qn_rolled_register **one; uint32_t count; } qn_rolled_all;
-int qn_rollup_all(qn_holdings *holdings, const qn_program *program, uint32_t kind, qn_period period, qn_rolled_all *out, qn_error *err);
+int qn_rollup_all(qn_holdings *holdings, const qn_program *program, const double *parameter, uint32_t kind, qn_period period, qn_rolled_all *out, qn_error *err);
 void qn_rolled_all_free(qn_rolled_all *all);
 /* A roll-up among them, NULL if it is not there; *register_of: of which register. */
 const qn_rolled *qn_rolled_find(const qn_rolled_all *all, const qn_rollup *about, const qn_rolled_register **register_of);

@@ -44,9 +44,9 @@ const cli_command commands[] = {
 		"qunce run anhui.qn scripts/scenarios/slow_investment.lua --at changfeng-nev@2027\n"
 		"qunce run anhui.qn scripts/scenarios/slow_investment.lua --trace trace.json", 2, 2, run_scenario },
 	{ "compare", "STORE A B", { "并列比较两个未来:情景、设定、条文读法、数据版本或基准", "two futures side by side: scenarios, settings, readings of the text, vintages, or the baseline" },
-		READING " seed paths until set shock model year top filters",
+		READING " " FUTURE " year top filters",
 		"qunce compare anhui.qn scripts/scenarios/slow_investment.lua scripts/scenarios/lost_leader.lua\n"
-		"qunce compare anhui.qn baseline investment_growth=4%\n"
+		"qunce compare anhui.qn baseline investment_growth=4% --central\n"
 		"qunce compare anhui.qn firms.union=union firms.union=sum\n"
 		"qunce compare anhui.qn as-of=2026-03-30 as-of=2026-06-30\n"
 		"qunce compare anhui.qn as-of=2025-annual,scripts/scenarios/slow_investment.lua scripts/scenarios/slow_investment.lua", 3, 3, run_compare },
@@ -125,7 +125,7 @@ const cli_command commands[] = {
 		1, 2, run_registers },
 	{ "rollup", "STORE [KIND]", { "登记汇总:企业、项目等登记合成的指标,与上报数并列,并说明为何不同",
 		"what the registers come to, beside what was reported, and why the two differ; of a KIND such as province each code once" },
-		READING " year top all filters", "qunce rollup anhui.qn --cluster tianchang-instruments\nqunce rollup anhui.qn province\nqunce rollup anhui.qn county --city 芜湖市 --year 2025", 1, 2, run_rollup },
+		READING " set year top all filters", "qunce rollup anhui.qn --cluster tianchang-instruments\nqunce rollup anhui.qn province\nqunce rollup anhui.qn county --city 芜湖市 --year 2025", 1, 2, run_rollup },
 	{ "lint", "STORE|FOLDER", { "静态检查规则包:无人读取的参数、缺失的条款、交叉的门槛、无数据的准则", "what is doubtful in a pack's rules, before anything runs" },
 		"pack lang format color fail-on " LIMITS,
 		"qunce lint scripts/anhui\nqunce lint anhui.qn --pack scripts/anhui\nqunce lint scripts/anhui --fail-on warning --format tsv", 1, 1, run_lint },
@@ -198,8 +198,10 @@ static int show_word(const cli_options *options, qn_error *err)
 	const manual_word *word = manual_find(name, NULL);
 	if (!word) {
 		const char *near = manual_nearest(name);
-		return qn_fail(err, QN_EUSAGE, "there is no command and no word of scripts \"%s\"%s%s: qunce help lists commands, qunce help words the words", name,
-			near ? ", did you mean " : "", near ? near : "");
+		return near ? qn_fail_both(err, QN_EUSAGE, "没有命令也没有脚本里的词叫“%s”,是不是 %s:qunce help 列出命令,qunce help words 列出词",
+				"there is no command and no word of scripts \"%s\", did you mean %s: qunce help lists commands, qunce help words the words", name, near)
+			: qn_fail_both(err, QN_EUSAGE, "没有命令也没有脚本里的词叫“%s”:qunce help 列出命令,qunce help words 列出词",
+				"there is no command and no word of scripts \"%s\": qunce help lists commands, qunce help words the words", name);
 	}
 	for (bool first = true; word; word = manual_find(name, word), first = false) {
 		if (!first)
@@ -236,34 +238,42 @@ static const char *command_name(const void *context, size_t i)
 static int unknown_command(const char *name, qn_error *err)
 {
 	long near = qn_text_nearest(name, command_name, NULL, command_count);
-	return qn_fail(err, QN_EUSAGE, "there is no command \"%s\"%s%s: qunce help lists them", name, near < 0 ? "" : ", did you mean ",
-		near < 0 ? "" : command_name(NULL, (size_t)near));
+	if (*name == '-')
+		return qn_fail_both(err, QN_EUSAGE, "“%s”要写在命令后面:qunce 命令 … %s", "\"%s\" goes behind the command: qunce COMMAND … %s", name, name);
+	return near < 0 ? qn_fail_both(err, QN_EUSAGE, "没有命令“%s”:qunce help 列出全部", "there is no command \"%s\": qunce help lists them", name)
+		: qn_fail_both(err, QN_EUSAGE, "没有命令“%s”,是不是 %s:qunce help 列出全部", "there is no command \"%s\", did you mean %s: qunce help lists them", name, command_name(NULL, (size_t)near));
 }
 
 static int wrong_operands(const cli_command *command, const cli_options *options, qn_error *err)
 {
 	const char *extra = options->operands > command->most ? options->operand[command->most] : "";
 	if (strchr(extra, '=') && command_accepts(command, "set"))
-		return qn_fail(err, QN_EUSAGE, "\"%s\" goes with --set: qunce %s … --set '%s'", extra, command->name, extra);
-	return qn_fail(err, QN_EUSAGE, "usage: qunce %s %s; qunce help %s shows examples", command->name, command->operands, command->name);
+		return qn_fail_both(err, QN_EUSAGE, "“%s”要写在 --set 后面:qunce %s … --set '%s'", "\"%s\" goes with --set: qunce %s … --set '%s'", extra, command->name, extra);
+	return qn_fail_both(err, QN_EUSAGE, "用法:qunce %s %s;例子见 qunce help %s", "usage: qunce %s %s; qunce help %s shows examples", command->name, command->operands, command->name);
+}
+
+static int run_command(int argc, char **argv, cli_options *options, qn_error *err)
+{
+	const cli_command *wanted = find_command(argv[0]);
+	if (!wanted)
+		return unknown_command(argv[0], err);
+	int rc = read_options(wanted, argc, argv, options, err);
+	if (rc < 0)
+		return rc;
+	if (options->help) {
+		show_command(wanted, options->language);
+		return EXIT_DONE;
+	}
+	if (options->operands < wanted->fewest || options->operands > wanted->most)
+		return wrong_operands(wanted, options, err);
+	return wanted->run(options, err);
 }
 
 int run_words(int argc, char **argv, qn_error *err)
 {
-	cli_options options;
-	const cli_command *wanted = find_command(argv[0]);
-	if (!wanted)
-		return unknown_command(argv[0], err);
-	int rc = read_options(wanted, argc, argv, &options, err);
-	if (rc < 0)
-		return rc;
-	if (options.help) {
-		show_command(wanted, options.language);
-		return EXIT_DONE;
-	}
-	if (options.operands < wanted->fewest || options.operands > wanted->most)
-		return wrong_operands(wanted, &options, err);
-	if ((rc = wanted->run(&options, err)) < 0 && options.language == CHINESE && err->chinese[0])
+	cli_options options = { .language = default_language() }; /* until --lang is read */
+	int rc = run_command(argc, argv, &options, err);
+	if (rc < 0 && options.language == CHINESE && err->chinese[0])
 		memcpy(err->text, err->chinese, sizeof err->text);
 	return rc;
 }

@@ -4,13 +4,27 @@
 #include <string.h>
 #include "cli/rolling.h"
 
+/* Under --set, where the panel has the period. */
+static double parameter_in(const cli_session *se, uint32_t parameter, qn_period period)
+{
+	int index = qn_panel_index(se->panel, period);
+	if (index >= 0 && index < se->panel->periods)
+		return qn_changes_parameter(&se->changes, se->panel, parameter, index).a;
+	return qn_parameter_at(&se->program->parameter[parameter], qn_period_end(period));
+}
+
 int rolling_open(cli_session *se, uint32_t kind, qn_period period, cli_rolling *out, qn_error *err)
 {
+	double *parameter = qn_arena_array(&se->arena, (size_t)se->program->parameters + 1, sizeof *parameter);
+	if (!parameter)
+		return qn_no_memory(err);
+	for (uint32_t i = 0; i < se->program->parameters; i++)
+		parameter[i] = parameter_in(se, i, period);
 	out->kind = kind, out->period = period;
 	int rc = qn_program_rollups(se->program, se->catalogue, err);
 	if (rc == QN_OK)
 		rc = qn_holdings_open(se->snapshot, se->catalogue, &out->holdings, err);
-	return rc < 0 ? rc : qn_rollup_all(out->holdings, se->program, kind, period, &out->all, err);
+	return rc < 0 ? rc : qn_rollup_all(out->holdings, se->program, parameter, kind, period, &out->all, err);
 }
 
 void rolling_close(cli_rolling *rolling)
@@ -58,7 +72,7 @@ bool rolled_alike(double reported, double value, double tolerance)
 
 double rolled_tolerance(const cli_session *se, const qn_rollup *about, qn_period period)
 {
-	return about->within == QN_NONE ? QN_MISSING : qn_parameter_at(&se->program->parameter[about->within], qn_period_end(period));
+	return about->within == QN_NONE ? QN_MISSING : parameter_in(se, about->within, period);
 }
 
 /* Beside what was reported, in other commands. */
@@ -108,20 +122,19 @@ static int stop(void *context, const qn_record *record)
 	return 1;
 }
 
-/* 1 where any declared register has a record: most stores have none, and need not ask what they come to. */
-static int any_records(cli_session *se, qn_error *err)
+int rolled_any(qn_snapshot *snapshot, qn_catalogue *catalogue, qn_error *err)
 {
-	int rc = qn_catalogue_registers(se->catalogue, err);
-	for (uint32_t i = 0; rc == QN_OK && i < se->catalogue->registers; i++)
-		if (se->catalogue->registered[i].fields)
-			rc = qn_record_each(se->snapshot, se->catalogue->registered[i].id, stop, NULL, err);
+	int rc = qn_catalogue_registers(catalogue, err);
+	for (uint32_t i = 0; rc == QN_OK && i < catalogue->registers; i++)
+		if (catalogue->registered[i].fields)
+			rc = qn_record_each(snapshot, catalogue->registered[i].id, stop, NULL, err);
 	return rc;
 }
 
 int rolled_findings(cli_session *se, qn_report *report, const bool *chosen, uint32_t *count, qn_error *err)
 {
 	cli_rolling r = { 0 };
-	int rc = any_records(se, err);
+	int rc = rolled_any(se->snapshot, se->catalogue, err);
 	*count = 0;
 	if (rc <= 0)
 		return rc;
@@ -147,7 +160,7 @@ int rolled_beside(cli_session *se, qn_report *report, const spot_list *list, siz
 	cli_rolling r = { 0 };
 	uint32_t count = 0;
 	qn_table *table = NULL;
-	int rc = list->count ? any_records(se, err) : QN_OK;
+	int rc = list->count ? rolled_any(se->snapshot, se->catalogue, err) : QN_OK;
 	if (rc <= 0)
 		return rc;
 	rc = rolling_open(se, se->catalogue->subject, qn_panel_period(se->panel, se->panel->base), &r, err);
@@ -204,7 +217,7 @@ static int add_target(cli_session *se, const cli_rolling *r, qn_table *table, co
 int rolled_targets(cli_session *se, qn_report *report, qn_error *err)
 {
 	cli_rolling r = { 0 };
-	int rc = any_records(se, err);
+	int rc = rolled_any(se->snapshot, se->catalogue, err);
 	if (rc <= 0)
 		return rc;
 	rc = rolling_open(se, QN_NONE, qn_panel_period(se->panel, se->panel->base), &r, err);

@@ -16,6 +16,8 @@ void rolled_cell(cli_session *session, qn_row *row, const qn_rollup *about, doub
 const char *rolled_why(cli_session *session, const qn_rolled_register *of, const qn_rolled *rolled, uint32_t group);
 /* Do the two tell the same within a share of the reported one? Missing on either side, or no share: they do. */
 bool rolled_alike(double reported, double value, double tolerance);
+/* 1 where any declared register has a record: most stores have none, and need not ask what they come to. */
+int rolled_any(qn_snapshot *snapshot, qn_catalogue *catalogue, qn_error *err);
 /* The cluster by cluster differences that the pack does not let be, as a table of a report, for those chosen (by entity of the
  * panel); *count of them. Nothing is added where there are no records. */
 int rolled_findings(cli_session *session, qn_report *report, const bool *chosen, uint32_t *count, qn_error *err);

@@ -130,8 +130,3 @@ int scenario_notes(cli_session *session, qn_report *report, uint32_t model, qn_e
 
 /* One cluster's lane on the central path, as --at asks. */
 int show_lane(cli_session *session, uint32_t model, const char *title, qn_error *err);
-
-/* central.c: the tables of a what-if on the central path, without chances and standard errors, and what to say of it. */
-int add_central_targets(cli_session *session, qn_report *report, const qn_projection *base, const qn_projection *changed);
-int add_central_outcomes(cli_session *session, qn_report *report, const qn_projection *base, const qn_projection *changed, qn_error *err);
-const char *central_text(cli_session *session, uint32_t model);

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* central.c - a baseline beside a changed future without random numbers: one path on which every draw is its median. */
-#include "cli/session.h"
+#include "cli/future/comparison.h"
 
 static const char *state_text(const cli_session *se, qn_mask met)
 {
 	return met == QN_TRUE ? say(se, "met", "实现") : met == QN_FALSE ? say(se, "unmet", "未实现") : say(se, "unknown", "数据缺失");
 }
 
-static void add_goal(cli_session *se, qn_table *table, const qn_projection *base, const qn_projection *changed, uint32_t target, uint32_t goal)
+static void add_goal(const comparison *c, qn_table *table, uint32_t target, uint32_t goal)
 {
+	cli_session *se = c->session;
+	const qn_projection *base = c->base, *changed = c->changed;
 	const qn_target *about = &se->program->target[target];
 	int due = qn_panel_index(se->panel, about->goal[goal].due);
 	uint32_t unit = qn_node_unit(se->program, se->catalogue, about->value);
@@ -28,22 +30,23 @@ static void add_goal(cli_session *se, qn_table *table, const qn_projection *base
 	qn_row_text(row, state_text(se, changed->met[target][goal]));
 }
 
-int add_central_targets(cli_session *se, qn_report *report, const qn_projection *base, const qn_projection *changed)
+void add_central_targets(const comparison *c, qn_report *report)
 {
-	qn_table *table = qn_report_table(report, "targets", say(se, "Targets on the central path: baseline beside the change", "目标(中位路径):基准与改变后"));
+	cli_session *se = c->session;
+	qn_table *table = qn_report_table(report, "targets", c->first ? say(se, "Targets on the central path", "目标(中位路径)")
+		: say(se, "Targets on the central path: baseline beside the change", "目标(中位路径):基准与改变后"));
 	qn_table_column(table, "id", "", QN_MACHINE);
 	qn_table_column(table, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
 	qn_table_column(table, "unit", "", QN_MACHINE);
-	qn_table_column(table, "baseline", say(se, "Baseline", "基准"), QN_RIGHT);
-	qn_table_column(table, "changed", say(se, "Changed", "改变后"), QN_RIGHT);
+	qn_table_column(table, "baseline", comparison_side(c, false), QN_RIGHT);
+	qn_table_column(table, "changed", comparison_side(c, true), QN_RIGHT);
 	qn_table_column(table, "difference", say(se, "Difference", "差"), QN_RIGHT);
-	qn_table_column(table, "met_baseline", say(se, "Baseline is", "基准"), QN_LEFT);
-	qn_table_column(table, "met_changed", say(se, "changed is", "改变后"), QN_LEFT);
+	qn_table_column(table, "met_baseline", c->first ? qn_arena_printf(&se->arena, say(se, "%s is", "%s"), c->first) : say(se, "Baseline is", "基准"), QN_LEFT);
+	qn_table_column(table, "met_changed", c->second ? qn_arena_printf(&se->arena, say(se, "%s is", "%s"), c->second) : say(se, "changed is", "改变后"), QN_LEFT);
 	for (uint32_t i = 0; i < se->program->targets; i++)
 		for (uint32_t k = 0; k < se->program->target[i].goals && !se->program->target[i].compared; k++)
-			add_goal(se, table, base, changed, i, k);
-	return QN_OK;
+			add_goal(c, table, i, k);
 }
 
 enum { PASSES, ON_WAIVER, UNKNOWN, FAILS };
@@ -59,8 +62,10 @@ static const char *outcome_text(const cli_session *se, int outcome)
 	return say(se, words[outcome][0], words[outcome][1]);
 }
 
-int add_central_outcomes(cli_session *se, qn_report *report, const qn_projection *base, const qn_projection *changed, qn_error *err)
+int add_central_outcomes(const comparison *c, qn_report *report, qn_error *err)
 {
+	cli_session *se = c->session;
+	const qn_projection *base = c->base, *changed = c->changed;
 	size_t count = 0, top = se->options->top < 0 ? SIZE_MAX : (size_t)se->options->top;
 	bool *chosen;
 	int rc = session_filters(se, &chosen, err);
@@ -69,8 +74,8 @@ int add_central_outcomes(cli_session *se, qn_report *report, const qn_projection
 	qn_table *table = qn_report_table(report, "risk", say(se, "Next re-review on the central path: whose outcome changes", "下次复核(中位路径):结论的变化"));
 	subject_columns(se, table);
 	qn_table_column(table, "data_year", say(se, "Data of", "数据年份"), QN_LEFT);
-	qn_table_column(table, "baseline", say(se, "Baseline", "基准"), QN_LEFT);
-	qn_table_column(table, "changed", say(se, "Changed", "改变后"), QN_LEFT);
+	qn_table_column(table, "baseline", comparison_side(c, false), QN_LEFT);
+	qn_table_column(table, "changed", comparison_side(c, true), QN_LEFT);
 	for (size_t e = 0; e < se->panel->entities; e++) {
 		if (!chosen[e] || base->review[e] < 0 || outcome_of(base, e) == outcome_of(changed, e) || ++count > top)
 			continue;

@@ -17,3 +17,10 @@ typedef struct {
 int comparison_project(comparison *c, qn_error *err);
 int comparison_report(comparison *c, qn_error *err);
 void comparison_free(comparison *c); /* the projections */
+/* What a side is called in a heading. */
+const char *comparison_side(const comparison *c, bool second);
+
+/* central.c: the tables on the central path, without chances and standard errors, and what to say of it. */
+void add_central_targets(const comparison *c, qn_report *report);
+int add_central_outcomes(const comparison *c, qn_report *report, qn_error *err);
+const char *central_text(cli_session *session, uint32_t model);

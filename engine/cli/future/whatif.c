@@ -41,8 +41,7 @@ void comparison_free(comparison *c)
 	qn_projection_free(c->base), qn_projection_free(c->changed);
 }
 
-/* What the two sides are called in a heading. */
-static const char *called(const comparison *c, bool second)
+const char *comparison_side(const comparison *c, bool second)
 {
 	const char *name = second ? c->second : c->first;
 	return name ? name : second ? say(c->session, "Changed", "改变后") : say(c->session, "Baseline", "基准");
@@ -124,8 +123,8 @@ static void target_columns(const comparison *c, qn_table *table)
 	qn_table_column(table, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
 	qn_table_column(table, "unit", "", QN_MACHINE);
-	composite_column(table, "baseline", qn_arena_printf(&se->arena, "%s p50 [p5, p95]", called(c, false)), baseline, 3);
-	composite_column(table, "changed", qn_arena_printf(&se->arena, "%s p50 [p5, p95]", called(c, true)), changed, 3);
+	composite_column(table, "baseline", qn_arena_printf(&se->arena, "%s p50 [p5, p95]", comparison_side(c, false)), baseline, 3);
+	composite_column(table, "changed", qn_arena_printf(&se->arena, "%s p50 [p5, p95]", comparison_side(c, true)), changed, 3);
 	composite_column(table, "mean_difference", say(se, "Mean difference ± s.e.", "平均差 ± 标准误"), difference, 2);
 	qn_table_column(table, "p_baseline", c->first ? qn_arena_printf(&se->arena, say(se, "P(met) %s", "概率 %s"), c->first) : say(se, "P(met)", "基准概率"), QN_RIGHT);
 	qn_table_column(table, "p_changed", c->second ? c->second : say(se, "changed", "改变后"), QN_RIGHT);
@@ -227,10 +226,12 @@ int comparison_report(comparison *c, qn_error *err)
 	qn_report *report = session_report(se, c->title);
 	bool central = se->options->central;
 	int rc = QN_OK;
-	if (c->targets)
-		rc = central ? add_central_targets(se, report, c->base, c->changed) : add_targets(c, report, err);
+	if (c->targets && central)
+		add_central_targets(c, report);
+	else if (c->targets)
+		rc = add_targets(c, report, err);
 	if (rc == QN_OK && c->at_risk)
-		rc = central ? add_central_outcomes(se, report, c->base, c->changed, err) : add_risks(c, report, err);
+		rc = central ? add_central_outcomes(c, report, err) : add_risks(c, report, err);
 	if (rc == QN_OK && c->pair)
 		rc = add_verdicts(c, report, err);
 	qn_report_note(report, central ? central_text(se, c->model) : qn_arena_printf(&se->arena, say(se, "model \"%s\", %u paths, seed %llu, the same random numbers on both sides",

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "cli/clock.h"
 #include "cli/guard.h"
+#include "cli/rolling.h"
 #include "cli/store/findings.h"
 #include "cli/titles.h"
 #include "ingest/import.h"
@@ -108,6 +109,43 @@ static int import_one(const cli_options *options, qn_store *store, const char *p
 	return rc;
 }
 
+/* 1 if there is something to roll up. Asked before rules are loaded, which takes longer. */
+static int any_registers(qn_store *store, qn_error *err)
+{
+	qn_snapshot *snapshot = NULL;
+	qn_catalogue *catalogue = NULL;
+	int rc = qn_snapshot_open(store, &snapshot, err);
+	if (rc == QN_OK)
+		rc = qn_snapshot_catalogue(snapshot, &catalogue, err);
+	if (rc == QN_OK)
+		rc = rolled_any(snapshot, catalogue, err);
+	qn_catalogue_free(catalogue);
+	qn_snapshot_close(snapshot);
+	return rc;
+}
+
+/* What the files brought together: registers and reports come in different ones. */
+static int tell_registers(const cli_options *options, qn_error *err)
+{
+	cli_session se;
+	uint32_t differ = 0;
+	int rc = session_open(&se, options, err);
+	if (rc == QN_OK)
+		rc = session_panel(&se, false, err);
+	bool *all = rc == QN_OK ? qn_arena_array(&se.arena, se.panel->entities + 1, sizeof *all) : NULL;
+	if (rc == QN_OK && !all)
+		rc = qn_no_memory(err);
+	for (size_t e = 0; rc == QN_OK && e < se.panel->entities; e++)
+		all[e] = true;
+	if (rc == QN_OK)
+		rc = rolled_findings(&se, NULL, all, &differ, err);
+	if (rc >= 0 && differ)
+		print_line(say(&se, "registers: %u reported figures of %s differ from what the registers come to by more than the pack lets them; qunce rollup STORE lists them",
+			"登记汇总:%2$s 年有 %1$u 个上报数与登记相差超过规则包所许;用 qunce rollup 库 列出"), differ, period_text(&se, qn_panel_period(se.panel, se.panel->base)));
+	session_close(&se);
+	return rc == QN_ENOTFOUND ? QN_OK : rc; /* nothing reported of the frequency that rules are about */
+}
+
 int run_import(const cli_options *options, qn_error *err)
 {
 	qn_store *store = NULL;
@@ -127,6 +165,11 @@ int run_import(const cli_options *options, qn_error *err)
 		rc = qn_store_open(options->operand[0], true, &store, err);
 	for (int i = 1; rc >= 0 && i < options->operands; i++)
 		rc = import_one(options, store, options->operand[i], &how, err);
+	bool together = rc >= 0 && !options->dry_run;
+	if (together)
+		rc = any_registers(store, err);
 	qn_store_close(store);
+	if (rc > 0 && together)
+		rc = tell_registers(options, err);
 	return rc < 0 ? rc : EXIT_DONE;
 }
