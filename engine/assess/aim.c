@@ -19,11 +19,12 @@ int qn_target_find(const qn_program *program, const char *name, size_t length, u
 		length = sizeof id - 1;
 	memcpy(id, name, length);
 	id[length] = 0;
-	long found = qn_program_target(program, id);
+	long found = qn_program_target_called(program, id);
 	if (found < 0) {
 		long near = qn_text_nearest(id, target_name, program, program->targets);
-		return qn_fail(err, QN_EUSAGE, "no target is called \"%s\"%s%s: qunce list STORE targets shows them", id, near < 0 ? "" : ", did you mean ",
-			near < 0 ? "" : target_name(program, (size_t)near));
+		const char *who = near < 0 ? "" : target_name(program, (size_t)near);
+		return near < 0 ? qn_fail_both(err, QN_EUSAGE, "没有叫“%s”的目标:qunce list 库 targets 列出全部", "no target is called \"%s\": qunce list STORE targets shows them", id)
+			: qn_fail_both(err, QN_EUSAGE, "没有叫“%s”的目标,是不是 %s:qunce list 库 targets 列出全部", "no target is called \"%s\", did you mean %s: qunce list STORE targets shows them", id, who);
 	}
 	*out = (uint32_t)found;
 	return QN_OK;

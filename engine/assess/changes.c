@@ -16,13 +16,15 @@ static const char *setting_name(const void *context, size_t i)
 
 static int find_setting(const qn_program *program, const char *name, qn_override *out, qn_error *err)
 {
-	long parameter = qn_program_parameter(program, name), assumption = qn_program_assumption(program, name);
+	long parameter = qn_program_parameter_called(program, name), assumption = qn_program_assumption_called(program, name);
 	if (parameter < 0 && assumption < 0) {
 		name_list list = { program };
 		long near = qn_text_nearest(name, setting_name, &list, program->parameters + program->assumptions);
-		return qn_fail(err, QN_EUSAGE, "no parameter, option or assumption is called \"%s\"%s%s%s", name,
-			near < 0 ? ": qunce list STORE parameters shows them" : ": did you mean ",
-			near < 0 ? "" : setting_name(&list, (size_t)near), near < 0 ? "" : "?");
+		if (near >= 0)
+			return qn_fail_both(err, QN_EUSAGE, "没有叫“%s”的参数、读法选项或假设:是不是 %s?", "no parameter, option or assumption is called \"%s\": did you mean %s?",
+				name, setting_name(&list, (size_t)near));
+		return qn_fail_both(err, QN_EUSAGE, "没有叫“%s”的参数、读法选项或假设:请看 qunce list 库 parameters(或 options、assumptions)",
+			"no parameter, option or assumption is called \"%s\": qunce list STORE parameters shows them", name);
 	}
 	out->assumed = parameter < 0;
 	out->index = (uint32_t)(parameter < 0 ? assumption : parameter);
@@ -32,7 +34,7 @@ static int find_setting(const qn_program *program, const char *name, qn_override
 static int read_period(const char *text, size_t length, qn_period *out, qn_error *err)
 {
 	if (!qn_period_read(text, length, out))
-		return qn_fail(err, QN_EUSAGE, "\"%.*s\" is not a period: write 2027, 2027-Q1 or 2027-01", (int)length, text);
+		return qn_fail_both(err, QN_EUSAGE, "“%.*s”不是时期:请写 2027、2027-Q1 或 2027-01", "\"%.*s\" is not a period: write 2027, 2027-Q1 or 2027-01", (int)length, text);
 	return QN_OK;
 }
 
@@ -48,7 +50,7 @@ int qn_span_read(const char *text, qn_period *from, qn_period *until, bool open_
 	if (rc == QN_OK && gap)
 		rc = read_period(gap + gap_length, strlen(gap + gap_length), until, err);
 	if (rc == QN_OK && gap && *until < *from)
-		return qn_fail(err, QN_EUSAGE, "%s ends before it begins", text);
+		return qn_fail_both(err, QN_EUSAGE, "%s 先止后起:请把先的写在前面", "%s ends before it begins: write the earlier one first", text);
 	return rc;
 }
 
@@ -73,8 +75,14 @@ static int read_reading(const qn_parameter *option, const char *text, qn_distrib
 			return QN_OK;
 		}
 	long near = qn_text_nearest(text, reading_name, option, option->readings);
-	return qn_fail(err, QN_EUSAGE, "\"%s\" is not a reading of %s: %s%s", text, option->id,
-		near < 0 ? "the first is " : "did you mean ", option->reading[near < 0 ? 0 : near].id);
+	qn_buffer all = { 0 };
+	for (uint32_t i = 0; near < 0 && i < option->readings; i++)
+		qn_buffer_printf(&all, "%s%s", i ? ", " : "", option->reading[i].id);
+	int rc = near >= 0 ? qn_fail_both(err, QN_EUSAGE, "“%s”不是 %s 的读法:是不是 %s?", "\"%s\" is not a reading of %s: did you mean %s?", text, option->id, option->reading[near].id)
+		: all.failed ? qn_no_memory(err)
+		: qn_fail_both(err, QN_EUSAGE, "“%s”不是 %s 的读法:可写 %s", "\"%s\" is not a reading of %s: %s are", text, option->id, all.data ? all.data : "");
+	qn_buffer_free(&all);
+	return rc;
 }
 
 int qn_changes_set(qn_changes *changes, const qn_catalogue *catalogue, const qn_program *program, const char *text, qn_error *err)
@@ -82,7 +90,7 @@ int qn_changes_set(qn_changes *changes, const qn_catalogue *catalogue, const qn_
 	qn_override override = { .from = QN_NO_PERIOD, .until = QN_NO_PERIOD, .layer = changes->layers, .where = "the command line" };
 	const char *equals = strchr(text, '='), *at;
 	if (!equals || equals == text)
-		return qn_fail(err, QN_EUSAGE, "--set %s: write NAME=VALUE, as in investment_growth=4%%", text);
+		return qn_fail_both(err, QN_EUSAGE, "--set %s:请写“名称=值”,如 investment_growth=4%%", "--set %s: write NAME=VALUE, as in investment_growth=4%%", text);
 	char *name = qn_arena_copy(&changes->arena, text, (size_t)(equals - text));
 	char *value = qn_arena_text(&changes->arena, equals + 1);
 	if (!name || !value)

@@ -21,8 +21,8 @@ static int find_kind(const qn_panel *panel, const char *who, size_t length, uint
 	long kind = qn_catalogue_kind(panel->catalogue, name);
 	if (kind < 0) {
 		long near = qn_text_nearest(name, kind_name, panel->catalogue, panel->catalogue->kinds);
-		return qn_fail(err, QN_EUSAGE, "\"%s\": there is no kind of entity \"%s\"%s%s%s", who, name, near < 0 ? "" : ": did you mean ",
-			near < 0 ? "" : kind_name(panel->catalogue, (size_t)near), near < 0 ? "" : "?");
+		return near < 0 ? qn_fail_both(err, QN_EUSAGE, "“%s”:没有“%s”这一类", "\"%s\": there is no kind of entity \"%s\"", who, name)
+			: qn_fail_both(err, QN_EUSAGE, "“%s”:没有“%s”这一类:是不是 %s?", "\"%s\": there is no kind of entity \"%s\": did you mean %s?", who, name, kind_name(panel->catalogue, (size_t)near));
 	}
 	*out = (uint32_t)kind;
 	return QN_OK;

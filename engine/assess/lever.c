@@ -41,7 +41,7 @@ static int find_growth(qn_panel *panel, char *name, qn_lever *out, qn_error *err
 static int find_what(qn_panel *panel, char *name, qn_lever *out, qn_error *err)
 {
 	const qn_program *program = panel->program;
-	long parameter = qn_program_parameter(program, name), assumption = qn_program_assumption(program, name);
+	long parameter = qn_program_parameter_called(program, name), assumption = qn_program_assumption_called(program, name);
 	if (parameter < 0 && assumption < 0)
 		return find_growth(panel, name, out, err);
 	if (parameter >= 0 && program->parameter[parameter].readings)

@@ -108,7 +108,7 @@ static int set_periods(qn_panel *panel, qn_period base, qn_period horizon, qn_er
 		base = last;
 	if (base < first || base > last) {
 		qn_period_text(base, text), qn_period_text(first, from), qn_period_text(last, to);
-		return qn_fail(err, QN_EUSAGE, "nothing was reported for %s: the store has %s to %s", text, from, to);
+		return qn_fail_both(err, QN_EUSAGE, "没有 %s 的上报数:库里有 %s 至 %s", "nothing was reported for %s: the store has %s to %s", text, from, to);
 	}
 	if (horizon == QN_NO_PERIOD || horizon < base)
 		horizon = base;

@@ -48,23 +48,26 @@ int qn_value_read(const qn_catalogue *catalogue, uint32_t unit, const char *text
 	trim(&text, &length);
 	size_t digits = number_length(text, length);
 	if (digits == 0 || !qn_number_read(text, digits, &number))
-		return qn_fail(err, QN_EUSAGE, "\"%.*s\" is not a number: write it as in 4%%, 0.5 or normal(4%%, 2%%)", (int)length, text);
+		return qn_fail_both(err, QN_EUSAGE, "“%.*s”不是数:请写成 4%%、0.5 或 normal(4%%, 2%%) 这样", "\"%.*s\" is not a number: write it as in 4%%, 0.5 or normal(4%%, 2%%)", (int)length, text);
 	const char *sign = text + digits;
 	size_t sign_length = length - digits;
 	trim(&sign, &sign_length);
 	if (sign_length == 0) {
 		if (wanted && needs_a_sign(wanted) && number != 0)
-			return qn_fail(err, QN_EUSAGE, "%.*s has no unit: write %.*s%s", (int)digits, text, (int)digits, text, wanted->symbol);
+			return qn_fail_both(err, QN_EUSAGE, "%.*s 没有单位:请写 %.*s%s", "%.*s has no unit: write %.*s%s", (int)digits, text, (int)digits, text, wanted->symbol);
 		*out = number;
 		return QN_OK;
 	}
 	long found = find_unit(units, sign, sign_length);
 	if (found < 0)
-		return qn_fail(err, QN_EUSAGE, "\"%.*s\" is not a unit of this pack", (int)sign_length, sign);
+		return wanted && wanted->symbol
+			? qn_fail_both(err, QN_EUSAGE, "“%.*s”不是规则包里的单位:此处用 %s", "\"%.*s\" is not a unit of this pack: %s is wanted", (int)sign_length, sign, wanted->symbol)
+			: qn_fail_both(err, QN_EUSAGE, "“%.*s”不是规则包里的单位", "\"%.*s\" is not a unit of this pack", (int)sign_length, sign);
 	qn_dimension dimension = wanted ? wanted->dimension : 0;
+	if (!wanted && units->unit[found].dimension != dimension)
+		return qn_fail_both(err, QN_EUSAGE, "%.*s 的单位是 %s,此处要不带单位的数", "%.*s is in %s, and a pure number is wanted", (int)length, text, units->unit[found].id);
 	if (units->unit[found].dimension != dimension || (wanted && wanted->kind == QN_UNIT_RANK))
-		return qn_fail(err, QN_EUSAGE, "%.*s is in %s, and %s is wanted", (int)length, text, units->unit[found].id,
-			wanted ? wanted->id : "a pure number");
+		return qn_fail_both(err, QN_EUSAGE, "%.*s 的单位是 %s,此处要 %s", "%.*s is in %s, and %s is wanted", (int)length, text, units->unit[found].id, wanted->id);
 	*out = qn_unit_to_reference(&units->unit[found], number);
 	return QN_OK;
 }
@@ -80,8 +83,11 @@ static const struct { const char *name; int kind, arguments; const char *usage; 
 static int check_family(const qn_distribution *d, const char *text, size_t length, qn_error *err)
 {
 	bool good = d->kind == QN_UNIFORM ? d->a < d->b : d->kind == QN_TRIANGULAR ? d->a <= d->b && d->b <= d->c && d->a < d->c : d->b >= 0;
-	return good ? QN_OK : qn_fail(err, QN_EUSAGE, "%.*s: %s", (int)length, text,
-		d->kind == QN_UNIFORM || d->kind == QN_TRIANGULAR ? "the numbers must rise" : "the spread must not be negative");
+	if (good)
+		return QN_OK;
+	return d->kind == QN_UNIFORM || d->kind == QN_TRIANGULAR
+		? qn_fail_both(err, QN_EUSAGE, "%.*s:各数须由小到大", "%.*s: the numbers must rise", (int)length, text)
+		: qn_fail_both(err, QN_EUSAGE, "%.*s:离散程度不能为负", "%.*s: the spread must not be negative", (int)length, text);
 }
 
 /* An interval of nine in ten, as the normal distribution that has it: its ends lie z(0.95) deviations from its mean. */
@@ -101,7 +107,7 @@ static int read_arguments(const qn_catalogue *catalogue, uint32_t unit, size_t f
 		const char *comma = memchr(text, ',', length);
 		size_t part = comma ? (size_t)(comma - text) : length;
 		if (given == families[family].arguments)
-			return qn_fail(err, QN_EUSAGE, "too many numbers: write %s", families[family].usage);
+			return qn_fail_both(err, QN_EUSAGE, "数太多:请写 %s", "too many numbers: write %s", families[family].usage);
 		int rc = qn_value_read(catalogue, unit, text, part, &argument[given++], err);
 		if (rc < 0)
 			return rc;
@@ -110,7 +116,7 @@ static int read_arguments(const qn_catalogue *catalogue, uint32_t unit, size_t f
 		text += part + 1, length -= part + 1;
 	}
 	if (given != families[family].arguments)
-		return qn_fail(err, QN_EUSAGE, "%d numbers are wanted: write %s", families[family].arguments, families[family].usage);
+		return qn_fail_both(err, QN_EUSAGE, "要 %d 个数:请写 %s", "%d numbers are wanted: write %s", families[family].arguments, families[family].usage);
 	*out = (qn_distribution){ .kind = (__typeof__(out->kind))families[family].kind, .a = argument[0], .b = argument[1], .c = argument[2] };
 	return QN_OK;
 }
@@ -128,14 +134,15 @@ int qn_distribution_read(const qn_catalogue *catalogue, uint32_t unit, const cha
 		if (strlen(families[i].name) != name || memcmp(families[i].name, text, name))
 			continue;
 		if (text[length - 1] != ')')
-			return qn_fail(err, QN_EUSAGE, "%.*s lacks its closing bracket", (int)length, text);
+			return qn_fail_both(err, QN_EUSAGE, "%.*s 缺右括号", "%.*s lacks its closing bracket", (int)length, text);
 		int rc = read_arguments(catalogue, unit, i, open + 1, length - name - 2, out, err);
 		if (rc == QN_OK && !strcmp(families[i].name, "between")) {
 			if (out->a > out->b)
-				return qn_fail(err, QN_EUSAGE, "%.*s: the first number, p5, is the lower one", (int)length, text);
+				return qn_fail_both(err, QN_EUSAGE, "%.*s:第一个数 p5 应较小", "%.*s: the first number, p5, is the lower one", (int)length, text);
 			make_between(out);
 		}
 		return rc < 0 ? rc : check_family(out, text, length, err);
 	}
-	return qn_fail(err, QN_EUSAGE, "%.*s is no distribution: normal, lognormal, uniform, triangular and between are", (int)(open - text), text);
+	return qn_fail_both(err, QN_EUSAGE, "没有“%.*s”这种分布:可用 normal、lognormal、uniform、triangular、between",
+		"%.*s is no distribution: normal, lognormal, uniform, triangular and between are", (int)(open - text), text);
 }

@@ -137,14 +137,14 @@ static int read_number(const char *name, const char *text, unsigned long long mo
 	char *end;
 	*out = strtoull(text, &end, 10);
 	if (*text < '0' || *text > '9' || *end || *out > most)
-		return qn_fail(err, QN_EUSAGE, "--%s %s: a whole number from 0 to %llu is wanted", name, text, most);
+		return qn_fail_both(err, QN_EUSAGE, "--%s %s:要写 0 到 %llu 的整数", "--%s %s: a whole number from 0 to %llu is wanted", name, text, most);
 	return QN_OK;
 }
 
 static int read_language(const char *text, cli_options *out, qn_error *err)
 {
 	if (strcmp(text, "zh") && strcmp(text, "en"))
-		return qn_fail(err, QN_EUSAGE, "--lang %s: zh or en is wanted", text);
+		return qn_fail_both(err, QN_EUSAGE, "--lang %s:请写 zh 或 en", "--lang %s: zh or en is wanted", text);
 	out->language = text[0] == 'z' ? CHINESE : ENGLISH;
 	return QN_OK;
 }
@@ -154,7 +154,7 @@ static int take_limit(const char *name, const char *value, cli_options *out, qn_
 	bool time = !strcmp(name, "script-time");
 	double number, least = time ? 0.1 : 16, most = time ? 3600 : 65536;
 	if (!qn_number_read(value, strlen(value), &number) || !(number >= least && number <= most))
-		return qn_fail(err, QN_EUSAGE, "--%s %s: a number from %g to %g is wanted", name, value, least, most);
+		return qn_fail_both(err, QN_EUSAGE, "--%s %s:要写 %g 到 %g 的数", "--%s %s: a number from %g to %g is wanted", name, value, least, most);
 	if (time)
 		out->script_seconds = number;
 	else
@@ -165,7 +165,7 @@ static int take_limit(const char *name, const char *value, cli_options *out, qn_
 static int add_listed(const char *name, const char **list, int *count, const char *value, qn_error *err)
 {
 	if (*count == MOST_LISTED)
-		return qn_fail(err, QN_EUSAGE, "--%s can be given %d times at the most", name, MOST_LISTED);
+		return qn_fail_both(err, QN_EUSAGE, "--%s 最多写 %d 次", "--%s can be given %d times at the most", name, MOST_LISTED);
 	list[(*count)++] = value;
 	return QN_OK;
 }
@@ -183,7 +183,7 @@ static int take_number(const char *name, const char *value, cli_options *out, qn
 	else if (!strcmp(name, "top"))
 		out->top = (long)number;
 	else if (number == 0)
-		return qn_fail(err, QN_EUSAGE, "--%s 0: at least 1 is wanted", name);
+		return qn_fail_both(err, QN_EUSAGE, "--%s 0:至少为 1", "--%s 0: at least 1 is wanted", name);
 	else if (!strcmp(name, "paths"))
 		out->paths = (uint32_t)number;
 	else if (!strcmp(name, "horizon"))
@@ -252,12 +252,13 @@ static int take_filter(const cli_command *command, int argc, char **argv, char *
 {
 	if (strncmp(word, "--", 2) || !command_accepts(command, "filters")) {
 		long near = qn_text_nearest(word + strspn(word, "-"), row_name, NULL, ROWS);
-		return qn_fail(err, QN_EUSAGE, "qunce %s has no option %s%s%s: qunce help %s lists them", command->name, word,
-			near < 0 ? "" : ", did you mean --", near < 0 ? "" : rows[near].name, command->name);
+		return near < 0 ? qn_fail_both(err, QN_EUSAGE, "qunce %s 没有选项 %s:qunce help %s 列出选项", "qunce %s has no option %s: qunce help %s lists them", command->name, word, command->name)
+			: qn_fail_both(err, QN_EUSAGE, "qunce %s 没有选项 %s,是不是 --%s:qunce help %s 列出选项", "qunce %s has no option %s, did you mean --%s: qunce help %s lists them",
+				command->name, word, rows[near].name, command->name);
 	}
 	char *equals = strchr(word, '=');
 	if (out->filters == MOST_LISTED || (!equals && optind >= argc))
-		return qn_fail(err, QN_EUSAGE, "%s wants a name", word);
+		return qn_fail_both(err, QN_EUSAGE, "%s 后面要写名称", "%s wants a name", word);
 	if (equals)
 		*equals = 0;
 	out->filter[out->filters].kind = word + 2;
@@ -268,7 +269,7 @@ static int take_filter(const cli_command *command, int argc, char **argv, char *
 static int take_named(const cli_command *command, const char *name, const char *value, cli_options *out, qn_error *err)
 {
 	if (!command_accepts(command, name))
-		return qn_fail(err, QN_EUSAGE, "qunce %s does not take --%s: qunce help %s lists its options", command->name, name, command->name);
+		return qn_fail_both(err, QN_EUSAGE, "qunce %s 不用 --%s:qunce help %s 列出它的选项", "qunce %s does not take --%s: qunce help %s lists its options", command->name, name, command->name);
 	return take_option(name, value, out, err);
 }
 
@@ -282,7 +283,7 @@ static void set_defaults(cli_options *out)
 static int pass_words(int argc, char **argv, cli_options *out, qn_error *err)
 {
 	if (argc > MOST_LISTED)
-		return qn_fail(err, QN_EUSAGE, "too many operands");
+		return qn_fail_both(err, QN_EUSAGE, "写得太多:最多 %d 个", "too many operands: %d at the most", MOST_LISTED);
 	out->help = argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"));
 	for (int i = 1; i < argc; i++)
 		out->operand[out->operands++] = argv[i];
@@ -292,7 +293,7 @@ static int pass_words(int argc, char **argv, cli_options *out, qn_error *err)
 static int take_operand(const char *word, cli_options *out, qn_error *err)
 {
 	if (out->operands == MOST_LISTED)
-		return qn_fail(err, QN_EUSAGE, "too many operands");
+		return qn_fail_both(err, QN_EUSAGE, "写得太多:最多 %d 个", "too many operands: %d at the most", MOST_LISTED);
 	out->operand[out->operands++] = word;
 	return QN_OK;
 }
@@ -317,9 +318,9 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 		else if (code == 'o' && command_accepts(command, "output"))
 			out->output = optarg;
 		else if (code == ':')
-			rc = qn_fail(err, QN_EUSAGE, "%s wants a value", argv[optind - 1]);
+			rc = qn_fail_both(err, QN_EUSAGE, "%s 后面要写值", "%s wants a value", argv[optind - 1]);
 		else if (code == 'o')
-			rc = qn_fail(err, QN_EUSAGE, "qunce %s does not take -o: qunce help %s lists its options", command->name, command->name);
+			rc = qn_fail_both(err, QN_EUSAGE, "qunce %s 没有选项 -o:qunce help %s 列出选项", "qunce %s does not take -o: qunce help %s lists its options", command->name, command->name);
 		else if (code == '?')
 			rc = take_filter(command, argc, argv, argv[at], out, err);
 		else
@@ -333,6 +334,6 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 			return rc;
 	}
 	if (out->central && out->random)
-		return qn_fail(err, QN_EUSAGE, "--central is one path without random numbers: leave out --paths and --seed");
+		return qn_fail_both(err, QN_EUSAGE, "--central 只走一条路径、不用随机数:请去掉 --paths 和 --seed", "--central is one path without random numbers: leave out --paths and --seed");
 	return QN_OK;
 }

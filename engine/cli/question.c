@@ -23,7 +23,7 @@ static int let_vary(cli_session *se, asked_question *q, qn_error *err)
 int question_read(cli_session *se, asked_question *q, qn_error *err)
 {
 	if (!se->options->goal)
-		return qn_fail(err, QN_EUSAGE, "a goal is wanted: --goal TARGET@2030, or --goal 'TARGET >= NUMBER @ 2030'");
+		return qn_fail_both(err, QN_EUSAGE, "要写目标:--goal 目标@2030,或 --goal '目标 >= 数 @ 2030'(目标见 qunce list 库 targets)", "a goal is wanted: --goal TARGET@2030, or --goal 'TARGET >= NUMBER @ 2030'");
 	int rc = session_model(se, &q->model, err);
 	if (rc == QN_OK)
 		rc = qn_aim_read(se->panel, se->options->goal, &q->aim, err);

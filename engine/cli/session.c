@@ -95,7 +95,7 @@ static int read_period_option(const char *name, const char *text, qn_period *out
 {
 	*out = QN_NO_PERIOD;
 	if (text && !qn_period_read(text, strlen(text), out))
-		return qn_fail(err, QN_EUSAGE, "--%s %s: a period is wanted, as in 2027", name, text);
+		return qn_fail_both(err, QN_EUSAGE, "--%s %s:要写时期,如 2027", "--%s %s: a period is wanted, as in 2027", name, text);
 	return QN_OK;
 }
 
@@ -152,8 +152,8 @@ int session_filter(cli_session *session, int f, qn_entity *found, qn_error *err)
 	long kind = qn_catalogue_kind(session->catalogue, name);
 	if (kind < 0) {
 		long near = qn_text_nearest(name, kind_name, session->catalogue, session->catalogue->kinds);
-		return qn_fail(err, QN_EUSAGE, "there is no option and no kind of entity --%s%s%s", name,
-			near < 0 ? "" : ": did you mean --", near < 0 ? "" : kind_name(session->catalogue, (size_t)near));
+		return near < 0 ? qn_fail_both(err, QN_EUSAGE, "没有选项 --%s,也没有这一类对象:qunce help 命令 列出选项", "there is no option and no kind of entity --%s: qunce help COMMAND lists options", name)
+			: qn_fail_both(err, QN_EUSAGE, "没有选项 --%s,也没有这一类对象:是不是 --%s", "there is no option and no kind of entity --%s: did you mean --%s", name, kind_name(session->catalogue, (size_t)near));
 	}
 	return qn_entity_find(session->snapshot, (uint32_t)kind, session->options->filter[f].name, found, err);
 }

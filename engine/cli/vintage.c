@@ -24,9 +24,10 @@ static int no_vintage(cli_session *se, const char *word, qn_error *err)
 	int rc = qn_frozen_each(se->snapshot, keep_name, &all, err);
 	long near = rc < 0 ? -1 : qn_text_nearest(word, name_at, &all, all.names);
 	if (rc == QN_OK && near >= 0)
-		rc = qn_fail(err, QN_EUSAGE, "there is no vintage \"%s\": did you mean %s?", word, all.name[near]);
+		rc = qn_fail_both(err, QN_EUSAGE, "没有版本“%s”:是不是 %s?", "there is no vintage \"%s\": did you mean %s?", word, all.name[near]);
 	else if (rc == QN_OK)
-		rc = qn_fail(err, QN_EUSAGE, "there is no vintage \"%s\": write a day, as in 2026-03-30, or a name that 'qunce list STORE vintages' shows", word);
+		rc = qn_fail_both(err, QN_EUSAGE, "没有版本“%s”:请写日期,如 2026-03-30,或冻结版本的名称(qunce list 库 vintages)",
+			"there is no vintage \"%s\": write a day, as in 2026-03-30, or a name that 'qunce list STORE vintages' shows", word);
 	qn_arena_free(&all.arena);
 	return rc;
 }

@@ -20,7 +20,7 @@ struct qn_outfile {
 
 static int fail_there(const char *path, qn_error *err)
 {
-	return qn_fail_both(err, QN_EUSAGE, "%s:已有此文件,未改动:请换一个名称,或用 --force 覆盖",
+	return qn_fail_both(err, QN_EUSAGE, "%s:已有此文件,未改动:请换个名称,或用 --force 覆盖",
 		"%s: it is there already, and is left alone: choose another name, or --force to replace it", path);
 }
 

@@ -19,11 +19,6 @@ void qn_catalogue_free(qn_catalogue *catalogue)
 	free(catalogue);
 }
 
-static bool is_titled(const qn_label *title, const char *name)
-{
-	return (title->zh && strcmp(title->zh, name) == 0) || (title->en && strcmp(title->en, name) == 0);
-}
-
 const char *qn_alias_next(const char **at, size_t *length)
 {
 	const char *alias = *at;
@@ -49,7 +44,7 @@ long qn_catalogue_indicator(const qn_catalogue *catalogue, const char *name)
 		if (strcmp(catalogue->indicator[i].id, name) == 0)
 			return i;
 	for (uint32_t i = 0; i < catalogue->indicators; i++)
-		if (is_titled(&catalogue->indicator[i].title, name))
+		if (qn_label_is(&catalogue->indicator[i].title, name))
 			return i;
 	for (uint32_t i = 0; i < catalogue->indicators; i++)
 		if (has_alias(catalogue->indicator[i].aliases, name))
@@ -62,6 +57,9 @@ long qn_catalogue_kind(const qn_catalogue *catalogue, const char *id)
 	for (uint32_t i = 0; i < catalogue->kinds; i++)
 		if (strcmp(catalogue->kind[i].id, id) == 0)
 			return i;
+	for (uint32_t i = 0; i < catalogue->kinds; i++)
+		if (qn_label_is(&catalogue->kind[i].title, id))
+			return i;
 	return -1;
 }
 
@@ -72,7 +70,7 @@ long qn_catalogue_member(const qn_catalogue *catalogue, uint32_t kind, const cha
 		if (strcmp(member->id[i], id) == 0)
 			return i;
 	for (uint32_t i = 0; i < member->count; i++)
-		if (is_titled(&member->title[i], id))
+		if (qn_label_is(&member->title[i], id))
 			return i;
 	return -1;
 }
@@ -83,7 +81,7 @@ long qn_catalogue_register(const qn_catalogue *catalogue, const char *name)
 		if (strcmp(catalogue->registered[i].id, name) == 0)
 			return i;
 	for (uint32_t i = 0; i < catalogue->registers; i++)
-		if (is_titled(&catalogue->registered[i].title, name))
+		if (qn_label_is(&catalogue->registered[i].title, name))
 			return i;
 	return -1;
 }

@@ -56,7 +56,7 @@ void qn_catalogue_free(qn_catalogue *catalogue); /* NULL is fine */
 const char *qn_alias_next(const char **at, size_t *length);
 /* By id, Chinese or English title, or alias (exact). -1 if unknown. */
 long qn_catalogue_indicator(const qn_catalogue *catalogue, const char *name);
-long qn_catalogue_kind(const qn_catalogue *catalogue, const char *id);
+long qn_catalogue_kind(const qn_catalogue *catalogue, const char *id); /* by id or title */
 long qn_catalogue_member(const qn_catalogue *catalogue, uint32_t kind, const char *id); /* by id or title */
 /* Unpacks the registers and checks them, if that was not done yet. */
 int qn_catalogue_registers(qn_catalogue *catalogue, qn_error *err);

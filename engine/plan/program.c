@@ -37,6 +37,19 @@ long qn_program_ranking(const qn_program *program, const char *id) { FIND(progra
 
 long qn_program_stage(const qn_program *program, const char *id) { FIND(program->recognition->stage, program->recognition ? program->recognition->stages : 0); }
 
+#define CALLED(find, array, count) \
+	long found = find(program, name); \
+	bool several = false; \
+	for (uint32_t i = 0, known = found >= 0; i < (count) && !known; i++) \
+		if (qn_label_is(&(array)[i].title, name)) \
+			several = several || found >= 0, found = i; \
+	return several ? -1 : found
+
+long qn_program_parameter_called(const qn_program *program, const char *name) { CALLED(qn_program_parameter, program->parameter, program->parameters); }
+long qn_program_assumption_called(const qn_program *program, const char *name) { CALLED(qn_program_assumption, program->assumption, program->assumptions); }
+long qn_program_criterion_called(const qn_program *program, const char *name) { CALLED(qn_program_criterion, program->criterion, program->criteria); }
+long qn_program_target_called(const qn_program *program, const char *name) { CALLED(qn_program_target, program->target, program->targets); }
+
 double qn_parameter_at(const qn_parameter *parameter, qn_date day)
 {
 	uint32_t i;

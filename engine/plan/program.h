@@ -291,6 +291,11 @@ long qn_program_target(const qn_program *program, const char *id);
 long qn_program_measure(const qn_program *program, const char *id);
 long qn_program_ranking(const qn_program *program, const char *id);
 long qn_program_stage(const qn_program *program, const char *id); /* of its recognition */
+/* As people write them in a question: by id, or by a title that it alone has. */
+long qn_program_parameter_called(const qn_program *program, const char *name);
+long qn_program_assumption_called(const qn_program *program, const char *name);
+long qn_program_criterion_called(const qn_program *program, const char *name);
+long qn_program_target_called(const qn_program *program, const char *name);
 /* Value of a parameter in force on a day, before any scenario: missing if not set. */
 double qn_parameter_at(const qn_parameter *parameter, qn_date day);
 /* "criteria.lua:12", or "criteria.lua:12, called from pack.lua:3"; "" for QN_NONE. */

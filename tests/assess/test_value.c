@@ -55,7 +55,7 @@ static void test_a_number_without_its_unit_is_refused_in_words(void **state)
 	assert_refused(*state, PERCENT, "4", "4 has no unit: write 4%");
 	assert_refused(*state, YI, "80", "80 has no unit: write 80亿元");
 	assert_refused(*state, PERCENT, "4亿元", "4亿元 is in 亿元, and % is wanted");
-	assert_refused(*state, PERCENT, "4 apples", "\"apples\" is not a unit of this pack");
+	assert_refused(*state, PERCENT, "4 apples", "\"apples\" is not a unit of this pack: % is wanted");
 	assert_refused(*state, PERCENT, "four", "\"four\" is not a number: write it as in 4%, 0.5 or normal(4%, 2%)");
 }
 

@@ -126,12 +126,12 @@ static int find_criterion(const cli_session *se, const char *name, long *out, qn
 	*out = -1;
 	if (!name)
 		return QN_OK;
-	*out = qn_program_criterion(se->program, name);
+	*out = qn_program_criterion_called(se->program, name);
 	if (*out >= 0)
 		return QN_OK;
 	long near = qn_text_nearest(name, criterion_name, se->program, se->program->criteria);
-	return qn_fail(err, QN_EUSAGE, "there is no criterion \"%s\"%s%s", name, near < 0 ? ": qunce list STORE criteria shows them" : ": did you mean ",
-		near < 0 ? "" : criterion_name(se->program, (size_t)near));
+	return near < 0 ? qn_fail_both(err, QN_EUSAGE, "没有准则“%s”:qunce list 库 criteria 列出全部", "there is no criterion \"%s\": qunce list STORE criteria shows them", name)
+		: qn_fail_both(err, QN_EUSAGE, "没有准则“%s”:是不是 %s", "there is no criterion \"%s\": did you mean %s", name, criterion_name(se->program, (size_t)near));
 }
 
 static int find_entity(cli_session *se, const char *name, size_t *out, qn_error *err)

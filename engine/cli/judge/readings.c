@@ -275,7 +275,7 @@ static int check_names(const cli_session *se, qn_error *err)
 	for (int i = 1; i < se->options->operands; i++) {
 		long found = qn_program_parameter(se->program, se->options->operand[i]);
 		if (found < 0 || !se->program->parameter[found].readings)
-			return qn_fail(err, QN_EUSAGE, "\"%s\" is no open reading: qunce list STORE options shows them", se->options->operand[i]);
+			return qn_fail_both(err, QN_EUSAGE, "“%s”不是歧义选项:qunce list 库 options 列出全部", "\"%s\" is no open reading: qunce list STORE options shows them", se->options->operand[i]);
 	}
 	return QN_OK;
 }

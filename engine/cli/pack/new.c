@@ -139,7 +139,7 @@ static int write_scenario(const cli_options *options, const starter *with, bool 
 		return qn_fail(err, QN_EUSAGE, "%s: a file of scenarios has a plain name, as in slow_investment", name);
 	(options->language == CHINESE ? write_chinese : write_english)(&text, title, with, known);
 	int rc = text.failed ? qn_no_memory(err)
-		: access(path, F_OK) == 0 ? qn_fail(err, QN_EUSAGE, "%s: it is there already, and is left alone: choose another name", path)
+		: access(path, F_OK) == 0 ? qn_fail_both(err, QN_EUSAGE, "%s:已有此文件,未改动:请换个名称", "%s: it is there already, and is left alone: choose another name", path)
 		: qn_outfile_put(path, false, &text, err);
 	qn_buffer_free(&text);
 	if (rc == QN_OK)

@@ -27,7 +27,7 @@ int entity_passes(cli_session *se, uint32_t kind, uint32_t number, bool *out, qn
 		qn_entity found;
 		long group = qn_catalogue_kind(se->catalogue, se->options->filter[f].kind);
 		if (group < 0)
-			return qn_fail(err, QN_EUSAGE, "there is no kind of entity \"%s\"", se->options->filter[f].kind);
+			return qn_fail_both(err, QN_EUSAGE, "没有“%s”这一类", "there is no kind of entity \"%s\"", se->options->filter[f].kind);
 		int rc = qn_entity_find(se->snapshot, (uint32_t)group, se->options->filter[f].name, &found, err);
 		if (rc < 0)
 			return rc;
@@ -380,7 +380,13 @@ static const char *list_name(const void *context, size_t i)
 	return i < LISTS ? lists[i].name : catalogue->kind[i - LISTS].id;
 }
 
-/* "clusters" is the kind cluster. */
+/* By its name, or as its heading has it in either language. */
+static bool is_list(size_t i, const char *what)
+{
+	return !strcmp(lists[i].name, what) || !strcmp(lists[i].title[CHINESE], what) || !strcmp(lists[i].title[ENGLISH], what);
+}
+
+/* "clusters" is the kind cluster, and so is what its title says. */
 static long kind_of_plural(const qn_catalogue *catalogue, const char *what)
 {
 	for (uint32_t i = 0; i < catalogue->kinds; i++) {
@@ -390,28 +396,30 @@ static long kind_of_plural(const qn_catalogue *catalogue, const char *what)
 		if (length > 1 && !strncmp(what, catalogue->kind[i].id, length - 1) && !strcmp(what + length - 1, "ies"))
 			return (long)i;
 	}
-	return -1;
+	return qn_catalogue_kind(catalogue, what);
 }
 
 static int list_what(cli_session *se, const char *what, qn_error *err)
 {
 	long kind = kind_of_plural(se->catalogue, what);
 	for (size_t i = 0; i < LISTS || kind >= 0; i++) {
-		if (kind < 0 && strcmp(lists[i].name, what))
+		if (kind < 0 && !is_list(i, what))
 			continue;
+		const char *id = kind < 0 ? lists[i].name : qn_label_is(&se->catalogue->kind[kind].title, what) ? se->catalogue->kind[kind].id : what;
 		const char *title = kind >= 0 ? title_of(se, se->catalogue->kind[kind].title) : lists[i].title[se->options->language];
 		qn_report *report = qn_report_new(title, false);
 		if (se->vintage_note)
 			qn_report_note(report, se->vintage_note);
-		qn_table *table = qn_report_table(report, what, "");
+		qn_table *table = qn_report_table(report, id, "");
 		int rc = kind >= 0 ? list_entities(se, table, (uint32_t)kind, err) : lists[i].fill(se, table, err);
 		if (se->options->top >= 0)
 			qn_table_keep(table, (size_t)se->options->top);
 		return session_finish(se, report, rc, err);
 	}
 	long near = qn_text_nearest(what, list_name, se->catalogue, LISTS + se->catalogue->kinds);
-	return qn_fail(err, QN_EUSAGE, "there is no list of \"%s\"%s%s: indicators, parameters, options, assumptions, criteria, checks, measures, targets, models, imports, vintages, or a kind of entity",
-		what, near < 0 ? "" : ", did you mean ", near < 0 ? "" : list_name(se->catalogue, (size_t)near));
+	static const char all[] = "indicators, parameters, options, assumptions, criteria, checks, measures, targets, models, imports, vintages";
+	return qn_fail(err, QN_EUSAGE, say(se, "there is no list of \"%s\"%s%s: %s, or a kind of entity", "没有“%s”的列表%s%s:可列 %s,或一类对象"),
+		what, near < 0 ? "" : say(se, ", did you mean ", ",是不是 "), near < 0 ? "" : list_name(se->catalogue, (size_t)near), all);
 }
 
 int run_list(const cli_options *options, qn_error *err)
