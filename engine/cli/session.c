@@ -211,6 +211,7 @@ int session_threads(const cli_options *options)
 qn_report *session_report(cli_session *session, const char *title)
 {
 	qn_report *report = qn_report_new(title, session->synthetic);
+	qn_report_data_heading(report, say(session, "data", "数据"));
 	if (report && session->pack_note)
 		qn_report_note(report, session->pack_note);
 	if (report && session->vintage_note)

@@ -27,7 +27,7 @@ const char *qn_cell_text(const table_cell *cell, char out[64])
 
 const char *qn_shown_heading(const qn_table *table, size_t at)
 {
-	return at < table->columns ? table->column[at].heading : "data";
+	return at < table->columns ? table->column[at].heading : table->report->data_heading;
 }
 
 const char *qn_shown_text(const qn_row *row, size_t at, char out[64])

@@ -17,7 +17,7 @@ struct qn_table {
 	qn_table *next;
 };
 struct qn_report {
-	const char *title;
+	const char *title, *data_heading;
 	bool synthetic, failed;
 	qn_table *first, *last;
 	struct note { const char *text; struct note *next; } *note, *last_note;

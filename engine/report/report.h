@@ -23,6 +23,8 @@ int qn_report_locale(qn_error *err);
 
 qn_report *qn_report_new(const char *title, bool synthetic); /* NULL when there is no memory; NULL is fine everywhere below */
 void qn_report_free(qn_report *report);
+/* Of the column that says what is synthetic, where people read; "data" if nobody says, and always for machines. */
+void qn_report_data_heading(qn_report *report, const char *heading);
 void qn_report_note(qn_report *report, const char *text);
 /* id: a stable name of letters, digits and _ for machines; a second table of one id is ID_2. */
 qn_table *qn_report_table(qn_report *report, const char *id, const char *title);

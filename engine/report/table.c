@@ -44,6 +44,7 @@ qn_report *qn_report_new(const char *title, bool synthetic)
 		return NULL;
 	report->synthetic = synthetic;
 	report->title = keep(report, title);
+	report->data_heading = "data";
 	return report;
 }
 
@@ -53,6 +54,12 @@ void qn_report_free(qn_report *report)
 		return;
 	qn_arena_free(&report->arena);
 	free(report);
+}
+
+void qn_report_data_heading(qn_report *report, const char *heading)
+{
+	if (report)
+		report->data_heading = keep(report, heading);
 }
 
 void qn_report_note(qn_report *report, const char *text)

@@ -107,7 +107,9 @@ static void write_markdown_table(const qn_table *table, qn_buffer *out)
 		add_escaped(out, table->column[i].heading);
 		qn_buffer_text(out, " ");
 	}
-	qn_buffer_text(out, synthetic ? "| data |\n" : "|\n");
+	if (synthetic)
+		qn_buffer_printf(out, "| %s ", table->report->data_heading);
+	qn_buffer_text(out, "|\n");
 	for (size_t i = 0; i < table->columns; i++)
 		if (qn_column_shown(&table->column[i], false))
 			qn_buffer_text(out, table->column[i].flags & QN_RIGHT ? "| ---: " : "| --- ");

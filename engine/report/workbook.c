@@ -57,7 +57,7 @@ static void draw_table(qn_book *book, const qn_table *table)
 	for (uint32_t c = 0; c < columns; c++)
 		qn_book_text(book, at, c + 1, QN_LOOK_HEAD, table->column[shown[c]].heading);
 	if (report->synthetic)
-		qn_book_text(book, at, columns + 1, QN_LOOK_HEAD, "data");
+		qn_book_text(book, at, columns + 1, QN_LOOK_HEAD, report->data_heading);
 	for (const qn_row *row = table->first; row; row = row->next)
 		draw_row(book, ++at, row, shown, columns);
 	at++;
