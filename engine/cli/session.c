@@ -189,7 +189,7 @@ int session_model(const cli_session *session, uint32_t *model, qn_error *err)
 {
 	const qn_program *program = session->program;
 	if (program->models == 0)
-		return qn_fail(err, QN_EUSAGE, "the pack has no model of growth: nothing can be projected");
+		return qn_fail_both(err, QN_EUSAGE, "规则包没有增长模型,无从推演:qunce help model 说明写法", "the pack has no model of growth, so nothing can be projected: qunce help model shows how one is written");
 	const qn_scenario *scenario = session_asked(session);
 	const char *wanted = session->options->model ? session->options->model : scenario ? scenario->model : NULL;
 	long found = wanted ? qn_program_model(program, wanted) : 0;

@@ -112,7 +112,8 @@ static int gather_tables(gathering *g, const char *folder)
 	qn_sheet sheet = { .name = "pack.csv", .column = { "key", "value" } };
 	int rc = qn_sheet_read(&sheet, g->file[0].bytes, g->file[0].length, 2, take_data, g, g->err);
 	if (rc == QN_OK && !g->data)
-		rc = qn_fail(g->err, QN_EINPUT, "%s/pack.csv: data, the folder of the pack's tables, is wanted", folder);
+		rc = qn_fail_both(g->err, QN_EINPUT, "%s/pack.csv:缺 data,即表格所在的文件夹:加一行 data,data",
+			"%s/pack.csv: data, the folder of the pack's tables, is wanted: a line such as data,data", folder);
 	for (size_t i = 0; rc == QN_OK && i < sizeof tables / sizeof *tables; i++) {
 		struct stat about;
 		const char *path = qn_arena_printf(&g->arena, "%s/%s/%s", folder, g->data, tables[i]), *inside = qn_arena_printf(&g->arena, "data/%s", tables[i]);
@@ -131,7 +132,8 @@ int qn_pack_read(const char *folder, qn_pack **out, qn_error *err)
 	const char *manifest = qn_arena_printf(&g.arena, "%s/pack.csv", folder);
 	int rc = manifest ? QN_OK : qn_no_memory(err);
 	if (rc == QN_OK && stat(manifest, &about) != 0)
-		rc = qn_fail(err, QN_ENOTFOUND, "%s: no pack here: a pack is a folder with a pack.csv", folder);
+		rc = qn_fail_both(err, QN_ENOTFOUND, "%s:这里没有规则包:规则包是含 pack.csv 的文件夹,qunce new pack 可写一个",
+			"%s: no pack here: a pack is a folder with a pack.csv, and qunce new pack makes one", folder);
 	if (rc == QN_OK)
 		rc = add_file(&g, manifest, "pack.csv");
 	if (rc == QN_OK)

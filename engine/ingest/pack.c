@@ -58,7 +58,7 @@ static int read_table(qn_building *b, const char *path, const char *const *colum
 	const qn_pack_file *file = find_file(b->pack, path);
 	qn_sheet sheet = { .name = path };
 	if (!file)
-		return optional ? QN_OK : qn_fail(err, QN_ENOTFOUND, "the pack has no %s", path);
+		return optional ? QN_OK : qn_fail_both(err, QN_ENOTFOUND, "规则包没有 %s:qunce new pack 写出的包里有一份可参照", "the pack has no %s: one that qunce new pack writes has it", path);
 	for (int i = 0; columns[i]; i++)
 		sheet.column[i] = columns[i];
 	return qn_sheet_read(&sheet, file->bytes, file->length, needed, each, b, err);

@@ -255,7 +255,7 @@ static void test_a_table_without_a_needed_column_is_told(void **state)
 	assert_string_equal(m->err.text, "data/units.csv:2: the header has no column kind");
 	file_of(m, "data/units.csv")->path = "data/other.csv";
 	assert_int_equal(qn_pack_from_files(m->file, m->files, &pack, &m->err), QN_ENOTFOUND);
-	assert_string_equal(m->err.text, "the pack has no data/units.csv");
+	assert_string_equal(m->err.text, "the pack has no data/units.csv: one that qunce new pack writes has it");
 }
 
 static void test_a_folder_that_is_no_pack_is_told(void **state)
@@ -263,7 +263,7 @@ static void test_a_folder_that_is_no_pack_is_told(void **state)
 	made *m = *state;
 	qn_pack *pack = NULL;
 	assert_int_equal(qn_pack_read(SOURCE_DIR "/tests/ingest/data", &pack, &m->err), QN_ENOTFOUND);
-	assert_string_equal(m->err.text, SOURCE_DIR "/tests/ingest/data: no pack here: a pack is a folder with a pack.csv");
+	assert_string_equal(m->err.text, SOURCE_DIR "/tests/ingest/data: no pack here: a pack is a folder with a pack.csv, and qunce new pack makes one");
 }
 
 static void test_an_installed_pack_has_its_entities_names_and_memberships(void **state)

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* new.c - a scenario's first file, commented, with names of the store if one is given. It runs as it is and changes
- * nothing: each line in it is there to be changed. */
+/* new.c - what one begins with. A scenario's first file, commented, with names of the store if one is given: it runs as it is and
+ * changes nothing, each line in it is there to be changed. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include "base/text.h"
+#include "cli/pack/new.h"
 #include "cli/session.h"
 #include "files/outfile.h"
 
@@ -125,6 +126,13 @@ static void write_chinese(qn_buffer *out, const char *title, const starter *w, b
 	qn_buffer_text(out, "  ask = { \"targets\", \"at_risk\" }, -- 目标、复核风险\n}\n");
 }
 
+int new_file(const char *path, const qn_buffer *text, qn_error *err)
+{
+	if (access(path, F_OK) == 0)
+		return qn_fail_both(err, QN_EUSAGE, "%s:已有此文件,未改动:请换个名称", "%s: it is there already, and is left alone: choose another name", path);
+	return qn_outfile_put(path, false, text, err);
+}
+
 static int write_scenario(const cli_options *options, const starter *with, bool known, qn_arena *arena, qn_error *err)
 {
 	const char *name = options->operand[1], *slash = strrchr(name, '/');
@@ -138,9 +146,7 @@ static int write_scenario(const cli_options *options, const starter *with, bool 
 	if (!*title || strpbrk(title, "\"\\\n\r") || *title == '.')
 		return qn_fail(err, QN_EUSAGE, "%s: a file of scenarios has a plain name, as in slow_investment", name);
 	(options->language == CHINESE ? write_chinese : write_english)(&text, title, with, known);
-	int rc = text.failed ? qn_no_memory(err)
-		: access(path, F_OK) == 0 ? qn_fail_both(err, QN_EUSAGE, "%s:已有此文件,未改动:请换个名称", "%s: it is there already, and is left alone: choose another name", path)
-		: qn_outfile_put(path, false, &text, err);
+	int rc = text.failed ? qn_no_memory(err) : new_file(path, &text, err);
 	qn_buffer_free(&text);
 	if (rc == QN_OK)
 		print_line(options->language == CHINESE ? "%s:已写好,可直接运行: qunce run %s %s" : "%s: written, and runs as it is: qunce run %s %s", path,
@@ -155,8 +161,11 @@ int run_new(const cli_options *options, qn_error *err)
 	starter with = unknown;
 	bool known = options->operands > 2;
 	int rc = QN_OK;
+	if (!strcmp(options->operand[0], "pack"))
+		return new_pack(options, err);
 	if (strcmp(options->operand[0], "scenario") != 0)
-		return qn_fail(err, QN_EUSAGE, "new makes a scenario: qunce new scenario NAME [STORE]");
+		return qn_fail_both(err, QN_EUSAGE, "new 写情景或规则包:qunce new scenario 名称 [库],qunce new pack 名称",
+			"new makes a scenario or a pack: qunce new scenario NAME [STORE], qunce new pack NAME");
 	own.operand[0] = known ? options->operand[2] : NULL;
 	if (known && (rc = session_open(&session, &own, err)) == QN_OK)
 		rc = fill(&session, &with, err);

@@ -144,7 +144,7 @@ int run_rollup(const cli_options *options, qn_error *err)
 	if (rc == QN_OK)
 		rc = rolling_open(&se, kind, qn_panel_period(se.panel, se.panel->base), &rolling, err);
 	if (rc == QN_OK && se.program->rollups == 0)
-		rc = qn_fail_both(err, QN_ENOTFOUND, "规则包没有声明登记汇总(rollup)", "the pack declares no roll-up");
+		rc = qn_fail_both(err, QN_ENOTFOUND, "规则包没有声明登记汇总:qunce help rollup 说明写法", "the pack declares no roll-up: qunce help rollup shows how one is written");
 	if (rc == QN_OK)
 		rc = show(&se, &rolling, err);
 	rolling_close(&rolling);
