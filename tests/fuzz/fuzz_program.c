@@ -77,9 +77,15 @@ static int roll_up(const qn_program *program, qn_error *err)
 {
 	qn_holdings *holdings = NULL;
 	qn_rolled_all all = { 0 };
-	int rc = qn_holdings_open(world.snapshot, world.catalogue, &holdings, err);
+	qn_arena arena = { 0 };
+	const qn_period year = qn_period_of(QN_ANNUAL, 2026, 1);
+	double *parameter = qn_arena_array(&arena, (size_t)program->parameters + 1, sizeof *parameter);
+	for (uint32_t i = 0; parameter && i < program->parameters; i++)
+		parameter[i] = qn_parameter_at(&program->parameter[i], qn_period_end(year));
+	int rc = parameter ? qn_holdings_open(world.snapshot, world.catalogue, &holdings, err) : qn_no_memory(err);
 	if (rc == QN_OK)
-		rc = qn_rollup_all(holdings, program, world.catalogue->subject, qn_period_of(QN_ANNUAL, 2026, 1), &all, err);
+		rc = qn_rollup_all(holdings, program, parameter, world.catalogue->subject, year, &all, err);
+	qn_arena_free(&arena);
 	qn_rolled_all_free(&all);
 	qn_holdings_free(holdings);
 	return rc;
