@@ -5,7 +5,7 @@
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
-#include "cli/shell.h"
+#include "cli/shell/shell.h"
 #include "fuzz/store.h"
 #include "ingest/import.h"
 
