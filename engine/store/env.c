@@ -58,7 +58,7 @@ int qn_env_fail(const char *path, int code, const char *doing, qn_error *err)
 		return qn_fail(err, QN_EIO, "%s: no room is left on its disk: make room and try again, the store is as it was", path);
 	case ENOENT: return qn_fail(err, QN_ENOTFOUND, "%s: there is no such store: make it with 'qunce init %s --pack DIR'", path, path);
 	case MDB_READERS_FULL:
-		return qn_fail(err, QN_EBUSY, "%s: %d readers have it open already: try again when one has finished", path, MAX_READERS);
+		return qn_fail(err, QN_EBUSY, "%s: as many readers have it open as it has places for: try again when one has finished", path);
 	case MDB_MAP_FULL: return qn_fail(err, QN_EIO, "%s: the store has no room left in its address space", path);
 	case MDB_TXN_FULL: return qn_fail(err, QN_EINPUT, "%s: this is too much for one import: split the file", path);
 	case MDB_VERSION_MISMATCH:
