@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "assess/provenance.h"
+#include "plan/reach.h"
 #include "store/records.h"
 
 static const struct { const char *word; qn_label label; } verdicts[QN_VERDICTS] = {
@@ -63,21 +64,6 @@ uint32_t qn_node_unit(const qn_program *program, const qn_catalogue *catalogue, 
 	return QN_NONE;
 }
 
-/* Marks every node a root rests on. */
-static void mark_reach(const qn_program *program, uint32_t root, bool *reached)
-{
-	if (root == QN_NONE)
-		return;
-	reached[root] = true;
-	for (uint32_t i = root + 1; i-- > 0;) {
-		const qn_node *node = &program->node[i];
-		const uint32_t operand[3] = { node->a, node->b, node->c };
-		for (int k = 0; reached[i] && k < 3; k++)
-			if (operand[k] != QN_NONE)
-				reached[operand[k]] = true;
-	}
-}
-
 int qn_criterion_undetermined(const qn_panel *panel, const qn_changes *changes, uint32_t criterion, int index, bool *out, qn_error *err)
 {
 	const qn_program *program = panel->program;
@@ -88,13 +74,48 @@ int qn_criterion_undetermined(const qn_panel *panel, const qn_changes *changes, 
 	bool *reached = calloc(program->nodes, 1);
 	if (!reached)
 		return qn_no_memory(err);
-	mark_reach(program, about->needs, reached);
+	reached[about->needs] = true;
+	qn_reach_operands(program, reached);
 	for (uint32_t i = 0; i < program->nodes && !*out; i++)
 		if (reached[i] && program->node[i].op == QN_PARAMETER) {
 			qn_distribution value = qn_changes_parameter(changes, panel, program->node[i].symbol, index);
 			*out = value.kind == QN_FIXED && qn_is_missing(value.a);
 		}
 	free(reached);
+	return QN_OK;
+}
+
+int qn_criteria_numbered(const qn_panel *panel, const qn_changes *changes, int index, qn_arena *arena, bool **out, qn_error *err)
+{
+	uint32_t count = panel->program->criteria;
+	int rc = QN_OK;
+	if (!(*out = qn_arena_array(arena, (size_t)count + 1, sizeof **out)))
+		return qn_no_memory(err);
+	for (uint32_t i = 0; rc == QN_OK && i < count; i++) {
+		bool undetermined = true;
+		rc = qn_criterion_undetermined(panel, changes, i, index, &undetermined, err);
+		(*out)[i] = !undetermined;
+	}
+	return rc;
+}
+
+int qn_criteria_held(const qn_program *program, const bool *moved, qn_arena *arena, bool **out, qn_error *err)
+{
+	bool *node = qn_arena_array(arena, (size_t)program->nodes + 1, sizeof *node);
+	*out = qn_arena_array(arena, (size_t)program->criteria + 1, sizeof **out);
+	if (!node || !*out)
+		return qn_no_memory(err);
+	for (uint32_t i = 0; i < program->criteria; i++) {
+		const uint32_t root[] = { program->criterion[i].needs, program->criterion[i].waivable };
+		memset(node, 0, program->nodes * sizeof *node);
+		for (size_t k = 0; k < 2; k++)
+			if (root[k] != QN_NONE)
+				node[root[k]] = true;
+		qn_reach_operands(program, node);
+		(*out)[i] = true;
+		for (uint32_t n = 0; n < program->nodes; n++)
+			(*out)[i] &= !node[n] || program->node[n].op != QN_INPUT || !moved[program->node[n].symbol];
+	}
 	return QN_OK;
 }
 

@@ -45,6 +45,10 @@ void qn_judgement_free(qn_judgement *judgement); /* NULL is fine */
 
 /* Does the criterion rest on a parameter that has no value then? */
 int qn_criterion_undetermined(const qn_panel *panel, const qn_changes *changes, uint32_t criterion, int index, bool *out, qn_error *err);
+/* By criterion, in the arena: has it a number in the period of an index? */
+int qn_criteria_numbered(const qn_panel *panel, const qn_changes *changes, int index, qn_arena *arena, bool **out, qn_error *err);
+/* By criterion, in the arena: does it read nothing that is moved (by indicator), so that every future finds it as it is now? */
+int qn_criteria_held(const qn_program *program, const bool *moved, qn_arena *arena, bool **out, qn_error *err);
 /* The unit a number of this node is usually shown in: index in catalogue units, or QN_NONE. */
 uint32_t qn_node_unit(const qn_program *program, const qn_catalogue *catalogue, uint32_t node);
 /* The comparison at the heart of a mask: itself, or the first part of a conjunction; QN_NONE if there is none. */

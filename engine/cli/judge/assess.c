@@ -5,7 +5,6 @@
 #include "assess/explain.h"
 #include "base/text.h"
 #include "cli/session.h"
-#include "plan/reach.h"
 
 typedef struct {
 	cli_session *session;
@@ -14,8 +13,8 @@ typedef struct {
 	qn_projection *projection; /* NULL when the pack has no model */
 	bool *chosen;
 	bool *numbered;            /* criteria with a number in the year judged */
-	bool *still;               /* criteria that read nothing which the model moves: decided now for every future */
-	bool told_still;           /* one of them is among what is shown as unmet */
+	bool *held;                /* criteria that read nothing which the model moves; NULL without one */
+	bool told_held;            /* one of them is among what is shown as unmet */
 	size_t *order;             /* of entities: those at risk first, then title holders, then candidates */
 } assessment;
 
@@ -88,12 +87,12 @@ static const char *unmet_list(assessment *a, size_t e)
 		if (finding->verdict != QN_VERDICT_UNMET && finding->verdict != QN_VERDICT_UNKNOWN && finding->verdict != QN_VERDICT_WAIVABLE)
 			continue;
 		qn_buffer_printf(&list, "%s%s", list.length ? say(se, "; ", ";") : "", title_of(se, se->program->criterion[i].title));
-		bool still = finding->verdict == QN_VERDICT_UNMET && a->still[i];
+		bool held = finding->verdict == QN_VERDICT_UNMET && a->held && a->held[i];
 		if (finding->verdict == QN_VERDICT_UNMET && finding->compared)
-			qn_buffer_printf(&list, "%s%s%s", say(se, ": lacks ", " 差 "), quantity_text(se, finding->gap, finding->unit), still ? say(se, " (held)", "(保持)") : "");
+			qn_buffer_printf(&list, "%s%s%s", say(se, ": lacks ", " 差 "), quantity_text(se, finding->gap, finding->unit), held ? say(se, " (held)", "(保持)") : "");
 		else
 			qn_buffer_printf(&list, " (%s)", title_of(se, qn_verdict_label(finding->verdict)));
-		a->told_still |= still;
+		a->told_held |= held;
 	}
 	return qn_buffer_keep(&list, &se->arena);
 }
@@ -147,42 +146,6 @@ static const char *verdict_sign(qn_verdict verdict)
 {
 	static const char *const signs[QN_VERDICTS] = { "✓", "✗", "○", "◇", "?", "·" };
 	return signs[verdict];
-}
-
-static int find_numbered(assessment *a, qn_error *err)
-{
-	cli_session *se = a->session;
-	int rc = QN_OK;
-	if (!(a->numbered = qn_arena_array(&se->arena, (size_t)se->program->criteria + 1, sizeof *a->numbered)))
-		return qn_no_memory(err);
-	for (uint32_t i = 0; rc == QN_OK && i < se->program->criteria; i++) {
-		bool undetermined = true;
-		rc = qn_criterion_undetermined(se->panel, &se->changes, i, se->panel->base, &undetermined, err);
-		a->numbered[i] = !undetermined;
-	}
-	return rc;
-}
-
-/* Whoever fails by one of these fails in every future, by no chance at all. */
-static int find_still(assessment *a, qn_error *err)
-{
-	cli_session *se = a->session;
-	const qn_program *program = se->program;
-	bool *node = qn_arena_array(&se->arena, (size_t)program->nodes + 1, sizeof *node);
-	if (!node || !(a->still = qn_arena_array(&se->arena, (size_t)program->criteria + 1, sizeof *a->still)))
-		return qn_no_memory(err);
-	for (uint32_t i = 0; a->projection && i < program->criteria; i++) {
-		memset(node, 0, program->nodes * sizeof *node);
-		if (program->criterion[i].needs != QN_NONE)
-			node[program->criterion[i].needs] = true;
-		if (program->criterion[i].waivable != QN_NONE)
-			node[program->criterion[i].waivable] = true;
-		qn_reach_operands(program, node);
-		a->still[i] = true;
-		for (uint32_t n = 0; n < program->nodes; n++)
-			a->still[i] &= !node[n] || program->node[n].op != QN_INPUT || !a->projection->moved[program->node[n].symbol];
-	}
-	return QN_OK;
 }
 
 static const char *cell_of(assessment *a, uint32_t criterion, size_t e)
@@ -293,7 +256,7 @@ static void add_notes(assessment *a, qn_report *report)
 			"条文未定量、不计入结论的准则:"), undetermined.data));
 	se->arena.failed |= undetermined.failed;
 	qn_buffer_free(&undetermined);
-	if (a->told_still)
+	if (a->told_held)
 		qn_report_note(report, say(se, "(held): no model moves what it is judged by, so that it stays unmet in every future drawn: that is no chance, and not the model's finding",
 			"(保持):没有模型推动其依据,因此在每个抽取的未来里都未达到:这不是概率,也不是模型得出的"));
 	const char *held = a->projection ? held_text(se, a->projection) : NULL;
@@ -361,9 +324,9 @@ static int gather(assessment *a, qn_error *err)
 	if (rc == QN_OK)
 		rc = session_filters(se, &a->chosen, err);
 	if (rc == QN_OK)
-		rc = find_numbered(a, err);
-	if (rc == QN_OK)
-		rc = find_still(a, err);
+		rc = qn_criteria_numbered(se->panel, &se->changes, se->panel->base, &se->arena, &a->numbered, err);
+	if (rc == QN_OK && a->projection)
+		rc = qn_criteria_held(se->program, a->projection->moved, &se->arena, &a->held, err);
 	return rc < 0 ? rc : put_in_order(a, err);
 }
 

@@ -207,16 +207,7 @@ static int find_missing(annual *a, qn_error *err)
 
 static int find_numbered(annual *a, qn_error *err)
 {
-	cli_session *se = a->session;
-	int rc = QN_OK;
-	if (!(a->numbered = qn_arena_array(&se->arena, (size_t)se->program->criteria + 1, sizeof *a->numbered)))
-		return qn_no_memory(err);
-	for (uint32_t i = 0; rc == QN_OK && i < se->program->criteria; i++) {
-		bool undetermined = true;
-		rc = qn_criterion_undetermined(se->panel, &se->changes, i, a->year, &undetermined, err);
-		a->numbered[i] = !undetermined;
-	}
-	return rc;
+	return qn_criteria_numbered(a->session->panel, &a->session->changes, a->year, &a->session->arena, &a->numbered, err);
 }
 
 static int look_ahead(annual *a, qn_error *err)
