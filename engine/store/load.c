@@ -37,6 +37,16 @@ static int refuse(const qn_load *load, const char *why)
 	return qn_fail(load->err, QN_EINPUT, "%s:%llu: %s: this is no line of a dump, or it was changed", load->name, (unsigned long long)load->line, why);
 }
 
+/* Two lines of one thing, of which the later would have been taken. */
+static int refuse_twice(const qn_load *load) { return refuse(load, "it is there twice"); }
+
+static int need_new(const qn_load *load, qn_db db, const qn_key *key)
+{
+	MDB_val there;
+	int rc = qn_env_get_raw(&load->change->view, db, key, &there, load->err);
+	return rc > 0 ? refuse_twice(load) : rc;
+}
+
 /* Lines. */
 
 static int take_more(qn_load *load)
@@ -100,7 +110,8 @@ static int load_thing(qn_load *load, const qn_dump_row *row, qn_bytes *in)
 	row->walk(in, &thing);
 	if (in->why || in->at != in->end)
 		return in->why == qn_bytes_no_memory ? qn_no_memory(load->err) : refuse(load, in->why ? in->why : "something follows its end");
-	return qn_env_put_thing(load->change, row->db, &key, row->walk, &thing, row->word, load->err);
+	int rc = need_new(load, row->db, &key);
+	return rc ? rc : qn_env_put_thing(load->change, row->db, &key, row->walk, &thing, row->word, load->err);
 }
 
 static int finish(const qn_load *load, const qn_bytes *in)
@@ -123,7 +134,8 @@ int qn_load_meta(qn_load *load, const qn_dump_row *row, qn_bytes *in)
 	if (name_length == 0 || name_length > QN_KEY_SIZE || (name_length == 6 && memcmp(name, "format", 6) == 0))
 		return refuse(load, "a store notes nothing of this name");
 	qn_key_bytes(&key, name, name_length);
-	return qn_env_put(load->change, row->db, &key, bytes, length, load->err);
+	rc = need_new(load, row->db, &key);
+	return rc ? rc : qn_env_put(load->change, row->db, &key, bytes, length, load->err);
 }
 
 int qn_load_catalogue(qn_load *load, const qn_dump_row *row, qn_bytes *in)
@@ -138,6 +150,8 @@ int qn_load_catalogue(qn_load *load, const qn_dump_row *row, qn_bytes *in)
 	rc = finish(load, in);
 	if (rc == QN_OK && catalogue->kinds > UINT16_MAX)
 		rc = refuse(load, "there are too many kinds");
+	if (rc == QN_OK && load->change->view.catalogue)
+		rc = refuse_twice(load);
 	if (rc == QN_OK)
 		rc = qn_change_put_catalogue(load->change, catalogue, load->err);
 	qn_catalogue_free(catalogue);
@@ -156,7 +170,8 @@ int qn_load_content(qn_load *load, const qn_dump_row *row, qn_bytes *in)
 	if (rc)
 		return rc;
 	qn_key_bytes(&key, content, sizeof content);
-	return qn_env_put(load->change, row->db, &key, bytes, length, load->err);
+	rc = need_new(load, row->db, &key);
+	return rc ? rc : qn_env_put(load->change, row->db, &key, bytes, length, load->err);
 }
 
 /* What several lines make: gathered while the key stays, put when it changes. */
@@ -183,6 +198,8 @@ int qn_load_name(qn_load *load, const qn_dump_row *row, qn_bytes *in)
 	int rc = finish(load, in);
 	if (rc == QN_OK && load->gathered && !is_same(&key, &load->key))
 		rc = row->end(load);
+	if (rc == QN_OK && !load->gathered)
+		rc = need_new(load, row->db, &key);
 	load->key = key;
 	load->gathered = true;
 	qn_buffer_add(&load->bearers, (unsigned char[]){ (unsigned char)number, (unsigned char)(number >> 8), (unsigned char)(number >> 16),
@@ -244,6 +261,8 @@ int qn_load_cell(qn_load *load, const qn_dump_row *row, qn_bytes *in)
 		rc = qn_is_missing(value) ? refuse(load, "a number is wanted") : qn_chunk_key(p.chunk, &key, load->err);
 	if (rc == QN_OK && load->gathered && !is_same(&key, &load->key))
 		rc = row->end(load);
+	if (rc == QN_OK)
+		rc = !load->gathered ? need_new(load, row->db, &key) : load->origins.import[p.at] ? refuse_twice(load) : QN_OK;
 	if (rc)
 		return rc;
 	if (!load->gathered) {
@@ -290,6 +309,8 @@ int qn_load_patch(qn_load *load, const qn_dump_row *row, qn_bytes *in)
 	qn_key_date(&key, known_on);
 	qn_key_u32(&key, by);
 	if (load->gathered && !is_same(&key, &load->key) && (rc = row->end(load)))
+		return rc;
+	if ((rc = !load->gathered ? need_new(load, row->db, &key) : load->patch.origin.import[p.at] ? refuse_twice(load) : QN_OK))
 		return rc;
 	if (!load->gathered)
 		qn_patch_clear(&load->patch);
