@@ -14,7 +14,9 @@
 #include <unistd.h>
 #include "base/text.h"
 #include "ingest/encoding.h"
+#include "ingest/xlsx.h"
 
+static const uint64_t MOST_KEPT = (uint64_t)4 << 30; /* bytes of a stream */
 enum { SLOTS = 8, FEW = 2, CUT = 4 }; /* FEW: made ahead, when its maker is woken: not for every block · CUT: the most bytes of a character */
 
 /* told: as qn_blocks_next answers. */
@@ -76,6 +78,17 @@ static int broken(qn_blocks *b, uint64_t offset)
 	return qn_encoding_broken(b->encoding, b->name, qn_lines_now(&lines), &b->failure);
 }
 
+/* Does the file, up to what is no UTF-8, hold more Chinese in it than chance puts there? */
+static bool was_utf8(const qn_blocks *b)
+{
+	char block[4096];
+	size_t found = 0;
+	ssize_t got;
+	for (uint64_t at = 0; at < b->at && found < QN_SURELY_CHINESE && (got = pread(b->file, block, sizeof block, (off_t)at)) > 0; at += (uint64_t)got)
+		found += qn_encoding_chinese(block, b->at - at < (uint64_t)got ? (size_t)(b->at - at) : (size_t)got);
+	return found >= QN_SURELY_CHINESE;
+}
+
 static bool is_foreign(const qn_blocks *b) { return qn_encoding_iconv(b->encoding) != NULL; }
 
 /* A character may go on in the next block; what is longer than any, or ends the file, is broken. */
@@ -84,7 +97,7 @@ static int check(qn_blocks *b, slot *s, bool last)
 	size_t valid = s->length ? qn_utf8_valid(s->text, s->length) : 0, rest = s->length - valid;
 	b->at += valid;
 	if (rest >= CUT || (rest && last)) {
-		if (b->encoding == QN_UTF8_MARKED)
+		if (b->encoding == QN_UTF8_MARKED || was_utf8(b))
 			return broken(b, b->at);
 		b->encoding = QN_GB18030;
 		return QN_ANEW;
@@ -299,17 +312,39 @@ int qn_blocks_fingerprint(const qn_blocks *b, qn_sha256 *out, qn_error *err)
 
 /* Opening. */
 
+/* What begins like text and holds a zero is refused there: what comes behind it, which may never end, is not wanted. */
+static bool ends_here(const char *first, size_t length, const char *block, size_t got)
+{
+	return !qn_encoding_mark(qn_encoding_marked(first, length)) && !qn_xlsx_is(first, length) && memchr(block, 0, got);
+}
+
+static int keep(qn_blocks *b, int from, qn_error *err)
+{
+	char block[65536], first[QN_XLSX_HEAD];
+	size_t got = sizeof block, known = 0;
+	int rc = QN_OK;
+	for (uint64_t kept = 0; rc == QN_OK && got == sizeof block; kept += got) {
+		if ((rc = read_fully(from, b->path, block, sizeof block, &got, err)) < 0)
+			return rc;
+		if (kept == 0)
+			memcpy(first, block, known = got < sizeof first ? got : sizeof first);
+		if (got && fwrite(block, 1, got, b->spool) != got)
+			return qn_fail(err, QN_EIO, "%s: no temporary file to keep it in: %s", b->path, strerror(errno));
+		if (ends_here(first, known, block, got))
+			break;
+		if (kept > MOST_KEPT)
+			rc = qn_fail_both(err, QN_EINPUT, "%s:已经超过 4 GiB,还没有结束:请先存成文件再导入", "%s: more than 4 GiB came, and no end: save it as a file and import that", b->path);
+	}
+	return rc;
+}
+
 static int spool(qn_blocks *b, qn_error *err)
 {
-	char block[65536];
-	size_t got = sizeof block;
 	int from = b->file, rc = QN_OK;
 	b->spool = tmpfile();
 	if (!b->spool)
 		return qn_fail(err, QN_EIO, "%s: no temporary file to keep it in: %s", b->path, strerror(errno));
-	while (rc == QN_OK && got == sizeof block)
-		if ((rc = read_fully(from, b->path, block, sizeof block, &got, err)) == QN_OK && got && fwrite(block, 1, got, b->spool) != got)
-			rc = qn_fail(err, QN_EIO, "%s: no temporary file to keep it in: %s", b->path, strerror(errno));
+	rc = keep(b, from, err);
 	if (rc == QN_OK && fflush(b->spool) != 0)
 		rc = qn_fail(err, QN_EIO, "%s: no temporary file to keep it in: %s", b->path, strerror(errno));
 	if (from != STDIN_FILENO)

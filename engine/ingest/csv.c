@@ -30,6 +30,18 @@ static int too_long(qn_csv *r)
 		"%s:%u: a field of more than %d bytes: is a quote left open?", r->name, r->begun, LONGEST_FIELD);
 }
 
+/* A line that ends within a field ends with \n, however that was written. */
+static void add_text(qn_buffer *to, const char *text, size_t length)
+{
+	const char *end = text + length;
+	for (const char *at; (at = memchr(text, '\r', (size_t)(end - text)));) {
+		qn_buffer_add(to, text, (size_t)(at - text));
+		qn_buffer_text(to, "\n");
+		text = at + 1 < end && at[1] == '\n' ? at + 2 : at + 1;
+	}
+	qn_buffer_add(to, text, (size_t)(end - text));
+}
+
 static void take_field(void *data, size_t length, void *context)
 {
 	qn_csv *r = context;
@@ -44,8 +56,9 @@ static void take_field(void *data, size_t length, void *context)
 		return;
 	}
 	r->offset[r->fields] = r->text.length;
-	r->field[r->fields++].length = length;
-	qn_buffer_add(&r->text, data, length);
+	add_text(&r->text, data, length);
+	r->field[r->fields].length = r->text.length - r->offset[r->fields];
+	r->fields++;
 	qn_buffer_add(&r->text, "", 1);
 }
 
@@ -88,7 +101,7 @@ static int take_part(qn_csv *r, const char *bytes, size_t length)
 {
 	struct csv_parser *parser = &r->parser;
 	if (memchr(bytes, 0, length))
-		return r->rc = qn_fail_both(r->err, QN_EINPUT, "%s:%u:有空字节(NUL):这不是文本文件", "%s:%u: a NUL byte: this is not a text file", r->name, r->line);
+		return r->rc = qn_fail_both(r->err, QN_EINPUT, "%s:%u:有空字节(NUL):这不是文本文件,请另存为“CSV UTF-8”或 .xlsx", "%s:%u: a NUL byte: this is not a text file: save it as CSV UTF-8 or .xlsx", r->name, r->line);
 	if (csv_parse(parser, bytes, length, take_field, take_row, r) != length && r->rc == QN_OK)
 		return r->rc = csv_error(parser) == CSV_ENOMEM ? qn_no_memory(r->err)
 			: qn_fail_both(r->err, QN_EINPUT, "%s:%u:引号出现在单元格中间:请给整个单元格加引号,里面的引号写两遍",

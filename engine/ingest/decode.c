@@ -81,7 +81,7 @@ int qn_text_decode(qn_buffer *bytes, const char *name, const char **found, qn_er
 	size_t valid = bytes->length ? qn_utf8_valid(bytes->data, bytes->length) : 0;
 	if (valid == bytes->length)
 		return QN_OK;
-	if (mark)
+	if (mark || qn_encoding_chinese(bytes->data, valid) >= QN_SURELY_CHINESE)
 		return broken(bytes, valid, encoding, name, err);
 	*found = qn_encoding_name(QN_GB18030);
 	return convert(bytes, QN_GB18030, name, err);

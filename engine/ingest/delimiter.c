@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* delimiter.c - what parts the fields of a text: spreadsheets save "Unicode text" with tabs, some countries' with semicolons. */
+/* delimiter.c - what parts the fields of a text: spreadsheets save "Unicode text" with tabs, some countries' with semicolons, databases with bars. */
 #include <stdbool.h>
 #include "ingest/csv.h"
 
 enum { LINES = 20, FEW = 1 };
 
-typedef struct { size_t comma, tab, semicolon; } counts;
+typedef struct { size_t comma, tab, semicolon, bar; } counts;
 
 /* Counts over a row, which ends where a line does outside quotes; how many bytes it took. */
 static size_t count_row(const char *at, size_t length, counts *c)
@@ -18,6 +18,7 @@ static size_t count_row(const char *at, size_t length, counts *c)
 		c->comma += !quoted && at[i] == ',';
 		c->tab += !quoted && at[i] == '\t';
 		c->semicolon += !quoted && at[i] == ';';
+		c->bar += !quoted && at[i] == '|';
 	}
 	return i < length ? i + 1 : i;
 }
@@ -30,6 +31,8 @@ static char most_of(const counts *c, size_t *most)
 		*most = c->tab, found = '\t';
 	if (c->semicolon > *most)
 		*most = c->semicolon, found = ';';
+	if (c->bar > *most)
+		*most = c->bar, found = '|';
 	return found;
 }
 

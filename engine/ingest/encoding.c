@@ -22,11 +22,22 @@ qn_encoding qn_encoding_marked(const char *bytes, size_t length)
 	return QN_UTF8;
 }
 
+size_t qn_encoding_chinese(const char *bytes, size_t length)
+{
+	size_t found = 0;
+	for (size_t i = 0; i < length; i++)
+		found += (unsigned char)bytes[i] >= 0xE4 && (unsigned char)bytes[i] <= 0xE9;
+	return found;
+}
+
 int qn_encoding_broken(qn_encoding encoding, const char *name, unsigned line, qn_error *err)
 {
 	if (encoding == QN_GB18030)
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:既不是 UTF-8 也不是 GB18030:请另存为“CSV UTF-8”",
 			"%s:%u: neither UTF-8 nor GB18030: save the file as CSV UTF-8", name, line);
+	if (encoding == QN_UTF8)
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:到这一行之前是 UTF-8,这一行不是(拼接了两种编码,或文件不完整?):请另存为“CSV UTF-8”",
+			"%s:%u: the file is UTF-8 up to this line, which is not (two encodings put together, or cut off?): save it as CSV UTF-8", name, line);
 	const char *claimed = encoding == QN_UTF8_MARKED ? "UTF-8" : "UTF-16";
 	return qn_fail_both(err, QN_EINPUT, "%s:%u:文件自称是 %s,其实不是:请另存为“CSV UTF-8”",
 		"%s:%u: the file says it is %s and is not: save it as CSV UTF-8", name, line, claimed);

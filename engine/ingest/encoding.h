@@ -12,6 +12,10 @@ qn_encoding qn_encoding_marked(const char *bytes, size_t length);
 size_t qn_encoding_mark(qn_encoding encoding);        /* its length in bytes */
 const char *qn_encoding_name(qn_encoding encoding);   /* "UTF-16LE", for people */
 const char *qn_encoding_iconv(qn_encoding encoding);  /* for iconv_open; NULL: it is UTF-8 already */
+/* Chinese characters of what is UTF-8. Of bytes of GB18030 hardly one in a file looks like one before some look like nothing: what
+ * has a few and then breaks off was UTF-8 until there. */
+size_t qn_encoding_chinese(const char *bytes, size_t length);
+enum { QN_SURELY_CHINESE = 4 };
 /* Words for text that breaks off in a line: "file:line: …". QN_EINPUT. */
 int qn_encoding_broken(qn_encoding encoding, const char *name, unsigned line, qn_error *err);
 

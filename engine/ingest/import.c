@@ -9,7 +9,10 @@
 #include "ingest/mapping.h"
 #include "ingest/rejects.h"
 #include "ingest/shapes.h"
+#include "ingest/strangers.h"
 #include "ingest/xlsx.h"
+
+enum { PATIENCE = 64 << 20 }; /* bytes looked through behind a fault */
 
 typedef struct {
 	qn_importing *i;
@@ -81,21 +84,24 @@ static void note_file(qn_importing *i, const qn_blocks *blocks)
 	i->import.content = qn_blocks_digest(blocks);
 }
 
-/* Whether the bytes are text at all is said before what is wrong with the text: the first fault waits for the end. */
+/* Whether the bytes are text at all is said before what is wrong with the text: the first fault waits for the end, unless that
+ * is far. */
 static int read_text(reading *r, qn_error *err)
 {
 	const char *bytes;
-	size_t length;
+	size_t length, waited = 0;
 	int told, rc = begin(r, err);
 	if (rc < 0)
 		return rc;
-	while ((told = qn_blocks_next(r->blocks, &bytes, &length, err)) != 0) {
+	while (waited < PATIENCE && (told = qn_blocks_next(r->blocks, &bytes, &length, err)) != 0) {
 		if (told < 0)
 			return told;
 		if (told == QN_ANEW)
-			rc = begin(r, err);
+			rc = begin(r, err), waited = 0;
 		else if (rc == QN_OK)
 			rc = feed(r, bytes, length, err);
+		else
+			waited += length;
 	}
 	if (rc == QN_OK && r->csv)
 		rc = qn_csv_end(r->csv, err);
@@ -111,11 +117,19 @@ static int import_text(reading *r, qn_error *err)
 
 /* A workbook: rows come from its sheet, and what is not text has no encoding. */
 
-static bool is_workbook(const reading *r)
+typedef struct { bool workbook; const qn_both *stranger; } nature;
+
+static nature look(const reading *r)
 {
-	char head[QN_XLSX_HEAD];
+	char head[QN_HEAD_OF_FILE];
 	ssize_t got = pread(qn_blocks_file(r->blocks), head, sizeof head, 0);
-	return got > 0 && qn_xlsx_is(head, (size_t)got);
+	return got > 0 ? (nature){ qn_xlsx_is(head, (size_t)got), qn_stranger(head, (size_t)got) } : (nature){ 0 };
+}
+
+static int refuse_stranger(const reading *r, const qn_both *is, qn_error *err)
+{
+	return qn_fail_both(err, QN_EINPUT, "%s:%s,不能读取:请另存为“CSV UTF-8”或 .xlsx", "%s: %s, which is not read: save it as CSV UTF-8 or .xlsx",
+		r->i->name, qn_import_word(r->i, *is));
 }
 
 static void take_sheet(void *context, const char *sheet)
@@ -175,8 +189,11 @@ static int write_rejects(reading *r, bool workbook, qn_error *err)
 
 static int import_and_reject(reading *r, qn_error *err)
 {
-	bool workbook = is_workbook(r);
+	nature is = look(r);
+	bool workbook = is.workbook;
 	qn_error refused = { 0 };
+	if (is.stranger)
+		return refuse_stranger(r, is.stranger, err);
 	int rc = workbook ? import_workbook(r, &refused) : import_text(r, &refused);
 	if (r->mapping && (rc == QN_OK || rc == QN_EINPUT)) {
 		r->i->report->passed = qn_mapping_passed(r->mapping);

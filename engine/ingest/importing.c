@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "ingest/importing.h"
 #include "ingest/rejects.h"
+#include "plan/bytes.h"
 #include "plan/program.h"
 
 enum { KEPT = 1000 }; /* rows told in full words where they are kept for a file of rejects */
@@ -39,6 +40,14 @@ static void keep(const qn_importing *i, unsigned line, int column, const char *f
 	vsnprintf(words, sizeof words, format, args);
 	words[qn_utf8_valid(words, strlen(words))] = 0;
 	qn_rejects_add(i->rejects, line, column, words);
+}
+
+size_t qn_import_heads(const qn_csv_row *row)
+{
+	size_t heads = row->fields;
+	while (heads && row->field[heads - 1].length == 0)
+		heads--;
+	return heads;
 }
 
 void qn_import_header(qn_importing *i, unsigned line)
@@ -76,11 +85,17 @@ void qn_import_note(qn_importing *i, unsigned line, int column, const char *chin
 	va_end(args);
 }
 
+bool qn_import_keeps(qn_importing *i, unsigned line, int column, const char *text, bool prose)
+{
+	if (qn_bytes_may_hold(text, prose))
+		return true;
+	qn_import_bad(i, line, column, "“%s”含有控制字符:请去掉", "\"%s\" holds a control character: take it out", text);
+	return false;
+}
+
 bool qn_import_fits(qn_importing *i, const qn_csv_row *row, size_t columns)
 {
-	size_t fields = row->fields;
-	while (fields > columns && row->field[fields - 1].length == 0)
-		fields--;
+	size_t fields = qn_import_heads(row);
 	if (fields > columns)
 		qn_import_bad(i, row->line, (int)columns + 1, "这一行有 %zu 个单元格,而表头只有 %zu 个:含逗号的单元格要加引号,数字请写成 1234.5",
 			"the row has %zu fields and the header %zu: put quotes around a field that holds a comma, and write numbers plainly, as in 1234.5",

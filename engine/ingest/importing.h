@@ -23,6 +23,8 @@ int qn_import_bad(qn_importing *i, unsigned line, int column, const char *chines
 /* The same for what is no fault and should be known. */
 __attribute__((format(printf, 4, 6), format(printf, 5, 6)))
 void qn_import_note(qn_importing *i, unsigned line, int column, const char *chinese, const char *format, ...);
+/* Columns of a header: those at its end without a name, as spreadsheets leave them, are none. */
+size_t qn_import_heads(const qn_csv_row *row);
 /* The last row of a table's header has come. */
 void qn_import_header(qn_importing *i, unsigned line);
 /* The words of the options' language. */
@@ -30,6 +32,9 @@ const char *qn_import_word(const qn_importing *i, qn_both words);
 size_t qn_import_most_told(const qn_importing *i);
 /* Are so many told that no more will be? Then the search for a nearest name is for nothing. */
 bool qn_import_told_enough(const qn_importing *i);
+/* False, and told, when a store keeps no such text, since it holds what turns what is shown into something else; prose may have
+ * line ends and tabs. */
+bool qn_import_keeps(qn_importing *i, unsigned line, int column, const char *text, bool prose);
 /* False, and told, when the row has more fields than the header; empty ones do not count. */
 bool qn_import_fits(qn_importing *i, const qn_csv_row *row, size_t columns);
 /* Do the words of a source, or the options, say that values are synthetic? */

@@ -15,6 +15,8 @@ typedef qn_observing reading;
 static int no_head(const reading *r, const char *name, size_t at, unsigned line, qn_error *err)
 {
 	const char *near = qn_head_nearest(name);
+	if (!*name)
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头的这一列没有名称", "%s:%u:%zu: this column of the header has no name", r->i->name, line, at + 1);
 	if (!near)
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头里不认识“%s”:认识 集群、指标、时期、数值、来源、备注",
 			"%s:%u:%zu: the header has an unknown column \"%s\": entity, indicator, period, value, source and note are known", r->i->name, line, at + 1, name);
@@ -47,10 +49,10 @@ bool qn_observing_speak(qn_observing *r)
 
 static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 {
-	r->heads = row->fields;
+	r->heads = qn_import_heads(row);
 	for (int c = 0; c < QN_OBSERVING_COLUMNS; c++)
 		r->at[c] = -1;
-	for (size_t i = 0; i < row->fields; i++) {
+	for (size_t i = 0; i < r->heads; i++) {
 		int rc = take_head(r, row->field[i].text, i, row->line, err);
 		if (rc < 0)
 			return rc;

@@ -7,6 +7,7 @@
 #include "ingest/fences.h"
 #include "ingest/observing.h"
 #include "ingest/when.h"
+#include "plan/bytes.h"
 #include "plan/program.h"
 
 enum { READABLE = 16, MOST_DIGITS = 18, LONGEST = 1024, FIRST_RUN = 256 };
@@ -60,6 +61,8 @@ static bool look_up(qn_observing *o, int column, const char *text, uint64_t *mea
 		*meaning = (uint64_t)place;
 		return true;
 	default:
+		if (!qn_bytes_may_hold(text, false))
+			return false;
 		*meaning = qn_import_is_synthetic(o->i, text);
 		place = qn_voices_find(&o->voices, &o->i->import, &(qn_row_source){ qn_text_unguarded(text), "", "", "" }, *meaning != 0, &why);
 		*meaning |= (uint64_t)place << 1;

@@ -68,16 +68,17 @@ static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 {
 	static const char *const entity[] = { "entity", "cluster", "集群", "主体" };
 	bool named = false;
-	if (row->fields > MOST || row->fields < FIRST_FIELD)
+	size_t heads = qn_import_heads(row);
+	if (heads > MOST || heads < FIRST_FIELD)
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:登记表有 %d 到 %d 列", "%s:%u: a register has from %d to %d columns", r->i->name, row->line, FIRST_FIELD, MOST);
 	for (size_t k = 0; k < 4; k++)
 		named = named || !strcasecmp(row->field[1].text, entity[k]);
 	if (!named)
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:2:登记表的第二列是 集群,不是“%s”", "%s:%u:2: the second column of a register is entity, not \"%s\"", r->i->name, row->line, row->field[1].text);
-	r->columns = row->fields;
+	r->columns = heads;
 	r->header = row->line;
 	qn_import_header(r->i, row->line);
-	for (size_t k = 0; k < row->fields; k++) {
+	for (size_t k = 0; k < heads; k++) {
 		int rc = take_head(r, k, row, err);
 		if (rc < 0)
 			return rc;
@@ -132,7 +133,7 @@ static int copy_texts(reading *r, entry *e, const qn_csv_row *row, qn_error *err
 {
 	e->text = qn_arena_array(&r->arena, r->columns, sizeof *e->text);
 	for (size_t k = 0; e->text && k < r->columns; k++)
-		if (!(e->text[k] = qn_arena_text(&r->arena, k < row->fields ? row->field[k].text : "")))
+		if (!(e->text[k] = qn_arena_text(&r->arena, k < row->fields ? qn_text_unguarded(row->field[k].text) : "")))
 			return qn_no_memory(err);
 	return e->text ? QN_OK : qn_no_memory(err);
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/text.h"
 #include "files/outfile.h"
 
 enum { MOST = 1000000 };
@@ -80,13 +81,14 @@ int qn_rejects_open(qn_rejects *r, const char *path, const char *why, qn_error *
 
 static void write_field(FILE *file, const char *text, bool first)
 {
+	bool guarded = qn_text_wants_guard(text);
 	if (!first)
 		fputc(',', file);
-	if (!strpbrk(text, ",\"\r\n;\t") && *text != ' ') {
+	if (!strpbrk(text, ",\"\r\n;\t|") && *text != ' ' && !guarded) {
 		fputs(text, file);
 		return;
 	}
-	fputc('"', file);
+	fputs(guarded ? "\"'" : "\"", file);
 	for (; *text; text++) {
 		if (*text == '"')
 			fputc('"', file);

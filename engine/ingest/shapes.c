@@ -157,6 +157,8 @@ static int seek(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 
 int qn_shaping_row(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 {
+	if (qn_import_heads(row) == 0) /* delimiters alone, as spreadsheets end a table */
+		return QN_OK;
 	switch (s->shape) {
 	case LONG: return qn_observing_row(s->observing, row, err);
 	case WIDE: return qn_wide_row(s->wide, row, err);

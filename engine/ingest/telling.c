@@ -59,6 +59,8 @@ uint32_t qn_observing_voice(qn_observing *o, const qn_csv_row *row, bool synthet
 	const qn_row_source as = { qn_observing_field(o, row, QN_OF_SOURCE), qn_observing_field(o, row, QN_OF_RANK),
 		qn_observing_field(o, row, QN_OF_KNOWN_ON), qn_observing_field(o, row, QN_OF_SUBMITTER) };
 	const qn_both *why;
+	if (!qn_import_keeps(o->i, row->line, o->at[QN_OF_SOURCE] + 1, as.source, false) || !qn_import_keeps(o->i, row->line, o->at[QN_OF_SUBMITTER] + 1, as.submitter, false))
+		return QN_NO_VOICE;
 	uint32_t voice = qn_voices_find(&o->voices, &o->i->import, &as, synthetic, &why);
 	if (voice != QN_NO_VOICE)
 		return voice;
@@ -88,6 +90,8 @@ bool qn_observing_remark(qn_observing *o, const qn_csv_row *row, const qn_spot *
 	qn_claim_op op;
 	remark->note = qn_observing_field(o, row, QN_OF_NOTE);
 	remark->scope = is_own(o->i, scope, place) ? NULL : scope;
+	if (!qn_import_keeps(o->i, row->line, o->at[QN_OF_NOTE] + 1, remark->note, true) || !qn_import_keeps(o->i, row->line, o->at[QN_OF_SCOPE] + 1, remark->scope, false))
+		return false;
 	if (!qn_claim_op_read(sign, &op)) {
 		qn_import_bad(o->i, row->line, o->at[QN_OF_OPERATOR] + 1, "“%s”不是比较符:请写 =、>、<、~、>= 或 <=(等于、超、近、约、以上、不超过)",
 			"\"%s\" is no operator: write =, >, <, ~, >= or <= (等于、超、近、约、以上、不超过)", sign);

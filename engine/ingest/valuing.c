@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 #include "base/real.h"
+#include "base/text.h"
 #include "ingest/amount.h"
 #include "ingest/observing.h"
 
@@ -36,6 +37,7 @@ int qn_observing_value(qn_importing *i, qn_spot_of_file at, const qn_indicator *
 	const qn_unit *unit = &units->unit[about->unit];
 	char shape[96];
 	qn_amount amount;
+	text = qn_text_unguarded(text);
 	const qn_both *why = qn_amount_read(text, units, unit, said, &amount);
 	if (why) {
 		qn_import_bad(i, at.line, at.column, "%s:“%s”%s;请%s,不详则留空", "%s: \"%s\" %s; %s, or leave it empty if it is not known", about->id, text,

@@ -43,6 +43,7 @@ struct qn_wide {
 /* The header. */
 
 static const char *text_at(const qn_csv_row *row, size_t k) { return row && k < row->fields ? row->field[k].text : ""; }
+static const char *name_at(const qn_csv_row *row, int k) { return k < 0 ? "" : qn_text_unguarded(text_at(row, (size_t)k)); }
 
 /* The field of the upper row that reaches over a column: its own, or the last before it where only merged cells lie between. */
 static const char *over(const qn_wide_top *top, size_t k)
@@ -328,7 +329,7 @@ static bool take_units(qn_wide *w, const qn_csv_row *row)
 {
 	const qn_catalogue *c = w->i->catalogue;
 	qn_unit unit;
-	if (w->begun || filled(row) == 0)
+	if (w->begun)
 		return false;
 	for (size_t k = 0; k < row->fields; k++)
 		if (row->field[k].length && (k >= w->columns || w->column[k].head.indicator < 0
@@ -347,7 +348,7 @@ static bool take_units(qn_wide *w, const qn_csv_row *row)
 static bool read_entity(qn_wide *w, const qn_csv_row *row, qn_spot *out)
 {
 	uint32_t kind, number;
-	const char *second = w->second >= 0 && (size_t)w->second < row->fields ? row->field[w->second].text : "";
+	const char *second = name_at(row, w->second);
 	if (!*qn_observing_field(w->o, row, QN_OF_ENTITY) && *second) { /* the first of the two may be left empty */
 		if (qn_import_entity(w->i, second, &out->kind, &out->entity))
 			return true;
@@ -410,7 +411,7 @@ int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err)
 {
 	found f = { .period = w->period };
 	int rc = QN_OK, sum;
-	if (filled(row) == 0 || take_units(w, row))
+	if (take_units(w, row))
 		return QN_OK;
 	if ((sum = is_total(w, row))) {
 		pass_over(w, row, sum);

@@ -172,6 +172,14 @@ static void check_text(qn_bytes *bytes, const unsigned char *text, size_t length
 			qn_bytes_refuse(bytes, "a text holds control characters");
 }
 
+bool qn_bytes_may_hold(const char *text, bool prose)
+{
+	qn_bytes bytes = { 0 };
+	if (text)
+		check_text(&bytes, (const unsigned char *)text, strlen(text), prose);
+	return !bytes.why;
+}
+
 static void read_text(qn_bytes *bytes, const char **text, bool prose)
 {
 	const unsigned char *from;

@@ -44,6 +44,7 @@ void qn_bytes_index(qn_bytes *bytes, uint32_t *value, uint32_t below);
 void qn_bytes_name(qn_bytes *bytes, const char **text);  /* never NULL or empty */
 void qn_bytes_line(qn_bytes *bytes, const char **text);  /* may be NULL */
 void qn_bytes_prose(qn_bytes *bytes, const char **text); /* may be NULL; may hold line ends and tabs */
+bool qn_bytes_may_hold(const char *text, bool prose);    /* is it such a text? NULL is */
 
 /* For text alone: a run of any bytes, in quotes. Read: in the arena, or NULL after a fault. */
 void qn_bytes_quoted(qn_bytes *bytes, const char **run, size_t *length);

@@ -51,7 +51,7 @@ static void test_rows_are_those_of_rfc_4180(void **state)
 	assert_rows("aaa,bbb,ccc\r\nzzz,yyy,xxx\r\n", "1:aaa|bbb|ccc;2:zzz|yyy|xxx;");
 	assert_rows("aaa,bbb,ccc\r\nzzz,yyy,xxx", "1:aaa|bbb|ccc;2:zzz|yyy|xxx;");
 	assert_rows("\"aaa\",\"bbb\",\"ccc\"\r\nzzz,yyy,xxx", "1:aaa|bbb|ccc;2:zzz|yyy|xxx;");
-	assert_rows("\"aaa\",\"b\r\nbb\",\"ccc\"\r\nzzz,yyy,xxx", "1:aaa|b\r\nbb|ccc;3:zzz|yyy|xxx;");
+	assert_rows("\"aaa\",\"b\r\nbb\",\"ccc\"\r\nzzz,yyy,xxx", "1:aaa|b\nbb|ccc;3:zzz|yyy|xxx;"); /* but for its line, which ends as ours do */
 	assert_rows("\"aaa\",\"b\"\"bb\",\"ccc\"", "1:aaa|b\"bb|ccc;");
 }
 
@@ -61,7 +61,7 @@ static void test_a_row_stands_where_it_begins_whatever_ends_its_lines(void **sta
 	assert_rows("a\nb\nc\n", "1:a;2:b;3:c;");
 	assert_rows("a\r\nb\r\nc\r\n", "1:a;2:b;3:c;");
 	assert_rows("a\rb\rc\r", "1:a;2:b;3:c;");
-	assert_rows("a,\"x\ny\r\nz\rw\",b\nnext\n", "1:a|x\ny\r\nz\rw|b;5:next;");
+	assert_rows("a,\"x\ny\r\nz\rw\",b\nnext\n", "1:a|x\ny\nz\nw|b;5:next;");
 	assert_rows("\"\n\nx\"\nnext", "1:\n\nx;4:next;");
 }
 
@@ -100,7 +100,7 @@ static void test_a_quote_left_open_is_told_where_its_row_begins(void **state)
 static void test_a_nul_is_refused(void **state)
 {
 	(void)state;
-	assert_refused("a,b\nc\0d,e\n", 10, "t.csv:2: a NUL byte: this is not a text file");
+	assert_refused("a,b\nc\0d,e\n", 10, "t.csv:2: a NUL byte: this is not a text file: save it as CSV UTF-8 or .xlsx");
 }
 
 static void test_a_field_has_64_kib_and_not_a_byte_more(void **state)
@@ -298,13 +298,15 @@ static void test_what_cannot_be_decoded_is_told_with_its_line_and_a_way_out(void
 	assert_undecoded("a\r\nb\r\nc\xFF\xFF\n", 10, "t.csv:3: neither UTF-8 nor GB18030: save the file as CSV UTF-8");
 	assert_undecoded("a\rb\rc\xFF\xFF\r", 8, "t.csv:3: neither UTF-8 nor GB18030: save the file as CSV UTF-8");
 	assert_undecoded("a\n\xD6", 3, "t.csv:2: neither UTF-8 nor GB18030: save the file as CSV UTF-8");
+	assert_undecoded("集群\n指标\n\xD6\xD0\n", 18, "t.csv:3: the file is UTF-8 up to this line, which is not (two encodings put together, or cut off?): save it as CSV UTF-8");
 }
 
 static void test_what_parts_fields_is_found_from_the_header(void **state)
 {
 	static const struct { const char *text; char found; } cases[] = { { "", 0 }, { "a\n", 0 }, { "a,b;c\td,e\n", 0 }, { "a\tb\tc\n1,2\t3,4\t5,6,7\n", '\t' },
 		{ "a;b;c\n", ';' }, { "a;b\n1,5;2,5\n", 0 }, { "a;b\n", ';' }, { "\"a;b;c\",d\n", 0 }, { "title; in 100 million\na,b,c\n", 0 },
-		{ "\"a title\nwith, a, comma, more\"\ta\tb\n", '\t' }, { "title\r\n\r\na\tb\tc\r\n", '\t' }, { "a\tb\r", '\t' } };
+		{ "\"a title\nwith, a, comma, more\"\ta\tb\n", '\t' }, { "title\r\n\r\na\tb\tc\r\n", '\t' }, { "a\tb\r", '\t' },
+		{ "a|b|c\n1,5|2|3\n", '|' }, { "a|b,c,d\n", 0 } };
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		assert_int_equal(qn_csv_delimiter(cases[i].text, strlen(cases[i].text)), cases[i].found);

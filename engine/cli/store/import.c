@@ -37,6 +37,8 @@ static const char *parted(char delimiter, bool chinese)
 		return "";
 	if (delimiter == '\t')
 		return chinese ? ",以制表符分隔" : ", parted by tabs";
+	if (delimiter == '|')
+		return chinese ? ",以竖线分隔" : ", parted by bars";
 	return chinese ? ",以分号分隔" : ", parted by semicolons";
 }
 
