@@ -14,7 +14,7 @@ const cli_command commands[] = {
 	{ "init", "STORE", { "建库:登记集群、指标目录和规则包", "make a store with a pack's registry, catalogue and rules" },
 		"pack known-on lang " LIMITS, "qunce init anhui.qn --pack scripts/anhui", 1, 1, run_init },
 	{ "import", "STORE FILE...", { "导入 CSV 和工作簿(.xlsx):每个文件要么全部入库,要么全不入库", "bring in CSV files and workbooks (.xlsx), each all or nothing" },
-		"known-on source submitter rank period sheet map dry-run rejects synthetic mix accept lang " LIMITS,
+		"known-on source submitter rank period sheet map dry-run rejects force synthetic mix accept lang " LIMITS,
 		"qunce import anhui.qn reports/*.csv --source 市工信局 --rank checked --known-on 2026-03-30", 2, MOST_LISTED, run_import },
 	{ "validate", "STORE", { "用规则包的校验检查库内全部数据", "the pack's checks against everything that was reported" },
 		READING " severity year top fail-on filters",

@@ -180,7 +180,7 @@ static int reread_text(reading *r, qn_error *err)
 static int write_rejects(reading *r, bool workbook, qn_error *err)
 {
 	qn_xlsx_taker taker = { .sheet = r->i->options->sheet, .each = qn_rejects_row, .context = r->i->rejects };
-	int rc = qn_rejects_open(r->i->rejects, r->i->options->rejects, r->i->options->chinese ? "原因" : "why", err);
+	int rc = qn_rejects_open(r->i->rejects, r->i->options->chinese ? "原因" : "why", err);
 	if (rc < 0)
 		return rc;
 	rc = workbook ? qn_xlsx_read(qn_blocks_file(r->blocks), r->i->name, &taker, err) : reread_text(r, err);
@@ -243,10 +243,8 @@ int qn_import_file(qn_change_set *change, const char *path, const qn_import_opti
 	i.catalogue = catalogue;
 	if (options->map && (rc = qn_mapping_open(options->map, &r.mapping, err)) < 0)
 		goto out;
-	if (options->rejects && !(i.rejects = qn_rejects_new())) {
-		rc = qn_no_memory(err);
+	if (options->rejects && (rc = qn_rejects_new(options->rejects, options->replace, &i.rejects, err)) < 0)
 		goto out;
-	}
 	rc = clean_words(import_and_reject(&r, err), err);
 out:
 	close_reading(&r);

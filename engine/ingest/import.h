@@ -19,6 +19,7 @@ typedef struct {
 	bool explain;        /* tell what was understood, for a dry run */
 	const char *map;     /* path of a mapping file (mapping.h); NULL: none */
 	const char *rejects; /* path of the file for rows that are refused; NULL: none is written */
+	bool replace;        /* one that is there already */
 	bool chinese;        /* the language of what is told */
 } qn_import_options;
 

@@ -16,13 +16,22 @@ struct qn_rejects {
 	unsigned header;
 	size_t columns;          /* of the header's last row */
 	const char *why;
-	qn_outfile *out;
-	FILE *file;              /* its stream */
+	qn_outfile *place;
+	FILE *file;              /* lent by it */
 	bool failed;
 	qn_arena arena;
 };
 
-qn_rejects *qn_rejects_new(void) { return calloc(1, sizeof(qn_rejects)); }
+int qn_rejects_new(const char *path, bool replace, qn_rejects **out, qn_error *err)
+{
+	qn_rejects *r = *out = calloc(1, sizeof *r);
+	int rc = r ? qn_outfile_open(path, replace, &r->place, err) : qn_no_memory(err);
+	if (rc < 0) {
+		qn_rejects_free(r);
+		*out = NULL;
+	}
+	return rc;
+}
 
 void qn_rejects_clear(qn_rejects *r)
 {
@@ -36,7 +45,7 @@ void qn_rejects_free(qn_rejects *r)
 {
 	if (!r)
 		return;
-	qn_outfile_free(r->out);
+	qn_outfile_free(r->place);
 	qn_rejects_clear(r);
 	free(r);
 }
@@ -63,17 +72,14 @@ static int by_line(const void *x, const void *y)
 	return a->line != b->line ? (a->line > b->line) - (a->line < b->line) : (a->order > b->order) - (a->order < b->order);
 }
 
-int qn_rejects_open(qn_rejects *r, const char *path, const char *why, qn_error *err)
+int qn_rejects_open(qn_rejects *r, const char *why, qn_error *err)
 {
 	if (r->failed)
 		return qn_no_memory(err);
 	if (r->reasons)
 		qsort(r->reason, r->reasons, sizeof *r->reason, by_line);
 	r->why = why, r->next = 0, r->columns = 0;
-	int rc = qn_outfile_open(path, true, &r->out, err);
-	if (rc)
-		return rc;
-	if (!(r->file = qn_outfile_stream(r->out, err)))
+	if (!(r->file = qn_outfile_stream(r->place, err)))
 		return QN_EIO;
 	fputs("\xEF\xBB\xBF", r->file); /* spreadsheets ask for it */
 	return QN_OK;
@@ -129,10 +135,4 @@ int qn_rejects_row(void *rejects, const qn_csv_row *row, qn_error *err)
 	return failed ? qn_no_memory(err) : QN_OK;
 }
 
-int qn_rejects_close(qn_rejects *r, qn_error *err)
-{
-	int rc = qn_outfile_keep(r->out, err);
-	qn_outfile_free(r->out);
-	r->out = NULL, r->file = NULL;
-	return rc;
-}
+int qn_rejects_close(qn_rejects *r, qn_error *err) { return qn_outfile_keep(r->place, err); }

@@ -2,18 +2,20 @@
 /* rejects.h - the rows of a file that were refused, as they came, each with a last field that says why: what stands above the
  * rows comes with them, so that the file can be put right and imported. */
 #pragma once
+#include <stdbool.h>
 #include "ingest/csv.h"
 
 typedef struct qn_rejects qn_rejects;
 
-qn_rejects *qn_rejects_new(void); /* NULL without memory */
+/* path is where they will be written, if any are: QN_EUSAGE where a file stands that may not be replaced. */
+int qn_rejects_new(const char *path, bool replace, qn_rejects **out, qn_error *err);
 void qn_rejects_free(qn_rejects *rejects); /* NULL is fine */
 void qn_rejects_clear(qn_rejects *rejects);
 /* Notes why a row is refused; more than a million of them are only counted. */
 void qn_rejects_add(qn_rejects *rejects, unsigned line, int column, const char *words);
 /* The last row of the header: it and those above are written too. */
 void qn_rejects_header(qn_rejects *rejects, unsigned line);
-/* Begins the file; then the rows of the table, all of them in order; then its end. why: the name of the last column. */
-int qn_rejects_open(qn_rejects *rejects, const char *path, const char *why, qn_error *err);
+/* Begins the file; then the rows of the table, all of them in order; then its end, and it is there. why: the name of the last column. */
+int qn_rejects_open(qn_rejects *rejects, const char *why, qn_error *err);
 int qn_rejects_row(void *rejects, const qn_csv_row *row, qn_error *err);
 int qn_rejects_close(qn_rejects *rejects, qn_error *err);

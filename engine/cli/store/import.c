@@ -155,7 +155,7 @@ int run_import(const cli_options *options, qn_error *err)
 	qn_period period;
 	qn_import_options how = { .source = options->source, .submitter = options->submitter, .synthetic = options->synthetic,
 		.mix = options->mix, .sheet = options->sheet, .chinese = options->language == CHINESE, .map = options->map,
-		.rejects = options->rejects, .explain = options->dry_run, .recorded = recorded };
+		.rejects = options->rejects, .replace = options->force, .explain = options->dry_run, .recorded = recorded };
 	clock_stamp(recorded);
 	int rc = read_known_on(options, &how.known_on, err);
 	if (rc == QN_OK)
