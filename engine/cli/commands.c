@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/manual/manual.h"
+#include "cli/places.h"
 
 #define LIMITS "script-time script-memory"
 #define READING "lang format output force color pack threads as-of " LIMITS
@@ -266,7 +267,8 @@ static int run_command(int argc, char **argv, cli_options *options, qn_error *er
 	}
 	if (options->operands < wanted->fewest || options->operands > wanted->most)
 		return wrong_operands(wanted, options, err);
-	return wanted->run(options, err);
+	rc = check_places(options, err);
+	return rc < 0 ? rc : wanted->run(options, err);
 }
 
 int run_words(int argc, char **argv, qn_error *err)

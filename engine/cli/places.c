@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/places.h"
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/arena.h"
+
+static bool same(const struct stat *a, const struct stat *b) { return a->st_dev == b->st_dev && a->st_ino == b->st_ino; }
+
+/* Is the file, there or not, in the folder? */
+static bool is_in(const char *path, const struct stat *folder)
+{
+	struct stat above;
+	qn_arena arena = { 0 };
+	const char *slash = strrchr(path, '/');
+	const char *name = !slash ? "." : slash == path ? "/" : qn_arena_copy(&arena, path, (size_t)(slash - path));
+	bool is = name && stat(name, &above) == 0 && same(&above, folder);
+	qn_arena_free(&arena);
+	return is;
+}
+
+static bool is_store(const char *path, struct stat *folder)
+{
+	qn_arena arena = { 0 };
+	const char *data = qn_arena_printf(&arena, "%s/data.mdb", path);
+	bool is = data && access(data, F_OK) == 0 && stat(path, folder) == 0;
+	qn_arena_free(&arena);
+	return is;
+}
+
+int check_places(const cli_options *options, qn_error *err)
+{
+	const char *const path[] = { options->output, options->rejects, options->trace };
+	struct stat store;
+	if (!options->operands || !is_store(options->operand[0], &store))
+		return QN_OK;
+	for (size_t i = 0; i < sizeof path / sizeof *path; i++)
+		if (path[i] && strcmp(path[i], "-") && is_in(path[i], &store))
+			return qn_fail_both(err, QN_EUSAGE, "%s:在库自己的目录里:请写到别处", "%s: lies in the store's own folder: write it elsewhere", path[i]);
+	return QN_OK;
+}
