@@ -10,6 +10,7 @@
 #include "ingest/amount.h"
 #include "ingest/codes.h"
 #include "ingest/fold.h"
+#include "ingest/heads.h"
 #include "ingest/observing.h"
 #include "ingest/when.h"
 #include "plan/node.h"
@@ -37,10 +38,16 @@ static const char *name_of(const qn_held *h, const qn_register_field *field)
 	return h->i->options->chinese && field->title.zh ? field->title.zh : field->id;
 }
 
+size_t qn_held_event(const qn_held *h, const qn_field *field)
+{
+	uint32_t f = qn_register_find(h->of, field->name);
+	return f == QN_NO_FIELD || h->of->field[f].holds == QN_HOLDS_UNTIL || !h->column[f] ? 0 : h->column[f] + 1;
+}
+
 /* The header. */
 
-/* What a listing of records says beside them. */
-static bool is_for_reader(const char *head) { return !strcmp(head, "known_on") || !strcmp(head, "origin") || !strcmp(head, "data"); }
+/* What a listing of records says beside them; the day is read by days.h. */
+static bool is_for_reader(const char *head) { return qn_head_find(head) == QN_OF_KNOWN_ON || !strcmp(head, "origin") || !strcmp(head, "data"); }
 static bool is_source(const char *head) { return !strcmp(head, "source") || !strcmp(head, "来源") || !strcmp(head, "数据来源"); }
 
 /* "营业收入(亿元)": the name, and the unit that the bracket names if the field is a number of that kind. */
@@ -313,7 +320,7 @@ static bool same_contents(const qn_held *h, const qn_held_row *a, const qn_held_
 static int keep_first(qn_held *h, const qn_buffer *name, const qn_held_row *row, uint32_t *number, qn_error *err)
 {
 	qn_buffer key = { 0 };
-	qn_buffer_printf(&key, "%u/%u ", row->kind, row->subject);
+	qn_buffer_printf(&key, "%u/%u %d ", row->kind, row->subject, row->known_on);
 	qn_buffer_add(&key, name->data, name->length);
 	*number = key.failed ? QN_NO_NAME : qn_names_add(h->known, key.data, key.length);
 	qn_buffer_free(&key);

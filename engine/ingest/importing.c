@@ -166,14 +166,15 @@ static int check(qn_importing *i, bool one, qn_error *err)
 
 int qn_import_check(qn_importing *i, qn_error *err) { return check(i, false, err); }
 
-int qn_import_admit(qn_importing *i, qn_error *err)
+int qn_import_admit(qn_importing *i, qn_date known_on, uint64_t rows, qn_error *err)
 {
-	int rc = check(i, true, err);
+	int rc = i->report->imports ? QN_OK : check(i, true, err);
 	if (rc < 0)
 		return rc;
-	i->import.rows = i->report->rows;
+	i->import.known_on = known_on;
+	i->import.rows = rows;
 	rc = qn_change_add_import(i->change, &i->import, err);
-	i->report->import = i->import.number;
-	i->report->imports = 1;
+	if (i->report->imports++ == 0)
+		i->report->import = i->import.number;
 	return rc;
 }

@@ -56,5 +56,5 @@ int qn_registering_put(qn_registering *r, qn_error *err);
 void qn_registering_free(qn_registering *r); /* NULL is fine */
 /* Called between checking and putting: any bad value, a half-synthetic file or a forbidden mixture stops here. */
 int qn_import_check(qn_importing *i, qn_error *err);
-/* The same, and the import gets its number. */
-int qn_import_admit(qn_importing *i, qn_error *err);
+/* The same, and what the file told on a day gets the number of an import; for each of its days once. */
+int qn_import_admit(qn_importing *i, qn_date known_on, uint64_t rows, qn_error *err);

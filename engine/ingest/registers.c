@@ -8,22 +8,25 @@
 #include "ingest/codes.h"
 #include "base/names.h"
 #include "ingest/csv.h"
+#include "ingest/days.h"
 #include "ingest/held.h"
 #include "plan/program.h"
 
 enum { FIRST_FIELD = 2, MOST = 64 };
 
 /* Of a declared register `held` is what the row says, else text is. */
-typedef struct { unsigned line; const char **text; uint32_t kind, number; qn_held_row held; } entry;
+typedef struct { unsigned line; const char **text; uint32_t kind, number; qn_date known_on; qn_held_row held; } entry;
 
 typedef struct qn_registering {
 	qn_importing *i;
 	const char *head[MOST];
 	bool no_date[MOST], no_number[MOST]; /* some value of the column is none */
+	bool is_day[MOST];          /* the column says when a record was known */
 	size_t columns;
 	unsigned header;
 	qn_held *held;              /* NULL: the register is not declared, or no row has come */
 	qn_names *noted;            /* registers that were said not to be declared */
+	qn_days *days;
 	entry *entry;
 	uint32_t entries;
 	qn_arena arena;
@@ -61,6 +64,7 @@ static int take_head(reading *r, size_t column, const qn_csv_row *row, qn_error 
 		if (!strcasecmp(r->head[k], name))
 			return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头两次出现 %s", "%s:%u:%zu: the header names %s a second time", r->i->name, row->line, column + 1, name);
 	r->head[column] = qn_arena_text(&r->arena, name);
+	r->is_day[column] = column >= FIRST_FIELD && qn_days_head(r->days, column, name);
 	return r->head[column] ? QN_OK : qn_no_memory(err);
 }
 
@@ -135,6 +139,8 @@ static int copy_texts(reading *r, entry *e, const qn_csv_row *row, qn_error *err
 	for (size_t k = 0; e->text && k < r->columns; k++)
 		if (!(e->text[k] = qn_arena_text(&r->arena, k < row->fields ? qn_text_unguarded(row->field[k].text) : "")))
 			return qn_no_memory(err);
+		else
+			qn_import_keeps(r->i, e->line, (int)k + 1, e->text[k], k >= FIRST_FIELD);
 	return e->text ? QN_OK : qn_no_memory(err);
 }
 
@@ -179,7 +185,8 @@ int qn_registering_row(qn_registering *r, const qn_csv_row *row, qn_error *err)
 	if (rc < 0)
 		return rc;
 	find_subject(r, e);
-	e->held = (qn_held_row){ .line = e->line, .kind = e->kind, .subject = e->number };
+	e->known_on = qn_days_of(r->days, e->line, e->text);
+	e->held = (qn_held_row){ .line = e->line, .kind = e->kind, .subject = e->number, .known_on = e->known_on };
 	if (r->held)
 		return qn_held_take(r->held, e->text, &e->held, err);
 	take_guessed(r, e);
@@ -197,6 +204,31 @@ static qn_field make_field(const reading *r, size_t column, const char *text)
 	return field;
 }
 
+/* Of a register that is held to nothing: days by which something ends or is due may lie ahead. */
+static bool is_event(const char *name)
+{
+	static const char *const ahead[] = { "until", "expires", "ends", "end", "due", "valid_until", "expires_on", "有效期至", "到期日", "到期日期", "截止日期" };
+	for (size_t k = 0; k < sizeof ahead / sizeof *ahead; k++)
+		if (!strcasecmp(ahead[k], name))
+			return false;
+	return true;
+}
+
+/* What a row that no register holds says, in the columns that are not for its reader alone. */
+static size_t make_fields(reading *r, const entry *e, qn_field *field)
+{
+	size_t fields = 0;
+	for (size_t k = FIRST_FIELD; k < r->columns; k++) {
+		if (!*e->text[k] || r->is_day[k])
+			continue;
+		field[fields] = make_field(r, k, e->text[k]);
+		if (is_event(r->head[k]))
+			qn_days_hold(r->days, e->known_on, e->line, &field[fields], k + 1);
+		fields++;
+	}
+	return fields;
+}
+
 static int put_entry(reading *r, const entry *e, qn_error *err)
 {
 	qn_field field[MOST];
@@ -205,9 +237,11 @@ static int put_entry(reading *r, const entry *e, qn_error *err)
 		return QN_OK;
 	if (r->held)
 		record.register_id = qn_held_to(r->held)->id, record.field = e->held.field, record.fields = e->held.fields;
-	for (size_t k = FIRST_FIELD; !r->held && k < r->columns; k++)
-		if (*e->text[k])
-			field[record.fields++] = make_field(r, k, e->text[k]);
+	else
+		record.fields = make_fields(r, e, field);
+	for (size_t k = 0, at; r->held && k < record.fields; k++)
+		if ((at = qn_held_event(r->held, &record.field[k])))
+			qn_days_hold(r->days, e->known_on, e->line, &record.field[k], at);
 	r->i->report->records++;
 	return qn_change_add_record(r->i->change, &record, err);
 }
@@ -219,7 +253,23 @@ int qn_registering_open(qn_importing *i, qn_registering **out, qn_error *err)
 		return qn_no_memory(err);
 	(*out)->i = i;
 	(*out)->noted = qn_names_new();
-	return (*out)->noted ? qn_catalogue_registers(i->catalogue, err) : qn_no_memory(err);
+	(*out)->days = qn_days_new(i);
+	return (*out)->noted && (*out)->days ? qn_catalogue_registers(i->catalogue, err) : qn_no_memory(err);
+}
+
+static int by_day(const void *x, const void *y)
+{
+	const entry *a = x, *b = y;
+	return a->known_on != b->known_on ? (a->known_on > b->known_on) - (a->known_on < b->known_on) : (a->line > b->line) - (a->line < b->line);
+}
+
+/* Those known on the day of the first of them are one import: how many. */
+static uint32_t of_a_day(const reading *r, uint32_t first)
+{
+	uint32_t end = first;
+	while (end < r->entries && r->entry[end].known_on == r->entry[first].known_on)
+		end++;
+	return end - first;
 }
 
 int qn_registering_put(qn_registering *r, qn_error *err)
@@ -227,9 +277,15 @@ int qn_registering_put(qn_registering *r, qn_error *err)
 	int rc = QN_OK;
 	if (r->i->report->rows == 0)
 		return qn_fail_both(err, QN_EINPUT, "%s:文件里没有登记", "%s: the file has no records", r->i->name);
-	rc = qn_import_admit(r->i, err);
-	for (uint32_t k = 0; rc == QN_OK && k < r->entries; k++)
-		rc = put_entry(r, &r->entry[k], err);
+	if ((rc = qn_import_check(r->i, err)) == QN_OK && r->entries)
+		qsort(r->entry, r->entries, sizeof *r->entry, by_day);
+	for (uint32_t k = 0, rows; rc == QN_OK && k < r->entries; k += rows) {
+		rows = of_a_day(r, k);
+		rc = qn_import_admit(r->i, r->entry[k].known_on, rows, err);
+		for (uint32_t j = k; rc == QN_OK && j < k + rows; j++)
+			rc = put_entry(r, &r->entry[j], err);
+	}
+	qn_days_tell(r->days);
 	return rc;
 }
 
@@ -239,6 +295,7 @@ void qn_registering_free(qn_registering *r)
 		return;
 	qn_held_free(r->held);
 	qn_names_free(r->noted);
+	qn_days_free(r->days);
 	qn_arena_free(&r->arena);
 	free(r);
 }

@@ -21,8 +21,7 @@ void qn_voices_free(qn_voices *voices)
 	voices->voice = NULL, voices->voices = 0;
 }
 
-/* 2023-01-30, 2023/1/30, 2023.1.30, 2023年1月30日. */
-static bool read_day(const char *text, qn_date *out)
+bool qn_day_read(const char *text, qn_date *out)
 {
 	int year, month, day, end = 0, same[3];
 	if (qn_date_read(text, strlen(text), out))
@@ -83,7 +82,7 @@ uint32_t qn_voices_find(qn_voices *voices, const qn_import *usual, const qn_row_
 		as.submitter = row->submitter;
 	if (*row->rank && !qn_rank_read(row->rank, &as.rank))
 		return *why = &no_rank, QN_NO_VOICE;
-	if (*row->known_on && !read_day(row->known_on, &as.known_on))
+	if (*row->known_on && !qn_day_read(row->known_on, &as.known_on))
 		return *why = &no_day, QN_NO_VOICE;
 	if (!name_voice(voices, &as))
 		return QN_NO_VOICE;

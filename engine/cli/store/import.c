@@ -76,7 +76,8 @@ static void tell(const cli_options *options, const char *path, const qn_import_r
 	if (report->beside)
 		printf(chinese ? "  %llu 条为约数、界限或其他口径:留作说法,不作为数值\n" : "  %llu told as a bound, roughly or for another scope: kept as claims, not as values\n", (unsigned long long)report->beside);
 	if (report->imports > 1)
-		printf(chinese ? "  %u 个来源:第 %u 至 %u 次导入\n" : "  %u sources: imports %u to %u\n", report->imports, report->import, report->import + report->imports - 1);
+		printf(chinese ? "  %u 个%s:第 %u 至 %u 次导入\n" : "  %u %s: imports %u to %u\n", report->imports,
+			report->records ? chinese ? "获知日期" : "days on which it was known" : chinese ? "来源" : "sources", report->import, report->import + report->imports - 1);
 	if (options->dry_run)
 		puts(chinese ? "  试运行:什么都没有入库" : "  a dry run: nothing was put");
 }

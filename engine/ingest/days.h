@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* days.h - when the records of a register were known: a column says so, as of observations, or the options do. */
+#pragma once
+#include "ingest/held.h"
+
+typedef struct qn_days qn_days;
+
+qn_days *qn_days_new(qn_importing *i); /* NULL without memory */
+/* Is it the column of the day? A second one is none. */
+bool qn_days_head(qn_days *days, size_t column, const char *name);
+/* The day of a row by its cells; told if that is none. */
+qn_date qn_days_of(qn_days *days, unsigned line, const char *const *text);
+/* Days that records tell of and that come after the one on which they were known are told at the end, each column once. column: where
+ * a field stands, from 1. */
+void qn_days_hold(qn_days *days, qn_date known_on, unsigned line, const qn_field *field, size_t column);
+void qn_days_tell(qn_days *days);
+void qn_days_free(qn_days *days); /* NULL is fine */
