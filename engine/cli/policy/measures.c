@@ -113,8 +113,8 @@ static void add_measure(taken_measures *m, qn_table *table, uint32_t measure, co
 	qn_row_number(row, se->panel ? u->needed : QN_MISSING, 0);
 	for (int i = 0; i < SUPPORT_STAGES; i++)
 		qn_row_number(row, u->cases[i], 0);
-	quantity_cell(se, row, "", u->granted, m->support.unit);
-	quantity_cell(se, row, "", u->used, m->support.unit);
+	support_cell(se, &m->support, row, support_total(u->granted));
+	support_cell(se, &m->support, row, support_total(u->used));
 	qn_row_text(row, unit_text(se, m->support.unit));
 	qn_row_number(row, u->effects, 0);
 	qn_row_text(row, moves_text(se, about));
@@ -157,8 +157,8 @@ static int add_case(taken_measures *m, qn_table *table, const support_case *one,
 	qn_row_text(row, title_of(se, se->program->measure[one->measure].title));
 	for (int i = 0; i < SUPPORT_STAGES; i++)
 		qn_row_text(row, date_text(se, one->stage[i].on));
-	quantity_cell(se, row, "", one->stage[SUPPORT_GRANTED].amount, m->support.unit);
-	quantity_cell(se, row, "", one->stage[SUPPORT_USED].amount, m->support.unit);
+	support_cell(se, &m->support, row, one->stage[SUPPORT_GRANTED].amount);
+	support_cell(se, &m->support, row, one->stage[SUPPORT_USED].amount);
 	qn_row_text(row, support_purpose(se, one->purpose));
 	qn_row_text(row, one->agency);
 	qn_row_text(row, one->effect);

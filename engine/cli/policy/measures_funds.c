@@ -90,10 +90,11 @@ static int add_fund(const adding *a, qn_table *table, const fund *f, bool placed
 	qn_row_text(row, *f->purpose ? support_purpose(se, f->purpose) : say(se, "not told", "未说明"));
 	qn_row_number(row, f->cases, 0);
 	qn_row_number(row, f->lacking, 0);
-	quantity_cell(se, row, "", f->granted, a->m->support.unit);
-	quantity_cell(se, row, "", f->used, a->m->support.unit);
+	double granted = support_total(f->granted), used = support_total(f->used);
+	support_cell(se, &a->m->support, row, granted);
+	support_cell(se, &a->m->support, row, used);
 	qn_row_text(row, unit_text(se, a->m->support.unit));
-	percent_cell(se, row, f->granted > 0 ? f->used / f->granted : QN_MISSING, 1); /* missing where nothing is told to be used */
+	percent_cell(se, row, granted > 0 ? used / granted : QN_MISSING, 1); /* missing where nothing is told to be used */
 	if (f->real && !f->synthetic)
 		qn_row_real(row);
 	return QN_OK;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/policy/support.h"
 #include <string.h>
+#include "base/text.h"
 
 static const char register_id[] = "support";
 static const char *const stages[SUPPORT_STAGES] = { "eligible", "applied", "granted", "used" };
@@ -92,11 +93,10 @@ static int take_record(void *context, const qn_record *record)
 		rc = qn_origin_synthetic(se->snapshot, record->origin, &synthetic, r->err);
 	if (rc < 0)
 		return rc;
-	double told = amount && amount->type == QN_FIELD_NUMBER ? amount->number : QN_MISSING;
 	one->measure = (uint32_t)measure;
 	one->synthetic = one->synthetic || synthetic;
 	one->stage[stage].on = on->date, one->stage[stage].origin = record->origin;
-	one->stage[stage].amount = r->out->unit == QN_NONE ? told : qn_unit_to_reference(&se->catalogue->units.unit[r->out->unit], told);
+	one->stage[stage].amount = amount && amount->type == QN_FIELD_NUMBER ? amount->number : QN_MISSING;
 	take_words(se, &one->purpose, text_of(record, "purpose"));
 	take_words(se, &one->agency, text_of(record, "agency"));
 	take_words(se, &one->effect, text_of(record, "effect"));
@@ -144,6 +144,21 @@ void support_add(double *sum, double amount)
 {
 	if (!qn_is_missing(amount))
 		*sum = qn_is_missing(*sum) ? amount : *sum + amount;
+}
+
+double support_total(double sum)
+{
+	char text[QN_NUMBER_SIZE];
+	double total = sum;
+	if (fabs(sum) < 1e9) /* else there are no six decimals to it */
+		qn_number_fixed(text, sum, 6), qn_number_read(text, strlen(text), &total);
+	return total;
+}
+
+void support_cell(cli_session *se, const support *all, qn_row *row, double amount)
+{
+	double reference = all->unit == QN_NONE ? amount : qn_unit_to_reference(&se->catalogue->units.unit[all->unit], amount);
+	qn_row_quantity(row, quantity_text(se, reference, all->unit), amount);
 }
 
 const char *support_granted(cli_session *se, const support *all, uint32_t number)

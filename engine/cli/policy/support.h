@@ -13,7 +13,7 @@ typedef struct {
 	uint32_t number;      /* of the subject */
 	const char *key;
 	uint32_t measure;     /* index in the program */
-	struct { qn_date on; double amount; qn_origin origin; } stage[SUPPORT_STAGES]; /* on QN_NO_DATE: not reached; amount missing: not told */
+	struct { qn_date on; double amount; qn_origin origin; } stage[SUPPORT_STAGES]; /* on QN_NO_DATE: not reached; amount as it was told, or missing */
 	const char *purpose, *agency, *effect; /* "" where nothing is said */
 	bool synthetic;
 } support_case;
@@ -31,6 +31,10 @@ int support_reached(const support_case *one, int year);
 int support_year(const support_case *one, support_stage stage); /* 0: not reached */
 /* Adds what was told; a sum of nothing told is missing. */
 void support_add(double *sum, double amount);
+/* A sum to six decimals, finer than any money that is told: what decimals come to, without what binary numbers add. */
+double support_total(double sum);
+/* An amount, which is in the register's unit. */
+void support_cell(cli_session *session, const support *all, qn_row *row, double amount);
 /* "granted 2025-07-21" of a subject by a measure, the farthest of its cases; "" for none. */
 const char *support_text(cli_session *session, const support *all, uint32_t number, uint32_t measure);
 /* The measures that a subject was granted, by id: "1, 7"; "" for none. */
