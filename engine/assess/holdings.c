@@ -231,18 +231,21 @@ static double find_flag(const qn_shelf *shelf, const qn_register_field *field, u
 }
 
 /* Of several subjects that tell it the one known last. */
-static double find_figure(const qn_shelf *shelf, const qn_register_field *field, uint32_t key, qn_date day)
+const qn_holding *qn_holding_counted(const qn_shelf *shelf, uint32_t key, uint32_t field, qn_date day)
 {
-	double found = QN_MISSING;
-	qn_date known_on = QN_NO_DATE;
+	const qn_holding *found = NULL;
 	for (uint32_t i = first_of(shelf, key); i != QN_NONE; i = shelf->holding[i].next) {
 		const qn_holding *one = &shelf->holding[i];
-		if (!qn_holding_holds(shelf->of, one, day) || qn_is_missing(one->value[field->other_field]) || one->known_on < known_on)
-			continue;
-		found = one->value[field->other_field];
-		known_on = one->known_on;
+		if (qn_holding_holds(shelf->of, one, day) && !qn_is_missing(one->value[field]) && (!found || one->known_on >= found->known_on))
+			found = one;
 	}
 	return found;
+}
+
+static double find_figure(const qn_shelf *shelf, const qn_register_field *field, uint32_t key, qn_date day)
+{
+	const qn_holding *counted = qn_holding_counted(shelf, key, field->other_field, day);
+	return counted ? counted->value[field->other_field] : QN_MISSING;
 }
 
 double qn_holding_value(const qn_holdings *h, const qn_register *of, const qn_holding *one, uint32_t f, qn_date day, bool ever)

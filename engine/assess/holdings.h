@@ -44,3 +44,5 @@ bool qn_holding_holds(const qn_register *of, const qn_holding *holding, qn_date 
  * ever: of a flag, did it hold up to the day? A flag is 0 where its register does not say so of the key; it is missing where no
  * record of any key says it, as when a list of titles has not come, and of a register by year where none is of the key and year. */
 double qn_holding_value(const qn_holdings *holdings, const qn_register *of, const qn_holding *holding, uint32_t field, qn_date day, bool ever);
+/* Of the records of a key that tell a number in a field on a day: the one that counts, which is known last; NULL if none tells it. */
+const qn_holding *qn_holding_counted(const qn_shelf *shelf, uint32_t key, uint32_t field, qn_date day);

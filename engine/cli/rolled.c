@@ -151,6 +151,8 @@ int rolled_findings(cli_session *se, qn_report *report, const bool *chosen, uint
 				rc = chosen[e] ? add_finding(se, &r, table, about, e, false, count, err) : QN_OK;
 		}
 	}
+	if (rc == QN_OK)
+		rc = rolled_contested(se, &r, report, chosen, count, err);
 	rolling_close(&r);
 	return rc;
 }

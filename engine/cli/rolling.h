@@ -21,6 +21,9 @@ int rolled_any(qn_snapshot *snapshot, qn_catalogue *catalogue, qn_error *err);
 /* The cluster by cluster differences that the pack does not let be, as a table of a report, for those chosen (by entity of the
  * panel); *count of them. Nothing is added where there are no records. */
 int rolled_findings(cli_session *session, qn_report *report, const bool *chosen, uint32_t *count, qn_error *err);
+/* Records of one key by which several subjects tell a figure otherwise, of which the one known last counts: a table of a report for
+ * those chosen, none where there are none; adds to *count. */
+int rolled_contested(cli_session *session, cli_rolling *rolling, qn_report *report, const bool *chosen, uint32_t *count, qn_error *err);
 /* What the registers come to beside the figures of a list, of an entity of the panel: a table; none where there are no records. */
 int rolled_beside(cli_session *session, qn_report *report, const spot_list *list, size_t entity, qn_error *err);
 /* Of targets that add up an indicator what the registers come to, each code once: a table; none where there are no records. */
