@@ -45,11 +45,12 @@ static bool scales_unit(const qn_node *node)
 
 uint32_t qn_node_unit(const qn_program *program, const qn_catalogue *catalogue, uint32_t node)
 {
+	enum { LOOKED_AT = 1000 }; /* what is shared is met on every way to it, and the ways double with each step */
 	uint32_t pending[64];
 	int count = 0;
 	qn_dimension wanted = program->node[node].dimension;
 	pending[count++] = node;
-	while (count > 0) {
+	for (int looked = 0; count > 0 && looked < LOOKED_AT; looked++) {
 		const qn_node *at = &program->node[pending[--count]];
 		uint32_t unit = at->op == QN_INPUT ? catalogue->indicator[at->symbol].unit
 			: at->op == QN_PARAMETER ? program->parameter[at->symbol].unit

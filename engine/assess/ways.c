@@ -137,9 +137,10 @@ static uint32_t derivation_of(const qn_program *program, uint32_t indicator)
 /* The indicators of this period that an expression reads, each once. What lies in earlier periods is past changing. */
 static uint32_t figures_below(const qn_program *program, uint32_t root, uint32_t out[MOST_PARTS])
 {
+	enum { LOOKED_AT = 4096 }; /* what is shared is met on every way to it, and the ways double with each step */
 	uint32_t pending[256], depth = 0, count = 0;
 	pending[depth++] = root;
-	while (depth > 0) {
+	for (int looked = 0; depth > 0 && looked < LOOKED_AT; looked++) {
 		const qn_node *node = &program->node[pending[--depth]];
 		const uint32_t operand[3] = { node->c, node->b, node->a };
 		bool known = node->op != QN_INPUT;
@@ -270,12 +271,14 @@ static qn_mask truth_of(search *s, uint32_t node, qn_error *err, int *rc)
 	return mask;
 }
 
+enum { MOST_WAYS = 200 }; /* nobody reads more: a condition that is shared is met again and again */
+
 /* Of a conjunction every part that does not hold is a group of its own, alternatives fill one. */
 static int walk_needs(search *s, uint32_t at, int depth, qn_error *err)
 {
 	const qn_node *node = &s->panel->program->node[at];
-	int rc;
-	if (truth_of(s, at, err, &rc) == QN_TRUE || rc < 0)
+	int rc = QN_OK;
+	if (s->ways >= MOST_WAYS || truth_of(s, at, err, &rc) == QN_TRUE || rc < 0)
 		return rc;
 	if (depth > 0 && (node->op == QN_AND || node->op == QN_OR)) {
 		rc = walk_needs(s, node->a, depth - 1, err);
@@ -310,6 +313,8 @@ static int add_evidence(search *s, uint32_t at, qn_error *err)
 static int walk_waiver(search *s, uint32_t at, int depth, qn_error *err)
 {
 	const qn_node *node = &s->panel->program->node[at];
+	if (s->ways >= MOST_WAYS)
+		return QN_OK;
 	if (depth == 0 || (node->op != QN_AND && node->op != QN_OR))
 		return add_evidence(s, at, err);
 	int rc = walk_waiver(s, node->a, depth - 1, err);
