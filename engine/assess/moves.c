@@ -185,9 +185,26 @@ static int find_rates(settling *s, uint32_t index, qn_error *err)
 	return QN_OK;
 }
 
+/* The same method sees the same, whoever is asked about. */
+static bool find_again(settling *s, uint32_t index)
+{
+	const qn_hit *hit = &s->changes->hit[index];
+	for (uint32_t i = 0; i < index; i++) {
+		const qn_hit *other = &s->changes->hit[i];
+		if (s->level[i] && other->indicator == hit->indicator && other->method == hit->method) {
+			s->level[index] = s->level[i];
+			s->refused[index] = s->refused[i];
+			return true;
+		}
+	}
+	return false;
+}
+
 static int find_levels(settling *s, uint32_t index, qn_error *err)
 {
 	const qn_hit *hit = &s->changes->hit[index];
+	if (find_again(s, index))
+		return QN_OK;
 	s->level[index] = qn_arena_array(&s->arena, s->panel->entities * (size_t)s->panel->periods + 1, sizeof **s->level);
 	return s->level[index] ? qn_foresee(s->panel, hit->indicator, (qn_method)hit->method, s->level[index], &s->refused[index], err) : qn_no_memory(err);
 }

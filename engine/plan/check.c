@@ -10,7 +10,7 @@
 #include "plan/ranking.h"
 #include "plan/recognition.h"
 
-enum { MOST_NODES = 65536, WORDS = 600 };
+enum { MOST_NODES = 65536, MOST_CHANGES = 4000, WORDS = 600 };
 
 /* What a node rests on, told upwards from the leaves in one pass. */
 enum {
@@ -465,6 +465,20 @@ static int check_move(struct check *k, const qn_move *move)
 	return QN_OK;
 }
 
+/* Each is looked at for every entity and period: what all of a stack say is bounded, so that asking is. */
+static int check_extent(struct check *k)
+{
+	uint32_t count = 0;
+	for (uint32_t i = 0; i < k->program->scenarios; i++) {
+		const qn_scenario *scenario = &k->program->scenario[i];
+		count += scenario->changes + scenario->moves;
+		if (count > MOST_CHANGES && place_fits(k, scenario->place))
+			return blame(k, scenario->place, "the scenario makes more than %d changes, with those it rests on: move a group such as \"industry:NAME\", or "
+				"\"all\", at once", MOST_CHANGES);
+	}
+	return QN_OK;
+}
+
 static int check_scenario(struct check *k, const qn_scenario *scenario, uint32_t index)
 {
 	int rc = QN_OK;
@@ -554,6 +568,8 @@ static int check_rules(struct check *k)
 		rc = check_measure(k, &program->measure[i]);
 	for (uint32_t i = 0; i < program->scenarios && rc == QN_OK; i++)
 		rc = check_scenario(k, &program->scenario[i], i);
+	if (rc == QN_OK)
+		rc = check_extent(k);
 	return rc == QN_OK ? check_tests(k) : rc;
 }
 
