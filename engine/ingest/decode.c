@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* decode.c - whole files, read and turned into UTF-8. */
 #include <errno.h>
+#include <fcntl.h>
 #include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include "base/text.h"
 #include "ingest/csv.h"
 #include "ingest/encoding.h"
+
+enum { MOST_WHOLE = 64 << 20 };
 
 static int read_stream(FILE *file, const char *path, qn_buffer *out, qn_error *err)
 {
@@ -20,15 +25,44 @@ static int read_stream(FILE *file, const char *path, qn_buffer *out, qn_error *e
 	return out->failed ? qn_no_memory(err) : QN_OK;
 }
 
+/* A pipe may never come to an end, nor a device, and a file that is held whole is not of any size. */
+static int check_whole(int fd, const char *path, qn_error *err)
+{
+	struct stat about;
+	if (fstat(fd, &about) != 0)
+		return qn_fail(err, QN_EIO, "%s: %s", path, strerror(errno));
+	if (S_ISDIR(about.st_mode))
+		return qn_fail(err, QN_EIO, "%s: %s", path, strerror(EISDIR));
+	if (!S_ISREG(about.st_mode))
+		return qn_fail_both(err, QN_EINPUT, "%s:不是普通文件(是管道或设备):请先存成文件", "%s: this is a pipe or a device, not a file: save it as a file first", path);
+	if (about.st_size > MOST_WHOLE)
+		return qn_fail_both(err, QN_EINPUT, "%s:超过 %d MiB:请拆成几个文件", "%s: it is larger than %d MiB: split it", path, MOST_WHOLE >> 20);
+	return QN_OK;
+}
+
+static int open_whole(const char *path, FILE **out, qn_error *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* or a pipe without a writer is waited for here */
+	if (fd < 0)
+		return qn_fail(err, errno == ENOENT ? QN_ENOTFOUND : QN_EIO, "%s: %s", path, strerror(errno));
+	int rc = check_whole(fd, path, err);
+	if (rc == QN_OK && !(*out = fdopen(fd, "rb")))
+		rc = qn_no_memory(err);
+	if (rc < 0)
+		close(fd);
+	return rc;
+}
+
 int qn_file_read(const char *path, qn_buffer *out, qn_error *err)
 {
 	if (!strcmp(path, "-"))
 		return read_stream(stdin, "standard input", out, err);
-	FILE *file = fopen(path, "rb");
-	if (!file)
-		return qn_fail(err, errno == ENOENT ? QN_ENOTFOUND : QN_EIO, "%s: %s", path, strerror(errno));
-	int rc = read_stream(file, path, out, err);
-	fclose(file);
+	FILE *file = NULL;
+	int rc = open_whole(path, &file, err);
+	if (rc == QN_OK)
+		rc = read_stream(file, path, out, err);
+	if (file)
+		fclose(file);
 	return rc;
 }
 
