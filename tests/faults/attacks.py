@@ -3,7 +3,9 @@
 """Hostile scripts are refused or ended: each in time, within its memory, with one line that names it, and nothing written.
 usage: attacks.py BUILD SOURCE [SECONDS [NAME...]]
 
-Those of data/attacks, run as scenarios; those of data/packs, each a part of a pack; and some too long to be kept. SECONDS is what
+Those of data/attacks and data/scripts.txt, run as scenarios; those of data/packs and data/parts.txt, each a part of a pack; and some too
+long to be kept. In the texts "--- NAME" begins a script; behind the name, pass: it must pass; any: it may. A part that passes is then asked
+about, where what it shares would be met on more ways than there is time for. SECONDS is what
 --script-time gives them (0: the usual 4 s); the host's own work may take one more. Where others use the machine too, a second is
 what a harmless script takes ten times over just then; of the processor nobody may use more whatever others do. Then scripts that
 only work hard, which must pass: within the usual seconds of the processor, so that the machine's load does not decide."""
@@ -12,7 +14,8 @@ from common import BUILD, CODES, DEMO, SOURCE, must
 
 SECONDS = float(sys.argv[3]) if len(sys.argv) > 3 else 0.5
 ONLY = sys.argv[4:]
-ATTACKS, PACKS = (os.path.join(SOURCE, "tests", "faults", "data", kind) for kind in ("attacks", "packs"))
+ATTACKS, PACKS, SCRIPTS, PARTS = (os.path.join(SOURCE, "tests", "faults", "data", kind) for kind in ("attacks", "packs", "scripts.txt", "parts.txt"))
+ASKED = (("assess", "p.qn"), ("explain", "p.qn", "changfeng-nev", "--to-pass"), ("lint", "p.qn"), ("status", "p.qn", "--paths", "20"))
 USUAL = 4 # seconds
 HARMLESS = 'return scenario "harmless" { set = { investment_growth = pct(4) } }'
 BUDGET, SLACK = 256, 64  # MB
@@ -49,6 +52,21 @@ HARD = {
 }
 
 
+def collected(path):
+    """{name: (what must become of it, text)}"""
+    found = {}
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("--- "):
+                name, *fate = line.split()[1:]
+                if name in found:
+                    sys.exit(f"{path}: {name} is there twice")
+                found[name] = (fate[0] if fate else "fail", [])
+            else:
+                found[name][1].append(line)
+    return {name: (fate, "".join(text)) for name, (fate, text) in found.items()}
+
+
 def state_of(folder):
     out = {}
     for place, _, files in os.walk(folder):
@@ -81,19 +99,27 @@ def slack(folder):
     return max(1, 10 * run_script(folder, os.path.join(folder, "harmless.lua"))[2])
 
 
-def fault_of(folder, done, limit):
+def fault_of(folder, done, limit, fate="fail"):
     status, words, seconds, busy, memory = done
     text = words.decode("utf-8", "replace")
     if status < 0 or status not in CODES:
         return f"ended with {status}"
+    if (status == 0 and fate == "fail") or (status != 0 and fate == "pass"):
+        return "passed" if status == 0 else "refused"
+    if "signal" in text or "what its sandbox does not allow" in text:
+        return "the interpreter was ended"
     if status == 0:
-        return "passed"
+        return excess_of(folder, seconds, busy, memory, limit)
     if text.count("\n") != 1 or not text.startswith("qunce: ") or len(text) < 20:
         return "not one line of words"
     if re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd]", text):
         return "controls in its words"
     if not re.search(r"[\w./-]+\.lua(:\d+)?[:)] ?", text):
         return "no script is named"
+    return excess_of(folder, seconds, busy, memory, limit)
+
+
+def excess_of(folder, seconds, busy, memory, limit):
     if busy > limit + 1:
         return f"took {busy:.1f} s of the processor"
     if seconds > limit + 1 and seconds > limit + slack(folder):
@@ -110,14 +136,31 @@ def attack_packs(folder, limits):
     pack = os.path.join(folder, "scripts", "anhui")
     with open(os.path.join(pack, "pack.lua"), "a", encoding="utf-8") as file:
         file.write('require "attack"\n')
-    for name in sorted(os.listdir(PACKS)):
-        if ONLY and name[:-4] not in ONLY:
+    parts = collected(PARTS)
+    for name in os.listdir(PACKS):
+        with open(os.path.join(PACKS, name), encoding="utf-8") as file:
+            parts[name[:-4]] = ("fail", file.read())
+    for name, (fate, text) in sorted(parts.items()):
+        if ONLY and name not in ONLY:
             continue
-        shutil.copy(os.path.join(PACKS, name), os.path.join(pack, "attack.lua"))
+        with open(os.path.join(pack, "attack.lua"), "w", encoding="utf-8") as file:
+            file.write(text)
         before = state_of(folder)
         done = run(folder, "init", "p.qn", "--pack", pack, *limits)
-        fault = fault_of(folder, done, SECONDS or USUAL)
-        yield f"{name}, in a pack", fault and f"{fault}: {done}" or (None if state_of(folder) == before else "files changed")
+        fault = fault_of(folder, done, SECONDS or USUAL, fate)
+        fault = fault and f"{fault}: {done}"
+        if done[0] == 0 and not fault:
+            fault = fault_when_asked(folder)
+        shutil.rmtree(os.path.join(folder, "p.qn"), ignore_errors=True)
+        yield f"{name}, in a pack", fault or (None if state_of(folder) == before else "files changed")
+
+
+def fault_when_asked(folder):
+    for words in (("import", "p.qn", os.path.join(DEMO, "observations-2019-2025.csv"), "--known-on", "2026-03-30"), *ASKED):
+        done = run(folder, *words)
+        if done[0] not in CODES or done[3] > USUAL + 1 or done[4] > BUDGET + SLACK:
+            return f"{' '.join(words)}: {done}"
+    return None
 
 
 def main():
@@ -137,6 +180,10 @@ def main():
         for name, text in LONG.items():
             with open(os.path.join(place, name + ".lua"), "w", encoding="utf-8") as file:
                 file.write(text + "\n")
+        fates = {}
+        for name, (fates[name + ".lua"], text) in collected(SCRIPTS).items():
+            with open(os.path.join(place, name + ".lua"), "x", encoding="utf-8") as file:
+                file.write(text)
         names = sorted(file for file in os.listdir(place) if not file.startswith("helper_"))
         alone = os.path.join(folder, "alone")
         os.mkdir(alone)
@@ -150,7 +197,7 @@ def main():
             shutil.copy(os.path.join(place, name), script)
             done = run_script(folder, script, *limits)
             os.remove(script)
-            fault = fault_of(folder, done, SECONDS or USUAL)
+            fault = fault_of(folder, done, SECONDS or USUAL, fates.get(name, "fail"))
             after = state_of(folder)
             if after != before:
                 fault = fault or f"files changed: {set(after.items()) ^ set(before.items())}"

@@ -5,6 +5,7 @@
 #include "cli/manual/manual.h"
 #include "fixture.h"
 #include "script/guest/guest.h"
+#include "script/wire.h"
 
 static qn_catalogue catalogue;
 
@@ -18,7 +19,7 @@ static void add_library(guest *g, const char *name)
 	size_t length = fread(text, 1, MOST, file);
 	assert_true(length > 0 && length < MOST && fclose(file) == 0);
 	assert_true(qn_grow(arena, (void **)&g->script, g->scripts, sizeof *g->script));
-	g->script[g->scripts++] = (guest_script){ .path = qn_arena_printf(arena, "lib/%s", name), .text = text, .length = length };
+	g->script[g->scripts++] = (guest_script){ .path = qn_arena_printf(arena, QN_WIRE_LIBRARY "%s", name), .text = text, .length = length };
 }
 
 /* As a pack's scripts are run, or with names as a scenario's or a test's. */

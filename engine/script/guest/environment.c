@@ -163,16 +163,15 @@ static int ordered_pairs(lua_State *L)
 	return 1;
 }
 
-/* What would take a rule's value for a plain one. */
+/* What would take a rule's value for a plain one. Called in the frame of what wraps it, so that Lua's messages know its name. */
+
+int call_wrapped(lua_State *L) { return lua_tocfunction(L, lua_upvalueindex(1))(L); }
 
 static int checked_tonumber(lua_State *L)
 {
 	if (to_node(L, 1))
 		return fail_here(L, "%s is a value of a rule: it has no number yet", formula(L, to_node(L, 1)->index));
-	lua_pushvalue(L, lua_upvalueindex(1));
-	lua_insert(L, 1);
-	lua_call(L, lua_gettop(L) - 1, 1);
-	return 1;
+	return call_wrapped(L);
 }
 
 static int checked_assert(lua_State *L)
@@ -198,13 +197,9 @@ static int ordered(lua_State *L)
 static int checked_sort(lua_State *L)
 {
 	lua_settop(L, 2);
-	if (lua_isfunction(L, 2)) {
+	if (lua_isfunction(L, 2))
 		lua_pushcclosure(L, ordered, 1);
-	}
-	lua_pushvalue(L, lua_upvalueindex(1));
-	lua_insert(L, 1);
-	lua_call(L, 2, 0);
-	return 0;
+	return call_wrapped(L);
 }
 
 static void open_library(lua_State *L, const char *name, lua_CFunction opener, const char *const *without)
@@ -218,8 +213,7 @@ static void open_library(lua_State *L, const char *name, lua_CFunction opener, c
 	lua_setfield(L, -2, name);
 }
 
-/* Wraps a function of the table on top in a C function that has it as its upvalue. */
-static void wrap(lua_State *L, const char *name, lua_CFunction with)
+void wrap(lua_State *L, const char *name, lua_CFunction with)
 {
 	lua_getfield(L, -1, name);
 	lua_pushcclosure(L, with, 1);
@@ -272,6 +266,49 @@ void open_environment(lua_State *L)
 	lua_setfield(L, LUA_REGISTRYINDEX, GLOBALS);
 }
 
+/* The libraries, once all is in them: read through an empty table, so that no script leaves anything there for the next. */
+
+static int unknown_member(lua_State *L)
+{
+	const char *library = lua_tostring(L, lua_upvalueindex(1)), *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
+	if (!strcmp(name, "random") || !strcmp(name, "randomseed"))
+		return fail_here(L, "there is no %s.%s for scripts: declare an assumption with a distribution, and the engine draws it", library, name);
+	name_list list = list_names(L, 1);
+	const char *near = nearest(L, name, list.name, list.count);
+	return fail_here(L, "there is no %s.%s for scripts%s", library, name, did_you_mean(L, near));
+}
+
+static int refuse_member(lua_State *L)
+{
+	return fail_here(L, "%s is shared by every script and cannot be changed: keep what is yours in a local name", lua_tostring(L, lua_upvalueindex(1)));
+}
+
+static void add_method(lua_State *L, const char *event, const char *library, lua_CFunction method)
+{
+	lua_pushstring(L, library);
+	lua_pushcclosure(L, method, 1);
+	lua_setfield(L, -2, event);
+}
+
+static void close_libraries(lua_State *L)
+{
+	static const char *const libraries[] = { "math", "string", "table", "utf8" };
+	push_builtins(L);
+	for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+		lua_newtable(L); /* what scripts see */
+		lua_newtable(L); /* its metatable */
+		lua_getfield(L, -3, libraries[i]);
+		lua_newtable(L);
+		add_method(L, "__index", libraries[i], unknown_member);
+		lua_setmetatable(L, -2);
+		lua_setfield(L, -2, "__index");
+		add_method(L, "__newindex", libraries[i], refuse_member);
+		lua_setmetatable(L, -2);
+		lua_setfield(L, -2, libraries[i]);
+	}
+	lua_pop(L, 1);
+}
+
 void push_builtins(lua_State *L) { lua_getfield(L, LUA_REGISTRYINDEX, BUILTINS); }
 
 void add_builtin(lua_State *L, const char *name)
@@ -300,5 +337,6 @@ void open_all(lua_State *L)
 	open_measures(L);
 	open_rollup(L);
 	open_tests(L);
+	close_libraries(L);
 	open_modules(L);
 }

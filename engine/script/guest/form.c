@@ -59,7 +59,7 @@ void form_keys(form *f, const char *const *known)
 			continue;
 		if (lua_type(L, -2) != LUA_TSTRING)
 			form_fail(f, "%s stands there without a name: write name = value", word_for(L, -1));
-		const char *key = lua_tostring(L, -2);
+		const char *key = whole_text(L, -2);
 		if (!is_known(key, known) && (!unknown || strcmp(key, unknown) < 0))
 			unknown = key;
 	}
@@ -105,6 +105,20 @@ static size_t fold_lines(char *text)
 	return (size_t)(to - text);
 }
 
+/* Without controls, escapes of a terminal and overrides of direction. */
+static bool is_clean(lua_State *L, const char *text)
+{
+	qn_buffer shown = { 0 };
+	qn_text_clean(&shown, text, strlen(text));
+	bool failed = shown.failed, clean = !failed && !strcmp(shown.data ? shown.data : "", text);
+	qn_buffer_free(&shown);
+	if (failed)
+		fail_memory(L);
+	for (const char *c = text; *c && clean; c++)
+		clean = !is_control((unsigned char)*c);
+	return clean;
+}
+
 const char *form_clean(form *f, const char *key, int index)
 {
 	size_t length;
@@ -119,15 +133,7 @@ const char *form_clean(form *f, const char *key, int index)
 	if (!kept)
 		fail_memory(f->L);
 	fold_lines(kept);
-	qn_buffer shown = { 0 };
-	qn_text_clean(&shown, kept, strlen(kept));
-	bool failed = shown.failed, clean = !failed && !strcmp(shown.data ? shown.data : "", kept);
-	qn_buffer_free(&shown);
-	if (failed)
-		fail_memory(f->L);
-	for (const char *c = kept; *c && clean; c++)
-		clean = !is_control((unsigned char)*c);
-	if (!clean)
+	if (!is_clean(f->L, kept))
 		form_fail(f, "%s holds a control character", key);
 	return kept;
 }
@@ -196,7 +202,7 @@ static void check_title(form *f, const char *key, int table)
 	if (!lua_istable(L, table))
 		form_fail(f, "%s must be a text or { zh = …, en = … }", key);
 	for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
-		const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
+		const char *name = lua_type(L, -2) == LUA_TSTRING ? whole_text(L, -2) : "";
 		if ((strcmp(name, "zh") != 0 && strcmp(name, "en") != 0) || lua_type(L, -1) != LUA_TSTRING)
 			form_fail(f, "%s must be a text or { zh = …, en = … }", key);
 	}
@@ -254,10 +260,8 @@ static const char *check_id(lua_State *L, const char *kind, int index)
 		fail_here(L, "%s begins with its name: write %s \"name\" { … }", kind, kind);
 	const char *id = lua_tolstring(L, index, &length);
 	bool fine = length && length <= ID_MOST && strlen(id) == length && qn_utf8_valid(id, length) == length;
-	for (size_t i = 0; i < length && fine; i++)
-		fine = !is_control((unsigned char)id[i]);
-	if (!fine)
-		fail_here(L, "%s: a name is one line of 1 to %d bytes of UTF-8", kind, ID_MOST);
+	if (!fine || !is_clean(L, id))
+		fail_here(L, "%s: a name is one line of 1 to %d bytes of UTF-8, without controls", kind, ID_MOST);
 	return keep(L, id);
 }
 

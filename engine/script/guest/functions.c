@@ -83,10 +83,7 @@ static int numeric(lua_State *L)
 			return fail_here(L, "%s takes one value of a rule", lua_tostring(L, lua_upvalueindex(3)));
 		return tracing(L) ? fold_nodes(L, op, count) : 0;
 	}
-	lua_pushvalue(L, lua_upvalueindex(2));
-	lua_insert(L, 1);
-	lua_call(L, count, 1);
-	return 1;
+	return lua_tocfunction(L, lua_upvalueindex(2))(L);
 }
 
 static void add_numeric(lua_State *L)
@@ -189,7 +186,7 @@ static const qn_unit *unit_named(lua_State *L, int index)
 	const qn_units *units = &g->catalogue->units;
 	if (lua_type(L, index) != LUA_TSTRING)
 		fail_here(L, "number_in takes a value and the name of a unit: number_in(c.NAME, \"UNIT\")");
-	int found = qn_units_find(units, lua_tostring(L, index));
+	int found = qn_units_find(units, whole_text(L, index));
 	if (found >= 0)
 		return &units->unit[found];
 	const char **ids = NULL;

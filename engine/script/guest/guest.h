@@ -51,21 +51,25 @@ typedef struct {
 	size_t printed;       /* bytes */
 	const char *unfinished; /* a declaration whose table has not come yet */
 	uint32_t unfinished_place;
-	int requires[64];     /* scripts being loaded, outermost first */
+	int requires[32];     /* scripts being run, outermost first */
 	int required;
+	const char *compiling; /* path of a script whose text is being read; NULL: none */
 } guest;
 
 static inline guest *guest_of(lua_State *L) { return *(guest **)lua_getextraspace(L); }
 
 /* place.c: lines of scripts. */
+bool is_library(const char *path);              /* of a script: is it one of the engine's own? */
 uint32_t place_here(lua_State *L);              /* with its callers; QN_NONE when no script is running */
 const char *place_of(guest *g, uint32_t place); /* "criteria.lua:12" */
 bool place_first(lua_State *L, const char **file, int *line); /* of the innermost line of a script (not of the library) */
 /* Raises "file:line: words" (lua_pushfstring's format) for the line that is running. */
 int fail_here(lua_State *L, const char *format, ...);
 int fail_at(lua_State *L, uint32_t place, const char *format, ...);
+int fail_plain(lua_State *L, const char *format, ...); /* words that name their place */
 int fail_memory(lua_State *L);                  /* does not come back */
 int message_handler(lua_State *L);              /* puts a line before messages that have none */
+const char *whole_text(lua_State *L, int index); /* lua_tostring, of a name: raises where a zero byte would cut it short */
 const char *word_for(lua_State *L, int index);  /* "a number", "a table", "nil" … as messages name values */
 
 /* sandbox.c: what bounds a guest. Does not come back from reporting. */
@@ -83,6 +87,8 @@ void open_all(lua_State *L);                    /* everything below */
 void push_globals(lua_State *L);                /* the environment of scripts */
 void push_builtins(lua_State *L);
 void add_builtin(lua_State *L, const char *name); /* what is on top of the stack */
+void wrap(lua_State *L, const char *name, lua_CFunction with); /* of the table on top: with has the C function it stands for as its upvalue */
+int call_wrapped(lua_State *L);                 /* and calls it with the arguments at hand */
 void open_logic(lua_State *L);
 void open_node(lua_State *L);
 void open_scope(lua_State *L);

@@ -12,10 +12,15 @@ static bool is_digit(int c) { return c >= '0' && c <= '9'; }
 static bool is_letter(int c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 static bool is_hex(int c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
+/* Both signs of a line's end, in either order, are one end. */
 static void step(qn_lexer *lexer)
 {
-	if (lexer->text[lexer->at++] == '\n')
-		lexer->line++;
+	int c = (unsigned char)lexer->text[lexer->at++], next = peek(lexer, 0);
+	if (c != '\n' && c != '\r')
+		return;
+	lexer->line++;
+	if ((next == '\n' || next == '\r') && next != c)
+		lexer->at++;
 }
 
 /* At '[': the number of '=' of a long bracket, or -1. */
@@ -47,8 +52,15 @@ static bool skip_long(qn_lexer *lexer, size_t level)
 	return false;
 }
 
+size_t qn_lexer_mark(const char *text, size_t length)
+{
+	return length >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3) ? 3 : 0;
+}
+
 static bool skip_blanks(qn_lexer *lexer)
 {
+	if (lexer->at == 0)
+		lexer->at = qn_lexer_mark(lexer->text, lexer->length);
 	for (;;) {
 		int c = peek(lexer, 0);
 		if (c == ' ' || (c >= '\t' && c <= '\r')) {
@@ -78,8 +90,6 @@ static bool skip_string(qn_lexer *lexer)
 		if (c != '\\' || after < 0)
 			continue;
 		step(lexer);
-		if (after == '\r' && peek(lexer, 0) == '\n')
-			step(lexer);
 		while (after == 'z' && ((peek(lexer, 0) >= '\t' && peek(lexer, 0) <= '\r') || peek(lexer, 0) == ' '))
 			step(lexer);
 	}

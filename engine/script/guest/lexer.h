@@ -15,5 +15,7 @@ typedef struct { qn_token_kind kind; size_t start, end; int line; } qn_token;
 
 typedef struct { const char *text; size_t length, at; int line; } qn_lexer;
 
+/* Bytes before the source: the mark of UTF-8 that some editors write. */
+size_t qn_lexer_mark(const char *text, size_t length);
 qn_token qn_lexer_next(qn_lexer *lexer);
 bool qn_token_is(const qn_lexer *lexer, const qn_token *token, const char *text);

@@ -39,7 +39,7 @@ static int member_of(lua_State *L, int index, const category *beside)
 	category *same = luaL_testudata(L, index, CATEGORY);
 	if (same)
 		return same->domain == beside->domain ? (int)same->member : -1;
-	if (!is_text(L, index) || qn_domain_member(g->program, g->catalogue, beside->domain, lua_tostring(L, index), &member, &err) < 0)
+	if (!is_text(L, index) || qn_domain_member(g->program, g->catalogue, beside->domain, whole_text(L, index), &member, &err) < 0)
 		return -1;
 	return (int)member;
 }

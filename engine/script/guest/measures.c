@@ -55,7 +55,7 @@ static void read_moves(form *f, qn_measure *made, const char *source)
 	for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
 		if (lua_type(L, -2) != LUA_TSTRING)
 			form_fail(f, "moves has %s as a name: write INDICATOR = size", word_for(L, -2));
-		*(const char **)NEW(L, name, count) = keep(L, lua_tostring(L, -2));
+		*(const char **)NEW(L, name, count) = keep(L, whole_text(L, -2));
 		count++;
 	}
 	if (count)

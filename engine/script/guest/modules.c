@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* modules.c - scripts and require: text only, rewritten before Lua compiles it, each run once. What the library's file
- * lib/prelude.lua returns is there for every script by name, what lib/verbs.lua returns for every
- * scenario, and what lib/testing.lua returns for tests. */
+ * prelude.lua returns is there for every script by name, what verbs.lua returns for every
+ * scenario, and what testing.lua returns for tests. */
 #include <stdlib.h>
 #include <string.h>
 #include "guest.h"
+#include "lexer.h"
 #include "rewrite.h"
+#include "script/wire.h"
 
-enum { SCRIPT_MOST = 2 << 20, REQUIRES = 64 };
+enum { SCRIPT_MOST = 2 << 20, REQUIRES = 32, NAME_MOST = 200 };
 
 static int compile(lua_State *L, const guest_script *script, const char *text, size_t length)
 {
@@ -22,30 +24,33 @@ static int compile(lua_State *L, const guest_script *script, const char *text, s
 static void fail_compile(lua_State *L, const guest_script *script, bool told)
 {
 	if (script->length && (script->text[0] == 0x1b || memchr(script->text, 0, script->length)))
-		luaL_error(L, "%s: this is not the text of a script", script->path);
-	if (compile(L, script, script->text, script->length) == LUA_OK)
+		fail_plain(L, "%s: this is not the text of a script: save it as plain text in UTF-8", script->path);
+	size_t mark = qn_lexer_mark(script->text, script->length);
+	if (compile(L, script, script->text + mark, script->length - mark) == LUA_OK)
 		lua_pop(L, 1); /* rewriting nested it too deep */
 	else
 		told = true;
 	if (told)
 		lua_error(L);
-	luaL_error(L, "%s: this does not compile", script->path);
+	fail_plain(L, "%s: this does not compile", script->path);
 }
 
 static void load_script(lua_State *L, const guest_script *script)
 {
 	qn_buffer rewritten = { 0 };
 	qn_error err;
+	guest_of(L)->compiling = script->path;
 	if (script->length > SCRIPT_MOST)
-		luaL_error(L, "%s: a script has at most %d MiB", script->path, SCRIPT_MOST >> 20);
+		fail_plain(L, "%s: a script has at most %d MiB", script->path, SCRIPT_MOST >> 20);
 	int rc = qn_rewrite(script->path, script->text, script->length, &rewritten, &err);
 	if (rc < 0)
-		luaL_error(L, "%s", err.text);
+		fail_plain(L, "%s", err.text);
 	if (rc == 0)
 		fail_compile(L, script, false);
 	if (compile(L, script, rewritten.data ? rewritten.data : "", rewritten.length) != LUA_OK)
 		fail_compile(L, script, true);
 	qn_buffer_free(&rewritten);
+	guest_of(L)->compiling = NULL;
 	push_globals(L);
 	if (!lua_setupvalue(L, -2, 1))
 		lua_pop(L, 1); /* a source that names nothing outside has no environment */
@@ -69,6 +74,13 @@ static void fail_circle(lua_State *L, uint32_t script)
 	fail_here(L, "require goes in a circle: %s", lua_tostring(L, -1));
 }
 
+static int run_script(lua_State *L)
+{
+	load_script(L, lua_touserdata(L, 1));
+	lua_call(L, 0, 1);
+	return 1;
+}
+
 int call_script(lua_State *L, uint32_t index)
 {
 	guest *g = guest_of(L);
@@ -84,9 +96,16 @@ int call_script(lua_State *L, uint32_t index)
 	luaL_checkstack(L, 10, NULL);
 	script->running = true;
 	g->requires[g->required++] = (int)index;
-	load_script(L, script);
-	lua_call(L, 0, 1);
-	g->required--;
+	lua_pushcfunction(L, message_handler);
+	lua_pushcfunction(L, run_script);
+	lua_pushlightuserdata(L, script);
+	int rc = lua_pcall(L, 1, 1, -3);
+	g->required--; /* also where the one who asked catches the error and goes on */
+	script->running = false;
+	g->compiling = NULL;
+	if (rc != LUA_OK)
+		lua_error(L);
+	lua_remove(L, -2);
 	if (lua_isnil(L, -1)) {
 		lua_pop(L, 1);
 		lua_pushboolean(L, 1);
@@ -103,9 +122,9 @@ static const char *path_of(lua_State *L, const char *name)
 	char *path = qn_arena_printf(&guest_of(L)->program->arena, "%s.lua", name);
 	if (!path)
 		fail_memory(L);
-	for (size_t i = 0; i + 4 < strlen(path); i++)
-		if (path[i] == '.')
-			path[i] = '/';
+	char *end = path + strlen(path) - strlen(".lua");
+	for (char *point = path; (point = strchr(point, '.')) && point < end;)
+		*point = '/';
 	return path;
 }
 
@@ -114,16 +133,19 @@ static int require_script(lua_State *L)
 	guest *g = guest_of(L);
 	if (lua_type(L, 1) != LUA_TSTRING)
 		return fail_here(L, "require takes a name, as in require \"criteria\", and this is %s", word_for(L, 1));
-	const char *path = path_of(L, lua_tostring(L, 1)), **paths = NULL;
-	for (uint32_t i = 0; i < g->scripts; i++)
+	if (lua_rawlen(L, 1) > NAME_MOST)
+		return fail_here(L, "require: a name has at most %d bytes", NAME_MOST);
+	const char *path = path_of(L, whole_text(L, 1)), **paths = NULL;
+	uint32_t count = 0;
+	for (uint32_t i = 0; i < g->scripts; i++) {
+		if (is_library(g->script[i].path))
+			continue; /* what it holds is there by name */
 		if (!strcmp(g->script[i].path, path))
 			return call_script(L, i);
-	for (uint32_t i = 0; i < g->scripts; i++) {
-		if (!qn_grow(&g->program->arena, (void **)&paths, i, sizeof *paths))
-			fail_memory(L);
-		paths[i] = g->script[i].path;
+		*(const char **)NEW(L, paths, count) = g->script[i].path;
+		count++;
 	}
-	return fail_here(L, "there is no script %s beside this one%s", path, did_you_mean(L, nearest(L, path, paths, g->scripts)));
+	return fail_here(L, "there is no script %s beside this one%s", path, did_you_mean(L, nearest(L, path, paths, count)));
 }
 
 /* What a file of the library returns is there by name. */
@@ -144,9 +166,9 @@ void open_modules(lua_State *L)
 {
 	lua_pushcfunction(L, require_script);
 	add_builtin(L, "require");
-	open_library(L, "lib/prelude.lua");
+	open_library(L, QN_WIRE_LIBRARY "prelude.lua");
 	if (is_testing(guest_of(L)))
-		open_library(L, "lib/testing.lua");
+		open_library(L, QN_WIRE_LIBRARY "testing.lua");
 	else if (guest_of(L)->names)
-		open_library(L, "lib/verbs.lua");
+		open_library(L, QN_WIRE_LIBRARY "verbs.lua");
 }

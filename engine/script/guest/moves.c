@@ -127,7 +127,7 @@ static void read_named_size(form *f, qn_move *move)
 {
 	if (move->kind != QN_SCALE && move->kind != QN_RAISE)
 		form_fail(f, "its size must be a number, and is a text");
-	move->assumption = keep(f->L, lua_tostring(f->L, -1));
+	move->assumption = keep(f->L, whole_text(f->L, -1));
 	if (qn_program_assumption(f->g->names, move->assumption) < 0)
 		form_fail(f, "no assumption is called \"%s\"%s", move->assumption, nearest_setting(f, move->assumption));
 }
@@ -254,7 +254,7 @@ static int effects_of(lua_State *L)
 {
 	guest *g = guest_of(L);
 	const qn_program *names = g->names;
-	const char *id = lua_tostring(L, 1), **ids = NULL;
+	const char *id = whole_text(L, 1), **ids = NULL;
 	long found = id ? qn_program_measure(names, id) : -1;
 	for (uint32_t i = 0; i < names->measures; i++)
 		*(const char **)NEW(L, ids, i) = names->measure[i].id;
@@ -283,7 +283,7 @@ static const char *drawn_name(form *f, int index)
 	const qn_program *names = f->g->names;
 	if (lua_type(f->L, index) != LUA_TSTRING)
 		form_fail(f, "argument %d must be the name of an assumption, and is %s", index, word_for(f->L, index));
-	const char *name = keep(f->L, lua_tostring(f->L, index));
+	const char *name = keep(f->L, whole_text(f->L, index));
 	long parameter = qn_program_parameter(names, name);
 	if ((parameter < 0 && qn_program_assumption(names, name) < 0) || (parameter >= 0 && names->parameter[parameter].readings))
 		form_fail(f, "no assumption is called \"%s\"%s", name, nearest_setting(f, name));

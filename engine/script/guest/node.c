@@ -135,7 +135,7 @@ uint32_t operand_beside(lua_State *L, int index, uint32_t beside)
 	made.symbol = g->program->node[beside].domain;
 	if (lua_type(L, index) != LUA_TSTRING || g->program->node[beside].type != QN_CATEGORY)
 		return operand(L, index);
-	if (qn_domain_member(g->program, g->catalogue, made.symbol, lua_tostring(L, index), &member, &err) < 0)
+	if (qn_domain_member(g->program, g->catalogue, made.symbol, whole_text(L, index), &member, &err) < 0)
 		fail_here(L, "%s", err.text);
 	made.value = member;
 	return add(L, made);

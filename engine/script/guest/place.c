@@ -4,10 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 #include "guest.h"
+#include "script/wire.h"
 
 enum { CALLERS = 16 };
 
-static bool is_library(const char *source) { return !strncmp(source, "@lib/", 5); }
+bool is_library(const char *path) { return !strncmp(path, QN_WIRE_LIBRARY, strlen(QN_WIRE_LIBRARY)); }
 
 /* The helpers behind and/or call functions that stand in the caller's own line: the caller's frame says it again. */
 static bool is_lazy(lua_State *L, lua_Debug *frame)
@@ -52,7 +53,7 @@ uint32_t place_here(lua_State *L)
 			skip = count && is_lazy(L, &frame);
 			continue;
 		}
-		if (frame.currentline > 0 && frame.source[0] == '@' && !is_library(frame.source) && !skip) {
+		if (frame.currentline > 0 && frame.source[0] == '@' && !is_library(frame.source + 1) && !skip) {
 			chain[count].file = frame.source + 1;
 			chain[count++].line = frame.currentline;
 		}
@@ -71,7 +72,7 @@ bool place_first(lua_State *L, const char **file, int *line)
 	lua_Debug frame;
 	for (int level = 0; lua_getstack(L, level, &frame); level++) {
 		lua_getinfo(L, "Sl", &frame);
-		if (frame.what[0] != 'C' && frame.currentline > 0 && frame.source[0] == '@' && !is_library(frame.source)) {
+		if (frame.what[0] != 'C' && frame.currentline > 0 && frame.source[0] == '@' && !is_library(frame.source + 1)) {
 			*file = frame.source + 1;
 			*line = frame.currentline;
 			return true;
@@ -120,6 +121,16 @@ int fail_at(lua_State *L, uint32_t place, const char *format, ...)
 	return lua_error(L);
 }
 
+int fail_plain(lua_State *L, const char *format, ...)
+{
+	va_list arguments;
+	luaL_checkstack(L, 8, NULL);
+	va_start(arguments, format);
+	lua_pushvfstring(L, format, arguments);
+	va_end(arguments);
+	return lua_error(L);
+}
+
 int fail_memory(lua_State *L)
 {
 	sandbox_no_memory(guest_of(L));
@@ -135,17 +146,35 @@ static bool begins_with_place(guest *g, const char *message)
 	return !strncmp(message, "...", 3); /* Lua shortens a long path */
 }
 
+/* "", or what error("") comes to: "criteria.lua:12: " */
+static bool ends_there(const char *message)
+{
+	size_t length = strlen(message);
+	return !length || (length > 2 && !strcmp(message + length - 2, ": "));
+}
+
 int message_handler(lua_State *L)
 {
 	const char *message = lua_type(L, 1) == LUA_TSTRING ? lua_tostring(L, 1) : NULL, *file;
 	int line;
 	if (!message)
 		message = lua_pushfstring(L, "error was called with %s: give it a text", word_for(L, 1));
+	if (ends_there(message))
+		message = lua_pushfstring(L, "%serror was called with an empty text: say what is wrong", message);
 	if (begins_with_place(guest_of(L), message) || !place_first(L, &file, &line))
 		lua_pushstring(L, message);
 	else
 		lua_pushfstring(L, "%s:%d: %s", file, line, message);
 	return 1;
+}
+
+const char *whole_text(lua_State *L, int index)
+{
+	size_t length;
+	const char *text = lua_tolstring(L, index, &length);
+	if (text && strlen(text) != length)
+		fail_here(L, "the name \"%s…\" holds a zero byte: write it anew", text);
+	return text;
 }
 
 const char *word_for(lua_State *L, int index)

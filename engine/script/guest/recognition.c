@@ -46,7 +46,7 @@ static void read_risk(form *f, qn_recognition *made)
 		const char *id = form_clean(f, "a level of risk", -1);
 		if (lua_getfield(L, one, "at_least") != LUA_TSTRING)
 			form_fail(f, "%s", how);
-		uint32_t parameter = form_parameter(f, "risk", lua_tostring(L, -1));
+		uint32_t parameter = form_parameter(f, "risk", whole_text(L, -1));
 		qn_label title = form_label_in(f, one, "a level's title");
 		if (!title.zh && !title.en)
 			title.en = id;

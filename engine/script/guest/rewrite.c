@@ -4,6 +4,7 @@
  * by inserting there. What is inserted holds no line break, and nothing that was read is left out but operators. */
 #include "rewrite.h"
 #include <string.h>
+#include "base/text.h"
 #include "lexer.h"
 
 enum { DEPTH = 180, CHAIN = 100 };
@@ -46,11 +47,32 @@ static void refuse_name(rewriter *r)
 		r->status = qn_fail(r->err, QN_ESCRIPT, "%s:%d: names beginning with __qn_ are taken: choose another", r->path, r->token.line);
 }
 
+static unsigned code_of(const char *sign, size_t length)
+{
+	unsigned code = (unsigned char)*sign & (0xFFu >> (length + 1));
+	for (size_t i = 1; i < length; i++)
+		code = code << 6 | ((unsigned char)sign[i] & 0x3Fu);
+	return code;
+}
+
+/* Of another keyboard: “ for ", ( for (. What else is wrong the compiler says. */
+static void refuse_sign(rewriter *r)
+{
+	const char *sign = r->lexer.text + r->token.start;
+	size_t left = r->lexer.length - r->token.start, length = left ? 1 : 0;
+	while (length && length < left && ((unsigned char)sign[length] & 0xC0) == 0x80)
+		length++;
+	if (ok(r) && r->token.end > r->token.start && (unsigned char)*sign >= 0x80 && qn_utf8_valid(sign, length) == length)
+		r->status = qn_fail(r->err, QN_ESCRIPT, "%s:%d: %.*s (U+%04X) stands outside of a text, where Lua knows only the letters and signs of a Latin keyboard, as in \" , ( )",
+			r->path, r->token.line, (int)length, sign, code_of(sign, length));
+	give_up(r);
+}
+
 static void read_token(rewriter *r)
 {
 	r->token = qn_lexer_next(&r->lexer);
 	if (r->token.kind == T_BROKEN)
-		give_up(r);
+		refuse_sign(r);
 	else if (r->token.kind == T_NAME)
 		refuse_name(r);
 }
@@ -113,13 +135,15 @@ static void insert(rewriter *r, size_t offset, const char *text)
 	qn_buffer_insert(r->out, offset, text, strlen(text));
 }
 
-static bool enter(rewriter *r)
+static bool fits(rewriter *r, int depth)
 {
-	if (++r->depth > DEPTH && ok(r))
+	if (depth > DEPTH && ok(r))
 		r->status = qn_fail(r->err, QN_ESCRIPT, "%s:%d: nested more than %d levels deep: take parts out into local names or functions",
 			r->path, r->token.line, DEPTH);
 	return ok(r);
 }
+
+static bool enter(rewriter *r) { return fits(r, ++r->depth); }
 
 /* expressions */
 
@@ -346,8 +370,11 @@ static expression read_expression(rewriter *r, int limit)
 	expression is = read_unary(r, &unary);
 	if (!unary)
 		is = read_simple(r);
+	int around = 0; /* calls, each in the next: a == b == c */
 	for (const binary *operator; ok(r) && (operator = binary_at(r)) && operator->left > limit;) {
 		is = E_OTHER;
+		if ((operator->left <= 2 || operator->helper) && !fits(r, r->depth + ++around))
+			break;
 		if (operator->left <= 2) {
 			read_chain(r, operator, start);
 		} else if (operator->helper) {
@@ -530,7 +557,7 @@ static void read_block(rewriter *r)
 
 int qn_rewrite(const char *path, const char *text, size_t length, qn_buffer *out, qn_error *err)
 {
-	rewriter r = { .lexer = { text, length, 0, 1 }, .out = out, .path = path, .err = err, .status = 1 };
+	rewriter r = { .lexer = { text, length, 0, 1 }, .copied = qn_lexer_mark(text, length), .out = out, .path = path, .err = err, .status = 1 };
 	if (length && text[0] == '#') /* Lua skips such a first line only in files */
 		return 0;
 	read_token(&r);

@@ -67,10 +67,10 @@ static _Noreturn void answer_limit(const guest *g, const char *words)
 	char text[1024];
 	const char *file = "";
 	int line = 0;
-	if (g->L && place_first(g->L, &file, &line))
+	if (!g->compiling && g->L && place_first(g->L, &file, &line))
 		snprintf(text, sizeof text, "%.500s:%d: %s", file, line, words);
 	else
-		snprintf(text, sizeof text, "%s", words);
+		snprintf(text, sizeof text, "%.500s: %s", g->compiling ? g->compiling : g->main, words);
 	answer_failure(QN_ELIMIT, text);
 }
 

@@ -26,7 +26,7 @@ const char *nearest_setting(form *f, const char *name)
 
 static const char *read_reading(form *f, const qn_parameter *option)
 {
-	const char **ids = NULL, *given = lua_type(f->L, -1) == LUA_TSTRING ? lua_tostring(f->L, -1) : NULL;
+	const char **ids = NULL, *given = lua_type(f->L, -1) == LUA_TSTRING ? whole_text(f->L, -1) : NULL;
 	if (!given)
 		form_fail(f, "%s is an option: give the name of a reading, not %s", option->id, word_for(f->L, -1));
 	for (uint32_t i = 0; i < option->readings; i++) {
@@ -181,7 +181,7 @@ static long script_called(form *f, const char *name)
 	if (!path)
 		fail_memory(f->L);
 	for (uint32_t i = 0; i < g->scripts; i++)
-		if (!strcmp(g->script[i].path, path))
+		if (!is_library(path) && !strcmp(g->script[i].path, path))
 			return i;
 	return -1;
 }
@@ -196,7 +196,7 @@ static const char *nearest_base(form *f, const char *name)
 		*(const char **)NEW(f->L, ids, count) = g->names->model[i].id, count++;
 	for (uint32_t i = 0; i < g->scripts; i++) {
 		size_t length = strlen(g->script[i].path);
-		if (!strncmp(g->script[i].path, "lib/", 4) || length < 5 || !strcmp(g->script[i].path, g->main))
+		if (is_library(g->script[i].path) || length < 5 || !strcmp(g->script[i].path, g->main))
 			continue;
 		char *id = qn_arena_copy(&g->program->arena, g->script[i].path, length - 4);
 		if (!id)

@@ -126,7 +126,7 @@ static int look_up(lua_State *L)
 		return fail_here(L, "%c is asked for %s: it knows names, as in %c.name or %c[\"name\"]", s->kind, word_for(L, 2), s->kind, s->kind);
 	if (s->run != g->run || g->mode == RESTING)
 		return fail_here(L, "this %c belongs to another rule: pass it on as an argument, do not keep it", s->kind);
-	qn_node made = leaf_of(L, s->kind, lua_tostring(L, 2));
+	qn_node made = leaf_of(L, s->kind, whole_text(L, 2));
 	if (g->mode == TWIN)
 		return push_twin(L, made);
 	append(L, made);

@@ -37,7 +37,7 @@ static double settle(form *f, const char *what, const qn_unit *unit, qn_dimensio
 	const char *own = unit->dimension ? unit->id : "pure numbers";
 	if (!bare && q.dimension != dimension)
 		form_fail(f, "%s is in %s, and %s is in %s", what, dimension ? unit->id : own, "the number given", dimension_words(f->L, q.dimension));
-	if (bare && !bare_fits && q.value != 0 && needs_maker(unit) && unit->kind != QN_UNIT_COUNT)
+	if (bare && !bare_fits && isfinite(q.value) && q.value != 0 && needs_maker(unit) && unit->kind != QN_UNIT_COUNT)
 		form_fail(f, "%s is in %s: write %s", what, unit->id, with_maker(f->L, unit, q.value));
 	double value = bare ? qn_unit_to_reference(unit, q.value) : q.value;
 	if (!isfinite(value))

@@ -113,21 +113,18 @@ static int bounded_rep(lua_State *L)
 	luaL_optlstring(L, 3, "", &between);
 	if (count > REPEATED || (count > 0 && (length + between) > (size_t)REPEATED / (size_t)count))
 		return fail_here(L, "string.rep would make more than %d MiB", REPEATED >> 20);
-	lua_pushvalue(L, lua_upvalueindex(1));
-	lua_insert(L, 1);
-	lua_call(L, lua_gettop(L) - 1, 1);
-	return 1;
+	return call_wrapped(L);
 }
 
-static bool asks_for_address(const char *format)
+static bool asks_for_address(const char *format, size_t length)
 {
-	for (; (format = strchr(format, '%')); format++) {
+	const char *end = format + length;
+	while ((format = memchr(format, '%', (size_t)(end - format)))) {
 		format++;
-		format += strspn(format, "-+ #0123456789.");
-		if (*format == 'p')
+		format += strspn(format, "-+ #0123456789."); /* a zero byte ends these, and another the text */
+		if (format < end && *format == 'p')
 			return true;
-		if (!*format)
-			return false;
+		format += format < end;
 	}
 	return false;
 }
@@ -135,7 +132,9 @@ static bool asks_for_address(const char *format)
 static int format_text(lua_State *L)
 {
 	int count = lua_gettop(L);
-	if (asks_for_address(luaL_checkstring(L, 1)))
+	size_t length;
+	const char *format = luaL_checklstring(L, 1, &length);
+	if (asks_for_address(format, length))
 		return fail_here(L, "string.format: %%p, an address, is not there for scripts");
 	luaL_checkstack(L, 4, NULL);
 	for (int i = 2; i <= count; i++)
@@ -143,25 +142,15 @@ static int format_text(lua_State *L)
 			push_text(L, i);
 			lua_replace(L, i);
 		}
-	lua_pushvalue(L, lua_upvalueindex(1));
-	lua_insert(L, 1);
-	lua_call(L, count, 1);
-	return 1;
-}
-
-static void wrap_string(lua_State *L, const char *name, lua_CFunction with)
-{
-	lua_getfield(L, -1, name);
-	lua_pushcclosure(L, with, 1);
-	lua_setfield(L, -2, name);
+	return call_wrapped(L);
 }
 
 void open_text(lua_State *L)
 {
 	push_builtins(L);
 	lua_getfield(L, -1, "string");
-	wrap_string(L, "rep", bounded_rep);
-	wrap_string(L, "format", format_text);
+	wrap(L, "rep", bounded_rep);
+	wrap(L, "format", format_text);
 	lua_pop(L, 2);
 	lua_pushcfunction(L, text_of);
 	add_builtin(L, "tostring");

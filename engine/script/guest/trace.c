@@ -109,7 +109,7 @@ static uint32_t read_for_indicator(lua_State *L, const guest_rule *rule, uint32_
 static uint32_t state_indicator(lua_State *L, const guest_rule *rule, const qn_model *model)
 {
 	guest *g = guest_of(L);
-	const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : NULL;
+	const char *name = lua_type(L, -2) == LUA_TSTRING ? whole_text(L, -2) : NULL;
 	if (!name)
 		fail_at(L, rule->place, "%s returns a table { indicator = value, … }, and one of its names is %s", rule->name, word_for(L, -2));
 	long found = qn_catalogue_indicator(g->catalogue, name);

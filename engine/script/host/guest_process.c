@@ -29,7 +29,7 @@ static int start(guest_process *process, const char *guest, qn_error *err)
 {
 	char name[] = "qunce-guest", *const arguments[] = { name, NULL };
 	int rc = qn_child_start(guest, arguments, -1, &process->child);
-	return rc == 0 ? QN_OK : qn_fail(err, QN_EIO, "%s, which runs scripts, cannot be started: %s", guest, strerror(rc));
+	return rc == 0 ? QN_OK : qn_fail_both(err, QN_EIO, "%s(运行脚本的程序)无法启动:%s", "%s, which runs scripts, cannot be started: %s", guest, strerror(rc));
 }
 
 /* Where it no longer listens it has its reasons: its answer will tell. */
@@ -65,8 +65,14 @@ static int receive_some(guest_process *process, qn_error *err)
 	if (process->reply.failed)
 		return qn_no_memory(err);
 	if (process->reply.length > HEAD + QN_WIRE_MOST || (process->reply.length >= HEAD && number_at(process->reply.data + 4, 8) > QN_WIRE_MOST))
-		return qn_fail(err, QN_ELIMIT, "%s: the script's answer is larger than %d MiB", process->main, QN_WIRE_MOST >> 20);
+		return qn_fail_both(err, QN_ELIMIT, "%s:脚本的回答超过 %d MiB:请少声明一些", "%s: the script's answer is larger than %d MiB: declare less", process->main, QN_WIRE_MOST >> 20);
 	return QN_OK;
+}
+
+static int fail_late(const guest_process *process, qn_error *err)
+{
+	return qn_fail_both(err, QN_ELIMIT, "%s:脚本运行超过 %g 秒:是否有不结束的循环?", "%s: the script ran longer than %g s: is there a loop that does not end?",
+		process->main, process->seconds);
 }
 
 static int converse(guest_process *process, const qn_buffer *question, qn_error *err)
@@ -75,10 +81,10 @@ static int converse(guest_process *process, const qn_buffer *question, qn_error 
 		struct pollfd wait[2] = { { process->child.from, POLLIN, 0 }, { process->child.to, POLLOUT, 0 } };
 		double left = process->deadline - qn_child_clock();
 		if (left <= 0)
-			return qn_fail(err, QN_ELIMIT, "%s: the script ran longer than %g s: is there a loop that does not end?", process->main, process->seconds);
+			return fail_late(process, err);
 		int count = poll(wait, 2, (int)(left * 1000) + 1);
 		if (count < 0 && errno != EINTR)
-			return qn_fail(err, QN_EIO, "waiting for a script: %s", strerror(errno));
+			return qn_fail_both(err, QN_EIO, "等待脚本时出错:%s", "waiting for a script: %s", strerror(errno));
 		if (count <= 0)
 			continue;
 		if (process->child.to >= 0 && wait[1].revents)
@@ -96,24 +102,44 @@ static int fail_dead(const guest_process *process, qn_error *err)
 {
 	int status = process->child.status;
 	if (!WIFSIGNALED(status))
-		return qn_fail(err, QN_ESCRIPT, "%s: the script's interpreter ended without an answer (status %d)", process->main, WIFEXITED(status) ? WEXITSTATUS(status) : status);
+		return qn_fail_both(err, QN_ESCRIPT, "%s:脚本解释器没有回答就结束了(状态 %d)", "%s: the script's interpreter ended without an answer (status %d)", process->main, WIFEXITED(status) ? WEXITSTATUS(status) : status);
 	int signal = WTERMSIG(status);
 	if (signal == SIGXCPU)
-		return qn_fail(err, QN_ELIMIT, "%s: the script ran longer than %g s: is there a loop that does not end?", process->main, process->seconds);
+		return fail_late(process, err);
 	if (signal == SIGSYS)
-		return qn_fail(err, QN_ESCRIPT, "%s: the script made its interpreter try what its sandbox does not allow, and it was ended", process->main);
-	return qn_fail(err, QN_ESCRIPT, "%s: the script brought its interpreter down (signal %d)", process->main, signal);
+		return qn_fail_both(err, QN_ESCRIPT, "%s:脚本使解释器去做沙箱不允许的事,已被终止", "%s: the script made its interpreter try what its sandbox does not allow, and it was ended", process->main);
+	return qn_fail_both(err, QN_ESCRIPT, "%s:脚本使解释器崩溃(信号 %d)", "%s: the script brought its interpreter down (signal %d)", process->main, signal);
 }
 
-static int take_failure(const char *bytes, size_t length, qn_error *err)
+static int fail_unknown(const char *main, qn_error *err)
 {
-	qn_buffer words = { 0 };
-	int status = length >= 4 ? (int)(int32_t)(uint32_t)number_at(bytes, 4) : QN_EINTERNAL;
-	bool known = status <= QN_EUSAGE && status >= QN_EINTERNAL;
-	if (length > 4)
-		qn_text_clean(&words, bytes + 4, length - 4);
-	int rc = qn_fail(err, known ? (qn_status)status : QN_ESCRIPT, "%s", words.data && !words.failed ? words.data : "the script failed");
+	return qn_fail_both(err, QN_ESCRIPT, "%s:脚本解释器的回答无法理解", "%s: the script's interpreter answered with something unknown", main);
+}
+
+/* English, a zero byte, and where there is any the same in Chinese. */
+static int take_failure(const char *main, const char *bytes, size_t length, qn_error *err)
+{
+	static const int known[] = { QN_EINPUT, QN_ENOMEM, QN_ESCRIPT, QN_ELIMIT, QN_EINTERNAL };
+	int status = length > 4 ? (int)(int32_t)(uint32_t)number_at(bytes, 4) : 0;
+	size_t english = length > 4 ? strnlen(bytes + 4, length - 4) : 0, gap = 4 + english + 1;
+	qn_buffer words = { 0 }, chinese = { 0 };
+	qn_error translated;
+	bool is_known = false;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		is_known = is_known || known[i] == status;
+	if (!is_known || !english)
+		return fail_unknown(main, err);
+	qn_text_clean(&words, bytes + 4, english);
+	if (gap < length)
+		qn_text_clean(&chinese, bytes + gap, length - gap);
+	bool failed = words.failed || chinese.failed;
+	int rc = failed ? qn_no_memory(err) : qn_fail(err, (qn_status)status, "%s", words.data);
+	if (err && !failed && chinese.data) {
+		qn_fail(&translated, (qn_status)status, "%s", chinese.data);
+		memcpy(err->chinese, translated.text, sizeof err->chinese);
+	}
 	qn_buffer_free(&words);
+	qn_buffer_free(&chinese);
 	return rc;
 }
 
@@ -126,9 +152,9 @@ static int take_reply(guest_process *process, qn_buffer *reply, qn_error *err)
 	uint64_t kind = number_at(process->reply.data, 4), length = number_at(process->reply.data + 4, 8);
 	const char *payload = process->reply.data + HEAD;
 	if (kind == QN_WIRE_FAILURE)
-		return take_failure(payload, (size_t)length, err);
+		return take_failure(process->main, payload, (size_t)length, err);
 	if (kind != QN_WIRE_PROGRAM)
-		return qn_fail(err, QN_ESCRIPT, "%s: the script's interpreter answered with something unknown", process->main);
+		return fail_unknown(process->main, err);
 	qn_buffer_add(reply, payload, (size_t)length);
 	return reply->failed ? qn_no_memory(err) : QN_OK;
 }

@@ -48,7 +48,7 @@ static char *find_guest(const char *given, qn_error *err)
 	if (!path && errno == ENOMEM)
 		qn_no_memory(err);
 	else if (!path)
-		qn_fail(err, QN_ENOTFOUND, "qunce-guest, which runs scripts, is not beside this program: build or install it");
+		qn_fail_both(err, QN_ENOTFOUND, "运行脚本的 qunce-guest 不在本程序旁边:请构建或安装", "qunce-guest, which runs scripts, is not beside this program: build or install it");
 	return path;
 }
 
@@ -83,7 +83,7 @@ static int read_file(const char *path, qn_buffer *out, qn_error *err)
 		qn_buffer_add(out, bytes, (size_t)count);
 	int rc = count < 0 ? qn_fail(err, QN_EIO, "%s: %s", path, strerror(errno)) : QN_OK;
 	if (out->length > FILE_MOST)
-		rc = qn_fail(err, QN_EINPUT, "%s: a script has at most %d MiB", path, FILE_MOST >> 20);
+		rc = qn_fail_both(err, QN_EINPUT, "%s:脚本最大 %d MiB", "%s: a script has at most %d MiB", path, FILE_MOST >> 20);
 	close(fd);
 	return rc;
 }
@@ -92,7 +92,7 @@ static int put_library_file(qn_buffer *question, const char *folder, const char 
 {
 	qn_arena arena = { 0 };
 	qn_buffer text = { 0 };
-	char *path = qn_arena_printf(&arena, "%s/%s", folder, name), *known = qn_arena_printf(&arena, "lib/%s", name);
+	char *path = qn_arena_printf(&arena, "%s/%s", folder, name), *known = qn_arena_printf(&arena, QN_WIRE_LIBRARY "%s", name);
 	int rc = path && known ? read_file(path, &text, err) : qn_no_memory(err);
 	if (rc == QN_OK && text.failed)
 		rc = qn_no_memory(err);
@@ -109,7 +109,7 @@ static int put_library(qn_buffer *question, const char *given, qn_error *err)
 	char *folder = find_library(given);
 	int count = folder ? scandir(folder, &names, is_script, by_bytes) : -1, rc = QN_OK;
 	if (count < 0)
-		rc = !folder || errno == ENOMEM ? qn_no_memory(err) : qn_fail(err, QN_ENOTFOUND, "the library of scripts is not there: %s", folder);
+		rc = !folder || errno == ENOMEM ? qn_no_memory(err) : qn_fail_both(err, QN_ENOTFOUND, "找不到脚本库:%s", "the library of scripts is not there: %s", folder);
 	for (int i = 0; i < count; i++) {
 		if (rc == QN_OK)
 			rc = put_library_file(question, folder, names[i]->d_name, err);
@@ -231,10 +231,10 @@ static int check_scripts(const qn_script_set *set, qn_error *err)
 	bool found = false;
 	for (size_t i = 0; i < set->scripts; i++) {
 		if (set->script[i].length > FILE_MOST)
-			return qn_fail(err, QN_ESCRIPT, "%s: a script has at most %d MiB", set->script[i].path, FILE_MOST >> 20);
+			return qn_fail_both(err, QN_ESCRIPT, "%s:脚本最大 %d MiB", "%s: a script has at most %d MiB", set->script[i].path, FILE_MOST >> 20);
 		found = found || !strcmp(set->script[i].path, set->main);
 	}
-	return found ? QN_OK : qn_fail(err, QN_ENOTFOUND, "there is no script %s", set->main);
+	return found ? QN_OK : qn_fail_both(err, QN_ENOTFOUND, "没有脚本 %s", "there is no script %s", set->main);
 }
 
 static void put_question(qn_buffer *question, const struct asking *a, const qn_script_set *set)
