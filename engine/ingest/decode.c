@@ -14,14 +14,21 @@
 
 enum { MOST_WHOLE = 64 << 20 };
 
+static int fail_large(const char *path, int most, qn_error *err)
+{
+	return qn_fail_both(err, QN_EINPUT, "%s:超过 %d MiB:请拆成几个文件", "%s: it is larger than %d MiB: split it", path, most >> 20);
+}
+
 static int read_stream(FILE *file, const char *path, qn_buffer *out, qn_error *err)
 {
 	char block[65536];
 	size_t got;
-	while ((got = fread(block, 1, sizeof block, file)) > 0)
+	while (out->length <= MOST_WHOLE && (got = fread(block, 1, sizeof block, file)) > 0)
 		qn_buffer_add(out, block, got);
 	if (ferror(file))
 		return qn_fail(err, QN_EIO, "%s: %s", path, strerror(errno));
+	if (out->length > MOST_WHOLE) /* it may have grown since it was looked at */
+		return fail_large(path, MOST_WHOLE, err);
 	return out->failed ? qn_no_memory(err) : QN_OK;
 }
 
@@ -36,7 +43,7 @@ static int check_whole(int fd, const char *path, qn_error *err)
 	if (!S_ISREG(about.st_mode))
 		return qn_fail_both(err, QN_EINPUT, "%s:不是普通文件(是管道或设备):请先存成文件", "%s: this is a pipe or a device, not a file: save it as a file first", path);
 	if (about.st_size > MOST_WHOLE)
-		return qn_fail_both(err, QN_EINPUT, "%s:超过 %d MiB:请拆成几个文件", "%s: it is larger than %d MiB: split it", path, MOST_WHOLE >> 20);
+		return fail_large(path, MOST_WHOLE, err);
 	return QN_OK;
 }
 

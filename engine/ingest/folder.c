@@ -11,8 +11,8 @@
 #include "ingest/table.h"
 #include "plan/program.h"
 
-enum { DEEPEST = 6, MOST_FILES = 4096 };
-typedef struct { qn_pack_file *file; uint32_t files; qn_arena arena; const char *data; qn_error *err; } gathering;
+enum { DEEPEST = 6, MOST_FILES = 4096, MOST_BYTES = 128 << 20 };
+typedef struct { qn_pack_file *file; uint32_t files; size_t bytes; qn_arena arena; const char *data; qn_error *err; } gathering;
 
 static int add_file(gathering *g, const char *path, const char *known_as)
 {
@@ -23,6 +23,9 @@ static int add_file(gathering *g, const char *path, const char *known_as)
 		rc = qn_text_decode(&bytes, path, &found, g->err);
 	if (rc == QN_OK && g->files == MOST_FILES)
 		rc = qn_fail(g->err, QN_EINPUT, "%s: a pack has %d files at the most", path, MOST_FILES);
+	g->bytes += bytes.length;
+	if (rc == QN_OK && g->bytes > MOST_BYTES)
+		rc = qn_fail_both(g->err, QN_EINPUT, "%s:政策包的文件合计超过 %d MiB", "%s: the files of a pack have more than %d MiB together", path, MOST_BYTES >> 20);
 	if (rc == QN_OK && !qn_grow(&g->arena, (void **)&g->file, g->files, sizeof *g->file))
 		rc = qn_no_memory(g->err);
 	if (rc == QN_OK) {
