@@ -15,7 +15,8 @@ static int find_kind(const qn_panel *panel, const char *who, size_t length, uint
 {
 	char name[128];
 	if (length >= sizeof name)
-		return qn_fail(err, QN_EUSAGE, "\"%s\" is too long for a name", who);
+		return qn_fail_both(err, QN_EUSAGE, "“%s”作为名称太长",
+			"\"%s\" is too long for a name", who);
 	memcpy(name, who, length);
 	name[length] = 0;
 	long kind = qn_catalogue_kind(panel->catalogue, name);
@@ -33,7 +34,8 @@ static int check_group(const qn_panel *panel, const char *who, const qn_whom *wh
 	for (size_t e = 0; e < panel->entities; e++)
 		if (qn_concerns(whom, e))
 			return QN_OK;
-	return qn_fail(err, QN_EUSAGE, "\"%s\": no %s belongs to it", who, panel->catalogue->kind[panel->catalogue->subject].id);
+	return qn_fail_both(err, QN_EUSAGE, "“%s”:没有 %s 属于它",
+			"\"%s\": no %s belongs to it", who, panel->catalogue->kind[panel->catalogue->subject].id);
 }
 
 int qn_whom_find(qn_panel *panel, const char *who, qn_whom *out, qn_error *err)
@@ -91,7 +93,8 @@ int qn_changes_shock(qn_changes *changes, qn_panel *panel, const char *text, qn_
 	if (!copy)
 		return qn_no_memory(err);
 	if (!split_shock(panel->catalogue, copy, part))
-		return qn_fail(err, QN_EUSAGE, "--shock %s: write INDICATOR:CLUSTER:PERIOD=SIZE, as in revenue:changfeng-nev:2027=-20%%", text);
+		return qn_fail_both(err, QN_EUSAGE, "--shock %s:请写 INDICATOR:CLUSTER:PERIOD=SIZE,如 revenue:changfeng-nev:2027=-20%%",
+			"--shock %s: write INDICATOR:CLUSTER:PERIOD=SIZE, as in revenue:changfeng-nev:2027=-20%%", text);
 	long indicator = qn_catalogue_indicator(panel->catalogue, part[0]);
 	if (indicator < 0) {
 		const char *near = qn_catalogue_nearest(panel->catalogue, part[0]);
@@ -107,7 +110,8 @@ int qn_changes_shock(qn_changes *changes, qn_panel *panel, const char *text, qn_
 	if (rc < 0)
 		return rc;
 	if (hit.size < -1)
-		return qn_fail(err, QN_EUSAGE, "--shock %s: nothing can fall by more than 100%%", text);
+		return qn_fail_both(err, QN_EUSAGE, "--shock %s:下降不能超过 100%%",
+			"--shock %s: nothing can fall by more than 100%%", text);
 	return qn_changes_add_hit(changes, &hit, err);
 }
 
@@ -117,7 +121,8 @@ static int find_size(const qn_panel *panel, const qn_move *move, const char *whe
 	long found = qn_program_assumption(panel->program, move->assumption);
 	qn_dimension wanted = move->kind == QN_RAISE ? panel->catalogue->indicator[move->indicator].dimension : 0;
 	if (found < 0)
-		return qn_fail(err, QN_ESCRIPT, "%s: %s: no assumption is called \"%s\"", where, move->verb, move->assumption);
+		return qn_fail_both(err, QN_ESCRIPT, "%s:%s:没有叫“%s”的假设",
+			"%s: %s: no assumption is called \"%s\"", where, move->verb, move->assumption);
 	const qn_assumption *size = &panel->program->assumption[found];
 	bool same_unit = move->kind == QN_RAISE && size->unit == panel->catalogue->indicator[move->indicator].unit; /* of things counted the unit does not tell which */
 	if (size->dimension != wanted && !same_unit)
@@ -125,6 +130,17 @@ static int find_size(const qn_panel *panel, const qn_move *move, const char *whe
 			move->kind == QN_RAISE ? panel->catalogue->indicator[move->indicator].id : "a share");
 	*out = found + 1;
 	return QN_OK;
+}
+
+/* What is wrong, at the line that asked for it. */
+static int fail_for(const char *where, int status, const qn_error *why, qn_error *err)
+{
+	int rc = qn_fail(err, (qn_status)status, "%s: %s", where, why->text);
+	qn_error chinese;
+	qn_fail(&chinese, (qn_status)status, "%s:%s", where, why->chinese);
+	if (err && why->chinese[0])
+		memcpy(err->chinese, chinese.text, sizeof err->chinese);
+	return rc;
 }
 
 static int add_move(qn_changes *changes, qn_panel *panel, const qn_move *move, uint32_t layer, const char *where, qn_error *err)
@@ -141,7 +157,7 @@ static int add_move(qn_changes *changes, qn_panel *panel, const qn_move *move, u
 	if (rc == QN_OK)
 		rc = qn_whom_find(panel, move->who, &hit.whom, &why);
 	if (rc < 0) /* a name that is not there is the script's mistake */
-		return qn_fail(err, rc == QN_EUSAGE || rc == QN_ENOTFOUND ? QN_ESCRIPT : rc, "%s: %s", where, why.text);
+		return fail_for(where, rc == QN_EUSAGE || rc == QN_ENOTFOUND ? QN_ESCRIPT : rc, &why, err);
 	return qn_changes_add_hit(changes, &hit, err);
 }
 
@@ -154,7 +170,8 @@ static int add_bond(qn_changes *changes, const qn_program *program, const qn_tie
 	if (b < 0)
 		b = qn_program_parameter(program, tie->b);
 	if (a < 0 || b < 0)
-		return qn_fail(err, QN_ESCRIPT, "%s: correlate: no assumption is called \"%s\"", where, a < 0 ? tie->a : tie->b);
+		return qn_fail_both(err, QN_ESCRIPT, "%s:correlate:没有叫“%s”的假设",
+			"%s: correlate: no assumption is called \"%s\"", where, a < 0 ? tie->a : tie->b);
 	bond.a = (uint32_t)a, bond.b = (uint32_t)b;
 	if (!qn_grow(&changes->arena, (void **)&changes->bond, changes->bonds, sizeof *changes->bond))
 		return qn_no_memory(err);

@@ -465,6 +465,16 @@ static int check_move(struct check *k, const qn_move *move)
 	return QN_OK;
 }
 
+static int blame_extent(struct check *k, uint32_t place)
+{
+	qn_arena arena = { 0 };
+	int rc = qn_fail_both(k->err, QN_ESCRIPT, "%s:情景连同它的基础作了 %d 处以上的改动:请对一组(如 \"industry:NAME\")或全体(\"all\")一次改",
+		"%s: the scenario makes more than %d changes, with those it rests on: move a group such as \"industry:NAME\", or \"all\", at once",
+		qn_place_text(k->program, place, &arena), MOST_CHANGES);
+	qn_arena_free(&arena);
+	return rc;
+}
+
 /* Each is looked at for every entity and period: what all of a stack say is bounded, so that asking is. */
 static int check_extent(struct check *k)
 {
@@ -473,8 +483,7 @@ static int check_extent(struct check *k)
 		const qn_scenario *scenario = &k->program->scenario[i];
 		count += scenario->changes + scenario->moves;
 		if (count > MOST_CHANGES && place_fits(k, scenario->place))
-			return blame(k, scenario->place, "the scenario makes more than %d changes, with those it rests on: move a group such as \"industry:NAME\", or "
-				"\"all\", at once", MOST_CHANGES);
+			return blame_extent(k, scenario->place);
 	}
 	return QN_OK;
 }

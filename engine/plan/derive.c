@@ -63,10 +63,35 @@ static const char *kind_of(struct derive *d, const qn_node *x)
 	}
 }
 
+static const char *chinese_kind_of(struct derive *d, const qn_node *x)
+{
+	switch (x->type) {
+	case QN_NUMBER: return x->dimension ? words(d, x->dimension) : "纯数";
+	case QN_RANK: return "位次";
+	case QN_MASK: return "条件";
+	case QN_CATEGORY: return "类别";
+	default: return "年份";
+	}
+}
+
+static const char *chinese_of(const char *what)
+{
+	static const qn_both deeds[] = { { "相加", "added" }, { "相减", "subtracted" }, { "比较", "compared" }, { "二者择一", "chosen between" },
+		{ "相乘:单位的幂最多到 7", "multiplied: the powers of a unit go to 7" }, { "相除:单位的幂最多到 7", "divided: the powers of a unit go to 7" } };
+	for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
+		if (!strcmp(deeds[i].english, what))
+			return deeds[i].chinese;
+	return what;
+}
+
 static int fail_pair(struct derive *d, uint32_t a, uint32_t b, const char *what)
 {
-	return qn_fail(d->err, QN_ESCRIPT, "%s (%s) and %s (%s) cannot be %s", show(d, a), kind_of(d, operand(d, a)), show(d, b),
-		kind_of(d, operand(d, b)), what);
+	const qn_node *x = operand(d, a), *y = operand(d, b);
+	int rc = qn_fail(d->err, QN_ESCRIPT, "%s (%s) and %s (%s) cannot be %s", show(d, a), kind_of(d, x), show(d, b), kind_of(d, y), what);
+	if (d->err)
+		snprintf(d->err->chinese, sizeof d->err->chinese, "%s(%s)与 %s(%s)不能%s", show(d, a), chinese_kind_of(d, x), show(d, b), chinese_kind_of(d, y),
+			chinese_of(what));
+	return rc;
 }
 
 /* A literal without unit beside something that has one. */
@@ -81,9 +106,11 @@ static int fail_bare(struct derive *d, uint32_t measured, uint32_t literal)
 			unit = &units->unit[i];
 	qn_number_text(number, operand(d, literal)->value);
 	if (!unit)
-		return qn_fail(d->err, QN_ESCRIPT, "%s is in %s and %s is a pure number: give the number its unit, %s", show(d, measured),
+		return qn_fail_both(d->err, QN_ESCRIPT, "%s 的单位是%s,%s 却是纯数:请给它加上单位 %s",
+			"%s is in %s and %s is a pure number: give the number its unit, %s", show(d, measured),
 			words(d, x->dimension), number, words(d, x->dimension));
-	return qn_fail(d->err, QN_ESCRIPT, "%s is in %s and %s is a pure number: give the number its unit, as in %s(%s)",
+	return qn_fail_both(d->err, QN_ESCRIPT, "%s 的单位是%s,%s 却是纯数:请给它加上单位,如 %s(%s)",
+			"%s is in %s and %s is a pure number: give the number its unit, as in %s(%s)",
 		show(d, measured), words(d, x->dimension), number, unit->maker, number);
 }
 
@@ -92,8 +119,8 @@ static int fail_unlike(struct derive *d, uint32_t a, uint32_t b, const char *wha
 	const qn_node *x = operand(d, a), *y = operand(d, b);
 	bool adds = strcmp(what, "added") == 0 || strcmp(what, "subtracted") == 0;
 	if (is_count(d, x) && is_count(d, y))
-		return qn_fail(d->err, QN_ESCRIPT, "counts of unlike things do not %s: %s and %s", adds ? "add" : "compare",
-			words(d, x->dimension), words(d, y->dimension));
+		return adds ? qn_fail_both(d->err, QN_ESCRIPT, "不同东西的个数不能相加:%s 与 %s", "counts of unlike things do not add: %s and %s", words(d, x->dimension), words(d, y->dimension))
+			: qn_fail_both(d->err, QN_ESCRIPT, "不同东西的个数不能比较:%s 与 %s", "counts of unlike things do not compare: %s and %s", words(d, x->dimension), words(d, y->dimension));
 	if (is_bare(y) && y->op == QN_CONST)
 		return fail_bare(d, a, b);
 	if (is_bare(x) && x->op == QN_CONST)
@@ -107,13 +134,17 @@ static int fail_calculation(struct derive *d, uint32_t index)
 	const char *shown = show(d, index);
 	switch (x->type) {
 	case QN_RANK:
-		return qn_fail(d->err, QN_ESCRIPT, "%s: a rank compares and does nothing else", shown);
+		return qn_fail_both(d->err, QN_ESCRIPT, "%s:位次只能比较",
+			"%s: a rank compares and does nothing else", shown);
 	case QN_MASK:
-		return qn_fail(d->err, QN_ESCRIPT, "%s is a condition, not a number: choose with where(%s, x, y), or count it", shown, shown);
+		return qn_fail_both(d->err, QN_ESCRIPT, "%s 是条件,不是数:请用 where(%s, x, y) 选,或数一数",
+			"%s is a condition, not a number: choose with where(%s, x, y), or count it", shown, shown);
 	case QN_CATEGORY:
-		return qn_fail(d->err, QN_ESCRIPT, "%s is a category: it compares with == and ~= and groups, but does not calculate", shown);
+		return qn_fail_both(d->err, QN_ESCRIPT, "%s 是类别:只能用 == 和 ~= 比较或用来分组,不能计算",
+			"%s is a category: it compares with == and ~= and groups, but does not calculate", shown);
 	default:
-		return qn_fail(d->err, QN_ESCRIPT, "%s is a year: add or subtract a plain number, or compare it", shown);
+		return qn_fail_both(d->err, QN_ESCRIPT, "%s 是年份:只能加减纯数,或作比较",
+			"%s is a year: add or subtract a plain number, or compare it", shown);
 	}
 }
 
@@ -130,7 +161,8 @@ static int need_pure(struct derive *d, uint32_t index, const char *function)
 	int rc = need_number(d, index);
 	if (rc != QN_OK || x->dimension == 0)
 		return rc;
-	return qn_fail(d->err, QN_ESCRIPT, "%s needs a pure number and %s is in %s: divide it by something in the same unit", function,
+	return qn_fail_both(d->err, QN_ESCRIPT, "%s 要纯数,%s 的单位却是%s:请除以同单位的量",
+			"%s needs a pure number and %s is in %s: divide it by something in the same unit", function,
 		show(d, index), words(d, x->dimension));
 }
 
@@ -139,8 +171,11 @@ static int need_mask(struct derive *d, uint32_t index)
 	const qn_node *x = operand(d, index);
 	if (x->type == QN_MASK)
 		return QN_OK;
-	return qn_fail(d->err, QN_ESCRIPT, "a condition is needed and %s is %s%s: compare it with something", show(d, index),
+	int rc = qn_fail(d->err, QN_ESCRIPT, "a condition is needed and %s is %s%s: compare it with something", show(d, index),
 		is_number(x) && x->dimension ? "a number in " : "", kind_of(d, x));
+	if (d->err)
+		snprintf(d->err->chinese, sizeof d->err->chinese, "这里要条件,%s 却是%s:请与什么作比较", show(d, index), chinese_kind_of(d, x));
+	return rc;
 }
 
 static void become(struct derive *d, qn_type type, qn_dimension dimension, bool bare)
@@ -355,7 +390,8 @@ static int derive_power(struct derive *d)
 	if (x->dimension) {
 		bool whole = y->op == QN_CONST && y->value >= -8 && y->value <= 7 && y->value == floor(y->value);
 		if (!whole || !qn_dimension_power(x->dimension, (int)y->value, &dimension))
-			return qn_fail(d->err, QN_ESCRIPT, "%s is in %s: its exponent must be a small whole number, and %s is not", show(d, d->node->a),
+			return qn_fail_both(d->err, QN_ESCRIPT, "%s 的单位是%s:指数应是小的整数,%s 却不是",
+			"%s is in %s: its exponent must be a small whole number, and %s is not", show(d, d->node->a),
 				words(d, x->dimension), show(d, d->node->b));
 	}
 	become(d, QN_NUMBER, dimension, x->bare && y->bare);
@@ -383,7 +419,8 @@ static int derive_root(struct derive *d)
 	if (rc != QN_OK)
 		return rc;
 	if (!halve(x->dimension, &half))
-		return qn_fail(d->err, QN_ESCRIPT, "sqrt needs a square or a pure number and %s is in %s", show(d, d->node->a), words(d, x->dimension));
+		return qn_fail_both(d->err, QN_ESCRIPT, "sqrt 要平方或纯数,%s 的单位却是%s",
+			"sqrt needs a square or a pure number and %s is in %s", show(d, d->node->a), words(d, x->dimension));
 	become(d, QN_NUMBER, half, x->bare);
 	return QN_OK;
 }
@@ -397,7 +434,8 @@ static int derive_rounded(struct derive *d)
 	if (rc != QN_OK)
 		return rc;
 	if (!is_pure(x) && !is_count(d, x))
-		return qn_fail(d->err, QN_ESCRIPT, "%s is in %s: say in which unit it is to be whole, as in %s(number_in(%s, \"%s\"))",
+		return qn_fail_both(d->err, QN_ESCRIPT, "%s 的单位是%s:请说明按哪个单位取整,如 %s(number_in(%s, \"%s\"))",
+			"%s is in %s: say in which unit it is to be whole, as in %s(number_in(%s, \"%s\"))",
 			show(d, d->node->a), words(d, x->dimension), name, show(d, d->node->a), words(d, x->dimension));
 	become_like(d, x);
 	return QN_OK;
@@ -416,7 +454,8 @@ static int derive_bare(struct derive *d)
 	unit = &units->unit[d->node->symbol];
 	if (unit->kind == QN_UNIT_RANK || unit->kind == QN_UNIT_FLAG || (unit->dimension != x->dimension
 	    && !(counts_anything(d->catalogue, d->node->symbol) && is_count(d, x))))
-		return qn_fail(d->err, QN_ESCRIPT, "%s (%s) cannot be told in %s", show(d, d->node->a), words(d, x->dimension), unit->id);
+		return qn_fail_both(d->err, QN_ESCRIPT, "%s(%s)不能用 %s 表示",
+			"%s (%s) cannot be told in %s", show(d, d->node->a), words(d, x->dimension), unit->id);
 	become(d, QN_NUMBER, 0, true);
 	d->node->value = qn_unit_from_reference(unit, 1);
 	return QN_OK;
@@ -449,9 +488,11 @@ static int derive_comparison(struct derive *d)
 	if (rc != QN_OK)
 		return rc;
 	if (x->type == QN_MASK)
-		return qn_fail(d->err, QN_ESCRIPT, "%s is a condition already: combine it with and, or, not", show(d, d->node->a));
+		return qn_fail_both(d->err, QN_ESCRIPT, "%s 本身就是条件:请用 and、or、not 组合",
+			"%s is a condition already: combine it with and, or, not", show(d, d->node->a));
 	if (x->type == QN_CATEGORY && d->node->op < QN_EQ)
-		return qn_fail(d->err, QN_ESCRIPT, "%s is a category: it compares with == and ~= only", show(d, d->node->a));
+		return qn_fail_both(d->err, QN_ESCRIPT, "%s 是类别:只能用 == 和 ~= 比较",
+			"%s is a category: it compares with == and ~= only", show(d, d->node->a));
 	become(d, QN_MASK, 0, false);
 	return QN_OK;
 }
@@ -488,7 +529,8 @@ static int derive_choice(struct derive *d)
 static int derive_lag(struct derive *d)
 {
 	if (d->node->symbol < 1 || d->node->symbol > MOST_LAG)
-		return qn_fail(d->err, QN_ESCRIPT, "lag(%s, n) looks back whole periods, from 1 to %d", show(d, d->node->a), MOST_LAG);
+		return qn_fail_both(d->err, QN_ESCRIPT, "lag(%s, n) 往前看整期,从 1 到 %d",
+			"lag(%s, n) looks back whole periods, from 1 to %d", show(d, d->node->a), MOST_LAG);
 	become_like(d, operand(d, d->node->a));
 	return QN_OK;
 }
@@ -507,9 +549,11 @@ static int derive_across(struct derive *d)
 	if (by != QN_ALL && by >= catalogue->kinds)
 		return qn_fail(d->err, QN_ESCRIPT, "%s groups by a kind that is not in the catalogue: %u", name, by);
 	if (by == catalogue->subject)
-		return qn_fail(d->err, QN_ESCRIPT, "%s by %s has groups of one: group by what it belongs to", name, catalogue->kind[by].id);
+		return qn_fail_both(d->err, QN_ESCRIPT, "%s 按 %s 分组,每组只有一个:请按它所属的分组",
+			"%s by %s has groups of one: group by what it belongs to", name, catalogue->kind[by].id);
 	if (d->node->op == QN_QUANTILE && !(d->node->value >= 0 && d->node->value <= 1))
-		return qn_fail(d->err, QN_ESCRIPT, "quantile(%s, q) needs q from 0 to 1", show(d, d->node->a));
+		return qn_fail_both(d->err, QN_ESCRIPT, "quantile(%s, q) 的 q 在 0 到 1 之间",
+			"quantile(%s, q) needs q from 0 to 1", show(d, d->node->a));
 	if (d->node->op == QN_COUNT || d->node->op == QN_SHARE)
 		become(d, QN_NUMBER, 0, d->node->op == QN_COUNT);
 	else if (d->node->op == QN_RANKED)

@@ -179,7 +179,7 @@ static int fail_circle(qn_linker *l, goal open)
 	}
 	if (first != QN_NONE)
 		qn_buffer_printf(&text, " needs %s", l->catalogue->indicator[first].id);
-	rc = text.failed || !text.data ? qn_no_memory(l->err) : qn_fail(l->err, QN_ESCRIPT,
+	rc = text.failed || !text.data ? qn_no_memory(l->err) : qn_fail_both(l->err, QN_ESCRIPT, "推算绕成了圈:%s;可以用上一年的值,如 lag(x, 1)",
 		"derivations go round in a circle: %s; a value of the year before, lag(x, 1), would be fine", text.data);
 	qn_buffer_free(&text);
 	qn_arena_free(&arena);

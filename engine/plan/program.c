@@ -112,7 +112,9 @@ int qn_domain_member(const qn_program *program, const qn_catalogue *catalogue, u
 			return QN_OK;
 	near = qn_text_nearest(name, domain_id, &of, count);
 	if (near < 0)
-		return qn_fail(err, QN_ESCRIPT, "\"%s\" is no %s %s", name, of.option ? "reading of" : "known", what);
-	return qn_fail(err, QN_ESCRIPT, "\"%s\" is no %s %s: did you mean \"%s\"?", name,
-		of.option ? "reading of" : "known", what, domain_id(&of, (size_t)near));
+		return of.option ? qn_fail_both(err, QN_ESCRIPT, "“%s”不是 %s 的读法", "\"%s\" is no reading of %s", name, what)
+			: qn_fail_both(err, QN_ESCRIPT, "没有叫“%s”的 %s", "\"%s\" is no known %s", name, what);
+	const char *nearest = domain_id(&of, (size_t)near);
+	return of.option ? qn_fail_both(err, QN_ESCRIPT, "“%s”不是 %s 的读法:是不是“%s”?", "\"%s\" is no reading of %s: did you mean \"%s\"?", name, what, nearest)
+		: qn_fail_both(err, QN_ESCRIPT, "没有叫“%s”的 %s:是不是“%s”?", "\"%s\" is no known %s: did you mean \"%s\"?", name, what, nearest);
 }

@@ -109,7 +109,7 @@ def fault_of(folder, done, limit, fate="fail"):
     if "signal" in text or "what its sandbox does not allow" in text:
         return "the interpreter was ended"
     if status == 0:
-        return excess_of(folder, seconds, busy, memory, limit)
+        return excess_of(folder, seconds, busy, memory, USUAL)
     if text.count("\n") != 1 or not text.startswith("qunce: ") or len(text) < 20:
         return "not one line of words"
     if re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd]", text):

@@ -41,7 +41,7 @@ LIES = {
     "failure unheard of": "frame(7, struct.pack('<i', -1000) + b'what')",
     "failure of another": "frame(7, struct.pack('<i', -4) + b'the store is damaged: remove it')",
     "failure that acts": "frame(7, struct.pack('<i', -8) + b'\\x1b[2J\\x1b]0;x\\x07\\xff\\xfe\\n\\rqunce: done\\n\\xe2\\x80\\xae')",
-    "failure in two": "frame(7, struct.pack('<i', -8) + b'english\\0\\x1b[2Jchinese\\0more')",
+    "failure in two": "frame(7, struct.pack('<i', -8) + b'a.lua:1: english words\\0\\x1b[2Jchinese\\0more')",
     "failure of 16 MB": "frame(7, struct.pack('<i', -8) + b'x' * ((1 << 24) - 4))",
     "two answers": "frame(7, struct.pack('<i', -8) + b'a.lua:1: one')\nframe(6, b'')",
     **{f"signal {n}": f"os.kill(os.getpid(), {n})\ntime.sleep(1)" for n in (2, 4, 6, 8, 9, 11, 13, 15, 24, 31)},

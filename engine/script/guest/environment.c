@@ -40,10 +40,13 @@ const char *nearest(lua_State *L, const char *name, const char *const *names, si
 
 const char *did_you_mean(lua_State *L, const char *near)
 {
-	const char *text = near ? qn_arena_printf(&guest_of(L)->program->arena, ": did you mean %s?", near) : "";
-	if (!text)
+	qn_arena *arena = &guest_of(L)->program->arena;
+	if (!near)
+		return "";
+	const char *english = qn_arena_printf(arena, ": did you mean %s?", near), *chinese = qn_arena_printf(arena, ":是不是 %s?", near);
+	if (!english || !chinese)
 		fail_memory(L);
-	return text;
+	return chinese_pair(guest_of(L), english, chinese);
 }
 
 static bool is_outside(const char *name)
@@ -270,7 +273,9 @@ void open_environment(lua_State *L)
 
 static int unknown_member(lua_State *L)
 {
-	const char *library = lua_tostring(L, lua_upvalueindex(1)), *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
+	if (lua_type(L, 2) != LUA_TSTRING)
+		return 0; /* ("x")[1] is nothing, as ever */
+	const char *library = lua_tostring(L, lua_upvalueindex(1)), *name = lua_tostring(L, 2);
 	if (!strcmp(name, "random") || !strcmp(name, "randomseed"))
 		return fail_here(L, "there is no %s.%s for scripts: declare an assumption with a distribution, and the engine draws it", library, name);
 	name_list list = list_names(L, 1);

@@ -27,14 +27,11 @@ void *room(lua_State *L, void **array, uint32_t count, size_t size)
 
 int form_fail(form *f, const char *format, ...)
 {
-	va_list arguments;
-	luaL_checkstack(f->L, 8, NULL);
-	lua_pushfstring(f->L, "%s: %s: ", place_of(f->g, f->place), f->what);
-	va_start(arguments, format);
-	lua_pushvfstring(f->L, format, arguments);
-	va_end(arguments);
-	lua_concat(f->L, 2);
-	return lua_error(f->L);
+	va_list list;
+	va_start(list, format);
+	int rc = fail_with(f->L, place_of(f->g, f->place), f->what, format, list);
+	va_end(list);
+	return rc;
 }
 
 /* keys */

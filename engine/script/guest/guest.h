@@ -5,6 +5,8 @@
 #include <lauxlib.h>
 #include <lua.h>
 #include <lualib.h>
+#include <stdarg.h>
+#include "base/error.h"
 #include "plan/program.h"
 #include "plan/scalar.h"
 
@@ -49,6 +51,8 @@ typedef struct {
 	int point;            /* of the twin */
 	const qn_value *values; /* of the plan at that point */
 	size_t printed;       /* bytes */
+	struct { char english[2048], chinese[2048]; } told; /* the error raised last: scripts see and may catch the English, whose Chinese waits here */
+	qn_both pair;         /* words made of names, and their Chinese, until the next */
 	const char *unfinished; /* a declaration whose table has not come yet */
 	uint32_t unfinished_place;
 	int requires[32];     /* scripts being run, outermost first */
@@ -65,12 +69,20 @@ const char *place_of(guest *g, uint32_t place); /* "criteria.lua:12" */
 bool place_first(lua_State *L, const char **file, int *line); /* of the innermost line of a script (not of the library) */
 /* Raises "file:line: words" (lua_pushfstring's format) for the line that is running. */
 int fail_here(lua_State *L, const char *format, ...);
+int fail_told(lua_State *L, const qn_error *err); /* its words, at that line */
 int fail_at(lua_State *L, uint32_t place, const char *format, ...);
 int fail_plain(lua_State *L, const char *format, ...); /* words that name their place */
+/* What the others do: place, what (NULL: none) and words. */
+int fail_with(lua_State *L, const char *place, const char *what, const char *format, va_list list);
 int fail_memory(lua_State *L);                  /* does not come back */
 int message_handler(lua_State *L);              /* puts a line before messages that have none */
 const char *whole_text(lua_State *L, int index); /* lua_tostring, of a name: raises where a zero byte would cut it short */
 const char *word_for(lua_State *L, int index);  /* "a number", "a table", "nil" … as messages name values */
+
+/* chinese.c: the same words in Chinese. */
+const char *chinese_pair(guest *g, const char *english, const char *chinese); /* gives english: the next message may hold it */
+/* What lua_pushfstring would make of the format, told in Chinese; false where there is none. */
+bool chinese_print(const guest *g, qn_buffer *out, const char *format, va_list list);
 
 /* sandbox.c: what bounds a guest. Does not come back from reporting. */
 void sandbox_limit_early(void);
@@ -79,7 +91,7 @@ _Noreturn void sandbox_no_memory(const guest *g);
 void *sandbox_allocate(void *context, void *block, size_t old, size_t size);
 void sandbox_watch(guest *g);
 _Noreturn void answer(uint32_t kind, const void *bytes, size_t length);
-_Noreturn void answer_failure(int status, const char *words);
+_Noreturn void answer_failure(int status, const char *english, const char *chinese); /* chinese: NULL where there is none */
 
 /* environment.c, modules.c: what scripts can name. */
 void open_environment(lua_State *L);            /* registers "qunce.globals" */

@@ -30,14 +30,14 @@ static frame read_frame(void)
 	unsigned char head[12];
 	frame f = { 0 };
 	if (!qn_whole_read(STDIN_FILENO, head, sizeof head))
-		answer_failure(QN_EINTERNAL, "the script's interpreter was given half a message");
+		answer_failure(QN_EINTERNAL, "the script's interpreter was given half a message", "脚本解释器只收到一半的消息");
 	f.kind = (uint32_t)get(head, 4);
 	f.length = (size_t)get(head + 4, 8);
 	if (f.length > QN_WIRE_MOST || !(f.bytes = malloc(f.length + 1)))
-		answer_failure(QN_ENOMEM, "out of memory");
+		answer_failure(QN_ENOMEM, "out of memory", "内存不足");
 	f.bytes[f.length] = 0;
 	if (!qn_whole_read(STDIN_FILENO, f.bytes, f.length))
-		answer_failure(QN_EINTERNAL, "the script's interpreter was given half a message");
+		answer_failure(QN_EINTERNAL, "the script's interpreter was given half a message", "脚本解释器只收到一半的消息");
 	return f;
 }
 
@@ -45,7 +45,7 @@ static void add_script(guest *g, const frame *f)
 {
 	size_t path = strlen((char *)f->bytes);
 	if (!qn_grow(&g->program->arena, (void **)&g->script, g->scripts, sizeof *g->script))
-		answer_failure(QN_ENOMEM, "out of memory");
+		answer_failure(QN_ENOMEM, "out of memory", "内存不足");
 	g->script[g->scripts++] = (guest_script){ .path = (char *)f->bytes, .text = (char *)f->bytes + path + 1,
 		.length = path < f->length ? f->length - path - 1 : 0 };
 }
@@ -63,7 +63,7 @@ static void take_frame(guest *g, const frame *f)
 	else if (f->kind == QN_WIRE_SCRIPT)
 		add_script(g, f);
 	if (rc < 0)
-		answer_failure(rc, err.text);
+		answer_failure(rc, err.text, err.chinese);
 }
 
 static void read_question(guest *g)
@@ -76,7 +76,7 @@ static void read_question(guest *g)
 			take_frame(g, &f);
 	}
 	if (!g->catalogue)
-		answer_failure(QN_EINTERNAL, "the script's interpreter was given no catalogue");
+		answer_failure(QN_EINTERNAL, "the script's interpreter was given no catalogue", "脚本解释器没有收到目录");
 }
 
 static void check_finished(lua_State *L)
@@ -112,22 +112,52 @@ static bool names_script(const guest *g, const char *message)
 	return false;
 }
 
+enum { WORDS = 1600 };
+
+/* Cut where it is long, shown without controls, in *out. */
+static void show(qn_buffer *out, const char *message)
+{
+	size_t length = strlen(message);
+	qn_text_clean(out, message, length > WORDS ? qn_utf8_valid(message, WORDS) : length);
+}
+
+/* Behind "criteria.lua:12": where there is no such place, the beginning. */
+static size_t behind_place(const guest *g, const char *message)
+{
+	for (uint32_t i = 0; i < g->scripts; i++) {
+		size_t length = strlen(g->script[i].path);
+		if (!strncmp(message, g->script[i].path, length) && message[length] == ':')
+			return length + 1 + strspn(message + length + 1, "0123456789");
+	}
+	return 0;
+}
+
+/* Its own words in Chinese; those of Lua and of scripts as they are, behind a word that says what they are. */
+static void show_chinese(const guest *g, qn_buffer *out, const char *message)
+{
+	size_t place = behind_place(g, message);
+	if (g->told.chinese[0] && !strncmp(message, g->told.english, sizeof g->told.english - 1)) {
+		if (!names_script(g, message))
+			qn_buffer_printf(out, "%s:", g->main);
+		show(out, g->told.chinese);
+		return;
+	}
+	qn_buffer_printf(out, "%.*s:脚本出错:", place ? (int)place : (int)strlen(g->main), place ? message : g->main);
+	message += place;
+	show(out, message + strspn(message, ": "));
+}
+
 static void answer_error(lua_State *L)
 {
-	qn_buffer clean = { 0 };
+	qn_buffer english = { 0 }, chinese = { 0 };
 	guest *g = guest_of(L);
 	const char *message = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "the script failed without a message";
-	size_t length = strlen(message);
-	char cut[1600];
-	if (length >= sizeof cut)
-		length = sizeof cut - 1;
-	memcpy(cut, message, length);
-	cut[length] = 0;
-	cut[strlen(message) > length ? qn_utf8_valid(cut, length) : length] = 0;
-	if (!names_script(g, cut))
-		qn_buffer_printf(&clean, "%s: ", g->main);
-	qn_text_clean(&clean, cut, strlen(cut));
-	answer_failure(QN_ESCRIPT, clean.failed || !clean.data ? "out of memory" : clean.data);
+	if (!names_script(g, message))
+		qn_buffer_printf(&english, "%s: ", g->main);
+	show(&english, message);
+	show_chinese(g, &chinese, message);
+	bool failed = english.failed || !english.data || chinese.failed;
+	answer_failure(QN_ESCRIPT, failed ? "out of memory" : english.data, failed ? "内存不足" : chinese.data);
 }
 
 static void answer_program(const guest *g)
@@ -135,11 +165,12 @@ static void answer_program(const guest *g)
 	qn_buffer bytes = { 0 };
 	qn_program_write(g->program, g->catalogue, &bytes);
 	if (bytes.failed)
-		answer_failure(QN_ENOMEM, "out of memory");
+		answer_failure(QN_ENOMEM, "out of memory", "内存不足");
 	if (bytes.length > 8 << 20) {
-		char words[600];
+		char words[600], chinese[600];
 		snprintf(words, sizeof words, "%.500s: the scripts declare more than 8 MiB: declare less", g->main);
-		answer_failure(QN_ELIMIT, words);
+		snprintf(chinese, sizeof chinese, "%.500s:脚本声明的内容超过 8 MiB:请少声明一些", g->main);
+		answer_failure(QN_ELIMIT, words, chinese);
 	}
 	answer(QN_WIRE_PROGRAM, bytes.data, bytes.length);
 }
@@ -150,14 +181,14 @@ int main(void)
 	sandbox_limit_early();
 	guest *g = calloc(1, sizeof *g);
 	if (!g || !(g->program = qn_program_new()))
-		answer_failure(QN_ENOMEM, "out of memory");
+		answer_failure(QN_ENOMEM, "out of memory", "内存不足");
 	read_question(g);
 	memory.g = g;
 	sandbox_watch(g);
 	sandbox_close(g);
 	lua_State *L = lua_newstate(sandbox_allocate, &memory);
 	if (!L)
-		answer_failure(QN_ENOMEM, "out of memory");
+		answer_failure(QN_ENOMEM, "out of memory", "内存不足");
 	*(guest **)lua_getextraspace(L) = g;
 	g->L = L;
 	lua_pushcfunction(L, message_handler);

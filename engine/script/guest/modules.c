@@ -44,7 +44,7 @@ static void load_script(lua_State *L, const guest_script *script)
 		fail_plain(L, "%s: a script has at most %d MiB", script->path, SCRIPT_MOST >> 20);
 	int rc = qn_rewrite(script->path, script->text, script->length, &rewritten, &err);
 	if (rc < 0)
-		fail_plain(L, "%s", err.text);
+		fail_plain(L, "%s", chinese_pair(guest_of(L), err.text, err.chinese));
 	if (rc == 0)
 		fail_compile(L, script, false);
 	if (compile(L, script, rewritten.data ? rewritten.data : "", rewritten.length) != LUA_OK)

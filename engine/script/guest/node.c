@@ -39,7 +39,7 @@ static uint32_t add(lua_State *L, qn_node made)
 	if (!qn_program_room(program, node, nodes))
 		fail_memory(L);
 	if (qn_node_derive(program, g->catalogue, &made, &err) < 0)
-		fail_here(L, "%s", err.text);
+		fail_told(L, &err);
 	made.place = place_here(L);
 	for (int i = 0; i < 3; i++)
 		if (operands[i] != QN_NONE)
@@ -136,7 +136,7 @@ uint32_t operand_beside(lua_State *L, int index, uint32_t beside)
 	if (lua_type(L, index) != LUA_TSTRING || g->program->node[beside].type != QN_CATEGORY)
 		return operand(L, index);
 	if (qn_domain_member(g->program, g->catalogue, made.symbol, whole_text(L, index), &member, &err) < 0)
-		fail_here(L, "%s", err.text);
+		fail_told(L, &err);
 	made.value = member;
 	return add(L, made);
 }

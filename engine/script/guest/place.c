@@ -92,43 +92,71 @@ const char *place_of(guest *g, uint32_t place)
 	return text;
 }
 
-int fail_here(lua_State *L, const char *format, ...)
+/* Beside the error that is on top of the stack: the same in Chinese, or nothing. */
+static void keep_told(lua_State *L, const char *place, const char *what, qn_buffer *chinese, bool is_told)
 {
-	va_list arguments;
+	guest *g = guest_of(L);
+	snprintf(g->told.english, sizeof g->told.english, "%s", lua_tostring(L, -1));
+	g->told.chinese[0] = 0;
+	if (is_told)
+		snprintf(g->told.chinese, sizeof g->told.chinese, "%s%s%s%s%s", place ? place : "", place ? ":" : "", what ? what : "", what ? ":" : "", chinese->data);
+	qn_buffer_free(chinese);
+}
+
+int fail_with(lua_State *L, const char *place, const char *what, const char *format, va_list list)
+{
+	va_list again;
+	qn_buffer chinese = { 0 };
+	luaL_checkstack(L, 8, NULL);
+	va_copy(again, list);
+	bool is_told = chinese_print(guest_of(L), &chinese, format, again);
+	va_end(again);
+	lua_pushfstring(L, "%s%s%s%s", place ? place : "", place ? ": " : "", what ? what : "", what ? ": " : "");
+	lua_pushvfstring(L, format, list);
+	lua_concat(L, 2);
+	keep_told(L, place, what, &chinese, is_told);
+	return lua_error(L);
+}
+
+/* "criteria.lua:12" of the line that is running, on top of the stack; NULL and nothing where there is none. */
+static const char *push_place(lua_State *L)
+{
 	const char *file;
 	int line;
 	luaL_checkstack(L, 8, NULL);
-	if (place_first(L, &file, &line))
-		lua_pushfstring(L, "%s:%d: ", file, line);
-	else
-		lua_pushliteral(L, "");
-	va_start(arguments, format);
-	lua_pushvfstring(L, format, arguments);
-	va_end(arguments);
-	lua_concat(L, 2);
-	return lua_error(L);
+	return place_first(L, &file, &line) ? lua_pushfstring(L, "%s:%d", file, line) : NULL;
+}
+
+int fail_here(lua_State *L, const char *format, ...)
+{
+	va_list list;
+	va_start(list, format);
+	int rc = fail_with(L, push_place(L), NULL, format, list);
+	va_end(list); /* for the form: it does not come back */
+	return rc;
 }
 
 int fail_at(lua_State *L, uint32_t place, const char *format, ...)
 {
-	va_list arguments;
-	luaL_checkstack(L, 8, NULL);
-	lua_pushfstring(L, "%s: ", place_of(guest_of(L), place));
-	va_start(arguments, format);
-	lua_pushvfstring(L, format, arguments);
-	va_end(arguments);
-	lua_concat(L, 2);
-	return lua_error(L);
+	va_list list;
+	va_start(list, format);
+	int rc = fail_with(L, place_of(guest_of(L), place), NULL, format, list);
+	va_end(list); /* for the form: it does not come back */
+	return rc;
 }
 
 int fail_plain(lua_State *L, const char *format, ...)
 {
-	va_list arguments;
-	luaL_checkstack(L, 8, NULL);
-	va_start(arguments, format);
-	lua_pushvfstring(L, format, arguments);
-	va_end(arguments);
-	return lua_error(L);
+	va_list list;
+	va_start(list, format);
+	int rc = fail_with(L, NULL, NULL, format, list);
+	va_end(list); /* for the form: it does not come back */
+	return rc;
+}
+
+int fail_told(lua_State *L, const qn_error *err)
+{
+	return fail_here(L, "%s", chinese_pair(guest_of(L), err->text, err->chinese));
 }
 
 int fail_memory(lua_State *L)
@@ -147,24 +175,41 @@ static bool begins_with_place(guest *g, const char *message)
 }
 
 /* "", or what error("") comes to: "criteria.lua:12: " */
-static bool ends_there(const char *message)
+static bool is_empty(const char *message)
 {
 	size_t length = strlen(message);
 	return !length || (length > 2 && !strcmp(message + length - 2, ": "));
 }
 
+/* The words of an error that has none, with the place where it was raised. */
+static int tell_instead(lua_State *L, const char *format, ...)
+{
+	va_list list, again;
+	qn_buffer chinese = { 0 };
+	const char *place = push_place(L);
+	va_start(list, format);
+	va_copy(again, list);
+	bool is_told = chinese_print(guest_of(L), &chinese, format, again);
+	va_end(again);
+	lua_pushfstring(L, "%s%s", place ? place : "", place ? ": " : "");
+	lua_pushvfstring(L, format, list);
+	va_end(list);
+	lua_concat(L, 2);
+	keep_told(L, place, NULL, &chinese, is_told);
+	return 1;
+}
+
 int message_handler(lua_State *L)
 {
-	const char *message = lua_type(L, 1) == LUA_TSTRING ? lua_tostring(L, 1) : NULL, *file;
-	int line;
+	const char *message = lua_type(L, 1) == LUA_TSTRING ? lua_tostring(L, 1) : NULL, *place;
 	if (!message)
-		message = lua_pushfstring(L, "error was called with %s: give it a text", word_for(L, 1));
-	if (ends_there(message))
-		message = lua_pushfstring(L, "%serror was called with an empty text: say what is wrong", message);
-	if (begins_with_place(guest_of(L), message) || !place_first(L, &file, &line))
+		return tell_instead(L, "error was called with %s: give it a text", word_for(L, 1));
+	if (is_empty(message))
+		return tell_instead(L, "error was called with an empty text: say what is wrong");
+	if (begins_with_place(guest_of(L), message) || !(place = push_place(L)))
 		lua_pushstring(L, message);
 	else
-		lua_pushfstring(L, "%s:%d: %s", file, line, message);
+		lua_pushfstring(L, "%s: %s", place, message);
 	return 1;
 }
 

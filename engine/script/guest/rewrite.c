@@ -42,9 +42,9 @@ static void refuse_name(rewriter *r)
 	const char *name = r->lexer.text + r->token.start;
 	size_t length = r->token.end - r->token.start;
 	if (length == 4 && !memcmp(name, "_ENV", 4))
-		r->status = qn_fail(r->err, QN_ESCRIPT, "%s:%d: _ENV is not there for scripts: use local names", r->path, r->token.line);
+		r->status = qn_fail_both(r->err, QN_ESCRIPT, "%s:%d:脚本没有 _ENV:请用 local 名称", "%s:%d: _ENV is not there for scripts: use local names", r->path, r->token.line);
 	else if (length >= 5 && !memcmp(name, "__qn_", 5))
-		r->status = qn_fail(r->err, QN_ESCRIPT, "%s:%d: names beginning with __qn_ are taken: choose another", r->path, r->token.line);
+		r->status = qn_fail_both(r->err, QN_ESCRIPT, "%s:%d:以 __qn_ 开头的名称已被占用:请换一个", "%s:%d: names beginning with __qn_ are taken: choose another", r->path, r->token.line);
 }
 
 static unsigned code_of(const char *sign, size_t length)
@@ -63,7 +63,9 @@ static void refuse_sign(rewriter *r)
 	while (length && length < left && ((unsigned char)sign[length] & 0xC0) == 0x80)
 		length++;
 	if (ok(r) && r->token.end > r->token.start && (unsigned char)*sign >= 0x80 && qn_utf8_valid(sign, length) == length)
-		r->status = qn_fail(r->err, QN_ESCRIPT, "%s:%d: %.*s (U+%04X) stands outside of a text, where Lua knows only the letters and signs of a Latin keyboard, as in \" , ( )",
+		r->status = qn_fail_both(r->err, QN_ESCRIPT,
+			"%s:%d:文本之外出现了 %.*s(U+%04X),Lua 在这里只认英文键盘的字母和符号,如 \" , ( )",
+			"%s:%d: %.*s (U+%04X) stands outside of a text, where Lua knows only the letters and signs of a Latin keyboard, as in \" , ( )",
 			r->path, r->token.line, (int)length, sign, code_of(sign, length));
 	give_up(r);
 }
@@ -138,7 +140,7 @@ static void insert(rewriter *r, size_t offset, const char *text)
 static bool fits(rewriter *r, int depth)
 {
 	if (depth > DEPTH && ok(r))
-		r->status = qn_fail(r->err, QN_ESCRIPT, "%s:%d: nested more than %d levels deep: take parts out into local names or functions",
+		r->status = qn_fail_both(r->err, QN_ESCRIPT, "%s:%d:嵌套超过 %d 层:请把一部分移到 local 名称或函数里", "%s:%d: nested more than %d levels deep: take parts out into local names or functions",
 			r->path, r->token.line, DEPTH);
 	return ok(r);
 }

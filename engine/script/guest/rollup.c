@@ -10,7 +10,7 @@ static uint32_t find_register(form *f)
 	const char *name = form_need_text(f, "of"), **ids = NULL;
 	qn_error err;
 	if (qn_catalogue_registers(catalogue, &err) < 0)
-		form_fail(f, "%s", err.text);
+		form_fail(f, "%s", chinese_pair(f->g, err.text, err.chinese));
 	long found = qn_catalogue_register(catalogue, name);
 	for (uint32_t i = 0; found < 0 && i < catalogue->registers; i++)
 		*(const char **)NEW(f->L, ids, i) = catalogue->registered[i].id;

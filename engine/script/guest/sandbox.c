@@ -23,6 +23,7 @@ void __gcov_dump(void);
 
 /* A signal handler has no argument to hang a handle on. */
 static guest *watched;
+static volatile sig_atomic_t answering; /* a late tick would write a second answer into the first */
 
 static void write_all(const void *bytes, size_t length)
 {
@@ -40,6 +41,7 @@ static void put(unsigned char *at, uint64_t value, int bytes)
 void answer(uint32_t kind, const void *bytes, size_t length)
 {
 	unsigned char head[12];
+	answering = 1;
 	put(head, kind, 4);
 	put(head + 4, length, 8);
 #if defined(QUNCE_COVERAGE)
@@ -50,36 +52,48 @@ void answer(uint32_t kind, const void *bytes, size_t length)
 	_exit(0);
 }
 
-void answer_failure(int status, const char *words)
+enum { WORDS = 2000 }; /* bytes in each language */
+
+static size_t put_words(unsigned char *at, const char *words)
 {
-	unsigned char frame[4 + 2000];
 	size_t length = strlen(words);
-	if (length > sizeof frame - 4)
-		length = sizeof frame - 4;
-	length = qn_utf8_valid(words, length);
-	put(frame, (uint32_t)status, 4);
-	memcpy(frame + 4, words, length);
-	answer(QN_WIRE_FAILURE, frame, 4 + length);
+	length = qn_utf8_valid(words, length < WORDS ? length : WORDS);
+	memcpy(at, words, length);
+	return length;
 }
 
-static _Noreturn void answer_limit(const guest *g, const char *words)
+void answer_failure(int status, const char *english, const char *chinese)
 {
-	char text[1024];
-	const char *file = "";
+	unsigned char frame[4 + WORDS + 1 + WORDS];
+	put(frame, (uint32_t)status, 4);
+	size_t length = 4 + put_words(frame + 4, english);
+	if (chinese && *chinese) {
+		frame[length++] = 0;
+		length += put_words(frame + length, chinese);
+	}
+	answer(QN_WIRE_FAILURE, frame, length);
+}
+
+static _Noreturn void answer_limit(const guest *g, const char *english, const char *chinese)
+{
+	char text[1024], other[1024], at[16] = "";
+	const char *file = g->compiling ? g->compiling : g->main;
 	int line = 0;
 	if (!g->compiling && g->L && place_first(g->L, &file, &line))
-		snprintf(text, sizeof text, "%.500s:%d: %s", file, line, words);
-	else
-		snprintf(text, sizeof text, "%.500s: %s", g->compiling ? g->compiling : g->main, words);
-	answer_failure(QN_ELIMIT, text);
+		snprintf(at, sizeof at, ":%d", line);
+	snprintf(text, sizeof text, "%.500s%s: %s", file, at, english);
+	snprintf(other, sizeof other, "%.500s%s:%s", file, at, chinese);
+	answer_failure(QN_ELIMIT, text, other);
 }
 
 /* The room of the process is the script's and a little more: whoever asks for more, the script made it. */
 _Noreturn void sandbox_no_memory(const guest *g)
 {
-	char words[128];
-	snprintf(words, sizeof words, "the script needs more than %llu MiB of memory", (unsigned long long)(g->memory >> 20));
-	answer_limit(g, words);
+	char words[128], chinese[128];
+	unsigned long long megabytes = g->memory >> 20;
+	snprintf(words, sizeof words, "the script needs more than %llu MiB of memory", megabytes);
+	snprintf(chinese, sizeof chinese, "脚本需要的内存超过 %llu MiB", megabytes);
+	answer_limit(g, words, chinese);
 }
 
 /* Lua 5.4 frees twice when some allocations fail, so none ever fails: the cap ends the process. */
@@ -103,11 +117,13 @@ void *sandbox_allocate(void *context, void *block, size_t old, size_t size)
 
 static void answer_late(lua_State *L, lua_Debug *frame)
 {
-	char words[128];
+	char words[128], chinese[128];
 	guest *g = guest_of(L);
+	double seconds = (double)g->milliseconds / 1000;
 	(void)frame;
-	snprintf(words, sizeof words, "the script ran longer than %g s: is there a loop that does not end?", (double)g->milliseconds / 1000);
-	answer_limit(g, words);
+	snprintf(words, sizeof words, "the script ran longer than %g s: is there a loop that does not end?", seconds);
+	snprintf(chinese, sizeof chinese, "脚本运行超过 %g 秒:是否有不结束的循环?", seconds);
+	answer_limit(g, words, chinese);
 }
 
 /* First asks Lua to stop at its next instruction, where the line is right; a C function that does not come back to it
@@ -116,7 +132,7 @@ static void on_alarm(int signal)
 {
 	static volatile sig_atomic_t ticks;
 	(void)signal;
-	if (!watched->L)
+	if (!watched->L || answering)
 		return;
 	if (ticks++ == 0)
 		lua_sethook(watched->L, answer_late, LUA_MASKCOUNT, 1);
@@ -139,7 +155,7 @@ void sandbox_watch(guest *g)
 static void limit(int what, rlim_t most)
 {
 	if (!qn_limit_own(what, most))
-		answer_failure(QN_EINTERNAL, "the script's interpreter could not set its limits");
+		answer_failure(QN_EINTERNAL, "the script's interpreter could not set its limits", "脚本解释器无法设置它的限制");
 }
 
 void sandbox_limit_early(void)
@@ -152,7 +168,7 @@ void sandbox_limit_early(void)
 		limit(RLIMIT_NOFILE, 0);
 	}
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-		answer_failure(QN_EINTERNAL, "the script's interpreter could not give up its privileges");
+		answer_failure(QN_EINTERNAL, "the script's interpreter could not give up its privileges", "脚本解释器无法放弃它的权限");
 }
 
 /* sysinfo: glibc's qsort asks how much memory there is; scripts never see the answer. */
@@ -161,7 +177,8 @@ static void filter_calls(void)
 	static const int allowed[] = { SYS_exit, SYS_exit_group, SYS_brk, SYS_mmap, SYS_munmap, SYS_mremap, SYS_madvise, SYS_mprotect,
 		SYS_rt_sigreturn, SYS_futex, SYS_restart_syscall, SYS_sysinfo };
 	if (!qn_filter_calls(allowed, sizeof allowed / sizeof *allowed))
-		answer_failure(QN_EINTERNAL, "the script's interpreter could not close itself in: this system has no seccomp filters");
+		answer_failure(QN_EINTERNAL, "the script's interpreter could not close itself in: this system has no seccomp filters",
+			"脚本解释器无法把自己关起来:本系统没有 seccomp 过滤");
 }
 
 /* Everything has been read: from here on it computes, writes its answer and ends. */

@@ -109,7 +109,7 @@ static int push_twin(lua_State *L, qn_node leaf)
 	qn_error err;
 	qn_value value;
 	if (qn_node_derive(g->program, g->catalogue, &leaf, &err) < 0)
-		return fail_here(L, "%s", err.text);
+		return fail_told(L, &err);
 	double number = twin_leaf(g, &leaf);
 	if (leaf.type == QN_MASK)
 		value.mask = qn_is_missing(number) ? QN_UNKNOWN : qn_mask_of(number != 0);

@@ -97,7 +97,7 @@ static uint32_t read_for_indicator(lua_State *L, const guest_rule *rule, uint32_
 	qn_error err;
 	expected.symbol = indicator;
 	if (qn_node_derive(g->program, g->catalogue, &expected, &err) < 0)
-		fail_at(L, rule->place, "%s: %s", rule->name, err.text);
+		fail_at(L, rule->place, "%s: %s", rule->name, chinese_pair(g, err.text, err.chinese));
 	uint32_t root = read_root(L, rule, index);
 	const qn_node *n = &g->program->node[root];
 	if (!fits_indicator(g->catalogue, &expected, n))

@@ -229,10 +229,13 @@ static int name_by_scripts(struct asking *a, const qn_script_set *set, qn_error 
 static int check_scripts(const qn_script_set *set, qn_error *err)
 {
 	bool found = false;
+	size_t bytes = 0;
 	for (size_t i = 0; i < set->scripts; i++) {
 		if (set->script[i].length > FILE_MOST)
 			return qn_fail_both(err, QN_ESCRIPT, "%s:脚本最大 %d MiB", "%s: a script has at most %d MiB", set->script[i].path, FILE_MOST >> 20);
 		found = found || !strcmp(set->script[i].path, set->main);
+		if ((bytes += set->script[i].length) > QN_WIRE_MOST)
+			return qn_fail_both(err, QN_ESCRIPT, "%s:脚本合计超过 %d MiB", "%s: the scripts have more than %d MiB together", set->script[i].path, QN_WIRE_MOST >> 20);
 	}
 	return found ? QN_OK : qn_fail_both(err, QN_ENOTFOUND, "没有脚本 %s", "there is no script %s", set->main);
 }
