@@ -10,7 +10,7 @@
 #include "plan/ranking.h"
 #include "plan/recognition.h"
 
-enum { MOST_NODES = 65536, MOST_CHANGES = 4000, WORDS = 600 };
+enum { MOST_NODES = 65536, MOST_CHANGES = 4000, MOST_TESTS = 1000, WORDS = 600 };
 
 /* What a node rests on, told upwards from the leaves in one pass. */
 enum {
@@ -475,6 +475,15 @@ static int blame_extent(struct check *k, uint32_t place)
 	return rc;
 }
 
+static int blame_tests(struct check *k, uint32_t place)
+{
+	qn_arena arena = { 0 };
+	int rc = qn_fail_both(k->err, QN_ESCRIPT, "%s:一个文件最多 %d 项测试:请分成几个文件", "%s: a file has at most %d tests: split it",
+		qn_place_text(k->program, place, &arena), MOST_TESTS);
+	qn_arena_free(&arena);
+	return rc;
+}
+
 /* Each is looked at for every entity and period: what all of a stack say is bounded, so that asking is. */
 static int check_extent(struct check *k)
 {
@@ -518,6 +527,8 @@ static int check_measure(struct check *k, const qn_measure *measure)
 
 static int check_tests(struct check *k)
 {
+	if (k->program->tests > MOST_TESTS && place_fits(k, k->program->test[MOST_TESTS].place))
+		return blame_tests(k, k->program->test[MOST_TESTS].place);
 	for (uint32_t i = 0; i < k->program->tests; i++)
 		if (!qn_test_fits(&k->program->test[i], k->program->places, k->catalogue->indicators))
 			return damage(k, "a test leads nowhere");
