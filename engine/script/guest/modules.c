@@ -122,9 +122,10 @@ static const char *path_of(lua_State *L, const char *name)
 	char *path = qn_arena_printf(&guest_of(L)->program->arena, "%s.lua", name);
 	if (!path)
 		fail_memory(L);
-	char *end = path + strlen(path) - strlen(".lua");
-	for (char *point = path; (point = strchr(point, '.')) && point < end;)
-		*point = '/';
+	size_t length = strlen(name);
+	for (size_t i = 0; i < length; i++)
+		if (path[i] == '.')
+			path[i] = '/';
 	return path;
 }
 
