@@ -137,8 +137,10 @@ static uint64_t run_names(void *context)
 	uint64_t sum = 0;
 	for (uint32_t i = 0; i < NAMES; i++) {
 		char name[16];
+		uint32_t number = 0;
 		name_of(r->id[i].entity, name);
-		sum += qn_entity_exact(r->snapshot, r->kind, name, strlen(name));
+		qn_entity_exact(r->snapshot, r->kind, name, strlen(name), &number, NULL);
+		sum += number;
 	}
 	return sum;
 }

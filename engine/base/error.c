@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/error.h"
+#include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -58,6 +59,8 @@ int qn_fail_both(qn_error *err, qn_status status, const char *chinese, const cha
 	*err = now;
 	return status;
 }
+
+qn_status qn_refused(int number) { return number == ENOMEM ? QN_ENOMEM : QN_EIO; }
 
 int qn_no_memory(qn_error *err)
 {

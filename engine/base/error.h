@@ -30,6 +30,9 @@ typedef struct { const char *chinese, *english; } qn_both;
  * err may be NULL: then only the status is told. */
 __attribute__((format(printf, 3, 4))) int qn_fail(qn_error *err, qn_status status, const char *format, ...);
 
+/* The status of a call that the system refused, by errno's number: memory that ran out is no fault of a file. */
+qn_status qn_refused(int number);
+
 /* The status of what a function that gives none has failed with. */
 static inline int qn_failed(const qn_error *err) { return err && err->status < 0 ? (int)err->status : QN_EINTERNAL; }
 

@@ -12,6 +12,7 @@ size_t qn_text_width(const char *text);
 /* A file's name by its kind: "a.lua" ends with ".lua", and ".lua" alone does not. */
 bool qn_text_ends(const char *text, const char *end);
 /* Appends text with control characters (C0, DEL, C1, bidi overrides) and broken UTF-8 shown as \xNN or \u{NNNN}. */
+enum { QN_MOST_CLEANED = 4 }; /* bytes of it for each byte of text, at the most */
 void qn_text_clean(qn_buffer *out, const char *text, size_t length);
 /* Index of the candidate nearest to name (edits over characters, at most a third of the name; else one that contains
  * it), or -1. name_at(context, i) gives candidate i. */

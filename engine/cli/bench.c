@@ -62,7 +62,7 @@ static int run_one(const char **words, qn_error *err)
 		return qn_fail(err, rc == ENOENT ? QN_ENOTFOUND : QN_EIO, "%s cannot be started: %s", words[0], strerror(rc));
 	while (waitpid(child, &status, 0) < 0)
 		if (errno != EINTR)
-			return qn_fail(err, QN_EIO, "waiting for %s: %s", words[0], strerror(errno));
+			return qn_fail(err, qn_refused(errno), "waiting for %s: %s", words[0], strerror(errno));
 	if (WIFSIGNALED(status))
 		return qn_fail(err, QN_EINTERNAL, "%s was brought down by signal %d", words[0], WTERMSIG(status));
 	return WEXITSTATUS(status);

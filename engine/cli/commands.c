@@ -294,8 +294,9 @@ int exit_code_of(int status)
 /* What an error quotes may come from a stranger's file. */
 void tell_error(const qn_error *err)
 {
-	qn_buffer clean = { 0 };
+	char room[QN_MOST_CLEANED * sizeof err->text + 1]; /* as much as it can take: the words come when memory is out, too */
+	qn_buffer clean = { .data = room, .capacity = sizeof room };
+	room[0] = 0;
 	qn_text_clean(&clean, err->text, strlen(err->text));
-	fprintf(stderr, "qunce: %s\n", clean.failed || !clean.data ? "there is not enough memory" : clean.data);
-	qn_buffer_free(&clean);
+	fprintf(stderr, "qunce: %s\n", room);
 }

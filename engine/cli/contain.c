@@ -22,7 +22,7 @@ static _Noreturn void work_and_tell(int to, const cli_options *options, int (*wo
 	setvbuf(stdout, NULL, _IOLBF, BUFSIZ);
 	o.rc = work(options, &o.err);
 	if ((fflush(stdout) != 0 || ferror(stdout)) && o.rc >= 0)
-		o.rc = qn_fail_both(&o.err, QN_EIO, "无法写出结果:%s", "cannot write the answer: %s", strerror(errno));
+		o.rc = qn_fail_both(&o.err, qn_refused(errno), "无法写出结果:%s", "cannot write the answer: %s", strerror(errno));
 	exit(qn_whole_write(to, &o, sizeof o) ? 0 : 1);
 }
 
@@ -42,7 +42,7 @@ int contained(const cli_options *options, const char *path, int (*work)(const cl
 	outcome o;
 	fflush(stdout);
 	if (pipe2(ends, O_CLOEXEC) != 0)
-		return qn_fail(err, QN_EIO, "%s: cannot be looked at: %s", path, strerror(errno));
+		return qn_fail(err, qn_refused(errno), "%s: cannot be looked at: %s", path, strerror(errno));
 	pid_t pid = fork();
 	int why = errno;
 	if (pid == 0) {
@@ -55,7 +55,7 @@ int contained(const cli_options *options, const char *path, int (*work)(const cl
 	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	if (pid < 0)
-		return qn_fail(err, QN_EIO, "%s: no process can be started to look at it: %s", path, strerror(why));
+		return qn_fail(err, qn_refused(why), "%s: no process can be started to look at it: %s", path, strerror(why));
 	if (!told)
 		return fail_ended(path, status, err);
 	*err = o.err;

@@ -60,10 +60,10 @@ static int write_words(const cli_options *options, const qn_report *report, qn_o
 		rc = qn_report_locale(err);
 	if (rc == QN_OK)
 		rc = qn_report_write(report, format, &look, &out, err);
-	if (rc == QN_OK && !(to = qn_outfile_stream(file, err)))
-		rc = QN_EIO;
+	if (rc == QN_OK)
+		rc = qn_outfile_stream(file, &to, err);
 	if (rc == QN_OK && out.length && fwrite(out.data, 1, out.length, to) != out.length)
-		rc = options->output ? qn_outfile_fail(file, err) : qn_fail(err, QN_EIO, "cannot write the answer: %s", strerror(errno));
+		rc = qn_outfile_fail(file, err);
 	qn_buffer_free(&out);
 	return rc;
 }

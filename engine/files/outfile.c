@@ -26,9 +26,10 @@ static int fail_there(const char *path, qn_error *err)
 
 int qn_outfile_fail(const qn_outfile *file, qn_error *err)
 {
+	qn_status status = qn_refused(errno);
 	const char *why = strerror(errno);
-	return file->path ? qn_fail_both(err, QN_EIO, "%s:写不进去:%s", "%s: cannot be written: %s", file->path, why)
-		: qn_fail_both(err, QN_EIO, "无法写出结果:%s", "cannot write the answer: %s", why);
+	return file->path ? qn_fail_both(err, status, "%s:写不进去:%s", "%s: cannot be written: %s", file->path, why)
+		: qn_fail_both(err, status, "无法写出结果:%s", "cannot write the answer: %s", why);
 }
 
 /* Beside it, since only within one file system a name can be changed; by process, so that two do not meet. */
@@ -96,16 +97,16 @@ const char *qn_outfile_path(const qn_outfile *file) { return file->part; }
 
 int qn_outfile_held(const qn_outfile *file) { return file->janitor.pid ? file->janitor.to : -1; }
 
-FILE *qn_outfile_stream(qn_outfile *file, qn_error *err)
+int qn_outfile_stream(qn_outfile *file, FILE **out, qn_error *err)
 {
+	*out = stdout;
 	if (!file->path)
-		return stdout;
+		return QN_OK;
 	int made = file->stream ? -1 : open(file->part ? file->part : file->path, file->part ? O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC : O_WRONLY | O_CLOEXEC, 0666);
 	if (made >= 0 && !(file->stream = fdopen(made, "w")))
 		close(made);
-	if (!file->stream)
-		qn_outfile_fail(file, err);
-	return file->stream;
+	*out = file->stream;
+	return file->stream ? QN_OK : qn_outfile_fail(file, err);
 }
 
 static bool shut_stream(qn_outfile *file)
@@ -173,9 +174,9 @@ int qn_outfile_put(const char *path, bool force, const qn_buffer *bytes, qn_erro
 {
 	qn_outfile *file;
 	int rc = qn_outfile_open(path, force, &file, err);
-	FILE *stream = rc == QN_OK ? qn_outfile_stream(file, err) : NULL;
-	if (rc == QN_OK && !stream)
-		rc = QN_EIO;
+	FILE *stream = NULL;
+	if (rc == QN_OK)
+		rc = qn_outfile_stream(file, &stream, err);
 	if (rc == QN_OK && fwrite(bytes->data, 1, bytes->length, stream) != bytes->length)
 		rc = qn_outfile_fail(file, err);
 	if (rc == QN_OK)

@@ -16,13 +16,13 @@ int qn_outfile_open(const char *path, bool force, qn_outfile **out, qn_error *er
 const char *qn_outfile_path(const qn_outfile *file);
 /* What that program holds open as long as it lives, so that what it makes is removed after its end; -1: nothing. */
 int qn_outfile_held(const qn_outfile *file);
-/* To write it here; NULL, after words in err, where it cannot be made. */
-FILE *qn_outfile_stream(qn_outfile *file, qn_error *err);
+/* To write it here: *out is lent. */
+int qn_outfile_stream(qn_outfile *file, FILE **out, qn_error *err);
 /* Puts it in its place, all of it on the disk. A failed write is told here at the latest: QN_EIO. */
 int qn_outfile_keep(qn_outfile *file, qn_error *err);
 /* Removes what was not kept. NULL is fine. */
 void qn_outfile_free(qn_outfile *file);
 /* All of it at once. */
 int qn_outfile_put(const char *path, bool force, const qn_buffer *bytes, qn_error *err);
-/* QN_EIO with errno's words. */
+/* What the system refused, with errno's words. */
 int qn_outfile_fail(const qn_outfile *file, qn_error *err);

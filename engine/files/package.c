@@ -56,9 +56,10 @@ static int row(qn_outlet *outlet, const qn_out_cell *cell, qn_error *err)
 static int end(qn_outlet *outlet, qn_error *err)
 {
 	packaging *p = (packaging *)outlet;
-	FILE *stream = qn_outfile_stream(p->package, err);
-	if (!stream)
-		return QN_EIO;
+	FILE *stream;
+	int rc = qn_outfile_stream(p->package, &stream, err);
+	if (rc < 0)
+		return rc;
 	if (p->out.failed)
 		return qn_no_memory(err);
 	if (fwrite(p->out.data, 1, p->out.length, stream) != p->out.length)

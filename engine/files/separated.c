@@ -15,9 +15,10 @@ int qn_text_flush(qn_text_outlet *text, bool all, qn_error *err)
 		return qn_no_memory(err);
 	if (!text->out.length || (!all && text->out.length < ENOUGH))
 		return QN_OK;
-	FILE *stream = qn_outfile_stream(text->file, err);
-	if (!stream)
-		return QN_EIO;
+	FILE *stream;
+	int rc = qn_outfile_stream(text->file, &stream, err);
+	if (rc < 0)
+		return rc;
 	size_t length = text->out.length;
 	text->out.length = 0;
 	return fwrite(text->out.data, 1, length, stream) == length ? QN_OK : qn_outfile_fail(text->file, err);

@@ -33,7 +33,7 @@ static int start(const qn_files_task *task, qn_files *files, qn_error *err)
 	else if (!path || !verb || !format || (task->argument && !argument))
 		rc = qn_no_memory(err);
 	else if ((why = qn_child_start(path, arguments, task->file, &files->child)) != 0)
-		rc = qn_fail_both(err, QN_EIO, "无法启动读写此类文件的 %s:%s", "%s, which reads and writes such files, cannot be started: %s", path, strerror(why));
+		rc = qn_fail_both(err, qn_refused(why), "无法启动读写此类文件的 %s:%s", "%s, which reads and writes such files, cannot be started: %s", path, strerror(why));
 	free(path);
 	free(verb);
 	free(format);
@@ -85,7 +85,7 @@ static int wait_for(qn_files *files, bool write, qn_error *err)
 		if (count > 0)
 			return (ends[0].revents ? 1 : 0) | (ends[1].revents ? 2 : 0);
 		if (count < 0 && errno != EINTR)
-			return qn_fail_both(err, QN_EIO, "%s:等待 qunce-files 时出错:%s", "%s: waiting for qunce-files: %s", files->about, strerror(errno));
+			return qn_fail_both(err, qn_refused(errno), "%s:等待 qunce-files 时出错:%s", "%s: waiting for qunce-files: %s", files->about, strerror(errno));
 		if (count == 0 && left <= 0)
 			return fail_silent(files, err);
 	}

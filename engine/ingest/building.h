@@ -43,6 +43,6 @@ int qn_building_refer(qn_building *b, qn_error *err);
 const char *qn_member_next(const char **at, size_t *length);
 /* Numbers the entities as they stand in the pack, by "kind/id" with its ASCII letters small. NULL when memory is out. */
 qn_names *qn_members_number(const qn_pack *pack);
-uint32_t qn_members_find(const qn_names *members, const char *name, size_t length); /* QN_NO_NAME if there is none */
+int qn_members_find(const qn_names *members, const char *name, size_t length, uint32_t *number, qn_error *err); /* QN_NO_NAME if there is none */
 /* Every entity once, and whatever member_of and aliases speak of is there. */
 int qn_members_check(const qn_pack *pack, qn_error *err);

@@ -54,7 +54,7 @@ static int list_folder(gathering *g, const char *folder, char ***out, size_t *co
 	char **name = NULL;
 	*count = 0;
 	if (!dir)
-		return qn_fail(g->err, errno == ENOENT ? QN_ENOTFOUND : QN_EIO, "%s: %s", folder, strerror(errno));
+		return qn_fail(g->err, errno == ENOENT ? QN_ENOTFOUND : qn_refused(errno), "%s: %s", folder, strerror(errno));
 	while ((entry = readdir(dir))) {
 		if (entry->d_name[0] == '.')
 			continue;

@@ -153,6 +153,11 @@ static int refuse(const qn_importing *i, qn_error *err)
 
 static int check(qn_importing *i, bool one, qn_error *err)
 {
+	if (i->unasked.status < 0) {
+		if (err)
+			*err = i->unasked;
+		return i->unasked.status;
+	}
 	if (i->report->errors.failed || i->report->notes[0].failed || i->report->notes[1].failed)
 		return qn_no_memory(err);
 	if (i->report->error_count)

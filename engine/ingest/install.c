@@ -15,11 +15,11 @@ static int add_memberships(installing *in, size_t place)
 	const struct qn_pack_entity *e = &in->pack->entity[place];
 	const char *at = e->member_of, *part;
 	size_t length;
+	uint32_t group;
 	int rc = QN_OK;
 	while (rc == QN_OK && (part = qn_member_next(&at, &length))) {
-		uint32_t group = qn_members_find(in->members, part, length);
-		if (group == QN_NO_NAME)
-			return qn_no_memory(in->err); /* it was found before */
+		if ((rc = qn_members_find(in->members, part, length, &group, in->err)) < 0) /* it was found before */
+			return rc;
 		qn_membership membership = { e->entity.kind, in->number[place], in->pack->entity[group].entity.kind, in->number[group], e->from, e->until };
 		rc = qn_change_add_membership(in->change, &membership, in->err);
 	}
@@ -29,12 +29,11 @@ static int add_memberships(installing *in, size_t place)
 static int add_alias(installing *in, const struct qn_pack_alias *alias)
 {
 	qn_buffer name = { 0 };
+	uint32_t place;
 	qn_buffer_printf(&name, "%s/%s", alias->kind, alias->id);
-	uint32_t place = name.failed ? QN_NO_NAME : qn_members_find(in->members, name.data, name.length);
+	int rc = name.failed ? qn_no_memory(in->err) : qn_members_find(in->members, name.data, name.length, &place, in->err);
 	qn_buffer_free(&name);
-	if (place == QN_NO_NAME)
-		return qn_no_memory(in->err);
-	return qn_change_add_alias(in->change, in->pack->entity[place].entity.kind, in->number[place], alias->alias, in->err);
+	return rc < 0 ? rc : qn_change_add_alias(in->change, in->pack->entity[place].entity.kind, in->number[place], alias->alias, in->err);
 }
 
 static int add_entities(installing *in)

@@ -46,13 +46,14 @@ qn_names *qn_members_number(const qn_pack *pack)
 	return members;
 }
 
-uint32_t qn_members_find(const qn_names *members, const char *name, size_t length)
+int qn_members_find(const qn_names *members, const char *name, size_t length, uint32_t *number, qn_error *err)
 {
 	qn_buffer folded = { 0 };
 	fold(&folded, name, length);
-	uint32_t number = folded.failed || !folded.data ? QN_NO_NAME : qn_names_find(members, folded.data, folded.length);
+	int rc = folded.failed ? qn_no_memory(err) : QN_OK;
+	*number = rc == QN_OK && folded.data ? qn_names_find(members, folded.data, folded.length) : QN_NO_NAME;
 	qn_buffer_free(&folded);
-	return number;
+	return rc;
 }
 
 static int check_once(const qn_pack *pack, qn_error *err)
@@ -88,13 +89,14 @@ static int check_member_of(const qn_names *members, const struct qn_pack_entity 
 	qn_arena arena = { 0 };
 	int rc = QN_OK;
 	size_t length;
+	uint32_t group;
 	while (rc == QN_OK && (part = qn_member_next(&at, &length))) {
 		const char *name = qn_arena_copy(&arena, part, length);
 		if (!name)
 			rc = qn_no_memory(err);
 		else if (!strchr(name, '/'))
 			rc = qn_fail(err, QN_EINPUT, "data/entities.csv:%u: member_of %s: write KIND/ID, as in county/340121", e->line, name);
-		else if (qn_members_find(members, name, length) == QN_NO_NAME)
+		else if ((rc = qn_members_find(members, name, length, &group, err)) == QN_OK && group == QN_NO_NAME)
 			rc = no_such(members, "entities.csv", e->line, "member_of", name, err);
 	}
 	qn_arena_free(&arena);
@@ -104,9 +106,10 @@ static int check_member_of(const qn_names *members, const struct qn_pack_entity 
 static int check_alias(const qn_names *members, const struct qn_pack_alias *alias, qn_error *err)
 {
 	qn_buffer name = { 0 };
+	uint32_t number;
 	qn_buffer_printf(&name, "%s/%s", alias->kind, alias->id);
-	int rc = name.failed ? qn_no_memory(err) : QN_OK;
-	if (rc == QN_OK && qn_members_find(members, name.data, name.length) == QN_NO_NAME)
+	int rc = name.failed ? qn_no_memory(err) : qn_members_find(members, name.data, name.length, &number, err);
+	if (rc == QN_OK && number == QN_NO_NAME)
 		rc = no_such(members, "aliases.csv", alias->line, "the alias of", name.data, err);
 	qn_buffer_free(&name);
 	return rc;

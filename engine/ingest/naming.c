@@ -9,14 +9,18 @@
 
 enum { LONGEST = 512 };
 
+/* False too where the store could not be asked, which the import will end with. */
 static bool exact(qn_importing *i, const char *name, uint32_t *kind, uint32_t *number)
 {
+	qn_error why = { 0 };
 	*kind = i->catalogue->subject;
-	*number = qn_entity_exact(i->snapshot, *kind, name, strlen(name));
-	for (uint32_t k = 0; *number == UINT32_MAX && k < i->catalogue->kinds; k++)
+	int rc = qn_entity_exact(i->snapshot, *kind, name, strlen(name), number, &why);
+	for (uint32_t k = 0; rc == 0 && k < i->catalogue->kinds; k++)
 		if (k != i->catalogue->subject)
-			*kind = k, *number = qn_entity_exact(i->snapshot, k, name, strlen(name));
-	return *number != UINT32_MAX;
+			*kind = k, rc = qn_entity_exact(i->snapshot, k, name, strlen(name), number, &why);
+	if (rc < 0)
+		i->unasked = why;
+	return rc == 1;
 }
 
 /* With brackets of full width, as Chinese names have them. */
@@ -95,6 +99,8 @@ static void tell_unknown(qn_importing *i, unsigned line, int column, const char 
 			near.title.zh ? near.title.zh : near.title.en);
 	else if (rc == QN_EUSAGE)
 		qn_import_bad(i, line, column, "%s", "%s", words);
+	else if (rc != QN_ENOTFOUND)
+		i->unasked = why;
 	else
 		qn_import_bad(i, line, column, "%s(导入从不新增对象)", "%s (an import never makes a new entity)", words);
 }

@@ -79,10 +79,10 @@ int qn_rejects_open(qn_rejects *r, const char *why, qn_error *err)
 	if (r->reasons)
 		qsort(r->reason, r->reasons, sizeof *r->reason, by_line);
 	r->why = why, r->next = 0, r->columns = 0;
-	if (!(r->file = qn_outfile_stream(r->place, err)))
-		return QN_EIO;
-	fputs("\xEF\xBB\xBF", r->file); /* spreadsheets ask for it */
-	return QN_OK;
+	int rc = qn_outfile_stream(r->place, &r->file, err);
+	if (rc == QN_OK)
+		fputs("\xEF\xBB\xBF", r->file); /* spreadsheets ask for it */
+	return rc;
 }
 
 static void write_field(FILE *file, const char *text, bool first)

@@ -106,9 +106,9 @@ static int add_texts(const filling *f, bool periods, struct ArrowArray *out)
 		qn_buffer_text(&bytes, periods ? text : who->id);
 		offset[row + 1] = (int32_t)bytes.length;
 	}
-	bool fits = !bytes.failed && bytes.length <= INT32_MAX;
+	bool fits = bytes.length <= INT32_MAX;
 	buffer[1] = offset;
-	buffer[2] = fits ? qn_arena_copy(arena, bytes.data ? bytes.data : "", bytes.length) : NULL;
+	buffer[2] = fits && !bytes.failed ? qn_arena_copy(arena, bytes.data ? bytes.data : "", bytes.length) : NULL;
 	qn_buffer_free(&bytes);
 	if (!buffer[2])
 		return fits ? qn_no_memory(f->err) : qn_fail(f->err, QN_ELIMIT, "the names of all rows take more than 2 GiB: ask for fewer periods");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "library/folder.h"
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -31,11 +32,12 @@ static int is_script(const struct dirent *entry) { return entry->d_name[0] != '.
 
 static int by_bytes(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
 
-/* The scripts of a folder but one. What cannot be read is not there. */
 int qn_folder_add_others(qn_script_folder *folder, const char *path, const char *but, qn_error *err)
 {
 	struct dirent **entry = NULL;
 	int count = scandir(path, &entry, is_script, by_bytes), rc = QN_OK;
+	if (count < 0 && errno != EACCES && errno != ENOENT && errno != ENOTDIR)
+		return qn_fail(err, qn_refused(errno), "%s: %s", path, strerror(errno));
 	for (int i = 0; i < count; i++) {
 		char *file = qn_arena_printf(folder->arena, "%s/%s", path, entry[i]->d_name);
 		struct stat about;

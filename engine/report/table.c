@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* table.c - builds reports; every text is cleaned of controls as it comes in, so that no format can be steered by data. */
+#include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdlib.h>
@@ -9,11 +10,15 @@
 
 int qn_report_locale(qn_error *err)
 {
-	setlocale(LC_CTYPE, ""); /* no other category is looked at, and each costs files to open */
-	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
-		setlocale(LC_CTYPE, "C.UTF-8");
+	bool want = false; /* of memory */
+	if (!setlocale(LC_CTYPE, "")) /* no other category is looked at, and each costs files to open */
+		want = errno == ENOMEM;
+	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0 && !setlocale(LC_CTYPE, "C.UTF-8"))
+		want = errno == ENOMEM;
 	if (mbtowc(NULL, "群", strlen("群")) > 1) /* the codes are loaded at their first use, and ASCII in their stead without a word */
 		return QN_OK;
+	if (want)
+		return qn_no_memory(err);
 	return qn_fail_both(err, QN_EIO, "无法载入绘制表格所需的 UTF-8 语言环境(C.UTF-8):请改用 --format csv、json 或 md",
 		"the locale C.UTF-8, in which tables are drawn, cannot be loaded: --format csv, json and md do without");
 }

@@ -27,8 +27,8 @@ const qn_entity *qn_entity_borrow(qn_snapshot *snapshot, uint32_t kind, uint32_t
 /* By id, code, Chinese or English name or alias, exactly; then by a part of any of them if only one entity has it.
  * QN_ENOTFOUND names the nearest; QN_EUSAGE when several match, naming them. kind QN_NONE: any kind. */
 int qn_entity_find(qn_snapshot *snapshot, uint32_t kind, const char *name, qn_entity *out, qn_error *err);
-/* The exact part of it, fast, for imports: number, or UINT32_MAX. Not a part of a name. */
-uint32_t qn_entity_exact(qn_snapshot *snapshot, uint32_t kind, const char *name, size_t length);
+/* The exact part of it, fast, for imports; not a part of a name. 1 with *number, 0 if nobody or several are called so. */
+int qn_entity_exact(qn_snapshot *snapshot, uint32_t kind, const char *name, size_t length, uint32_t *number, qn_error *err);
 /* The member of group_kind that the entity belongs to on a day, over several steps if need be (cluster, county, city):
  * its number in *out, UINT32_MAX for none. The first by number if there are several. A damaged membership is QN_ESTORE. */
 int qn_entity_group(qn_snapshot *snapshot, uint32_t kind, uint32_t number, uint32_t group_kind, qn_date day, uint32_t *out, qn_error *err);

@@ -72,7 +72,7 @@ int qn_env_fail(const char *path, int code, const char *doing, qn_error *err)
 	case MDB_BAD_VALSIZE:
 		return qn_fail(err, QN_ESTORE, "%s: the store is damaged (%s): take a copy, or make it anew from its sources", path,
 			mdb_strerror(code));
-	default: return qn_fail(err, QN_EIO, "%s: %s failed: %s", path, doing, mdb_strerror(code));
+	default: return qn_fail(err, qn_refused(code), "%s: %s failed: %s", path, doing, mdb_strerror(code));
 	}
 }
 

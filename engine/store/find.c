@@ -30,10 +30,10 @@ static void join(crowd *found, uint32_t kind, uint32_t number)
 	found->count++;
 }
 
-uint32_t qn_entity_exact(qn_snapshot *snapshot, uint32_t kind, const char *name, size_t length)
+int qn_entity_exact(qn_snapshot *snapshot, uint32_t kind, const char *name, size_t length, uint32_t *number, qn_error *err)
 {
-	uint32_t number;
-	return qn_name_exact(snapshot, kind, name, length, &number, NULL) == 1 ? number : UINT32_MAX;
+	int rc = qn_name_exact(snapshot, kind, name, length, number, err);
+	return rc < 0 ? rc : rc == 1;
 }
 
 /* Everyone who bears the name scanned; the scan stands on it. */
@@ -93,12 +93,14 @@ static int find_part(qn_snapshot *snapshot, uint32_t kind, const char *part, siz
 }
 
 /* Words for messages: changfeng-nev (长丰县新能源汽车整车集群). */
-static void describe(qn_snapshot *snapshot, bearer who, qn_buffer *out)
+static int describe(qn_snapshot *snapshot, bearer who, qn_buffer *out, qn_error *err)
 {
 	qn_entity entity;
-	if (qn_entity_get(snapshot, who.kind, who.number, &entity, NULL) != QN_OK)
-		return;
+	int rc = qn_entity_get(snapshot, who.kind, who.number, &entity, err);
+	if (rc < 0)
+		return rc;
 	qn_buffer_printf(out, "%s (%s)", entity.id, entity.title.zh ? entity.title.zh : entity.title.en);
+	return out->failed ? qn_no_memory(err) : QN_OK;
 }
 
 static int several(qn_snapshot *snapshot, const char *name, const crowd *found, qn_error *err)
@@ -106,13 +108,13 @@ static int several(qn_snapshot *snapshot, const char *name, const crowd *found, 
 	bool more = found->count == MOST_FOUND;
 	size_t shown = more ? MOST_FOUND - 1 : found->count;
 	qn_buffer list = { 0 };
-	int rc;
-	for (size_t i = 0; i < shown; i++) {
+	int rc = QN_OK;
+	for (size_t i = 0; i < shown && rc == QN_OK; i++) {
 		qn_buffer_text(&list, i ? ", " : "");
-		describe(snapshot, found->at[i], &list);
+		rc = describe(snapshot, found->at[i], &list, err);
 	}
-	rc = list.failed || !list.data ? qn_no_memory(err)
-		: more ? qn_fail_both(err, QN_EUSAGE, "“%s”可能是 %s 或别的:请写得更全,或写编号", "\"%s\" may be %s or others: write more of the name, or an id", name, list.data)
+	if (rc == QN_OK)
+		rc = more ? qn_fail_both(err, QN_EUSAGE, "“%s”可能是 %s 或别的:请写得更全,或写编号", "\"%s\" may be %s or others: write more of the name, or an id", name, list.data)
 		: qn_fail_both(err, QN_EUSAGE, "“%s”可能是 %s:请写得更全,或写编号", "\"%s\" may be %s: write more of the name, or an id", name, list.data);
 	qn_buffer_free(&list);
 	return rc;
@@ -167,12 +169,15 @@ static int none(qn_snapshot *snapshot, uint32_t kind, const char *name, const ch
 {
 	every_name all = { 0 };
 	qn_buffer near = { 0 };
+	const qn_catalogue *words;
+	int rc = kind == QN_NONE ? QN_OK : qn_snapshot_need_words(snapshot, &words, err);
 	const char *no = kind == QN_NONE ? "nothing" : "no ", *word = kind == QN_NONE ? "" : qn_kind_word(snapshot, kind);
-	int rc = list_names(snapshot, kind, &all, err);
+	if (rc != QN_ENOMEM) /* a store without a catalogue has a word for everything */
+		rc = list_names(snapshot, kind, &all, err);
 	long nearest = rc ? -1 : qn_text_nearest(folded, text_at, &all, all.count);
 	if (nearest >= 0)
-		describe(snapshot, all.at[nearest].who, &near);
-	if (rc == QN_OK && near.data && !near.failed)
+		rc = describe(snapshot, all.at[nearest].who, &near, err);
+	if (rc == QN_OK && near.data)
 		rc = qn_fail(err, QN_ENOTFOUND, "%s%s is called \"%s\": did you mean %s?", no, word, name, near.data);
 	else if (rc == QN_OK)
 		rc = qn_fail(err, QN_ENOTFOUND, "%s%s is called \"%s\": 'qunce list' shows the names", no, word, name);

@@ -31,6 +31,13 @@ static int drop_folder(void **state)
 	return rmdir(folder); /* fails where anything else was left behind */
 }
 
+static void write_to(qn_outfile *file, const char *text)
+{
+	FILE *stream;
+	assert_int_equal(qn_outfile_stream(file, &stream, &err), QN_OK);
+	fputs(text, stream);
+}
+
 static int entries(void)
 {
 	DIR *dir = opendir(folder);
@@ -45,7 +52,7 @@ static void put(const char *text, bool force, bool keep)
 {
 	qn_outfile *file;
 	assert_int_equal(qn_outfile_open(path, force, &file, &err), QN_OK);
-	fputs(text, qn_outfile_stream(file, &err));
+	write_to(file, text);
 	if (keep)
 		assert_int_equal(qn_outfile_keep(file, &err), QN_OK);
 	qn_outfile_free(file);
@@ -86,7 +93,7 @@ static void test_what_is_there_stays_unless_it_may_go(void **state)
 	assert_string_equal(err.text, words);
 	unlink(path);
 	assert_int_equal(qn_outfile_open(path, false, &file, &err), QN_OK);
-	fputs("other", qn_outfile_stream(file, &err));
+	write_to(file, "other");
 	FILE *meanwhile = fopen(path, "wb");
 	fputs("mine", meanwhile);
 	fclose(meanwhile);
@@ -101,6 +108,7 @@ static void test_a_link_stays_and_so_do_permissions(void **state)
 {
 	(void)state;
 	qn_outfile *file;
+	FILE *stream;
 	struct stat about;
 	char link[128];
 	put("mine", false, true);
@@ -108,7 +116,8 @@ static void test_a_link_stays_and_so_do_permissions(void **state)
 	snprintf(link, sizeof link, "%s/link", folder);
 	assert_int_equal(symlink(path, link), 0);
 	assert_int_equal(qn_outfile_open(link, true, &file, &err), QN_OK);
-	fputs("new", qn_outfile_stream(file, &err));
+	assert_int_equal(qn_outfile_stream(file, &stream, &err), QN_OK);
+	fputs("new", stream);
 	assert_int_equal(qn_outfile_keep(file, &err), QN_OK);
 	qn_outfile_free(file);
 	assert_holds("new");
@@ -140,12 +149,12 @@ static void test_a_full_disk_is_told(void **state)
 		skip();
 	assert_int_equal(qn_outfile_open("/dev/full", false, &file, &err), QN_OK);
 	assert_null(qn_outfile_path(file));
-	fputs("x", qn_outfile_stream(file, &err));
+	write_to(file, "x");
 	assert_int_equal(qn_outfile_keep(file, &err), QN_EIO);
 	assert_string_equal(err.text, "/dev/full: cannot be written: No space left on device");
 	qn_outfile_free(file);
 	assert_int_equal(qn_outfile_open("/nowhere/a.csv", false, &file, &err), QN_OK);
-	assert_null(qn_outfile_stream(file, &err));
+	assert_int_equal(qn_outfile_stream(file, &(FILE *){ NULL }, &err), QN_EIO);
 	assert_string_equal(err.text, "/nowhere/a.csv: cannot be written: No such file or directory");
 	qn_outfile_free(file);
 }

@@ -270,11 +270,12 @@ static void test_an_installed_pack_has_its_entities_names_and_memberships(void *
 {
 	fixture *f = *state;
 	qn_entity entity;
-	uint32_t count;
+	uint32_t count, number;
 	qn_snapshot *s = look(f);
 	OK(f, qn_entity_count(s, CLUSTER, &count, &f->err));
 	assert_int_equal(count, 3);
-	assert_int_equal(qn_entity_exact(s, CLUSTER, "机器人谷", strlen("机器人谷")), YI_ROBOTS);
+	assert_int_equal(qn_entity_exact(s, CLUSTER, "机器人谷", strlen("机器人谷"), &number, &f->err), 1);
+	assert_int_equal(number, YI_ROBOTS);
 	OK(f, qn_entity_get(s, CLUSTER, YI_ROBOTS, &entity, &f->err));
 	assert_string_equal(entity.title.en, "Yi Robots");
 	assert_string_equal(entity.code, "C02");

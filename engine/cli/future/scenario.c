@@ -22,7 +22,7 @@ static int add_stack(cli_session *se, qn_script_folder *folder, qn_error *err)
 		const char *own = qn_folder_of(options->base[i], &se->arena), *name = qn_folder_name(options->base[i]);
 		if (!own || !place || strcmp(own, place) != 0 || strpbrk(name, "\"\\\n")) {
 			qn_buffer_free(&text);
-			return qn_fail(err, QN_EUSAGE, "--base %s: scenarios that are stacked lie in one folder", options->base[i]);
+			return !own || !place ? qn_no_memory(err) : qn_fail(err, QN_EUSAGE, "--base %s: scenarios that are stacked lie in one folder", options->base[i]);
 		}
 		qn_buffer_printf(&text, " \"%s\",", name);
 	}

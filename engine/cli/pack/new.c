@@ -69,6 +69,8 @@ static int name_who(cli_session *se, starter *with, qn_error *err)
 	uint32_t count;
 	int rc = qn_entity_order(se->snapshot, catalogue->subject, &order, &count, err);
 	const qn_entity *who = rc == QN_OK && count ? qn_entity_borrow(se->snapshot, catalogue->subject, order ? order[0] : 0, err) : NULL;
+	if (rc == QN_OK && count && !who)
+		rc = qn_failed(err);
 	if (who)
 		with->who = qn_arena_text(&se->arena, who->id);
 	for (uint32_t k = 0; k < catalogue->kinds; k++)
@@ -93,7 +95,8 @@ static int fill(cli_session *se, starter *with, qn_error *err)
 		with->until = period_text(se, last);
 	}
 	name_moved(se, with);
-	return name_who(se, with, err);
+	int rc = name_who(se, with, err);
+	return rc == QN_OK && se->arena.failed ? qn_no_memory(err) : rc;
 }
 
 static void write_english(qn_buffer *out, const char *title, const starter *w, bool known)

@@ -62,10 +62,12 @@ static int read_folder(test_run *run, script_list *list, qn_error *err)
 	struct dirent **entry = NULL;
 	int count = scandir(run->folder, &entry, is_script, by_bytes), rc = QN_OK;
 	if (count < 0)
-		return qn_fail(err, errno == ENOENT ? QN_ENOTFOUND : QN_EIO, "%s: %s", run->folder, strerror(errno));
+		return qn_fail(err, errno == ENOENT ? QN_ENOTFOUND : qn_refused(errno), "%s: %s", run->folder, strerror(errno));
 	for (int i = 0; i < count; i++) {
 		const char *path = qn_arena_printf(&run->arena, "%s/%s", run->folder, entry[i]->d_name);
-		if (rc == QN_OK && path && !is_folder(path))
+		if (!path)
+			rc = qn_no_memory(err);
+		else if (rc == QN_OK && !is_folder(path))
 			rc = read_script(run, list, entry[i]->d_name, err);
 		free(entry[i]);
 	}

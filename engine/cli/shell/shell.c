@@ -84,7 +84,7 @@ _Noreturn static void run_apart(shell *sh, const char *text)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	int rc = *text == '=' ? run_expression(sh->options, text + 1, &err) : run_line(sh, text, &arena, &err);
 	if (rc >= 0 && (fflush(stdout) != 0 || ferror(stdout)))
-		rc = qn_fail(&err, QN_EIO, "cannot write the answer: %s", strerror(errno));
+		rc = qn_fail(&err, qn_refused(errno), "cannot write the answer: %s", strerror(errno));
 	fflush(stdout);
 	if (rc < 0)
 		tell_error(&err);

@@ -21,7 +21,7 @@ static long read_some(void *context, char *room, size_t most, qn_error *err)
 {
 	const stream *from = context;
 	size_t count = fread(room, 1, most, from->file);
-	return count || !ferror(from->file) ? (long)count : qn_fail(err, QN_EIO, "%s: cannot be read: %s", from->name, strerror(errno));
+	return count || !ferror(from->file) ? (long)count : qn_fail(err, qn_refused(errno), "%s: cannot be read: %s", from->name, strerror(errno));
 }
 
 static int dump_to(const char *path, sink *to, qn_error *err)
@@ -44,7 +44,9 @@ int run_dump(const cli_options *options, qn_error *err)
 	guard_store(options->operand[0]);
 	int rc = qn_outfile_open(options->output, true, &to.file, err);
 	if (rc == QN_OK)
-		rc = (to.stream = qn_outfile_stream(to.file, err)) ? dump_to(options->operand[0], &to, err) : QN_EIO;
+		rc = qn_outfile_stream(to.file, &to.stream, err);
+	if (rc == QN_OK)
+		rc = dump_to(options->operand[0], &to, err);
 	if (rc == QN_OK)
 		rc = qn_outfile_keep(to.file, err);
 	qn_outfile_free(to.file);
@@ -56,7 +58,7 @@ int run_load(const cli_options *options, qn_error *err)
 	const char *to = options->operand[0], *name = options->operand[1];
 	stream from = { .file = strcmp(name, "-") ? fopen(name, "re") : stdin, .name = name };
 	if (!from.file)
-		return qn_fail(err, errno == ENOENT ? QN_ENOTFOUND : QN_EIO, "%s: %s", name, strerror(errno));
+		return qn_fail(err, errno == ENOENT ? QN_ENOTFOUND : qn_refused(errno), "%s: %s", name, strerror(errno));
 	int rc = qn_store_load(to, name, read_some, &from, err);
 	if (from.file != stdin)
 		fclose(from.file);

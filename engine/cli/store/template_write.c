@@ -24,9 +24,10 @@ static int write_csv(const form *f, qn_outfile *file, qn_error *err)
 {
 	qn_buffer out = { 0 };
 	char number[QN_NUMBER_SIZE];
-	FILE *to = qn_outfile_stream(file, err);
-	if (!to)
-		return QN_EIO;
+	FILE *to;
+	int rc = qn_outfile_stream(file, &to, err);
+	if (rc < 0)
+		return rc;
 	qn_buffer_text(&out, "\xEF\xBB\xBF");
 	for (uint32_t r = 0; r < f->rows; r++) {
 		uint32_t columns = r + 1 < f->head ? 1 : f->columns; /* a title is one cell */

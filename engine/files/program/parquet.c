@@ -40,7 +40,7 @@ typedef struct {
 	fault *why;
 } writing;
 
-static int fail_write(writing *w) { return fail(w->why, QN_EIO, "cannot be written: %s", "无法写入:%s", strerror(errno)); }
+static int fail_write(writing *w) { return fail(w->why, qn_refused(errno), "cannot be written: %s", "无法写入:%s", strerror(errno)); }
 
 static int put(writing *w, const void *bytes, size_t length)
 {

@@ -29,7 +29,7 @@ static int start(guest_process *process, const char *guest, qn_error *err)
 {
 	char name[] = "qunce-guest", *const arguments[] = { name, NULL };
 	int rc = qn_child_start(guest, arguments, -1, &process->child);
-	return rc == 0 ? QN_OK : qn_fail_both(err, QN_EIO, "%s(运行脚本的程序)无法启动:%s", "%s, which runs scripts, cannot be started: %s", guest, strerror(rc));
+	return rc == 0 ? QN_OK : qn_fail_both(err, qn_refused(rc), "%s(运行脚本的程序)无法启动:%s", "%s, which runs scripts, cannot be started: %s", guest, strerror(rc));
 }
 
 /* Where it no longer listens it has its reasons: its answer will tell. */
@@ -84,7 +84,7 @@ static int converse(guest_process *process, const qn_buffer *question, qn_error 
 			return fail_late(process, err);
 		int count = poll(wait, 2, (int)(left * 1000) + 1);
 		if (count < 0 && errno != EINTR)
-			return qn_fail_both(err, QN_EIO, "等待脚本时出错:%s", "waiting for a script: %s", strerror(errno));
+			return qn_fail_both(err, qn_refused(errno), "等待脚本时出错:%s", "waiting for a script: %s", strerror(errno));
 		if (count <= 0)
 			continue;
 		if (process->child.to >= 0 && wait[1].revents)

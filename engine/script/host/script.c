@@ -78,10 +78,10 @@ static int read_file(const char *path, qn_buffer *out, qn_error *err)
 	ssize_t count;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return qn_fail(err, QN_EIO, "%s: %s", path, strerror(errno));
+		return qn_fail(err, qn_refused(errno), "%s: %s", path, strerror(errno));
 	while ((count = read(fd, bytes, sizeof bytes)) > 0 && out->length <= FILE_MOST)
 		qn_buffer_add(out, bytes, (size_t)count);
-	int rc = count < 0 ? qn_fail(err, QN_EIO, "%s: %s", path, strerror(errno)) : QN_OK;
+	int rc = count < 0 ? qn_fail(err, qn_refused(errno), "%s: %s", path, strerror(errno)) : QN_OK;
 	if (out->length > FILE_MOST)
 		rc = qn_fail_both(err, QN_EINPUT, "%s:脚本最大 %d MiB", "%s: a script has at most %d MiB", path, FILE_MOST >> 20);
 	close(fd);
