@@ -127,8 +127,6 @@ def read_sites(folder, run):
     with open(path, "rb") as file:
         count = int.from_bytes(file.read(8), "little")
         told.frombytes(file.read(8 * count))
-    if not count:
-        sys.exit("no allocation was counted")
     return told
 
 
@@ -139,6 +137,16 @@ def places(sites):
         first.setdefault(site, number)
         last[site] = number
     return sorted(set(first.values()) | set(last.values()))
+
+
+def new_places(sites, met):
+    """The first allocation of each place that was not met before, which needs a program that lies where it lay (see left.steady)."""
+    first = {}
+    for number, site in enumerate(sites):
+        if site not in met:
+            first.setdefault(site, number)
+    met.update(first)
+    return sorted(first.values())
 
 
 def count_calls(folder, run):

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* refuse.c - preloaded: the allocation of the number REFUSE_AT has no memory, with REFUSE_ALL those after it neither. The file
  * REFUSE_SITES, which is there and has room, tells afterwards how many there were and, of each, a hash of the calls that led to
- * it, 8 bytes each: allocations of one hash are one place of the program. */
+ * it (the innermost REFUSE_DEPTH of them), 8 bytes each: allocations of one hash are one place of the program. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <execinfo.h>
@@ -22,6 +22,7 @@ static bool all;
 static atomic_long seen;
 static uint64_t *site; /* [0]: how many */
 static size_t sites;
+static int depth = DEEPEST;
 static _Thread_local bool within; /* looking for the calls, which may ask for memory itself */
 
 /* What stands behind this library: the C library's, or a sanitizer's. */
@@ -57,10 +58,12 @@ static void open_sites(const char *path)
 
 __attribute__((constructor)) static void begin(void)
 {
-	const char *at = getenv("REFUSE_AT"), *to = getenv("REFUSE_SITES");
+	const char *at = getenv("REFUSE_AT"), *to = getenv("REFUSE_SITES"), *calls = getenv("REFUSE_DEPTH");
 	find_real();
 	if (to)
 		open_sites(to);
+	if (calls && atoi(calls) < DEEPEST)
+		depth = atoi(calls);
 	refused = at ? atol(at) : -1;
 	all = getenv("REFUSE_ALL") != NULL;
 	atomic_store(&seen, 0);
@@ -70,7 +73,7 @@ static uint64_t calls_hash(void)
 {
 	void *call[DEEPEST];
 	uint64_t hash = 14695981039346656037U;
-	int count = backtrace(call, DEEPEST);
+	int count = backtrace(call, depth);
 	for (int i = 0; i < count; i++)
 		hash = (hash ^ (uint64_t)(uintptr_t)call[i]) * 1099511628211U;
 	return hash;
