@@ -42,3 +42,5 @@ int qn_fail_both(qn_error *err, qn_status status, const char *chinese, const cha
 
 /* QN_ENOMEM with its usual words. */
 int qn_no_memory(qn_error *err);
+/* What a function that was called back has given: it may have found no memory, and has no words. */
+static inline int qn_called(int rc, qn_error *err) { return rc == QN_ENOMEM ? qn_no_memory(err) : rc; }

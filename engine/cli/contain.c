@@ -33,6 +33,8 @@ static int fail_ended(const char *path, int status, qn_error *err)
 		return qn_fail_both(err, QN_ESTORE, "%s:读到一半被信号 %d(%s)中断:文件已损坏、被截短,或磁盘读不出:请复制一份,对副本执行 repair",
 			"%s: reading it was ended by signal %d (%s): it is damaged, was cut short meanwhile, or its disk cannot be read: copy it, and repair the copy",
 			path, number, strsignal(number));
+	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_NO_MEMORY) /* in the midst of telling what it found */
+		return qn_no_memory(err);
 	return qn_fail_both(err, QN_EIO, "%s:处理它的进程没有回答就结束了(信号 %d)", "%s: the process that looked at it ended without an answer (signal %d)", path, number);
 }
 

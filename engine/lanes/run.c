@@ -237,5 +237,5 @@ int qn_run(const qn_linked *linked, const qn_inputs *inputs, const qn_run_option
 	free(run.flat_scratch);
 	free(run.flat_spread);
 	qn_frame_free(&run.frame);
-	return rc == QN_ENOMEM ? qn_no_memory(err) : rc; /* a sink has no words */
+	return qn_called(rc, err);
 }

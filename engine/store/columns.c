@@ -341,7 +341,7 @@ static int each_patch(const past *p, qn_db db, qn_error *err)
 	if (rc == QN_OK)
 		rc = qn_scan_open(&scan, p->snapshot, db, &prefix, err);
 	while (rc == QN_OK && (rc = qn_scan_next(&scan, err)) > 0)
-		rc = scan.key.mv_size == 16 && qn_patch_read(scan.value.mv_data, scan.value.mv_size, patch) ? tell_patch(p, &scan, patch)
+		rc = scan.key.mv_size == 16 && qn_patch_read(scan.value.mv_data, scan.value.mv_size, patch) ? qn_called(tell_patch(p, &scan, patch), err)
 			: damaged(p->snapshot, p->chunk, "the past of", err);
 	qn_scan_close(&scan);
 	free(patch);

@@ -151,7 +151,7 @@ int qn_record_each(qn_snapshot *snapshot, const char *register_id, int (*each)(v
 		rc = qn_scan_open(&scan, snapshot, DB_RECORDS, &prefix, err);
 	while (rc == QN_OK && (rc = qn_scan_next(&scan, err)) > 0)
 		if ((rc = read_record(&scan, &record, &next, err)) == QN_OK)
-			seen++, rc = !record.origin.import || qn_snapshot_knows(snapshot, record.origin.import) ? each(context, &record) : QN_OK;
+			seen++, rc = !record.origin.import || qn_snapshot_knows(snapshot, record.origin.import) ? qn_called(each(context, &record), err) : QN_OK;
 	qn_scan_close(&scan);
 	return rc == QN_OK && counted && seen != wanted ? qn_env_damaged(snapshot, "an entry of its records", err) : rc;
 }

@@ -94,7 +94,7 @@ static int each_under(qn_snapshot *snapshot, const qn_key *prefix, int (*each)(v
 			rc = qn_env_damaged(snapshot, "a remark", err);
 		else if ((rc = qn_env_read_thing(snapshot, DB_CLAIMS, scan.value, qn_remark_walk, &now.remark, err)) == QN_OK) {
 			read_key(scan.key.mv_data, &now);
-			rc = qn_snapshot_knows(snapshot, now.origin.import) ? each(context, &now) : QN_OK;
+			rc = qn_snapshot_knows(snapshot, now.origin.import) ? qn_called(each(context, &now), err) : QN_OK;
 		}
 	}
 	qn_scan_close(&scan);

@@ -260,7 +260,7 @@ static int walk_chunk(walk *w, qn_chunk chunk, qn_error *err)
 			continue;
 		rc = put_together(&c, &arena, &all, &count, err);
 		if (rc == QN_OK && count > 1)
-			rc = w->each(w->context, &spot, all, count);
+			rc = qn_called(w->each(w->context, &spot, all, count), err);
 		qn_arena_free(&arena);
 	}
 	qn_claims_free(&claims);

@@ -63,7 +63,7 @@ int qn_frozen_each(qn_snapshot *snapshot, int (*each)(void *context, const qn_fr
 		qn_frozen frozen = { .name = qn_arena_copy(&snapshot->arena, (const char *)scan.key.mv_data + all.length, scan.key.mv_size - all.length) };
 		rc = frozen.name ? qn_env_read_thing(snapshot, DB_META, scan.value, walk_frozen, &frozen, err) : qn_no_memory(err);
 		if (rc == QN_OK)
-			rc = each(context, &frozen);
+			rc = qn_called(each(context, &frozen), err);
 	}
 	qn_scan_close(&scan);
 	return rc;

@@ -21,6 +21,7 @@ struct prompt {
 	bool terminal;
 	char *line;        /* the last one */
 	size_t room;
+	int failure;
 	char history[PATH_MAX]; /* "": none */
 	qn_arena arena;    /* of the last completion */
 	const char **list;
@@ -180,12 +181,16 @@ const char *prompt_line(prompt *from, const char *text)
 		return NULL;
 	}
 	ssize_t length = getline(&from->line, &from->room, stdin);
-	if (length < 0)
+	if (length < 0) {
+		from->failure = feof(stdin) ? 0 : errno;
 		return NULL;
+	}
 	if (length > 0 && from->line[length - 1] == '\n')
 		from->line[length - 1] = 0;
 	return from->line;
 }
+
+int prompt_failure(const prompt *from) { return from->failure; }
 
 bool prompt_interrupted(prompt *from)
 {

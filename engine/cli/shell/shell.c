@@ -115,12 +115,21 @@ static bool is_leaving(const char *text)
 	return !strcmp(text, "quit") || !strcmp(text, "exit");
 }
 
-static void tell_unfinished(shell *sh)
+static void tell_end(shell *sh, int rc, const qn_error *err)
+{
+	tell_error(err);
+	sh->failed = sh->failed == EXIT_DONE ? exit_code_of(rc) : sh->failed;
+}
+
+/* Lines that are there and cannot be read are told, as well as a command that is cut off. */
+static void end_lines(shell *sh, const qn_buffer *command)
 {
 	qn_error err;
-	int rc = qn_fail(&err, QN_EUSAGE, "the last command is unfinished: a quote or a bracket is open, or a backslash ends it");
-	tell_error(&err);
-	sh->failed = sh->failed == EXIT_DONE ? exit_code_of(rc) : sh->failed;
+	int number = command->failed ? ENOMEM : prompt_failure(sh->prompt);
+	if (number)
+		tell_end(sh, qn_fail(&err, qn_refused(number), "the next command cannot be read: %s", strerror(number)), &err);
+	else if (command->length > 0)
+		tell_end(sh, qn_fail(&err, QN_EUSAGE, "the last command is unfinished: a quote or a bracket is open, or a backslash ends it"), &err);
 }
 
 /* One command: its line, and while it is unfinished the next ones; empty if it was interrupted. False at the end. */
@@ -136,11 +145,11 @@ static bool read_command(shell *sh, const char *text, qn_buffer *command)
 		qn_buffer_text(command, "\n");
 		qn_buffer_text(command, line ? line : "");
 	}
-	if (line)
-		return !command->failed;
-	bool more = prompt_interrupted(sh->prompt);
-	if (!more && command->length > 0)
-		tell_unfinished(sh);
+	if (line && !command->failed)
+		return true;
+	bool more = !command->failed && prompt_interrupted(sh->prompt);
+	if (!more)
+		end_lines(sh, command);
 	qn_buffer_free(command);
 	return more;
 }

@@ -223,8 +223,8 @@ static int refuse(judging *j, const char *name, qn_error *err)
 		last = breach->check;
 	}
 	const char *all = qn_buffer_keep(&names, &j->se.arena);
-	return qn_fail(err, QN_EINPUT, say(&j->se, "%s: figures that break a check: %u: nothing was imported; correct them, or import with --accept %s --submitter NAME",
-		"%s:%u 处数字未通过校验,未导入任何内容;请更正,确实无误的用 --accept %s --submitter 姓名 导入"), name, j->count[QN_SEVERITY_ERROR], all ? all : "…");
+	return !all ? qn_no_memory(err) : qn_fail(err, QN_EINPUT, say(&j->se, "%s: figures that break a check: %u: nothing was imported; correct them, or import with --accept %s --submitter NAME",
+		"%s:%u 处数字未通过校验,未导入任何内容;请更正,确实无误的用 --accept %s --submitter 姓名 导入"), name, j->count[QN_SEVERITY_ERROR], all);
 }
 
 /* Nothing is read from the view any more once this writes. */
