@@ -17,7 +17,7 @@ REFUSING = preloaded(os.path.abspath(sys.argv[3]))
 SAMPLES = sys.argv[5] if len(sys.argv) > 5 else "4"
 PROGRAMME = PROGRAMMES[sys.argv[6] if len(sys.argv) > 6 else "gardens"]
 ONLY = sys.argv[7:]
-UNTOLD = (b"the locale C.UTF-8",) # the C library does not say for want of what it could not load it
+UNTOLD = (b"the locale C.UTF-8", b"Resource temporarily unavailable") # the C library does not say for want of what: a locale, a thread
 MET = set() # places, by a hash of the calls
 DAMAGED, INTERNAL, NO_MEMORY = 69, 70, 71 # nothing is damaged here, and nobody is at fault: neither may be said
 

@@ -4,16 +4,18 @@
 
 Scripts are made of the examples of the manual (`qunce help --reference`), so that a new word comes by itself, and asked of the
 program; what it sends its interpreter is kept. Then the interpreter is asked the same with one allocation refused, alone and with
-all that follow: SAMPLES of each question, "places" or 0 as of memory.py. It must end of itself and answer as it does otherwise, or
-tell that memory ran out."""
-import os, re, shutil, subprocess, sys, tempfile
-from common import BUILD, DEMO, SOURCE, must, places, preloaded, qunce, read_sites
+all that follow: SAMPLES of each question, "new" (by all calls), "places" or 0 as of memory.py. It must end of itself and answer as it
+does otherwise, or tell that memory ran out."""
+import os, re, shutil, struct, subprocess, sys, tempfile
+from common import BUILD, DEMO, SOURCE, must, new_places, places, preloaded, qunce, read_sites
+from left import steady
 
 REFUSING = preloaded(os.path.abspath(sys.argv[3]))
 RECORDING = preloaded(os.path.abspath(sys.argv[4]))
 SAMPLES = sys.argv[5] if len(sys.argv) > 5 else "6"
-FAILURE, HEAD = 7, 12 # of script/wire.h
+RUN, FAILURE, HEAD = 5, 7, 12 # of script/wire.h
 PACK = os.path.join("scripts", "anhui") # as in the repository, where its data lies by a way from there
+MET = set() # places, by a hash of the calls
 NO_MEMORY = (b"out of memory", b"MiB of memory", b"not enough memory")
 RULES = ("Choices and conditions", "Arithmetic", "Over periods", "Across clusters", "Units")
 VERBS = ("Verbs of scenarios", "What verbs are made of")
@@ -32,13 +34,30 @@ def write(path, text):
         file.write(text + "\n")
 
 
+def last_question(sent):
+    """Of all that was sent, to one interpreter after another, what the last was asked."""
+    begin = at = 0
+    while at < len(sent):
+        kind, length = struct.unpack_from("<IQ", sent, at)
+        at += HEAD + length
+        if kind == RUN and at < len(sent):
+            begin = at
+    return sent[begin:]
+
+
 def asked(folder, words, kept):
     """What the program sends its interpreter, kept in a file; None if it fails."""
     shutil.rmtree(os.path.join(folder, "cache"), ignore_errors=True)
     if os.path.exists(kept):
         os.remove(kept)
     done = qunce(folder, *words, environment={**RECORDING, "RECORD_SENT": kept})
-    return None if done.returncode not in (0, 1) or not os.path.exists(kept) else done
+    if done.returncode not in (0, 1) or not os.path.exists(kept):
+        return None
+    with open(kept, "rb") as file:
+        question = last_question(file.read())
+    with open(kept, "wb") as file:
+        file.write(question)
+    return done
 
 
 def forms(group, example):
@@ -114,13 +133,21 @@ def fault_of(done, usual):
     return None if any(words in out for words in NO_MEMORY) else f"a reason that is none: {out[HEAD + 4:200]}"
 
 
+def chosen(sites):
+    if SAMPLES == "places":
+        return places(sites)
+    if SAMPLES == "new":
+        return new_places(sites, MET)
+    stride = max(1, len(sites) // int(SAMPLES)) if SAMPLES != "0" else 1
+    return range(len(sites) // 7 % stride, len(sites), stride)
+
+
 def sweep(folder, question):
     usual = answer(question)
     if usual.returncode != 0 or int.from_bytes(usual.stdout[:4], "little") == FAILURE:
         sys.exit(f"{question}: {usual}")
     sites = read_sites(folder, lambda more: answer(question, **more))
-    stride = max(1, len(sites) // int(SAMPLES)) if SAMPLES not in ("0", "places") else 1
-    for at in places(sites) if SAMPLES == "places" else range(len(sites) // 7 % stride, len(sites), stride):
+    for at in chosen(sites):
         for more in ({}, {"REFUSE_ALL": "1"}):
             yield at, fault_of(answer(question, REFUSE_AT=str(at), **more), usual)
 
@@ -134,6 +161,8 @@ def missing(folder, asked_all):
 
 def main():
     faults = tried = 0
+    if SAMPLES == "new":
+        steady()
     with tempfile.TemporaryDirectory() as folder:
         for part in (PACK, os.path.join("datasets", "anhui")):
             shutil.copytree(os.path.join(SOURCE, part), os.path.join(folder, part))
