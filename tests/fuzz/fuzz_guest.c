@@ -57,17 +57,17 @@ void answer(uint32_t kind, const void *bytes, size_t length)
 	longjmp(end_of_run, 1);
 }
 
-void answer_failure(int status, const char *words)
+void answer_failure(int status, const char *english, const char *chinese)
 {
-	if (status >= 0 || !words[0])
+	if (status >= 0 || !english[0] || (chinese && !chinese[0]))
 		abort();
-	answer(QN_WIRE_FAILURE, words, 0);
+	answer(QN_WIRE_FAILURE, english, 0);
 }
 
 void sandbox_no_memory(const guest *g)
 {
 	(void)g;
-	answer_failure(QN_ELIMIT, "memory");
+	answer_failure(QN_ELIMIT, "memory", NULL);
 }
 
 static void on_step(lua_State *L, lua_Debug *frame)
