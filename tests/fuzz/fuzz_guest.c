@@ -59,6 +59,7 @@ void answer(uint32_t kind, const void *bytes, size_t length)
 
 void answer_failure(int status, const char *english, const char *chinese)
 {
+	(void)chinese;
 	if (status >= 0 || !english[0])
 		abort();
 	answer(QN_WIRE_FAILURE, english, 0);
