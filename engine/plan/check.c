@@ -468,7 +468,7 @@ static int check_move(struct check *k, const qn_move *move)
 static int blame_extent(struct check *k, uint32_t place)
 {
 	qn_arena arena = { 0 };
-	int rc = qn_fail_both(k->err, QN_ESCRIPT, "%s:情景连同它的基础作了 %d 处以上的改动:请对一组(如 \"industry:NAME\")或全体(\"all\")一次改",
+	int rc = qn_fail_both(k->err, QN_ELIMIT, "%s:情景连同它的基础作了 %d 处以上的改动:请对一组(如 \"industry:NAME\")或全体(\"all\")一次改",
 		"%s: the scenario makes more than %d changes, with those it rests on: move a group such as \"industry:NAME\", or \"all\", at once",
 		qn_place_text(k->program, place, &arena), MOST_CHANGES);
 	qn_arena_free(&arena);
@@ -478,7 +478,7 @@ static int blame_extent(struct check *k, uint32_t place)
 static int blame_tests(struct check *k, uint32_t place)
 {
 	qn_arena arena = { 0 };
-	int rc = qn_fail_both(k->err, QN_ESCRIPT, "%s:一个文件最多 %d 项测试:请分成几个文件", "%s: a file has at most %d tests: split it",
+	int rc = qn_fail_both(k->err, QN_ELIMIT, "%s:一个文件最多 %d 项测试:请分成几个文件", "%s: a file has at most %d tests: split it",
 		qn_place_text(k->program, place, &arena), MOST_TESTS);
 	qn_arena_free(&arena);
 	return rc;

@@ -59,8 +59,7 @@ void answer(uint32_t kind, const void *bytes, size_t length)
 
 void answer_failure(int status, const char *english, const char *chinese)
 {
-	(void)chinese;
-	if (status >= 0 || !english[0])
+	if (status >= 0 || !english[0] || (chinese && !chinese[0]))
 		abort();
 	answer(QN_WIRE_FAILURE, english, 0);
 }
@@ -79,7 +78,7 @@ static void on_step(lua_State *L, lua_Debug *frame)
 
 /* What every run is given. */
 static struct { qn_pack *pack; qn_buffer catalogue; char *library[3]; qn_program *names; qn_catalogue *kept; } world;
-static const char *const library[] = { "lib/prelude.lua", "lib/verbs.lua", "lib/testing.lua" };
+static const char *const library[] = { QN_WIRE_LIBRARY "prelude.lua", QN_WIRE_LIBRARY "verbs.lua", QN_WIRE_LIBRARY "testing.lua" };
 
 static void add(guest *g, const char *path, const char *text, size_t length)
 {
@@ -175,7 +174,7 @@ static void open_world(void)
 	qn_catalogue_write(world.pack->catalogue, &world.catalogue);
 	for (size_t i = 0; i < sizeof library / sizeof *library; i++) {
 		char path[256];
-		snprintf(path, sizeof path, "%s/scripts/%s", SOURCE_DIR, library[i]);
+		snprintf(path, sizeof path, "%s/scripts/lib/%s", SOURCE_DIR, library[i] + strlen(QN_WIRE_LIBRARY));
 		FILE *file = fopen(path, "rb");
 		world.library[i] = calloc(1, MOST);
 		if (!file || !world.library[i] || fread(world.library[i], 1, MOST - 1, file) == 0)
