@@ -109,7 +109,7 @@ def trial(bench, usual, before, after, environment):
         done = bench.run({**REFUSING, **environment})
     except subprocess.TimeoutExpired:
         return "does not end"
-    return answer_fault(done, usual) or state_fault(bench.state(), before, after, done.returncode) or children()
+    return children() or answer_fault(done, usual) or state_fault(bench.state(), before, after, done.returncode) # a child may have to clear away
 
 
 def sweep(bench, number):
@@ -117,6 +117,7 @@ def sweep(bench, number):
     bench.fresh()
     before = bench.state()
     usual = bench.run({})
+    children()
     after = bench.state()
     made = [path for path in after[1].keys() - before[1].keys() if not path.startswith("cache")]
     if bench.line.writes == (after[0] == before[0] and not made):
