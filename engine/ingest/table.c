@@ -21,13 +21,37 @@ static int take_header(qn_sheet *sheet, int needed)
 	return QN_OK;
 }
 
+/* Nothing that nobody sees, and a terminal or a reader would act on: no such text can be kept. Notes and quotations may have lines. */
+static int check_cell(const qn_sheet *sheet, int column)
+{
+	const char *name = sheet->column[column], *text = qn_sheet_cell(sheet, column);
+	bool prose = !strcmp(name, "note") || !strcmp(name, "quote");
+	qn_buffer clean = { 0 };
+	size_t lines = 0;
+	for (const char *at = text; *at; ) {
+		size_t length = prose ? strcspn(at, "\n\t") : strlen(at);
+		qn_text_clean(&clean, at, length);
+		at += length;
+		if (*at)
+			at++, lines++;
+	}
+	bool same = clean.length + lines == strlen(text), failed = clean.failed;
+	qn_buffer_free(&clean);
+	if (failed)
+		return qn_no_memory(sheet->err);
+	return same ? QN_OK : qn_sheet_fail(sheet, "%s \"%s\": what is shown with a backslash cannot be seen there, or is a line end: take it out", name, text);
+}
+
 static int take_row(void *context, const qn_csv_row *row, qn_error *err)
 {
 	walking *w = context;
+	int rc = QN_OK;
 	w->sheet->row = row;
 	w->sheet->err = err;
+	for (int c = 0; w->headed && rc == QN_OK && w->sheet->column[c]; c++)
+		rc = check_cell(w->sheet, c);
 	if (w->headed)
-		return w->each(w->context, w->sheet);
+		return rc == QN_OK ? w->each(w->context, w->sheet) : rc;
 	w->headed = true;
 	return take_header(w->sheet, w->needed);
 }

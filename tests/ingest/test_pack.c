@@ -46,6 +46,28 @@ static void assert_row_refused(made *m, const char *path, const char *row, const
 	*file = before;
 }
 
+static void test_what_nobody_sees_is_told_with_its_line(void **state)
+{
+	made *m = *state;
+	static const char why[] = ": what is shown with a backslash cannot be seen there, or is a line end: take it out";
+	char words[256];
+	snprintf(words, sizeof words, "data/entities.csv:7: name_zh \"丙\\x01县\"%s", why);
+	assert_row_refused(m, "data/entities.csv", "county,340103,丙\x01县,Bing,340103,,,,", words);
+	snprintf(words, sizeof words, "data/entities.csv:7: id \"34\\u{202E}0103\"%s", why);
+	assert_row_refused(m, "data/entities.csv", "county,34\xE2\x80\xAE" "0103,丙县,Bing,340103,,,,", words);
+	snprintf(words, sizeof words, "data/entities.csv:7: name_en \"Bing\\x0ACounty\"%s", why);
+	assert_row_refused(m, "data/entities.csv", "county,340103,丙县,\"Bing\nCounty\",340103,,,,", words);
+	snprintf(words, sizeof words, "data/kinds.csv:4: name_en \"C\\x7Fity\"%s", why);
+	assert_row_refused(m, "data/kinds.csv", "city,市,C\x7Fity", words);
+	qn_pack *pack = NULL;
+	qn_pack_file *file = file_of(m, "data/entities.csv"), before = *file;
+	snprintf(m->text, sizeof m->text, "%s%s\n", before.bytes, "county,340103,丙县,Bing,340103,,,,\"one line\nand another\"");
+	*file = (qn_pack_file){ "data/entities.csv", m->text, strlen(m->text) };
+	assert_int_equal(qn_pack_from_files(m->file, m->files, &pack, &m->err), QN_OK);
+	qn_pack_free(pack);
+	*file = before;
+}
+
 static uint32_t group_of(qn_snapshot *snapshot, uint32_t kind, uint32_t number, uint32_t group_kind, qn_date day)
 {
 	uint32_t group;
@@ -342,6 +364,7 @@ static void test_damaged_tables_are_refused_or_read_and_never_a_fault(void **sta
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		WITH_PACK(test_what_nobody_sees_is_told_with_its_line),
 		WITH_PACK(test_tables_become_a_catalogue),
 		WITH_PACK(test_registers_are_told_apart_from_what_they_hold),
 		WITH_PACK(test_things_counted_are_dimensions_of_their_own),

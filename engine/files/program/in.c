@@ -49,9 +49,9 @@ uint64_t in_u64(frames *in)
 const char *in_text(frames *in)
 {
 	size_t length = in_u32(in);
-	const char *text = (const char *)in->frame + in->at;
 	if (length == 0)
 		return NULL;
+	const char *text = (const char *)in->frame + in->at;
 	if (length > in->length - in->at || text[length - 1] != 0) {
 		in->spoilt = true;
 		return NULL;
