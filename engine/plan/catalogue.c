@@ -114,6 +114,12 @@ void qn_label_walk(qn_bytes *bytes, qn_label *label)
 	label->en = "";
 }
 
+void qn_label_walk_words(qn_bytes *bytes, qn_label *words)
+{
+	qn_bytes_prose(bytes, &words->zh);
+	qn_bytes_prose(bytes, &words->en);
+}
+
 /* units.h has plain char pointers, because units are put together by hand. */
 static void walk_own_text(qn_bytes *bytes, char **text, void (*walk)(qn_bytes *, const char **))
 {

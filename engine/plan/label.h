@@ -12,3 +12,5 @@ static inline bool qn_label_is(const qn_label *label, const char *name)
 }
 
 void qn_label_walk(qn_bytes *bytes, qn_label *label);
+/* Of longer words, which may be missing in both languages. */
+void qn_label_walk_words(qn_bytes *bytes, qn_label *words);

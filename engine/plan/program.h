@@ -77,7 +77,7 @@ typedef struct {
 
 typedef struct { qn_period due; uint32_t met, place; } qn_goal; /* met: a mask without entity */
 /* A figure somebody published of another list than the store's: shown beside a target, compared with nothing. */
-typedef struct { qn_period period; double value; qn_dimension dimension; const char *of, *source; } qn_published;
+typedef struct { qn_period period; double value; qn_dimension dimension; qn_label of; const char *source; } qn_published;
 typedef struct {
 	const char *id, *clause, *quote, *modality, *document, *note;
 	qn_label title;
@@ -122,7 +122,8 @@ enum { QN_MOST_STAGES = 64 };
 
 /* Who holds a title, until when, and what counts as being at risk. One per pack at most. */
 typedef struct {
-	const char *title_register, *waiver_register, *note; /* ids of registers of records */
+	const char *title_register, *waiver_register; /* ids of registers of records */
+	qn_label note;
 	const char *course_register; /* of events; NULL: the list of titles is all there is */
 	qn_stage *stage;
 	uint32_t stages;
@@ -207,8 +208,8 @@ typedef struct {
 typedef struct { const char *id; qn_label title; uint32_t at_least; } qn_band; /* a parameter: the score from which it holds */
 typedef struct { uint32_t a, b; double times; } qn_judgement_of; /* theme a counts so many times as much as b */
 typedef struct {
-	const char *id, *source, *note, *judged_by;
-	qn_label title;
+	const char *id, *source, *judged_by;
+	qn_label note, title;
 	uint32_t place;
 	qn_theme *theme;        uint32_t themes;
 	qn_item *item;          uint32_t items;
@@ -223,7 +224,8 @@ typedef struct {
 
 /* How a round proposes its list. One per pack at most. Numbers are parameters. */
 typedef struct {
-	const char *clause, *quote, *note, *plan_register, *named; /* plan_register: of evidence that one is in the plan; named: the registry's note that says so */
+	qn_label note;
+	const char *clause, *quote, *plan_register, *named; /* plan_register: of evidence that one is in the plan; named: the registry's note that says so */
 	const char *unit_without; /* how the title of a unit that may not count ends */
 	uint32_t place;
 	uint32_t ranking;         /* that ranks the candidates */

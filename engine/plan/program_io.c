@@ -169,7 +169,7 @@ static void walk_published(qn_bytes *bytes, void *item)
 	qn_bytes_u16(bytes, &published->period);
 	qn_bytes_double(bytes, &published->value);
 	qn_bytes_u64(bytes, &published->dimension);
-	qn_bytes_prose(bytes, &published->of);
+	qn_label_walk_words(bytes, &published->of);
 	qn_bytes_prose(bytes, &published->source);
 }
 

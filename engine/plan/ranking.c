@@ -50,7 +50,7 @@ void qn_ranking_walk(qn_bytes *bytes, void *thing)
 	qn_bytes_name(bytes, &ranking->id);
 	qn_label_walk(bytes, &ranking->title);
 	qn_bytes_prose(bytes, &ranking->source);
-	qn_bytes_prose(bytes, &ranking->note);
+	qn_label_walk_words(bytes, &ranking->note);
 	qn_bytes_prose(bytes, &ranking->judged_by);
 	qn_bytes_u32(bytes, &ranking->place);
 	qn_bytes_array(bytes, (void **)&ranking->theme, &ranking->themes, sizeof *ranking->theme, 18, walk_theme);
@@ -78,7 +78,7 @@ void qn_rounds_walk(qn_bytes *bytes, void *thing)
 		&rounds->industry, &rounds->size, &rounds->needs };
 	qn_bytes_line(bytes, &rounds->clause);
 	qn_bytes_prose(bytes, &rounds->quote);
-	qn_bytes_prose(bytes, &rounds->note);
+	qn_label_walk_words(bytes, &rounds->note);
 	qn_bytes_line(bytes, &rounds->plan_register);
 	qn_bytes_line(bytes, &rounds->named);
 	qn_bytes_line(bytes, &rounds->unit_without);

@@ -33,7 +33,7 @@ void qn_recognition_walk(qn_bytes *bytes, void *item)
 	qn_bytes_name(bytes, &recognition->title_register);
 	qn_bytes_line(bytes, &recognition->waiver_register);
 	qn_bytes_line(bytes, &recognition->course_register);
-	qn_bytes_prose(bytes, &recognition->note);
+	qn_label_walk_words(bytes, &recognition->note);
 	qn_bytes_u32(bytes, &recognition->place);
 	qn_bytes_u32(bytes, &recognition->term_years);
 	qn_bytes_u32(bytes, &recognition->renewal_years);

@@ -42,6 +42,6 @@ recognition {
     { "medium", zh = "中", en = "medium", at_least = "risk_medium" },
     { "low", zh = "低", en = "low", at_least = "risk_low" },
   },
-  note = "附件4 第三条题为“建设方向”:以其数量标准作检验是我们的读法,认定与复核由省工业和信息化厅评估决定。"
-    .. " Article 3 is headed directions; taking its numbers as tests is our reading, the province decides by its own assessment.",
+  note = { zh = "附件4 第三条题为“建设方向”:以其数量标准作检验是我们的读法,认定与复核由省工业和信息化厅评估决定。",
+    en = "Article 3 is headed directions; taking its numbers as tests is our reading, the province decides by its own assessment." },
 }

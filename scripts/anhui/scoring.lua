@@ -74,8 +74,8 @@ number("band_fair", "score", 30, "合格下限", "Fair from")
 ranking "merit" {
   title = { zh = "集群综合评分", en = "Composite score of merit" },
   source = "附件4 第三条 (the seven heads); " .. ours,
-  note = "指标、权重和等级为本规则包所设:附件2(评估指标体系)未公开,以省工业和信息化厅评估为准。"
-    .. " Indicators, weights and bands are this pack's own: Annex 2 is not public, and the province's assessment decides.",
+  note = { zh = "指标、权重和等级为本规则包所设:附件2(评估指标体系)未公开,以省工业和信息化厅评估为准。",
+    en = "Indicators, weights and bands are this pack's own: Annex 2 is not public, and the province's assessment decides." },
   themes = themes, items = items,
   treat = "outliers", normalise = "minmax", weigh = "given", aggregate = "arithmetic", least = "score_least", spread = "score_spread",
   bands = {
@@ -98,6 +98,6 @@ rounds {
   needs = function(c, p) return p["exception.depth"] == "none" or c.revenue >= 0.5 * p.entry_revenue end,
   plan = "layout", named = "named in section 二 of the plan",
   clause = "四 组织保障", quote = "每年择优培育认定20个左右省县域制造业特色产业集群",
-  note = "名单由省工业和信息化厅评审拟定并公示(附件4 第五条),此处只按评分提出建议。"
-    .. " The province reviews, lists and publishes (附件4 第五条); this only proposes by the score.",
+  note = { zh = "名单由省工业和信息化厅评审拟定并公示(附件4 第五条),此处只按评分提出建议。",
+    en = "The province reviews, lists and publishes (附件4 第五条); this only proposes by the score." },
 }

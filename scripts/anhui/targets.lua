@@ -113,7 +113,7 @@ target "clusters_not_digital" {
 
 -- The parent document, for comparison: another list of 72 clusters, services and farming among them.
 local parent = "皖政办秘〔2024〕56号"
-local list = "72 clusters, services and farming among them 72个集群,含服务业与农业"
+local list = { zh = "72个集群,含服务业与农业", en = "72 clusters, services and farming among them" }
 local pages = { ["2022"] = "china.com.cn 2023-06-13", ["2023"] = "ccedn.com.cn 2024-05-15" }
 local function figure(period, value)
   return { period, value, of = list, source = pages[period] }

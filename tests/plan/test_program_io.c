@@ -29,7 +29,7 @@ static void world_fill(struct world *w)
 			.grants = true },
 		{ .id = "expired", .title = { NULL, "expired" }, .place = 1, .back = QN_NONE, .lasts = QN_NONE, .expires = true },
 		{ .id = "reported", .title = { NULL, "reported" }, .place = 1, .after = granted, .afters = 1, .back = 0, .lasts = QN_NONE, .stays = true, .reports = true } };
-	static qn_recognition recognition = { .title_register = "recognition", .waiver_register = "waiver", .note = "ours", .course_register = "course",
+	static qn_recognition recognition = { .title_register = "recognition", .waiver_register = "waiver", .note = { .en = "ours" }, .course_register = "course",
 		.stage = stages, .stages = 3, .when = { { 1, 1 }, NEVER, NEVER, NEVER, NEVER, NEVER }, .place = 1, .term_years = 4, .renewal_years = QN_NONE,
 		.report_month = 3, .report_day = 30, .risk_id = levels, .risk_title = titles, .risk_at_least = from, .risks = 2 };
 	static qn_scenario scenario[] = { { .title = "Base", .place = 1 }, { "Slow", "growth", 2, bases, 1, changes, 2, moves, 3, ties, 1, asks, 2 } };
@@ -46,7 +46,7 @@ static void world_fill(struct world *w)
 	static qn_item items[] = { { "revenue", NULL, { "收入", NULL }, 1, 0, 0, QN_NONE, 0, false }, { "research", "(二)", { NULL, "Research" }, 1, 0, 1, 0, QN_NONE, true } };
 	static qn_band bands[] = { { "good", { "良好", "good" }, 0 } };
 	static qn_judgement_of judgements[] = { { 0, 1, 3 } };
-	static qn_ranking rankings[] = { { "merit", "ours", "note", "the office", { "评分", NULL }, 1, themes, 2, items, 2, bands, 1, judgements, 1,
+	static qn_ranking rankings[] = { { "merit", "ours", "the office", { "说明", "note" }, { "评分", NULL }, 1, themes, 2, items, 2, bands, 1, judgements, 1,
 		QN_TREAT_OUTLIERS, QN_BY_RANK, QN_WEIGH_AHP, QN_GEOMETRIC, 0, 0 } };
 	static qn_rounds rounds = { .clause = "四", .quote = "二十个", .plan_register = "plan", .named = "named", .unit_without = "区", .place = 1, .needs = QN_NONE, .unit = CITY, .industry = INDUSTRY,
 		.size = REVENUE, .exactly = { QN_NONE, QN_NONE }, .by_plan = { 1, 0 }, .unit_left_out = { 1, 1 } };
@@ -80,7 +80,7 @@ static qn_published published[1];
 	shock = two(w, QN_ADD, bare(w, 1), shock);
 	states[0] = (qn_state){ REVENUE, two(w, QN_MUL, one(w, QN_LAG, revenue, 1), shock), 2 };
 	models[0] = (qn_model){ "growth", "ours", { "增长", NULL }, 2, states, 1 };
-	published[0] = (qn_published){ qn_period_of(QN_ANNUAL, 2023, 1), 23, 0, "another list", "a page" };
+	published[0] = (qn_published){ qn_period_of(QN_ANNUAL, 2023, 1), 23, 0, { .en = "another list" }, "a page" };
 	goals[0] = (qn_goal){ qn_period_of(QN_ANNUAL, 2027, 1), goal, 1 };
 	targets[0] = (qn_target){ "big_ones", "第一条", "达到", "力争", "plan", "note", { NULL, "Big ones" }, 1, count, goals, 1, published, 1, true };
 	quantile(w, revenue, 0.9, CITY);

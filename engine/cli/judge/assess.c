@@ -262,8 +262,8 @@ static void add_notes(assessment *a, qn_report *report)
 	const char *held = a->projection ? held_text(se, a->projection) : NULL;
 	if (held)
 		qn_report_note(report, held);
-	if (rules && rules->note)
-		qn_report_note(report, rules->note);
+	if (rules && *title_of(se, rules->note))
+		qn_report_note(report, title_of(se, rules->note));
 }
 
 static int report_assessment(assessment *a, qn_error *err)

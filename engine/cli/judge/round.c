@@ -58,8 +58,8 @@ static void note_rest(const round_view *v, qn_report *report, double spread)
 	if (rules->plan_register)
 		qn_report_note(report, say(se, "layout plan: named in its text, shown by other evidence, or not known; its map is not in hand, so never no",
 			"布局规划:文中列名、另有佐证或不详;规划图未在手,从不判为“否”"));
-	if (rules->note)
-		qn_report_note(report, rules->note);
+	if (*title_of(se, rules->note))
+		qn_report_note(report, title_of(se, rules->note));
 	if (v->round->merit)
 		score_notes(se, report, v->round->merit);
 }

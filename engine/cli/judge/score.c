@@ -91,8 +91,8 @@ void score_notes(cli_session *se, qn_report *report, const qn_merit *merit)
 			merit->ranking->judged_by ? merit->ranking->judged_by : "", merit->judged.ratio, merit->judged.ratio < 0.1 ? "" : say(se, ", above 0.1: judge again", ",超过 0.1,应重新判断")));
 	note_left_out(se, report, merit, QN_ITEM_EMPTY, say(se, "left out, because nobody has a value: ", "无人有数据而不计:"));
 	note_left_out(se, report, merit, QN_ITEM_FLAT, say(se, "left out, because all have the same value: ", "各集群相同而不计:"));
-	if (merit->ranking->note)
-		qn_report_note(report, merit->ranking->note);
+	if (*title_of(se, merit->ranking->note))
+		qn_report_note(report, title_of(se, merit->ranking->note));
 }
 
 /* The table of everybody. */

@@ -154,7 +154,7 @@ static void add_published(standing *s, qn_report *report)
 			qn_row_text(row, period_text(se, figure->period));
 			quantity_cell(se, row, "", figure->value, unit);
 			qn_row_text(row, unit_text(se, unit));
-			qn_row_text(row, figure->of);
+			qn_row_text(row, title_of(se, figure->of));
 			qn_row_text(row, figure->source);
 			qn_row_real(row);
 		}

@@ -7,6 +7,7 @@
 #define CLAUSE { "clause?", "string", { "条款", "the clause it comes from" } }
 #define QUOTE { "quote?", "string", { "原文,一字不差", "the text's own words, to the letter" } }
 #define NOTE { "note?", "string", { "说明", "what a reader should know" } }
+#define NOTE_OF_ANSWERS { "note?", "string|{ zh: string, en: string }", { "说明,写在答案下面;可分中英文", "what a reader should know, told below answers; in one language or both" } }
 #define SOURCE { "source?", "string", { "依据", "what it rests on" } }
 #define MODALITY { "modality?", "string", { "原文的语气:原则上、至少、力争", "how firmly the text says it: 原则上, 至少, 力争" } }
 
@@ -93,7 +94,7 @@ const manual_word manual_declarations[] = {
 			"stages: { { \"listed\", after = \"reviewed\", by = …, clause = …, zh = …, en = … } }; after may be \"start\"; "
 				"lasts = PARAMETER of working days, waits, within, stays, back, grants, ends, reports, expires" } },
 		{ "readings?", "table", { "期限怎样数:{ first_day_counts = \"选项=读法\", … }", "how days are counted: { first_day_counts = \"OPTION=READING\", … }" } },
-			NOTE), NULL,
+			NOTE_OF_ANSWERS), NULL,
 		{ "谁持有称号、何时复核、风险分几级;一个包只有一处,不带名称", "who holds a title, when it is re-reviewed, and levels of risk; one a pack, without a name" },
 		"recognition { titles = \"recognition\", waivers = \"waiver\", term = \"validity_years\", report_due = \"03-30\" }" },
 	{ "ranking", WORD_DECLARATION, KEYS(TITLE,
@@ -111,7 +112,7 @@ const manual_word manual_declarations[] = {
 		{ "aggregate?", "string", { "汇总:\"arithmetic\"(默认)、\"geometric\"、\"topsis\"", "\"arithmetic\", as if left out, \"geometric\" or \"topsis\"" } },
 		{ "bands?", "table[]", { "等级,高的在前:{ { \"good\", at_least = 参数名, zh = …, en = … } }", "bands, highest first: { { \"good\", at_least = PARAMETER, zh = …, en = … } }" } },
 		{ "judgements?", "table[]", { "方面的成对判断,供 ahp:{ { \"scale\", \"brand\", 2 } },每对一次", "judgements of heads in pairs, for ahp: { { \"scale\", \"brand\", 2 } }, every pair once" } },
-		{ "judged_by?", "string", { "谁、何时作的判断", "who judged, and when" } }, NOTE), NULL,
+		{ "judged_by?", "string", { "谁、何时作的判断", "who judged, and when" } }, NOTE_OF_ANSWERS), NULL,
 		{ "综合评分:qunce score 用第一个", "a composite score of each cluster: qunce score takes the first" },
 		"ranking \"merit\" {\n  title = { zh = \"综合评分\", en = \"Merit\" }, source = \"ours\", least = \"score_least\", spread = \"score_spread\",\n"
 		"  themes = { { \"scale\", weight = \"weight_scale\", zh = \"规模\", en = \"Scale\" } },\n"
@@ -131,7 +132,7 @@ const manual_word manual_declarations[] = {
 		{ "unit_left_out?", "string", { "这些对象不算的读法:\"选项=读法\"", "the reading by which those do not count: \"OPTION=READING\"" } },
 		{ "plan?", "string", { "列入规划的佐证登记簿", "the register of evidence that one is in the plan" } },
 		{ "named?", "string", { "登记册里写明列入规划的备注", "the note of the registry that says so" } },
-		CLAUSE, QUOTE, NOTE), NULL,
+		CLAUSE, QUOTE, NOTE_OF_ANSWERS), NULL,
 		{ "每年一轮怎样拟定名单;一个包只有一处,不带名称", "how a yearly round proposes its list; one a pack, without a name" },
 		"rounds { by = \"merit\", places = \"recognised_per_year\", tolerance = \"round_tolerance\" }" },
 	{ "measure", WORD_DECLARATION, KEYS(TITLE,

@@ -154,8 +154,8 @@ static int note_rules(annual *a, qn_report *report, qn_error *err)
 		return rc;
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "rules: the pack %s (%s), its version of %s; figures known up to %s", "规则:%s(%s),%s 版本;数据截至 %s 所知"), se->catalogue->pack,
 		title_of(se, se->catalogue->title), date_text(se, on), date_text(se, a->day)));
-	if (se->program->recognition && se->program->recognition->note)
-		qn_report_note(report, se->program->recognition->note);
+	if (se->program->recognition && *title_of(se, se->program->recognition->note))
+		qn_report_note(report, title_of(se, se->program->recognition->note));
 	return QN_OK;
 }
 

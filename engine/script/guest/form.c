@@ -216,13 +216,11 @@ qn_label form_label_in(form *f, int table, const char *what)
 	return label;
 }
 
-qn_label form_label(form *f, const char *key)
+qn_label form_words(form *f, const char *key)
 {
 	qn_label label = { 0 };
-	if (!form_has(f, key)) {
-		label.en = f->id;
+	if (!form_has(f, key))
 		return label;
-	}
 	if (lua_type(f->L, -1) == LUA_TSTRING) {
 		const char *text = form_clean(f, key, -1);
 		*(has_han(text) ? &label.zh : &label.en) = text;
@@ -231,6 +229,12 @@ qn_label form_label(form *f, const char *key)
 		label = form_label_in(f, lua_absindex(f->L, -1), key);
 	}
 	lua_pop(f->L, 1);
+	return label;
+}
+
+qn_label form_label(form *f, const char *key)
+{
+	qn_label label = form_words(f, key);
 	if (!label.zh && !label.en)
 		label.en = f->id;
 	return label;

@@ -176,6 +176,7 @@ bool form_has(form *f, const char *key);        /* and leaves its value on the s
 const char *form_text(form *f, const char *key);/* NULL if absent */
 const char *form_need_text(form *f, const char *key);
 bool form_flag(form *f, const char *key);
+qn_label form_words(form *f, const char *key);  /* in either or both languages; nothing if it is not there */
 qn_label form_label(form *f, const char *key);  /* title, or the id */
 qn_label form_label_in(form *f, int table, const char *what); /* zh and en of a table */
 bool form_function(form *f, const char *key, bool needed);  /* leaves it on the stack */

@@ -205,7 +205,7 @@ static uint32_t kind_of(form *f, const char *key)
 static void finish_rounds(form *f)
 {
 	qn_program *program = f->g->program;
-	qn_rounds made = { .place = f->place, .clause = form_text(f, "clause"), .quote = form_text(f, "quote"), .note = form_text(f, "note"),
+	qn_rounds made = { .place = f->place, .clause = form_text(f, "clause"), .quote = form_text(f, "quote"), .note = form_words(f, "note"),
 		.plan_register = form_text(f, "plan"), .named = form_text(f, "named"), .unit_without = form_text(f, "unit_without"),
 		.places = needed_parameter(f, "places"), .tolerance = needed_parameter(f, "tolerance"),
 		.a_year = optional_parameter(f, "a_year"), .exactly = form_when_reading(f, "exactly"), .by_plan = form_when_reading(f, "by_plan"),
@@ -277,7 +277,7 @@ static void read_ranking(form *f)
 	if (found >= 0)
 		form_fail(f, "it is declared twice, first by %s", place_of(f->g, program->ranking[found].place));
 	qn_ranking made = { .id = f->id, .place = f->place, .title = form_label(f, "title"), .source = form_need_text(f, "source"),
-		.note = form_text(f, "note"), .judged_by = form_text(f, "judged_by") };
+		.note = form_words(f, "note"), .judged_by = form_text(f, "judged_by") };
 	*(qn_ranking *)NEW(f->L, program->ranking, program->rankings) = made;
 	program->rankings++;
 	int kept = push_kept(f->L);

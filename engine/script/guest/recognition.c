@@ -198,7 +198,7 @@ static void read_stages(form *f, qn_recognition *made)
 static void finish_recognition(form *f)
 {
 	qn_recognition made = { .place = f->place, .title_register = form_need_text(f, "titles"), .waiver_register = form_text(f, "waivers"),
-		.course_register = form_text(f, "course"), .note = form_text(f, "note") };
+		.course_register = form_text(f, "course"), .note = form_words(f, "note") };
 	const char *renewal = form_text(f, "renewal");
 	made.term_years = form_parameter(f, "term", form_need_text(f, "term"));
 	made.renewal_years = renewal ? form_parameter(f, "renewal", renewal) : QN_NONE;

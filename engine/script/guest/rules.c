@@ -201,10 +201,13 @@ static qn_published read_figure(form *f, int one)
 		form_fail(f, "published: write { \"2023\", 23, of = \"whose figure\", source = \"where it was published\" }");
 	made.value = value ? value->value : lua_tonumber(L, -1);
 	made.dimension = value ? value->dimension : 0;
-	lua_getfield(L, one, "of"), lua_getfield(L, one, "source");
-	made.of = form_clean(f, "of", -2);
-	made.source = form_clean(f, "source", -1);
-	lua_pop(L, 4);
+	lua_pop(L, 2);
+	form figure = *f;
+	figure.table = one;
+	made.of = form_words(&figure, "of");
+	made.source = form_need_text(&figure, "source");
+	if (!made.of.zh && !made.of.en)
+		form_fail(f, "of is not there: write of = \"…\"");
 	return made;
 }
 
