@@ -23,7 +23,7 @@ static int read_stream(FILE *file, const char *path, qn_buffer *out, qn_error *e
 {
 	char block[65536];
 	size_t got;
-	while (out->length <= MOST_WHOLE && (got = fread(block, 1, sizeof block, file)) > 0)
+	while (!out->failed && out->length <= MOST_WHOLE && (got = fread(block, 1, sizeof block, file)) > 0)
 		qn_buffer_add(out, block, got);
 	if (ferror(file))
 		return qn_fail(err, qn_refused(errno), "%s: %s", path, strerror(errno));

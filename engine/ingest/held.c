@@ -12,6 +12,7 @@
 #include "ingest/fold.h"
 #include "ingest/heads.h"
 #include "ingest/observing.h"
+#include "ingest/sources.h"
 #include "ingest/when.h"
 #include "plan/node.h"
 
@@ -157,7 +158,7 @@ static bool take_day(const cell *c)
 {
 	static const qn_both no_day = { "不是日期:请写成 2025-07-01", "is no day: write it as 2025-07-01" };
 	c->out->type = QN_FIELD_DATE;
-	return qn_date_read(c->text, strlen(c->text), &c->out->date) || tell(c, no_day);
+	return qn_day_read(c->text, &c->out->date) || tell(c, no_day);
 }
 
 static bool take_year(const cell *c)

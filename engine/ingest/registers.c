@@ -10,6 +10,7 @@
 #include "ingest/csv.h"
 #include "ingest/days.h"
 #include "ingest/held.h"
+#include "ingest/sources.h"
 #include "plan/program.h"
 
 enum { FIRST_FIELD = 2, MOST = 64 };
@@ -32,7 +33,7 @@ typedef struct qn_registering {
 	qn_arena arena;
 } reading;
 
-static bool is_date(const char *text) { qn_date day; return qn_date_read(text, strlen(text), &day); }
+static bool is_date(const char *text) { qn_date day; return qn_day_read(text, &day); }
 static bool is_number(const char *text) { double number; return qn_number_read(text, strlen(text), &number); }
 static bool is_source(const char *head) { return !strcasecmp(head, "source") || !strcmp(head, "来源") || !strcmp(head, "数据来源"); }
 
@@ -198,7 +199,7 @@ static qn_field make_field(const reading *r, size_t column, const char *text)
 	qn_field field = { .name = r->head[column], .text = text };
 	field.type = !r->no_date[column] ? QN_FIELD_DATE : !r->no_number[column] ? QN_FIELD_NUMBER : QN_FIELD_TEXT;
 	if (field.type == QN_FIELD_DATE)
-		qn_date_read(text, strlen(text), &field.date);
+		qn_day_read(text, &field.date);
 	else if (field.type == QN_FIELD_NUMBER)
 		qn_number_read(text, strlen(text), &field.number);
 	return field;

@@ -27,7 +27,7 @@ bool qn_day_read(const char *text, qn_date *out)
 	if (qn_date_read(text, strlen(text), out))
 		return true;
 	if (sscanf(text, "%4d年%2d月%2d日%n", &year, &month, &day, &end) != 3 && sscanf(text, "%4d/%2d/%2d%n", &year, &month, &day, &end) != 3
-	    && sscanf(text, "%4d.%2d.%2d%n", &year, &month, &day, &end) != 3)
+	    && sscanf(text, "%4d.%2d.%2d%n", &year, &month, &day, &end) != 3 && sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end) != 3)
 		return false;
 	if (!end || text[end] || year < 1000 || month < 1 || month > 12 || day < 1 || day > 31)
 		return false;

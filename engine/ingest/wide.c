@@ -276,14 +276,21 @@ static int is_total(const qn_wide *w, const qn_csv_row *row)
 	return NO_TOTAL;
 }
 
+/* A number or a unit below an indicator's name is meant for somebody. */
+static bool is_meant(const qn_wide *w, size_t k, const char *text)
+{
+	return k < w->columns && w->column[k].head.indicator >= 0 && (text[strcspn(text, "0123456789")] || qn_amount_is_unit(text, &w->i->catalogue->units));
+}
+
 static bool is_note(qn_wide *w, const qn_csv_row *row)
 {
 	static const char *const words[] = { "注:", "注1", "注释", "备注:", "说明:", "填表", "填报", "制表", "审核", "负责人", "单位负责人", "联系", "数据来源", "资料来源", "note", "source:", NULL };
-	const char *first = row->field[first_filled(row)].text;
+	size_t at = first_filled(row);
+	const char *first = row->field[at].text;
 	uint32_t kind, number;
 	if (begins_with_one_of(first, words))
 		return true;
-	return filled(row) == 1 && !qn_import_entity(w->i, first, &kind, &number);
+	return filled(row) == 1 && !is_meant(w, at, first) && !qn_import_entity(w->i, first, &kind, &number);
 }
 
 /* Half of the last digit that a number is written with, as people write it. */
