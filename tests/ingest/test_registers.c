@@ -128,12 +128,12 @@ static void test_values_that_a_field_cannot_hold_are_told(void **state)
 {
 	fixture *f = *state;
 	assert_int_equal(import_text(f, "register,entity,code,name,kind,joined,left,visited,staff,capital\n"
-		"firms,C01,91110108551385082R,a,marker,2020-1-1,,,-1,\n"
+		"firms,C01,91110108551385082R,a,marker,2020-1-32,,,-1,\n"
 		"firms,C02,12345,,maker,2020-01-01,2019-12-31,2020-02-30,1.5,约3\n"
 		"firms,C03,,b,,,,,many,3吨\n"), QN_EINPUT);
 	assert_string_equal(told(f), "r.csv:2:3: code: \"91110108551385082R\" has a wrong check character (GB 32100-2015): compare it with the licence\n"
 		"r.csv:2:5: kind: \"marker\" is none of its choices: maker, seller\n"
-		"r.csv:2:6: joined: \"2020-1-1\" is no day: write it as 2025-07-01\n"
+		"r.csv:2:6: joined: \"2020-1-32\" is no day: write it as 2025-07-01\n"
 		"r.csv:2:9: staff: \"-1\" is below zero, and a count cannot be\n"
 		"r.csv:3:3: code: \"12345\" is no unified social credit code of 18 characters\n"
 		"r.csv:3:8: visited: \"2020-02-30\" is no day: write it as 2025-07-01\n"

@@ -207,7 +207,7 @@ static qn_published read_figure(form *f, int one)
 	made.of = form_words(&figure, "of");
 	made.source = form_need_text(&figure, "source");
 	if (!made.of.zh && !made.of.en)
-		form_fail(f, "of is not there: write of = \"…\"");
+		form_fail(f, "%s is not there: write %s = \"…\"", "of", "of");
 	return made;
 }
 
