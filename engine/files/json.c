@@ -7,17 +7,22 @@
 
 typedef struct { qn_text_outlet text; bool lines; const qn_out_table *shape; bool first; } json;
 
+/* U+2028 and U+2029, which some readers of lines take for a line's end. */
+static bool parts_lines(const char *at) { return !strncmp(at, "\xE2\x80\xA8", 3) || !strncmp(at, "\xE2\x80\xA9", 3); }
+
 void qn_json_text(qn_buffer *out, const char *text)
 {
 	qn_buffer_text(out, "\"");
 	for (const char *at = text; *at;) {
 		const char *from = at;
-		while ((unsigned char)*at >= 0x20 && *at != '"' && *at != '\\')
+		while ((unsigned char)*at >= 0x20 && *at != '"' && *at != '\\' && !(*at == '\xE2' && parts_lines(at)))
 			at++;
 		qn_buffer_add(out, from, (size_t)(at - from));
 		if (!*at)
 			break;
-		if (*at == '"' || *at == '\\')
+		if (*at == '\xE2')
+			qn_buffer_text(out, at[2] == '\xA8' ? "\\u2028" : "\\u2029"), at += 2;
+		else if (*at == '"' || *at == '\\')
 			qn_buffer_printf(out, "\\%c", *at);
 		else
 			qn_buffer_printf(out, "\\u%04x", (unsigned)(unsigned char)*at);

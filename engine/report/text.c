@@ -68,10 +68,15 @@ void qn_write_separated(const qn_report *report, char separator, qn_buffer *out)
 	}
 }
 
+/* What begins a tag goes as an entity: not every reader of Markdown knows a backslash before it. */
 static void add_escaped(qn_buffer *out, const char *text)
 {
 	for (; *text; text++) {
-		if (strchr("|\\`*_<>[]", *text))
+		if (*text == '<' || *text == '&') {
+			qn_buffer_text(out, *text == '<' ? "&lt;" : "&amp;");
+			continue;
+		}
+		if (strchr("|\\`*_>[]", *text))
 			qn_buffer_text(out, "\\");
 		qn_buffer_add(out, *text == '\n' ? " " : text, 1);
 	}
