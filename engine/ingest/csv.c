@@ -31,7 +31,7 @@ static int too_long(qn_csv *r)
 }
 
 /* A line that ends within a field ends with \n, however that was written. */
-static void add_text(qn_buffer *to, const char *text, size_t length)
+static void add_lines(qn_buffer *to, const char *text, size_t length)
 {
 	const char *end = text + length;
 	for (const char *at; (at = memchr(text, '\r', (size_t)(end - text)));) {
@@ -56,7 +56,10 @@ static void take_field(void *data, size_t length, void *context)
 		return;
 	}
 	r->offset[r->fields] = r->text.length;
-	add_text(&r->text, data, length);
+	if (r->line == r->begun)
+		qn_buffer_add(&r->text, data, length);
+	else
+		add_lines(&r->text, data, length);
 	r->field[r->fields].length = r->text.length - r->offset[r->fields];
 	r->fields++;
 	qn_buffer_add(&r->text, "", 1);
