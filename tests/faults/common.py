@@ -111,7 +111,8 @@ def sanitizer():
 def preloaded(library):
     """The environment in which a library of ours stands before the C library's; what a sanitizer finds has a code of its own."""
     behind = sanitizer()
-    return {"LD_PRELOAD": f"{library}:{behind}", "ASAN_OPTIONS": "verify_asan_link_order=0:exitcode=99"} if behind else {"LD_PRELOAD": library}
+    return {"LD_PRELOAD": f"{library}:{behind}", "ASAN_OPTIONS": "verify_asan_link_order=0:exitcode=99",
+            "LSAN_OPTIONS": "print_suppressions=0"} if behind else {"LD_PRELOAD": library}
 
 
 MOST_SITES = 1 << 20 # room for them, which is taken only as it is used
