@@ -12,7 +12,7 @@ enum { LONGEST = 512 };
 /* False too where the store could not be asked, which the import will end with. */
 static bool exact(qn_importing *i, const char *name, uint32_t *kind, uint32_t *number)
 {
-	qn_error why = { 0 };
+	qn_error why;
 	*kind = i->catalogue->subject;
 	int rc = qn_entity_exact(i->snapshot, *kind, name, strlen(name), number, &why);
 	for (uint32_t k = 0; rc == 0 && k < i->catalogue->kinds; k++)
