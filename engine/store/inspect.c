@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <time.h>
 #include <unistd.h>
 #include "store/env.h"
 
@@ -50,10 +51,14 @@ static bool is_sound(const header *page)
 	return roots && page->last >= 1 && page->last <= UINT64_MAX / page->page_size - 1;
 }
 
-/* The newer of the two headers, which is the one that LMDB will go by. */
-static int read_newest(int descriptor, const char *path, header *out, qn_error *err)
+/* A change writes the header of its number's parity, and its number is one more than the other's. */
+bool qn_env_headers_fit(uint64_t first, uint64_t second)
 {
-	header second;
+	return first % 2 == 0 && second % 2 == 1 && (first > second ? first - second : second - first) == 1;
+}
+
+static int read_headers(int descriptor, const char *path, header *out, header *second, qn_error *err)
+{
 	struct stat facts;
 	int code = read_header(descriptor, 0, out);
 	if (code)
@@ -62,8 +67,27 @@ static int read_newest(int descriptor, const char *path, header *out, qn_error *
 		return qn_env_fail(path, MDB_CORRUPTED, "opening it", err);
 	if (fstat(descriptor, &facts) == 0 && facts.st_size < 2 * (off_t)out->page_size)
 		return cut_short(path, &facts, err);
-	if ((code = read_header(descriptor, out->page_size, &second)) || second.page_size != out->page_size)
+	if (read_header(descriptor, out->page_size, second) || second->page_size != out->page_size)
 		return qn_env_fail(path, MDB_CORRUPTED, "opening it", err);
+	return QN_OK;
+}
+
+/* The newer of the two, which is the one that LMDB will go by; where they do not fit together it might be the older. They may be
+ * read while another process writes them, and then fit a moment later. */
+static int read_newest(int descriptor, const char *path, header *out, qn_error *err)
+{
+	header second;
+	bool fit = false;
+	for (int i = 0; i < 50 && !fit; i++) {
+		if (i)
+			nanosleep(&(struct timespec){ 0, 1000000 }, NULL);
+		int rc = read_headers(descriptor, path, out, &second, err);
+		if (rc)
+			return rc;
+		fit = qn_env_headers_fit(out->transaction, second.transaction);
+	}
+	if (!fit)
+		return qn_fail(err, QN_ESTORE, "%s: the two headers of its file do not fit together, and the last import may be missing: take a copy, or make it anew from its sources", path);
 	if (second.transaction > out->transaction)
 		*out = second;
 	return is_sound(out) ? QN_OK : qn_env_fail(path, MDB_CORRUPTED, "opening it", err);
@@ -98,25 +122,36 @@ int qn_env_check_disk(const char *path, qn_error *err)
 	return QN_OK;
 }
 
+/* A pipe would let nobody go on before somebody else comes. */
+int qn_env_open_data(const char *path, int *out, qn_error *err)
+{
+	qn_arena arena = { 0 };
+	struct stat facts;
+	const char *file = qn_arena_printf(&arena, "%s/data.mdb", path);
+	*out = file ? open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) : -1;
+	int code = *out >= 0 ? 0 : errno == ENOENT || errno == ENXIO ? MDB_INVALID : errno;
+	qn_arena_free(&arena);
+	if (!file)
+		return qn_no_memory(err);
+	if (!code && (fstat(*out, &facts) != 0 || !S_ISREG(facts.st_mode))) {
+		close(*out);
+		code = MDB_INVALID;
+	}
+	return code ? qn_env_fail(path, code, "opening it", err) : QN_OK;
+}
+
 int qn_env_inspect(const char *path, qn_error *err)
 {
 	struct stat facts;
-	qn_arena arena = { 0 };
-	const char *file;
-	int rc, descriptor, code;
+	int rc, descriptor;
 	if (stat(path, &facts) != 0)
 		return qn_env_fail(path, errno, "opening it", err);
 	if (!S_ISDIR(facts.st_mode))
 		return qn_fail(err, QN_ESTORE, "%s: this is a file and no store: name the directory that 'qunce init' made", path);
 	if ((rc = qn_env_check_disk(path, err)))
 		return rc;
-	if (!(file = qn_arena_printf(&arena, "%s/data.mdb", path)))
-		return qn_no_memory(err);
-	descriptor = open(file, O_RDONLY | O_CLOEXEC);
-	code = errno;
-	qn_arena_free(&arena);
-	if (descriptor < 0)
-		return qn_env_fail(path, code == ENOENT ? MDB_INVALID : code, "opening it", err);
+	if ((rc = qn_env_open_data(path, &descriptor, err)))
+		return rc;
 	rc = inspect_file(descriptor, path, err);
 	close(descriptor);
 	return rc;

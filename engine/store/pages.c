@@ -395,29 +395,16 @@ static int choose(walk *w, uint64_t transaction, header *out, bool *older)
 	}
 	if (!best)
 		return qn_fail_both(w->err, QN_ESTORE, "%s:文件的两个头都已损坏:请用原始来源或备份重建", "%s: neither header of its file is sound: make it anew from its sources or a backup", w->path);
-	*older = !transaction && (!both[0].sound || !both[1].sound);
+	*older = !transaction && (!both[0].sound || !both[1].sound || !qn_env_headers_fit(both[0].transaction, both[1].transaction));
 	*out = *best;
 	return QN_OK;
-}
-
-static int open_data(const char *path, int *out, qn_error *err)
-{
-	qn_arena arena = { 0 };
-	const char *file = qn_arena_printf(&arena, "%s/data.mdb", path);
-	int code;
-	*out = file ? open(file, O_RDONLY | O_CLOEXEC) : -1;
-	code = errno;
-	qn_arena_free(&arena);
-	if (!file)
-		return qn_no_memory(err);
-	return *out < 0 ? qn_env_fail(path, code == ENOENT ? MDB_INVALID : code, "opening it", err) : QN_OK;
 }
 
 int qn_pages_walk(const char *path, uint64_t transaction, const qn_page_visitor *visitor, qn_page_count *count, bool *older, qn_error *err)
 {
 	walk w = { .path = path, .to = visitor, .count = count, .err = err };
 	header h;
-	int rc = open_data(path, &w.file, err);
+	int rc = qn_env_open_data(path, &w.file, err);
 	*count = (qn_page_count){ 0 };
 	*older = false;
 	if (rc)

@@ -101,6 +101,15 @@ def misled(sound, dice, count):
         yield f"entry {one} of page {page} is entry {other}", sound[:at] + sound[of:of + 2] + sound[at + 2:]
 
 
+def renumbered(sound):
+    """(what, bytes): one header's number changed by a bit, so that LMDB may take the older for the newer. Of the second lowest bits it
+    can be told in one of two only."""
+    for header in (0, PAGE):
+        for bit in (0, *range(2, 64, 5)):
+            at = header + 144 + bit // 8
+            yield f"bit {bit} of the number of the header at {header} flipped", sound[:at] + bytes([sound[at] ^ 1 << bit % 8]) + sound[at + 1:]
+
+
 def sanitizer():
     """Of a build with one, its library, which must come behind whatever is preloaded."""
     told = subprocess.run(["ldd", os.path.join(BUILD, "qunce")], capture_output=True, text=True).stdout

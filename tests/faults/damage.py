@@ -5,7 +5,7 @@
 Single bits flipped, runs of bytes overwritten, files cut short, entries that stand in another's place: whatever is asked must end with a documented exit code, and an
 answer given with exit code 0 must be the answer of the sound store."""
 import itertools, os, random, shutil, sys, tempfile
-from common import CODES, damages, make_store, misled, qunce, sanitizer
+from common import CODES, damages, make_store, misled, qunce, renumbered, sanitizer
 
 SEED = int(sys.argv[3]) if len(sys.argv) > 3 else 20250701
 FLIPS, SMEARS, CUTS = 120, 20, 20
@@ -23,7 +23,7 @@ def main():
         answers = [qunce(folder, question[0], sound, *question[1:]).stdout for question in QUESTIONS]
         victim = os.path.join(folder, "victim.qn")
         dice = random.Random(SEED)
-        for what, damaged in itertools.chain(damages(bytes_of_sound, dice, FLIPS, SMEARS, CUTS), misled(bytes_of_sound, dice, MISLED)):
+        for what, damaged in itertools.chain(damages(bytes_of_sound, dice, FLIPS, SMEARS, CUTS), misled(bytes_of_sound, dice, MISLED), renumbered(bytes_of_sound)):
             shutil.rmtree(victim, ignore_errors=True)
             os.mkdir(victim)
             with open(os.path.join(victim, "data.mdb"), "wb") as file:
