@@ -74,6 +74,8 @@ int qn_building_unit(void *building, qn_sheet *sheet)
 		rc = read_factor(sheet, 5, &unit.multiply);
 	if (rc == QN_OK)
 		rc = read_factor(sheet, 6, &unit.divide);
+	if (rc == QN_OK && *dimension && (kind == QN_UNIT_RATIO || kind == QN_UNIT_RANK || kind == QN_UNIT_FLAG))
+		rc = qn_sheet_fail(sheet, "dimension %s: a %s has none: leave it empty", dimension, kinds[kind]);
 	if (rc == QN_OK && *dimension)
 		rc = find_dimension(b, sheet, dimension, kind == QN_UNIT_COUNT, &unit.dimension);
 	if (rc == QN_OK && *decimals && (!qn_number_read(decimals, strlen(decimals), &places) || places < 0 || places > 9 || places != floor(places)))

@@ -185,6 +185,7 @@ static void test_a_bad_unit_is_told(void **state)
 	static const char file[] = "data/units.csv";
 	assert_row_refused(m, file, ",x,,amount,money,1,1,0", "data/units.csv:9: a unit wants an id");
 	assert_row_refused(m, file, "%,%,,ratio,,1,100,2", "data/units.csv:9: the unit % is given twice");
+	assert_row_refused(m, file, "t,t,,rank,money,1,1,0", "data/units.csv:9: dimension money: a rank has none: leave it empty");
 	assert_row_refused(m, file, "t,t,,amonut,mass,1,1,0", "data/units.csv:9: kind \"amonut\" is not known: amount, count, ratio, rank, flag or score is wanted");
 	assert_row_refused(m, file, "t,t,,amount,mass,0,1,0", "data/units.csv:9: multiply 0: a number above zero is wanted");
 	assert_row_refused(m, file, "t,t,,amount,mass,1,x,0", "data/units.csv:9: divide x: a number above zero is wanted");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* program/tables.c - frames of tables, taken apart; what is none ends the writing. */
 #include "tables.h"
+#include <math.h>
 #include <stdlib.h>
 #include "base/arena.h"
 #include "in.h"
@@ -79,6 +80,13 @@ int tables_next(tables *in, const qn_out_table **shape, fault *why)
 	return rc < 0 ? rc : 1;
 }
 
+/* Whole numbers are converted by whoever writes them. */
+static bool holds(qn_out_type type, double number)
+{
+	double most = type == QN_OUT_DATE ? INT32_MAX : type == QN_OUT_NUMBER ? INFINITY : 9007199254740992.0;
+	return isnan(number) || fabs(number) <= most;
+}
+
 int tables_row(tables *in, const qn_out_cell **cell, fault *why)
 {
 	while (in->in.kind == QN_OUT_ROWS && in->in.at == in->in.length) {
@@ -91,10 +99,12 @@ int tables_row(tables *in, const qn_out_cell **cell, fault *why)
 	if (in->shape.columns == 0)
 		return in_fail(why);
 	for (uint32_t c = 0; c < in->shape.columns; c++)
-		if (in->shape.column[c].type == QN_OUT_TEXT)
+		if (in->shape.column[c].type == QN_OUT_TEXT) {
 			in->cell[c].text = in_text(&in->in);
-		else
+		} else {
 			in->cell[c].number = in_number(&in->in);
+			in->in.spoilt = in->in.spoilt || !holds(in->shape.column[c].type, in->cell[c].number);
+		}
 	*cell = in->cell;
 	return in->in.spoilt ? in_fail(why) : 1;
 }
