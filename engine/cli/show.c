@@ -68,15 +68,24 @@ void percent_cell(cli_session *session, qn_row *row, double share, int decimals)
 	qn_row_quantity(row, percent_text(session, share, decimals), share);
 }
 
+/* What a chance lies above, in per cent, that every one of so many paths shows: never rounded up. */
+static double least_chance(uint32_t paths)
+{
+	double scale = 100;
+	while (scale * 100 < paths)
+		scale *= 10;
+	return floor((100 - 100.0 / paths) * scale + 1e-6) / scale;
+}
+
 void chance_cell(cli_session *session, qn_row *row, double chance, uint32_t paths)
 {
 	const char *text = percent_text(session, chance, 1);
 	if ((chance > 0 && chance < 0.0005) || (chance < 1 && chance >= 0.9995)) /* would be rounded to certainty */
 		text = chance < 0.5 ? "<0.1%" : ">99.9%";
 	if (chance == 0)
-		text = qn_arena_printf(&session->arena, "<%.*g%%", paths > 1 ? 2 : 3, 100.0 / paths);
+		text = qn_arena_printf(&session->arena, "<%.10g%%", 100 - least_chance(paths));
 	else if (chance == 1)
-		text = qn_arena_printf(&session->arena, ">%.4g%%", 100 - 100.0 / paths);
+		text = qn_arena_printf(&session->arena, ">%.10g%%", least_chance(paths));
 	qn_row_quantity(row, text, chance);
 }
 

@@ -82,10 +82,11 @@ static int name_who(cli_session *se, starter *with, qn_error *err)
 }
 
 /* Names of the pack, values as it has them. */
-static int fill(cli_session *se, starter *with, qn_error *err)
+static int fill(cli_session *se, starter *with, bool *known, qn_error *err)
 {
 	const qn_assumption *setting = choose_setting(se->program);
 	qn_period last = qn_projection_horizon(se->program);
+	*known = setting;
 	if (setting) {
 		with->setting = lua_key(se, setting->id);
 		with->value = lua_spread(se, &setting->usual, setting->unit);
@@ -162,19 +163,19 @@ int run_new(const cli_options *options, qn_error *err)
 	cli_session session = { 0 };
 	cli_options own = *options;
 	starter with = unknown;
-	bool known = options->operands > 2;
+	bool asked = options->operands > 2, known = false; /* a store · something in it to set */
 	int rc = QN_OK;
 	if (!strcmp(options->operand[0], "pack"))
 		return new_pack(options, err);
 	if (strcmp(options->operand[0], "scenario") != 0)
 		return qn_fail_both(err, QN_EUSAGE, "new 写情景或规则包:qunce new scenario 名称 [库],qunce new pack 名称",
 			"new makes a scenario or a pack: qunce new scenario NAME [STORE], qunce new pack NAME");
-	own.operand[0] = known ? options->operand[2] : NULL;
-	if (known && (rc = session_open(&session, &own, err)) == QN_OK)
-		rc = fill(&session, &with, err);
+	own.operand[0] = asked ? options->operand[2] : NULL;
+	if (asked && (rc = session_open(&session, &own, err)) == QN_OK)
+		rc = fill(&session, &with, &known, err);
 	if (rc == QN_OK)
 		rc = write_scenario(options, &with, known, &session.arena, err);
-	if (known)
+	if (asked)
 		session_close(&session);
 	else
 		qn_arena_free(&session.arena);
