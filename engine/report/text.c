@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* text.c - CSV and TSV for machines, Markdown for documents. */
+#include <ctype.h>
 #include <string.h>
 #include "base/real.h"
 #include "base/text.h"
@@ -68,11 +69,19 @@ void qn_write_separated(const qn_report *report, char separator, qn_buffer *out)
 	}
 }
 
+/* Does a tag or an entity begin here? "<5%" and "R&D" are neither. */
+static bool begins_markup(const char *text)
+{
+	if (*text == '<')
+		return isalpha((unsigned char)text[1]) || (text[1] && strchr("/!?", text[1]));
+	return *text == '&' && text[1 + strspn(text + 1, "#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")] == ';';
+}
+
 /* What begins a tag goes as an entity: not every reader of Markdown knows a backslash before it. */
 static void add_escaped(qn_buffer *out, const char *text)
 {
 	for (; *text; text++) {
-		if (*text == '<' || *text == '&') {
+		if (begins_markup(text)) {
 			qn_buffer_text(out, *text == '<' ? "&lt;" : "&amp;");
 			continue;
 		}
