@@ -42,6 +42,14 @@ static int reopen(cli_session *se, cli_options *options, qn_period period, bool 
 	return session_panel(se, projected, err);
 }
 
+/* From the earlier of their first periods, so that an index means one period in both. */
+static int begin_together(beside *b, qn_error *err)
+{
+	qn_panel *first = b->session[0].panel, *second = b->session[1].panel;
+	int rc = qn_panel_begin(first, second->first, err);
+	return rc < 0 ? rc : qn_panel_begin(second, first->first, err);
+}
+
 int beside_panels(beside *b, bool projected, bool common, qn_error *err)
 {
 	cli_session *first = &b->session[0], *second = &b->session[1];
@@ -53,9 +61,7 @@ int beside_panels(beside *b, bool projected, bool common, qn_error *err)
 	qn_period one = base_of(first), two = base_of(second), last = one < two ? one : two;
 	if (common && one != two)
 		rc = one > last ? reopen(first, &b->options[0], last, projected, err) : reopen(second, &b->options[1], last, projected, err);
-	if (rc == QN_OK)
-		rc = qn_panel_begin(first->panel, second->panel->first, err);
-	return rc < 0 ? rc : qn_panel_begin(second->panel, first->panel->first, err);
+	return rc < 0 ? rc : begin_together(b, err);
 }
 
 int beside_panels_of_second(beside *b, bool projected, qn_error *err)
@@ -67,9 +73,7 @@ int beside_panels_of_second(beside *b, bool projected, qn_error *err)
 		rc = session_panel(second, projected, err);
 	if (rc == QN_OK && base_of(first) > base_of(second))
 		rc = reopen(first, &b->options[0], base_of(second), projected, err);
-	if (rc == QN_OK)
-		rc = qn_panel_begin(first->panel, second->panel->first, err);
-	return rc < 0 ? rc : qn_panel_begin(second->panel, first->panel->first, err);
+	return rc < 0 ? rc : begin_together(b, err);
 }
 
 bool beside_same_targets(const beside *b)
