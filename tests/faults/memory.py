@@ -17,6 +17,7 @@ REFUSING = preloaded(os.path.abspath(sys.argv[3]))
 SAMPLES = sys.argv[5] if len(sys.argv) > 5 else "4"
 PROGRAMME = PROGRAMMES[sys.argv[6] if len(sys.argv) > 6 else "gardens"]
 ONLY = sys.argv[7:]
+ITS_OWN = b"AddressSanitizer: CHECK failed: sanitizer_" # a sanitizer that finds no memory for itself
 UNTOLD = (b"the locale C.UTF-8", b"Resource temporarily unavailable") # the C library does not say for want of what: a locale, a thread
 MET = set() # places, by a hash of the calls
 DAMAGED, INTERNAL, NO_MEMORY = 69, 70, 71 # nothing is damaged here, and nobody is at fault: neither may be said
@@ -71,6 +72,8 @@ class Bench:
 
 
 def answer_fault(done, usual):
+    if ITS_OWN in done.stderr:
+        return None
     if done.returncode not in CODES or done.returncode in (DAMAGED, INTERNAL):
         return f"ended with {done.returncode}: {done.stderr.decode(errors='replace')[-3000:]}"
     if done.returncode == usual.returncode and done.stdout == usual.stdout and (usual.returncode in (0, 1) or done.stderr == usual.stderr):
