@@ -12,6 +12,9 @@ SPACES = {"fl": "file", "fi": "file", "fe": "file", "cfi": "file", "cfl": "file"
 PACKAGES = ("gcc-12", "valgrind", "libc6", "liblua5.4-0", "liblmdb0", "libcsv3", "libsleef3", "libssl-dev", "libjansson4",
             "libsmartcols1")
 
+# A child that goes its own way writes a profile too: whose is the program's own, its number tells.
+COUNTING = 'echo $$ > "$0" && exec valgrind --quiet --tool=callgrind --callgrind-out-file="$0.%p" "$@"'
+
 
 def by_function(profile):
     """Own instructions of each function, as "file:function" (library:function without debug symbols), from the lines of a
@@ -52,14 +55,14 @@ def run(room, made, job, name, before):
 
 def count(room, made, job):
     out = os.path.join(room.path, f"{job.name}.callgrind")
-    valgrind = ["valgrind", "--quiet", "--tool=callgrind", f"--callgrind-out-file={out}"]
-    if job.within:
-        valgrind.append(f"--toggle-collect={job.within}")
+    valgrind = ["sh", "-c", COUNTING, out, f"--toggle-collect={job.within}" if job.within else "--quiet"]
     answer = run(room, made, job, job.name + "-0", ())
     profiled = run(room, made, job, job.name + "-1", valgrind)
     if job.answer(profiled) != job.answer(answer):
         give_up(f"{job.name}: it answers otherwise under the profiler:\n{profiled.decode('utf-8', 'replace')[-1000:]}")
-    with open(out, encoding="utf-8", errors="replace") as profile:
+    with open(out, encoding="ascii") as own:
+        number = own.read().strip()
+    with open(f"{out}.{number}", encoding="utf-8", errors="replace") as profile:
         functions = by_function(profile)
     return {"total": sum(functions.values()), "functions": functions}
 

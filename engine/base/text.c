@@ -128,17 +128,32 @@ static bool is_hostile(uint32_t c)
 		(c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
 }
 
+size_t qn_text_clean_run(const char *text, size_t length)
+{
+	size_t at = 0;
+	while (at < length) {
+		uint32_t c = (unsigned char)text[at];
+		size_t step = c >= 0x20 && c < 0x7F ? 1 : decode((const unsigned char *)text + at, length - at, &c);
+		if (step == 0 || is_hostile(c))
+			break;
+		at += step;
+	}
+	return at;
+}
+
 void qn_text_clean(qn_buffer *out, const char *text, size_t length)
 {
 	while (length > 0) {
+		size_t run = qn_text_clean_run(text, length), step;
 		uint32_t c;
-		size_t step = decode((const unsigned char *)text, length, &c);
-		if (step == 0)
+		qn_buffer_add(out, text, run);
+		text += run, length -= run;
+		if (length == 0)
+			return;
+		if ((step = decode((const unsigned char *)text, length, &c)) == 0)
 			qn_buffer_printf(out, "\\x%02X", (unsigned)(unsigned char)text[0]), step = 1;
-		else if (is_hostile(c))
-			qn_buffer_printf(out, c < 0x100 ? "\\x%02X" : "\\u{%04X}", (unsigned)c);
 		else
-			qn_buffer_add(out, text, step);
+			qn_buffer_printf(out, c < 0x100 ? "\\x%02X" : "\\u{%04X}", (unsigned)c);
 		text += step, length -= step;
 	}
 }

@@ -25,21 +25,12 @@ static int take_header(qn_sheet *sheet, int needed)
 static int check_cell(const qn_sheet *sheet, int column)
 {
 	const char *name = sheet->column[column], *text = qn_sheet_cell(sheet, column);
-	bool prose = !strcmp(name, "note") || !strcmp(name, "quote");
-	qn_buffer clean = { 0 };
-	size_t lines = 0;
-	for (const char *at = text; *at; ) {
-		size_t length = prose ? strcspn(at, "\n\t") : strlen(at);
-		qn_text_clean(&clean, at, length);
-		at += length;
-		if (*at)
-			at++, lines++;
-	}
-	bool same = clean.length + lines == strlen(text), failed = clean.failed;
-	qn_buffer_free(&clean);
-	if (failed)
-		return qn_no_memory(sheet->err);
-	return same ? QN_OK : qn_sheet_fail(sheet, "%s \"%s\": what is shown with a backslash cannot be seen there, or is a line end: take it out", name, text);
+	size_t length = strlen(text), run = qn_text_clean_run(text, length);
+	if (run < length && (!strcmp(name, "note") || !strcmp(name, "quote")))
+		while (text[run] == '\n' || text[run] == '\t')
+			run++, run += qn_text_clean_run(text + run, length - run);
+	return run == length ? QN_OK
+		: qn_sheet_fail(sheet, "%s \"%s\": what is shown with a backslash cannot be seen there, or is a line end: take it out", name, text);
 }
 
 static int take_row(void *context, const qn_csv_row *row, qn_error *err)
