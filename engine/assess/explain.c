@@ -139,6 +139,16 @@ static int add_line(telling *t, uint32_t at, int depth, qn_error *err)
 	return rc == QN_OK && to->arena.failed ? qn_no_memory(err) : rc;
 }
 
+/* There would be more: an explanation does not end in silence. */
+static int add_cut(telling *t, uint32_t root, qn_error *err)
+{
+	qn_explanation *to = t->explanation;
+	if (!qn_grow(&to->arena, (void **)&to->line, to->lines, sizeof *to->line))
+		return qn_no_memory(err);
+	to->line[to->lines++] = (qn_line){ .node = root, .formula = "…", .mask = QN_UNKNOWN, .number = QN_MISSING, .unit = QN_NONE, .place = "", .source = "" };
+	return QN_OK;
+}
+
 typedef struct { uint32_t node; int depth; } step;
 
 /* Depth first, as written; a shared part is told where it is used, up to a bound no rule written by hand reaches. */
@@ -157,6 +167,8 @@ static int tell(telling *t, uint32_t root, qn_error *err)
 		while (count > 0 && depth < MOST)
 			stack[depth++] = (step){ child[--count], at.depth + 1 };
 	}
+	if (rc >= 0 && depth > 0)
+		rc = add_cut(t, root, err);
 	free(stack);
 	return rc;
 }

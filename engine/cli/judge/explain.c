@@ -25,13 +25,15 @@ static void line_columns(cli_session *se, qn_table *table)
 	qn_table_column(table, "written", say(se, "Written in", "规则位置"), QN_LEFT);
 }
 
+enum { DEEPEST_SHOWN = 40 }; /* steps to the right; the depth is told as a number too */
+
 static void add_lines(cli_session *se, qn_table *table, const qn_explanation *explanation)
 {
 	for (uint32_t i = 0; i < explanation->lines; i++) {
 		const qn_line *line = &explanation->line[i];
 		qn_row *row = qn_table_row(table);
 		qn_row_number(row, line->depth, 0);
-		qn_row_text(row, qn_arena_printf(&se->arena, "%*s%s", 2 * line->depth, "", line->formula));
+		qn_row_text(row, qn_arena_printf(&se->arena, "%*s%s", 2 * (line->depth < DEEPEST_SHOWN ? line->depth : DEEPEST_SHOWN), "", line->formula));
 		qn_row_text(row, line_value(se, line));
 		quantity_cell(se, row, "", line->member ? QN_MISSING : line->number, line->unit);
 		qn_row_text(row, unit_text(se, line->unit));
