@@ -30,7 +30,7 @@ def commands():
     yield ["dump", "a.qn", "-o", "OUT/a.dump"], "a.dump", True
     yield ["explain", "a.qn", "taihe-filtercloth", "--trace", "OUT/t.json"], "t.json", True
     yield ["test", os.path.join(ANHUI, "criteria_test.lua"), "--junit", "OUT/j.xml"], "j.xml", True
-    yield ["import", "a.qn", "strangers.csv", "--dry-run", "--rejects", "OUT/r.csv"], "r.csv", True
+    yield ["import", "a.qn", "strangers.csv", "--dry-run", "--force", "--rejects", "OUT/r.csv"], "r.csv", True
     yield ["new", "scenario", "OUT/n"], "n.lua", False
     yield ["backup", "a.qn", "OUT/b.qn"], "b.qn", False
     yield ["load", "OUT/l.qn", "a.dump"], "l.qn", False
