@@ -52,10 +52,8 @@ static char *find_guest(const char *given, qn_error *err)
 	return path;
 }
 
-static char *find_library(const char *given)
+char *qn_script_library(void)
 {
-	if (given)
-		return strdup(given);
 	static const char *const places[] = { "../share/qunce/scripts/lib", "../../share/qunce/scripts/lib" };
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
 		char *path = qn_child_beside(places[i]);
@@ -106,7 +104,7 @@ static int put_library_file(qn_buffer *question, const char *folder, const char 
 static int put_library(qn_buffer *question, const char *given, qn_error *err)
 {
 	struct dirent **names = NULL;
-	char *folder = find_library(given);
+	char *folder = given ? strdup(given) : qn_script_library();
 	int count = folder ? scandir(folder, &names, is_script, by_bytes) : -1, rc = QN_OK;
 	if (count < 0)
 		rc = !folder || errno == ENOMEM ? qn_no_memory(err) : qn_fail_both(err, QN_ENOTFOUND, "找不到脚本库:%s", "the library of scripts is not there: %s", folder);

@@ -15,6 +15,9 @@ typedef struct {
 	const char *cache;     /* folder for checked programs; NULL: $XDG_CACHE_HOME/qunce; "": none */
 } qn_script_options;
 
+/* The folder of scripts/lib, installed or the source's; the caller frees it. NULL without memory. */
+char *qn_script_library(void);
+
 /* Runs main (one of the scripts) and gives what it declared. names: a pack's program when a scenario is run (its
  * parameters, models and targets are known by name and cannot be redefined), NULL for a pack. *out is the caller's.
  * QN_ESCRIPT: "criteria.lua:12: what, why, what to do". QN_ELIMIT: which limit, and where if known. */
