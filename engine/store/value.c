@@ -143,18 +143,31 @@ static bool ascends(MDB_cursor *cursor, MDB_cursor_op way)
 	return way == MDB_NEXT ? follows(&here, &there) : follows(&there, &here);
 }
 
+/* Sought from above, does an entry have that one behind it, or nothing? Then a pointer that leads astray hides none between. */
+static bool is_next(MDB_cursor *cursor, const MDB_val *entry, const MDB_val *behind)
+{
+	MDB_val at, value;
+	if (mdb_cursor_get(cursor, &at, &value, MDB_FIRST)) /* away from where it is, or the cursor stays on that page, however it came there */
+		return false;
+	at = *entry;
+	if (mdb_cursor_get(cursor, &at, &value, MDB_SET))
+		return false;
+	int code = mdb_cursor_get(cursor, &at, &value, MDB_NEXT);
+	return behind ? !code && at.mv_data == behind->mv_data : code == MDB_NOTFOUND;
+}
+
 /* LMDB's code for the last entry before a key; sound: it stands between neighbours where they belong, so that none is hidden. */
 static int last_before(MDB_cursor *cursor, const qn_key *beyond, MDB_val *key, bool *sound)
 {
 	const MDB_val bound = val_of(beyond);
-	MDB_val at = bound, value;
-	int code = mdb_cursor_get(cursor, &at, &value, MDB_SET_RANGE);
+	MDB_val behind = bound, value;
+	int code = mdb_cursor_get(cursor, &behind, &value, MDB_SET_RANGE);
+	const bool none = code == MDB_NOTFOUND;
 	*sound = code || ascends(cursor, MDB_NEXT);
-	at = bound;
 	if (!code)
-		code = mdb_cursor_get(cursor, &at, &value, MDB_SET_RANGE);
-	code = mdb_cursor_get(cursor, key, &value, code == MDB_NOTFOUND ? MDB_LAST : MDB_PREV);
-	*sound = *sound && (code || (follows(key, &bound) && ascends(cursor, MDB_PREV)));
+		code = mdb_cursor_get(cursor, &behind, &value, MDB_SET_RANGE);
+	code = mdb_cursor_get(cursor, key, &value, none ? MDB_LAST : MDB_PREV);
+	*sound = *sound && (code || (follows(key, &bound) && ascends(cursor, MDB_PREV) && is_next(cursor, key, none ? NULL : &behind)));
 	return code;
 }
 
