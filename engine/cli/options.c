@@ -51,7 +51,7 @@ static const option_row rows[] = {
 	{ "allow-empty", NULL, { "没有测试也算成功", "no test at all is a success" } },
 	{ "fail-on-empty", NULL, { "没有测试就算失败(默认如此)", "no test at all is a failure, as it is anyway" } },
 	{ "output", "FILE", { "写到文件(也可写作 -o)", "write there instead of standard output; -o for short" } },
-	{ "format", "FORMAT", { "table、json、csv、tsv、md,或写到文件的 xlsx", "table, json, csv, tsv or md; xlsx into a file" } },
+	{ "format", "FORMAT", { "table、json、csv、tsv、md,或写到文件的 xlsx;不写则看文件名", "table, json, csv, tsv or md; xlsx into a file; if left out, what the file is called" } },
 	{ "force", NULL, { "允许覆盖已有的文件", "replace the file if it is there" } },
 	{ "for", "excel", { "写给表格软件:带 BOM,行尾 CRLF", "for a spreadsheet to open: a byte order mark, CRLF" } },
 	{ "long", NULL, { "长表:一行一个数值(默认)", "a row for each value, as it is anyway" } },
@@ -298,6 +298,16 @@ static int take_operand(const char *word, cli_options *out, qn_error *err)
 	return QN_OK;
 }
 
+/* What the name of a file says of its format; NULL: nothing. */
+static const char *format_of(const char *path)
+{
+	static const char *const ending[] = { ".csv", ".tsv", ".json", ".md", ".xlsx", ".ics" };
+	for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
+		if (qn_text_ends(path, ending[i]))
+			return ending[i] + 1;
+	return NULL;
+}
+
 int read_options(const cli_command *command, int argc, char **argv, cli_options *out, qn_error *err)
 {
 	struct option known[ROWS + 1] = { { 0 } };
@@ -333,6 +343,8 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 		if (rc < 0)
 			return rc;
 	}
+	if (!out->format && out->output && command_accepts(command, "format"))
+		out->format = format_of(out->output);
 	if (out->central && out->random)
 		return qn_fail_both(err, QN_EUSAGE, "--central 只走一条路径、不用随机数:请去掉 --paths 和 --seed", "--central is one path without random numbers: leave out --paths and --seed");
 	return QN_OK;
