@@ -24,7 +24,8 @@ def check(path):
     with open(os.path.join(SOURCE, path), encoding="utf-8", newline="") as file:
         text = file.read()
     lines = text.split("\n")
-    if "SPDX-License-Identifier: Apache-2.0" not in "\n".join(lines[:3]):
+    licence = "CC0-1.0" if path.startswith("scripts/starter/") else "Apache-2.0"  # what people begin with is theirs
+    if f"SPDX-License-Identifier: {licence}" not in "\n".join(lines[:3]):
         fault(path, 1, "no licence line")
     if not text.endswith("\n") or text.endswith("\n\n"):
         fault(path, len(lines), "one newline ends a file")
