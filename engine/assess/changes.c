@@ -125,7 +125,7 @@ int qn_changes_overrides(qn_changes *changes, const qn_program *program, const q
 	const qn_scenario *about = &from->scenario[scenario];
 	for (uint32_t i = 0; i < about->changes; i++) {
 		const char *where = qn_place_text(from, about->change[i].place, &changes->arena);
-		int rc = where ? scenario_change(changes, program, &about->change[i], (qn_override){ .layer = scenario, .where = where }, err) : qn_no_memory(err);
+		int rc = !changes->arena.failed ? scenario_change(changes, program, &about->change[i], (qn_override){ .layer = scenario, .where = where }, err) : qn_no_memory(err);
 		if (rc < 0)
 			return rc;
 	}

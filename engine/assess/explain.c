@@ -129,7 +129,7 @@ static int add_line(telling *t, uint32_t at, int depth, qn_error *err)
 	line->formula = formula.failed ? NULL : qn_arena_text(&to->arena, formula.data ? formula.data : "");
 	line->place = qn_place_text(program, node->place, &to->arena);
 	qn_buffer_free(&formula);
-	if (!line->formula || !line->place)
+	if (!line->formula || to->arena.failed)
 		return qn_no_memory(err);
 	uint32_t output = t->output[at] - 1;
 	line->number = line->is_mask ? QN_MISSING : t->number[output];

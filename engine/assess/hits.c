@@ -192,7 +192,7 @@ static int add_layers(qn_changes *changes, const qn_program *from, qn_error *err
 		const char *file = about->place < from->places ? from->place_of[about->place].file : "";
 		*layer = (qn_layer){ qn_arena_text(arena, about->title), qn_arena_text(arena, file), qn_place_text(from, about->place, arena),
 			qn_arena_array(arena, (size_t)count + 1, sizeof *layer->over) };
-		if (!layer->title || !layer->file || !layer->where || !layer->over)
+		if (!layer->title || !layer->file || !layer->over || arena->failed)
 			return qn_no_memory(err);
 		for (uint32_t b = 0; b < about->bases; b++) {
 			layer->over[about->base[b]] = true;
@@ -211,11 +211,11 @@ int qn_changes_scenario(qn_changes *changes, qn_panel *panel, const qn_program *
 		rc = qn_changes_overrides(changes, panel->program, from, s, err);
 		for (uint32_t i = 0; rc == QN_OK && i < about->moves; i++) {
 			const char *where = qn_place_text(from, about->move[i].place, &changes->arena);
-			rc = where ? add_move(changes, panel, &about->move[i], s, where, err) : qn_no_memory(err);
+			rc = !changes->arena.failed ? add_move(changes, panel, &about->move[i], s, where, err) : qn_no_memory(err);
 		}
 		for (uint32_t i = 0; rc == QN_OK && i < about->ties; i++) {
 			const char *where = qn_place_text(from, about->tie[i].place, &changes->arena);
-			rc = where ? add_bond(changes, panel->program, &about->tie[i], s, where, err) : qn_no_memory(err);
+			rc = !changes->arena.failed ? add_bond(changes, panel->program, &about->tie[i], s, where, err) : qn_no_memory(err);
 		}
 	}
 	return rc;

@@ -300,7 +300,7 @@ long qn_program_criterion_called(const qn_program *program, const char *name);
 long qn_program_target_called(const qn_program *program, const char *name);
 /* Value of a parameter in force on a day, before any scenario: missing if not set. */
 double qn_parameter_at(const qn_parameter *parameter, qn_date day);
-/* "criteria.lua:12", or "criteria.lua:12, called from pack.lua:3"; "" for QN_NONE. */
+/* "criteria.lua:12", or "criteria.lua:12, called from pack.lua:3"; "" for QN_NONE, and where the arena has failed. */
 const char *qn_place_text(const qn_program *program, uint32_t place, qn_arena *arena);
 
 /* The member of a category's domain (a kind, or QN_OPTION_DOMAIN | parameter) by id or title; QN_ESCRIPT offers the
