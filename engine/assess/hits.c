@@ -35,7 +35,7 @@ static int check_group(const qn_panel *panel, const char *who, const qn_whom *wh
 		if (qn_concerns(whom, e))
 			return QN_OK;
 	return qn_fail_both(err, QN_EUSAGE, "“%s”:没有 %s 属于它",
-			"\"%s\": no %s belongs to it", who, panel->catalogue->kind[panel->catalogue->subject].id);
+		"\"%s\": no %s belongs to it", who, panel->catalogue->kind[panel->catalogue->subject].id);
 }
 
 int qn_whom_find(qn_panel *panel, const char *who, qn_whom *out, qn_error *err)

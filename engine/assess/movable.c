@@ -52,7 +52,7 @@ static int check_size(const checking *c, const qn_hit *hit, qn_error *err)
 	for (int t = c->panel->base + 1; hit->assumption && t < c->panel->periods; t++)
 		if (qn_changes_assumption(c->changes, c->panel, (uint32_t)(hit->assumption - 1), t).kind != QN_FIXED)
 			return qn_fail_both(err, blame(c, hit), "%s:%s:大小 %s 是分布:请给它一个数",
-			"%s: %s: its size, %s, is a distribution: give it one number", hit->where, hit->verb,
+				"%s: %s: its size, %s, is a distribution: give it one number", hit->where, hit->verb,
 				c->panel->program->assumption[hit->assumption - 1].id);
 	return QN_OK;
 }

@@ -32,10 +32,8 @@ int check_places(const cli_options *options, qn_error *err)
 {
 	const char *const path[] = { options->output, options->rejects, options->trace };
 	struct stat store;
-	if (!options->operands || !is_store(options->operand[0], &store))
-		return QN_OK;
-	for (size_t i = 0; i < sizeof path / sizeof *path; i++)
-		if (path[i] && strcmp(path[i], "-") && is_in(path[i], &store))
+	for (size_t i = 0; options->operands && i < sizeof path / sizeof *path; i++)
+		if (path[i] && strcmp(path[i], "-") && is_store(options->operand[0], &store) && is_in(path[i], &store))
 			return qn_fail_both(err, QN_EUSAGE, "%s:在库自己的目录里:请写到别处", "%s: lies in the store's own folder: write it elsewhere", path[i]);
 	return QN_OK;
 }

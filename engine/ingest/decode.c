@@ -39,7 +39,7 @@ static int check_whole(int fd, const char *path, qn_error *err)
 	if (fstat(fd, &about) != 0)
 		return qn_fail(err, qn_refused(errno), "%s: %s", path, strerror(errno));
 	if (S_ISDIR(about.st_mode))
-		return qn_fail(err, qn_refused(EISDIR), "%s: %s", path, strerror(EISDIR));
+		return qn_fail(err, QN_EIO, "%s: %s", path, strerror(EISDIR));
 	if (!S_ISREG(about.st_mode))
 		return qn_fail_both(err, QN_EINPUT, "%s:不是普通文件(是管道或设备):请先存成文件", "%s: this is a pipe or a device, not a file: save it as a file first", path);
 	if (about.st_size > MOST_WHOLE)

@@ -110,7 +110,7 @@ static int fail_bare(struct derive *d, uint32_t measured, uint32_t literal)
 			"%s is in %s and %s is a pure number: give the number its unit, %s", show(d, measured),
 			words(d, x->dimension), number, words(d, x->dimension));
 	return qn_fail_both(d->err, QN_ESCRIPT, "%s 的单位是%s,%s 却是纯数:请给它加上单位,如 %s(%s)",
-			"%s is in %s and %s is a pure number: give the number its unit, as in %s(%s)",
+		"%s is in %s and %s is a pure number: give the number its unit, as in %s(%s)",
 		show(d, measured), words(d, x->dimension), number, unit->maker, number);
 }
 
@@ -162,7 +162,7 @@ static int need_pure(struct derive *d, uint32_t index, const char *function)
 	if (rc != QN_OK || x->dimension == 0)
 		return rc;
 	return qn_fail_both(d->err, QN_ESCRIPT, "%s 要纯数,%s 的单位却是%s:请除以同单位的量",
-			"%s needs a pure number and %s is in %s: divide it by something in the same unit", function,
+		"%s needs a pure number and %s is in %s: divide it by something in the same unit", function,
 		show(d, index), words(d, x->dimension));
 }
 
@@ -391,7 +391,7 @@ static int derive_power(struct derive *d)
 		bool whole = y->op == QN_CONST && y->value >= -8 && y->value <= 7 && y->value == floor(y->value);
 		if (!whole || !qn_dimension_power(x->dimension, (int)y->value, &dimension))
 			return qn_fail_both(d->err, QN_ESCRIPT, "%s 的单位是%s:指数应是小的整数,%s 却不是",
-			"%s is in %s: its exponent must be a small whole number, and %s is not", show(d, d->node->a),
+				"%s is in %s: its exponent must be a small whole number, and %s is not", show(d, d->node->a),
 				words(d, x->dimension), show(d, d->node->b));
 	}
 	become(d, QN_NUMBER, dimension, x->bare && y->bare);

@@ -306,11 +306,6 @@ void qn_store_close(qn_store *store)
 
 /* Creating. */
 
-void qn_store_remove(const char *path)
-{
-	qn_env_remove_files(path, true);
-}
-
 void qn_store_discard(qn_store *store)
 {
 	char *path = store ? store->path : NULL;

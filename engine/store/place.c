@@ -31,6 +31,8 @@ void qn_env_remove_files(const char *path, bool made)
 		rmdir(path);
 }
 
+void qn_store_remove(const char *path) { qn_env_remove_files(path, true); }
+
 static bool bears_name(int folder, const char *path)
 {
 	struct stat there, named;

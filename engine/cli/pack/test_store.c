@@ -123,11 +123,7 @@ static int remove_one(const char *path, const struct stat *about, int kind, stru
 	return remove(path);
 }
 
-static void remove_folder(const void *place)
-{
-	if (rmdir(place) != 0) /* an empty one goes without memory */
-		nftw(place, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-}
+static void remove_folder(const void *place) { nftw(place, remove_one, 8, FTW_DEPTH | FTW_PHYS); }
 
 static int make_place(test_run *run, qn_error *err)
 {
@@ -198,7 +194,7 @@ static int fill_it(void *context, qn_change_set *change, qn_error *err)
 	return fill(f->run, change, f->test, f->first, f->tests, err);
 }
 
-/* Its files lose their names once it is filled: whatever ends the program afterwards, nothing stays behind. */
+/* Its files lose their names once it is filled, so that it is gone when it is closed. */
 static int make_filled(test_run *run, filling *f, qn_store **out, qn_error *err)
 {
 	char *path = NULL;
@@ -224,9 +220,7 @@ int open_test_store(test_run *run, test_case *const *test, const uint32_t *first
 
 void remove_test_stores(test_run *run)
 {
-	if (run->place)
-		remove_folder(run->place);
-	if (run->place && access(run->place, F_OK) != 0) /* else, as where there is no memory for it, it is done when this process is gone */
+	if (run->place && rmdir(run->place) == 0) /* else something is left in it, for the janitor when this process is gone */
 		qn_janitor_end(&run->janitor);
 	run->place = NULL;
 }

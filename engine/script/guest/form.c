@@ -82,7 +82,6 @@ bool form_has(form *f, const char *key)
 
 /* texts */
 
-static bool is_control(unsigned char c) { return c < 0x20 || c == 0x7f; }
 
 /* Line breaks become one space: a quotation may run over several lines of a script. */
 static size_t fold_lines(char *text)
@@ -103,17 +102,10 @@ static size_t fold_lines(char *text)
 }
 
 /* Without controls, escapes of a terminal and overrides of direction. */
-static bool is_clean(lua_State *L, const char *text)
+static bool is_clean(const char *text)
 {
-	qn_buffer shown = { 0 };
-	qn_text_clean(&shown, text, strlen(text));
-	bool failed = shown.failed, clean = !failed && !strcmp(shown.data ? shown.data : "", text);
-	qn_buffer_free(&shown);
-	if (failed)
-		fail_memory(L);
-	for (const char *c = text; *c && clean; c++)
-		clean = !is_control((unsigned char)*c);
-	return clean;
+	size_t length = strlen(text);
+	return qn_text_clean_run(text, length) == length;
 }
 
 const char *form_clean(form *f, const char *key, int index)
@@ -130,7 +122,7 @@ const char *form_clean(form *f, const char *key, int index)
 	if (!kept)
 		fail_memory(f->L);
 	fold_lines(kept);
-	if (!is_clean(f->L, kept))
+	if (!is_clean(kept))
 		form_fail(f, "%s holds a control character", key);
 	return kept;
 }
@@ -261,7 +253,7 @@ static const char *check_id(lua_State *L, const char *kind, int index)
 		fail_here(L, "%s begins with its name: write %s \"name\" { … }", kind, kind);
 	const char *id = lua_tolstring(L, index, &length);
 	bool fine = length && length <= ID_MOST && strlen(id) == length && qn_utf8_valid(id, length) == length;
-	if (!fine || !is_clean(L, id))
+	if (!fine || !is_clean(id))
 		fail_here(L, "%s: a name is one line of 1 to %d bytes of UTF-8, without controls", kind, ID_MOST);
 	return keep(L, id);
 }

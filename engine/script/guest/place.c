@@ -103,7 +103,8 @@ static void keep_told(lua_State *L, const char *place, const char *what, qn_buff
 	qn_buffer_free(chinese);
 }
 
-int fail_with(lua_State *L, const char *place, const char *what, const char *format, va_list list)
+/* The words of an error, on top of the stack. */
+static void push_told(lua_State *L, const char *place, const char *what, const char *format, va_list list)
 {
 	va_list again;
 	qn_buffer chinese = { 0 };
@@ -115,6 +116,11 @@ int fail_with(lua_State *L, const char *place, const char *what, const char *for
 	lua_pushvfstring(L, format, list);
 	lua_concat(L, 2);
 	keep_told(L, place, what, &chinese, is_told);
+}
+
+int fail_with(lua_State *L, const char *place, const char *what, const char *format, va_list list)
+{
+	push_told(L, place, what, format, list);
 	return lua_error(L);
 }
 
@@ -184,18 +190,10 @@ static bool is_empty(const char *message)
 /* The words of an error that has none, with the place where it was raised. */
 static int tell_instead(lua_State *L, const char *format, ...)
 {
-	va_list list, again;
-	qn_buffer chinese = { 0 };
-	const char *place = push_place(L);
+	va_list list;
 	va_start(list, format);
-	va_copy(again, list);
-	bool is_told = chinese_print(guest_of(L), &chinese, format, again);
-	va_end(again);
-	lua_pushfstring(L, "%s%s", place ? place : "", place ? ": " : "");
-	lua_pushvfstring(L, format, list);
+	push_told(L, push_place(L), NULL, format, list);
 	va_end(list);
-	lua_concat(L, 2);
-	keep_told(L, place, NULL, &chinese, is_told);
 	return 1;
 }
 
