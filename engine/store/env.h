@@ -84,8 +84,6 @@ int qn_env_open_file(const char *path, qn_store **out, qn_error *err);
 int qn_env_open_tables(qn_store *store, qn_snapshot *snapshot, qn_error *err);
 /* Says why a data file cannot be mapped safely, before LMDB maps it. */
 int qn_env_inspect(const char *path, qn_error *err);
-/* Do the numbers of the two headers of a data file fit together? */
-bool qn_env_headers_fit(uint64_t first, uint64_t second);
 /* The data file, for reading: close it. */
 int qn_env_open_data(const char *path, int *out, qn_error *err);
 /* Refuses a folder on another machine's disk. */

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* inspect.c - a look at a data file before LMDB maps it: a file cut short would end the process, a foreign one confuse
- * it. Reads the two header pages of LMDB 0.9 on a 64-bit machine: page header 16 bytes (flags at 10), then magic 4,
- * version 4, address 8, map size 8, two trees of 48 (page size in the first 4 bytes of the first, root at 40), last page 8,
- * transaction 8. */
+/* inspect.c - a look at a data file before LMDB maps it: a file cut short would end the process, a foreign one confuse it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -11,11 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "store/env.h"
-
-enum { HEADER = 152, META_FLAG = 0x08, DATA_VERSION = 1 };
-static const uint32_t lmdb_magic = 0xBEEFC0DE;
-
-typedef struct { uint32_t page_size; uint64_t root[2], last, transaction; } header;
+#include "store/header.h"
 
 static int cut_short(const char *path, const struct stat *facts, qn_error *err)
 {
@@ -23,79 +16,49 @@ static int cut_short(const char *path, const struct stat *facts, qn_error *err)
 		path, (long long)facts->st_size);
 }
 
-static uint32_t read_u32(const unsigned char *at) { uint32_t value; memcpy(&value, at, sizeof value); return value; }
-static uint64_t read_u64(const unsigned char *at) { uint64_t value; memcpy(&value, at, sizeof value); return value; }
+static bool is_inside(const qn_header *header, const qn_tree *tree) { return tree->root == UINT64_MAX || tree->root <= header->last; }
 
-/* 0, or LMDB's word for what is wrong with the page. */
-static int read_header(int descriptor, off_t at, header *out)
+static bool is_sound(const qn_header *header)
 {
-	unsigned char raw[HEADER];
-	uint16_t flags;
-	if (pread(descriptor, raw, sizeof raw, at) != (ssize_t)sizeof raw)
-		return MDB_INVALID;
-	memcpy(&flags, raw + 10, sizeof flags);
-	if (!(flags & META_FLAG) || read_u32(raw + 16) != lmdb_magic)
-		return MDB_INVALID;
-	if (read_u32(raw + 20) != DATA_VERSION)
-		return MDB_VERSION_MISMATCH;
-	*out = (header){ .page_size = read_u32(raw + 40), .root = { read_u64(raw + 80), read_u64(raw + 128) },
-		.last = read_u64(raw + 136), .transaction = read_u64(raw + 144) };
-	return 0;
+	return is_inside(header, &header->free) && is_inside(header, &header->main) && header->last >= 1 && header->last <= UINT64_MAX / header->page_size - 1;
 }
 
-static bool is_sound(const header *page)
-{
-	bool roots = true;
-	for (int i = 0; i < 2; i++)
-		roots = roots && (page->root[i] == UINT64_MAX || page->root[i] <= page->last);
-	return roots && page->last >= 1 && page->last <= UINT64_MAX / page->page_size - 1;
-}
-
-/* A change writes the header of its number's parity, and its number is one more than the other's. */
-bool qn_env_headers_fit(uint64_t first, uint64_t second)
-{
-	return first % 2 == 0 && second % 2 == 1 && (first > second ? first - second : second - first) == 1;
-}
-
-static int read_headers(int descriptor, const char *path, header *out, header *second, qn_error *err)
+static int read_headers(int descriptor, const char *path, qn_header out[2], qn_error *err)
 {
 	struct stat facts;
-	int code = read_header(descriptor, 0, out);
+	int code = qn_header_read(descriptor, 0, &out[0]);
 	if (code)
 		return qn_env_fail(path, code, "opening it", err);
-	if (out->page_size < 256 || out->page_size > 65536 || (out->page_size & (out->page_size - 1)))
-		return qn_env_fail(path, MDB_CORRUPTED, "opening it", err);
 	if (fstat(descriptor, &facts) == 0 && facts.st_size < 2 * (off_t)out->page_size)
 		return cut_short(path, &facts, err);
-	if (read_header(descriptor, out->page_size, second) || second->page_size != out->page_size)
+	if (qn_header_read(descriptor, out->page_size, &out[1]) || out[1].page_size != out->page_size)
 		return qn_env_fail(path, MDB_CORRUPTED, "opening it", err);
 	return QN_OK;
 }
 
 /* The newer of the two, which is the one that LMDB will go by; where they do not fit together it might be the older. They may be
  * read while another process writes them, and then fit a moment later. */
-static int read_newest(int descriptor, const char *path, header *out, qn_error *err)
+static int read_newest(int descriptor, const char *path, qn_header *out, qn_error *err)
 {
-	header second;
+	qn_header two[2];
 	bool fit = false;
 	for (int i = 0; i < 50 && !fit; i++) {
 		if (i)
 			nanosleep(&(struct timespec){ 0, 1000000 }, NULL);
-		int rc = read_headers(descriptor, path, out, &second, err);
+		int rc = read_headers(descriptor, path, two, err);
 		if (rc)
 			return rc;
-		fit = qn_env_headers_fit(out->transaction, second.transaction);
+		fit = qn_headers_fit(descriptor, two);
 	}
 	if (!fit)
 		return qn_fail(err, QN_ESTORE, "%s: the two headers of its file do not fit together, and the last import may be missing: take a copy, or make it anew from its sources", path);
-	if (second.transaction > out->transaction)
-		*out = second;
+	*out = two[two[1].transaction > two[0].transaction];
 	return is_sound(out) ? QN_OK : qn_env_fail(path, MDB_CORRUPTED, "opening it", err);
 }
 
 static int inspect_file(int descriptor, const char *path, qn_error *err)
 {
-	header newest;
+	qn_header newest = { 0 };
 	struct stat facts;
 	int rc = read_newest(descriptor, path, &newest, err);
 	if (rc)

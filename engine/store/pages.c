@@ -4,7 +4,7 @@
  * Page: number 8, pad 2, flags 2, then lower 2 and upper 2 (or, of a run for a long value, its pages 4), then the places of
  * its nodes, 2 each, up to lower. Node: low 2, high 2, flags 2, length of key 2, key; in a leaf then the value, of low +
  * 65536 * high bytes, or the page where its run begins; in a branch low, high and flags are the child's page.
- * Tree (48): pad 4, flags 2, depth 2, branch, leaf and long pages 8 each, entries 8, root 8. Header page: see inspect.c; its
+ * Tree (48): pad 4, flags 2, depth 2, branch, leaf and long pages 8 each, entries 8, root 8. Header page: see header.c; its
  * two trees are the free pages (keys: transactions; values: a count and so many pages) and the databases by name. */
 #include "store/pages.h"
 #include <errno.h>
@@ -14,15 +14,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "store/chunk.h"
+#include "store/header.h"
 
-enum { HEADER_BYTES = 16 + 136, PAGE_HEAD = 16, NODE_HEAD = 8, TREE = 48, DEEPEST = 32, LONGEST_KEY = 511 };
+enum { PAGE_HEAD = 16, NODE_HEAD = 8, DEEPEST = 32, LONGEST_KEY = 511 };
 enum { BRANCH = 0x01, LEAF = 0x02, LONG = 0x04, KIND_OF_PAGE = 0xFF & ~0x10 };
 enum { NODE_LONG = 0x01, NODE_TREE = 0x02 };
 enum { IN_USE = 1, FREE = 2 };
 #define NO_PAGE UINT64_MAX
-
-typedef struct { uint64_t branches, leaves, longs, entries, root; uint16_t flags, depth; } tree;
-typedef struct { uint32_t page_size; tree free, main; uint64_t last, transaction; bool sound; } header;
 
 typedef struct walk {
 	int file;
@@ -39,41 +37,22 @@ typedef struct walk {
 	int db;                     /* of the tree at hand */
 	bool by_transaction;        /* its keys are transactions */
 	int (*take)(struct walk *w, const MDB_val *key, const MDB_val *value, uint16_t flags, uint64_t page);
-	tree seen;
+	qn_tree seen;
 	uint64_t faults;            /* of the tree at hand */
 	bool refused;               /* the last that could not be read, by the disk */
-	struct { tree tree; bool there; } found[DATABASES];
+	struct { qn_tree tree; bool there; } found[DATABASES];
 } walk;
 
 static uint16_t u16(const unsigned char *at) { uint16_t value; memcpy(&value, at, sizeof value); return value; }
 static uint32_t u32(const unsigned char *at) { uint32_t value; memcpy(&value, at, sizeof value); return value; }
 static uint64_t u64(const unsigned char *at) { uint64_t value; memcpy(&value, at, sizeof value); return value; }
 
-static tree tree_at(const unsigned char *at)
-{
-	return (tree){ .flags = u16(at + 4), .depth = u16(at + 6), .branches = u64(at + 8), .leaves = u64(at + 16), .longs = u64(at + 24),
-		.entries = u64(at + 32), .root = u64(at + 40) };
-}
-
 /* 1, 0 where the file ends before or the disk refuses (of which the rest can be read nevertheless), or an error. */
 static int read_at(walk *w, void *out, size_t length, uint64_t at)
 {
-	char *to = out;
-	while (length > 0) {
-		ssize_t count = pread(w->file, to, length, (off_t)at);
-		if (count == 0)
-			return 0;
-		if (count < 0 && errno == EINTR)
-			continue;
-		if (count < 0 && errno == EIO) {
-			w->refused = true;
-			return 0;
-		}
-		if (count < 0)
-			return qn_env_fail(w->path, errno, "reading it", w->err);
-		to += count, at += (uint64_t)count, length -= (size_t)count;
-	}
-	return 1;
+	int got = qn_read_at(w->file, out, length, at);
+	w->refused = w->refused || (got < 0 && errno == EIO);
+	return got >= 0 ? got : errno == EIO ? 0 : qn_env_fail(w->path, errno, "reading it", w->err);
 }
 
 static int tell(walk *w, qn_page_fault fault)
@@ -273,11 +252,11 @@ static int walk_page(walk *w, uint64_t number, int depth, MDB_val low, MDB_val h
 	return walk_branch(w, page, number, depth, &low, &high);
 }
 
-static int walk_tree(walk *w, const tree *t)
+static int walk_tree(walk *w, const qn_tree *t)
 {
 	uint64_t before = w->faults;
 	int rc;
-	w->seen = (tree){ 0 };
+	w->seen = (qn_tree){ 0 };
 	if (t->root == NO_PAGE)
 		return t->entries ? tell_range(w, "its entries are gone", UINT64_MAX, (MDB_val){ 0 }, (MDB_val){ 0 }) : QN_OK;
 	if (t->depth < 1 || t->depth > DEEPEST)
@@ -313,8 +292,8 @@ static int take_database(walk *w, const MDB_val *key, const MDB_val *value, uint
 		const char *name = qn_db_name(db);
 		if (key->mv_size != strlen(name) || memcmp(key->mv_data, name, key->mv_size) != 0)
 			continue;
-		tree t = value->mv_size == TREE ? tree_at(value->mv_data) : (tree){ 0 };
-		if (flags != NODE_TREE || value->mv_size != TREE || t.flags != 0)
+		qn_tree t = value->mv_size == QN_TREE_BYTES ? qn_tree_at(value->mv_data) : (qn_tree){ 0 };
+		if (flags != NODE_TREE || value->mv_size != QN_TREE_BYTES || t.flags != 0)
 			return tell_entry(w, "the head of a table is off", page, *key);
 		w->found[db].tree = t;
 		w->found[db].there = true;
@@ -333,7 +312,7 @@ static int take_entry(walk *w, const MDB_val *key, const MDB_val *value, uint16_
 	return w->to->entry ? w->to->entry(w->to->context, (qn_db)w->db, key, value, w->err) : QN_OK;
 }
 
-static int walk_all(walk *w, const header *h)
+static int walk_all(walk *w, const qn_header *h)
 {
 	int rc;
 	w->db = QN_NO_DB;
@@ -354,48 +333,52 @@ static int walk_all(walk *w, const header *h)
 
 /* Which state to walk. */
 
-static int read_header(walk *w, uint64_t at, header *out)
+typedef struct { qn_header of[2]; bool sound[2]; } headers;
+
+static int read_header(walk *w, uint64_t at, int which, headers *out)
 {
-	unsigned char raw[HEADER_BYTES];
-	int rc = read_at(w, raw, sizeof raw, at);
-	if (rc <= 0 || !(u16(raw + 10) & 0x08) || u32(raw + 16) != 0xBEEFC0DE || u32(raw + 20) != 1)
-		return rc < 0 ? rc : QN_OK;
-	*out = (header){ .page_size = u32(raw + 40), .free = tree_at(raw + 40), .main = tree_at(raw + 40 + TREE), .last = u64(raw + 136),
-		.transaction = u64(raw + 144) };
-	out->sound = out->page_size >= 256 && out->page_size <= 65536 && !(out->page_size & (out->page_size - 1)) && out->last >= 1
-		&& out->last < UINT64_MAX / out->page_size && (at == 0 || at == out->page_size);
-	return QN_OK;
+	qn_header *h = &out->of[which];
+	int code = qn_header_read(w->file, at, h);
+	out->sound[which] = code == 0 && h->last >= 1 && h->last < UINT64_MAX / h->page_size && (at == 0 || at == h->page_size);
+	return code <= 0 || code == EIO ? QN_OK : qn_env_fail(w->path, code, "reading it", w->err); /* what cannot be read is not sound */
 }
 
 /* The second header stands one page in, and if the first is lost nothing says how large a page is. */
-static int read_headers(walk *w, header out[2])
+static int read_headers(walk *w, headers *out)
 {
-	int rc = read_header(w, 0, &out[0]);
-	for (uint64_t size = 256; rc == QN_OK && size <= 65536 && !out[1].sound; size *= 2)
-		if (!out[0].sound || out[0].page_size == size)
-			rc = read_header(w, size, &out[1]);
+	int rc = read_header(w, 0, 0, out);
+	for (uint64_t size = 256; rc == QN_OK && size <= 65536 && !out->sound[1]; size *= 2)
+		if (!out->sound[0] || out->of[0].page_size == size)
+			rc = read_header(w, size, 1, out);
 	return rc;
 }
 
-static int choose(walk *w, uint64_t transaction, header *out, bool *older)
+/* The number that the state itself knows, where there is one, tells more than the header's. */
+static uint64_t age(const walk *w, const qn_header *header)
 {
-	header both[2] = { { 0 }, { 0 } };
+	uint64_t recorded = qn_header_recorded(w->file, header);
+	return recorded ? recorded : header->transaction;
+}
+
+static int choose(walk *w, uint64_t transaction, qn_header *out, bool *older)
+{
+	headers two = { .sound = { false } };
 	struct stat facts;
-	const header *best = NULL;
+	const qn_header *best = NULL;
 	if (fstat(w->file, &facts) != 0)
 		return qn_env_fail(w->path, errno, "reading it", w->err);
-	int rc = read_headers(w, both);
-	w->refused = false; /* a header that cannot be read is none that is sound */
+	int rc = read_headers(w, &two);
 	if (rc)
 		return rc;
 	for (int i = 0; i < 2; i++) {
-		both[i].sound = both[i].sound && (transaction || (uint64_t)facts.st_size / both[i].page_size > both[i].last);
-		if (both[i].sound && (transaction ? both[i].transaction == transaction : !best || both[i].transaction > best->transaction))
-			best = &both[i];
+		const qn_header *h = &two.of[i];
+		two.sound[i] = two.sound[i] && (transaction || (uint64_t)facts.st_size / h->page_size > h->last);
+		if (two.sound[i] && (transaction ? h->transaction == transaction : !best || age(w, h) > age(w, best)))
+			best = h;
 	}
 	if (!best)
 		return qn_fail_both(w->err, QN_ESTORE, "%s:文件的两个头都已损坏:请用原始来源或备份重建", "%s: neither header of its file is sound: make it anew from its sources or a backup", w->path);
-	*older = !transaction && (!both[0].sound || !both[1].sound || !qn_env_headers_fit(both[0].transaction, both[1].transaction));
+	*older = !transaction && (!two.sound[0] || !two.sound[1] || !qn_headers_fit(w->file, two.of));
 	*out = *best;
 	return QN_OK;
 }
@@ -403,7 +386,7 @@ static int choose(walk *w, uint64_t transaction, header *out, bool *older)
 int qn_pages_walk(const char *path, uint64_t transaction, const qn_page_visitor *visitor, qn_page_count *count, bool *older, qn_error *err)
 {
 	walk w = { .path = path, .to = visitor, .count = count, .err = err };
-	header h;
+	qn_header h;
 	int rc = qn_env_open_data(path, &w.file, err);
 	*count = (qn_page_count){ 0 };
 	*older = false;

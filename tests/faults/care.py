@@ -4,8 +4,8 @@
 
 `verify` may call a damaged file sound only if it still says the very same, to the last byte of its dump. What `repair` makes must
 be sound by `verify`, and hold no cell, past or claim that the store did not hold before."""
-import os, random, re, shutil, sys, tempfile
-from common import CODES, damages, make_store, must, qunce, told_lines
+import itertools, os, random, re, shutil, sys, tempfile
+from common import CODES, damages, make_store, must, qunce, renumbered, told_lines
 
 SEED = int(sys.argv[3]) if len(sys.argv) > 3 else 20250701
 FLIPS = int(sys.argv[4]) if len(sys.argv) > 4 else 30
@@ -60,7 +60,7 @@ def main():
         with open(os.path.join(sound, "data.mdb"), "rb") as file:
             bytes_of_sound = file.read()
         victim = os.path.join(folder, "victim.qn")
-        for what, damaged in damages(bytes_of_sound, random.Random(SEED), FLIPS, FLIPS // 6, FLIPS // 6):
+        for what, damaged in itertools.chain(damages(bytes_of_sound, random.Random(SEED), FLIPS, FLIPS // 6, FLIPS // 6), renumbered(bytes_of_sound)):
             shutil.rmtree(victim, ignore_errors=True)
             os.mkdir(victim)
             with open(os.path.join(victim, "data.mdb"), "wb") as file:

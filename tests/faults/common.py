@@ -102,10 +102,9 @@ def misled(sound, dice, count):
 
 
 def renumbered(sound):
-    """(what, bytes): one header's number changed by a bit, so that LMDB may take the older for the newer. Of the second lowest bits it
-    can be told in one of two only."""
+    """(what, bytes): one header's number changed by a bit, so that LMDB may take the older for the newer."""
     for header in (0, PAGE):
-        for bit in (0, *range(2, 64, 5)):
+        for bit in (*range(8), *range(8, 64, 5)):
             at = header + 144 + bit // 8
             yield f"bit {bit} of the number of the header at {header} flipped", sound[:at] + bytes([sound[at] ^ 1 << bit % 8]) + sound[at + 1:]
 

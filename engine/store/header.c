@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* header.c - the header pages of LMDB 0.9 on a 64-bit little-endian machine: page header 16 (flags at 10), then magic 4, version 4,
+ * address 8, map size 8, two trees of 48 (page size in the first 4 bytes of the first), last page 8, transaction 8. Other pages
+ * and trees: see pages.c. */
+#include "store/header.h"
+#include <errno.h>
+#include <lmdb.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { HEADER = 152, HEADER_FLAG = 0x08, LEAF = 0x02, DATA_VERSION = 1, DEEPEST = 32, PAGE_HEAD = 16, NUMBER = 8 };
+static const uint32_t lmdb_magic = 0xBEEFC0DE;
+
+static uint16_t u16(const unsigned char *at) { uint16_t value; memcpy(&value, at, sizeof value); return value; }
+static uint32_t u32(const unsigned char *at) { uint32_t value; memcpy(&value, at, sizeof value); return value; }
+static uint64_t u64(const unsigned char *at) { uint64_t value; memcpy(&value, at, sizeof value); return value; }
+
+qn_tree qn_tree_at(const unsigned char *at)
+{
+	return (qn_tree){ .flags = u16(at + 4), .depth = u16(at + 6), .branches = u64(at + 8), .leaves = u64(at + 16), .longs = u64(at + 24),
+		.entries = u64(at + 32), .root = u64(at + 40) };
+}
+
+int qn_read_at(int file, void *out, size_t length, uint64_t at)
+{
+	char *to = out;
+	while (length > 0) {
+		ssize_t count = pread(file, to, length, (off_t)at);
+		if (count == 0)
+			return 0;
+		if (count < 0 && errno == EINTR)
+			continue;
+		if (count < 0)
+			return -1;
+		to += count, at += (uint64_t)count, length -= (size_t)count;
+	}
+	return 1;
+}
+
+int qn_header_read(int file, uint64_t at, qn_header *out)
+{
+	unsigned char raw[HEADER];
+	int got = qn_read_at(file, raw, sizeof raw, at);
+	if (got <= 0)
+		return got < 0 ? errno : MDB_INVALID;
+	if (!(u16(raw + 10) & HEADER_FLAG) || u32(raw + 16) != lmdb_magic)
+		return MDB_INVALID;
+	if (u32(raw + 20) != DATA_VERSION)
+		return MDB_VERSION_MISMATCH;
+	*out = (qn_header){ .page_size = u32(raw + 40), .free = qn_tree_at(raw + 40), .main = qn_tree_at(raw + 40 + QN_TREE_BYTES), .last = u64(raw + 136),
+		.transaction = u64(raw + 144) };
+	return out->page_size < 256 || out->page_size > 65536 || (out->page_size & (out->page_size - 1)) ? MDB_CORRUPTED : 0;
+}
+
+/* The last node of a page, as far as its key if that is a number; false if the page is not what it should be. */
+static bool read_last_node(int file, const qn_header *header, uint64_t page, bool leaf, unsigned char out[8 + NUMBER])
+{
+	unsigned char head[PAGE_HEAD], place[2];
+	uint64_t at = page * header->page_size;
+	if (page < 2 || page > header->last || qn_read_at(file, head, sizeof head, at) != 1 || u64(head) != page || !(u16(head + 10) & LEAF) == leaf)
+		return false;
+	uint16_t lower = u16(head + 12);
+	if (lower < PAGE_HEAD + sizeof place || lower > header->page_size || qn_read_at(file, place, sizeof place, at + lower - sizeof place) != 1)
+		return false;
+	return u16(place) <= header->page_size - 8 - NUMBER && qn_read_at(file, out, 8 + NUMBER, at + u16(place)) == 1;
+}
+
+uint64_t qn_header_recorded(int file, const qn_header *header)
+{
+	unsigned char node[8 + NUMBER];
+	uint64_t page = header->free.root;
+	for (int level = header->free.depth; level > 0 && level <= DEEPEST; level--) {
+		if (!read_last_node(file, header, page, level == 1, node))
+			return 0;
+		if (level == 1)
+			return u16(node + 6) == NUMBER ? u64(node + 8) : 0;
+		page = u16(node) | (uint64_t)u16(node + 2) << 16 | (uint64_t)u16(node + 4) << 32;
+	}
+	return 0;
+}
+
+/* A change writes the header of its number's parity, and its number is one more than the other's. What the other state led to is as it
+ * was until the next change, and may not turn out to be that of the next number. */
+bool qn_headers_fit(int file, const qn_header two[2])
+{
+	const qn_header *newer = &two[two[1].transaction > two[0].transaction], *other = newer == two ? two + 1 : two;
+	return two[0].transaction % 2 == 0 && two[1].transaction % 2 == 1 && newer->transaction - other->transaction == 1
+		&& (newer->transaction == 1 || qn_header_recorded(file, newer) == newer->transaction)
+		&& qn_header_recorded(file, other) != newer->transaction + 1;
+}
