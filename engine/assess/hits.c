@@ -136,10 +136,8 @@ static int find_size(const qn_panel *panel, const qn_move *move, const char *whe
 static int fail_for(const char *where, int status, const qn_error *why, qn_error *err)
 {
 	int rc = qn_fail(err, (qn_status)status, "%s: %s", where, why->text);
-	qn_error chinese;
-	qn_fail(&chinese, (qn_status)status, "%s:%s", where, why->chinese);
-	if (err && why->chinese[0])
-		memcpy(err->chinese, chinese.text, sizeof err->chinese);
+	if (why->chinese[0])
+		qn_fail_chinese(err, "%s:%s", where, why->chinese);
 	return rc;
 }
 

@@ -60,6 +60,18 @@ int qn_fail_both(qn_error *err, qn_status status, const char *chinese, const cha
 	return status;
 }
 
+void qn_fail_chinese(qn_error *err, const char *format, ...)
+{
+	va_list args;
+	if (!err)
+		return;
+	char text[sizeof err->chinese];
+	va_start(args, format);
+	write_words(text, sizeof text, format, args);
+	va_end(args);
+	memcpy(err->chinese, text, sizeof text);
+}
+
 qn_status qn_refused(int number) { return number == ENOMEM ? QN_ENOMEM : QN_EIO; }
 
 int qn_no_memory(qn_error *err)

@@ -40,6 +40,9 @@ static inline int qn_failed(const qn_error *err) { return err && err->status < 0
 __attribute__((format(printf, 3, 5), format(printf, 4, 5)))
 int qn_fail_both(qn_error *err, qn_status status, const char *chinese, const char *format, ...);
 
+/* The Chinese of what has just failed, where its arguments are others than those of the English words. NULL is fine for err. */
+__attribute__((format(printf, 2, 3))) void qn_fail_chinese(qn_error *err, const char *format, ...);
+
 /* QN_ENOMEM with its usual words. */
 int qn_no_memory(qn_error *err);
 /* What a function that was called back has given: it may have found no memory, and has no words. */

@@ -163,8 +163,8 @@ static int take_failure(qn_files *files, const char *bytes, size_t length, qn_er
 	char *translated = chinese ? clean_words(chinese + 1, (size_t)(bytes + length - chinese - 1)) : NULL;
 	bool known = status <= QN_EUSAGE && status >= QN_EINTERNAL;
 	int rc = qn_fail(err, known ? (qn_status)status : QN_EINPUT, "%s%s: %s", files->about, place, words ? words : "qunce-files failed");
-	if (err && translated)
-		snprintf(err->chinese, sizeof err->chinese, "%s%s:%s", files->about, place, translated);
+	if (translated)
+		qn_fail_chinese(err, "%s%s:%s", files->about, place, translated);
 	free(words);
 	free(translated);
 	return rc;

@@ -219,7 +219,7 @@ static int clean_words(int rc, qn_error *err)
 	qn_text_clean(&chinese, err->chinese, strlen(err->chinese));
 	if (text.data && !text.failed && !chinese.failed) {
 		qn_fail(err, (qn_status)rc, "%s", text.data);
-		snprintf(err->chinese, sizeof err->chinese, "%s", chinese.data ? chinese.data : "");
+		qn_fail_chinese(err, "%s", chinese.data ? chinese.data : "");
 	}
 	qn_buffer_free(&text);
 	qn_buffer_free(&chinese);

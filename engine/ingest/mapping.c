@@ -32,7 +32,7 @@ struct qn_mapping {
 static int bad_entry(const qn_mapping *m, unsigned line, const char *chinese, const char *english, const char *word, qn_error *err)
 {
 	qn_fail(err, QN_EINPUT, "%s:%u: \"%s\" %s", m->name, line, word, english);
-	snprintf(err->chinese, sizeof err->chinese, "%s:%u:“%s”%s", m->name, line, word, chinese);
+	qn_fail_chinese(err, "%s:%u:“%s”%s", m->name, line, word, chinese);
 	return QN_EINPUT;
 }
 

@@ -88,9 +88,7 @@ static int fail_pair(struct derive *d, uint32_t a, uint32_t b, const char *what)
 {
 	const qn_node *x = operand(d, a), *y = operand(d, b);
 	int rc = qn_fail(d->err, QN_ESCRIPT, "%s (%s) and %s (%s) cannot be %s", show(d, a), kind_of(d, x), show(d, b), kind_of(d, y), what);
-	if (d->err)
-		snprintf(d->err->chinese, sizeof d->err->chinese, "%s(%s)与 %s(%s)不能%s", show(d, a), chinese_kind_of(d, x), show(d, b), chinese_kind_of(d, y),
-			chinese_of(what));
+	qn_fail_chinese(d->err, "%s(%s)与 %s(%s)不能%s", show(d, a), chinese_kind_of(d, x), show(d, b), chinese_kind_of(d, y), chinese_of(what));
 	return rc;
 }
 
@@ -173,8 +171,7 @@ static int need_mask(struct derive *d, uint32_t index)
 		return QN_OK;
 	int rc = qn_fail(d->err, QN_ESCRIPT, "a condition is needed and %s is %s%s: compare it with something", show(d, index),
 		is_number(x) && x->dimension ? "a number in " : "", kind_of(d, x));
-	if (d->err)
-		snprintf(d->err->chinese, sizeof d->err->chinese, "这里要条件,%s 却是%s:请与什么作比较", show(d, index), chinese_kind_of(d, x));
+	qn_fail_chinese(d->err, "这里要条件,%s 却是%s:请与什么作比较", show(d, index), chinese_kind_of(d, x));
 	return rc;
 }
 

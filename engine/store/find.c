@@ -181,8 +181,10 @@ static int none(qn_snapshot *snapshot, uint32_t kind, const char *name, const ch
 		rc = qn_fail(err, QN_ENOTFOUND, "%s%s is called \"%s\": did you mean %s?", no, word, name, near.data);
 	else if (rc == QN_OK)
 		rc = qn_fail(err, QN_ENOTFOUND, "%s%s is called \"%s\": 'qunce list' shows the names", no, word, name);
-	if (rc == QN_ENOTFOUND && err)
-		snprintf(err->chinese, sizeof err->chinese, near.data ? "没有叫“%s”的:是不是 %s?" : "没有叫“%s”的:用 qunce list 查看名称", name, near.data);
+	if (rc == QN_ENOTFOUND && near.data)
+		qn_fail_chinese(err, "没有叫“%s”的:是不是 %s?", name, near.data);
+	else if (rc == QN_ENOTFOUND)
+		qn_fail_chinese(err, "没有叫“%s”的:用 qunce list 查看名称", name);
 	qn_buffer_free(&near);
 	qn_arena_free(&all.arena);
 	return rc;

@@ -396,8 +396,7 @@ static int on_unsound(void *context, qn_db db, const qn_key *key, const qn_both 
 	(void)db;
 	(void)key;
 	int rc = qn_fail(load->err, QN_EINPUT, "%s: %s: the dump was changed, or is of a damaged store", load->name, words->english);
-	if (load->err)
-		snprintf(load->err->chinese, sizeof load->err->chinese, "%s:%s:转储文件被改动过,或出自已损坏的库", load->name, words->chinese);
+	qn_fail_chinese(load->err, "%s:%s:转储文件被改动过,或出自已损坏的库", load->name, words->chinese);
 	return rc;
 }
 

@@ -36,11 +36,32 @@ static void test_a_long_message_ends_at_a_whole_letter(void **state)
 	}
 }
 
+/* Names are cut and bytes told as in the English: the two languages lack the same. */
+static void test_chinese_of_its_own_arguments_goes_with_what_failed(void **state)
+{
+	(void)state;
+	qn_error err;
+	char long_name[sizeof err.chinese + 4];
+	qn_fail(&err, QN_ENOTFOUND, "a.csv: a rank");
+	qn_fail_chinese(&err, "a.csv:%s\xff", "位次");
+	assert_int_equal(err.status, QN_ENOTFOUND);
+	assert_string_equal(err.text, "a.csv: a rank");
+	assert_string_equal(err.chinese, "a.csv:位次?");
+	qn_fail_chinese(&err, "%s", err.text);
+	assert_string_equal(err.chinese, "a.csv: a rank");
+	for (size_t at = 0; at + 3 < sizeof long_name; at += 3)
+		memcpy(long_name + at, "群", 4);
+	qn_fail_chinese(&err, "%s", long_name);
+	assert_int_equal(strlen(err.chinese) % 3, 0);
+	qn_fail_chinese(NULL, "nobody listens");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_bytes_that_are_no_letters_are_told_and_the_rest_with_them),
 		cmocka_unit_test(test_a_long_message_ends_at_a_whole_letter),
+		cmocka_unit_test(test_chinese_of_its_own_arguments_goes_with_what_failed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -123,7 +123,6 @@ static int take_failure(const char *main, const char *bytes, size_t length, qn_e
 	int status = length > 4 ? (int)(int32_t)(uint32_t)number_at(bytes, 4) : 0;
 	size_t english = length > 4 ? strnlen(bytes + 4, length - 4) : 0, gap = 4 + english + 1;
 	qn_buffer words = { 0 }, chinese = { 0 };
-	qn_error translated;
 	bool is_known = false;
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		is_known = is_known || known[i] == status;
@@ -134,10 +133,8 @@ static int take_failure(const char *main, const char *bytes, size_t length, qn_e
 		qn_text_clean(&chinese, bytes + gap, length - gap);
 	bool failed = words.failed || chinese.failed;
 	int rc = failed ? qn_no_memory(err) : qn_fail(err, (qn_status)status, "%s", words.data);
-	if (err && !failed && chinese.data) {
-		qn_fail(&translated, (qn_status)status, "%s", chinese.data);
-		memcpy(err->chinese, translated.text, sizeof err->chinese);
-	}
+	if (!failed && chinese.data)
+		qn_fail_chinese(err, "%s", chinese.data);
 	qn_buffer_free(&words);
 	qn_buffer_free(&chinese);
 	return rc;
