@@ -6,6 +6,7 @@
 #include <string.h>
 #include "assess/value.h"
 #include "base/text.h"
+#include "plan/spoken.h"
 
 static const char *target_name(const void *context, size_t i)
 {

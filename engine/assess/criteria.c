@@ -6,6 +6,7 @@
 #include <string.h>
 #include "assess/provenance.h"
 #include "plan/reach.h"
+#include "plan/spoken.h"
 #include "store/records.h"
 
 static const struct { const char *word; qn_label label; } verdicts[QN_VERDICTS] = {
@@ -25,44 +26,6 @@ uint32_t qn_mask_comparison(const qn_program *program, uint32_t node)
 	while (node != QN_NONE && program->node[node].op == QN_AND)
 		node = program->node[node].a;
 	return node != QN_NONE && qn_op_compares(program->node[node].op) ? node : QN_NONE;
-}
-
-/* Operations whose result is spoken of in the unit of their operands. */
-static bool keeps_unit(uint16_t op)
-{
-	switch (op) {
-	case QN_ADD: case QN_SUB: case QN_MIN: case QN_MAX: case QN_NEG: case QN_ABS: case QN_FLOOR: case QN_CEIL:
-	case QN_WHERE: case QN_FILL: case QN_LAG: case QN_TOTAL: case QN_MEAN: case QN_QUANTILE: return true;
-	default: return false;
-	}
-}
-
-/* An amount times or over a pure number stays that amount. */
-static bool scales_unit(const qn_node *node)
-{
-	return (node->op == QN_MUL || node->op == QN_DIV) && node->type == QN_NUMBER && node->dimension != 0;
-}
-
-uint32_t qn_node_unit(const qn_program *program, const qn_catalogue *catalogue, uint32_t node)
-{
-	enum { LOOKED_AT = 1000 }; /* what is shared is met on every way to it, and the ways double with each step */
-	uint32_t pending[64];
-	int count = 0;
-	qn_dimension wanted = program->node[node].dimension;
-	pending[count++] = node;
-	for (int looked = 0; count > 0 && looked < LOOKED_AT; looked++) {
-		const qn_node *at = &program->node[pending[--count]];
-		uint32_t unit = at->op == QN_INPUT ? catalogue->indicator[at->symbol].unit
-			: at->op == QN_PARAMETER ? program->parameter[at->symbol].unit
-			: at->op == QN_ASSUME ? program->assumption[at->symbol].unit : QN_NONE;
-		if (unit != QN_NONE && at->dimension == wanted && catalogue->units.unit[unit].dimension == wanted)
-			return unit;
-		const uint32_t operand[3] = { at->c, at->b, at->a };
-		for (int i = 0; (keeps_unit(at->op) || scales_unit(at)) && i < 3; i++)
-			if (operand[i] != QN_NONE && program->node[operand[i]].type != QN_MASK && count < 64)
-				pending[count++] = operand[i];
-	}
-	return QN_NONE;
 }
 
 int qn_criterion_undetermined(const qn_panel *panel, const qn_changes *changes, uint32_t criterion, int index, bool *out, qn_error *err)
@@ -121,7 +84,7 @@ int qn_criteria_held(const qn_program *program, const bool *moved, qn_arena *are
 }
 
 /* What is asked of a run for one criterion, and where its answers stand among the outputs. */
-typedef struct { uint32_t comparison, needs, waivable, value, threshold, derived; } asked;
+typedef struct { uint32_t comparison, needs, waivable, value, threshold, derived, unit; } asked;
 
 typedef struct {
 	int index;
@@ -164,7 +127,7 @@ static uint32_t want_derived(const qn_program *program, qn_want *want, uint32_t 
 	return QN_NONE;
 }
 
-static asked ask(const qn_program *program, const qn_criterion *about, qn_want *want, uint32_t *wants)
+static asked ask(const qn_program *program, const qn_catalogue *catalogue, const qn_criterion *about, qn_want *want, uint32_t *wants)
 {
 	asked a = { .comparison = qn_mask_comparison(program, about->needs) };
 	a.needs = want_node(want, wants, about->needs);
@@ -174,6 +137,7 @@ static asked ask(const qn_program *program, const qn_criterion *about, qn_want *
 	a.value = want_node(want, wants, shown ? compared->a : QN_NONE);
 	a.threshold = want_node(want, wants, shown ? compared->b : QN_NONE);
 	a.derived = want_derived(program, want, wants, shown ? compared->a : QN_NONE);
+	a.unit = shown ? qn_node_unit(program, catalogue, compared->a) : QN_NONE;
 	return a;
 }
 
@@ -206,7 +170,7 @@ static void fill_numbers(const qn_panel *panel, const asked *a, const answers *t
 	finding->value = taken->number[a->value * taken->entities + e];
 	finding->threshold = taken->number[a->threshold * taken->entities + e];
 	finding->gap = shortfall(finding->op, finding->value, finding->threshold);
-	finding->unit = qn_node_unit(program, panel->catalogue, compared->a);
+	finding->unit = a->unit;
 	if (left->op != QN_INPUT)
 		return;
 	finding->indicator = left->symbol;
@@ -313,7 +277,7 @@ int qn_judge(qn_panel *panel, const qn_changes *changes, int index, qn_judgement
 	uint32_t wants = 0;
 	int rc = judgement && want && a ? QN_OK : qn_no_memory(err);
 	for (uint32_t i = 0; rc == QN_OK && i < program->criteria; i++)
-		a[i] = ask(program, &program->criterion[i], want, &wants);
+		a[i] = ask(program, panel->catalogue, &program->criterion[i], want, &wants);
 	if (rc == QN_OK)
 		rc = qn_link(program, panel->catalogue, QN_NONE, want, wants, &linked, err);
 	if (rc == QN_OK)

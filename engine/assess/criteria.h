@@ -49,7 +49,5 @@ int qn_criterion_undetermined(const qn_panel *panel, const qn_changes *changes, 
 int qn_criteria_numbered(const qn_panel *panel, const qn_changes *changes, int index, qn_arena *arena, bool **out, qn_error *err);
 /* By criterion, in the arena: does it read nothing that is moved (by indicator), so that every future finds it as it is now? */
 int qn_criteria_held(const qn_program *program, const bool *moved, qn_arena *arena, bool **out, qn_error *err);
-/* The unit a number of this node is usually shown in: index in catalogue units, or QN_NONE. */
-uint32_t qn_node_unit(const qn_program *program, const qn_catalogue *catalogue, uint32_t node);
 /* The comparison at the heart of a mask: itself, or the first part of a conjunction; QN_NONE if there is none. */
 uint32_t qn_mask_comparison(const qn_program *program, uint32_t node);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "assess/criteria.h"
 #include "assess/moves.h"
+#include "plan/spoken.h"
 
 typedef struct {
 	qn_panel *panel;

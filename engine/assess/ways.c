@@ -5,6 +5,8 @@
 #include <string.h>
 #include "assess/probe.h"
 #include "base/real.h"
+#include "plan/spoken.h"
+#include "plan/walk.h"
 
 enum { MOST_PARTS = 64, DOUBLINGS = 60, HALVINGS = 80 };
 
@@ -134,25 +136,27 @@ static uint32_t derivation_of(const qn_program *program, uint32_t indicator)
 	return QN_NONE;
 }
 
-/* The indicators of this period that an expression reads, each once. What lies in earlier periods is past changing. */
-static uint32_t figures_below(const qn_program *program, uint32_t root, uint32_t out[MOST_PARTS])
+/* The indicators of this period that an expression reads, each once, in the order they were written. What lies in earlier
+ * periods is past changing. */
+static int figures_below(search *s, uint32_t root, uint32_t out[MOST_PARTS], uint32_t *count, qn_error *err)
 {
-	enum { LOOKED_AT = 4096 }; /* what is shared is met on every way to it, and the ways double with each step */
-	uint32_t pending[256], depth = 0, count = 0;
-	pending[depth++] = root;
-	for (int looked = 0; depth > 0 && looked < LOOKED_AT; looked++) {
-		const qn_node *node = &program->node[pending[--depth]];
-		const uint32_t operand[3] = { node->c, node->b, node->a };
+	const qn_program *program = s->panel->program;
+	qn_walk walk;
+	uint32_t at;
+	int rc = qn_walk_begin(&walk, program, root, err);
+	*count = 0;
+	while (rc == QN_OK && qn_walk_next(&walk, &at)) {
+		const qn_node *node = &program->node[at];
 		bool known = node->op != QN_INPUT;
-		for (uint32_t i = 0; i < count; i++)
+		for (uint32_t i = 0; i < *count; i++)
 			known = known || out[i] == node->symbol;
-		if (!known && count < MOST_PARTS)
-			out[count++] = node->symbol;
-		for (int i = 0; node->op != QN_LAG && i < 3; i++)
-			if (operand[i] != QN_NONE && depth < 256)
-				pending[depth++] = operand[i];
+		if (!known && *count < MOST_PARTS)
+			out[(*count)++] = node->symbol;
+		if (node->op != QN_LAG)
+			qn_walk_into(&walk, at);
 	}
-	return count;
+	qn_walk_end(&walk);
+	return rc;
 }
 
 static int value_now(search *s, uint32_t indicator, double *out, qn_error *err)
@@ -166,9 +170,11 @@ static int value_now(search *s, uint32_t indicator, double *out, qn_error *err)
 static int try_parts(search *s, uint32_t derived, double now, double exact, qn_error *err)
 {
 	const qn_program *program = s->panel->program;
-	uint32_t root = derivation_of(program, derived), part[MOST_PARTS], parts = root == QN_NONE ? 0 : figures_below(program, root, part);
+	uint32_t root = derivation_of(program, derived), part[MOST_PARTS], parts = 0;
 	qn_probe probe = { 0 };
-	int rc = parts ? qn_probe_make(&probe, s->panel, s->changes, &root, 1, s->entity, s->index, err) : QN_OK;
+	int rc = root == QN_NONE ? QN_OK : figures_below(s, root, part, &parts, err);
+	if (rc == QN_OK && parts)
+		rc = qn_probe_make(&probe, s->panel, s->changes, &root, 1, s->entity, s->index, err);
 	if (rc == QN_OK && parts)
 		rc = qn_probe_run(&probe, QN_NONE, 0, err);
 	double before = rc == QN_OK && parts ? probe.number[0] : QN_MISSING;
@@ -213,8 +219,8 @@ static int try_figure(search *s, qn_probe *probe, const qn_node *comparison, uin
 static int add_missing(search *s, const qn_node *comparison, double threshold, qn_error *err)
 {
 	const qn_program *program = s->panel->program;
-	uint32_t figure[MOST_PARTS], figures = figures_below(program, comparison->a, figure);
-	int rc = QN_OK;
+	uint32_t figure[MOST_PARTS], figures;
+	int rc = figures_below(s, comparison->a, figure, &figures, err);
 	for (uint32_t i = 0; rc == QN_OK && i < figures; i++) {
 		double now;
 		bool alone = program->node[comparison->a].op == QN_INPUT;
@@ -241,7 +247,7 @@ static int try_comparison(search *s, uint32_t at, qn_error *err)
 	const qn_program *program = s->panel->program;
 	const qn_node *comparison = &program->node[at];
 	const uint32_t sides[2] = { comparison->a, comparison->b };
-	uint32_t figure[MOST_PARTS], before = s->ways;
+	uint32_t figure[MOST_PARTS], figures = 0, before = s->ways;
 	qn_probe probe = { 0 };
 	if (!is_numeric(program, comparison->a))
 		return add_fact(s, at, err);
@@ -249,7 +255,8 @@ static int try_comparison(search *s, uint32_t at, qn_error *err)
 	if (rc == QN_OK)
 		rc = qn_probe_run(&probe, QN_NONE, 0, err);
 	double value = rc == QN_OK ? probe.number[0] : QN_MISSING, threshold = rc == QN_OK ? probe.number[1] : QN_MISSING;
-	uint32_t figures = figures_below(program, comparison->a, figure);
+	if (rc == QN_OK)
+		rc = figures_below(s, comparison->a, figure, &figures, err);
 	if (rc == QN_OK && qn_is_missing(value))
 		rc = add_missing(s, comparison, threshold, err);
 	for (uint32_t i = 0; rc == QN_OK && i < figures && !qn_is_missing(value) && !qn_is_missing(threshold); i++)
@@ -271,22 +278,55 @@ static qn_mask truth_of(search *s, uint32_t node, qn_error *err, int *rc)
 	return mask;
 }
 
-enum { MOST_WAYS = 200 }; /* nobody reads more: a condition that is shared is met again and again */
+enum { MOST_WAYS = 200 }; /* nobody reads more */
+
+/* A part of a condition; node QN_NONE: the first half of a conjunction lies behind. */
+typedef struct { uint32_t node; bool alternative; } part;
+/* Where a part was met: a requirement that is shared is told once, an alternative once in its group. */
+enum { REQUIRED = 1, GROUP };
+
+static bool is_met(const search *s, uint32_t *met, part at)
+{
+	uint32_t here = at.alternative ? GROUP + s->group : REQUIRED;
+	bool before = met[at.node] == here;
+	met[at.node] = here;
+	return before;
+}
+
+static int look_at(search *s, part at, part *pending, uint32_t *count, qn_error *err)
+{
+	const qn_node *node = &s->panel->program->node[at.node];
+	bool both = node->op == QN_AND, alternative = at.alternative || !both;
+	int rc = QN_OK;
+	if (truth_of(s, at.node, err, &rc) == QN_TRUE || rc < 0)
+		return rc;
+	if (!both && node->op != QN_OR)
+		return qn_op_compares(node->op) ? try_comparison(s, at.node, err) : add_fact(s, at.node, err);
+	pending[(*count)++] = (part){ node->b, alternative };
+	if (both)
+		pending[(*count)++] = (part){ QN_NONE, alternative };
+	pending[(*count)++] = (part){ node->a, alternative };
+	return QN_OK;
+}
 
 /* Of a conjunction every part that does not hold is a group of its own, alternatives fill one. */
-static int walk_needs(search *s, uint32_t at, int depth, qn_error *err)
+static int walk_needs(search *s, uint32_t root, qn_error *err)
 {
-	const qn_node *node = &s->panel->program->node[at];
-	int rc = QN_OK;
-	if (s->ways >= MOST_WAYS || truth_of(s, at, err, &rc) == QN_TRUE || rc < 0)
-		return rc;
-	if (depth > 0 && (node->op == QN_AND || node->op == QN_OR)) {
-		rc = walk_needs(s, node->a, depth - 1, err);
-		if (node->op == QN_AND && rc == QN_OK && s->ways > 0 && s->way[s->ways - 1].group == s->group)
-			s->group++;
-		return rc == QN_OK ? walk_needs(s, node->b, depth - 1, err) : rc;
+	part *pending = calloc(2 * (size_t)root + 3, sizeof *pending); /* two wait for each node on the way down */
+	uint32_t *met = calloc((size_t)root + 1, sizeof *met), count = 0;
+	int rc = pending && met ? QN_OK : qn_no_memory(err);
+	if (rc == QN_OK)
+		pending[count++] = (part){ root, false };
+	while (rc == QN_OK && count > 0 && s->ways < MOST_WAYS) {
+		part at = pending[--count];
+		if (at.node == QN_NONE)
+			s->group += s->ways > 0 && s->way[s->ways - 1].group == s->group;
+		else if (!is_met(s, met, at))
+			rc = look_at(s, at, pending, &count, err);
 	}
-	return qn_op_compares(node->op) ? try_comparison(s, at, err) : add_fact(s, at, err);
+	free(pending);
+	free(met);
+	return rc;
 }
 
 static int add_evidence(search *s, uint32_t at, qn_error *err)
@@ -310,15 +350,19 @@ static int add_evidence(search *s, uint32_t at, qn_error *err)
 	return rc == QN_OK ? add_way(s, &way, err) : rc;
 }
 
-static int walk_waiver(search *s, uint32_t at, int depth, qn_error *err)
+static int walk_waiver(search *s, uint32_t root, qn_error *err)
 {
-	const qn_node *node = &s->panel->program->node[at];
-	if (s->ways >= MOST_WAYS)
-		return QN_OK;
-	if (depth == 0 || (node->op != QN_AND && node->op != QN_OR))
-		return add_evidence(s, at, err);
-	int rc = walk_waiver(s, node->a, depth - 1, err);
-	return rc == QN_OK ? walk_waiver(s, node->b, depth - 1, err) : rc;
+	const qn_program *program = s->panel->program;
+	qn_walk walk;
+	uint32_t at;
+	int rc = qn_walk_begin(&walk, program, root, err);
+	while (rc == QN_OK && s->ways < MOST_WAYS && qn_walk_next(&walk, &at))
+		if (program->node[at].op == QN_AND || program->node[at].op == QN_OR)
+			qn_walk_into(&walk, at);
+		else
+			rc = add_evidence(s, at, err);
+	qn_walk_end(&walk);
+	return rc;
 }
 
 int qn_ways_to_pass(qn_panel *panel, const qn_changes *changes, uint32_t criterion, size_t entity, int index, qn_arena *arena, qn_way **out,
@@ -326,9 +370,9 @@ int qn_ways_to_pass(qn_panel *panel, const qn_changes *changes, uint32_t criteri
 {
 	const qn_criterion *about = &panel->program->criterion[criterion];
 	search s = { .panel = panel, .changes = changes, .criterion = criterion, .entity = entity, .index = index, .arena = arena };
-	int rc = about->needs == QN_NONE ? QN_OK : walk_needs(&s, about->needs, 32, err);
+	int rc = about->needs == QN_NONE ? QN_OK : walk_needs(&s, about->needs, err);
 	if (rc == QN_OK && s.ways > 0 && about->waivable != QN_NONE)
-		rc = walk_waiver(&s, about->waivable, 32, err);
+		rc = walk_waiver(&s, about->waivable, err);
 	*out = s.way, *count = s.ways;
 	return rc;
 }

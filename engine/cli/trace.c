@@ -9,6 +9,7 @@
 #include "files/outfile.h"
 #include "plan/print.h"
 #include "plan/reach.h"
+#include "plan/spoken.h"
 
 enum { SURVEYED = 256, FORMULA = 240 }; /* paths behind the summaries; bytes of a formula, whose parts are nodes of their own */
 
@@ -141,9 +142,8 @@ static void add_node(tracing *t, uint32_t index)
 			made->operand[made->operands++] = operand[i];
 }
 
-static double in_unit(const cli_session *se, uint32_t node, double reference)
+static double in_unit(const cli_session *se, uint32_t unit, double reference)
 {
-	uint32_t unit = qn_node_unit(se->program, se->catalogue, node);
 	return unit == QN_NONE || qn_is_missing(reference) ? reference : qn_unit_from_reference(&se->catalogue->units.unit[unit], reference);
 }
 
@@ -165,8 +165,9 @@ static int survey(tracing *t, const bool *wanted, uint32_t model, int index, qn_
 		if (!wanted[to->node])
 			continue;
 		const qn_survey *s = &out[k++];
+		uint32_t unit = qn_node_unit(se->program, se->catalogue, to->node);
 		to->value[to->values++] = (qn_trace_value){ .period = period_text(se, qn_panel_period(se->panel, index)), .is_mask = s->is_mask, .present = s->present,
-			.missing = s->missing, .met = s->met, .least = in_unit(se, to->node, s->least), .middle = in_unit(se, to->node, s->middle), .most = in_unit(se, to->node, s->most) };
+			.missing = s->missing, .met = s->met, .least = in_unit(se, unit, s->least), .middle = in_unit(se, unit, s->middle), .most = in_unit(se, unit, s->most) };
 	}
 	return rc;
 }

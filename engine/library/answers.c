@@ -6,6 +6,7 @@
 #include "assess/projection.h"
 #include "library/folder.h"
 #include "library/view.h"
+#include "plan/spoken.h"
 
 static_assert((int)QUNCE_UNDETERMINED == (int)QN_VERDICT_UNDETERMINED && (int)QUNCE_BY_WAIVER == (int)QN_VERDICT_BY_WAIVER, "verdicts are those of the engine");
 

@@ -10,7 +10,7 @@
 #include "plan/ranking.h"
 #include "plan/recognition.h"
 
-enum { MOST_NODES = 65536, MOST_CHANGES = 4000, MOST_TESTS = 1000, WORDS = 600 };
+enum { MOST_CHANGES = 4000, MOST_TESTS = 1000, WORDS = 600 };
 
 /* What a node rests on, told upwards from the leaves in one pass. */
 enum {
@@ -222,9 +222,9 @@ static int check_node(struct check *k, uint32_t index)
 static int check_nodes(struct check *k)
 {
 	int rc = QN_OK;
-	if (k->program->nodes > MOST_NODES)
+	if (k->program->nodes > QN_MOST_NODES)
 		return qn_fail(k->err, QN_ELIMIT, "the rules make %u operations, more than %d: share what they have in common, or split the pack",
-			k->program->nodes, MOST_NODES);
+			k->program->nodes, QN_MOST_NODES);
 	if (!(k->rests = calloc((size_t)k->program->nodes + 1, 1)))
 		return qn_no_memory(k->err);
 	for (uint32_t i = 0; i < k->program->nodes && rc == QN_OK; i++)

@@ -254,6 +254,8 @@ typedef struct {
 	uint32_t asks;
 } qn_scenario;
 
+enum { QN_MOST_NODES = 65536 }; /* of a program that was checked */
+
 typedef struct {
 	qn_node *node;          uint32_t nodes;
 	qn_place *place_of;     uint32_t places;
@@ -312,7 +314,7 @@ int qn_domain_member(const qn_program *program, const qn_catalogue *catalogue, u
 int qn_node_derive(const qn_program *program, const qn_catalogue *catalogue, qn_node *node, qn_error *err);
 
 /* The whole program as bytes, and back. Reading believes nothing: bounds, order of operands, types and dimensions
- * derived again, finite constants, UTF-8 without controls, at most 65,536 nodes and 8 MB. *out is the caller's. */
+ * derived again, finite constants, UTF-8 without controls, at most QN_MOST_NODES nodes and 8 MB. *out is the caller's. */
 void qn_program_write(const qn_program *program, const qn_catalogue *catalogue, qn_buffer *out);
 int qn_program_read(const void *bytes, size_t length, const qn_catalogue *catalogue, qn_program **out, qn_error *err);
 /* The same for those who know the catalogue's hash already. */

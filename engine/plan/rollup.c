@@ -4,8 +4,6 @@
 #include <string.h>
 #include "plan/check.h"
 
-enum { MOST_NODES = 65536 };
-
 /* Words. */
 
 static bool add_flag_unit(qn_arena *arena, qn_units *units)
@@ -230,7 +228,7 @@ static int check_rollings(qn_program *program, const qn_catalogue *catalogue, bo
 {
 	for (uint32_t i = 0; i < program->rollings; i++) {
 		qn_rolling *rolling = &program->rolling[i];
-		if (rolling->of >= catalogue->registers || rolling->nodes > MOST_NODES || qn_register_key(&catalogue->registered[rolling->of]) == QN_NO_FIELD
+		if (rolling->of >= catalogue->registers || rolling->nodes > QN_MOST_NODES || qn_register_key(&catalogue->registered[rolling->of]) == QN_NO_FIELD
 		    || qn_rolling_of(program, rolling->of) != rolling)
 			return damaged(err, "a register is none that can be rolled up");
 		rolling->words = qn_rollup_words_new(&program->arena, catalogue, rolling->of);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "cli/beside.h"
 #include "ingest/operators.h"
+#include "plan/spoken.h"
 
 enum { PERIODS = 8192, SHOWN = 40 };
 

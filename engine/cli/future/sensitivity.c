@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/question.h"
 #include "methods/sensitivity.h"
+#include "plan/spoken.h"
 
 enum { TRAJECTORIES = 30 };
 #define LOW_END 0.1

@@ -9,6 +9,7 @@
 #include "base/real.h"
 #include "cli/session.h"
 #include "methods/solve.h"
+#include "plan/spoken.h"
 
 /* The chance that is wanted, and the ends of what sampling error makes of it. */
 enum { WANTED, LESS, MORE, LEVELS };

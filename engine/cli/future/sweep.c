@@ -8,6 +8,7 @@
 #include "assess/lever.h"
 #include "cli/session.h"
 #include "plan/print.h"
+#include "plan/spoken.h"
 
 enum { MOST_VARIED = 2, USUAL_STEPS = 5, MOST_STEPS = 101 };
 

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/future/comparison.h"
 #include "cli/trace.h"
+#include "plan/spoken.h"
 
 /* Each side on its own panel: the draws are the same, since they go by assumption, path, entity and period. */
 static int project_apart(comparison *c, qn_projection_options *how, qn_error *err)

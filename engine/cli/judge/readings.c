@@ -5,6 +5,7 @@
 #include <string.h>
 #include "cli/titles.h"
 #include "plan/reach.h"
+#include "plan/spoken.h"
 
 /* What follows from one way of reading everything. */
 typedef struct { qn_judgement *judgement; qn_projection *projection; qn_term *term; } answer; /* term: in the session's memory */

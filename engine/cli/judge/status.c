@@ -5,6 +5,7 @@
 #include <string.h>
 #include "cli/rolling.h"
 #include "methods/growth.h"
+#include "plan/spoken.h"
 
 typedef struct { cli_session *session; qn_term *term; qn_projection *projection; } standing;
 

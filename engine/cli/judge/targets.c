@@ -3,6 +3,7 @@
 #include <string.h>
 #include "assess/aim.h"
 #include "cli/session.h"
+#include "plan/spoken.h"
 
 typedef struct { cli_session *session; qn_term *term; qn_projection *projection; bool *wanted; } outlook;
 

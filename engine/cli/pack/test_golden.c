@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include "cli/pack/test_judge.h"
 #include "files/outfile.h"
+#include "plan/spoken.h"
 
 static void add_number(qn_buffer *out, const test_batch *b, double value, uint32_t unit)
 {

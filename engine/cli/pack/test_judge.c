@@ -9,6 +9,7 @@
 #include <time.h>
 #include "base/text.h"
 #include "plan/print.h"
+#include "plan/spoken.h"
 
 qn_period test_period(const test_run *run, const qn_test *test)
 {

@@ -2,6 +2,7 @@
 /* annual_province.c - of the whole: the counters that are never mixed, with the bridge from the year before, and every target. */
 #include "assess/chances.h"
 #include "cli/policy/annual.h"
+#include "plan/spoken.h"
 
 typedef struct { size_t is, was, entered, left, unknown; } bridge;
 
