@@ -22,6 +22,7 @@ static const qn_both messages[] = {
 	{ "%s 含有控制字符", "%s holds a control character" },
 	{ "缺少 %s:请写 %s = \"…\"", "%s is not there: write %s = \"…\"" },
 	{ "%s 应是 true 或 false,这里却是%s", "%s must be true or false, and is %s" },
+	{ "%s 应是列表:请写 %s = { …, … },不写名称,中间不留空", "%s must be a list: write %s = { …, … }, without names or gaps" },
 	{ "%s 里用%s作名称:请写 [\"…\"] = …", "%s has %s as a name: write [\"…\"] = …" },
 	{ "%s 应是文本或 { zh = …, en = … }", "%s must be a text or { zh = …, en = … }" },
 	{ "缺少 %s:请写 %s = function(…) return … end", "%s is not there: write %s = function(…) return … end" },
@@ -107,7 +108,7 @@ static const qn_both messages[] = {
 	{ "quantile(x, q) 的 q 是 0 到 1 的纯数,这里却是%s", "quantile(x, q) takes q as a plain number from 0 to 1, and this is %s" },
 	{ "%s 与 nil(没有的值)比较:名称写错了吗?要问是否缺失请写 present(%s)",
 		"%s is compared with nil, a value that is not there: is a name misspelt? To ask whether it is missing write present(%s)" },
-	{ "%s 本身就是条件:请写 %s,或 not %s", "%s is a mask itself: write %s, or not %s" },
+	{ "%s 本身就是条件:请写 %s,或 not (%s)", "%s is a mask itself: write %s, or not (%s)" },
 	{ "%s与%s不能比较", "cannot compare %s with %s" },
 	{ "缺失的值被当作一个真假:请写 where(cond, a, b)", "a missing value is used as one truth: write where(cond, a, b)" },
 	{ "%s 是%s,不是条件,不能放在 and 前面:请作比较、问 present(%s),或用 where(cond, a, b) 选",
@@ -135,6 +136,7 @@ static const qn_both messages[] = {
 	{ "%s 是参数:请写 p.%s", "%s is a parameter: write p.%s" },
 	{ "没有叫“%2$s”的%1$s", "no %s is called \"%s\"" },
 	{ "没有叫“%2$s”的%1$s:是不是 %3$s%4$s%5$s%6$s?", "no %s is called \"%s\": did you mean %s%s%s%s?" },
+	{ "c 本身就是一个 %s:请写指标,或它所属的类别,如 c.%s", "c is one %s itself: ask for an indicator, or for a kind that groups it, as in c.%s" },
 	{ "向 %c 要%s:它认的是名称,如 %c.name 或 %c[\"name\"]", "%c is asked for %s: it knows names, as in %c.name or %c[\"name\"]" },
 	{ "这个 %c 属于另一条规则:请作为参数传,不要留着", "this %c belongs to another rule: pass it on as an argument, do not keep it" },
 	{ "%c 不能改:请把值放在 local 名称里,或返回它", "%c cannot be changed: keep the value in a local name, or return it" },
@@ -179,7 +181,6 @@ static const qn_both messages[] = {
 	{ "readings 应是表 { first_day_counts = \"OPTION=READING\", … }", "readings must be a table { first_day_counts = \"OPTION=READING\", … }" },
 	{ "%s:没有叫“%s”的阶段%s", "%s: no stage is called \"%s\"%s" },
 	{ "after 应是一个阶段的名称,或名称的列表", "after must be the name of a stage or a list of names" },
-	{ "stages 应是列表 { { \"submitted\", after = \"start\", zh = …, en = … }, … }", "stages must be a list { { \"submitted\", after = \"start\", zh = …, en = … }, … }" },
 	{ "%s 应是列表 %s", "%s must be a list %s" },
 	{ "缺少 %s:请写 %s = %s", "%s is not there: write %s = %s" },
 	{ "%s:没有声明“%s”%s", "%s: \"%s\" is not declared%s" },
@@ -232,6 +233,7 @@ static const qn_both messages[] = {
 	{ "第 %d 个应是假设的名称,这里却是%s", "argument %d must be the name of an assumption, and is %s" },
 	{ "相关系数应是 -1 到 1 之间的数,如 correlate(\"%s\", \"%s\", 0.5),这里却是%s",
 		"the correlation must be a number between -1 and 1, as in correlate(\"%s\", \"%s\", 0.5), and is %s" },
+	{ "%s 是 option,只有抽取的才谈得上相关:请写假设的名称", "%s is an option, and only what is drawn is correlated: name an assumption" },
 	{ "%s 与自己本来就一样:请写两个假设", "%s is itself already: name two assumptions" },
 	{ "相关系数在 -1 与 1 之间,不含两端:完全同步的是一个假设,不是两个", "a correlation lies between -1 and 1, both excluded: what moves in step is one assumption, not two" },
 	{ "列表嵌套超过 %d 层", "its list is nested more than %d deep" },
@@ -244,6 +246,8 @@ static const qn_both messages[] = {
 	{ "%s:near(value, within):两个都带单位,或都不带", "%s: near(value, within): give both a unit or none" },
 	{ "%s:near(value, within):within 为负", "%s: near(value, within): within is negative" },
 	{ "%s:reached 是 true、false 或 \"unknown\",这里却是%s", "%s: reached is true, false or \"unknown\", and this is %s" },
+	{ "%s 是校验:请写 \"holds\"、\"broken\" 或 \"unknown\"", "%s is a check: write \"holds\", \"broken\" or \"unknown\"" },
+	{ "%s 是条件:请写结论,如 \"met\"", "%s is a criterion: write its verdict, as in \"met\"" },
 	{ "paths 是 1 到 1000000 的整数", "paths is a whole number from 1 to 1000000" },
 	{ "它什么都不期待,也就不会失败:请写 expect = { … }", "it expects nothing, and so cannot fail: write expect = { … }" },
 };
@@ -262,6 +266,7 @@ static const qn_both words[] = {
 	/* how a declaration is written */
 	{ "readings 应是列表 { { \"id\", zh = …, en = … }, … }", "readings must be a list { { \"id\", zh = …, en = … }, … }" },
 	{ "risk 应是列表 { { \"high\", at_least = \"PARAMETER\", zh = …, en = … }, … }", "risk must be a list { { \"high\", at_least = \"PARAMETER\", zh = …, en = … }, … }" },
+	{ "stages 应是列表 { { \"submitted\", after = \"start\", zh = …, en = … }, … }", "stages must be a list { { \"submitted\", after = \"start\", zh = …, en = … }, … }" },
 	{ "base 应是名称或名称的列表,如 { \"slow_investment\", \"lost_leader\" }",
 		"base must be a name or a list of names, as in { \"slow_investment\", \"lost_leader\" }" },
 	/* what a rule's value is asked in vain */
@@ -318,9 +323,17 @@ static int gather(const char *format, va_list list, argument out[MOST])
 	return count;
 }
 
+/* What stands in quotes is a name of the script's own, whatever it means elsewhere. */
+static bool in_quotes(const qn_buffer *out)
+{
+	static const char opening[] = "“";
+	size_t length = sizeof opening - 1;
+	return out->length >= length && !memcmp(out->data + out->length - length, opening, length);
+}
+
 static void add_argument(const guest *g, qn_buffer *out, const argument *a, bool alone)
 {
-	const char *chinese = a->kind == 's' ? chinese_of(g, a->text) : NULL;
+	const char *chinese = a->kind == 's' && !in_quotes(out) ? chinese_of(g, a->text) : NULL;
 	if (a->kind == 'd')
 		qn_buffer_printf(out, "%d", a->number);
 	else if (a->kind == 'c')

@@ -175,6 +175,19 @@ form_names form_names_of(form *f, int table, const char *what)
 	return list;
 }
 
+/* lists */
+
+lua_Integer form_list(form *f, const char *key)
+{
+	lua_State *L = f->L;
+	lua_Integer last = (lua_Integer)lua_rawlen(L, -1), held = 0;
+	for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
+		held++;
+	if (held != last)
+		form_fail(f, "%s must be a list: write %s = { …, … }, without names or gaps", key, key);
+	return last;
+}
+
 /* titles */
 
 static bool has_han(const char *text)

@@ -245,8 +245,7 @@ static uint32_t group_of(lua_State *L, int index, const char *name)
 	node *by = to_node(L, index);
 	const qn_node *n = by ? &g->program->node[by->index] : NULL;
 	if (!n || n->op != QN_ATTRIBUTE)
-		fail_here(L, "%s: the group is %s, and must be a kind of c, as in c.%s", name, by ? formula(L, by->index) : word_for(L, index),
-			g->catalogue->kinds > 1 ? g->catalogue->kind[g->catalogue->subject == 0].id : "industry");
+		fail_here(L, "%s: the group is %s, and must be a kind of c, as in c.%s", name, by ? formula(L, by->index) : word_for(L, index), other_kind(g));
 	g->used[by->index] = true;
 	return n->symbol;
 }

@@ -160,6 +160,7 @@ void trace_rules(lua_State *L);
 void twin_rules(lua_State *L);
 double twin_leaf(void *context, const qn_node *leaf);
 void push_scope(lua_State *L, char kind);
+const char *other_kind(const guest *g); /* a kind that groups those judged, for an example */
 int arguments_of(lua_State *L, const guest_rule *rule); /* pushes c, a, p as the rule takes them; how many */
 
 /* form.c: the table of a declaration, read strictly. */
@@ -194,6 +195,7 @@ const char *did_you_mean(lua_State *L, const char *near); /* ": did you mean X?"
 /* The names in a table, in order of bytes, so that the same script always gives the same bytes. */
 typedef struct { const char **name; uint32_t count; } form_names;
 form_names form_names_of(form *f, int table, const char *what);
+lua_Integer form_list(form *f, const char *key); /* how many stand in the list on top; refuses names and gaps in it */
 
 /* rollup.c: a rule over a register sees its words in place of the catalogue, from enter to leave; other rules see no change. */
 void roll_enter(lua_State *L, const guest_rule *rule);

@@ -22,7 +22,7 @@ static int compare_nodes(lua_State *L, qn_op op)
 			formula(L, to_node(L, from)->index), formula(L, to_node(L, from)->index));
 	uint32_t beside = to_node(L, from)->index;
 	if (lua_isboolean(L, other) && guest_of(L)->program->node[beside].type == QN_MASK)
-		return fail_here(L, "%s is a mask itself: write %s, or not %s", formula(L, beside), formula(L, beside), formula(L, beside));
+		return fail_here(L, "%s is a mask itself: write %s, or not (%s)", formula(L, beside), formula(L, beside), formula(L, beside));
 	uint32_t that = operand_beside(L, other, beside);
 	made.a = from == 1 ? beside : that;
 	made.b = from == 1 ? that : beside;

@@ -193,7 +193,7 @@ static uint32_t read_peers(form *f)
 	const char *name = text_of(f, "peers");
 	long kind = name ? qn_catalogue_kind(f->g->catalogue, name) : -1;
 	if (!name)
-		form_fail(f, "the best of which peers? name a kind of entity, as in \"%s\"", f->g->catalogue->kinds ? f->g->catalogue->kind[0].id : "industry");
+		form_fail(f, "the best of which peers? name a kind of entity, as in \"%s\"", other_kind(f->g));
 	if (kind < 0)
 		form_fail(f, "there is no kind of entity \"%s\"%s", name, nearest_kind(f, name));
 	if ((uint32_t)kind == f->g->catalogue->subject)
@@ -285,7 +285,9 @@ static const char *drawn_name(form *f, int index)
 		form_fail(f, "argument %d must be the name of an assumption, and is %s", index, word_for(f->L, index));
 	const char *name = keep(f->L, whole_text(f->L, index));
 	long parameter = qn_program_parameter(names, name);
-	if ((parameter < 0 && qn_program_assumption(names, name) < 0) || (parameter >= 0 && names->parameter[parameter].readings))
+	if (parameter >= 0 && names->parameter[parameter].readings)
+		form_fail(f, "%s is an option, and only what is drawn is correlated: name an assumption", name);
+	if (parameter < 0 && qn_program_assumption(names, name) < 0)
 		form_fail(f, "no assumption is called \"%s\"%s", name, nearest_setting(f, name));
 	return name;
 }

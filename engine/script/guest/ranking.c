@@ -51,6 +51,7 @@ static bool has_list(form *f, const char *key, bool needed, const char *how)
 	}
 	if (!lua_istable(f->L, -1))
 		form_fail(f, "%s must be a list %s", key, how);
+	form_list(f, key);
 	return true;
 }
 

@@ -171,18 +171,20 @@ static qn_stage read_stage(form *f, int table)
 
 static void read_stages(form *f, qn_recognition *made)
 {
+	static const char how[] = "stages must be a list { { \"submitted\", after = \"start\", zh = …, en = … }, … }";
 	lua_State *L = f->L;
 	if (!form_has(f, "stages"))
 		return;
 	if (!lua_istable(L, -1))
-		form_fail(f, "stages must be a list { { \"submitted\", after = \"start\", zh = …, en = … }, … }");
+		form_fail(f, "%s", how);
 	int list = lua_absindex(L, -1);
-	for (lua_Integer i = 1; lua_rawgeti(L, list, i) == LUA_TTABLE; i++) {
+	for (lua_Integer i = 1, last = form_list(f, "stages"); i <= last; i++) {
+		if (lua_rawgeti(L, list, i) != LUA_TTABLE)
+			form_fail(f, "%s", how);
 		*(qn_stage *)NEW(L, made->stage, made->stages) = read_stage(f, lua_absindex(L, -1));
 		made->stages++;
 		lua_pop(L, 1);
 	}
-	lua_pop(L, 1);
 	for (uint32_t i = 0; i < made->stages; i++) {
 		lua_rawgeti(L, list, (lua_Integer)i + 1);
 		form under = stage_form(f, lua_absindex(L, -1), made->stage[i].id);

@@ -91,12 +91,13 @@ static void read_about(form *f, qn_check *made)
 	if (!lua_istable(L, -1))
 		form_fail(f, "about must be a list of indicators, as in { \"revenue\" }, and is %s", word_for(L, -1));
 	int table = lua_absindex(L, -1);
-	for (lua_Integer i = 1; lua_rawgeti(L, table, i) != LUA_TNIL; i++) {
+	for (lua_Integer i = 1, last = form_list(f, "about"); i <= last; i++) {
+		lua_rawgeti(L, table, i);
 		*(uint32_t *)NEW(L, made->about, made->abouts) = find_indicator(f, form_clean(f, "about", -1), "about");
 		made->abouts++;
 		lua_pop(L, 1);
 	}
-	lua_pop(L, 2);
+	lua_pop(L, 1);
 }
 
 static void read_check(form *f)
@@ -189,6 +190,11 @@ static void read_goals(form *f, qn_target *made, uint32_t index)
 	lua_pop(L, 1);
 }
 
+static void fail_figure(form *f)
+{
+	form_fail(f, "published: write { \"2023\", 23, of = \"whose figure\", source = \"where it was published\" }");
+}
+
 static qn_published read_figure(form *f, int one)
 {
 	lua_State *L = f->L;
@@ -198,7 +204,7 @@ static qn_published read_figure(form *f, int one)
 	const char *period = lua_type(L, -2) == LUA_TSTRING ? lua_tolstring(L, -2, &length) : NULL;
 	quantity *value = to_quantity(L, -1);
 	if (!period || !qn_period_read(period, length, &made.period) || (!value && lua_type(L, -1) != LUA_TNUMBER))
-		form_fail(f, "published: write { \"2023\", 23, of = \"whose figure\", source = \"where it was published\" }");
+		fail_figure(f);
 	made.value = value ? value->value : lua_tonumber(L, -1);
 	made.dimension = value ? value->dimension : 0;
 	lua_pop(L, 2);
@@ -219,12 +225,14 @@ static void read_published(form *f, qn_target *made)
 	if (!lua_istable(L, -1))
 		form_fail(f, "published must be a list of figures, and is %s", word_for(L, -1));
 	int table = lua_absindex(L, -1);
-	for (lua_Integer i = 1; lua_rawgeti(L, table, i) == LUA_TTABLE; i++) {
+	for (lua_Integer i = 1, last = form_list(f, "published"); i <= last; i++) {
+		if (lua_rawgeti(L, table, i) != LUA_TTABLE)
+			fail_figure(f);
 		*(qn_published *)NEW(L, made->published, made->publications) = read_figure(f, lua_absindex(L, -1));
 		made->publications++;
 		lua_pop(L, 1);
 	}
-	lua_pop(L, 2);
+	lua_pop(L, 1);
 }
 
 static void read_target(form *f)

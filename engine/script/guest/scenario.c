@@ -148,7 +148,8 @@ static void read_ask(form *f, qn_scenario *made)
 	if (!form_has(f, "ask"))
 		return;
 	int table = table_at(f, "ask");
-	for (lua_Integer i = 1; lua_rawgeti(L, table, i) != LUA_TNIL; i++) {
+	for (lua_Integer i = 1, last = form_list(f, "ask"); i <= last; i++) {
+		lua_rawgeti(L, table, i);
 		const char *what = form_clean(f, "ask", -1);
 		if (strcmp(what, known[0]) != 0 && strcmp(what, known[1]) != 0)
 			form_fail(f, "ask: \"%s\" cannot be asked: \"targets\" and \"at_risk\" can", what);
@@ -156,7 +157,7 @@ static void read_ask(form *f, qn_scenario *made)
 		made->asks++;
 		lua_pop(L, 1);
 	}
-	lua_pop(L, 2);
+	lua_pop(L, 1);
 }
 
 /* base */

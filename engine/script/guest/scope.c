@@ -17,6 +17,12 @@ void push_scope(lua_State *L, char kind)
 
 /* names */
 
+const char *other_kind(const guest *g)
+{
+	const qn_catalogue *catalogue = g->catalogue;
+	return catalogue->kinds > 1 ? catalogue->kind[catalogue->subject == 0].id : "industry";
+}
+
 typedef struct { const guest *g; char kind; } offered;
 
 static const char *offered_name(const void *context, size_t i)
@@ -65,6 +71,8 @@ static int fail_unknown(lua_State *L, char kind, const char *name)
 		return fail_here(L, "%s is an assumption: write a.%s, in a step", name, name);
 	if (kind == 'a' && qn_program_parameter(g->program, name) >= 0)
 		return fail_here(L, "%s is a parameter: write p.%s", name, name);
+	if (kind == 'c' && qn_catalogue_kind(g->catalogue, name) == (long)g->catalogue->subject)
+		return fail_here(L, "c is one %s itself: ask for an indicator, or for a kind that groups it, as in c.%s", name, other_kind(g));
 	long near = qn_text_nearest(name, offered_name, &o, offered_count(&o));
 	if (near < 0)
 		return fail_here(L, "no %s is called \"%s\"", what, name);

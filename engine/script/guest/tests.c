@@ -124,11 +124,12 @@ static void read_entities(form *f, qn_test *made, const char *several)
 	if (one)
 		form_fail(f, "give either given or %s", several);
 	int table = table_of(f, several);
-	for (lua_Integer i = 1; lua_rawgeti(f->L, table, i) != LUA_TNIL; i++) {
+	for (lua_Integer i = 1, last = form_list(f, several); i <= last; i++) {
+		lua_rawgeti(f->L, table, i);
 		read_entity(f, made, several);
 		lua_pop(f->L, 1);
 	}
-	lua_pop(f->L, 2);
+	lua_pop(f->L, 1);
 }
 
 /* set, waived */
@@ -156,7 +157,8 @@ static void read_waived(form *f, qn_test *made)
 	if (!form_has(f, "waived"))
 		return;
 	int table = table_of(f, "waived");
-	for (lua_Integer i = 1; lua_rawgeti(f->L, table, i) != LUA_TNIL; i++) {
+	for (lua_Integer i = 1, last = form_list(f, "waived"); i <= last; i++) {
+		lua_rawgeti(f->L, table, i);
 		const char *name = form_clean(f, "waived", -1);
 		if (qn_program_criterion(f->g->names, name) < 0)
 			fail_name(f, "criterion", name, criterion_at, f->g->names->criteria);
@@ -164,7 +166,7 @@ static void read_waived(form *f, qn_test *made)
 		made->waivers++;
 		lua_pop(f->L, 1);
 	}
-	lua_pop(f->L, 2);
+	lua_pop(f->L, 1);
 }
 
 /* expect */
@@ -184,6 +186,8 @@ static double plain_number(form *f, const char *what, qn_dimension dimension)
 	if (!q && lua_type(f->L, -1) != LUA_TNUMBER)
 		form_fail(f, "%s must be a number or \"missing\", and is %s", what, word_for(f->L, -1));
 	to_plain(f->L, -1, &value);
+	if (qn_is_missing(value))
+		form_fail(f, "%s is not a finite number", what);
 	if (!fits && value != 0)
 		form_fail(f, "%s is %s, and the number given is %s", what, dimension_words(f->L, dimension), dimension_words(f->L, q->dimension));
 	return value;
@@ -289,6 +293,16 @@ static bool is_near(lua_State *L)
 	return near;
 }
 
+/* An indicator, unless the name is one of what has no number. */
+static uint32_t find_measured(form *f, const char *name)
+{
+	if (qn_catalogue_indicator(f->g->catalogue, name) < 0 && qn_program_find_check(f->g->names, name) >= 0)
+		form_fail(f, "%s is a check: write \"holds\", \"broken\" or \"unknown\"", name);
+	if (qn_catalogue_indicator(f->g->catalogue, name) < 0 && qn_program_criterion(f->g->names, name) >= 0)
+		form_fail(f, "%s is a criterion: write its verdict, as in \"met\"", name);
+	return find_indicator(f, name);
+}
+
 static void read_one(form *f, qn_test *made, const char *name)
 {
 	lua_State *L = f->L;
@@ -307,7 +321,7 @@ static void read_one(form *f, qn_test *made, const char *name)
 	} else if (lua_istable(L, -1) && !near) {
 		read_target(f, made, name);
 	} else {
-		read_value(f, name, (measured){ find_indicator(f, name), 0 }, &expect);
+		read_value(f, name, (measured){ find_measured(f, name), 0 }, &expect);
 		add_expect(f, made, expect);
 	}
 }
