@@ -27,18 +27,29 @@ struct check {
 };
 
 /* A fault the author of the script can mend. */
-__attribute__((format(printf, 3, 4))) static int blame(struct check *k, uint32_t place, const char *format, ...)
+static int blame_both(struct check *k, uint32_t place, qn_both words)
 {
-	char words[WORDS];
 	qn_arena arena = { 0 };
 	const char *at = qn_place_text(k->program, place, &arena);
-	va_list list;
-	va_start(list, format);
-	vsnprintf(words, sizeof words, format, list);
-	va_end(list);
-	qn_fail(k->err, QN_ESCRIPT, "%s%s%s", at, *at ? ": " : "", words);
+	qn_fail(k->err, QN_ESCRIPT, "%s%s%s", at, *at ? ": " : "", words.english);
+	if (k->err)
+		snprintf(k->err->chinese, sizeof k->err->chinese, "%s%s%s", at, *at ? ":" : "", words.chinese);
 	qn_arena_free(&arena);
 	return QN_ESCRIPT;
+}
+
+__attribute__((format(printf, 3, 5), format(printf, 4, 5)))
+static int blame(struct check *k, uint32_t place, const char *chinese, const char *english, ...)
+{
+	char words[2][WORDS];
+	va_list list, again;
+	va_start(list, english);
+	va_copy(again, list);
+	vsnprintf(words[0], WORDS, chinese, list);
+	vsnprintf(words[1], WORDS, english, again);
+	va_end(again);
+	va_end(list);
+	return blame_both(k, place, (qn_both){ words[0], words[1] });
 }
 
 /* A fault no script can make. */
@@ -68,7 +79,7 @@ static int check_places(struct check *k)
 
 /* Ids: things of one kind lie `size` apart and begin with their id. */
 
-static int check_ids(struct check *k, const char *what, const void *first, uint32_t count, size_t size)
+static int check_ids(struct check *k, uint32_t place, const char *what, const void *first, uint32_t count, size_t size)
 {
 	qn_names *names = qn_names_new();
 	int rc = names ? QN_OK : qn_no_memory(k->err);
@@ -78,7 +89,7 @@ static int check_ids(struct check *k, const char *what, const void *first, uint3
 		if (number == QN_NO_NAME)
 			rc = qn_no_memory(k->err);
 		else if (number != i)
-			rc = qn_fail(k->err, QN_ESCRIPT, "%s \"%s\" is declared twice", what, id);
+			rc = blame(k, place, "%s \"%s\" 声明了两次", "%s \"%s\" is declared twice", what, id);
 	}
 	qn_names_free(names);
 	return rc;
@@ -104,9 +115,9 @@ static int check_dates(struct check *k, const qn_parameter *parameter)
 	for (uint32_t i = 0; i < parameter->dates; i++) {
 		double value = parameter->dated[i].value;
 		if (i && parameter->dated[i].from <= parameter->dated[i - 1].from)
-			return blame(k, parameter->place, "%s: its dates do not ascend", parameter->id);
+			return blame(k, parameter->place, "%s:日期没有依次往后", "%s: its dates do not ascend", parameter->id);
 		if (qn_is_missing(value))
-			return blame(k, parameter->place, "%s: a dated value is missing", parameter->id);
+			return blame(k, parameter->place, "%s:有一个日期没有值", "%s: a dated value is missing", parameter->id);
 		if (parameter->readings && !(value >= 0 && value < parameter->readings && value == floor(value)))
 			return damage(k, "an option's value is none of its readings");
 	}
@@ -119,7 +130,7 @@ static int check_readings(struct check *k, qn_parameter *parameter)
 		return damage(k, "an option has a unit");
 	parameter->type = QN_CATEGORY;
 	parameter->dimension = 0;
-	return check_ids(k, "reading", parameter->reading, parameter->readings, sizeof *parameter->reading);
+	return check_ids(k, parameter->place, "reading", parameter->reading, parameter->readings, sizeof *parameter->reading);
 }
 
 static int check_parameter(struct check *k, qn_parameter *parameter)
@@ -136,7 +147,7 @@ static int check_parameter(struct check *k, qn_parameter *parameter)
 	if (parameter->unit >= units->units)
 		return damage(k, "a parameter's unit does not exist");
 	if (units->unit[parameter->unit].kind == QN_UNIT_FLAG)
-		return blame(k, parameter->place, "%s: a parameter cannot be a flag: declare an option with two readings", parameter->id);
+		return blame(k, parameter->place, "%s:参数不能是是非值:请声明有两种读法的 option", "%s: a parameter cannot be a flag: declare an option with two readings", parameter->id);
 	parameter->type = units->unit[parameter->unit].kind == QN_UNIT_RANK ? QN_RANK : QN_NUMBER;
 	parameter->dimension = units->unit[parameter->unit].dimension;
 	return check_dates(k, parameter);
@@ -153,11 +164,11 @@ static int check_assumption(struct check *k, qn_assumption *assumption)
 		return damage(k, "an assumption's unit does not exist");
 	kind = catalogue->units.unit[assumption->unit].kind;
 	if (kind == QN_UNIT_RANK || kind == QN_UNIT_FLAG)
-		return blame(k, assumption->place, "%s: an assumption is a number, not a rank or flag", assumption->id);
+		return blame(k, assumption->place, "%s:假设是数,不是位次或是非值", "%s: an assumption is a number, not a rank or flag", assumption->id);
 	if (grouped && (assumption->group >= catalogue->kinds || assumption->group == catalogue->subject))
 		return damage(k, "an assumption's groups do not exist");
 	if (!distribution_fits(&assumption->usual, true))
-		return blame(k, assumption->place, "%s: its distribution is none: spread at least 0, low <= mode <= high", assumption->id);
+		return blame(k, assumption->place, "%s:分布不成立:离散程度不小于 0,low <= mode <= high", "%s: its distribution is none: spread at least 0, low <= mode <= high", assumption->id);
 	if (!grouped)
 		assumption->group = QN_NONE;
 	assumption->dimension = catalogue->units.unit[assumption->unit].dimension;
@@ -214,7 +225,7 @@ static int check_node(struct check *k, uint32_t index)
 		return damage(k, "a truth value is neither 0 nor 1");
 	rc = qn_node_derive(&before, k->catalogue, node, &why);
 	if (rc != QN_OK)
-		return rc == QN_ESCRIPT ? blame(k, node->place, "%s", why.text) : damage(k, why.text);
+		return rc == QN_ESCRIPT ? blame_both(k, node->place, (qn_both){ *why.chinese ? why.chinese : why.text, why.text }) : damage(k, why.text);
 	k->rests[index] = rests_of(k, node);
 	return QN_OK;
 }
@@ -223,7 +234,7 @@ static int check_nodes(struct check *k)
 {
 	int rc = QN_OK;
 	if (k->program->nodes > QN_MOST_NODES)
-		return qn_fail(k->err, QN_ELIMIT, "the rules make %u operations, more than %d: share what they have in common, or split the pack",
+		return qn_fail_both(k->err, QN_ELIMIT, "规则共有 %u 步运算,超过 %d:请把共同的部分合用,或拆分政策包", "the rules make %u operations, more than %d: share what they have in common, or split the pack",
 			k->program->nodes, QN_MOST_NODES);
 	if (!(k->rests = calloc((size_t)k->program->nodes + 1, 1)))
 		return qn_no_memory(k->err);
@@ -239,12 +250,13 @@ static int check_root(struct check *k, uint32_t node, uint32_t place, const char
 	if (node >= k->program->nodes || !place_fits(k, place))
 		return damage(k, "a rule has no root");
 	if (k->rests[node] & forbidden & ASSUMES)
-		return blame(k, place, "%s: only a model's step rests on assumptions", id);
+		return blame(k, place, "%s:只有模型的 step 依据假设", "%s: only a model's step rests on assumptions", id);
 	if (k->rests[node] & forbidden & VARIES)
-		return blame(k, place, "%s: its value differs from one %s to the next: bring them together with count(…), total(…), mean(…)", id,
+		return blame(k, place, "%s:每个%s的值各不相同:请用 count(…)、total(…)、mean(…) 合起来",
+			"%s: its value differs from one %s to the next: bring them together with count(…), total(…), mean(…)", id,
 			k->catalogue->kind[k->catalogue->subject].id);
 	if (k->rests[node] & forbidden & PRESENT)
-		return blame(k, place, "%s: a step reads an indicator of the period it makes", id);
+		return blame(k, place, "%s:step 读了它正在推算的这一期的指标", "%s: a step reads an indicator of the period it makes", id);
 	return QN_OK;
 }
 
@@ -253,7 +265,7 @@ static int check_mask(struct check *k, uint32_t node, uint32_t place, const char
 	int rc = check_root(k, node, place, id, forbidden);
 	if (rc != QN_OK || k->program->node[node].type == QN_MASK)
 		return rc;
-	return blame(k, place, "%s: a condition is needed, as in c.x >= p.y, and this is a value", id);
+	return blame(k, place, "%s:这里要条件,如 c.x >= p.y,却是一个值", "%s: a condition is needed, as in c.x >= p.y, and this is a value", id);
 }
 
 /* A rule whose result is an indicator: the same type, the same unit. */
@@ -273,11 +285,11 @@ static int check_result(struct check *k, uint32_t indicator, uint32_t node, uint
 		return rc;
 	is = &k->program->node[node];
 	if (is->type != expected.type && !(expected.type == QN_RANK && is->type == QN_NUMBER && is->bare))
-		return blame(k, place, "%s: the rule gives %s", id, is->type == QN_MASK ? "a condition, not a number" : is->type == QN_NUMBER
-			? "a number, which this indicator is not" : "what this indicator is not");
+		return is->type == QN_MASK ? blame(k, place, "%s:规则得出的是条件,不是数", "%s: the rule gives a condition, not a number", id)
+			: blame(k, place, "%s:规则得出的与这个指标不是一类", "%s: the rule gives what this indicator is not", id);
 	if (is->dimension == expected.dimension || (is->bare && qn_dimension_is_count(&k->catalogue->units, expected.dimension)))
 		return QN_OK;
-	rc = blame(k, place, "%s (%s) is not what its rule gives (%s)", id, qn_dimension_text(&k->catalogue->units, expected.dimension, &arena),
+	rc = blame(k, place, "%s(%s)与规则得出的(%s)不符", "%s (%s) is not what its rule gives (%s)", id, qn_dimension_text(&k->catalogue->units, expected.dimension, &arena),
 		qn_dimension_text(&k->catalogue->units, is->dimension, &arena));
 	qn_arena_free(&arena);
 	return rc;
@@ -292,7 +304,7 @@ static int check_derivations(struct check *k)
 		const qn_derivation *derivation = &program->derivation[i];
 		rc = check_result(k, derivation->indicator, derivation->node, derivation->place, ASSUMES);
 		if (rc == QN_OK && seen[derivation->indicator]++)
-			rc = blame(k, derivation->place, "%s is derived twice", k->catalogue->indicator[derivation->indicator].id);
+			rc = blame(k, derivation->place, "%s 推导了两次", "%s is derived twice", k->catalogue->indicator[derivation->indicator].id);
 	}
 	free(seen);
 	return rc;
@@ -310,7 +322,7 @@ static int check_criterion(struct check *k, const qn_criterion *criterion)
 	if (rc == QN_OK && criterion->hint != QN_NONE)
 		rc = check_root(k, criterion->hint, criterion->place, criterion->id, ASSUMES);
 	if (rc == QN_OK && criterion->hint != QN_NONE && k->program->node[criterion->hint].type > QN_RANK)
-		rc = blame(k, criterion->place, "%s: a hint is a number or a rank", criterion->id);
+		rc = blame(k, criterion->place, "%s:hint 应是数或位次", "%s: a hint is a number or a rank", criterion->id);
 	return rc;
 }
 
@@ -323,7 +335,7 @@ static int check_check(struct check *k, const qn_check *check)
 			return damage(k, "a check is about an indicator that does not exist");
 	int rc = check_mask(k, check->holds, check->place, check->id, ASSUMES);
 	if (rc == QN_OK && !(k->rests[check->holds] & VARIES))
-		rc = blame(k, check->place, "%s: a check is of each %s's own figures, as in c.x <= c.y", check->id, k->catalogue->kind[k->catalogue->subject].id);
+		rc = blame(k, check->place, "%s:校验只看每个%s自己的数,如 c.x <= c.y", "%s: a check is of each %s's own figures, as in c.x <= c.y", check->id, k->catalogue->kind[k->catalogue->subject].id);
 	return rc;
 }
 
@@ -354,14 +366,14 @@ static int check_published(struct check *k, const qn_target *target, const qn_pu
 		return damage(k, "a published figure is none");
 	if (published->dimension == k->program->node[target->value].dimension)
 		return QN_OK;
-	return blame(k, target->place, "%s: a published figure is in another unit than the target's value", target->id);
+	return blame(k, target->place, "%s:公布的数与目标值的单位不同", "%s: a published figure is in another unit than the target's value", target->id);
 }
 
 static int check_target(struct check *k, const qn_target *target)
 {
 	int rc = check_root(k, target->value, target->place, target->id, VARIES | ASSUMES);
 	if (rc == QN_OK && k->program->node[target->value].type != QN_NUMBER)
-		rc = blame(k, target->place, "%s: a target's value is a number, as in count(…)", target->id);
+		rc = blame(k, target->place, "%s:目标值应是数,如 count(…)", "%s: a target's value is a number, as in count(…)", target->id);
 	for (uint32_t i = 0; i < target->publications && rc == QN_OK; i++)
 		rc = check_published(k, target, &target->published[i]);
 	for (uint32_t i = 0; i < target->goals && rc == QN_OK; i++) {
@@ -372,19 +384,21 @@ static int check_target(struct check *k, const qn_target *target)
 	return rc;
 }
 
+/* A fault that another has found. */
+static int blame_told(struct check *k, uint32_t place, int rc, const qn_error *why)
+{
+	return rc == QN_OK ? QN_OK : blame_both(k, place, (qn_both){ why->chinese, why->text });
+}
+
 static int check_recognition(struct check *k, const qn_recognition *recognition)
 {
-	qn_arena arena = { 0 };
-	uint32_t place;
+	qn_error why;
 	bool fits = place_fits(k, recognition->place);
 	for (uint32_t i = 0; i < recognition->stages; i++)
 		fits = fits && place_fits(k, recognition->stage[i].place);
 	if (!fits)
 		return damage(k, "a line is not there");
-	const char *why = qn_recognition_fault(k->program, &arena, &place);
-	int rc = why ? blame(k, place, "%s", why) : QN_OK;
-	qn_arena_free(&arena);
-	return rc;
+	return blame_told(k, recognition->place, qn_recognition_fault(k->program, &why), &why);
 }
 
 /* A plain number is a count of anything. */
@@ -396,40 +410,38 @@ static bool target_fits(const struct check *k, const qn_item *item)
 
 static int check_ranking(struct check *k, const qn_ranking *ranking)
 {
-	qn_arena arena = { 0 };
+	qn_error why;
 	bool fits = place_fits(k, ranking->place);
 	for (uint32_t i = 0; i < ranking->items; i++)
 		fits = fits && place_fits(k, ranking->item[i].place);
 	if (!fits)
 		return damage(k, "a line is not there");
-	const char *why = qn_ranking_fault(k->program, ranking, &arena);
-	int rc = why ? blame(k, ranking->place, "%s", why) : check_ids(k, "item", ranking->item, ranking->items, sizeof *ranking->item);
-	qn_arena_free(&arena);
+	int rc = blame_told(k, ranking->place, qn_ranking_fault(k->program, ranking, &why), &why);
 	if (rc == QN_OK)
-		rc = check_ids(k, "theme", ranking->theme, ranking->themes, sizeof *ranking->theme);
+		rc = check_ids(k, ranking->place, "item", ranking->item, ranking->items, sizeof *ranking->item);
+	if (rc == QN_OK)
+		rc = check_ids(k, ranking->place, "theme", ranking->theme, ranking->themes, sizeof *ranking->theme);
 	for (uint32_t i = 0; i < ranking->items && rc == QN_OK; i++) {
 		const qn_item *item = &ranking->item[i];
 		rc = check_root(k, item->value, item->place, item->id, ASSUMES);
 		if (rc == QN_OK && k->program->node[item->value].type > QN_RANK)
-			rc = blame(k, item->place, "%s: an item is a number or a rank", item->id);
+			rc = blame(k, item->place, "%s:评分项应是数或位次", "%s: an item is a number or a rank", item->id);
 		if (rc == QN_OK && !(k->rests[item->value] & VARIES))
-			rc = blame(k, item->place, "%s: its value is the same for every %s", item->id, k->catalogue->kind[k->catalogue->subject].id);
+			rc = blame(k, item->place, "%s:对每个%s都是同一个值", "%s: its value is the same for every %s", item->id, k->catalogue->kind[k->catalogue->subject].id);
 		if (rc == QN_OK && item->target != QN_NONE && !target_fits(k, item))
-			rc = blame(k, item->place, "%s: its target %s is in another unit", item->id, k->program->parameter[item->target].id);
+			rc = blame(k, item->place, "%s:目标 %s 的单位不同", "%s: its target %s is in another unit", item->id, k->program->parameter[item->target].id);
 	}
 	return rc;
 }
 
 static int check_rounds(struct check *k, const qn_rounds *rounds)
 {
-	qn_arena arena = { 0 };
+	qn_error why;
 	if (!place_fits(k, rounds->place))
 		return damage(k, "a line is not there");
-	const char *why = qn_rounds_fault(k->program, k->catalogue, rounds, &arena);
-	int rc = why ? blame(k, rounds->place, "%s", why) : QN_OK;
+	int rc = blame_told(k, rounds->place, qn_rounds_fault(k->program, k->catalogue, rounds, &why), &why);
 	if (rc == QN_OK && rounds->needs != QN_NONE)
 		rc = check_mask(k, rounds->needs, rounds->place, "rounds", ASSUMES);
-	qn_arena_free(&arena);
 	return rc;
 }
 
@@ -444,7 +456,7 @@ static int check_change(struct check *k, const qn_change *change)
 	if (!place_fits(k, change->place) || !span_fits(change->from, change->until) || !dimension_fits(k, change->dimension))
 		return damage(k, "a scenario's change leads nowhere");
 	if (!change->reading && !distribution_fits(&change->value, true))
-		return blame(k, change->place, "%s: its distribution is none: spread at least 0, low <= mode <= high", change->name);
+		return blame(k, change->place, "%s:分布不成立:离散程度不小于 0,low <= mode <= high", "%s: its distribution is none: spread at least 0, low <= mode <= high", change->name);
 	return QN_OK;
 }
 
@@ -532,26 +544,26 @@ static int check_tests(struct check *k)
 	for (uint32_t i = 0; i < k->program->tests; i++)
 		if (!qn_test_fits(&k->program->test[i], k->program->places, k->catalogue->indicators))
 			return damage(k, "a test leads nowhere");
-	return check_ids(k, "test", k->program->test, k->program->tests, sizeof *k->program->test);
+	return check_ids(k, QN_NONE, "test", k->program->test, k->program->tests, sizeof *k->program->test);
 }
 
 static int check_all_ids(struct check *k)
 {
 	const qn_program *p = k->program;
-	int rc = check_ids(k, "parameter", p->parameter, p->parameters, sizeof *p->parameter);
+	int rc = check_ids(k, QN_NONE, "parameter", p->parameter, p->parameters, sizeof *p->parameter);
 	if (rc == QN_OK)
-		rc = check_ids(k, "assumption", p->assumption, p->assumptions, sizeof *p->assumption);
+		rc = check_ids(k, QN_NONE, "assumption", p->assumption, p->assumptions, sizeof *p->assumption);
 	if (rc == QN_OK)
-		rc = check_ids(k, "criterion", p->criterion, p->criteria, sizeof *p->criterion);
+		rc = check_ids(k, QN_NONE, "criterion", p->criterion, p->criteria, sizeof *p->criterion);
 	if (rc == QN_OK)
-		rc = check_ids(k, "check", p->check, p->checks, sizeof *p->check);
+		rc = check_ids(k, QN_NONE, "check", p->check, p->checks, sizeof *p->check);
 	if (rc == QN_OK)
-		rc = check_ids(k, "model", p->model, p->models, sizeof *p->model);
+		rc = check_ids(k, QN_NONE, "model", p->model, p->models, sizeof *p->model);
 	if (rc == QN_OK)
-		rc = check_ids(k, "ranking", p->ranking, p->rankings, sizeof *p->ranking);
+		rc = check_ids(k, QN_NONE, "ranking", p->ranking, p->rankings, sizeof *p->ranking);
 	if (rc == QN_OK)
-		rc = check_ids(k, "measure", p->measure, p->measures, sizeof *p->measure);
-	return rc == QN_OK ? check_ids(k, "target", p->target, p->targets, sizeof *p->target) : rc;
+		rc = check_ids(k, QN_NONE, "measure", p->measure, p->measures, sizeof *p->measure);
+	return rc == QN_OK ? check_ids(k, QN_NONE, "target", p->target, p->targets, sizeof *p->target) : rc;
 }
 
 /* Nodes are typed by the declarations, rules by their nodes: in this order. */

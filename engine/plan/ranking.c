@@ -96,51 +96,61 @@ static bool is_plain(const qn_program *program, uint32_t parameter)
 	return parameter < program->parameters && program->parameter[parameter].type == QN_NUMBER && program->parameter[parameter].dimension == 0;
 }
 
-static const char *item_fault(const qn_program *program, const qn_ranking *r, const qn_item *item, qn_arena *arena)
+static int item_fault(const qn_program *program, const qn_ranking *r, const qn_item *item, qn_error *why)
 {
 	if (item->theme >= r->themes)
-		return qn_arena_printf(arena, "the item %s is of no theme", item->id);
+		return qn_fail_both(why, QN_ESCRIPT, "%s:评分项 %s 不属于任何主题", "%s: the item %s is of no theme", r->id, item->id);
 	if (item->weight != QN_NONE && !is_plain(program, item->weight))
-		return qn_arena_printf(arena, "the weight of the item %s is no parameter that is a pure number", item->id);
+		return qn_fail_both(why, QN_ESCRIPT, "%s:评分项 %s 的权重应是纯数的参数", "%s: the weight of the item %s is no parameter that is a pure number", r->id, item->id);
 	if (item->target != QN_NONE && (item->target >= program->parameters || program->parameter[item->target].type > QN_RANK))
-		return qn_arena_printf(arena, "the target of the item %s is no parameter that is a number", item->id);
-	return NULL;
+		return qn_fail_both(why, QN_ESCRIPT, "%s:评分项 %s 的目标应是数的参数", "%s: the target of the item %s is no parameter that is a number", r->id, item->id);
+	return QN_OK;
 }
 
 /* Every pair of themes once, or none. */
-static const char *judgements_fault(const qn_ranking *r)
+static int judgements_fault(const qn_ranking *r, qn_error *why)
 {
 	bool seen[MOST_JUDGED][MOST_JUDGED] = { { false } };
 	if (r->judgements == 0)
-		return NULL;
+		return QN_OK;
 	if (r->themes > MOST_JUDGED || r->judgements != r->themes * (r->themes - 1) / 2)
-		return "judgements: every pair of themes is judged once, and of 15 at the most";
+		return qn_fail_both(why, QN_ESCRIPT, "%s:judgements:每两个主题判断一次,主题最多 %d 个", "%s: judgements: every pair of themes is judged once, and of %d at the most", r->id, MOST_JUDGED);
 	for (uint32_t i = 0; i < r->judgements; i++) {
 		const qn_judgement_of *j = &r->judgement[i];
 		if (j->a >= r->themes || j->b >= r->themes || j->a == j->b || !(j->times > 0))
-			return "judgements: { \"a\", \"b\", 3 } says that theme a counts three times as much as theme b";
+			return qn_fail_both(why, QN_ESCRIPT, "%s:judgements:{ \"a\", \"b\", 3 } 是说主题 a 的重要性是主题 b 的三倍",
+				"%s: judgements: { \"a\", \"b\", 3 } says that theme a counts three times as much as theme b", r->id);
 		if (seen[j->a][j->b])
-			return "judgements: a pair of themes is judged twice";
+			return qn_fail_both(why, QN_ESCRIPT, "%s:judgements:有两个主题判断了两次", "%s: judgements: a pair of themes is judged twice", r->id);
 		seen[j->a][j->b] = seen[j->b][j->a] = true;
 	}
-	return NULL;
+	return QN_OK;
 }
 
-const char *qn_ranking_fault(const qn_program *program, const qn_ranking *r, qn_arena *arena)
+static int parts_fault(const qn_program *program, const qn_ranking *r, qn_error *why)
 {
-	const char *why = r->items == 0 ? "it has no items" : r->items > MOST_ITEMS ? "it has more than 256 items" : NULL;
-	for (uint32_t i = 0; !why && i < r->themes; i++)
-		why = is_plain(program, r->theme[i].weight) ? NULL : qn_arena_printf(arena, "the weight of the theme %s is no parameter that is a pure number", r->theme[i].id);
-	for (uint32_t i = 0; !why && i < r->items; i++)
-		why = item_fault(program, r, &r->item[i], arena);
-	for (uint32_t i = 0; !why && i < r->bands; i++)
-		why = r->band[i].at_least < program->parameters && program->parameter[r->band[i].at_least].type == QN_NUMBER ? NULL
-			: qn_arena_printf(arena, "the band %s begins at no parameter that is a number", r->band[i].id);
-	if (!why && (!is_plain(program, r->least) || !is_plain(program, r->spread)))
-		why = "least and spread are parameters that are shares";
-	if (!why)
-		why = judgements_fault(r);
-	return why ? qn_arena_printf(arena, "%s: %s", r->id, why) : NULL;
+	int rc = QN_OK;
+	for (uint32_t i = 0; i < r->themes; i++)
+		if (!is_plain(program, r->theme[i].weight))
+			return qn_fail_both(why, QN_ESCRIPT, "%s:主题 %s 的权重应是纯数的参数", "%s: the weight of the theme %s is no parameter that is a pure number", r->id, r->theme[i].id);
+	for (uint32_t i = 0; i < r->items && rc == QN_OK; i++)
+		rc = item_fault(program, r, &r->item[i], why);
+	for (uint32_t i = 0; i < r->bands && rc == QN_OK; i++)
+		if (r->band[i].at_least >= program->parameters || program->parameter[r->band[i].at_least].type != QN_NUMBER)
+			return qn_fail_both(why, QN_ESCRIPT, "%s:档次 %s 的起点应是数的参数", "%s: the band %s begins at no parameter that is a number", r->id, r->band[i].id);
+	return rc;
+}
+
+int qn_ranking_fault(const qn_program *program, const qn_ranking *r, qn_error *why)
+{
+	if (r->items == 0)
+		return qn_fail_both(why, QN_ESCRIPT, "%s:没有评分项", "%s: it has no items", r->id);
+	if (r->items > MOST_ITEMS)
+		return qn_fail_both(why, QN_ESCRIPT, "%s:评分项超过 %d 个", "%s: it has more than %d items", r->id, MOST_ITEMS);
+	int rc = parts_fault(program, r, why);
+	if (rc == QN_OK && (!is_plain(program, r->least) || !is_plain(program, r->spread)))
+		return qn_fail_both(why, QN_ESCRIPT, "%s:least 和 spread 应是份额的参数", "%s: least and spread are parameters that are shares", r->id);
+	return rc == QN_OK ? judgements_fault(r, why) : rc;
 }
 
 static bool is_count(const qn_program *program, uint32_t parameter)
@@ -153,18 +163,17 @@ static bool when_fits(const qn_program *program, qn_when when)
 	return when.option == QN_NONE || (when.option < program->parameters && when.reading < program->parameter[when.option].readings);
 }
 
-const char *qn_rounds_fault(const qn_program *program, const qn_catalogue *catalogue, const qn_rounds *r, qn_arena *arena)
+int qn_rounds_fault(const qn_program *program, const qn_catalogue *catalogue, const qn_rounds *r, qn_error *why)
 {
-	(void)arena;
 	if (r->ranking >= program->rankings)
-		return "rounds: by names no ranking";
+		return qn_fail_both(why, QN_ESCRIPT, "rounds:by 没有写评分的名称", "rounds: by names no ranking");
 	if (!is_count(program, r->places) || !is_plain(program, r->tolerance))
-		return "rounds: places is a parameter that is a number, and tolerance one that is a share";
+		return qn_fail_both(why, QN_ESCRIPT, "rounds:places 应是数的参数,tolerance 应是份额的参数", "rounds: places is a parameter that is a number, and tolerance one that is a share");
 	if (r->a_year != QN_NONE && !is_count(program, r->a_year))
-		return "rounds: a_year is no parameter that is a number";
+		return qn_fail_both(why, QN_ESCRIPT, "rounds:a_year 应是数的参数", "rounds: a_year is no parameter that is a number");
 	if (!when_fits(program, r->exactly) || !when_fits(program, r->by_plan) || !when_fits(program, r->unit_left_out))
-		return "rounds: a reading is none of an option's";
+		return qn_fail_both(why, QN_ESCRIPT, "rounds:有一处不是选项的读法", "rounds: a reading is none of an option's");
 	if (r->unit != QN_NONE && (r->unit >= catalogue->kinds || r->industry >= catalogue->kinds || r->size >= catalogue->indicators))
-		return "rounds: unit, industry and size name two kinds and an indicator";
-	return NULL;
+		return qn_fail_both(why, QN_ESCRIPT, "rounds:unit、industry 和 size 应是两种类别和一个指标", "rounds: unit, industry and size name two kinds and an indicator");
+	return QN_OK;
 }

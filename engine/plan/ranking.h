@@ -7,6 +7,6 @@
 enum { QN_RANKING_LEAST = 50 }; /* bytes of an empty one */
 void qn_ranking_walk(qn_bytes *bytes, void *ranking);
 void qn_rounds_walk(qn_bytes *bytes, void *rounds);
-/* In words, or NULL: all but its items' values. */
-const char *qn_ranking_fault(const qn_program *program, const qn_ranking *ranking, qn_arena *arena);
-const char *qn_rounds_fault(const qn_program *program, const qn_catalogue *catalogue, const qn_rounds *rounds, qn_arena *arena);
+/* QN_OK, or QN_ESCRIPT and what is wrong, without its place: all but its items' values. */
+int qn_ranking_fault(const qn_program *program, const qn_ranking *ranking, qn_error *why);
+int qn_rounds_fault(const qn_program *program, const qn_catalogue *catalogue, const qn_rounds *rounds, qn_error *why);

@@ -58,59 +58,80 @@ static bool is_number(const qn_program *program, uint32_t parameter)
 	return parameter < program->parameters && program->parameter[parameter].type == QN_NUMBER;
 }
 
-static const char *stage_fault(const qn_program *program, const qn_recognition *r, uint32_t at, qn_arena *arena)
+static bool is_twice(const qn_recognition *r, uint32_t at)
+{
+	for (uint32_t i = 0; i < at; i++)
+		if (!strcmp(r->stage[i].id, r->stage[at].id))
+			return true;
+	return false;
+}
+
+static int stage_fault(const qn_program *program, const qn_recognition *r, uint32_t at, qn_error *why)
 {
 	const qn_stage *stage = &r->stage[at];
-	const char *why = NULL;
-	for (uint32_t i = 0; i < at && !why; i++)
-		why = strcmp(r->stage[i].id, stage->id) ? NULL : "is there twice";
-	if (!why && (stage->lasts != QN_NONE) && (!is_number(program, stage->lasts) || program->parameter[stage->lasts].dimension))
-		why = "lasts no parameter that is a number of working days";
-	if (!why && stage->back != QN_NONE && stage->back >= r->stages)
-		why = "goes back to no stage";
-	for (uint32_t i = 0; i < stage->afters && !why; i++)
-		why = stage->after[i] == QN_START || stage->after[i] < r->stages ? NULL : "comes after no stage";
-	if (!why && stage->expires != (stage->afters == 0))
-		why = stage->expires ? "is entered by the end of a term alone, and comes after no other" : "can never be entered: say what it comes after";
-	return why ? qn_arena_printf(arena, "recognition: the stage %s %s", stage->id, why) : NULL;
+	if (is_twice(r, at))
+		return qn_fail_both(why, QN_ESCRIPT, "recognition:阶段 %s 写了两次", "recognition: the stage %s is there twice", stage->id);
+	if (stage->lasts != QN_NONE && (!is_number(program, stage->lasts) || program->parameter[stage->lasts].dimension))
+		return qn_fail_both(why, QN_ESCRIPT, "recognition:阶段 %s 的 lasts 应是工作日天数的参数", "recognition: the stage %s lasts no parameter that is a number of working days", stage->id);
+	if (stage->back != QN_NONE && stage->back >= r->stages)
+		return qn_fail_both(why, QN_ESCRIPT, "recognition:阶段 %s 退回到没有的阶段", "recognition: the stage %s goes back to no stage", stage->id);
+	for (uint32_t i = 0; i < stage->afters; i++)
+		if (stage->after[i] != QN_START && stage->after[i] >= r->stages)
+			return qn_fail_both(why, QN_ESCRIPT, "recognition:阶段 %s 接在没有的阶段之后", "recognition: the stage %s comes after no stage", stage->id);
+	if (stage->expires && stage->afters)
+		return qn_fail_both(why, QN_ESCRIPT, "recognition:阶段 %s 只因期满进入,不接在别的阶段之后", "recognition: the stage %s is entered by the end of a term alone, and comes after no other", stage->id);
+	if (!stage->expires && !stage->afters)
+		return qn_fail_both(why, QN_ESCRIPT, "recognition:阶段 %s 无从进入:请写它接在哪个阶段之后", "recognition: the stage %s can never be entered: say what it comes after", stage->id);
+	return QN_OK;
 }
 
-static const char *stages_fault(const qn_program *program, const qn_recognition *r, qn_arena *arena)
+static int stages_fault(const qn_program *program, const qn_recognition *r, qn_error *why)
 {
 	uint32_t expiries = 0;
+	int rc = QN_OK;
 	if (r->stages > QN_MOST_STAGES)
-		return "recognition: more than 64 stages";
-	for (uint32_t i = 0; i < r->stages; i++) {
-		const char *why = stage_fault(program, r, i, arena);
-		if (why)
-			return why;
+		return qn_fail_both(why, QN_ESCRIPT, "recognition:阶段超过 %d 个", "recognition: more than %d stages", QN_MOST_STAGES);
+	for (uint32_t i = 0; i < r->stages && rc == QN_OK; i++) {
+		rc = stage_fault(program, r, i, why);
 		expiries += r->stage[i].expires;
 	}
-	if (r->stages && expiries != 1)
-		return "recognition: one stage is entered by the end of a term: expires = true";
-	if (!r->course_register != !r->stages)
-		return "recognition: course, the register of events, and stages go together";
-	return NULL;
+	if (rc == QN_OK && r->stages && expiries != 1)
+		return qn_fail_both(why, QN_ESCRIPT, "recognition:要有一个阶段因期满进入:expires = true", "recognition: one stage is entered by the end of a term: expires = true");
+	if (rc == QN_OK && !r->course_register != !r->stages)
+		return qn_fail_both(why, QN_ESCRIPT, "recognition:course(过程的登记)和 stages 要一起写", "recognition: course, the register of events, and stages go together");
+	return rc;
 }
 
-const char *qn_recognition_fault(const qn_program *program, qn_arena *arena, uint32_t *place)
+static int levels_fault(const qn_program *program, const qn_recognition *r, qn_error *why)
 {
-	static const int days[13] = { 0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-	const qn_recognition *r = program->recognition;
-	*place = r->place;
-	if (r->report_month < 1 || r->report_day < 1 || r->report_day > days[r->report_month])
-		return "recognition: report_due is no day of a year, as in \"03-30\"";
-	if (!is_number(program, r->term_years))
-		return "recognition: term names no parameter that is a number";
-	if (r->renewal_years != QN_NONE && !is_number(program, r->renewal_years))
-		return "recognition: renewal names no parameter that is a number";
 	for (uint32_t i = 0; i < r->risks; i++)
 		if (!is_number(program, r->risk_at_least[i]) || program->parameter[r->risk_at_least[i]].dimension)
-			return qn_arena_printf(arena, "recognition: the level %s begins at no parameter that is a ratio", r->risk_id[i]);
+			return qn_fail_both(why, QN_ESCRIPT, "recognition:风险等级 %s 的起点应是比率的参数", "recognition: the level %s begins at no parameter that is a ratio", r->risk_id[i]);
+	return QN_OK;
+}
+
+static int readings_fault(const qn_program *program, const qn_recognition *r, qn_error *why)
+{
 	for (int i = 0; i < QN_WHENS; i++) {
 		uint32_t option = r->when[i].option;
 		if (option != QN_NONE && (option >= program->parameters || r->when[i].reading >= program->parameter[option].readings))
-			return qn_arena_printf(arena, "recognition: %s names no reading of an option", qn_when_names[i]);
+			return qn_fail_both(why, QN_ESCRIPT, "recognition:%s 不是选项的读法", "recognition: %s names no reading of an option", qn_when_names[i]);
 	}
-	return stages_fault(program, r, arena);
+	return QN_OK;
+}
+
+int qn_recognition_fault(const qn_program *program, qn_error *why)
+{
+	static const int days[13] = { 0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	const qn_recognition *r = program->recognition;
+	if (r->report_month < 1 || r->report_day < 1 || r->report_day > days[r->report_month])
+		return qn_fail_both(why, QN_ESCRIPT, "recognition:report_due 不是一年里的一天,如 \"03-30\"", "recognition: report_due is no day of a year, as in \"03-30\"");
+	if (!is_number(program, r->term_years))
+		return qn_fail_both(why, QN_ESCRIPT, "recognition:term 应是数的参数", "recognition: term names no parameter that is a number");
+	if (r->renewal_years != QN_NONE && !is_number(program, r->renewal_years))
+		return qn_fail_both(why, QN_ESCRIPT, "recognition:renewal 应是数的参数", "recognition: renewal names no parameter that is a number");
+	int rc = levels_fault(program, r, why);
+	if (rc == QN_OK)
+		rc = readings_fault(program, r, why);
+	return rc == QN_OK ? stages_fault(program, r, why) : rc;
 }

@@ -5,5 +5,5 @@
 #include "plan/program.h"
 
 void qn_recognition_walk(qn_bytes *bytes, void *item);
-/* What is wrong with it in words, which may live in arena; NULL: nothing. *place: where it was written. */
-const char *qn_recognition_fault(const qn_program *program, qn_arena *arena, uint32_t *place);
+/* QN_OK, or QN_ESCRIPT and what is wrong with it, without its place. */
+int qn_recognition_fault(const qn_program *program, qn_error *why);

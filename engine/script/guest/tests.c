@@ -408,6 +408,9 @@ static void read_test(form *f)
 {
 	lua_State *L = f->L;
 	qn_program *program = f->g->program;
+	for (uint32_t i = 0; i < program->tests; i++)
+		if (!strcmp(program->test[i].name, f->id))
+			form_fail(f, "it is declared twice, first by %s", place_of(f->g, program->test[i].place));
 	qn_test made = { .name = f->id, .place = f->place, .period = QN_NO_PERIOD, .after = QN_NO_PERIOD };
 	reading r = { f, &made };
 	read_error(f, &made);
