@@ -71,6 +71,12 @@ int qn_changes_add_hit(qn_changes *changes, const qn_hit *hit, qn_error *err)
 	return QN_OK;
 }
 
+static bool is_period(const char *from, const char *to)
+{
+	qn_period period;
+	return qn_period_read(from, (size_t)(to - from), &period);
+}
+
 /* INDICATOR:WHO:PERIOD=SIZE, where WHO may be KIND:NAME; cut up in place. */
 static bool split_shock(const qn_catalogue *catalogue, char *text, char *part[4])
 {
@@ -79,7 +85,7 @@ static bool split_shock(const qn_catalogue *catalogue, char *text, char *part[4]
 	if (!size)
 		return false;
 	*first = *second = *size = 0;
-	bool group = third && third < size && qn_catalogue_kind(catalogue, first + 1) >= 0;
+	bool group = third && third < size && (qn_catalogue_kind(catalogue, first + 1) >= 0 || !is_period(second + 1, third));
 	if (group)
 		*second = ':', *third = 0;
 	part[0] = text, part[1] = first + 1, part[2] = (group ? third : second) + 1, part[3] = size + 1;
@@ -100,6 +106,8 @@ int qn_changes_shock(qn_changes *changes, qn_panel *panel, const char *text, qn_
 		const char *near = qn_catalogue_nearest(panel->catalogue, part[0]);
 		return qn_fail(err, QN_EUSAGE, "no indicator is called \"%s\"%s%s%s", part[0], near ? ": did you mean " : "", near ? near : "", near ? "?" : "");
 	}
+	if (panel->catalogue->indicator[indicator].kind == QN_RANKING || panel->catalogue->indicator[indicator].kind == QN_FLAGGED)
+		return qn_fail_both(err, QN_EUSAGE, "--shock %s:能变动的是金额、个数和比率,不是位次和是非值", "--shock %s: amounts, counts and ratios can be moved, and no rank or flag", text);
 	hit.indicator = (uint32_t)indicator;
 	long percent = qn_units_find(&panel->catalogue->units, "%");
 	int rc = qn_span_read(part[2], &hit.from, &hit.until, false, err);

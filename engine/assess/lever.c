@@ -31,8 +31,8 @@ static int find_growth(qn_panel *panel, char *name, qn_lever *out, qn_error *err
 	if (indicator < 0) {
 		name_list list = { panel };
 		long near = qn_text_nearest(name, lever_name, &list, panel->program->parameters + panel->program->assumptions + panel->catalogue->indicators);
-		return qn_fail(err, QN_EUSAGE, "--vary %s: no parameter, assumption or indicator is called so%s%s", name, near < 0 ? "" : ": did you mean ",
-			near < 0 ? "" : lever_name(&list, (size_t)near));
+		return qn_fail(err, QN_EUSAGE, "--vary %s: no parameter, assumption or indicator is called so%s%s%s", name, near < 0 ? "" : ": did you mean ",
+			near < 0 ? "" : lever_name(&list, (size_t)near), near < 0 ? "" : "?");
 	}
 	out->grows = true, out->index = (uint32_t)indicator, out->unit = percent < 0 ? QN_NONE : (uint32_t)percent;
 	return qn_whom_find(panel, who ? who + 1 : "all", &out->whom, err);

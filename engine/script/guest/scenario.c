@@ -91,11 +91,12 @@ static void read_from(form *f, qn_scenario *made)
 /* "revenue:changfeng-nev:2027", "revenue:industry:汽车产业:2027..2028": its three parts, the key is cut up */
 static bool split_shock(const form *f, char *key, char **who, char **period)
 {
+	qn_period begin;
 	char *first = strchr(key, ':'), *second = first ? strchr(first + 1, ':') : NULL, *third = second ? strchr(second + 1, ':') : NULL;
 	if (!second)
 		return false;
 	*first = *second = 0;
-	bool group = third && qn_catalogue_kind(f->g->catalogue, first + 1) >= 0;
+	bool group = third && (qn_catalogue_kind(f->g->catalogue, first + 1) >= 0 || !qn_period_read(second + 1, (size_t)(third - second - 1), &begin));
 	if (group) {
 		*second = ':';
 		*third = 0;
