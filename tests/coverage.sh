@@ -7,6 +7,6 @@ cd "$(dirname "$0")/.."
 cmake --preset coverage >/dev/null
 cmake --build --preset coverage >/dev/null
 find build/coverage -name '*.gcda' -delete
-ctest --preset coverage --output-on-failure >/dev/null
+QUNCE_PATIENCE=5 ctest --preset coverage --output-on-failure >/dev/null
 gcovr --root . --filter 'engine/' --exclude 'build/.*' --exclude-directories '.*_avx.*' --exclude-directories '.*CompilerId.*' --object-directory build/coverage \
   --gcov-ignore-parse-errors --print-summary --sort-uncovered

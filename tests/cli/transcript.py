@@ -45,7 +45,8 @@ def answer(command, folder, build, source):
     for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
         if name in os.environ:
             environment[name] = os.environ[name]
-    done = subprocess.run(["sh", "-c", command], cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=300)
+    done = subprocess.run(["sh", "-c", command], cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True,
+                          timeout=300 * float(os.environ.get("QUNCE_PATIENCE", 1)))
     lines = done.stdout.decode("utf-8").split("\n")
     lines += ["! " + line for line in done.stderr.decode("utf-8").split("\n") if line]
     lines = [line.rstrip() for line in lines]

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Files that are no workbook, damaged workbooks, and hostile ones: each is one line within seconds. usage: hostile_sheets.py BUILD"""
-import random, struct, sys, time, zipfile
+import os, random, struct, sys, time, zipfile
 from workbook import Checks, MAIN, OFFICE, packed, parts, rows_of
 
 BUILD = sys.argv[1]
-SLOWEST = 5
+SLOWEST = 5 * float(os.environ.get("QUNCE_PATIENCE", 1))
 check = Checks()
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -96,10 +96,16 @@ def hostile():
     sheets = "".join(f'<sheet name="{"n" * 300}{i}" sheetId="{i}" r:id="r1"/>' for i in range(5000))
     got = rows_of(BUILD, changed(workbook=f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{sheets}</sheets></workbook>'))
     check.equal("five thousand sheets", got.split("\n")[-1], "1: 1")
-    styles = "<styleSheet><numFmts>" + "".join(f'<numFmt numFmtId="{i}" formatCode="0&quot;"/>' for i in range(60000)) + "</numFmts><cellXfs>"
-    styles += '<xf numFmtId="7"/>' * 60000 + "</cellXfs></styleSheet>"
-    got = rows_of(BUILD, changed(styles=styles))
-    check.equal("sixty thousand styles", got, "sheet S\n1: 1")
+    formats = lambda count: "".join(f'<numFmt numFmtId="{i}" formatCode="0&quot;"/>' for i in range(count))
+    styles = lambda formed, styled: changed(styles=f"<styleSheet><numFmts>{formats(formed)}</numFmts><cellXfs>" + '<xf numFmtId="7"/>' * styled + "</cellXfs></styleSheet>")
+    check.equal("sixty thousand styles", rows_of(BUILD, styles(4096, 60000)), "sheet S\n1: 1")
+    refused("seventy thousand styles", styles(1, 70000), ": more than 65536 styles of cells: damaged, or hostile", last=True)
+    refused("sixty thousand formats", styles(60000, 60000), ": more than 4096 formats of numbers: damaged, or hostile", last=True)
+    twice = '<styleSheet><numFmts>%s</numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="200"/></cellXfs></styleSheet>'
+    dated, plain = '<numFmt numFmtId="200" formatCode="yyyy-mm-dd"/>', '<numFmt numFmtId="200" formatCode="0"/><numFmt numFmtId="199" formatCode="0"/>'
+    cell = '<row r="1"><c r="A1" s="1"><v>45000</v></c></row>'
+    check.equal("of two forms of one number the last", rows_of(BUILD, sheet(cell, styles=twice % (plain + dated))), "sheet S\n1: 2023-03-15")
+    check.equal("of two forms of one number the last, plain", rows_of(BUILD, sheet(cell, styles=twice % (dated + plain))), "sheet S\n1: 45000")
     got = rows_of(BUILD, changed(workbook=f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="&#27;[2J%s%n" sheetId="1" r:id="r1"/></sheets></workbook>'))
     check.equal("no terminal code, no format", got, "-2 book.xlsx: xl/workbook.xml:1: damaged: reference to invalid character number"
                 " // book.xlsx:xl/workbook.xml:1:文件已损坏:reference to invalid character number")

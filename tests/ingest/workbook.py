@@ -36,7 +36,8 @@ def rows_of(build, content, sheet=None, seconds=30):
         with os.fdopen(handle, "wb") as file:
             file.write(content)
     try:
-        done = subprocess.run([os.path.join(build, "sheet_rows"), path] + ([sheet] if sheet else []), capture_output=True, text=True, timeout=seconds)
+        done = subprocess.run([os.path.join(build, "sheet_rows"), path] + ([sheet] if sheet else []), capture_output=True, text=True,
+                              timeout=seconds * float(os.environ.get("QUNCE_PATIENCE", 1)))
         return done.stdout.rstrip("\n") if done.returncode == 0 else f"exit {done.returncode} {done.stderr[-400:]}"
     finally:
         if path is not content:

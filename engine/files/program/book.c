@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_SHEETS = 4096, MOST_STYLES = 1 << 16, NAME_SIZE = 256 };
+enum { MOST_SHEETS = 4096, MOST_STYLES = 1 << 16, MOST_FORMATS = 4096, NAME_SIZE = 256 }; /* spreadsheets have 250 formats of their own */
 
 typedef struct { const char *id, *target; bool worksheet; } relation;
 typedef struct { unsigned id; number_form form; } custom_form;
@@ -86,8 +86,10 @@ static void take_workbook(void *context, const char *name, const char **attribut
 static int take_format(opening *o, const char **attributes)
 {
 	const char *id = xml_attribute(attributes, "numFmtId"), *code = xml_attribute(attributes, "formatCode");
-	if (!id || !code || o->customs >= MOST_STYLES)
+	if (!id || !code)
 		return QN_OK;
+	if (o->customs == MOST_FORMATS)
+		return o->taker.rc = fail(o->taker.why, QN_EINPUT, "more than %d formats of numbers: damaged, or hostile", "数字格式超过 %d 种:文件已损坏或有恶意", MOST_FORMATS);
 	if (!qn_grow(&o->b->arena, (void **)&o->custom, o->customs, sizeof *o->custom))
 		return failed(o);
 	o->custom[o->customs++] = (custom_form){ (unsigned)strtoul(id, NULL, 10), form_of_code(code) };
@@ -99,8 +101,8 @@ static int take_cell_form(opening *o, const char **attributes)
 	const char *id = xml_attribute(attributes, "numFmtId");
 	unsigned number = id ? (unsigned)strtoul(id, NULL, 10) : 0;
 	book *b = o->b;
-	if (b->forms >= MOST_STYLES)
-		return QN_OK;
+	if (b->forms == MOST_STYLES)
+		return o->taker.rc = fail(o->taker.why, QN_EINPUT, "more than %d styles of cells: damaged, or hostile", "单元格样式超过 %d 种:文件已损坏或有恶意", MOST_STYLES);
 	if (!qn_grow(&b->arena, (void **)&b->form, b->forms, sizeof *b->form))
 		return failed(o);
 	b->form[b->forms] = form_of_builtin(number);
