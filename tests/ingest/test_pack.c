@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_pack.c - a pack's tables become a catalogue and a store; every mistake in them is told by file and line. */
 #include "fixture.h"
+#include "ingest/holidays.h"
 
 enum { MOST_FILES = 12 };
 typedef struct { qn_pack *pack; qn_pack_file file[MOST_FILES]; size_t files; qn_error err; char text[4096]; } made;
@@ -105,6 +106,15 @@ static void test_registers_are_told_apart_from_what_they_hold(void **state)
 	assert_row_refused(m, file, "firms,x,figure,,honours.honour,,,,", "data/registers.csv:22: x: of \"honours.honour\" is no number of a register with a key and a year: "
 		"REGISTER.FIELD, as in enterprise_years.revenue");
 	assert_row_refused(m, file, "open,x,figure,,firm_years.sales,,,,", "data/registers.csv:22: x: open has no key to find it by: one field is needed as key");
+	assert_row_refused(m, file, "x,,register,month,12,maybe,,,", "data/registers.csv:22: x: needed is yes or empty, not \"maybe\"");
+	assert_row_refused(m, file, ",,register,,,,,,", "data/registers.csv:22: a register wants an id");
+	assert_row_refused(m, file, "firms,x,text,亿元,,,,,", "data/registers.csv:22: x: a number alone has a unit");
+	assert_row_refused(m, file, "firms,x,flag,,honours.honour=gold,yes,,,", "data/registers.csv:22: x: what is found elsewhere cannot be needed here");
+	assert_row_refused(m, file, "firms,x,choice,,a=;b,,,,", "data/registers.csv:22: of \"a=;b\": each choice once, as in a;b or a=甲;b=乙");
+	assert_row_refused(m, file, "firms,x,flag,,honours.,,,,", "data/registers.csv:22: x: of \"honours.\" is no choice of a register with a key: "
+		"REGISTER.FIELD=CHOICE, as in titles.title=high_tech");
+	assert_row_refused(m, file, "firms,x,figure,,nothing.sales,,,,", "data/registers.csv:22: x: of \"nothing.sales\" is no number of a register with a key and a year: "
+		"REGISTER.FIELD, as in enterprise_years.revenue");
 	assert_row_refused(m, file, "firms,x,text,,,maybe,,,", "data/registers.csv:22: x: needed is yes, key or empty, not \"maybe\"");
 }
 
@@ -267,6 +277,30 @@ static void test_a_bad_manifest_is_told(void **state)
 	assert_manifest_refused(m, "id,t\nmain,no.lua\nsubject,cluster\ndata,.\n", "pack.csv: main no.lua: the pack has no such script");
 	assert_manifest_refused(m, "id,t\nmain,pack.lua\nsubject,cluser\ndata,.\n", "pack.csv: the subject cluser is no kind of kinds.csv");
 	assert_manifest_refused(m, "id,t\nmain,pack.lua\nsubject,cluster\nfrequency,weekly\ndata,.\n", "pack.csv: frequency weekly: A, S, Q or M is wanted");
+	assert_manifest_refused(m, "id,t\nmain,pack.lua\nsubject,cluster\ndata,.\npeers,citi\n", "pack.csv: peers citi: no kind of kinds.csv is called so");
+	assert_manifest_refused(m, "id,t\nmain,pack.lua\nsubject,cluster\ndata,.\nsize,revenu\n", "pack.csv: size revenu: no indicator of indicators.csv is called so");
+}
+
+static void assert_holidays_refused(const char *rows, const char *words)
+{
+	char text[256];
+	qn_arena arena = { 0 };
+	qn_calendar calendar;
+	qn_error err;
+	snprintf(text, sizeof text, "date,kind,name\n%s", rows);
+	const qn_pack_file file = { "data/holidays.csv", text, strlen(text) };
+	assert_int_equal(qn_holidays_read(&file, 1, &arena, &calendar, &err), QN_EINPUT);
+	assert_string_equal(err.text, words);
+	qn_arena_free(&arena);
+}
+
+static void test_a_bad_holiday_is_told(void **state)
+{
+	(void)state;
+	assert_holidays_refused("2025-10-01,holiday,国庆\n2025-10-32,holiday,\n", "data/holidays.csv:3: date 2025-10-32: a day is wanted, as in 2025-10-01");
+	assert_holidays_refused("2025-10-01,feast,国庆\n", "data/holidays.csv:2: kind feast: holiday or workday is wanted");
+	assert_holidays_refused("2025-10-01,holiday,国庆\n2025-10-11,workday,\n2025-10-01,workday,\n", "data/holidays.csv: 2025-10-01 is there twice");
+	assert_holidays_refused("2025-10-01\n", "data/holidays.csv:2: kind : holiday or workday is wanted");
 }
 
 static void test_a_table_without_a_needed_column_is_told(void **state)
@@ -378,6 +412,7 @@ int main(void)
 		WITH_PACK(test_a_bad_entity_is_told),
 		WITH_PACK(test_a_bad_alias_is_told),
 		WITH_PACK(test_a_bad_manifest_is_told),
+		cmocka_unit_test(test_a_bad_holiday_is_told),
 		WITH_PACK(test_a_table_without_a_needed_column_is_told),
 		WITH_PACK(test_a_folder_that_is_no_pack_is_told),
 		WITH_STORE(test_an_installed_pack_has_its_entities_names_and_memberships),
