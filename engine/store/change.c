@@ -34,6 +34,7 @@ static void forget(qn_snapshot *snapshot)
 	qn_entities_forget(snapshot);
 	qn_memberships_forget(snapshot);
 	qn_imports_forget(snapshot);
+	qn_told_free(snapshot->told);
 	qn_catalogue_free(snapshot->catalogue);
 	free(snapshot->origins);
 	qn_past_free(snapshot->past);

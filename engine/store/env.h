@@ -39,6 +39,7 @@ struct qn_snapshot {
 	qn_memberships *memberships; /* all of them; NULL until wanted */
 	qn_import **import;        /* by number; NULL where not yet read */
 	uint32_t imports;
+	struct qn_told *told;      /* who told what first; NULL until wanted; see told.c */
 	struct qn_rulings *rulings; /* of sources' ranks, in the arena; NULL until wanted; see ranks.c */
 	qn_catalogue *catalogue;   /* without members; NULL until wanted */
 	qn_chunk_origins *origins; /* the chunk read last, under origins_key; NULL until wanted */
@@ -127,6 +128,7 @@ void qn_scan_close(qn_scan *scan);              /* a zeroed one is fine */
 void qn_entities_forget(qn_snapshot *snapshot);  /* frees the tables */
 void qn_memberships_forget(qn_snapshot *snapshot);
 void qn_imports_forget(qn_snapshot *snapshot);
+void qn_told_free(struct qn_told *told); /* NULL is fine */
 void qn_past_free(struct qn_past *past); /* NULL is fine */
 /* The catalogue without members, read once; NULL if there is none or it cannot be read. */
 const qn_catalogue *qn_snapshot_words(qn_snapshot *snapshot);

@@ -110,21 +110,6 @@ bool qn_import_same_source(const qn_import *a, const qn_import *b)
 	return a->rank == b->rank && strcmp(a->source, b->source) == 0 && strcmp(a->submitter, b->submitter) == 0;
 }
 
-static bool told_alike(const qn_import *a, const qn_import *b)
-{
-	return a->synthetic == b->synthetic && a->known_on == b->known_on && memcmp(&a->content, &b->content, sizeof a->content) == 0
-		&& qn_import_same_source(a, b);
-}
-
-int qn_import_first_told(qn_snapshot *snapshot, const qn_import *import, uint32_t *out, qn_error *err)
-{
-	qn_import other;
-	int rc = QN_OK;
-	for (*out = 1; *out < import->number && (rc = qn_import_get(snapshot, *out, &other, err)) == QN_OK && !told_alike(import, &other); ++*out)
-		;
-	return rc;
-}
-
 /* What was adopted at all. */
 
 static void adopted_key(qn_key *key)
