@@ -145,7 +145,7 @@ static bool check_sdmx(reading *r, const qn_csv_row *row, const char *text)
 
 int qn_observing_row(qn_observing *r, const qn_csv_row *row, qn_error *err)
 {
-	qn_said now = { .line = row->line };
+	qn_saying now = { .line = row->line };
 	qn_unit room;
 	const qn_unit *unit;
 	long known;
@@ -159,17 +159,17 @@ int qn_observing_row(qn_observing *r, const qn_csv_row *row, qn_error *err)
 	if (!said || !is_whole(r, row))
 		return QN_OK;
 	bool good = read_keys(r, row, &now.place, &known) && check_sdmx(r, row, text);
-	uint32_t voice = qn_observing_voice(r, row, synthetic, &rc, err);
-	if (voice == QN_NO_VOICE)
+	now.voice = qn_observing_voice(r, row, synthetic, &rc, err);
+	if (now.voice == QN_NO_VOICE)
 		return rc;
-	r->voices.voice[voice].import.rows++;
+	r->voices.voice[now.voice].import.rows++;
 	if (known < 0 || !qn_observing_unit(r, row, &r->i->catalogue->indicator[known], &room, &unit))
 		return QN_OK;
 	int told = qn_observing_value(r->i, (qn_spot_of_file){ row->line, r->at[VALUE] + 1 }, &r->i->catalogue->indicator[known], unit, text, &now.remark);
 	r->i->report->missing += told == 0;
 	if (told != 1 || !good || !qn_observing_remark(r, row, &now.place, &now.remark))
 		return QN_OK;
-	return qn_voices_take(&r->voices, voice, &now) ? QN_OK : qn_no_memory(err);
+	return qn_voices_take(&r->voices, &now, err);
 }
 
 /* One cell twice by one source: the same value is taken once and counted as unchanged, two values are an error that names both lines. */

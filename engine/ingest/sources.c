@@ -15,10 +15,11 @@ void qn_voices_free(qn_voices *voices)
 		qn_cells_free(voices->voice[i].cells);
 		free(voices->voice[i].few);
 	}
+	qn_sorter_free(voices->sayings);
 	qn_memo_free(&voices->memo);
 	qn_buffer_free(&voices->text);
 	qn_arena_free(&voices->arena);
-	voices->voice = NULL, voices->voices = 0;
+	voices->voice = NULL, voices->voices = 0, voices->sayings = NULL;
 }
 
 bool qn_day_read(const char *text, qn_date *out)
@@ -105,52 +106,40 @@ uint32_t qn_voices_place(qn_voices *voices, qn_period period)
 	return place;
 }
 
-static const char *keep(qn_voices *voices, const char *text, bool *failed)
+static int note(qn_voices *voices, const qn_saying *saying, qn_error *err)
 {
-	const char *kept = text && *text ? qn_arena_text(&voices->arena, text) : NULL;
-	*failed = *failed || (text && *text && !kept);
-	return kept;
+	if (!voices->sayings && !(voices->sayings = qn_sorter_new(QN_SORTER_BOUND)))
+		return qn_no_memory(err);
+	return qn_sayings_add(voices->sayings, saying, err);
 }
 
-static bool note(qn_voices *voices, qn_voice *voice, const qn_said *said)
+static bool enlist(qn_voice *voice, const qn_saying *saying)
 {
-	bool failed = !qn_grow(&voices->arena, (void **)&voice->said, voice->remarks, sizeof *voice->said);
-	if (failed)
-		return false;
-	qn_said copy = *said;
-	copy.remark.scope = keep(voices, said->remark.scope, &failed);
-	copy.remark.note = keep(voices, said->remark.note, &failed);
-	copy.remark.words = keep(voices, said->remark.words, &failed);
-	if (!failed)
-		voice->said[voice->remarks++] = copy;
-	return !failed;
-}
-
-static bool enlist(qn_voice *voice, const qn_said *said)
-{
-	const qn_spot *at = &said->place;
+	const qn_spot *at = &saying->place;
 	if ((voice->listed & (voice->listed - 1)) == 0) {
 		struct qn_few *more = realloc(voice->few, (voice->listed ? 2 * (size_t)voice->listed : 1) * sizeof *more);
 		if (!more)
 			return false;
 		voice->few = more;
 	}
-	voice->few[voice->listed++] = (struct qn_few){ said->remark.value, at->indicator, at->kind, at->entity, said->line, at->period };
+	voice->few[voice->listed++] = (struct qn_few){ saying->remark.value, at->indicator, at->kind, at->entity, saying->line, at->period };
 	return true;
 }
 
-bool qn_voices_take(qn_voices *voices, uint32_t number, const qn_said *said)
+static bool fill(qn_voices *voices, const qn_voice *voice, const qn_saying *saying)
 {
-	qn_voice *voice = &voices->voice[number];
-	const qn_spot *at = &said->place;
-	if (qn_remark_says(&said->remark) && !note(voices, voice, said))
-		return false;
-	if (!qn_remark_is_exact(&said->remark))
-		return true;
-	if (!voice->cells)
-		return enlist(voice, said);
+	const qn_spot *at = &saying->place;
 	uint32_t place = qn_voices_place(voices, at->period);
-	return place != QN_NO_PLACE && qn_cells_add(voice->cells, at->indicator, at->kind, place, at->entity, said->line, said->remark.value);
+	return place != QN_NO_PLACE && qn_cells_add(voice->cells, at->indicator, at->kind, place, at->entity, saying->line, saying->remark.value);
+}
+
+int qn_voices_take(qn_voices *voices, const qn_saying *saying, qn_error *err)
+{
+	qn_voice *voice = &voices->voice[saying->voice];
+	int rc = qn_remark_says(&saying->remark) ? note(voices, saying, err) : QN_OK;
+	if (rc < 0 || !qn_remark_is_exact(&saying->remark))
+		return rc;
+	return (voice->cells ? fill(voices, voice, saying) : enlist(voice, saying)) ? QN_OK : qn_no_memory(err);
 }
 
 static qn_cells *gather(const qn_voices *voices, const qn_voice *voice)
@@ -179,25 +168,35 @@ int qn_voices_each(qn_voices *voices, int (*each)(void *, qn_voice *, qn_cells *
 	return rc;
 }
 
-typedef struct { qn_change_set *change; qn_put_count *count; uint64_t *beside; } putting;
+typedef struct { qn_change_set *change; qn_put_count *count; } putting;
 
 static int put_voice(void *context, qn_voice *voice, qn_cells *cells, qn_error *err)
 {
 	const putting *to = context;
-	uint32_t first = 0;
 	int rc = qn_change_add_import(to->change, &voice->import, err);
-	if (rc == QN_OK && voice->remarks)
-		rc = qn_import_first_told(qn_change_snapshot(to->change), &voice->import, &first, err);
-	for (uint32_t i = 0; rc == QN_OK && i < voice->remarks; i++) {
-		const qn_said *said = &voice->said[i];
-		qn_remark before;
-		*to->beside += !qn_remark_is_exact(&said->remark);
-		if (first < voice->import.number && (rc = qn_remark_get(qn_change_snapshot(to->change), &said->place, (qn_origin){ first, said->line }, &before, err)) > 0)
-			rc = QN_OK; /* the file came in before, and this stands already */
-		else if (rc == QN_OK)
-			rc = qn_change_put_remark(to->change, &voice->import, said->line, &said->place, &said->remark, err);
-	}
 	return rc ? rc : qn_cells_put(cells, to->change, &voice->import, to->count, err);
+}
+
+/* Unless the file came in before, and it stands already. */
+static int put_saying(qn_change_set *change, qn_voice *voice, const qn_saying *saying, qn_error *err)
+{
+	qn_snapshot *view = qn_change_snapshot(change);
+	qn_remark before;
+	int rc = voice->told_first ? QN_OK : qn_import_first_told(view, &voice->import, &voice->told_first, err);
+	if (rc == QN_OK && voice->told_first < voice->import.number)
+		rc = qn_remark_get(view, &saying->place, (qn_origin){ voice->told_first, saying->line }, &before, err);
+	return rc ? rc : qn_change_put_remark(change, &voice->import, saying->line, &saying->place, &saying->remark, err);
+}
+
+static int put_sayings(const qn_voices *voices, qn_change_set *change, uint64_t *beside, qn_error *err)
+{
+	qn_saying saying;
+	int rc = QN_OK;
+	while (rc >= 0 && voices->sayings && (rc = qn_sayings_next(voices->sayings, &saying, err)) > 0) {
+		*beside += !qn_remark_is_exact(&saying.remark);
+		rc = put_saying(change, &voices->voice[saying.voice], &saying, err);
+	}
+	return rc;
 }
 
 void qn_voices_sign(qn_voices *voices, qn_sha256 content)
@@ -208,5 +207,6 @@ void qn_voices_sign(qn_voices *voices, qn_sha256 content)
 
 int qn_voices_put(qn_voices *voices, qn_change_set *change, qn_put_count *count, uint64_t *beside, qn_error *err)
 {
-	return qn_voices_each(voices, put_voice, &(putting){ change, count, beside }, err);
+	int rc = qn_voices_each(voices, put_voice, &(putting){ change, count }, err);
+	return rc ? rc : put_sayings(voices, change, beside, err);
 }

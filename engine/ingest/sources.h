@@ -4,7 +4,7 @@
 #pragma once
 #include "ingest/cells.h"
 #include "ingest/memo.h"
-#include "store/remarks.h"
+#include "ingest/sayings.h"
 
 /* 2023-01-30, 2023-1-30, 2023/1/30, 2023.1.30, 2023年1月30日. */
 bool qn_day_read(const char *text, qn_date *out);
@@ -12,15 +12,12 @@ bool qn_day_read(const char *text, qn_date *out);
 /* As a row says it; "" where it does not. */
 typedef struct { const char *source, *rank, *known_on, *submitter; } qn_row_source;
 
-typedef struct { qn_spot place; uint32_t line; qn_remark remark; } qn_said; /* beside or instead of a cell */
-
 typedef struct {
 	qn_import import;       /* its number is 0 until the file is admitted */
 	qn_cells *cells;        /* of the first voices; NULL: of the others a list */
 	struct qn_few *few;
 	uint32_t listed;
-	qn_said *said;          /* in the arena */
-	uint32_t remarks;
+	uint32_t told_first;    /* the import that told first what this one repeats; 0: not yet sought */
 } qn_voice;
 
 /* A file has a few sources with many figures, or many with a few: only the first ones get cells that are quick to fill. */
@@ -33,6 +30,7 @@ typedef struct {
 	uint32_t indicators, kinds; /* of the catalogue */
 	size_t most_told;
 	qn_memo memo;               /* what a row says of its source, as a number of the voice */
+	qn_sorter *sayings;         /* beside or instead of cells; NULL: none yet */
 	qn_buffer text;             /* scratch */
 	qn_arena arena;
 } qn_voices;                    /* zeroed but for indicators, kinds and most_told: an empty one */
@@ -43,8 +41,8 @@ void qn_voices_free(qn_voices *voices);
 uint32_t qn_voices_find(qn_voices *voices, const qn_import *usual, const qn_row_source *row, bool synthetic, const qn_both **why);
 /* The place of a period, the same for all voices that have cells; QN_NO_PLACE where none has, or without memory. */
 uint32_t qn_voices_place(qn_voices *voices, qn_period period);
-/* Takes a claim: exact ones into the cells, what says more into the remarks. False without memory. */
-bool qn_voices_take(qn_voices *voices, uint32_t voice, const qn_said *said);
+/* Takes what a voice says: exact numbers into its cells, what says more among the sayings. */
+int qn_voices_take(qn_voices *voices, const qn_saying *saying, qn_error *err);
 /* Calls each with every voice and its cells, in order; anything but QN_OK stops and is returned. */
 int qn_voices_each(qn_voices *voices, int (*each)(void *context, qn_voice *voice, qn_cells *cells, qn_error *err), void *context, qn_error *err);
 /* The file's fingerprint, which is known when all of it has been read: before the voices are put. */

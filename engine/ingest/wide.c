@@ -375,7 +375,7 @@ typedef struct { qn_spot place; qn_period period; uint32_t voice; bool good; } f
 static int take_cell(qn_wide *w, const qn_csv_row *row, size_t k, const found *f, qn_error *err)
 {
 	column *c = &w->column[k];
-	qn_said now = { .line = row->line, .place = f->place };
+	qn_saying now = { .voice = f->voice, .line = row->line, .place = f->place };
 	const qn_indicator *about = &w->i->catalogue->indicator[c->head.indicator];
 	int told = qn_observing_value(w->i, (qn_spot_of_file){ row->line, (int)k + 1 }, about, c->head.has_unit ? &c->head.unit : NULL, text_at(row, k), &now.remark);
 	w->i->report->missing += told == 0;
@@ -390,7 +390,7 @@ static int take_cell(qn_wide *w, const qn_csv_row *row, size_t k, const found *f
 		c->sum += now.remark.value, c->told++;
 	else
 		c->beside++;
-	return qn_voices_take(&w->o->voices, f->voice, &now) ? QN_OK : qn_no_memory(err);
+	return qn_voices_take(&w->o->voices, &now, err);
 }
 
 static int take_cells(qn_wide *w, const qn_csv_row *row, const found *f, qn_error *err)
