@@ -3,28 +3,35 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include "base/names.h"
 #include "ingest/heads.h"
 #include "ingest/sources.h"
 #include "store/columns.h"
 
-enum { MOST = 64 };
-
-/* The first of a column, and how many. */
+/* The first of a column by day and line, and how many. */
 typedef struct { const char *name; qn_date day, known_on; unsigned line; int column; uint32_t count; } early;
+typedef struct { qn_date day; uint32_t import; uint64_t rows; } told;
 
 struct qn_days {
 	qn_importing *i;
 	size_t column;         /* from 1; 0: there is none */
-	early early[MOST];
+	early early[QN_MOST_HEADS];
 	uint32_t columns;
+	qn_names *known;       /* days, until they are admitted */
+	told *told;            /* by number in known; in order once they are admitted */
+	uint32_t room;
 };
 
 qn_days *qn_days_new(qn_importing *i)
 {
 	qn_days *days = calloc(1, sizeof *days);
-	if (days)
-		days->i = i;
-	return days;
+	if (!days)
+		return NULL;
+	days->i = i;
+	if ((days->known = qn_names_new()))
+		return days;
+	qn_days_free(days);
+	return NULL;
 }
 
 bool qn_days_head(qn_days *days, size_t column, const char *name)
@@ -45,22 +52,77 @@ qn_date qn_days_of(qn_days *days, unsigned line, const char *const *text)
 	return day;
 }
 
-void qn_days_hold(qn_days *days, qn_date known_on, unsigned line, const qn_field *field, size_t column)
+bool qn_days_count(qn_days *days, qn_date known_on)
 {
-	uint32_t k = 0;
-	if (field->type != QN_FIELD_DATE || field->date <= known_on)
-		return;
-	while (k < days->columns && days->early[k].column != (int)column)
-		k++;
-	if (k == MOST)
-		return;
-	if (k == days->columns)
-		days->early[days->columns++] = (early){ field->name, field->date, known_on, line, (int)column, 0 };
-	days->early[k].count++;
+	uint32_t before = qn_names_count(days->known), number = qn_names_add(days->known, (const char *)&known_on, sizeof known_on);
+	if (number == before && number == days->room) {
+		uint32_t room = number ? 2 * number : 16;
+		told *more = realloc(days->told, room * sizeof *more);
+		if (!more)
+			return false;
+		days->told = more, days->room = room;
+	}
+	if (number == QN_NO_NAME)
+		return false;
+	if (number == before)
+		days->told[number] = (told){ .day = known_on };
+	days->told[number].rows++;
+	return true;
 }
+
+static int by_day(const void *x, const void *y)
+{
+	const told *a = x, *b = y;
+	return (a->day > b->day) - (a->day < b->day);
+}
+
+int qn_days_admit(qn_days *days, qn_error *err)
+{
+	uint32_t count = qn_names_count(days->known);
+	int rc = QN_OK;
+	if (count)
+		qsort(days->told, count, sizeof *days->told, by_day);
+	for (uint32_t k = 0; rc == QN_OK && k < count; k++) {
+		rc = qn_import_admit(days->i, days->told[k].day, days->told[k].rows, err);
+		days->told[k].import = days->i->import.number;
+	}
+	return rc;
+}
+
+uint32_t qn_days_import(const qn_days *days, qn_date known_on)
+{
+	const told *found = bsearch(&(told){ .day = known_on }, days->told, qn_names_count(days->known), sizeof *days->told, by_day);
+	return found ? found->import : 0;
+}
+
+static bool goes_before(const early *a, const early *b)
+{
+	if (a->known_on != b->known_on)
+		return a->known_on < b->known_on;
+	return a->line != b->line ? a->line < b->line : a->column < b->column;
+}
+
+void qn_days_hold(qn_days *days, const qn_entry *entry, uint32_t field, const char *name)
+{
+	const early now = { name, entry->field[field].date, entry->known_on, entry->line, entry->column[field] + 1, 1 };
+	uint32_t k = 0;
+	if (entry->field[field].type != QN_FIELD_DATE || now.day <= now.known_on)
+		return;
+	while (k < days->columns && days->early[k].column != now.column)
+		k++;
+	uint32_t count = k < days->columns ? days->early[k].count : 0;
+	if (count == 0 || goes_before(&now, &days->early[k]))
+		days->early[k] = now;
+	days->early[k].count = count + 1;
+	days->columns += count == 0;
+}
+
+static int by_first(const void *x, const void *y) { return goes_before(x, y) ? -1 : 1; }
 
 void qn_days_tell(qn_days *days)
 {
+	if (days->columns)
+		qsort(days->early, days->columns, sizeof *days->early, by_first);
 	for (uint32_t k = 0; k < days->columns; k++) {
 		const early *one = &days->early[k];
 		char day[16], known_on[16];
@@ -73,4 +135,11 @@ void qn_days_tell(qn_days *days)
 	}
 }
 
-void qn_days_free(qn_days *days) { free(days); }
+void qn_days_free(qn_days *days)
+{
+	if (!days)
+		return;
+	qn_names_free(days->known);
+	free(days->told);
+	free(days);
+}

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "base/names.h"
 #include "base/real.h"
 #include "base/text.h"
 #include "ingest/amount.h"
@@ -25,10 +24,7 @@ struct qn_held {
 	uint32_t *field;         /* by column: of the register, SOURCE, or PASSED: a column that is for the reader alone, or cannot be read and was told */
 	qn_unit *said;           /* by column: the unit of its header; id NULL: none */
 	size_t column[QN_MOST_FIELDS + 1]; /* by field: where it stands, 0 if nowhere */
-	qn_names *known;         /* records by what tells them apart */
-	qn_held_row *row;        /* by name in known: the first that said it */
-	uint32_t rows;
-	qn_arena arena;
+	qn_arena arena, row;     /* row: texts of the row at hand */
 };
 
 const qn_register *qn_held_to(const qn_held *held) { return held->of; }
@@ -39,11 +35,12 @@ static const char *name_of(const qn_held *h, const qn_register_field *field)
 	return h->i->options->chinese && field->title.zh ? field->title.zh : field->id;
 }
 
-size_t qn_held_event(const qn_held *h, const qn_field *field)
+bool qn_held_is_event(const qn_held *h, size_t column)
 {
-	uint32_t f = qn_register_find(h->of, field->name);
-	return f == QN_NO_FIELD || h->of->field[f].holds == QN_HOLDS_UNTIL || !h->column[f] ? 0 : h->column[f] + 1;
+	return h->field[column] < h->of->fields && h->of->field[h->field[column]].holds != QN_HOLDS_UNTIL;
 }
+
+const char *qn_held_name(const qn_held *h, size_t column) { return h->field[column] == SOURCE ? "source" : h->of->field[h->field[column]].id; }
 
 /* The header. */
 
@@ -112,10 +109,10 @@ int qn_held_open(qn_importing *i, const qn_register *of, const char *const *head
 	qn_held *h = *out = calloc(1, sizeof *h);
 	if (!h)
 		return qn_no_memory(err);
-	*h = (qn_held){ .i = i, .of = of, .columns = columns, .first = first, .known = qn_names_new() };
+	*h = (qn_held){ .i = i, .of = of, .columns = columns, .first = first };
 	h->field = qn_arena_array(&h->arena, columns + 1, sizeof *h->field);
 	h->said = qn_arena_array(&h->arena, columns + 1, sizeof *h->said);
-	if (!h->field || !h->said || !h->known)
+	if (!h->field || !h->said)
 		return qn_no_memory(err);
 	for (size_t k = first; k < columns; k++)
 		take_head(h, line, k, head[k]);
@@ -136,7 +133,7 @@ static bool tell(const cell *c, qn_both why)
 static bool keep_text(const cell *c, const char *text)
 {
 	c->out->type = QN_FIELD_TEXT;
-	c->out->text = qn_arena_text(&c->h->arena, text);
+	c->out->text = qn_arena_text(&c->h->row, text);
 	return c->out->text != NULL;
 }
 
@@ -210,7 +207,6 @@ static bool take_choice(const cell *c)
 
 static bool take_cell(const cell *c)
 {
-	c->out->name = c->about->id;
 	switch (c->about->holds) {
 	case QN_HOLDS_CODE: return take_code(c);
 	case QN_HOLDS_DATE:
@@ -225,32 +221,31 @@ static bool take_cell(const cell *c)
 
 /* A row. */
 
-static const qn_field *find(const qn_held_row *row, const char *name)
+static const qn_field *find(const qn_held *h, const qn_entry *row, uint32_t field)
 {
-	for (uint32_t k = 0; k < row->fields; k++)
-		if (!strcmp(row->field[k].name, name))
+	for (uint32_t k = 0; field != QN_NO_FIELD && h->column[field] && k < row->fields; k++)
+		if (row->column[k] == h->column[field])
 			return &row->field[k];
 	return NULL;
 }
 
-static int take_cells(qn_held *h, const char *const *text, qn_held_row *out, qn_error *err)
+static int take_cells(qn_held *h, const char *const *text, qn_entry *out, qn_error *err)
 {
-	out->field = qn_arena_array(&h->arena, h->columns + 1, sizeof *out->field);
-	if (!out->field)
-		return qn_no_memory(err);
+	qn_arena_free(&h->row);
 	for (size_t k = h->first; k < h->columns; k++) {
 		qn_field *field = &out->field[out->fields];
 		if (!*text[k] || h->field[k] == PASSED)
 			continue;
+		out->column[out->fields] = (unsigned char)k;
 		if (h->field[k] == SOURCE)
-			*field = (qn_field){ .name = "source", .type = QN_FIELD_TEXT, .text = qn_arena_text(&h->arena, text[k]) }, out->fields += field->text != NULL;
+			*field = (qn_field){ .type = QN_FIELD_TEXT, .text = text[k] }, out->fields++;
 		else if (take_cell(&(cell){ h, out->line, k, &h->of->field[h->field[k]], text[k], field }))
 			out->fields++;
 	}
-	return h->arena.failed ? qn_no_memory(err) : QN_OK;
+	return h->row.failed ? qn_no_memory(err) : QN_OK;
 }
 
-static void check_needed(qn_held *h, const char *const *text, const qn_held_row *row)
+static void check_needed(qn_held *h, const char *const *text, const qn_entry *row)
 {
 	for (uint32_t f = 0; f < h->of->fields; f++) {
 		const qn_register_field *field = &h->of->field[f];
@@ -260,15 +255,25 @@ static void check_needed(qn_held *h, const char *const *text, const qn_held_row 
 	}
 }
 
-static void check_days(qn_held *h, const qn_held_row *row)
+static void check_days(qn_held *h, const qn_entry *row)
 {
 	uint32_t since = qn_register_first(h->of, QN_HOLDS_SINCE), until = qn_register_first(h->of, QN_HOLDS_UNTIL);
-	const qn_field *from = since == QN_NO_FIELD ? NULL : find(row, h->of->field[since].id), *to = until == QN_NO_FIELD ? NULL : find(row, h->of->field[until].id);
+	const qn_field *from = find(h, row, since), *to = find(h, row, until);
 	char first[16], last[16];
 	if (!from || !to || to->date >= from->date)
 		return;
 	qn_date_text(from->date, first), qn_date_text(to->date, last);
 	qn_import_bad(h->i, row->line, (int)h->column[until] + 1, "%s %s 早于 %s %s", "%s %s is before %s %s", name_of(h, &h->of->field[until]), last, name_of(h, &h->of->field[since]), first);
+}
+
+int qn_held_take(qn_held *h, const char *const *text, qn_entry *out, qn_error *err)
+{
+	int rc = take_cells(h, text, out, err);
+	if (rc < 0)
+		return rc;
+	check_needed(h, text, out);
+	check_days(h, out);
+	return QN_OK;
 }
 
 /* A row among the others. */
@@ -280,23 +285,21 @@ static void write_value(qn_buffer *out, const qn_field *field)
 		qn_date_text(field->date, text);
 	else if (field->type == QN_FIELD_NUMBER)
 		qn_number_text(text, field->number);
-	qn_buffer_text(out, field->type == QN_FIELD_TEXT ? field->text : text);
+	const char *shown = field->type == QN_FIELD_TEXT ? field->text : text;
+	qn_buffer_add(out, shown, strlen(shown) + 1);
 }
 
-/* What tells records of a subject apart; false if a part of it is not there. */
-static bool name_row(const qn_held *h, const qn_held_row *row, qn_buffer *out)
+bool qn_held_tells(const qn_held *h, const qn_entry *row, qn_buffer *out)
 {
 	bool any = false;
 	if (row->kind == QN_NONE)
 		return false;
 	for (uint32_t f = 0; f < h->of->fields; f++) {
-		const qn_field *field = h->of->field[f].tells ? find(row, h->of->field[f].id) : NULL;
+		const qn_field *field = h->of->field[f].tells ? find(h, row, f) : NULL;
 		if (h->of->field[f].tells && !field)
 			return false;
 		if (!field)
 			continue;
-		if (any)
-			qn_buffer_text(out, " ");
 		write_value(out, field);
 		any = true;
 	}
@@ -310,68 +313,19 @@ static bool same_value(const qn_field *a, const qn_field *b)
 	return a->type == QN_FIELD_TEXT ? !strcmp(a->text, b->text) : a->type == QN_FIELD_DATE ? a->date == b->date : a->number == b->number;
 }
 
-static bool same_contents(const qn_held *h, const qn_held_row *a, const qn_held_row *b)
+bool qn_held_same(const qn_held *h, const qn_entry *a, const qn_entry *b)
 {
 	for (uint32_t f = 0; f < h->of->fields; f++)
-		if (!same_value(find(a, h->of->field[f].id), find(b, h->of->field[f].id)))
+		if (!same_value(find(h, a, f), find(h, b, f)))
 			return false;
 	return true;
-}
-
-static int keep_first(qn_held *h, const qn_buffer *name, const qn_held_row *row, uint32_t *number, qn_error *err)
-{
-	qn_buffer key = { 0 };
-	qn_buffer_printf(&key, "%u/%u %d ", row->kind, row->subject, row->known_on);
-	qn_buffer_add(&key, name->data, name->length);
-	*number = key.failed ? QN_NO_NAME : qn_names_add(h->known, key.data, key.length);
-	qn_buffer_free(&key);
-	if (*number == QN_NO_NAME)
-		return qn_no_memory(err);
-	if (*number < h->rows)
-		return QN_OK;
-	if (!qn_grow(&h->arena, (void **)&h->row, h->rows, sizeof *h->row))
-		return qn_no_memory(err);
-	h->row[h->rows++] = *row;
-	return QN_OK;
-}
-
-static int check_twice(qn_held *h, qn_held_row *row, qn_error *err)
-{
-	qn_buffer name = { 0 };
-	uint32_t before = h->rows, number = 0;
-	int rc = QN_OK;
-	bool named = name_row(h, row, &name);
-	if (name.failed)
-		rc = qn_no_memory(err);
-	else if (named && name.data)
-		rc = keep_first(h, &name, row, &number, err);
-	if (rc == QN_OK && named && number < before) {
-		const qn_held_row *first = &h->row[number];
-		row->again = same_contents(h, first, row);
-		if (row->again)
-			qn_import_note(h->i, row->line, 1, "与第 %u 行是同一条登记(%s):只计一次", "the same record as line %u (%s): it counts once", first->line, name.data);
-		else
-			qn_import_bad(h->i, row->line, 1, "与第 %u 行是同一条登记(%s),内容却不同:只留一条", "the same record as line %u (%s) with other contents: keep one of them", first->line, name.data);
-	}
-	qn_buffer_free(&name);
-	return rc;
-}
-
-int qn_held_take(qn_held *h, const char *const *text, qn_held_row *out, qn_error *err)
-{
-	int rc = take_cells(h, text, out, err);
-	if (rc < 0)
-		return rc;
-	check_needed(h, text, out);
-	check_days(h, out);
-	return check_twice(h, out, err);
 }
 
 void qn_held_free(qn_held *held)
 {
 	if (!held)
 		return;
-	qn_names_free(held->known);
+	qn_arena_free(&held->row);
 	qn_arena_free(&held->arena);
 	free(held);
 }

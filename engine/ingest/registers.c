@@ -9,14 +9,11 @@
 #include "base/names.h"
 #include "ingest/csv.h"
 #include "ingest/days.h"
-#include "ingest/held.h"
+#include "ingest/doubles.h"
 #include "ingest/sources.h"
 #include "plan/program.h"
 
-enum { FIRST_FIELD = 2, MOST = 64 };
-
-/* Of a declared register `held` is what the row says, else text is. */
-typedef struct { unsigned line; const char **text; uint32_t kind, number; qn_date known_on; qn_held_row held; } entry;
+enum { FIRST_FIELD = 2, MOST = QN_MOST_HEADS };
 
 typedef struct qn_registering {
 	qn_importing *i;
@@ -26,10 +23,14 @@ typedef struct qn_registering {
 	size_t columns;
 	unsigned header;
 	qn_held *held;              /* NULL: the register is not declared, or no row has come */
+	qn_doubles *doubles;        /* of held */
 	qn_names *noted;            /* registers that were said not to be declared */
 	qn_days *days;
-	entry *entry;
-	uint32_t entries;
+	qn_sorter *entries;         /* what is to be put */
+	const char *first;          /* the first register named, and its line; NULL: no row has come */
+	unsigned first_line;
+	const char *text[MOST];     /* the row at hand, and as an entry: of a register that is not declared all its fields are texts */
+	qn_entry now;
 	qn_arena arena;
 } reading;
 
@@ -117,56 +118,83 @@ static int note_undeclared(reading *r, unsigned line, const char *name, qn_error
 	return QN_OK;
 }
 
-/* A file holds the records of one declared register, or of any that are held to nothing. */
-static int choose_register(reading *r, const entry *e, qn_error *err)
+static int hold(reading *r, const qn_register *of, qn_error *err)
 {
-	const char *name = e->text[0];
+	int rc = qn_held_open(r->i, of, r->head, r->columns, FIRST_FIELD, r->header, &r->held, err);
+	if (rc == QN_OK && !(r->doubles = qn_doubles_new(r->i, r->held)))
+		rc = qn_no_memory(err);
+	return rc;
+}
+
+/* A file holds the records of one declared register, or of any that are held to nothing. */
+static int choose_register(reading *r, qn_error *err)
+{
+	const char *name = r->text[0];
 	long at = qn_catalogue_register(r->i->catalogue, name);
 	const qn_register *of = at < 0 ? NULL : &r->i->catalogue->registered[at];
-	if (at < 0 && note_undeclared(r, e->line, name, err) < 0)
+	if (at < 0 && note_undeclared(r, r->now.line, name, err) < 0)
 		return QN_ENOMEM;
 	of = of && of->fields ? of : NULL;
-	if (r->entries == 1 && of)
-		return qn_held_open(r->i, of, r->head, r->columns, FIRST_FIELD, r->header, &r->held, err);
+	if (!r->first) {
+		r->first = qn_arena_text(&r->arena, name), r->first_line = r->now.line;
+		return !r->first ? qn_no_memory(err) : of ? hold(r, of, err) : QN_OK;
+	}
 	if ((r->held ? qn_held_to(r->held) : NULL) != of && *name)
-		qn_import_bad(r->i, e->line, 1, "“%s”与第 %u 行的“%s”不在一个登记:请分成两个文件", "\"%s\" is another register than line %u, which is of %s: one file for each", name,
-			r->entry[0].line, r->entry[0].text[0]);
+		qn_import_bad(r->i, r->now.line, 1, "“%s”与第 %u 行的“%s”不在一个登记:请分成两个文件", "\"%s\" is another register than line %u, which is of %s: one file for each", name,
+			r->first_line, r->first);
 	return QN_OK;
 }
 
-static int copy_texts(reading *r, entry *e, const qn_csv_row *row, qn_error *err)
+static void take_texts(reading *r, const qn_csv_row *row)
 {
-	e->text = qn_arena_array(&r->arena, r->columns, sizeof *e->text);
-	for (size_t k = 0; e->text && k < r->columns; k++)
-		if (!(e->text[k] = qn_arena_text(&r->arena, k < row->fields ? qn_text_unguarded(row->field[k].text) : "")))
-			return qn_no_memory(err);
-		else
-			qn_import_keeps(r->i, e->line, (int)k + 1, e->text[k], k >= FIRST_FIELD);
-	return e->text ? QN_OK : qn_no_memory(err);
+	for (size_t k = 0; k < r->columns; k++) {
+		r->text[k] = k < row->fields ? qn_text_unguarded(row->field[k].text) : "";
+		qn_import_keeps(r->i, row->line, (int)k + 1, r->text[k], k >= FIRST_FIELD);
+	}
 }
 
-static void find_subject(reading *r, entry *e)
+static void find_subject(reading *r)
 {
 	const char *source = "";
 	for (size_t k = 0; k < r->columns; k++)
-		source = is_source(r->head[k]) ? e->text[k] : source;
-	qn_import_source(r->i, e->line, source);
-	if (!*e->text[0])
-		qn_import_bad(r->i, e->line, 1, "这一行没有写登记名称:请写在第一列", "the row names no register: write its name in the first column");
-	if (qn_import_entity(r->i, e->text[1], &e->kind, &e->number))
+		source = is_source(r->head[k]) ? r->text[k] : source;
+	qn_import_source(r->i, r->now.line, source);
+	if (!*r->text[0])
+		qn_import_bad(r->i, r->now.line, 1, "这一行没有写登记名称:请写在第一列", "the row names no register: write its name in the first column");
+	if (qn_import_entity(r->i, r->text[1], &r->now.kind, &r->now.subject))
 		return;
-	e->kind = QN_NONE;
-	qn_import_no_entity(r->i, e->line, 2, e->text[1]);
+	r->now.kind = QN_NONE;
+	qn_import_no_entity(r->i, r->now.line, 2, r->text[1]);
 }
 
-static void take_guessed(reading *r, const entry *e)
+/* What it says in the columns that are not for its reader alone; of which types these are only the last row shows. */
+static void take_guessed(reading *r)
 {
+	qn_entry *e = &r->now;
 	for (size_t k = FIRST_FIELD; k < r->columns; k++) {
-		if (*e->text[k])
-			narrow(r, k, e->text[k]);
+		if (*r->text[k])
+			narrow(r, k, r->text[k]);
 		if (is_credit_code(r->head[k]))
-			check_code(r, e->line, k, e->text[k]);
+			check_code(r, e->line, k, r->text[k]);
+		if (!*r->text[k] || r->is_day[k])
+			continue;
+		e->field[e->fields] = (qn_field){ .type = QN_FIELD_TEXT, .text = r->text[k] };
+		e->column[e->fields++] = (unsigned char)k;
 	}
+}
+
+static int take_held(reading *r, qn_error *err)
+{
+	qn_buffer name = { 0 };
+	int rc = qn_held_take(r->held, r->text, &r->now, err);
+	r->now.register_id = qn_held_to(r->held)->id;
+	bool tells = rc == QN_OK && qn_held_tells(r->held, &r->now, &name);
+	if (name.failed)
+		rc = qn_no_memory(err);
+	if (rc == QN_OK)
+		rc = tells ? qn_doubles_add(r->doubles, &name, &r->now, err) : qn_entries_add(r->entries, &r->now, err);
+	qn_buffer_free(&name);
+	return rc;
 }
 
 int qn_registering_row(qn_registering *r, const qn_csv_row *row, qn_error *err)
@@ -176,33 +204,30 @@ int qn_registering_row(qn_registering *r, const qn_csv_row *row, qn_error *err)
 	r->i->report->rows++;
 	if (!qn_import_fits(r->i, row, r->columns))
 		return QN_OK;
-	if (!qn_grow(&r->arena, (void **)&r->entry, r->entries, sizeof *r->entry))
-		return qn_no_memory(err);
-	entry *e = &r->entry[r->entries++];
-	*e = (entry){ .line = row->line };
-	int rc = copy_texts(r, e, row, err);
-	if (rc == QN_OK)
-		rc = choose_register(r, e, err);
+	take_texts(r, row);
+	r->now.line = row->line, r->now.fields = 0, r->now.register_id = r->text[0];
+	int rc = choose_register(r, err);
 	if (rc < 0)
 		return rc;
-	find_subject(r, e);
-	e->known_on = qn_days_of(r->days, e->line, e->text);
-	e->held = (qn_held_row){ .line = e->line, .kind = e->kind, .subject = e->number, .known_on = e->known_on };
+	find_subject(r);
+	r->now.known_on = qn_days_of(r->days, row->line, r->text);
+	if (!qn_days_count(r->days, r->now.known_on))
+		return qn_no_memory(err);
 	if (r->held)
-		return qn_held_take(r->held, e->text, &e->held, err);
-	take_guessed(r, e);
-	return QN_OK;
+		return take_held(r, err);
+	take_guessed(r);
+	return qn_entries_add(r->entries, &r->now, err);
 }
 
-static qn_field make_field(const reading *r, size_t column, const char *text)
+/* Puts what was read. */
+
+static void guess_type(const reading *r, size_t column, qn_field *field)
 {
-	qn_field field = { .name = r->head[column], .text = text };
-	field.type = !r->no_date[column] ? QN_FIELD_DATE : !r->no_number[column] ? QN_FIELD_NUMBER : QN_FIELD_TEXT;
-	if (field.type == QN_FIELD_DATE)
-		qn_day_read(text, &field.date);
-	else if (field.type == QN_FIELD_NUMBER)
-		qn_number_read(text, strlen(text), &field.number);
-	return field;
+	const char *text = field->text;
+	if (!r->no_date[column] && qn_day_read(text, &field->date))
+		field->type = QN_FIELD_DATE;
+	else if (!r->no_number[column] && qn_number_read(text, strlen(text), &field->number))
+		field->type = QN_FIELD_NUMBER;
 }
 
 /* Of a register that is held to nothing: days by which something ends or is due may lie ahead. */
@@ -215,34 +240,22 @@ static bool is_event(const char *name)
 	return true;
 }
 
-/* What a row that no register holds says, in the columns that are not for its reader alone. */
-static size_t make_fields(reading *r, const entry *e, qn_field *field)
+static void name_field(reading *r, qn_entry *e, uint32_t k)
 {
-	size_t fields = 0;
-	for (size_t k = FIRST_FIELD; k < r->columns; k++) {
-		if (!*e->text[k] || r->is_day[k])
-			continue;
-		field[fields] = make_field(r, k, e->text[k]);
-		if (is_event(r->head[k]))
-			qn_days_hold(r->days, e->known_on, e->line, &field[fields], k + 1);
-		fields++;
-	}
-	return fields;
+	const size_t column = e->column[k];
+	e->field[k].name = r->held ? qn_held_name(r->held, column) : r->head[column];
+	if (!r->held)
+		guess_type(r, column, &e->field[k]);
+	if (r->held ? qn_held_is_event(r->held, column) : is_event(e->field[k].name))
+		qn_days_hold(r->days, e, k, e->field[k].name);
 }
 
-static int put_entry(reading *r, const entry *e, qn_error *err)
+static int put_entry(reading *r, qn_entry *e, qn_error *err)
 {
-	qn_field field[MOST];
-	qn_record record = { .register_id = e->text[0], .kind = e->kind, .subject = e->number, .origin = { r->i->import.number, e->line }, .field = field };
-	if (e->held.again)
-		return QN_OK;
-	if (r->held)
-		record.register_id = qn_held_to(r->held)->id, record.field = e->held.field, record.fields = e->held.fields;
-	else
-		record.fields = make_fields(r, e, field);
-	for (size_t k = 0, at; r->held && k < record.fields; k++)
-		if ((at = qn_held_event(r->held, &record.field[k])))
-			qn_days_hold(r->days, e->known_on, e->line, &record.field[k], at);
+	const qn_record record = { .register_id = e->register_id, .kind = e->kind, .subject = e->subject, .origin = { qn_days_import(r->days, e->known_on), e->line },
+		.field = e->field, .fields = e->fields };
+	for (uint32_t k = 0; k < e->fields; k++)
+		name_field(r, e, k);
 	r->i->report->records++;
 	return qn_change_add_record(r->i->change, &record, err);
 }
@@ -255,22 +268,8 @@ int qn_registering_open(qn_importing *i, qn_registering **out, qn_error *err)
 	(*out)->i = i;
 	(*out)->noted = qn_names_new();
 	(*out)->days = qn_days_new(i);
-	return (*out)->noted && (*out)->days ? qn_catalogue_registers(i->catalogue, err) : qn_no_memory(err);
-}
-
-static int by_day(const void *x, const void *y)
-{
-	const entry *a = x, *b = y;
-	return a->known_on != b->known_on ? (a->known_on > b->known_on) - (a->known_on < b->known_on) : (a->line > b->line) - (a->line < b->line);
-}
-
-/* Those known on the day of the first of them are one import: how many. */
-static uint32_t of_a_day(const reading *r, uint32_t first)
-{
-	uint32_t end = first;
-	while (end < r->entries && r->entry[end].known_on == r->entry[first].known_on)
-		end++;
-	return end - first;
+	(*out)->entries = qn_sorter_new(QN_SORTER_BOUND);
+	return (*out)->noted && (*out)->days && (*out)->entries ? qn_catalogue_registers(i->catalogue, err) : qn_no_memory(err);
 }
 
 int qn_registering_put(qn_registering *r, qn_error *err)
@@ -278,14 +277,14 @@ int qn_registering_put(qn_registering *r, qn_error *err)
 	int rc = QN_OK;
 	if (r->i->report->rows == 0)
 		return qn_fail_both(err, QN_EINPUT, "%s:文件里没有登记", "%s: the file has no records", r->i->name);
-	if ((rc = qn_import_check(r->i, err)) == QN_OK && r->entries)
-		qsort(r->entry, r->entries, sizeof *r->entry, by_day);
-	for (uint32_t k = 0, rows; rc == QN_OK && k < r->entries; k += rows) {
-		rows = of_a_day(r, k);
-		rc = qn_import_admit(r->i, r->entry[k].known_on, rows, err);
-		for (uint32_t j = k; rc == QN_OK && j < k + rows; j++)
-			rc = put_entry(r, &r->entry[j], err);
-	}
+	if (r->doubles)
+		rc = qn_doubles_settle(r->doubles, r->entries, err);
+	qn_doubles_free(r->doubles);
+	r->doubles = NULL;
+	if (rc < 0 || (rc = qn_import_check(r->i, err)) < 0 || (rc = qn_days_admit(r->days, err)) < 0)
+		return rc;
+	while (rc == QN_OK && (rc = qn_entries_next(r->entries, &r->now, err)) > 0)
+		rc = put_entry(r, &r->now, err);
 	qn_days_tell(r->days);
 	return rc;
 }
@@ -294,9 +293,11 @@ void qn_registering_free(qn_registering *r)
 {
 	if (!r)
 		return;
+	qn_doubles_free(r->doubles);
 	qn_held_free(r->held);
 	qn_names_free(r->noted);
 	qn_days_free(r->days);
+	qn_sorter_free(r->entries);
 	qn_arena_free(&r->arena);
 	free(r);
 }
