@@ -16,6 +16,7 @@ enum { LONGEST = 200, FAR = 9999 }; /* bytes of a number · an exponent that is 
 
 static const qn_both no_number = { "不是数字", "is no number" };
 static const qn_both too_long = { "太长,不是数字", "is too long for a number" };
+static const qn_both two_numbers = { "像是两个数字(中间有换行或几个空格)", "looks like two numbers, parted by a line end or several blanks" };
 static const qn_both spreadsheet_error = { "是电子表格的错误值", "is a spreadsheet's error" };
 static const qn_both in_brackets = { "带括号(负数要写减号)", "is in brackets (a minus sign says that it is below zero)" };
 static const qn_both ambiguous_groups = { "的分隔不是三位一组(1,23 可能是 1.23,也可能是 123)",
@@ -149,6 +150,17 @@ static const qn_both *check_groups(const char *text, size_t whole, char separato
 		groups++, digits = 0;
 	}
 	return groups && digits != 3 ? &ambiguous_groups : NULL;
+}
+
+/* 1 234 is one number; what lies apart further, or on two lines of a cell, is two. Asked of the text before its blanks are folded. */
+static bool lie_apart(const char *text)
+{
+	for (const char *at = text; *at; at++) {
+		size_t blanks = strspn(at + 1, " \t\r\n");
+		if (is_digit(*at) && is_digit(at[1 + blanks]) && (blanks > 1 || (blanks && at[1] != ' ')))
+			return true;
+	}
+	return false;
 }
 
 /* Writes the digits without separators. */
@@ -368,6 +380,8 @@ const qn_both *qn_amount_read(const char *text, const qn_units *units, const qn_
 		return NULL;
 	if (*folded == '#')
 		return &spreadsheet_error;
+	if (lie_apart(text))
+		return &two_numbers;
 	if ((why = take_front(&at, &out->op)) || (why = take_back(at, &out->op)))
 		return why;
 	if (unit->kind == QN_UNIT_RANK && !strncmp(at, "第", strlen("第")))

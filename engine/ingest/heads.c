@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ingest/heads.h"
 #include <stddef.h>
+#include <string.h>
 #include <strings.h>
 #include "base/text.h"
 #include "ingest/fold.h"
@@ -26,15 +27,22 @@ static const struct { const char *name; int column; } heads[] = { { "entity", QN
 	{ "why", QN_OF_NOTHING }, { "原因", QN_OF_NOTHING }, { "序号", QN_OF_NOTHING }, { "no.", QN_OF_NOTHING } };
 enum { HEADS = sizeof heads / sizeof *heads };
 
+static int find(const char *folded)
+{
+	for (size_t i = 0; i < HEADS; i++)
+		if (!strcasecmp(heads[i].name, folded))
+			return heads[i].column;
+	return -1;
+}
+
+/* 集群 名称, or on two lines of a narrow cell. */
 int qn_head_find(const char *name)
 {
 	char folded[128];
 	if (!qn_fold(name, folded, sizeof folded))
 		return -1;
-	for (size_t i = 0; i < HEADS; i++)
-		if (!strcasecmp(heads[i].name, folded))
-			return heads[i].column;
-	return -1;
+	int column = find(folded);
+	return column < 0 && strchr(folded, ' ') && qn_fold_tight(name, folded, sizeof folded) ? find(folded) : column;
 }
 
 static const char *head_name(const void *context, size_t i)

@@ -114,10 +114,25 @@ static int settle_header(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 	return rc < 0 ? rc : qn_wide_row(s->wide, row, err);
 }
 
-static void tell_titles(qn_shaping *s)
+typedef struct { qn_shaping *s; unsigned line; int column; } at_title;
+
+static void refuse_unit(void *context, const char *word, bool known)
 {
-	for (size_t t = 0; t < s->titles; t++)
-		qn_import_note(s->i, s->title[t].line, 1, "当作标题略过", "passed over as a title");
+	const at_title *at = context;
+	if (known)
+		qn_import_bad(at->s->i, at->line, at->column, "长表的单位“%s”不写在标题里:加一列 单位,或写在每个数字后面",
+			"the unit \"%s\" of a long table is not told by its title: add a column unit, or write it behind each number", word);
+}
+
+/* Above a long table: each row tells its period, but its unit only where there is a column for it. */
+static void pass_titles(qn_shaping *s, const qn_csv_row *header)
+{
+	for (size_t t = 0; t < s->titles; t++) {
+		const qn_csv_row *title = &s->title[t];
+		for (size_t k = 0; k < title->fields && !has_head(header, QN_OF_UNIT); k++)
+			qn_wide_title_units(title->field[k].text, &s->i->catalogue->units, refuse_unit, &(at_title){ s, title->line, (int)k + 1 });
+		qn_import_note(s->i, title->line, 1, "当作标题略过", "passed over as a title");
+	}
 }
 
 /* No row named the columns of a table: the first of those that might have tried is told what it lacks. */
@@ -142,7 +157,7 @@ static int seek(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 		return rc < 0 ? rc : qn_registering_row(s->registering, row, err);
 	}
 	if (has_head(row, QN_OF_INDICATOR) || has_head(row, QN_OF_VALUE)) {
-		tell_titles(s);
+		pass_titles(s, row);
 		s->shape = LONG;
 		return qn_observing_row(s->observing, row, err);
 	}

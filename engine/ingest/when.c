@@ -178,7 +178,14 @@ const qn_both *qn_when_read(const char *text, qn_period *out)
 	return why;
 }
 
-/* The longest period that begins at a place: how many bytes, 0 if none. Only what says that it is one: 2025年, not 2025. */
+/* Does what stands behind a month make a day of it: 2026年1月15日, 2026-01-15? */
+static bool goes_on_to_a_day(const char *period, const char *behind)
+{
+	bool month = behind - period >= (long)strlen("月") && !strncmp(behind - strlen("月"), "月", strlen("月"));
+	return (month && digit(*behind)) || ((*behind == '-' || *behind == '/' || *behind == '.') && digit(behind[1]));
+}
+
+/* The longest period that begins at a place: how many bytes, 0 if none. Only what says that it is one: 2025年, not 2025; a day is none. */
 static size_t longest_at(const char *at, qn_period *out)
 {
 	char part[LONGEST];
@@ -193,7 +200,7 @@ static size_t longest_at(const char *at, qn_period *out)
 		if (!read_tight(part, &period) && (digit(part[n - 1]) ? !digit(at[n]) : true))
 			best = n, *out = period;
 	}
-	return best;
+	return goes_on_to_a_day(at, at + best) ? 0 : best;
 }
 
 /* English has a word for it: the year 2025. */
@@ -201,6 +208,26 @@ static size_t year_at(const char *text, const char *at, qn_period *out)
 {
 	bool is_told = at - text >= 4 && !strncasecmp(at - 4, "year", 4) && digit(at[0]) && digit(at[1]) && digit(at[2]) && digit(at[3]) && !digit(at[4]);
 	return is_told && !make(QN_ANNUAL, atoi(at), 1, out) ? 4 : 0;
+}
+
+/* The other end of a span of years: 2025-2027年. */
+static bool ends_a_span(const char *text, const char *at)
+{
+	static const char *const dashes[] = { "-", "—", "–", "~", "至", "到" };
+	for (size_t d = 0; d < sizeof dashes / sizeof *dashes; d++) {
+		size_t length = strlen(dashes[d]);
+		if ((size_t)(at - text) > length && !strncmp(at - length, dashes[d], length))
+			return digit(at[-(long)length - 1]) || ends_a_span(text, at - length);
+	}
+	return false;
+}
+
+/* The number of a document: 2025年第12号. */
+static bool is_numbered(const char *behind)
+{
+	take(&behind, "第");
+	size_t digits = strspn(behind, "0123456789");
+	return digits && !strncmp(behind + digits, "号", strlen("号"));
 }
 
 int qn_when_within(const char *text, qn_period *out)
@@ -213,9 +240,9 @@ int qn_when_within(const char *text, qn_period *out)
 		qn_period here;
 		size_t length = at > tight && digit(at[-1]) ? 0 : longest_at(at, &here);
 		length = length ? length : year_at(tight, at, &here);
-		if (!length)
+		if (!length || is_numbered(at + length))
 			continue;
-		found = found == 0 || here == *out ? 1 : 2;
+		found = (found == 0 || here == *out) && !ends_a_span(tight, at) ? 1 : 2;
 		if (found == 2)
 			return found;
 		*out = here;

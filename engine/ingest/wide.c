@@ -9,13 +9,13 @@
 #include "base/text.h"
 #include "ingest/amount.h"
 #include "ingest/fold.h"
-#include "ingest/when.h"
 
 enum { FEW = 256 };
 
 typedef struct {
 	qn_wide_head head;   /* indicator -1: passed over */
 	bool nameless;
+	bool by_title;       /* its unit is a title's */
 	double sum;          /* of what the rows tell exactly */
 	uint32_t told, missing, beside; /* beside: told with an operator */
 } column;
@@ -35,6 +35,7 @@ struct qn_wide {
 	qn_period period;      /* of the title or the options */
 	bool several;          /* the titles name several periods */
 	bool begun;            /* a row of an entity has come */
+	unsigned turned;       /* the first line below the header that names another period; 0: none */
 	total *total;
 	uint32_t totals;
 	qn_arena arena;
@@ -133,56 +134,62 @@ static int check_twice(qn_wide *w, unsigned line, qn_error *err)
 
 /* Titles: a period, and "单位:亿元、家". */
 
-static void give_unit(qn_wide *w, const char *word)
+typedef struct { qn_wide *w; unsigned line; int column; } at_title;
+
+/* False where another title has told another. */
+static bool give_unit(qn_wide *w, const char *word)
 {
 	const qn_units *units = &w->i->catalogue->units;
+	bool agrees = true;
 	for (size_t k = 0; k < w->columns; k++) {
 		column *c = &w->column[k];
-		if (c->head.indicator >= 0 && !c->head.has_unit)
-			c->head.has_unit = qn_amount_unit(word, units, &units->unit[w->i->catalogue->indicator[c->head.indicator].unit], &c->head.unit);
+		qn_unit unit;
+		if (c->head.indicator < 0 || (c->head.has_unit && !c->by_title)
+		    || !qn_amount_unit(word, units, &units->unit[w->i->catalogue->indicator[c->head.indicator].unit], &unit))
+			continue;
+		agrees = agrees && (!c->by_title || unit.multiply * c->head.unit.divide == unit.divide * c->head.unit.multiply);
+		c->head.has_unit = c->by_title = true;
+		c->head.unit = unit;
 	}
+	return agrees;
 }
 
-static void take_unit(qn_wide *w, unsigned line, size_t k, const char *text)
+static void take_unit(void *context, const char *word, bool known)
 {
-	char folded[256], *at, *word;
-	if (!qn_fold_tight(text, folded, sizeof folded))
-		return;
-	at = folded + strspn(folded, "([");
-	if (strncmp(at, "单位:", strlen("单位:")) || !at[strlen("单位:")])
-		return;
-	at += strlen("单位:");
-	at[strcspn(at, ")]")] = 0;
-	for (char *comma; (comma = strstr(at, "、"));)
-		memmove(comma + 1, comma + strlen("、"), strlen(comma + strlen("、")) + 1), *comma = ',';
-	for (char *rest = at; (word = strsep(&rest, ",;/"));)
-		if (qn_amount_is_unit(word, &w->i->catalogue->units))
-			give_unit(w, word);
-		else if (*word)
-			qn_import_bad(w->i, line, (int)k + 1, "“%s”是不认识的单位", "\"%s\" is a unit that is not known", word);
+	const at_title *at = context;
+	if (known && !give_unit(at->w, word))
+		qn_import_bad(at->w->i, at->line, at->column, "“%s”与前面标题里的单位不同", "\"%s\" is another unit than the titles have told before", word);
+	else if (!known)
+		qn_import_bad(at->w->i, at->line, at->column, "“%s”是不认识的单位", "\"%s\" is a unit that is not known", word);
 }
 
 static void take_title(qn_wide *w, const qn_csv_row *title)
 {
 	for (size_t k = 0; k < title->fields; k++) {
 		qn_period here;
-		int found = qn_when_within(title->field[k].text, &here);
+		int found = qn_wide_title_period(title->field[k].text, &here);
 		w->several = w->several || found == 2 || (found == 1 && w->period != QN_NO_PERIOD && w->period != here);
 		w->period = found == 1 ? here : w->period;
-		take_unit(w, title->line, k, title->field[k].text);
+		qn_wide_title_units(title->field[k].text, &w->i->catalogue->units, take_unit, &(at_title){ w, title->line, (int)k + 1 });
 	}
 	qn_import_note(w->i, title->line, 1, "当作标题略过", "passed over as a title");
+}
+
+/* Is there a figure whose period neither its column nor its row says? */
+static bool needs_period(const qn_wide *w)
+{
+	bool needed = false;
+	for (size_t k = 0; k < w->columns; k++)
+		needed = needed || (w->column[k].head.indicator >= 0 && w->column[k].head.period == QN_NO_PERIOD);
+	return needed && w->o->at[QN_OF_PERIOD] < 0;
 }
 
 static int settle_period(qn_wide *w, unsigned line, qn_error *err)
 {
 	qn_period asked = w->i->options->period ? *w->i->options->period : QN_NO_PERIOD;
-	bool needed = false;
 	qn_period title = w->several ? QN_NO_PERIOD : w->period;
 	w->period = asked != QN_NO_PERIOD ? asked : title;
-	for (size_t k = 0; k < w->columns; k++)
-		needed = needed || (w->column[k].head.indicator >= 0 && w->column[k].head.period == QN_NO_PERIOD);
-	if (!needed || w->o->at[QN_OF_PERIOD] >= 0)
+	if (!needs_period(w))
 		return QN_OK;
 	if (asked != QN_NO_PERIOD && title != QN_NO_PERIOD && asked != title)
 		return qn_fail_both(err, QN_EINPUT, "%s:标题里的时期与 --period 不同", "%s: its title names another period than --period", w->i->name);
@@ -276,10 +283,24 @@ static int is_total(const qn_wide *w, const qn_csv_row *row)
 	return NO_TOTAL;
 }
 
+enum { LONGEST_UNIT = 64 };
+
+/* A word that may be a unit: without blanks, and without brackets of its own. */
+static const char *bare(const char *text, char out[LONGEST_UNIT])
+{
+	size_t length = qn_fold_tight(text, out, LONGEST_UNIT) ? strlen(out) : 0;
+	if (length > 2 && strchr("([", *out) && strchr(")]", out[length - 1])) {
+		out[length - 1] = 0;
+		return out + 1;
+	}
+	return out;
+}
+
 /* A number or a unit below an indicator's name is meant for somebody. */
 static bool is_meant(const qn_wide *w, size_t k, const char *text)
 {
-	return k < w->columns && w->column[k].head.indicator >= 0 && (text[strcspn(text, "0123456789")] || qn_amount_is_unit(text, &w->i->catalogue->units));
+	char word[LONGEST_UNIT];
+	return k < w->columns && w->column[k].head.indicator >= 0 && (text[strcspn(text, "0123456789")] || qn_amount_is_unit(bare(text, word), &w->i->catalogue->units));
 }
 
 static bool is_note(qn_wide *w, const qn_csv_row *row)
@@ -331,23 +352,72 @@ static bool take_total(qn_wide *w, const qn_csv_row *row)
 	return true;
 }
 
-/* A row of units below the header: 亿元,家,%. */
-static bool take_units(qn_wide *w, const qn_csv_row *row)
+static bool unit_below(const qn_wide *w, const qn_csv_row *row, size_t k, qn_unit *out)
 {
 	const qn_catalogue *c = w->i->catalogue;
+	char word[LONGEST_UNIT];
+	return k < w->columns && w->column[k].head.indicator >= 0
+		&& qn_amount_unit(bare(row->field[k].text, word), &c->units, &c->units.unit[c->indicator[w->column[k].head.indicator].unit], out);
+}
+
+/* A row of units below the header: 亿元,(家),%. */
+static bool take_units(qn_wide *w, const qn_csv_row *row)
+{
 	qn_unit unit;
 	if (w->begun)
 		return false;
 	for (size_t k = 0; k < row->fields; k++)
-		if (row->field[k].length && (k >= w->columns || w->column[k].head.indicator < 0
-		    || !qn_amount_unit(row->field[k].text, &c->units, &c->units.unit[c->indicator[w->column[k].head.indicator].unit], &unit)))
+		if (row->field[k].length && !unit_below(w, row, k, &unit))
 			return false;
 	for (size_t k = 0; k < row->fields; k++)
-		if (row->field[k].length) {
-			w->column[k].head.has_unit = true;
-			qn_amount_unit(row->field[k].text, &c->units, &c->units.unit[c->indicator[w->column[k].head.indicator].unit], &w->column[k].head.unit);
-		}
+		if (row->field[k].length)
+			w->column[k].head.has_unit = unit_below(w, row, k, &w->column[k].head.unit);
 	return true;
+}
+
+/* Notes that would have the figures read otherwise. */
+
+/* Were no figures read in the unit that could be, or some only because nothing was said of theirs? */
+static bool is_another_unit(const qn_wide *w, const char *word)
+{
+	const qn_units *units = &w->i->catalogue->units;
+	bool same = false, other = false, unsaid = false;
+	for (size_t k = 0; k < w->columns; k++) {
+		const column *c = &w->column[k];
+		qn_unit unit;
+		if (c->head.indicator < 0 || !qn_amount_unit(word, units, &units->unit[w->i->catalogue->indicator[c->head.indicator].unit], &unit))
+			continue;
+		bool equal = unit.multiply * unit_of(w, c)->divide == unit.divide * unit_of(w, c)->multiply;
+		same = same || equal, other = other || !equal, unsaid = unsaid || (!equal && !c->head.has_unit);
+	}
+	return unsaid || (other && !same);
+}
+
+static void heed_unit(void *context, const char *word, bool known)
+{
+	const at_title *at = context;
+	if (known && is_another_unit(at->w, word))
+		qn_import_bad(at->w->i, at->line, at->column, "表头以下才说单位是“%s”,数字已按别的单位读:把单位写在表的上方或列名后面",
+			"the unit \"%s\" is told below the header, and figures were read in another: write it above the table, or behind the names of its columns", word);
+}
+
+static void heed_note(qn_wide *w, const qn_csv_row *row)
+{
+	for (size_t k = 0; k < row->fields; k++) {
+		qn_period here;
+		int found = qn_wide_title_period(row->field[k].text, &here);
+		qn_wide_title_units(row->field[k].text, &w->i->catalogue->units, heed_unit, &(at_title){ w, row->line, (int)k + 1 });
+		if (!w->turned && (found == 2 || (found == 1 && here != w->period)) && needs_period(w))
+			w->turned = row->line;
+	}
+}
+
+/* An entity comes after a line that names another period: is it of that, or of the title's? */
+static void check_turn(qn_wide *w)
+{
+	if (w->turned)
+		qn_import_bad(w->i, w->turned, 1, "提到另一时期,下面还有数据:数据是哪一期的?把那部分放进另一个文件", "names another period, and rows follow it: of which period are they? Put them into a file of their own");
+	w->turned = 0;
 }
 
 /* Rows of entities. */
@@ -424,8 +494,11 @@ int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err)
 		pass_over(w, row, sum);
 		return sum == A_PART || take_total(w, row) ? QN_OK : qn_no_memory(err);
 	}
-	if (is_note(w, row))
+	if (is_note(w, row)) {
+		heed_note(w, row);
 		return pass_over(w, row, NO_TOTAL);
+	}
+	check_turn(w);
 	w->begun = true;
 	w->i->report->rows++;
 	bool said = true, synthetic = qn_observing_synthetic(w->o, row, &said);

@@ -11,6 +11,8 @@
  *
  * A column is an indicator by its id or name, its unit in brackets behind it, its period in front of it or behind. What names no
  * period takes that of the row's own column, else of the row of the header above, else of the title, else of the options.
+ * A unit may be told by a title too (单位:万元, 情况表(万元)) or by a row below the header; a note that tells another, or a line between
+ * the rows that names another period, is a fault: its figures were read otherwise.
  * A column whose name begins with 上年 or "last year" is for its reader alone; any other that is not known is a fault. Rows
  * of a total are held against the sum of theirs, and a difference is told. */
 #pragma once
@@ -33,6 +35,12 @@ int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, 
 int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err);
 void qn_wide_end(qn_wide *w); /* after the last row: holds totals against sums */
 void qn_wide_free(qn_wide *w); /* NULL is fine */
+
+/* wide_title.c. The period that a title is of: 1 with the only one, 0: none, 2: several. */
+int qn_wide_title_period(const char *text, qn_period *out);
+/* Calls each for every unit that is told beside a table: 单位:亿元、家; (万元); and for what should be one and is not known. */
+typedef void qn_wide_unit_of(void *context, const char *word, bool known);
+void qn_wide_title_units(const char *text, const qn_units *units, qn_wide_unit_of *each, void *context);
 
 /* wide_head.c. What a column's name says: an indicator, with unit and period where they stand there. */
 typedef struct {

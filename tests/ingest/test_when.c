@@ -65,6 +65,18 @@ static void test_a_title_has_one_period_or_none(void **state)
 	assert_int_equal(qn_when_within("Figures of the Year 2025, by cluster", &period), 1);
 	assert_int_equal(period, qn_period_of(QN_ANNUAL, 2025, 1));
 	assert_int_equal(qn_when_within("the year 20255, and 2025 enterprises", &period), 0);
+	assert_int_equal(qn_when_within("2025年101个集群情况表", &period), 1);
+}
+
+static void test_a_day_a_span_and_a_documents_number_are_no_period_of_a_title(void **state)
+{
+	static const struct { const char *title; int found; } cases[] = { { "2026年1月15日", 0 }, { "截至2025年12月31日", 0 }, { "2026-01-15", 0 }, { "2026-1-5", 0 }, { "2025年第12号", 0 },
+		{ "皖经信2025年12号文附件", 0 }, { "行动方案(2025-2027年)", 2 }, { "2025年—2027年", 2 }, { "2025至2027年", 2 }, { "2025年度情况表(2026年1月15日)", 1 } };
+	qn_period period;
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		if (qn_when_within(cases[i].title, &period) != cases[i].found)
+			fail_msg("%s", cases[i].title);
 }
 
 static void test_a_columns_name_may_begin_or_end_with_a_period(void **state)
@@ -93,6 +105,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_understood),
 		cmocka_unit_test(test_what_is_refused_and_why),
 		cmocka_unit_test(test_a_title_has_one_period_or_none),
+		cmocka_unit_test(test_a_day_a_span_and_a_documents_number_are_no_period_of_a_title),
 		cmocka_unit_test(test_a_columns_name_may_begin_or_end_with_a_period),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
