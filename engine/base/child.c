@@ -9,6 +9,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -31,7 +32,7 @@ static bool find_own_file(char path[PATH_MAX])
 		return realpath(of.dli_fname, path) != NULL;
 	ssize_t length = readlink("/proc/self/exe", path, PATH_MAX - 1);
 	path[length > 0 ? length : 0] = 0;
-	return length > 0;
+	return length > 0 || realpath((const char *)getauxval(AT_EXECFN), path); /* where no /proc is mounted: as it was started */
 }
 
 char *qn_child_beside(const char *name)

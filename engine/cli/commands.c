@@ -267,7 +267,7 @@ static int run_command(int argc, char **argv, cli_options *options, qn_error *er
 	}
 	if (options->operands < wanted->fewest || options->operands > wanted->most)
 		return wrong_operands(wanted, options, err);
-	rc = check_places(options, err);
+	rc = check_places(options, !strcmp(wanted->operands, "STORE NEW"), err);
 	return rc < 0 ? rc : wanted->run(options, err);
 }
 

@@ -28,10 +28,24 @@ static bool is_store(const char *path, struct stat *folder)
 	return is;
 }
 
-int check_places(const cli_options *options, qn_error *err)
+/* As a variable of the shell that nobody set leaves one. */
+static bool is_nameless(const cli_options *options)
 {
-	const char *const path[] = { options->output, options->rejects, options->trace };
+	const char *const path[] = { options->output, options->rejects, options->trace, options->map, options->pack, options->series, options->junit };
+	bool is = false;
+	for (int i = 0; i < options->operands; i++)
+		is = is || !*options->operand[i];
+	for (size_t i = 0; i < sizeof path / sizeof *path; i++)
+		is = is || (path[i] && !*path[i]);
+	return is;
+}
+
+int check_places(const cli_options *options, bool makes_store, qn_error *err)
+{
+	const char *const path[] = { options->output, options->rejects, options->trace, makes_store && options->operands > 1 ? options->operand[1] : NULL };
 	struct stat store;
+	if (is_nameless(options))
+		return qn_fail_both(err, QN_EUSAGE, "有一个名称是空的(\"\"):请写出库或文件的名称(也许 shell 变量没有值)", "a name is empty (\"\"): write the store's or the file's (a variable of the shell may hold nothing)");
 	for (size_t i = 0; options->operands && i < sizeof path / sizeof *path; i++)
 		if (path[i] && strcmp(path[i], "-") && is_store(options->operand[0], &store) && is_in(path[i], &store))
 			return qn_fail_both(err, QN_EUSAGE, "%s:在库自己的目录里:请写到别处", "%s: lies in the store's own folder: write it elsewhere", path[i]);

@@ -41,7 +41,7 @@
 #include <unistd.h>
 #include "store/env.h"
 
-enum { MAX_READERS = 1024, LOCK_BYTES = 68 * 1024, MOST_MAP = 40, LEAST_MAP = 30 };
+enum { MAX_READERS = 1024, LOCK_BYTES = 68 * 1024, MOST_MAP = 40, LEAST_MAP = 26 };
 
 static const char *const names[DATABASES] = { "meta", "catalogue", "entities", "names", "members", "columns", "origins", "claims",
 	"journal", "imports", "records", "packs", "contents" };
@@ -56,10 +56,12 @@ int qn_env_fail(const char *path, int code, const char *doing, qn_error *err)
 	case ENOSPC:
 	case EDQUOT:
 		return qn_fail(err, QN_EIO, "%s: no room is left on its disk: make room and try again, the store is as it was", path);
+	case EROFS:
+		return qn_fail_both(err, QN_EIO, "%s:所在的盘只读:先用 'qunce backup' 复制到别处再写", "%s: its disk is only to be read: copy the store elsewhere with 'qunce backup', and write to the copy", path);
 	case ENOENT: return qn_fail(err, QN_ENOTFOUND, "%s: there is no such store: make it with 'qunce init %s --pack DIR'", path, path);
 	case MDB_READERS_FULL:
 		return qn_fail(err, QN_EBUSY, "%s: as many readers have it open as it has places for: try again when one has finished", path);
-	case MDB_MAP_FULL: return qn_fail(err, QN_EIO, "%s: the store has no room left in its address space", path);
+	case MDB_MAP_FULL: return qn_fail(err, QN_EIO, "%s: the store has no room left in the address space it may have: allow more, as with 'ulimit -v unlimited'", path);
 	case MDB_TXN_FULL: return qn_fail(err, QN_EINPUT, "%s: this is too much for one import: split the file", path);
 	case MDB_VERSION_MISMATCH:
 	case MDB_INCOMPATIBLE:
@@ -147,6 +149,9 @@ static int open_files(qn_store *store, qn_error *err)
 	code = open_env(store, flags);
 	if ((code == EACCES || code == EROFS) && !store->writable && access(store->path, W_OK) != 0)
 		code = open_env(store, flags | MDB_NOLOCK); /* nobody can write where we cannot even lock */
+	if (code == EACCES && !store->writable)
+		return qn_fail_both(err, QN_EIO, "%s:别人可以写这个库,你却不能写它的 lock.mdb,读者会不被看见:请库的主人给你写 lock.mdb 的权限",
+			"%s: others may write to it, and you not even its lock.mdb, by which they see who reads: ask its owner that you may write that file", store->path);
 	if (code)
 		return qn_env_fail(store->path, code, "opening it", err);
 	mdb_reader_check(store->env, &dead);
@@ -257,6 +262,8 @@ int qn_store_open(const char *path, bool writable, qn_store **out, qn_error *err
 	qn_store *store;
 	int rc = qn_env_inspect(path, err);
 	*out = NULL;
+	if (rc == QN_OK && writable)
+		rc = qn_env_check_alone(path, err);
 	if (rc)
 		return rc;
 	if (!(store = new_store(path, writable)))

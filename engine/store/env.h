@@ -85,6 +85,8 @@ int qn_env_open_file(const char *path, qn_store **out, qn_error *err);
 int qn_env_open_tables(qn_store *store, qn_snapshot *snapshot, qn_error *err);
 /* Says why a data file cannot be mapped safely, before LMDB maps it. */
 int qn_env_inspect(const char *path, qn_error *err);
+/* QN_ESTORE when the data file has another name too. */
+int qn_env_check_alone(const char *path, qn_error *err);
 /* The data file, for reading: close it. */
 int qn_env_open_data(const char *path, int *out, qn_error *err);
 /* Refuses a folder on another machine's disk. */

@@ -103,6 +103,36 @@ int qn_env_open_data(const char *path, int *out, qn_error *err)
 	return code ? qn_env_fail(path, code, "opening it", err) : QN_OK;
 }
 
+static const char data[] = "data.mdb";
+
+/* Locks hold beside the data only: whoever comes to it by a link has others, and would write into it unseen. And what stands in the
+ * place of a lock file is written to. */
+static int check_name(const char *path, const char *name, qn_error *err)
+{
+	qn_arena arena = { 0 };
+	struct stat facts;
+	const char *file = qn_arena_printf(&arena, "%s/%s", path, name);
+	bool there = file && lstat(file, &facts) == 0;
+	qn_arena_free(&arena);
+	if (!file)
+		return qn_no_memory(err);
+	if (!there || S_ISREG(facts.st_mode))
+		return QN_OK;
+	if (!strcmp(name, data))
+		return qn_fail_both(err, QN_ESTORE, "%s:其中的 %s 是链接,两处会互不知情地写同一个文件:请直接写它所指的库", "%s: its %s is a link, and who comes by another name would write to it unseen: name the store itself",
+			path, name);
+	return qn_fail_both(err, QN_ESTORE, "%s:其中的 %s 不是文件:请移走它", "%s: its %s is no file: take it away", path, name);
+}
+
+static int check_names(const char *path, qn_error *err)
+{
+	static const char *const names[] = { data, "lock.mdb", "writer.lock" };
+	int rc = QN_OK;
+	for (size_t i = 0; i < sizeof names / sizeof *names && rc == QN_OK; i++)
+		rc = check_name(path, names[i], err);
+	return rc;
+}
+
 int qn_env_inspect(const char *path, qn_error *err)
 {
 	struct stat facts;
@@ -115,9 +145,23 @@ int qn_env_inspect(const char *path, qn_error *err)
 		return rc;
 	if ((rc = qn_env_open_data(path, &descriptor, err)))
 		return rc;
-	rc = inspect_file(descriptor, path, err);
+	if ((rc = check_names(path, err)) == QN_OK)
+		rc = inspect_file(descriptor, path, err);
 	close(descriptor);
 	return rc;
+}
+
+/* Of a copy made by names alone (cp -l) an import would change both. */
+int qn_env_check_alone(const char *path, qn_error *err)
+{
+	struct stat facts;
+	int descriptor, rc = qn_env_open_data(path, &descriptor, err);
+	if (rc)
+		return rc;
+	bool alone = fstat(descriptor, &facts) != 0 || facts.st_nlink <= 1;
+	close(descriptor);
+	return alone ? QN_OK : qn_fail_both(err, QN_ESTORE, "%s:它的 data.mdb 在别处还有一个名字(硬链接),写入会同时改动那里:先用 'qunce backup' 复制一份",
+		"%s: its data.mdb has another name elsewhere (a hard link), where an import would change it too: copy the store with 'qunce backup', and write to the copy", path);
 }
 
 /* LMDB does not write pages that a change took from the file's end and gave back: the file may stay shorter than its

@@ -50,6 +50,12 @@ static void remove_unfinished(const void *what)
 		rmdir(store->path);
 }
 
+static bool is_link(const char *path)
+{
+	struct stat facts;
+	return lstat(path, &facts) == 0 && S_ISLNK(facts.st_mode);
+}
+
 /* 0 with the folder locked, EWOULDBLOCK if another makes a store there, or what the system says. */
 static int take(const char *path, bool *made, int *lock)
 {
@@ -57,7 +63,7 @@ static int take(const char *path, bool *made, int *lock)
 	if (!*made && errno != EEXIST)
 		return errno;
 	if ((*lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
-		return errno == ENOENT ? EWOULDBLOCK : errno; /* it was just taken away */
+		return errno != ENOENT ? errno : is_link(path) ? ELOOP : EWOULDBLOCK; /* which was just taken away */
 	if ((flock(*lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) && bears_name(*lock, path))
 		return 0;
 	close(*lock);
@@ -93,6 +99,8 @@ static int fail(const char *path, int code, qn_error *err)
 	case ENOENT: return qn_fail(err, QN_ENOTFOUND, "%s: the folder it should stand in does not exist: make that first", path);
 	case ENOTDIR: return qn_fail(err, QN_EUSAGE, "%s: there is a file of this name: name a directory that does not exist yet", path);
 	case ENOTEMPTY: return qn_fail(err, QN_EUSAGE, "%s: the directory is not empty: name one that does not exist yet, or is empty", path);
+	case EROFS: return qn_fail_both(err, QN_EIO, "%s:那里的盘只读:请写到别处", "%s: its disk is only to be read: name another place", path);
+	case ELOOP: return qn_fail_both(err, QN_EUSAGE, "%s:这个链接哪儿也不通:请写一个还没有的目录", "%s: this is a link that leads nowhere: name a directory that does not exist yet", path);
 	case EWOULDBLOCK: return qn_fail(err, QN_EBUSY, "%s: another process is making a store there: try again when it has finished", path);
 	default: return qn_env_fail(path, code, "making its directory", err);
 	}

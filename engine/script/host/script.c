@@ -101,13 +101,22 @@ static int put_library_file(qn_buffer *question, const char *folder, const char 
 	return rc;
 }
 
+static int no_library(const char *folder, int why, qn_error *err)
+{
+	if (!folder || why == ENOMEM)
+		return qn_no_memory(err);
+	if (why == ENOENT || why == ENOTDIR)
+		return qn_fail_both(err, QN_ENOTFOUND, "找不到脚本库:%s", "the library of scripts is not there: %s", folder);
+	return qn_fail_both(err, QN_EIO, "脚本库读不了:%s:%s", "the library of scripts cannot be read: %s: %s", folder, strerror(why));
+}
+
 static int put_library(qn_buffer *question, const char *given, qn_error *err)
 {
 	struct dirent **names = NULL;
 	char *folder = given ? strdup(given) : qn_script_library();
 	int count = folder ? scandir(folder, &names, is_script, by_bytes) : -1, rc = QN_OK;
 	if (count < 0)
-		rc = !folder || errno == ENOMEM ? qn_no_memory(err) : qn_fail_both(err, QN_ENOTFOUND, "找不到脚本库:%s", "the library of scripts is not there: %s", folder);
+		rc = no_library(folder, errno, err);
 	for (int i = 0; i < count; i++) {
 		if (rc == QN_OK)
 			rc = put_library_file(question, folder, names[i]->d_name, err);
