@@ -38,20 +38,18 @@ static int read_headers(int descriptor, const char *path, qn_header out[2], qn_e
 
 /* The newer of the two, which is the one that LMDB will go by; where they do not fit together it might be the older. They may be
  * read while another process writes them, and then fit a moment later. */
-static int read_newest(int descriptor, const char *path, qn_header *out, qn_error *err)
+static int read_newest(int descriptor, const char *path, qn_header *out, bool *fit, qn_error *err)
 {
 	qn_header two[2];
-	bool fit = false;
-	for (int i = 0; i < 50 && !fit; i++) {
+	*fit = false;
+	for (int i = 0; i < 50 && !*fit; i++) {
 		if (i)
 			nanosleep(&(struct timespec){ 0, 1000000 }, NULL);
 		int rc = read_headers(descriptor, path, two, err);
 		if (rc)
 			return rc;
-		fit = qn_headers_fit(descriptor, two);
+		*fit = qn_headers_fit(descriptor, two);
 	}
-	if (!fit)
-		return qn_fail(err, QN_ESTORE, "%s: the two headers of its file do not fit together, and the last import may be missing: take a copy, or make it anew from its sources", path);
 	*out = two[two[1].transaction > two[0].transaction];
 	return is_sound(out) ? QN_OK : qn_env_fail(path, MDB_CORRUPTED, "opening it", err);
 }
@@ -60,12 +58,15 @@ static int inspect_file(int descriptor, const char *path, qn_error *err)
 {
 	qn_header newest = { 0 };
 	struct stat facts;
-	int rc = read_newest(descriptor, path, &newest, err);
+	bool fit;
+	int rc = read_newest(descriptor, path, &newest, &fit, err);
 	if (rc)
 		return rc;
 	if (fstat(descriptor, &facts) != 0) /* after the headers: pages are written before the header that needs them */
 		return qn_env_fail(path, errno, "opening it", err);
-	return (uint64_t)facts.st_size / newest.page_size > newest.last ? QN_OK : cut_short(path, &facts, err);
+	if ((uint64_t)facts.st_size / newest.page_size <= newest.last)
+		return cut_short(path, &facts, err);
+	return fit ? QN_OK : qn_fail(err, QN_ESTORE, "%s: the two headers of its file do not fit together, and the last import may be missing: take a copy, or make it anew from its sources", path);
 }
 
 /* LMDB's lock and its map hold on one machine only: on a disk of another, two of them would write into each other. */
