@@ -36,19 +36,27 @@ static int read_headers(int descriptor, const char *path, qn_header out[2], qn_e
 	return QN_OK;
 }
 
+static bool are_same(const qn_header a[2], const qn_header b[2])
+{
+	return a[0].transaction == b[0].transaction && a[1].transaction == b[1].transaction;
+}
+
 /* The newer of the two, which is the one that LMDB will go by; where they do not fit together it might be the older. They may be
- * read while another process writes them, and then fit a moment later. */
+ * read while another process writes them, and then fit a moment later; what stays the same is not being written. */
 static int read_newest(int descriptor, const char *path, qn_header *out, bool *fit, qn_error *err)
 {
-	qn_header two[2];
+	enum { AGAIN = 50, STEADY = 3 };
+	qn_header two[2] = { { .page_size = 0 }, { .page_size = 0 } }, before[2];
 	*fit = false;
-	for (int i = 0; i < 50 && !*fit; i++) {
-		if (i)
+	for (int again = 0, same = 0; !*fit && again < AGAIN && same < STEADY; again++) {
+		if (again)
 			nanosleep(&(struct timespec){ 0, 1000000 }, NULL);
+		memcpy(before, two, sizeof before);
 		int rc = read_headers(descriptor, path, two, err);
 		if (rc)
 			return rc;
 		*fit = qn_headers_fit(descriptor, two);
+		same = are_same(before, two) ? same + 1 : 1;
 	}
 	*out = two[two[1].transaction > two[0].transaction];
 	return is_sound(out) ? QN_OK : qn_env_fail(path, MDB_CORRUPTED, "opening it", err);
