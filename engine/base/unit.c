@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* unit.c - arithmetic on sixteen signed nibbles, and their names. */
 #include "base/unit.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include "base/real.h"
+#include "base/text.h"
 
 static int power_of(qn_dimension dimension, int index)
 {
@@ -107,3 +112,37 @@ const char *qn_dimension_text(const qn_units *units, qn_dimension dimension, qn_
 
 double qn_unit_to_reference(const qn_unit *unit, double value) { return value * unit->multiply / unit->divide; }
 double qn_unit_from_reference(const qn_unit *unit, double value) { return value * unit->divide / unit->multiply; }
+
+double qn_unit_told(const qn_unit *unit, double value)
+{
+	enum { FEW = 12 }; /* digits and signs of what no rounding has touched */
+	char text[QN_NUMBER_SIZE];
+	double middle = unit ? qn_unit_from_reference(unit, value) : value, told = middle;
+	size_t shortest = strlen(qn_number_text(text, middle));
+	if (!unit || shortest <= FEW || qn_is_missing(value))
+		return middle;
+	const double near[2] = { nextafter(middle, INFINITY), nextafter(middle, -INFINITY) };
+	for (int i = 0; i < 2; i++) {
+		size_t length = strlen(qn_number_text(text, near[i]));
+		if (length < shortest && qn_unit_to_reference(unit, near[i]) == value)
+			told = near[i], shortest = length;
+	}
+	return told;
+}
+
+static int decimals_of(double x)
+{
+	char text[QN_NUMBER_SIZE];
+	const char *point = strchr(qn_number_text(text, x), '.');
+	return strchr(text, 'e') ? -1 : point ? (int)strlen(point + 1) : 0;
+}
+
+double qn_unit_apart(const qn_unit *unit, double a, double b)
+{
+	double x = qn_unit_told(unit, a), y = qn_unit_told(unit, b);
+	int of_x = decimals_of(x), of_y = decimals_of(y), decimals = of_x > of_y ? of_x : of_y;
+	char text[QN_NUMBER_SIZE];
+	if (of_x < 0 || of_y < 0 || snprintf(text, sizeof text, "%.*f", decimals, x - y) >= (int)sizeof text || qn_is_missing(x - y))
+		return x - y;
+	return strtod(text, NULL) + 0.0; /* nothing has no sign */
+}

@@ -52,3 +52,8 @@ bool qn_dimension_is_count(const qn_units *units, qn_dimension dimension);
 const char *qn_dimension_text(const qn_units *units, qn_dimension dimension, qn_arena *arena);
 double qn_unit_to_reference(const qn_unit *unit, double value);
 double qn_unit_from_reference(const qn_unit *unit, double value);
+/* The same for machines to read: of the numbers that stand for the value, the one with the fewest digits, so that what was recorded in
+ * the unit comes out as it was recorded. NULL: a number without unit. */
+double qn_unit_told(const qn_unit *unit, double value);
+/* The difference of two values as they are told, in decimals: 100 - 94.58 is 5.42. */
+double qn_unit_apart(const qn_unit *unit, double a, double b);

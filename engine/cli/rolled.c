@@ -2,6 +2,7 @@
 /* rolled.c - roll-ups in words, and beside what other commands show. */
 #include <math.h>
 #include <string.h>
+#include "base/sum.h"
 #include "cli/rolling.h"
 
 /* Under --set, where the panel has the period. */
@@ -40,6 +41,15 @@ void rolled_cell(cli_session *se, qn_row *row, const qn_rollup *about, double va
 		qn_row_quantity(row, value != 0 ? say(se, "yes", "是") : say(se, "no", "否"), value);
 	else
 		quantity_cell(se, row, "", value, about->unit);
+}
+
+void rolled_apart_cell(cli_session *se, qn_row *row, const qn_rollup *about, double rolled, double reported)
+{
+	const qn_unit *unit = qn_rollup_unit(se->catalogue, about);
+	if (unit && unit->kind == QN_UNIT_FLAG)
+		qn_row_text(row, "");
+	else
+		apart_cell(se, row, NULL, rolled, reported, about->unit);
 }
 
 static void part(cli_session *se, qn_buffer *out)
@@ -194,13 +204,15 @@ static int add_target(cli_session *se, const cli_rolling *r, qn_table *table, co
 	const qn_rollup *about = indicator == QN_NONE ? NULL : qn_rollup_of_indicator(se->program, indicator);
 	const qn_rolled_register *of;
 	const qn_rolled *rolled = about ? qn_rolled_find(&r->all, about, &of) : NULL;
-	double sum = QN_MISSING;
+	qn_sum sum = QN_SUM_START;
+	bool any = false;
 	if (!rolled || qn_is_missing(rolled->value[0]))
 		return QN_OK;
 	int rc = qn_panel_load(se->panel, indicator, err);
 	for (size_t e = 0; rc == QN_OK && e < se->panel->entities; e++) {
 		double value = qn_panel_value(se->panel, indicator, se->panel->base, e);
-		sum = qn_is_missing(value) ? sum : qn_is_missing(sum) ? value : sum + value;
+		if (!qn_is_missing(value))
+			qn_sum_add(&sum, value), any = true;
 	}
 	const char *why = rc == QN_OK ? rolled_why(se, of, rolled, 0) : NULL;
 	if (!why)
@@ -208,7 +220,7 @@ static int add_target(cli_session *se, const cli_rolling *r, qn_table *table, co
 	qn_row *row = qn_table_row(table);
 	qn_row_text(row, target->id);
 	qn_row_text(row, title_of(se, target->title));
-	rolled_cell(se, row, about, sum);
+	rolled_cell(se, row, about, any ? qn_sum_of(sum) : QN_MISSING);
 	rolled_cell(se, row, about, rolled->value[0]);
 	rolled_cell(se, row, about, rolled->ever[0]);
 	qn_row_text(row, unit_text(se, about->unit));

@@ -12,6 +12,8 @@ int rolling_open(cli_session *session, uint32_t kind, qn_period period, cli_roll
 void rolling_close(cli_rolling *rolling);
 /* A roll-up of a group in words, or as a number with a unit: the cell. */
 void rolled_cell(cli_session *session, qn_row *row, const qn_rollup *about, double value);
+/* By how much what was rolled up is more than what was reported; of a flag: nothing. */
+void rolled_apart_cell(cli_session *session, qn_row *row, const qn_rollup *about, double rolled, double reported);
 /* Why it may differ from a report, in the arena: who lacks a figure, who counts elsewhere too, what lapsed. NULL: memory is out. */
 const char *rolled_why(cli_session *session, const qn_rolled_register *of, const qn_rolled *rolled, uint32_t group);
 /* Do the two tell the same within a share of the reported one? Missing on either side, or no share: they do. */

@@ -87,10 +87,16 @@ const char *severity_word(const cli_session *session, qn_severity severity); /* 
 /* The two columns that name what is judged, by the pack's word for it, and an entity's cells of them. */
 void subject_columns(const cli_session *session, qn_table *table);
 void subject_cells(const cli_session *session, qn_row *row, size_t entity);
+const qn_unit *session_unit(const cli_session *session, uint32_t unit); /* NULL for none */
 const char *unit_text(const cli_session *session, uint32_t unit); /* its id; "" for none */
 void quantile_columns(qn_table *table); /* p5, p50, p95 */
 /* Cells that people read in words and with a unit, machines as a number: of that unit · as a share of 1. */
 void quantity_cell(cli_session *session, qn_row *row, const char *before, double reference, uint32_t unit);
+/* How far a lies above b, in words (NULL: the number in its unit) and for machines as the decimals of the two say. */
+void apart_cell(cli_session *session, qn_row *row, const char *text, double a, double b, uint32_t unit);
+/* What a criterion lacks, where it lacks something: 0 where it holds. */
+double gap_of(const cli_session *session, const qn_finding *finding);
+void gap_cell(cli_session *session, qn_row *row, const qn_finding *finding);
 void percent_cell(cli_session *session, qn_row *row, double share, int decimals);
 /* A chance over paths is never shown as certain: a simulation of n paths cannot know better than one in n. */
 void chance_cell(cli_session *session, qn_row *row, double chance, uint32_t paths);

@@ -20,6 +20,11 @@ const char *title_of(const cli_session *session, qn_label label)
 	return first ? first : second ? second : "";
 }
 
+const qn_unit *session_unit(const cli_session *session, uint32_t unit)
+{
+	return unit == QN_NONE ? NULL : &session->catalogue->units.unit[unit];
+}
+
 const char *quantity_text(cli_session *session, double reference, uint32_t unit)
 {
 	char number[QN_NUMBER_SIZE];
@@ -59,8 +64,23 @@ void quantile_columns(qn_table *table)
 
 void quantity_cell(cli_session *session, qn_row *row, const char *before, double reference, uint32_t unit)
 {
-	double number = unit == QN_NONE ? reference : qn_unit_from_reference(&session->catalogue->units.unit[unit], reference);
-	qn_row_quantity(row, qn_arena_printf(&session->arena, "%s%s", before, quantity_text(session, reference, unit)), number);
+	qn_row_quantity(row, qn_arena_printf(&session->arena, "%s%s", before, quantity_text(session, reference, unit)), qn_unit_told(session_unit(session, unit), reference));
+}
+
+void apart_cell(cli_session *session, qn_row *row, const char *text, double a, double b, uint32_t unit)
+{
+	qn_row_quantity(row, text ? text : quantity_text(session, a - b, unit), qn_unit_apart(session_unit(session, unit), a, b));
+}
+
+double gap_of(const cli_session *session, const qn_finding *finding)
+{
+	double gap = finding->compared ? finding->gap : QN_MISSING;
+	return gap > 0 ? fabs(qn_unit_apart(session_unit(session, finding->unit), finding->threshold, finding->value)) : gap;
+}
+
+void gap_cell(cli_session *session, qn_row *row, const qn_finding *finding)
+{
+	qn_row_quantity(row, quantity_text(session, finding->compared ? finding->gap : QN_MISSING, finding->unit), gap_of(session, finding));
 }
 
 void percent_cell(cli_session *session, qn_row *row, double share, int decimals)

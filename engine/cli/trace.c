@@ -144,7 +144,7 @@ static void add_node(tracing *t, uint32_t index)
 
 static double in_unit(const cli_session *se, uint32_t unit, double reference)
 {
-	return unit == QN_NONE || qn_is_missing(reference) ? reference : qn_unit_from_reference(&se->catalogue->units.unit[unit], reference);
+	return qn_unit_told(session_unit(se, unit), reference);
 }
 
 /* The values of some nodes in one period, beside each. */

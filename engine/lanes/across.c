@@ -3,6 +3,7 @@
 #include "lanes/across.h"
 #include <string.h>
 #include "base/real.h"
+#include "base/sum.h"
 #include "lanes/order.h"
 #include "lanes/quantile.h"
 #include "plan/scalar.h"
@@ -71,12 +72,17 @@ struct meeting {
 static void total(const struct meeting *m, double *out)
 {
 	uint32_t groups = m->grouping->groups;
-	fill(out, groups * m->lanes, QN_MISSING);
-	for (size_t e = 0; e < m->entities; e++)
-		if (group_of(m->grouping, e) < groups)
-			m->loops->add(m->lanes, out + group_of(m->grouping, e) * m->lanes, row_of(&m->rows, e), m->rows.wide);
-	for (size_t i = 0; i < groups * m->lanes; i++)
-		out[i] = qn_settle(out[i]);
+	size_t sums = groups * m->lanes;
+	double *lost = (double *)m->scratch + sums; /* behind what others gather there */
+	fill(out, sums, QN_MISSING);
+	fill(lost, sums, 0);
+	for (size_t e = 0; e < m->entities; e++) {
+		size_t at = group_of(m->grouping, e) * m->lanes;
+		if (at < sums)
+			m->loops->add(m->lanes, out + at, lost + at, row_of(&m->rows, e), m->rows.wide);
+	}
+	for (size_t i = 0; i < sums; i++)
+		out[i] = qn_settle(qn_sum_with(out[i], lost[i]));
 }
 
 static void count_present(const struct meeting *m, double *out)
@@ -227,7 +233,7 @@ bool qn_across_by_entity(qn_op op)
 
 size_t qn_across_scratch(uint32_t groups, size_t entities, size_t lanes)
 {
-	size_t sums = (size_t)groups * lanes, sorting = 5 * entities;
+	size_t sums = 2 * (size_t)groups * lanes, sorting = 5 * entities;
 	return ((sums > sorting ? sums : sorting) + 1) * sizeof(double);
 }
 

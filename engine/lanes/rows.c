@@ -2,23 +2,26 @@
 /* rows.c - every loop twice: with the width of the row as a constant, so that compilers see what to turn into vectors. */
 #include "lanes/rows.h"
 #include "base/isa.h"
+#include "base/sum.h"
 
 #define INLINE static inline __attribute__((always_inline))
 
-INLINE void add_loop(size_t lanes, double *restrict sum, const double *restrict row, size_t wide)
+INLINE void add_loop(size_t lanes, double *restrict sum, double *restrict lost, const double *restrict row, size_t wide)
 {
 	for (size_t i = 0; i < lanes; i++) {
 		double x = row[i * wide], so_far = sum[i], begun = qn_is_missing(so_far) ? x : so_far + x;
+		double loss = qn_sum_loss(so_far, x, begun);
 		sum[i] = qn_is_missing(x) ? so_far : begun;
+		lost[i] += qn_is_missing(loss) ? 0.0 : loss; /* of a sum that begins, or adds what is missing, nothing is lost */
 	}
 }
 
-static void add(size_t lanes, double *sum, const double *row, bool wide)
+static void add(size_t lanes, double *sum, double *lost, const double *row, bool wide)
 {
 	if (wide)
-		add_loop(lanes, sum, row, 1);
+		add_loop(lanes, sum, lost, row, 1);
 	else
-		add_loop(lanes, sum, row, 0);
+		add_loop(lanes, sum, lost, row, 0);
 }
 
 INLINE void present_loop(size_t lanes, double *restrict count, const double *restrict row, size_t wide)

@@ -5,9 +5,10 @@
 #include <stddef.h>
 #include "plan/scalar.h"
 
-/* A row is wide (a value for each lane) or narrow (one value for all of them). Sums and counts begin as missing. */
+/* A row is wide (a value for each lane) or narrow (one value for all of them). Sums and counts begin as missing; what the roundings
+ * of a sum have lost begins as 0 (base/sum.h). */
 typedef struct {
-	void (*add)(size_t lanes, double *sum, const double *row, bool wide);
+	void (*add)(size_t lanes, double *sum, double *lost, const double *row, bool wide);
 	void (*count_present)(size_t lanes, double *count, const double *row, bool wide); /* begins as 0 */
 	/* Masks are counted in bytes: at most QN_FEW rows between two calls of put. few and known begin as 0. */
 	void (*count_true)(size_t lanes, uint8_t *few, uint8_t *known, const qn_mask *row, bool wide);

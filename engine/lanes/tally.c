@@ -5,11 +5,11 @@
 
 void qn_tally_numbers(qn_tally *tally, const double *value, size_t n, bool wide)
 {
-	double sum = tally->sum;
+	qn_sum sum = tally->sum;
 	size_t present = tally->present;
 	for (size_t i = 0; i < n; i++) {
 		double x = value[wide ? i : 0];
-		sum += qn_is_missing(x) ? -0.0 : x;
+		qn_sum_add(&sum, qn_is_missing(x) ? -0.0 : x);
 		present += !qn_is_missing(x);
 	}
 	tally->sum = sum;
@@ -61,5 +61,6 @@ double qn_tally_result(const qn_tally *tally, qn_op op)
 		return QN_MISSING;
 	if (op == QN_COUNT)
 		return (double)tally->truths;
-	return op == QN_TOTAL ? qn_settle(tally->sum) : qn_settle(qn_settle(tally->sum) / (double)tally->present);
+	double sum = qn_settle(qn_sum_of(tally->sum));
+	return op == QN_TOTAL ? sum : qn_settle(sum / (double)tally->present);
 }

@@ -4,10 +4,11 @@
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
+#include "base/sum.h"
 #include "plan/scalar.h"
 
-typedef struct { double sum; size_t present, truths; } qn_tally;
-#define QN_TALLY_START { -0.0, 0, 0 } /* the one number that changes no sum, zeros with a sign included */
+typedef struct { qn_sum sum; size_t present, truths; } qn_tally;
+#define QN_TALLY_START { QN_SUM_START, 0, 0 }
 
 /* n values more, or n times the same one. */
 void qn_tally_numbers(qn_tally *tally, const double *value, size_t n, bool wide);

@@ -12,7 +12,7 @@ static_assert((int)QUNCE_UNDETERMINED == (int)QN_VERDICT_UNDETERMINED && (int)QU
 
 static double in_unit(const qn_catalogue *catalogue, uint32_t unit, double reference)
 {
-	return unit == QN_NONE ? reference : qn_unit_from_reference(&catalogue->units.unit[unit], reference);
+	return qn_unit_told(unit == QN_NONE ? NULL : &catalogue->units.unit[unit], reference);
 }
 
 /* Verdicts. */

@@ -28,14 +28,7 @@ static void print_node(struct print *p, uint32_t index, int least);
 
 char *qn_quantity_text(char out[QN_NUMBER_SIZE], const qn_unit *unit, double value)
 {
-	char text[QN_NUMBER_SIZE];
-	double middle = qn_unit_from_reference(unit, value);
-	double near[3] = { middle, nextafter(middle, INFINITY), nextafter(middle, -INFINITY) };
-	qn_number_text(out, middle);
-	for (int i = 1; i < 3; i++)
-		if (qn_unit_to_reference(unit, near[i]) == value && strlen(qn_number_text(text, near[i])) < strlen(out))
-			strcpy(out, text);
-	return out;
+	return qn_number_text(out, qn_unit_told(unit, value));
 }
 
 /* The unit with a maker in which a number is shortest; NULL if the dimension has none. */

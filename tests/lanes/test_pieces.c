@@ -150,13 +150,15 @@ static void assert_same(double a, double b)
 static void assert_sums(world *w)
 {
 	const double *x = w->x[PERIODS - 1];
-	double sum = 0, present = 0, above = 0;
+	double present = 0, above = 0, sum;
+	qn_sum all = QN_SUM_START;
 	double *copy = malloc((w->entities + 1) * sizeof *copy);
 	for (size_t e = 0; e < w->entities; e++) {
-		sum += qn_is_missing(x[e]) ? 0 : x[e];
+		qn_sum_add(&all, qn_is_missing(x[e]) ? -0.0 : x[e]);
 		present += !qn_is_missing(x[e]);
 		above += x[e] >= 0.5;
 	}
+	sum = qn_sum_of(all);
 	memcpy(copy, x, w->entities * sizeof *copy);
 	assert_same(w->number[TOTAL][0], sum);
 	assert_same(w->number[MEAN][0], sum / present);

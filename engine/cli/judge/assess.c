@@ -195,7 +195,7 @@ static void finding_columns(cli_session *se, qn_table *table)
 
 static double shown_number(const cli_session *se, double reference, uint32_t unit)
 {
-	return unit == QN_NONE ? reference : qn_unit_from_reference(&se->catalogue->units.unit[unit], reference);
+	return qn_unit_told(session_unit(se, unit), reference);
 }
 
 static int add_finding(assessment *a, qn_table *table, uint32_t criterion, size_t e, qn_error *err)
@@ -221,7 +221,7 @@ static int add_finding(assessment *a, qn_table *table, uint32_t criterion, size_
 	qn_row_text(row, finding->compared ? comparison_sign(finding->op) : "");
 	qn_row_number(row, shown_number(se, threshold, finding->unit), decimals);
 	qn_row_text(row, finding->compared && finding->unit != QN_NONE ? se->catalogue->units.unit[finding->unit].symbol : "");
-	qn_row_number(row, shown_number(se, finding->compared ? finding->gap : QN_MISSING, finding->unit), decimals);
+	qn_row_number(row, gap_of(se, finding), decimals);
 	qn_row_text(row, about->clause ? about->clause : "");
 	qn_row_text(row, source);
 	qn_row_text(row, finding->synthetic && finding->real ? "mixed 混合" : finding->synthetic ? "synthetic 合成" : finding->real ? "real" : "");

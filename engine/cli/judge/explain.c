@@ -83,7 +83,7 @@ static void add_verdict(cli_session *se, qn_table *table, const qn_criterion *ab
 	qn_row_text(row, finding->compared ? comparison_sign(finding->op) : "");
 	quantity_cell(se, row, "", finding->compared ? finding->threshold : QN_MISSING, finding->unit);
 	qn_row_text(row, finding->compared ? unit_text(se, finding->unit) : "");
-	quantity_cell(se, row, "", finding->compared ? finding->gap : QN_MISSING, finding->unit);
+	gap_cell(se, row, finding);
 	qn_row_text(row, day);
 	qn_row_text(row, decided ? finding->decided_by : "");
 	qn_row_text(row, about->clause);

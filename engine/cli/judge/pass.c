@@ -45,7 +45,6 @@ static const char *change_text(cli_session *se, const qn_way *way)
 static void add_way(cli_session *se, qn_table *table, const qn_criterion *about, const qn_way *way, bool first)
 {
 	bool bound = way->kind == QN_WAY_EVIDENCE || way->kind == QN_WAY_REPORT;
-	double unit_of_change = way->needed - way->now;
 	qn_row *row = qn_table_row(table);
 	qn_row_text(row, about->id);
 	qn_row_text(row, first ? title_of(se, about->title) : say(se, "  or", "  或"));
@@ -57,8 +56,7 @@ static void add_way(cli_session *se, qn_table *table, const qn_criterion *about,
 	quantity_cell(se, row, "", way->now, way->unit);
 	qn_row_text(row, bound ? comparison_sign(way->op) : "");
 	quantity_cell(se, row, bound && !qn_is_missing(way->needed) ? qn_arena_printf(&se->arena, "%s ", comparison_sign(way->op)) : "", way->needed, way->unit);
-	qn_row_quantity(row, change_text(se, way), bound || way->unit == QN_NONE ? unit_of_change
-		: qn_unit_from_reference(&se->catalogue->units.unit[way->unit], unit_of_change));
+	apart_cell(se, row, change_text(se, way), way->needed, way->now, way->unit);
 	qn_row_text(row, unit_text(se, way->unit));
 	qn_row_text(row, about->clause ? about->clause : "");
 }

@@ -2,20 +2,21 @@
 /* statistics_tables.c - the tables of `statistics`. */
 #include <stdlib.h>
 #include "base/real.h"
+#include "base/sum.h"
 #include "cli/judge/statistics.h"
 #include "lanes/quantile.h"
 
 /* Sums of a period, over those that count: both periods where both is true. */
 static double sum_of(const statistics_view *v, const double *value, uint32_t region, uint32_t industry, bool both)
 {
-	double sum = 0;
+	qn_sum sum = QN_SUM_START;
 	for (size_t e = 0; e < v->se->panel->entities; e++) {
 		if (qn_is_missing(value[e]) || (both && (qn_is_missing(v->before[e]) || qn_is_missing(v->after[e]))))
 			continue;
 		if ((region == QN_NONE || statistics_region(v, e) == region) && (industry == QN_NONE || statistics_industry(v, e) == industry))
-			sum += value[e];
+			qn_sum_add(&sum, value[e]);
 	}
-	return sum;
+	return qn_sum_of(sum);
 }
 
 /* Location quotients, of each region the highest first. */

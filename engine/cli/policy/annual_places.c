@@ -180,7 +180,7 @@ static void verdict_cells(const annual *a, qn_row *row, size_t e)
 		if (!a->numbered[i])
 			continue;
 		qn_row_quantity(row, qn_arena_printf(&se->arena, "%s %s", verdict_sign(finding->verdict), finding->compared ? quantity_text(se, value, finding->unit) : ""),
-			finding->unit == QN_NONE ? value : qn_unit_from_reference(&se->catalogue->units.unit[finding->unit], value));
+			qn_unit_told(session_unit(se, finding->unit), value));
 		qn_row_text(row, qn_verdict_word(finding->verdict));
 	}
 }

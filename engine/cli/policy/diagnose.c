@@ -126,7 +126,10 @@ static void add_clause(diagnosis *d, qn_table *table, uint32_t criterion)
 	quantity_cell(se, row, "", finding->compared ? finding->value : QN_MISSING, finding->unit);
 	qn_row_text(row, sign);
 	quantity_cell(se, row, numbered ? qn_arena_printf(&se->arena, "%s ", sign) : "", numbered ? finding->threshold : QN_MISSING, finding->unit);
-	quantity_cell(se, row, "", finding->verdict == QN_VERDICT_UNMET || finding->verdict == QN_VERDICT_WAIVABLE ? finding->gap : QN_MISSING, finding->unit);
+	if (finding->verdict == QN_VERDICT_UNMET || finding->verdict == QN_VERDICT_WAIVABLE)
+		gap_cell(se, row, finding);
+	else
+		quantity_cell(se, row, "", QN_MISSING, finding->unit);
 	qn_row_text(row, finding->compared ? unit_text(se, finding->unit) : "");
 	qn_row_text(row, about->clause ? about->clause : "");
 	if (finding->verdict == QN_VERDICT_UNMET)

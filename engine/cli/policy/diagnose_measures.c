@@ -196,7 +196,7 @@ static void chance_row(const remedies *r, qn_table *table, uint32_t at, const ch
 	qn_row_text(row, what);
 	chance_cell(se, row, without, se->options->paths);
 	chance_cell(se, row, with, se->options->paths);
-	qn_row_quantity(row, signed_text(se, 100 * (with - without), 1), with - without);
+	apart_cell(se, row, signed_text(se, 100 * (with - without), 1), with, without, QN_NONE);
 }
 
 /* The rows of a measure: only chances that change, but of all together every one. */

@@ -102,7 +102,7 @@ static int compare_one(comparing *c, const qn_rollup *about, size_t entity, uint
 	qn_row_text(row, title_of(se, about->title));
 	rolled_cell(se, row, about, reported);
 	rolled_cell(se, row, about, value);
-	rolled_cell(se, row, about, value - reported);
+	rolled_apart_cell(se, row, about, value, reported);
 	qn_row_text(row, unit_text(se, about->unit));
 	qn_row_text(row, within ? say(se, "yes", "是") : say(se, "no", "否"));
 	qn_row_text(row, rolled_why(se, of, rolled, number));

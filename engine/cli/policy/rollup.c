@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* rollup.c - what the registers come to, beside what was reported, and why the two differ. */
 #include <string.h>
+#include "base/sum.h"
 #include "base/text.h"
 #include "cli/rolling.h"
 
@@ -8,6 +9,8 @@
 static int reported_of(cli_session *se, const cli_rolling *r, const qn_rollup *about, uint32_t group, double *out, qn_error *err)
 {
 	qn_panel *panel = se->panel;
+	qn_sum sum = QN_SUM_START;
+	bool any = false;
 	*out = QN_MISSING;
 	if (about->to == QN_NONE)
 		return QN_OK;
@@ -21,8 +24,9 @@ static int reported_of(cli_session *se, const cli_rolling *r, const qn_rollup *a
 		if (r->kind != se->catalogue->subject)
 			rc = qn_entity_group(se->snapshot, se->catalogue->subject, member, r->kind, qn_period_end(r->period), &member, err);
 		if (member == group && !qn_is_missing(value))
-			*out = qn_is_missing(*out) ? value : *out + value;
+			qn_sum_add(&sum, value), any = true;
 	}
+	*out = any ? qn_sum_of(sum) : QN_MISSING;
 	return rc;
 }
 
@@ -53,9 +57,8 @@ static int add_row(showing *s, const qn_rolled_register *of, const qn_rolled *ro
 	qn_row_text(row, about->to == QN_NONE ? "" : se->catalogue->indicator[about->to].id);
 	rolled_cell(se, row, about, reported);
 	rolled_cell(se, row, about, value);
-	const qn_unit *unit = qn_rollup_unit(se->catalogue, about);
-	if (both && !(unit && unit->kind == QN_UNIT_FLAG))
-		rolled_cell(se, row, about, value - reported);
+	if (both)
+		rolled_apart_cell(se, row, about, value, reported);
 	else
 		qn_row_text(row, "");
 	qn_row_text(row, unit_text(se, about->unit));
