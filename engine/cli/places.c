@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/arena.h"
+#include "files/outfile.h"
 
 static bool same(const struct stat *a, const struct stat *b) { return a->st_dev == b->st_dev && a->st_ino == b->st_ino; }
 
@@ -49,5 +50,5 @@ int check_places(const cli_options *options, bool makes_store, qn_error *err)
 	for (size_t i = 0; options->operands && i < sizeof path / sizeof *path; i++)
 		if (path[i] && strcmp(path[i], "-") && is_store(options->operand[0], &store) && is_in(path[i], &store))
 			return qn_fail_both(err, QN_EUSAGE, "%s:在库自己的目录里:请写到别处", "%s: lies in the store's own folder: write it elsewhere", path[i]);
-	return QN_OK;
+	return options->trace ? qn_outfile_may(options->trace, options->force, err) : QN_OK; /* it is written when all is answered */
 }

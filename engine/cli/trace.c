@@ -365,7 +365,7 @@ int write_trace(cli_session *se, const trace_question *question, qn_error *err)
 	if (rc == QN_OK)
 		rc = t.failed ? qn_no_memory(err) : qn_trace_write(&t.trace, &out, err);
 	if (rc == QN_OK)
-		rc = qn_outfile_put(se->options->trace, true, &out, err);
+		rc = qn_outfile_put(se->options->trace, se->options->force, &out, err);
 	qn_buffer_free(&out);
 	return rc;
 }

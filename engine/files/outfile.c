@@ -65,6 +65,16 @@ static char *place_of(const char *path)
 	return strdup(leads ? real : path);
 }
 
+int qn_outfile_may(const char *path, bool force, qn_error *err)
+{
+	struct stat there;
+	if (!strcmp(path, "-") || stat(path, &there) < 0)
+		return QN_OK;
+	if (S_ISDIR(there.st_mode))
+		return qn_fail_both(err, QN_EUSAGE, "%s:是文件夹:请写出其中的文件名", "%s: is a folder: name a file in it", path);
+	return S_ISREG(there.st_mode) && !force ? fail_there(path, err) : QN_OK;
+}
+
 int qn_outfile_open(const char *path, bool force, qn_outfile **out, qn_error *err)
 {
 	struct stat there;
@@ -75,12 +85,8 @@ int qn_outfile_open(const char *path, bool force, qn_outfile **out, qn_error *er
 	if (!path || !strcmp(path, "-"))
 		return QN_OK;
 	bool exists = stat(path, &there) == 0, plain = !exists || S_ISREG(there.st_mode);
-	int rc = QN_OK;
-	if (exists && S_ISDIR(there.st_mode))
-		rc = qn_fail_both(err, QN_EUSAGE, "%s:是文件夹:请写出其中的文件名", "%s: is a folder: name a file in it", path);
-	else if (exists && plain && !force)
-		rc = fail_there(path, err);
-	else if (!(file->path = place_of(path)) || (plain && !(file->part = part_of(file->path))))
+	int rc = qn_outfile_may(path, force, err);
+	if (rc == QN_OK && (!(file->path = place_of(path)) || (plain && !(file->part = part_of(file->path)))))
 		rc = qn_no_memory(err);
 	if (rc == QN_OK && file->part) {
 		file->mode = exists ? there.st_mode & 0777 : 0;

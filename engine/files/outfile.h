@@ -10,6 +10,8 @@
 
 typedef struct qn_outfile qn_outfile;
 
+/* Would the place be refused? For those who have much to do before they write. */
+int qn_outfile_may(const char *path, bool force, qn_error *err);
 /* path NULL or "-": standard output. QN_EUSAGE where a file stands in its place and force is not given. */
 int qn_outfile_open(const char *path, bool force, qn_outfile **out, qn_error *err);
 /* Where it is made: for another program to write. NULL for standard output and whatever is no plain file. */
