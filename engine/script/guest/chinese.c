@@ -16,6 +16,7 @@ static const qn_both messages[] = {
 	{ "%s没有写名称:请写成 名称 = 值", "%s stands there without a name: write name = value" },
 	{ "%s没有写名称:请写成 名称 = 值,或用 shock(…) 之类的动词", "%s stands there without a name: write name = value, or a verb such as shock(…)" },
 	{ "这里不认识“%s”%s%s", "\"%s\" is not known here%s%s" },
+	{ "%s 不能是 %s:那是 Lua 的库;文本请加引号,如 \"%s\",表请写 { … }", "%s is not to be %s, which is a library of Lua: put a text in quotes, as in \"%s\", or write { … }" },
 	{ "%s 应是文本,这里却是%s", "%s must be a text, and is %s" },
 	{ "%s 超过 %d 字节", "%s has more than %d bytes" },
 	{ "%s 不是 UTF-8 文本", "%s is not UTF-8 text" },
@@ -253,7 +254,7 @@ static const qn_both messages[] = {
 };
 
 static const qn_both words[] = {
-	{ "nil", "nil" }, { "真", "true" }, { "假", "false" }, { "数", "a number" }, { "文本", "a text" }, { "表", "a table" }, { "函数", "a function" },
+	{ "nil", "nil" }, { "真", "true" }, { "假", "false" }, { "数", "a number" }, { "文本", "a text" }, { "表", "a table" }, { "Lua 的库", "a library of Lua" }, { "函数", "a function" },
 	{ "规则里的值", "a value of a rule" }, { "带单位的数", "a number with a unit" }, { "分布", "a distribution" }, { "缺失的值", "a missing value" },
 	{ "类别", "a category" }, { "c、a 或 p 本身", "c, a or p itself" }, { "一个值", "a value" }, { "位次", "a rank" }, { "条件", "a mask" },
 	{ "年份", "a year" }, { "是非值", "a flag" }, { "纯数", "a pure number" }, { "纯数", "pure numbers" }, { "真假", "true or false" }, { "未知", "unknown" },

@@ -269,6 +269,8 @@ void open_environment(lua_State *L)
 	lua_setfield(L, LUA_REGISTRYINDEX, GLOBALS);
 }
 
+#define LIBRARY "library" /* the name of one, in its metatable, which no script sees */
+
 /* The libraries, once all is in them: read through an empty table, so that no script leaves anything there for the next. */
 
 static int unknown_member(lua_State *L)
@@ -308,10 +310,21 @@ static void close_libraries(lua_State *L)
 		lua_setmetatable(L, -2);
 		lua_setfield(L, -2, "__index");
 		add_method(L, "__newindex", libraries[i], refuse_member);
+		lua_pushstring(L, libraries[i]);
+		lua_setfield(L, -2, LIBRARY);
 		lua_setmetatable(L, -2);
 		lua_setfield(L, -2, libraries[i]);
 	}
 	lua_pop(L, 1);
+}
+
+const char *library_at(lua_State *L, int index)
+{
+	if (luaL_getmetafield(L, index, LIBRARY) == LUA_TNIL)
+		return NULL;
+	const char *name = lua_tostring(L, -1);
+	lua_pop(L, 1); /* the library keeps it */
+	return name;
 }
 
 void push_builtins(lua_State *L) { lua_getfield(L, LUA_REGISTRYINDEX, BUILTINS); }

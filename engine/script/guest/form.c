@@ -71,11 +71,21 @@ void form_keys(form *f, const char *const *known)
 	form_fail(f, "\"%s\" is not known here%s%s", unknown, near ? did_you_mean(L, near) : ": it may have ", near || !list ? "" : list);
 }
 
+/* An unquoted word that happens to be a library's name: an empty table to look at, and never what was meant. */
+static void refuse_library(form *f, const char *key, int index)
+{
+	const char *library = library_at(f->L, index);
+	if (library)
+		form_fail(f, "%s is not to be %s, which is a library of Lua: put a text in quotes, as in \"%s\", or write { … }", key, library, library);
+}
+
 bool form_has(form *f, const char *key)
 {
 	luaL_checkstack(f->L, 8, NULL);
-	if (lua_getfield(f->L, f->table, key) != LUA_TNIL)
+	if (lua_getfield(f->L, f->table, key) != LUA_TNIL) {
+		refuse_library(f, key, -1);
 		return true;
+	}
 	lua_pop(f->L, 1);
 	return false;
 }
@@ -278,7 +288,7 @@ static void read_declaration(lua_State *L, const declaration *of, const char *id
 	f.what = id ? qn_arena_printf(&g->program->arena, "%s \"%s\"", of->kind, id) : of->kind;
 	if (!f.what)
 		fail_memory(L);
-	if (!lua_istable(L, 1))
+	if (!lua_istable(L, 1) || library_at(L, 1))
 		form_fail(&f, "what follows must be a table { … }, and is %s", word_for(L, 1));
 	lua_settop(L, 1);
 	of->read(&f);

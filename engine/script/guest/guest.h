@@ -77,6 +77,7 @@ int fail_with(lua_State *L, const char *place, const char *what, const char *for
 int fail_memory(lua_State *L);                  /* does not come back */
 int message_handler(lua_State *L);              /* puts a line before messages that have none */
 const char *whole_text(lua_State *L, int index); /* lua_tostring, of a name: raises where a zero byte would cut it short */
+const char *library_at(lua_State *L, int index); /* "string", where the value is the library of that name; else NULL */
 const char *word_for(lua_State *L, int index);  /* "a number", "a table", "nil" … as messages name values */
 
 /* chinese.c: the same words in Chinese. */

@@ -227,7 +227,7 @@ const char *word_for(lua_State *L, int index)
 	case LUA_TBOOLEAN: return lua_toboolean(L, index) ? "true" : "false";
 	case LUA_TNUMBER: return "a number";
 	case LUA_TSTRING: return "a text";
-	case LUA_TTABLE: return "a table";
+	case LUA_TTABLE: return library_at(L, index) ? "a library of Lua" : "a table";
 	case LUA_TFUNCTION: return "a function";
 	default: break;
 	}

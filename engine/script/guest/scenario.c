@@ -7,7 +7,7 @@
 
 static int table_at(form *f, const char *what)
 {
-	if (!lua_istable(f->L, -1))
+	if (!lua_istable(f->L, -1) || library_at(f->L, -1))
 		form_fail(f, "%s must be a table, and is %s", what, word_for(f->L, -1));
 	return lua_absindex(f->L, -1);
 }
