@@ -189,7 +189,8 @@ int session_model(const cli_session *session, uint32_t *model, qn_error *err)
 {
 	const qn_program *program = session->program;
 	if (program->models == 0)
-		return qn_fail_both(err, QN_EUSAGE, "规则包没有增长模型,无从推演:qunce help model 说明写法", "the pack has no model of growth, so nothing can be projected: qunce help model shows how one is written");
+		return qn_fail_both(err, QN_EUSAGE, "规则包没有增长模型,无从推演:只看已观测的,用 qunce assess、explain、diagnose;模型的写法见 qunce help model",
+			"the pack has no model of growth, so nothing can be projected: qunce assess, explain and diagnose judge what is observed; qunce help model shows how one is written");
 	const qn_scenario *scenario = session_asked(session);
 	const char *wanted = session->options->model ? session->options->model : scenario ? scenario->model : NULL;
 	long found = wanted ? qn_program_model(program, wanted) : 0;
