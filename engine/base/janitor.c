@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "base/counted.h"
 
 /* A byte has come; false: nobody is left at the other end. */
 static bool hear(int from)
@@ -31,6 +32,7 @@ static _Noreturn void wait_and_clear(int parent, void (*clear)(const void *), co
 	send(0, "", 1, MSG_NOSIGNAL);
 	if (!hear(0))
 		clear(what);
+	qn_write_counters();
 	_exit(0);
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "base/counted.h"
 #include "base/text.h"
 #include "cli/session.h"
 #include "cli/shell/shell.h"
@@ -89,6 +90,7 @@ _Noreturn static void run_apart(shell *sh, const char *text)
 	if (rc < 0)
 		tell_error(&err);
 	fflush(stderr);
+	qn_write_counters();
 	_exit(rc < 0 ? exit_code_of(rc) : rc); /* exit would move the place up to which standard input is read */
 }
 

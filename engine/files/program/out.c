@@ -5,14 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/counted.h"
 #include "base/text.h"
 #include "base/whole.h"
 
 enum { ROOM = 64 << 10 };
-
-#if defined(QUNCE_COVERAGE)
-void __gcov_dump(void);
-#endif
 
 static struct { unsigned char bytes[ROOM]; size_t length; } waiting;
 
@@ -107,9 +104,7 @@ void out_end(int rc, const fault *why)
 		memcpy(words + 12 + english, why->chinese, chinese);
 		out_frame(QN_FRAME_FAILURE, words, 12 + english + chinese);
 	}
-#if defined(QUNCE_COVERAGE)
-	__gcov_dump(); /* before the answer: after it this process is ended */
-#endif
+	qn_write_counters(); /* before the answer: after it this process is ended */
 	flush();
 	_exit(0);
 }

@@ -11,15 +11,12 @@
 #include <sys/time.h>
 #include <unistd.h>
 #include "guest.h"
+#include "base/counted.h"
 #include "base/filter.h"
 #include "base/sanitized.h"
 #include "base/text.h"
 #include "base/whole.h"
 #include "script/wire.h"
-
-#if defined(QUNCE_COVERAGE)
-void __gcov_dump(void);
-#endif
 
 /* A signal handler has no argument to hang a handle on. */
 static guest *watched;
@@ -44,9 +41,7 @@ void answer(uint32_t kind, const void *bytes, size_t length)
 	answering = 1;
 	put(head, kind, 4);
 	put(head + 4, length, 8);
-#if defined(QUNCE_COVERAGE)
-	__gcov_dump(); /* before the answer: after it the host ends this process */
-#endif
+	qn_write_counters(); /* before the answer: after it the host ends this process */
 	write_all(head, sizeof head);
 	write_all(bytes, length);
 	_exit(0);
