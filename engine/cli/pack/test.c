@@ -119,6 +119,11 @@ static int settle_unrunnable(test_run *run, test_case *test, uint32_t subjects)
 		size_t length = name ? strlen(name) : 0;
 		return answer_error(run, test, test->test->broken + (name && !strncmp(test->test->broken, name, length) ? length : 0));
 	}
+	const qn_recognition *rules = run->program->recognition;
+	if (test->test->waivers && (!rules || !rules->waiver_register)) {
+		test->done = true;
+		return fail_test(run, test, "waived: the pack's recognition names no register of waivers");
+	}
 	bool found = find_first(run, test, &first);
 	if (found && first + test->test->entities <= subjects)
 		return QN_OK;

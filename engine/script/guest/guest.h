@@ -162,6 +162,7 @@ void twin_rules(lua_State *L);
 double twin_leaf(void *context, const qn_node *leaf);
 void push_scope(lua_State *L, char kind);
 const char *other_kind(const guest *g); /* a kind that groups those judged, for an example */
+const char *example_period(const guest *g, bool span);
 int arguments_of(lua_State *L, const guest_rule *rule); /* pushes c, a, p as the rule takes them; how many */
 
 /* form.c: the table of a declaration, read strictly. */

@@ -81,7 +81,7 @@ const char *form_who(form *f, const char *who)
 
 /* when */
 
-static const char *example_period(const guest *g, bool span)
+const char *example_period(const guest *g, bool span)
 {
 	switch (g->catalogue->frequency) {
 	case QN_QUARTER: return span ? "2027-Q1..2029-Q4" : "2027-Q1";

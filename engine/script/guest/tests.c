@@ -34,7 +34,10 @@ static qn_period read_period(form *f, const char *what)
 		lua_pushfstring(f->L, "%I", lua_tointeger(f->L, -1));
 	else
 		lua_pushvalue(f->L, -1);
-	qn_period period = period_of(f, what, form_clean(f, what, -1));
+	const char *text = form_clean(f, what, -1);
+	qn_period period = period_of(f, what, text);
+	if (qn_period_frequency(period) != f->g->catalogue->frequency)
+		form_fail(f, "\"%s\" is not of the pack's frequency: write \"%s\"", text, example_period(f->g, false));
 	lua_pop(f->L, 1);
 	return period;
 }
