@@ -59,6 +59,7 @@ struct qn_change_set {
 	qn_coded coded;            /* and of one chunk's origins */
 	qn_touched *touched;       /* columns that values were put in */
 	size_t touches, touches_room;
+	size_t held;               /* bytes that were put since LMDB let go of pages; see spill.c */
 };
 
 /* Keys are big-endian, so that LMDB's order of bytes is the order of numbers. */
@@ -100,6 +101,8 @@ int qn_env_fill(qn_store *store, qn_error *err);
 int qn_env_get_raw(qn_snapshot *snapshot, qn_db db, const qn_key *key, MDB_val *out, qn_error *err);
 /* Room for a value of the given length; fill it before anything else is done. */
 int qn_env_put_raw(qn_change_set *change, qn_db db, const qn_key *key, size_t length, void **room, qn_error *err);
+/* Lets written pages leave memory before the change is committed. */
+int qn_env_let_go(qn_change_set *change, qn_error *err);
 /* Sealed values begin with a CRC-32C over key and rest; *out is the rest. */
 int qn_env_get(qn_snapshot *snapshot, qn_db db, const qn_key *key, MDB_val *out, qn_error *err);
 int qn_env_put(qn_change_set *change, qn_db db, const qn_key *key, const void *bytes, size_t length, qn_error *err);

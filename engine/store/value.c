@@ -3,7 +3,7 @@
 #include <string.h>
 #include "store/chunk.h"
 
-enum { SEAL = 4 };
+enum { SEAL = 4, HELD = 64 << 20 }; /* HELD: bytes put that may stay in memory until the change is committed */
 
 static MDB_val val_of(const qn_key *key) { return (MDB_val){ .mv_size = key->length, .mv_data = (void *)key->byte }; }
 
@@ -32,7 +32,11 @@ int qn_env_put_raw(qn_change_set *change, qn_db db, const qn_key *key, size_t le
 {
 	qn_store *store = change->view.store;
 	MDB_val k = val_of(key), v = { .mv_size = length };
-	int code = put(change, store->db[db], &k, &v);
+	int code, rc = QN_OK;
+	change->held += key->length + length;
+	if (change->held > HELD && (rc = qn_env_let_go(change, err)) < 0)
+		return rc;
+	code = put(change, store->db[db], &k, &v);
 	*room = v.mv_data;
 	return code ? qn_env_fail(store->path, code, "writing to it", err) : QN_OK;
 }
