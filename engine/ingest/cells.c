@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_ROOM = 128, LEAST_PERIODS = 16, FEW = 128, LEAST_FEW = 8, REST = 8192, WORTH = 64 }; /* WORTH: so many whole pieces that a thread pays */
+enum { LEAST_ROOM = 128, LEAST_PERIODS = 16, MOST_HANDS = 256, FEW = 128, LEAST_FEW = 8, REST = 8192, WORTH = 64 }; /* WORTH: so many whole pieces that a thread pays */
 
 typedef struct { double value; uint32_t line, at; } few;
 typedef struct {
@@ -24,16 +24,21 @@ typedef struct qn_shelf { column **at; uint32_t places; } shelf; /* by place of 
 static bool make_hands(qn_cells *cells, uint32_t room)
 {
 	qn_hand *hand = calloc((size_t)cells->indicators * cells->kinds * room + 1, sizeof *hand);
-	qn_period *period = hand ? realloc(cells->period, room * sizeof *period) : NULL;
-	if (!period) {
-		free(hand);
+	if (!hand)
 		return false;
-	}
 	free(cells->hand);
 	cells->hand = hand;
-	cells->period = period;
 	cells->room = room;
 	return true;
+}
+
+static bool make_periods(qn_cells *cells, uint32_t room)
+{
+	qn_period *period = realloc(cells->period, room * sizeof *period);
+	if (!period)
+		return false;
+	cells->period = period;
+	return room > MOST_HANDS || make_hands(cells, room);
 }
 
 static qn_cells *new_cells(uint32_t indicators, uint32_t kinds, size_t most, struct qn_room *dense, bool lodges)
@@ -46,7 +51,7 @@ static qn_cells *new_cells(uint32_t indicators, uint32_t kinds, size_t most, str
 		return NULL;
 	}
 	*cells = (qn_cells){ .indicators = indicators, .kinds = kinds, .most = most, .dense = dense, .lodges = lodges };
-	if ((cells->shelf = calloc((size_t)indicators * kinds + 1, sizeof *cells->shelf)) && make_hands(cells, LEAST_PERIODS))
+	if ((cells->shelf = calloc((size_t)indicators * kinds + 1, sizeof *cells->shelf)) && make_periods(cells, LEAST_PERIODS))
 		return cells;
 	qn_cells_free(cells);
 	return NULL;
@@ -109,7 +114,7 @@ uint32_t qn_cells_place(qn_cells *cells, qn_period period)
 	for (uint32_t i = 0; i < cells->periods; i++)
 		if (cells->period[i] == period)
 			return i;
-	if (cells->periods == cells->room && !make_hands(cells, 2 * cells->room))
+	if (cells->periods >= LEAST_PERIODS && (cells->periods & (cells->periods - 1)) == 0 && !make_periods(cells, 2 * cells->periods))
 		return QN_NO_PLACE;
 	cells->period[cells->periods] = period;
 	return cells->periods++;
@@ -271,7 +276,7 @@ static bool add_to_dense(qn_cells *cells, piece *p, const cell *new)
 
 bool qn_cells_add_anywhere(qn_cells *cells, uint32_t indicator, uint32_t kind, uint32_t place, uint32_t entity, unsigned line, double value)
 {
-	column *c = place < cells->room ? column_of(cells, indicator, kind, place) : NULL;
+	column *c = place < cells->periods ? column_of(cells, indicator, kind, place) : NULL;
 	cell new = { c, entity / QN_CHUNK, entity % QN_CHUNK, line, value };
 	if (!c || (new.number >= c->pieces && !more_pieces(c, new.number)))
 		return false;
@@ -282,7 +287,8 @@ bool qn_cells_add_anywhere(qn_cells *cells, uint32_t indicator, uint32_t kind, u
 		return add_to_list(cells, p, &new);
 	if (!(p->room == 0 ? make_dense(cells, c, p, new.number, new.at) : new.at < p->room || grow(cells, c, p, new.number, new.at)))
 		return false;
-	cells->hand[((size_t)kind * cells->indicators + indicator) * cells->room + place] = (qn_hand){ p->value, p->line, new.number * QN_CHUNK, p->room };
+	if (place < cells->room)
+		cells->hand[((size_t)kind * cells->indicators + indicator) * cells->room + place] = (qn_hand){ p->value, p->line, new.number * QN_CHUNK, p->room };
 	return add_to_dense(cells, p, &new);
 }
 

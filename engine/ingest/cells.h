@@ -9,7 +9,7 @@ typedef struct { uint32_t indicator, kind, entity; qn_period period; unsigned li
 typedef struct { double *value; uint32_t *line; uint32_t first, room; } qn_hand; /* the piece that took a column's last value: entities from first on */
 
 typedef struct {
-	qn_hand *hand;          /* [kinds][indicators][room]: a short way to where the next value of a column is likely to go */
+	qn_hand *hand;          /* [kinds][indicators][room]: a short way to where the next value of a column is likely to go, for the first `room` periods */
 	uint32_t indicators, kinds;
 	qn_period *period;      /* by place */
 	uint32_t periods, room;
@@ -51,6 +51,8 @@ static inline void qn_cells_fetch(const void *cell)
 /* False when there is no memory. The first value of a cell stays; the same again is counted in `repeated`, another is a twin. */
 static inline bool qn_cells_add(qn_cells *cells, uint32_t indicator, uint32_t kind, uint32_t place, uint32_t entity, unsigned line, double value)
 {
+	if (place >= cells->room)
+		return qn_cells_add_anywhere(cells, indicator, kind, place, entity, line, value);
 	const qn_hand *hand = &cells->hand[((size_t)kind * cells->indicators + indicator) * cells->room + place];
 	uint32_t at = entity - hand->first;
 	if (at >= hand->room || !qn_is_missing(hand->value[at]))

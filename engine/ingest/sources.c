@@ -96,13 +96,15 @@ uint32_t qn_voices_find(qn_voices *voices, const qn_import *usual, const qn_row_
 	return voice;
 }
 
-/* They all count the same periods, so that a place is the same in all. */
+/* They all count the same periods, so that a place is the same in all, and one that the first knows all of them do. */
 uint32_t qn_voices_place(qn_voices *voices, qn_period period)
 {
-	uint32_t place = QN_NO_PLACE;
-	for (uint32_t i = 0; i < voices->voices && i < QN_DENSE_VOICES; i++)
-		if ((place = qn_cells_place(voices->voice[i].cells, period)) == QN_NO_PLACE)
-			return place;
+	if (voices->voices == 0)
+		return QN_NO_PLACE;
+	uint32_t known = voices->voice[0].cells->periods, place = qn_cells_place(voices->voice[0].cells, period);
+	for (uint32_t i = 1; place == known && i < voices->voices && i < QN_DENSE_VOICES; i++)
+		if (qn_cells_place(voices->voice[i].cells, period) == QN_NO_PLACE)
+			return QN_NO_PLACE;
 	return place;
 }
 

@@ -11,6 +11,7 @@ typedef struct {
 	uint32_t *cells;           /* by indicator */
 	qn_period *period;
 	uint32_t periods;
+	bool *told;                /* by period: it is there */
 	unsigned char **entity;    /* by kind: a bit for each */
 	uint32_t *room, *entities; /* of bytes · of them seen */
 	bool failed;
@@ -34,18 +35,16 @@ static bool seen(seeing *s, uint32_t kind, uint32_t entity)
 static void see(void *context, uint32_t indicator, uint32_t kind, qn_period period, uint32_t entity)
 {
 	seeing *s = context;
-	uint32_t p = 0;
 	s->cells[indicator]++;
-	while (p < s->periods && s->period[p] != period)
-		p++;
-	if (p == s->periods) {
-		qn_period *more = realloc(s->period, (p + 1) * sizeof *more);
+	if (!s->told[period]) {
+		qn_period *more = realloc(s->period, (s->periods + 1) * sizeof *more);
 		if (!more) {
 			s->failed = true;
 			return;
 		}
 		s->period = more;
 		s->period[s->periods++] = period;
+		s->told[period] = true;
 	}
 	s->entities[kind] += !seen(s, kind, entity);
 }
@@ -101,8 +100,8 @@ int qn_observing_understood(qn_observing *o, qn_error *err)
 {
 	const qn_catalogue *c = o->i->catalogue;
 	seeing s = { .catalogue = c, .cells = calloc(c->indicators + 1, sizeof *s.cells), .entity = calloc(c->kinds + 1, sizeof *s.entity),
-		.room = calloc(c->kinds + 1, sizeof *s.room), .entities = calloc(c->kinds + 1, sizeof *s.entities) };
-	int rc = s.cells && s.entity && s.room && s.entities ? qn_voices_each(&o->voices, see_voice, &s, err) : qn_no_memory(err);
+		.room = calloc(c->kinds + 1, sizeof *s.room), .entities = calloc(c->kinds + 1, sizeof *s.entities), .told = calloc(QN_NO_PERIOD + 1, sizeof *s.told) };
+	int rc = s.cells && s.entity && s.room && s.entities && s.told ? qn_voices_each(&o->voices, see_voice, &s, err) : qn_no_memory(err);
 	if (rc == QN_OK && s.periods) {
 		qsort(s.period, s.periods, sizeof *s.period, by_time);
 		tell_indicators(&s, o->i->options->chinese, &o->i->report->understood);
@@ -110,6 +109,6 @@ int qn_observing_understood(qn_observing *o, qn_error *err)
 	}
 	for (uint32_t k = 0; s.entity && k < c->kinds; k++)
 		free(s.entity[k]);
-	free(s.cells), free(s.entity), free(s.room), free(s.entities), free(s.period);
+	free(s.cells), free(s.entity), free(s.room), free(s.entities), free(s.period), free(s.told);
 	return rc == QN_OK && (s.failed || o->i->report->understood.failed) ? qn_no_memory(err) : rc;
 }
