@@ -190,22 +190,30 @@ static int write_format(qn_change_set *change, qn_error *err)
 	return qn_env_put(change, DB_META, &key, change->bytes.data, change->bytes.length, err);
 }
 
+int qn_env_read_format(const char *path, const MDB_val *value, uint32_t *format, qn_error *err)
+{
+	qn_bytes in = { .at = (const unsigned char *)value->mv_data + sizeof magic - 1, .end = (const unsigned char *)value->mv_data + value->mv_size };
+	*format = 0;
+	if (value->mv_size < sizeof magic - 1 || memcmp(value->mv_data, magic, sizeof magic - 1) != 0)
+		return qn_env_fail(path, MDB_INVALID, "opening it", err);
+	qn_bytes_u32(&in, format);
+	if (*format > QN_STORE_FORMAT)
+		return qn_fail_both(err, QN_ESTORE, "%s:库的格式是 %u,本程序只认识到 %d:请用更新的 qunce", "%s: the store is of format %u and this qunce knows up to %d: use a newer qunce",
+			path, *format, QN_STORE_FORMAT);
+	return QN_OK;
+}
+
 static int read_format(qn_snapshot *snapshot, uint32_t *format, qn_error *err)
 {
+	const char *path = snapshot->store->path;
 	MDB_val value;
 	qn_key key;
-	qn_bytes in = { 0 };
-	int rc;
 	format_key(&key);
 	*format = 0;
-	if ((rc = qn_env_get(snapshot, DB_META, &key, &value, err)) < 0)
-		return rc;
-	if (rc == 0 || value.mv_size < sizeof magic - 1 || memcmp(value.mv_data, magic, sizeof magic - 1) != 0)
-		return qn_env_fail(snapshot->store->path, MDB_INVALID, "opening it", err);
-	in.at = (const unsigned char *)value.mv_data + sizeof magic - 1;
-	in.end = (const unsigned char *)value.mv_data + value.mv_size;
-	qn_bytes_u32(&in, format);
-	return QN_OK;
+	int rc = qn_env_get(snapshot, DB_META, &key, &value, err);
+	if (rc == 0)
+		return qn_env_fail(path, MDB_INVALID, "opening it", err);
+	return rc < 0 ? rc : qn_env_read_format(path, &value, format, err);
 }
 
 int qn_env_raise_format(qn_change_set *change, qn_error *err)
@@ -218,15 +226,9 @@ int qn_env_raise_format(qn_change_set *change, qn_error *err)
 
 static int check_format(qn_snapshot *snapshot, qn_error *err)
 {
-	const char *path = snapshot->store->path;
 	uint32_t format;
 	int rc = read_format(snapshot, &format, err);
-	if (rc)
-		return rc;
-	if (format > QN_STORE_FORMAT)
-		return qn_fail(err, QN_ESTORE, "%s: the store is of format %u and this qunce knows up to %d: use a newer qunce", path,
-			format, QN_STORE_FORMAT);
-	return format ? QN_OK : qn_env_damaged(snapshot, "its header", err);
+	return rc || format ? rc : qn_env_damaged(snapshot, "its header", err);
 }
 
 static int open_contents(qn_store *store, qn_error *err)

@@ -92,6 +92,8 @@ int qn_env_check_alone(const char *path, qn_error *err);
 int qn_env_open_data(const char *path, int *out, qn_error *err);
 /* Refuses a folder on another machine's disk. */
 int qn_env_check_disk(const char *path, qn_error *err);
+/* The format that a store's word of it tells, its seal taken off; QN_ESTORE if it is newer than this qunce knows. */
+int qn_env_read_format(const char *path, const MDB_val *value, uint32_t *format, qn_error *err);
 /* Marks a store of an older format as one of this: what is written from now on may need it. */
 int qn_env_raise_format(qn_change_set *change, qn_error *err);
 /* Makes the data file as long as its header says. */

@@ -41,10 +41,10 @@ static int on_fault(void *context, const qn_page_fault *fault, qn_error *err)
 
 static bool is_key(const MDB_val *key, const char *text) { return key->mv_size == strlen(text) && memcmp(key->mv_data, text, key->mv_size) == 0; }
 
-/* The new store has its own word of its format; records are counted anew. */
+/* Records are counted anew. */
 static bool is_kept(qn_db db, const MDB_val *key)
 {
-	return db != DB_META || (!is_key(key, "format") && !(key->mv_size > 8 && memcmp(key->mv_data, "records ", 8) == 0));
+	return db != DB_META || !(key->mv_size > 8 && memcmp(key->mv_data, "records ", 8) == 0);
 }
 
 static int put_raw(repairing *r, qn_db db, const qn_key *key, const MDB_val *value)
@@ -146,11 +146,22 @@ static void note_imports(repairing *r, qn_db db, const MDB_val *key, const MDB_v
 		r->imports = r->origins.import[e] > r->imports ? r->origins.import[e] : r->imports;
 }
 
+/* What a newer format means nobody here knows. */
+static int check_format(repairing *r, const MDB_val *value)
+{
+	enum { SEAL = 4 };
+	const MDB_val word = { value->mv_size - SEAL, (char *)value->mv_data + SEAL };
+	uint32_t format;
+	return qn_env_read_format(r->from, &word, &format, r->err);
+}
+
 static int on_entry(void *context, qn_db db, const MDB_val *key, const MDB_val *value, qn_error *err)
 {
 	repairing *r = context;
 	qn_key own = { .length = 0 };
 	(void)err;
+	if (db == DB_META && is_key(key, "format"))
+		return check_format(r, value);
 	if (!is_kept(db, key))
 		return QN_OK;
 	r->health->entries++;

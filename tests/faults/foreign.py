@@ -4,7 +4,7 @@
 
 In the place of a store, and of each of its files: other formats and other versions of ours, folders, pipes, sockets, devices, links that
 lead nowhere or to themselves. With "all" every command that reads a store is tried, else a few of each kind."""
-import gzip, os, shutil, socket, sqlite3, struct, subprocess, sys, tempfile, zipfile
+import gzip, os, re, shutil, socket, sqlite3, struct, subprocess, sys, tempfile, zipfile
 from common import CODES, PAGE, make_store, qunce
 
 ALL = len(sys.argv) > 3
@@ -61,7 +61,30 @@ def changed(data, *pieces):
     return bytes(out)
 
 
+def crc32c(data):
+    rest = 0xFFFFFFFF
+    for byte in data:
+        rest ^= byte
+        for _ in range(8):
+            rest = rest >> 1 ^ (0x82F63B78 if rest & 1 else 0)
+    return rest ^ 0xFFFFFFFF
+
+
+def of_format(data, number):
+    """The store's word of its format, wherever a page has it: the key, a seal over key and word, the word, LMDB's version."""
+    key, word = b"format", re.compile(rb"format....qunce(....)(....)", re.DOTALL)
+    found = [match for match in word.finditer(data) if match[1] == struct.pack("<I", 3)] # engine/store/env.h
+    if not found:
+        sys.exit("no word of the format was found: has it changed?")
+    out = bytearray(data)
+    for match in found:
+        value = b"qunce" + struct.pack("<I", number) + match[2]
+        out[match.start() + len(key):match.end()] = struct.pack("<I", crc32c(key + value)) + value
+    return bytes(out)
+
+
 def strangers(data):
+    yield from ((f"format {number}", inside(of_format(data, number))) for number in (4, 1 << 31))
     yield from (("an empty file", inside(b"")), ("a text", inside(b"one\n" * 5000)), ("zeros", inside(bytes(100000))), ("ones", inside(b"\xff" * 100000)))
     yield from (("LMDB 1.0", inside(changed(data, (20, struct.pack("<I", 2))))), ("LMDB of a developer", inside(changed(data, (20, struct.pack("<I", 999))))))
     yield "LMDB of a machine that begins with the other end", inside(changed(data, (16, struct.pack(">I", 0xBEEFC0DE))))
