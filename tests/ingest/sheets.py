@@ -57,7 +57,10 @@ def numbers():
         check.equal(f"as a spreadsheet writes {raw}", rows_of(BUILD, packed(parts(cells, styles=styles))), f"sheet S\n1: {text} | {percent}")
     check.equal("scientific is a number", one(1234567, "0.00E+00"), "1234567")
     check.equal("a currency is a number", one(12.5, '"¥"#,##0.00;[Red]"¥"-#,##0.00'), "12.5")
-    check.equal("a unit in the format", one(12.5, '0.00"亿元"'), "12.5")
+    for form, text in (('0.00"亿元"', "12.5亿元"), ('#,##0.00\\亿\\元', "12.5亿元"), ('0.00亿元;-0.00亿元;"—"', "12.5亿元"), ('General"万元"', "12.5万元"), ('G/通用格式"家"', "12.5家"),
+                       ('"约"0.0', "约12.5"), ('0.0%"以上"', "1250%以上"), ('[$$-409]#,##0.00', "$12.5"), ('[$¥-804]#,##0.00', "12.5"), ('[$€-2] 0.0', "€12.5"),
+                       ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "12.5"), ('0.0" kg"', "12.5"), ('[红色]0.0', "12.5"), ('0.0"' + "很长" * 20 + '"', "12.5" + "很长" * 5)):
+        check.equal(f"what the format {form} shows", one(12.5, form), text)
     check.equal("percent in quotes is none", one(12.5, '0.0"%"'), "12.5")
     check.equal("a flag", of_cells({"A1": True, "B1": False}), "sheet S\n1: TRUE | FALSE")
 

@@ -50,12 +50,85 @@ static bool is_scaled(const char *code)
 	return length >= 2 && code[length - 1] == ',' && strchr("0#?,", code[length - 2]);
 }
 
+/* A currency that is not ours, or anything that is no sign of ASCII: 亿元, 约, 以上. What only adorns is left out. */
+static bool says_more(const char *word)
+{
+	static const char *const ours[] = { "¥", "￥", "CNY", "RMB" };
+	for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+		if (!strcmp(word, ours[i]))
+			return false;
+	for (; *word; word++)
+		if (*word == '$' || (*word & 0x80))
+			return true;
+	return false;
+}
+
+static void add_word(char words[FORM_WORDS], const char *from, size_t length)
+{
+	char word[FORM_WORDS];
+	snprintf(word, sizeof word, "%.*s", (int)(length < sizeof word ? length : sizeof word - 1), from);
+	word[qn_utf8_valid(word, strlen(word))] = 0;
+	size_t before = strlen(words);
+	if (says_more(word) && before + strlen(word) < FORM_WORDS)
+		memcpy(words + before, word, strlen(word) + 1);
+}
+
+static size_t general(const char *code)
+{
+	static const char chinese[] = "G/通用格式";
+	return !strncasecmp(code, "general", 7) ? 7 : !strncmp(code, chinese, sizeof chinese - 1) ? sizeof chinese - 1 : 0;
+}
+
+static size_t letter_size(const char *at)
+{
+	size_t length = *at != 0;
+	while ((at[length] & 0xC0) == 0x80)
+		length++;
+	return length;
+}
+
+/* One piece of a format that is shown as it stands, "text", \\c, [$currency-LOCALE] or a letter without quotes: its length, and what is
+ * shown. */
+static size_t shown(const char *at, const char **from, size_t *length)
+{
+	*from = at, *length = 0;
+	if (*at == '"' && strchr(at + 1, '"'))
+		*from = at + 1, *length = strcspn(at + 1, "\"");
+	else if (at[0] == '[' && at[1] == '$')
+		*from = at + 2, *length = strcspn(at + 2, "-]");
+	else if (*at == '\\' || (*at & 0x80))
+		*from = at + (*at == '\\'), *length = letter_size(*from);
+	const char *end = *from + *length;
+	if (*at == '[' && strchr(at, ']'))
+		end = strchr(at, ']') + 1;
+	else if (*at == '"' && *length + 1 < strlen(at))
+		end++;
+	else if ((*at == '_' || *at == '*' || *at == '!') && at[1])
+		end = at + 2;
+	return end > at ? (size_t)(end - at) : 1;
+}
+
+static void take_words(const char *code, number_form *form)
+{
+	const char *from;
+	size_t length, whole = general(code);
+	bool digits = whole > 0;
+	for (const char *at = code + whole; *at && *at != ';';) {
+		digits = digits || strchr("0#?", *at);
+		size_t piece = shown(at, &from, &length);
+		add_word(digits ? form->after : form->before, from, length);
+		at += piece;
+	}
+}
+
 number_form form_of_code(const char *code)
 {
 	number_form form = { 0 };
 	bool minutes = false, hours = false, seconds = false, elapsed = false;
 	char letter, before = 0;
-	if (!strncasecmp(code, "general", 7) || !strcmp(code, "@"))
+	if (general(code))
+		take_words(code, &form);
+	if (general(code) || !strcmp(code, "@"))
 		return form;
 	for (const char *at = code; (letter = next_letter(&at)) != 0; before = letter) {
 		elapsed = elapsed || letter == 'E';
@@ -75,6 +148,8 @@ number_form form_of_code(const char *code)
 	if (form.day)
 		form.year = form.month = true;
 	form.scaled = !form.year && !form.time && is_scaled(code);
+	if (!form.year && !form.time && !form.scaled) /* beside a number that is shown smaller, a unit is not the number's */
+		take_words(code, &form);
 	return form;
 }
 
@@ -169,7 +244,7 @@ static void date_text(char out[FORMED_SIZE], number_form form, double number, bo
 		snprintf(out + length, FORMED_SIZE - (size_t)length, "T%02ld:%02ld:%02ld", second / 3600, second / 60 % 60, second % 60);
 }
 
-void form_text(char out[FORMED_SIZE], number_form form, double number, bool from_1904)
+static void number_text(char out[FORMED_SIZE], number_form form, double number, bool from_1904)
 {
 	if (form.percent && isfinite(number))
 		percent_text(out, number);
@@ -180,4 +255,11 @@ void form_text(char out[FORMED_SIZE], number_form form, double number, bool from
 		snprintf(out, FORMED_SIZE, "%02ld:%02ld:%02ld", second / 3600, second / 60 % 60, second % 60);
 	} else
 		qn_number_text(out, number);
+}
+
+void form_text(char out[FORMED_SIZE], number_form form, double number, bool from_1904)
+{
+	char bare[FORMED_SIZE];
+	number_text(bare, form, number, from_1904);
+	snprintf(out, FORMED_SIZE, "%s%.*s%s", form.before, (int)(FORMED_SIZE - 2 * FORM_WORDS), bare, form.after);
 }
