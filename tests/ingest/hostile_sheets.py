@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Files that are no workbook, damaged workbooks, and hostile ones: each is one line within seconds. usage: hostile_sheets.py BUILD"""
-import os, random, struct, sys, time, zipfile
+import io, os, random, struct, sys, time, warnings, zipfile
 from workbook import Checks, MAIN, OFFICE, packed, parts, rows_of
 
 BUILD = sys.argv[1]
@@ -67,6 +67,12 @@ def damaged():
     refused("cells out of order", sheet('<row r="3"><c r="B3"/><c r="A3"/></row>'), ":3:1: cell A3 is out of place: damaged", last=True)
     refused("a cell of another row", sheet('<row r="3"><c r="B4"/></row>'), ":3:2: cell B4 is out of place: damaged", last=True)
     refused("a cell without a place", sheet('<row r="3"><c r="%n%s"/></row>'), ":3: cell %n%s is out of place: damaged", last=True)
+    for what, cell in (("two values", "<v>1</v><v>2</v>"), ("a value and a text", "<v>1</v><is><t>2</t></is>")):
+        refused(what, sheet(f'<row r="3"><c r="B3">{cell}</c></row>'), ":3:2: a cell with two values: damaged", last=True)
+    refused("a type that nobody knows", sheet('<row r="3"><c r="B3" t="zz"><v>1</v></c></row>'), ":3:2: a cell of a type that is not known: damaged", last=True)
+    refused("half a text", sheet('<row r="3"><c r="B3" t="s"><v>0.0</v></c></row>', strings="<si><t>x</t></si>"), ":3:2: text 0.0 of 1 is not there: damaged", last=True)
+    refused("a row of the second round", sheet('<row r="4294967298"/>'), ":1048577: row 1048577 comes after row 0: damaged", last=True)
+    check.equal("what an extension holds is no value", rows_of(BUILD, sheet('<row r="1"><c r="A1"><v>1</v><extLst><ext><v>7</v><row/></ext></extLst></c></row>')), "sheet S\n1: 1")
     broken = bytearray(packed(parts('<row r="1"><c r="A1"><v>1</v></c></row>'), zipfile.ZIP_STORED))
     at = broken.find(b"<v>1</v>")
     broken[at + 3] = ord("2")
@@ -111,6 +117,11 @@ def hostile():
                 " // book.xlsx:xl/workbook.xml:1:文件已损坏:reference to invalid character number")
     cells = ('<row r="1"><c r="A1" t="inlineStr"><is><t>_x001B_[2J%s%n_x0000_.</t></is></c><c r="B1" t="inlineStr"><is><t>_xD800__x0041_</t></is></c></row>')
     check.equal("controls come as they are, a zero and half a pair do not", rows_of(BUILD, sheet(cells)), "sheet S\n1: \x1b[2J%s%n_x0000_. | _xD800_A")
+    twice = io.BytesIO(packed(parts('<row r="1"><c r="A1"><v>1</v></c></row>')))
+    with zipfile.ZipFile(twice, "a") as z, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        z.writestr("xl/Worksheets/sheet1.xml", parts('<row r="1"><c r="A1"><v>2</v></c></row>')["xl/worksheets/sheet1.xml"])
+    refused("one part twice", twice.getvalue(), ": xl/worksheets/sheet1.xml is there twice: damaged, or hostile", last=True)
     many = zipfile_of_many(200000)
     got = rows_of(BUILD, many)
     check.equal("two hundred thousand entries", got, "-2 book.xlsx: a zip file without a workbook in it // book.xlsx:这是 zip 文件,其中没有工作簿")

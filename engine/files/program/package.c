@@ -3,6 +3,7 @@
 #include <expat.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <zip.h>
 
 enum { CHUNK = 64 << 10, DEEPEST = 64, LONGEST_TAG = 1 << 20 };
@@ -178,12 +179,25 @@ static int feed_all(parsing *g, zip_file_t *file, uint64_t packed)
 	return rc == QN_OK ? feed(g, "", 0, fed) : rc;
 }
 
+/* Of two parts of one name one program reads the first and another the last. */
+static bool is_there_twice(package *p, const char *part)
+{
+	zip_int64_t count = zip_get_num_entries(p->zip, 0), found = 0;
+	for (zip_int64_t i = 0; i < count; i++) {
+		const char *name = zip_get_name(p->zip, (zip_uint64_t)i, 0);
+		found += name && !strcasecmp(name, part);
+	}
+	return found > 1;
+}
+
 int package_parse(package *p, const char *part, xml_taker *taker, fault *why)
 {
 	zip_stat_t facts;
 	zip_int64_t index = zip_name_locate(p->zip, part, ZIP_FL_NOCASE);
 	if (index < 0 || zip_stat_index(p->zip, (zip_uint64_t)index, 0, &facts) != 0)
 		return fail(why, QN_EINPUT, "%s is missing from the workbook: damaged", "工作簿中缺少 %s:文件已损坏", part);
+	if (is_there_twice(p, part))
+		return fail(why, QN_EINPUT, "%s is there twice: damaged, or hostile", "%s 出现了两次:文件已损坏或有恶意", part);
 	if (facts.valid & ZIP_STAT_ENCRYPTION_METHOD && facts.encryption_method != ZIP_EM_NONE)
 		return fail(why, QN_EINPUT, "%s is encrypted: save the workbook without a password", "%s 已加密:请取消密码后另存工作簿", part);
 	zip_file_t *file = zip_fopen_index(p->zip, (zip_uint64_t)index, 0);

@@ -15,10 +15,11 @@ typedef struct {
 	xml_taker taker;
 	uint32_t row, column, filled;   /* of the cell at hand, from 1; columns of the row that are out */
 	qn_buffer line;                 /* the row's frame */
-	char type;                      /* of the cell: n, s(hared), t(ext), b, e, d */
+	char type;                      /* of the cell: n, s(hared), t(ext), b, e, d; 0: none that is known */
+	uint32_t values;                /* that the cell holds: one, or none */
 	number_form form;
 	qn_buffer value, formula;
-	bool in_data, in_value, in_formula, in_reading, has_formula;
+	bool in_data, in_value, in_formula, in_reading, in_extension, has_formula;
 	finding formulas, uncomputed, scaled, merged, hidden_rows, hidden_columns;
 	char merged_where[32];
 } reading;
@@ -93,7 +94,8 @@ static int put(reading *r, const char *text, size_t length)
 static int begin_row(reading *r, const char **attributes)
 {
 	const char *number = xml_attribute(attributes, "r");
-	uint32_t row = number ? (uint32_t)strtoul(number, NULL, 10) : r->row + 1, before = r->row;
+	unsigned long told = number ? strtoul(number, NULL, 10) : r->row + 1ul;
+	uint32_t row = told > MOST_ROWS ? MOST_ROWS + 1 : (uint32_t)told, before = r->row;
 	r->row = row, r->column = r->filled = 0;
 	if (row <= before || row > MOST_ROWS)
 		return stop(r, fail(r->taker.why, QN_EINPUT, "row %u comes after row %u: damaged", "第 %u 行出现在第 %u 行之后:文件已损坏", row, before));
@@ -119,7 +121,7 @@ static char type_of(const char *type)
 	for (size_t i = 0; type && i < sizeof types / sizeof *types; i++)
 		if (!strcmp(types[i].name, type))
 			return types[i].type;
-	return 'n';
+	return !type || !strcmp(type, "n") ? 'n' : 0;
 }
 
 static int begin_cell(reading *r, const char **attributes)
@@ -133,15 +135,16 @@ static int begin_cell(reading *r, const char **attributes)
 	r->type = type_of(xml_attribute(attributes, "t"));
 	r->form = form < r->b->forms ? r->b->form[form] : (number_form){ 0 };
 	r->value.length = r->formula.length = 0;
+	r->values = 0;
 	r->has_formula = false;
-	return QN_OK;
+	return r->type ? QN_OK : stop(r, fail(r->taker.why, QN_EINPUT, "a cell of a type that is not known: damaged", "单元格的类型不认识:文件已损坏"));
 }
 
 static int put_shared(reading *r)
 {
 	double number;
 	const book *b = r->b;
-	if (!qn_number_read(r->value.data, r->value.length, &number) || number < 0 || number >= b->text_count)
+	if (strspn(r->value.data, "0123456789") != r->value.length || !qn_number_read(r->value.data, r->value.length, &number) || number >= b->text_count)
 		return stop(r, fail(r->taker.why, QN_EINPUT, "text %.20s of %u is not there: damaged", "第 %.20s 条文字不存在(共 %u 条):文件已损坏", r->value.data, b->text_count));
 	const char *text = b->texts.data + b->text_at[(uint32_t)number];
 	return put(r, text, strlen(text));
@@ -203,6 +206,13 @@ static void take_merged(reading *r, const char **attributes)
 		snprintf(r->merged_where, sizeof r->merged_where, "%.31s", where);
 }
 
+static void begin_value(reading *r, bool bare)
+{
+	r->in_value = bare;
+	if (r->values++)
+		stop(r, fail(r->taker.why, QN_EINPUT, "a cell with two values: damaged", "单元格里有两个值:文件已损坏"));
+}
+
 static void on_start(void *context, const char *name, const char **attributes)
 {
 	reading *r = context;
@@ -212,13 +222,17 @@ static void on_start(void *context, const char *name, const char **attributes)
 		take_columns(r, attributes);
 	else if (!strcmp(name, "mergeCell"))
 		take_merged(r, attributes);
-	else if (!r->in_data)
+	else if (!r->in_data || r->in_extension)
 		return;
+	else if (!strcmp(name, "extLst"))
+		r->in_extension = true;
 	else if (!strcmp(name, "row"))
 		begin_row(r, attributes);
 	else if (!strcmp(name, "c"))
 		begin_cell(r, attributes);
-	else if (!strcmp(name, "v") || !strcmp(name, "t"))
+	else if (!strcmp(name, "v") || !strcmp(name, "is"))
+		begin_value(r, *name == 'v');
+	else if (!strcmp(name, "t"))
 		r->in_value = !r->in_reading;
 	else if (!strcmp(name, "f"))
 		r->in_formula = r->has_formula = true;
@@ -233,6 +247,10 @@ static void on_end(void *context, const char *name)
 		return;
 	if (!strcmp(name, "sheetData"))
 		r->in_data = false;
+	else if (!strcmp(name, "extLst"))
+		r->in_extension = false;
+	else if (r->in_extension)
+		return;
 	else if (!strcmp(name, "row"))
 		end_row(r);
 	else if (!strcmp(name, "c"))
@@ -248,7 +266,7 @@ static void on_end(void *context, const char *name)
 static void on_text(void *context, const char *text, size_t length)
 {
 	reading *r = context;
-	if (!r->in_data || (!r->in_value && !r->in_formula))
+	if (!r->in_data || r->in_extension || (!r->in_value && !r->in_formula))
 		return;
 	if (!text_add(r->in_value ? &r->value : &r->formula, text, length))
 		stop(r, fail(r->taker.why, QN_EINPUT, "the text is longer than %d KiB: shorten it", "文字超过 %d KiB:请缩短", LONGEST_CELL >> 10));
