@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* wide_aside.c - the rows of a wide table that are no entity's: units below the header, totals, notes. */
+#include <math.h>
+#include <string.h>
+#include <strings.h>
+#include "base/real.h"
+#include "base/text.h"
+#include "ingest/amount.h"
+#include "ingest/fold.h"
+#include "ingest/wide_table.h"
+
+static size_t filled(const qn_csv_row *row)
+{
+	size_t fields = 0;
+	for (size_t k = 0; k < row->fields; k++)
+		fields += row->field[k].length > 0;
+	return fields;
+}
+
+static size_t first_filled(const qn_csv_row *row)
+{
+	size_t k = 0;
+	while (k + 1 < row->fields && row->field[k].length == 0)
+		k++;
+	return k;
+}
+
+static bool begins_with_one_of(const char *text, const char *const *words)
+{
+	char tight[256];
+	if (!qn_fold_tight(text, tight, sizeof tight)) {
+		memcpy(tight, text, sizeof tight - 1);
+		tight[sizeof tight - 1] = 0;
+	}
+	for (; *words; words++)
+		if (!strncasecmp(tight, *words, strlen(*words)))
+			return true;
+	return false;
+}
+
+enum { NO_TOTAL, A_PART, THE_WHOLE };
+
+/* By a column that is no indicator's. */
+static int is_total(const qn_wide *w, const qn_csv_row *row)
+{
+	static const char *const wholes[] = { "合计", "总计", "共计", "total", "grand total", "sum", NULL }, *const parts[] = { "小计", "subtotal", "其中", NULL };
+	for (size_t k = 0; k < row->fields && k < w->columns; k++) {
+		if (w->column[k].head.indicator >= 0)
+			continue;
+		if (begins_with_one_of(row->field[k].text, parts))
+			return A_PART;
+		if (begins_with_one_of(row->field[k].text, wholes))
+			return THE_WHOLE;
+	}
+	return NO_TOTAL;
+}
+
+enum { LONGEST_UNIT = 64 };
+
+/* A word that may be a unit: without blanks, and without brackets of its own. */
+static const char *bare(const char *text, char out[LONGEST_UNIT])
+{
+	size_t length = qn_fold_tight(text, out, LONGEST_UNIT) ? strlen(out) : 0;
+	if (length > 2 && strchr("([", *out) && strchr(")]", out[length - 1])) {
+		out[length - 1] = 0;
+		return out + 1;
+	}
+	return out;
+}
+
+/* A number or a unit below an indicator's name is meant for somebody. */
+static bool is_meant(const qn_wide *w, size_t k, const char *text)
+{
+	char word[LONGEST_UNIT];
+	return k < w->columns && w->column[k].head.indicator >= 0 && (text[strcspn(text, "0123456789")] || qn_amount_is_unit(bare(text, word), &w->i->catalogue->units));
+}
+
+static bool is_note(qn_wide *w, const qn_csv_row *row)
+{
+	static const char *const words[] = { "注:", "注1", "注释", "备注:", "说明:", "填表", "填报", "制表", "审核", "负责人", "单位负责人", "联系", "数据来源", "资料来源", "note", "source:", NULL };
+	size_t at = first_filled(row);
+	const char *first = row->field[at].text;
+	uint32_t kind, number;
+	if (begins_with_one_of(first, words))
+		return true;
+	return filled(row) == 1 && !is_meant(w, at, first) && !qn_import_entity(w->i, first, &kind, &number);
+}
+
+/* Half of the last digit that a number is written with, as people write it. */
+static double half_digit(const char *text)
+{
+	const char *point = strchr(text, '.');
+	size_t digits = point ? strspn(point + 1, "0123456789") : 0;
+	return 0.5 * pow(10, -(double)digits);
+}
+
+const qn_unit *qn_wide_unit(const qn_wide *w, const qn_wide_column *c)
+{
+	return c->head.has_unit ? &c->head.unit : &w->i->catalogue->units.unit[w->i->catalogue->indicator[c->head.indicator].unit];
+}
+
+static bool adds(const qn_wide *w, const qn_wide_column *c)
+{
+	const qn_indicator *about = &w->i->catalogue->indicator[c->head.indicator];
+	return (about->kind == QN_STOCK || about->kind == QN_FLOW) && qn_wide_unit(w, c)->kind != QN_UNIT_FLAG && qn_wide_unit(w, c)->kind != QN_UNIT_RANK;
+}
+
+static bool take_total(qn_wide *w, const qn_csv_row *row)
+{
+	const qn_units *units = &w->i->catalogue->units;
+	for (size_t k = 0; k < row->fields && k < w->columns; k++) {
+		qn_wide_column *c = &w->column[k];
+		qn_amount amount;
+		if (c->head.indicator < 0 || !adds(w, c))
+			continue;
+		const qn_unit *own = &units->unit[w->i->catalogue->indicator[c->head.indicator].unit];
+		if (qn_amount_read(row->field[k].text, units, own, qn_wide_unit(w, c), &amount) || qn_is_missing(amount.value) || amount.op != QN_EXACTLY)
+			continue;
+		if (!qn_grow(&w->arena, (void **)&w->total, w->totals, sizeof *w->total))
+			return false;
+		double scale = qn_wide_unit(w, c)->multiply * own->divide / (qn_wide_unit(w, c)->divide * own->multiply);
+		w->total[w->totals++] = (qn_wide_total){ row->line, (uint32_t)k, amount.value, half_digit(row->field[k].text) * scale };
+	}
+	return true;
+}
+
+static bool unit_below(const qn_wide *w, const qn_csv_row *row, size_t k, qn_unit *out)
+{
+	const qn_catalogue *c = w->i->catalogue;
+	char word[LONGEST_UNIT];
+	return k < w->columns && w->column[k].head.indicator >= 0
+		&& qn_amount_unit(bare(row->field[k].text, word), &c->units, &c->units.unit[c->indicator[w->column[k].head.indicator].unit], out);
+}
+
+/* A row of units below the header: 亿元,(家),%. */
+static bool take_units(qn_wide *w, const qn_csv_row *row)
+{
+	qn_unit unit;
+	if (w->begun)
+		return false;
+	for (size_t k = 0; k < row->fields; k++)
+		if (row->field[k].length && !unit_below(w, row, k, &unit))
+			return false;
+	for (size_t k = 0; k < row->fields; k++)
+		if (row->field[k].length)
+			w->column[k].head.has_unit = unit_below(w, row, k, &w->column[k].head.unit);
+	return true;
+}
+
+/* Notes that would have the figures read otherwise. */
+
+/* Were no figures read in the unit that could be, or some only because nothing was said of theirs? */
+static bool is_another_unit(const qn_wide *w, const char *word)
+{
+	const qn_units *units = &w->i->catalogue->units;
+	bool same = false, other = false, unsaid = false;
+	for (size_t k = 0; k < w->columns; k++) {
+		const qn_wide_column *c = &w->column[k];
+		qn_unit unit;
+		if (c->head.indicator < 0 || !qn_amount_unit(word, units, &units->unit[w->i->catalogue->indicator[c->head.indicator].unit], &unit))
+			continue;
+		bool equal = unit.multiply * qn_wide_unit(w, c)->divide == unit.divide * qn_wide_unit(w, c)->multiply;
+		same = same || equal, other = other || !equal, unsaid = unsaid || (!equal && !c->head.has_unit);
+	}
+	return unsaid || (other && !same);
+}
+
+static void heed_unit(void *context, const char *word, bool known)
+{
+	const qn_wide_spot *at = context;
+	if (known && is_another_unit(at->w, word))
+		qn_import_bad(at->w->i, at->line, at->column, "表头以下才说单位是“%s”,数字已按别的单位读:把单位写在表的上方或列名后面",
+			"the unit \"%s\" is told below the header, and figures were read in another: write it above the table, or behind the names of its columns", word);
+}
+
+static void heed_note(qn_wide *w, const qn_csv_row *row)
+{
+	for (size_t k = 0; k < row->fields; k++) {
+		qn_period here;
+		int found = qn_wide_title_period(row->field[k].text, &here);
+		qn_wide_title_units(row->field[k].text, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ w, row->line, (int)k + 1 });
+		if (!w->turned && (found == 2 || (found == 1 && here != w->period)) && qn_wide_needs_period(w))
+			w->turned = row->line;
+	}
+}
+
+/* An entity comes after a line that names another period: is it of that, or of the title's? */
+static void check_turn(qn_wide *w)
+{
+	if (w->turned)
+		qn_import_bad(w->i, w->turned, 1, "提到另一时期,下面还有数据:数据是哪一期的?把那部分放进另一个文件", "names another period, and rows follow it: of which period are they? Put them into a file of their own");
+	w->turned = 0;
+}
+
+static void pass_over(qn_wide *w, const qn_csv_row *row, int sum)
+{
+	if (sum)
+		qn_import_note(w->i, row->line, (int)first_filled(row) + 1, "合计行,不入库", "a total, not put");
+	else
+		qn_import_note(w->i, row->line, (int)first_filled(row) + 1, "当作表注略过", "passed over as a note");
+}
+
+int qn_wide_aside(qn_wide *w, const qn_csv_row *row, qn_error *err)
+{
+	int sum;
+	if (take_units(w, row))
+		return 1;
+	if ((sum = is_total(w, row))) {
+		pass_over(w, row, sum);
+		return sum == A_PART || take_total(w, row) ? 1 : qn_no_memory(err);
+	}
+	if (is_note(w, row)) {
+		heed_note(w, row);
+		pass_over(w, row, NO_TOTAL);
+		return 1;
+	}
+	check_turn(w);
+	return 0;
+}
+
+/* A total may be off by half of its own last digit and by what the rows were rounded by, as many as they are; what is told
+ * roughly makes no sum. */
+void qn_wide_end(qn_wide *w)
+{
+	for (uint32_t t = 0; t < w->totals && w->o->at[QN_OF_PERIOD] < 0 && !w->i->report->error_count; t++) {
+		const qn_wide_total *whole = &w->total[t];
+		const qn_wide_column *c = &w->column[whole->column];
+		char told[QN_NUMBER_SIZE], sum[QN_NUMBER_SIZE];
+		if (c->beside || fabs(whole->value - c->sum) <= whole->half * (c->told + 1.0) * (1 + 1e-9))
+			continue;
+		qn_import_note(w->i, whole->line, (int)whole->column + 1, "%s:合计为 %s,各行之和为 %s(其中 %u 个缺失)", "%s: the total is %s, the rows add up to %s (%u of them missing)",
+			w->i->catalogue->indicator[c->head.indicator].id, qn_number_text(told, whole->value), qn_number_text(sum, c->sum), c->missing);
+	}
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* wide_table.h - a wide table as it is read: shared by wide.c, which reads its header and its entities, and wide_aside.c, which reads
+ * what stands between them: units, totals, notes. */
+#pragma once
+#include "base/arena.h"
+#include "ingest/wide.h"
+
+typedef struct {
+	qn_wide_head head;   /* indicator -1: passed over */
+	bool nameless;
+	bool by_title;       /* its unit is a title's */
+	double sum;          /* of what the rows tell exactly */
+	uint32_t told, missing, beside; /* beside: told with an operator */
+} qn_wide_column;
+
+typedef struct { unsigned line; uint32_t column; double value, half; } qn_wide_total; /* half: of the last digit it was written with */
+
+struct qn_wide {
+	qn_observing *o;
+	qn_importing *i;
+	const qn_callings *callings;
+	qn_wide_column *column;
+	size_t columns;
+	int second;            /* another column that names the entity; -1: none */
+	uint32_t past;         /* columns for the reader alone, and the first of them; its name lives while the header is taken */
+	size_t first_past;
+	const char *past_name;
+	qn_period period;      /* of the title or the options */
+	bool several;          /* the titles name several periods */
+	bool begun;            /* a row of an entity has come */
+	unsigned turned;       /* the first line below the header that names another period; 0: none */
+	qn_wide_total *total;
+	uint32_t totals;
+	qn_arena arena;
+};
+
+typedef struct { qn_wide *w; unsigned line; int column; } qn_wide_spot; /* of words of a title or a note */
+
+/* Is there a figure whose period neither its column nor its row says? */
+bool qn_wide_needs_period(const qn_wide *w);
+/* The unit in which a column's figures are read. */
+const qn_unit *qn_wide_unit(const qn_wide *w, const qn_wide_column *c);
+/* 1 when the row was no entity's and is dealt with, 0 when it is one's, or an error. */
+int qn_wide_aside(qn_wide *w, const qn_csv_row *row, qn_error *err);
