@@ -143,6 +143,19 @@ static bool check_sdmx(reading *r, const qn_csv_row *row, const char *text)
 	return true;
 }
 
+/* Is a text behind the value what a comma of its own cut off it? Where something else than prose stands there, that is told anyway. */
+static bool is_split(reading *r, const qn_csv_row *row, const char *text)
+{
+	static const int prose[] = { SOURCE, QN_OF_NOTE, QN_OF_SCOPE, QN_OF_SUBMITTER };
+	size_t behind = (size_t)r->at[VALUE] + 1;
+	bool is = false;
+	for (size_t i = 0; i < sizeof prose / sizeof *prose; i++)
+		is = is || (r->at[prose[i]] == r->at[VALUE] + 1 && behind < row->fields && qn_observing_is_split(r->i, text, row->field[behind].text));
+	if (is)
+		qn_observing_tell_split(r->i, (qn_spot_of_file){ row->line, r->at[VALUE] + 1 }, text, row->field[behind].text);
+	return is;
+}
+
 int qn_observing_row(qn_observing *r, const qn_csv_row *row, qn_error *err)
 {
 	qn_saying now = { .line = row->line };
@@ -156,7 +169,7 @@ int qn_observing_row(qn_observing *r, const qn_csv_row *row, qn_error *err)
 	r->i->report->rows++;
 	bool said = true, synthetic = qn_observing_synthetic(r, row, &said);
 	qn_import_mark(r->i, row->line, synthetic);
-	if (!said || !is_whole(r, row))
+	if (!said || !is_whole(r, row) || is_split(r, row, text))
 		return QN_OK;
 	bool good = read_keys(r, row, &now.place, &known) && check_sdmx(r, row, text);
 	now.voice = qn_observing_voice(r, row, synthetic, &rc, err);

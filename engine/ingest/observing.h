@@ -52,4 +52,9 @@ typedef struct { unsigned line; int column; } qn_spot_of_file;
 int qn_observing_value(qn_importing *i, qn_spot_of_file at, const qn_indicator *about, const qn_unit *said, const char *text, qn_remark *out);
 /* Shared between the two ways: what is wrong with a number for an indicator, or NULL. */
 const qn_both *qn_observing_unfit(const qn_indicator *about, const qn_unit *unit, double value);
+/* 1,234 that nobody put quotes around: does what stands behind a number look like its next three digits? */
+bool qn_observing_is_group(const char *behind);
+/* The same of two neighbours, in a file whose fields a comma parts. */
+bool qn_observing_is_split(const qn_importing *i, const char *front, const char *behind);
+void qn_observing_tell_split(qn_importing *i, qn_spot_of_file at, const char *front, const char *behind);
 void qn_plain_forget(qn_observing *o);

@@ -61,7 +61,7 @@ static bool look_up(qn_observing *o, int column, const char *text, uint64_t *mea
 		*meaning = (uint64_t)place;
 		return true;
 	default:
-		if (!qn_bytes_may_hold(text, false))
+		if (!qn_bytes_may_hold(text, false) || qn_observing_is_group(text))
 			return false;
 		*meaning = qn_import_is_synthetic(o->i, text);
 		place = qn_voices_find(&o->voices, &o->i->import, &(qn_row_source){ qn_text_unguarded(text), "", "", "" }, *meaning != 0, &why);

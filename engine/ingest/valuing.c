@@ -2,6 +2,7 @@
 /* valuing.c - words of a cell to a value of an indicator, and what to say where they are none. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include "base/real.h"
 #include "base/text.h"
 #include "ingest/amount.h"
@@ -18,6 +19,25 @@ const qn_both *qn_observing_unfit(const qn_indicator *about, const qn_unit *unit
 	if ((unit->kind == QN_UNIT_COUNT || unit->kind == QN_UNIT_RANK) && value != floor(value))
 		return &not_whole;
 	return unit->kind == QN_UNIT_COUNT && value < 0 ? &below : NULL;
+}
+
+bool qn_observing_is_group(const char *behind)
+{
+	size_t digits = strspn(behind, "0123456789");
+	return digits == 3 && (!behind[3] || (behind[3] == '.' && strspn(behind + 4, "0123456789") == strlen(behind + 4)));
+}
+
+bool qn_observing_is_split(const qn_importing *i, const char *front, const char *behind)
+{
+	size_t digits = strspn(front + (*front == '-'), "0123456789");
+	bool by_commas = !i->report->delimiter && !i->report->sheet[0];
+	return by_commas && digits >= 1 && digits <= 3 && !front[digits + (*front == '-')] && front[*front == '-'] != '0' && qn_observing_is_group(behind);
+}
+
+void qn_observing_tell_split(qn_importing *i, qn_spot_of_file at, const char *front, const char *behind)
+{
+	qn_import_bad(i, at.line, at.column, "“%s”和“%s”像是一个数被它自己的逗号分成了两格:请写成 %s%s,或给它加引号", "\"%s\" and \"%s\" look like one number parted by its own comma: write %s%s, or put quotes around it",
+		front, behind, front, behind);
 }
 
 /* How a number of the unit is written: "in 亿元, as in 12.5". */

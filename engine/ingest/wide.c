@@ -242,11 +242,19 @@ static int take_cell(qn_wide *w, const qn_csv_row *row, size_t k, const found *f
 	return qn_voices_take(&w->o->voices, &now, err);
 }
 
+/* 1,000 without quotes in two columns of figures: nobody writes a figure as 000. */
+static bool is_split(const qn_wide *w, const qn_csv_row *row, size_t k)
+{
+	return k + 1 < w->columns && w->column[k + 1].head.indicator >= 0 && *text_at(row, k + 1) == '0' && qn_observing_is_split(w->i, text_at(row, k), text_at(row, k + 1));
+}
+
 static int take_cells(qn_wide *w, const qn_csv_row *row, const found *f, qn_error *err)
 {
 	int rc = QN_OK;
 	for (size_t k = 0; k < w->columns && rc == QN_OK; k++) {
-		if (w->column[k].head.indicator >= 0)
+		if (w->column[k].head.indicator >= 0 && is_split(w, row, k))
+			qn_observing_tell_split(w->i, (qn_spot_of_file){ row->line, (int)k + 1 }, text_at(row, k), text_at(row, k + 1));
+		else if (w->column[k].head.indicator >= 0)
 			rc = take_cell(w, row, k, f, err);
 		else if (w->column[k].nameless && *text_at(row, k))
 			qn_import_bad(w->i, row->line, (int)k + 1, "“%s”所在的列没有名称", "\"%s\" stands in a column without a name", text_at(row, k));
