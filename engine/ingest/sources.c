@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/text.h"
+#include "ingest/fold.h"
 #include "ingest/operators.h"
 #include "ingest/sources.h"
 #include "plan/program.h"
@@ -22,11 +24,28 @@ void qn_voices_free(qn_voices *voices)
 	voices->voice = NULL, voices->voices = 0, voices->sayings = NULL;
 }
 
-bool qn_day_read(const char *text, qn_date *out)
+/* A spreadsheet writes a day as its first moment. */
+static void cut_midnight(char *text)
+{
+	static const char *const midnights[] = { " 0:00", " 0:00:00", " 00:00", " 00:00:00", "T00:00", "T00:00:00" };
+	for (size_t i = 0; i < sizeof midnights / sizeof *midnights; i++)
+		if (qn_text_ends(text, midnights[i])) {
+			text[strlen(text) - strlen(midnights[i])] = 0;
+			return;
+		}
+}
+
+bool qn_day_read(const char *given, qn_date *out)
 {
 	int year, month, day, end = 0, same[3];
-	if (qn_date_read(text, strlen(text), out))
+	char moment[64], text[64];
+	if (qn_date_read(given, strlen(given), out))
 		return true;
+	if (!qn_fold(given, moment, sizeof moment))
+		return false;
+	cut_midnight(moment);
+	if (!qn_fold_tight(moment, text, sizeof text) || strpbrk(text, "+"))
+		return false;
 	if (sscanf(text, "%4d年%2d月%2d日%n", &year, &month, &day, &end) != 3 && sscanf(text, "%4d/%2d/%2d%n", &year, &month, &day, &end) != 3
 	    && sscanf(text, "%4d.%2d.%2d%n", &year, &month, &day, &end) != 3 && sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &end) != 3)
 		return false;

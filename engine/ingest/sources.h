@@ -6,7 +6,7 @@
 #include "ingest/memo.h"
 #include "ingest/sayings.h"
 
-/* 2023-01-30, 2023-1-30, 2023/1/30, 2023.1.30, 2023年1月30日. */
+/* 2023-01-30, 2023-1-30, 2023/1/30, 2023.1.30, 2023年1月30日, in letters of either width; and as its first moment, 2023/1/30 0:00. */
 bool qn_day_read(const char *text, qn_date *out);
 
 /* As a row says it; "" where it does not. */
