@@ -78,6 +78,8 @@ typedef struct {
 extern const cli_command commands[];
 extern const size_t command_count;
 const cli_command *find_command(const char *name); /* NULL if there is none */
+enum { USAGE_SIZE = 128 };
+char *operands_text(char out[USAGE_SIZE], const cli_command *command, cli_language language); /* "库 文件..."; returns out */
 
 int run_init(const cli_options *options, qn_error *err);
 int run_import(const cli_options *options, qn_error *err);

@@ -250,7 +250,10 @@ static int wrong_operands(const cli_command *command, const cli_options *options
 	const char *extra = options->operands > command->most ? options->operand[command->most] : "";
 	if (strchr(extra, '=') && command_accepts(command, "set"))
 		return qn_fail_both(err, QN_EUSAGE, "“%s”要写在 --set 后面:qunce %s … --set '%s'", "\"%s\" goes with --set: qunce %s … --set '%s'", extra, command->name, extra);
-	return qn_fail_both(err, QN_EUSAGE, "用法:qunce %s %s;例子见 qunce help %s", "usage: qunce %s %s; qunce help %s shows examples", command->name, command->operands, command->name);
+	char operands[USAGE_SIZE];
+	int rc = qn_fail(err, QN_EUSAGE, "usage: qunce %s %s; qunce help %s shows examples", command->name, operands_text(operands, command, ENGLISH), command->name);
+	qn_fail_chinese(err, "用法:qunce %s %s;例子见 qunce help %s", command->name, operands_text(operands, command, CHINESE), command->name);
+	return rc;
 }
 
 static int run_command(int argc, char **argv, cli_options *options, qn_error *err)

@@ -98,7 +98,8 @@ bool command_accepts(const cli_command *command, const char *name)
 
 void show_command(const cli_command *command, cli_language language)
 {
-	printf("qunce %s %s\n  %s\n", command->name, command->operands, command->summary[language]);
+	char operands[USAGE_SIZE];
+	printf("qunce %s %s\n  %s\n", command->name, operands_text(operands, command, language), command->summary[language]);
 	puts(language == CHINESE ? "\n例子:" : "\nExamples:");
 	for (const char *line = command->examples; *line;) {
 		size_t length = strcspn(line, "\n");
