@@ -1,156 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* derive.c - the one typing rule of plans: what a node is follows from its operands and its symbol, and what does not
- * fit is said in words that show how to write it right. */
-#include <stdio.h>
-#include <string.h>
+/* derive.c - the one typing rule of plans: what a node is follows from its operands and its symbol. */
 #include "base/real.h"
-#include "base/text.h"
-#include "plan/program.h"
+#include "plan/misfit.h"
 
-enum { SHOWN = 60, MOST_LAG = 1000 };
+enum { MOST_LAG = 1000 };
 
 struct derive {
 	const qn_program *program;
 	const qn_catalogue *catalogue;
 	qn_node *node;
 	qn_error *err;
-	qn_arena arena; /* words of messages */
+	qn_misfit misfit;
 };
 
 static const qn_node *operand(const struct derive *d, uint32_t index) { return &d->program->node[index]; }
-static bool is_number(const qn_node *x) { return x->type == QN_NUMBER; }
-static bool is_pure(const qn_node *x) { return is_number(x) && x->dimension == 0; }
-static bool is_bare(const qn_node *x) { return is_pure(x) && x->bare; }
-static bool is_zero(const qn_node *x) { return x->op == QN_CONST && is_bare(x) && (x->value == 0 || qn_is_missing(x->value)); }
-static bool is_count(const struct derive *d, const qn_node *x)
-{
-	return is_number(x) && qn_dimension_is_count(&d->catalogue->units, x->dimension);
-}
-
-/* Words. */
-
-static const char *show(struct derive *d, uint32_t index)
-{
-	qn_buffer text = { 0 };
-	const char *out = NULL;
-	size_t length, points = 0;
-	qn_node_print(d->program, d->catalogue, index, &text);
-	if (!text.failed && text.data) {
-		for (length = 0; length < text.length; length++)
-			if ((text.data[length] & 0xC0) != 0x80 && points++ == SHOWN)
-				break;
-		out = qn_arena_printf(&d->arena, "%.*s%s", (int)length, text.data, length < text.length ? "…" : "");
-	}
-	qn_buffer_free(&text);
-	return out ? out : "this";
-}
-
-static const char *words(struct derive *d, qn_dimension dimension)
-{
-	const char *text = qn_dimension_text(&d->catalogue->units, dimension, &d->arena);
-	return text ? text : "";
-}
-
-/* What a value is, to be put into brackets after its formula. */
-static const char *kind_of(struct derive *d, const qn_node *x)
-{
-	switch (x->type) {
-	case QN_NUMBER: return words(d, x->dimension);
-	case QN_RANK: return "a rank";
-	case QN_MASK: return "a condition";
-	case QN_CATEGORY: return "a category";
-	default: return "a year";
-	}
-}
-
-static const char *chinese_kind_of(struct derive *d, const qn_node *x)
-{
-	switch (x->type) {
-	case QN_NUMBER: return x->dimension ? words(d, x->dimension) : "纯数";
-	case QN_RANK: return "位次";
-	case QN_MASK: return "条件";
-	case QN_CATEGORY: return "类别";
-	default: return "年份";
-	}
-}
-
-static const char *chinese_of(const char *what)
-{
-	static const qn_both deeds[] = { { "相加", "added" }, { "相减", "subtracted" }, { "比较", "compared" }, { "二者择一", "chosen between" },
-		{ "相乘:单位的幂最多到 7", "multiplied: the powers of a unit go to 7" }, { "相除:单位的幂最多到 7", "divided: the powers of a unit go to 7" } };
-	for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
-		if (!strcmp(deeds[i].english, what))
-			return deeds[i].chinese;
-	return what;
-}
-
-static int fail_pair(struct derive *d, uint32_t a, uint32_t b, const char *what)
-{
-	const qn_node *x = operand(d, a), *y = operand(d, b);
-	int rc = qn_fail(d->err, QN_ESCRIPT, "%s (%s) and %s (%s) cannot be %s", show(d, a), kind_of(d, x), show(d, b), kind_of(d, y), what);
-	qn_fail_chinese(d->err, "%s(%s)与 %s(%s)不能%s", show(d, a), chinese_kind_of(d, x), show(d, b), chinese_kind_of(d, y), chinese_of(what));
-	return rc;
-}
-
-/* A literal without unit beside something that has one. */
-static int fail_bare(struct derive *d, uint32_t measured, uint32_t literal)
-{
-	const qn_units *units = &d->catalogue->units;
-	const qn_node *x = operand(d, measured);
-	const qn_unit *unit = NULL;
-	char number[QN_NUMBER_SIZE];
-	for (uint32_t i = 0; i < units->units && !unit; i++)
-		if (units->unit[i].dimension == x->dimension && units->unit[i].maker)
-			unit = &units->unit[i];
-	qn_number_text(number, operand(d, literal)->value);
-	if (!unit)
-		return qn_fail_both(d->err, QN_ESCRIPT, "%s 的单位是%s,%s 却是纯数:请给它加上单位 %s",
-			"%s is in %s and %s is a pure number: give the number its unit, %s", show(d, measured),
-			words(d, x->dimension), number, words(d, x->dimension));
-	return qn_fail_both(d->err, QN_ESCRIPT, "%s 的单位是%s,%s 却是纯数:请给它加上单位,如 %s(%s)",
-		"%s is in %s and %s is a pure number: give the number its unit, as in %s(%s)",
-		show(d, measured), words(d, x->dimension), number, unit->maker, number);
-}
-
-static int fail_unlike(struct derive *d, uint32_t a, uint32_t b, const char *what)
-{
-	const qn_node *x = operand(d, a), *y = operand(d, b);
-	bool adds = strcmp(what, "added") == 0 || strcmp(what, "subtracted") == 0;
-	if (is_count(d, x) && is_count(d, y))
-		return adds ? qn_fail_both(d->err, QN_ESCRIPT, "不同东西的个数不能相加:%s 与 %s", "counts of unlike things do not add: %s and %s", words(d, x->dimension), words(d, y->dimension))
-			: qn_fail_both(d->err, QN_ESCRIPT, "不同东西的个数不能比较:%s 与 %s", "counts of unlike things do not compare: %s and %s", words(d, x->dimension), words(d, y->dimension));
-	if (is_bare(y) && y->op == QN_CONST)
-		return fail_bare(d, a, b);
-	if (is_bare(x) && x->op == QN_CONST)
-		return fail_bare(d, b, a);
-	return fail_pair(d, a, b, what);
-}
-
-static int fail_calculation(struct derive *d, uint32_t index)
-{
-	const qn_node *x = operand(d, index);
-	const char *shown = show(d, index);
-	switch (x->type) {
-	case QN_RANK:
-		return qn_fail_both(d->err, QN_ESCRIPT, "%s:位次只能比较",
-			"%s: a rank compares and does nothing else", shown);
-	case QN_MASK:
-		return qn_fail_both(d->err, QN_ESCRIPT, "%s 是条件,不是数:请用 where(%s, x, y) 选,或数一数",
-			"%s is a condition, not a number: choose with where(%s, x, y), or count it", shown, shown);
-	case QN_CATEGORY:
-		return qn_fail_both(d->err, QN_ESCRIPT, "%s 是类别:只能用 == 和 ~= 比较或用来分组,不能计算",
-			"%s is a category: it compares with == and ~= and groups, but does not calculate", shown);
-	default:
-		return qn_fail_both(d->err, QN_ESCRIPT, "%s 是年份:只能加减纯数,或作比较",
-			"%s is a year: add or subtract a plain number, or compare it", shown);
-	}
-}
-
+static bool is_pure(const qn_node *x) { return qn_type_is_number(x) && x->dimension == 0; }
+static bool is_zero(const qn_node *x) { return x->op == QN_CONST && qn_type_is_bare(x) && (x->value == 0 || qn_is_missing(x->value)); }
 /* Checks. */
 
 static int need_number(struct derive *d, uint32_t index)
 {
-	return is_number(operand(d, index)) ? QN_OK : fail_calculation(d, index);
+	return qn_type_is_number(operand(d, index)) ? QN_OK : qn_misfit_calculation(&d->misfit, index);
 }
 
 static int need_pure(struct derive *d, uint32_t index, const char *function)
@@ -159,20 +29,12 @@ static int need_pure(struct derive *d, uint32_t index, const char *function)
 	int rc = need_number(d, index);
 	if (rc != QN_OK || x->dimension == 0)
 		return rc;
-	return qn_fail_both(d->err, QN_ESCRIPT, "%s 要纯数,%s 的单位却是%s:请除以同单位的量",
-		"%s needs a pure number and %s is in %s: divide it by something in the same unit", function,
-		show(d, index), words(d, x->dimension));
+	return qn_misfit_pure(&d->misfit, index, function);
 }
 
 static int need_mask(struct derive *d, uint32_t index)
 {
-	const qn_node *x = operand(d, index);
-	if (x->type == QN_MASK)
-		return QN_OK;
-	int rc = qn_fail(d->err, QN_ESCRIPT, "a condition is needed and %s is %s%s: compare it with something", show(d, index),
-		is_number(x) && x->dimension ? "a number in " : "", kind_of(d, x));
-	qn_fail_chinese(d->err, "这里要条件,%s 却是%s:请与什么作比较", show(d, index), chinese_kind_of(d, x));
-	return rc;
+	return operand(d, index)->type == QN_MASK ? QN_OK : qn_misfit_mask(&d->misfit, index);
 }
 
 static void become(struct derive *d, qn_type type, qn_dimension dimension, bool bare)
@@ -198,7 +60,7 @@ static bool alike(const struct derive *d, const qn_node *x, const qn_node *y, qn
 		return true;
 	if (is_zero(x) || is_zero(y))
 		return true;
-	return (is_bare(x) && is_count(d, y)) || (is_bare(y) && is_count(d, x));
+	return (qn_type_is_bare(x) && qn_type_is_count(d->catalogue, y)) || (qn_type_is_bare(y) && qn_type_is_count(d->catalogue, x));
 }
 
 /* Two values of one kind, as comparing, choosing and filling need them: becomes the common kind. */
@@ -207,19 +69,19 @@ static int match(struct derive *d, uint32_t a, uint32_t b, const char *what)
 	const qn_node *x = operand(d, a), *y = operand(d, b);
 	qn_dimension common;
 	bool bare;
-	if (is_number(x) && is_number(y)) {
+	if (qn_type_is_number(x) && qn_type_is_number(y)) {
 		if (!alike(d, x, y, &common, &bare))
-			return fail_unlike(d, a, b, what);
+			return qn_misfit_unlike(&d->misfit, a, b, what);
 		become(d, QN_NUMBER, common, bare);
 		return QN_OK;
 	}
-	if (is_bare(x) && (y->type == QN_RANK || y->type == QN_PERIOD))
+	if (qn_type_is_bare(x) && (y->type == QN_RANK || y->type == QN_PERIOD))
 		become_like(d, y);
-	else if (x->type == y->type || (is_bare(y) && (x->type == QN_RANK || x->type == QN_PERIOD)))
+	else if (x->type == y->type || (qn_type_is_bare(y) && (x->type == QN_RANK || x->type == QN_PERIOD)))
 		become_like(d, x);
 	else
-		return fail_pair(d, a, b, what);
-	return x->type == QN_CATEGORY && x->domain != y->domain ? fail_pair(d, a, b, what) : QN_OK;
+		return qn_misfit_pair(&d->misfit, a, b, what);
+	return x->type == QN_CATEGORY && x->domain != y->domain ? qn_misfit_pair(&d->misfit, a, b, what) : QN_OK;
 }
 
 /* Leaves. */
@@ -338,10 +200,10 @@ static int derive_year(struct derive *d)
 	bool minus = d->node->op == QN_SUB;
 	if (minus && x->type == QN_PERIOD && y->type == QN_PERIOD)
 		become(d, QN_NUMBER, 0, true);
-	else if ((x->type == QN_PERIOD && is_bare(y)) || (!minus && is_bare(x) && y->type == QN_PERIOD))
+	else if ((x->type == QN_PERIOD && qn_type_is_bare(y)) || (!minus && qn_type_is_bare(x) && y->type == QN_PERIOD))
 		become(d, QN_PERIOD, 0, false);
 	else
-		return fail_pair(d, d->node->a, d->node->b, minus ? "subtracted" : "added");
+		return qn_misfit_pair(&d->misfit, d->node->a, d->node->b, minus ? "subtracted" : "added");
 	return QN_OK;
 }
 
@@ -358,7 +220,7 @@ static int derive_sum(struct derive *d)
 	if ((rc = need_number(d, a)) != QN_OK || (rc = need_number(d, b)) != QN_OK)
 		return rc;
 	if (!alike(d, x, y, &common, &bare))
-		return fail_unlike(d, a, b, what);
+		return qn_misfit_unlike(&d->misfit, a, b, what);
 	become(d, QN_NUMBER, common, bare);
 	return QN_OK;
 }
@@ -372,7 +234,7 @@ static int derive_product(struct derive *d)
 	if ((rc = need_number(d, d->node->a)) != QN_OK || (rc = need_number(d, d->node->b)) != QN_OK)
 		return rc;
 	if (!(times ? qn_dimension_multiply : qn_dimension_divide)(x->dimension, y->dimension, &dimension))
-		return fail_pair(d, d->node->a, d->node->b, times ? "multiplied: the powers of a unit go to 7" : "divided: the powers of a unit go to 7");
+		return qn_misfit_pair(&d->misfit, d->node->a, d->node->b, times ? "multiplied: the powers of a unit go to 7" : "divided: the powers of a unit go to 7");
 	become(d, QN_NUMBER, dimension, x->bare && y->bare);
 	return QN_OK;
 }
@@ -387,9 +249,7 @@ static int derive_power(struct derive *d)
 	if (x->dimension) {
 		bool whole = y->op == QN_CONST && y->value >= -8 && y->value <= 7 && y->value == floor(y->value);
 		if (!whole || !qn_dimension_power(x->dimension, (int)y->value, &dimension))
-			return qn_fail_both(d->err, QN_ESCRIPT, "%s 的单位是%s:指数应是小的整数,%s 却不是",
-				"%s is in %s: its exponent must be a small whole number, and %s is not", show(d, d->node->a),
-				words(d, x->dimension), show(d, d->node->b));
+			return qn_misfit_exponent(&d->misfit, d->node->a, d->node->b);
 	}
 	become(d, QN_NUMBER, dimension, x->bare && y->bare);
 	return QN_OK;
@@ -416,8 +276,7 @@ static int derive_root(struct derive *d)
 	if (rc != QN_OK)
 		return rc;
 	if (!halve(x->dimension, &half))
-		return qn_fail_both(d->err, QN_ESCRIPT, "sqrt 要平方或纯数,%s 的单位却是%s",
-			"sqrt needs a square or a pure number and %s is in %s", show(d, d->node->a), words(d, x->dimension));
+		return qn_misfit_root(&d->misfit, d->node->a);
 	become(d, QN_NUMBER, half, x->bare);
 	return QN_OK;
 }
@@ -426,14 +285,11 @@ static int derive_root(struct derive *d)
 static int derive_rounded(struct derive *d)
 {
 	const qn_node *x = operand(d, d->node->a);
-	const char *name = qn_op_of(d->node->op)->name;
 	int rc = need_number(d, d->node->a);
 	if (rc != QN_OK)
 		return rc;
-	if (!is_pure(x) && !is_count(d, x))
-		return qn_fail_both(d->err, QN_ESCRIPT, "%s 的单位是%s:请说明按哪个单位取整,如 %s(number_in(%s, \"%s\"))",
-			"%s is in %s: say in which unit it is to be whole, as in %s(number_in(%s, \"%s\"))",
-			show(d, d->node->a), words(d, x->dimension), name, show(d, d->node->a), words(d, x->dimension));
+	if (!is_pure(x) && !qn_type_is_count(d->catalogue, x))
+		return qn_misfit_rounded(&d->misfit, d->node->a, qn_op_of(d->node->op)->name);
 	become_like(d, x);
 	return QN_OK;
 }
@@ -450,9 +306,8 @@ static int derive_bare(struct derive *d)
 		return qn_fail(d->err, QN_ESCRIPT, "unit %u is not in the catalogue", d->node->symbol);
 	unit = &units->unit[d->node->symbol];
 	if (unit->kind == QN_UNIT_RANK || unit->kind == QN_UNIT_FLAG || (unit->dimension != x->dimension
-	    && !(counts_anything(d->catalogue, d->node->symbol) && is_count(d, x))))
-		return qn_fail_both(d->err, QN_ESCRIPT, "%s(%s)不能用 %s 表示",
-			"%s (%s) cannot be told in %s", show(d, d->node->a), words(d, x->dimension), unit->id);
+	    && !(counts_anything(d->catalogue, d->node->symbol) && qn_type_is_count(d->catalogue, x))))
+		return qn_misfit_unit(&d->misfit, d->node->a, unit);
 	become(d, QN_NUMBER, 0, true);
 	d->node->value = qn_unit_from_reference(unit, 1);
 	return QN_OK;
@@ -484,12 +339,8 @@ static int derive_comparison(struct derive *d)
 	int rc = match(d, d->node->a, d->node->b, "compared");
 	if (rc != QN_OK)
 		return rc;
-	if (x->type == QN_MASK)
-		return qn_fail_both(d->err, QN_ESCRIPT, "%s 本身就是条件:请用 and、or、not 组合",
-			"%s is a condition already: combine it with and, or, not", show(d, d->node->a));
-	if (x->type == QN_CATEGORY && d->node->op < QN_EQ)
-		return qn_fail_both(d->err, QN_ESCRIPT, "%s 是类别:只能用 == 和 ~= 比较",
-			"%s is a category: it compares with == and ~= only", show(d, d->node->a));
+	if (x->type == QN_MASK || (x->type == QN_CATEGORY && d->node->op < QN_EQ))
+		return qn_misfit_compared(&d->misfit, d->node->a);
 	become(d, QN_MASK, 0, false);
 	return QN_OK;
 }
@@ -526,8 +377,7 @@ static int derive_choice(struct derive *d)
 static int derive_lag(struct derive *d)
 {
 	if (d->node->symbol < 1 || d->node->symbol > MOST_LAG)
-		return qn_fail_both(d->err, QN_ESCRIPT, "lag(%s, n) 往前看整期,从 1 到 %d",
-			"lag(%s, n) looks back whole periods, from 1 to %d", show(d, d->node->a), MOST_LAG);
+		return qn_misfit_lag(&d->misfit, d->node->a, MOST_LAG);
 	become_like(d, operand(d, d->node->a));
 	return QN_OK;
 }
@@ -549,8 +399,7 @@ static int derive_across(struct derive *d)
 		return qn_fail_both(d->err, QN_ESCRIPT, "%s 按 %s 分组,每组只有一个:请按它所属的分组",
 			"%s by %s has groups of one: group by what it belongs to", name, catalogue->kind[by].id);
 	if (d->node->op == QN_QUANTILE && !(d->node->value >= 0 && d->node->value <= 1))
-		return qn_fail_both(d->err, QN_ESCRIPT, "quantile(%s, q) 的 q 在 0 到 1 之间",
-			"quantile(%s, q) needs q from 0 to 1", show(d, d->node->a));
+		return qn_misfit_quantile(&d->misfit, d->node->a);
 	if (d->node->op == QN_COUNT || d->node->op == QN_SHARE)
 		become(d, QN_NUMBER, 0, d->node->op == QN_COUNT);
 	else if (d->node->op == QN_RANKED)
@@ -596,7 +445,7 @@ static bool operands_fit(const struct derive *d, const qn_op_info *info)
 
 int qn_node_derive(const qn_program *program, const qn_catalogue *catalogue, qn_node *node, qn_error *err)
 {
-	struct derive d = { .program = program, .catalogue = catalogue, .node = node, .err = err };
+	struct derive d = { .program = program, .catalogue = catalogue, .node = node, .err = err, .misfit = { .program = program, .catalogue = catalogue, .err = err } };
 	const qn_op_info *info = qn_op_of(node->op);
 	int rc;
 	if (!info)
@@ -604,6 +453,6 @@ int qn_node_derive(const qn_program *program, const qn_catalogue *catalogue, qn_
 	if (!operands_fit(&d, info))
 		return qn_fail(err, QN_EINPUT, "%s: its operands are not nodes before it", info->name);
 	rc = derive(&d);
-	qn_arena_free(&d.arena);
+	qn_arena_free(&d.misfit.arena);
 	return rc;
 }
