@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/child.h"
+#include "base/sanitized.h"
 #include "base/text.h"
 
 enum { CHUNK = 64 << 10, WORDS = 1600 };
@@ -47,7 +48,7 @@ int qn_files_start(const qn_files_task *task, qn_files **out, qn_error *err)
 	if (!files)
 		return qn_no_memory(err);
 	files->child = (qn_child)QN_NO_CHILD;
-	files->seconds = task->seconds > 0 ? task->seconds : 30;
+	files->seconds = task->seconds > 0 ? task->seconds : 30 * QN_PATIENCE;
 	files->about = strdup(task->about);
 	int rc = files->about ? start(task, files, err) : qn_no_memory(err);
 	if (rc == QN_OK)
