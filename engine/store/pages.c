@@ -333,22 +333,22 @@ static int walk_all(walk *w, const qn_header *h)
 
 /* Which state to walk. */
 
-typedef struct { qn_header of[2]; bool sound[2]; } headers;
+typedef struct { qn_header of[2]; bool there[2]; } headers;
 
 static int read_header(walk *w, uint64_t at, int which, headers *out)
 {
 	qn_header *h = &out->of[which];
 	int code = qn_header_read(w->file, at, h);
-	out->sound[which] = code == 0 && h->last >= 1 && h->last < UINT64_MAX / h->page_size && (at == 0 || at == h->page_size);
-	return code <= 0 || code == EIO ? QN_OK : qn_env_fail(w->path, code, "reading it", w->err); /* what cannot be read is not sound */
+	out->there[which] = code == 0 && (at == 0 || at == h->page_size);
+	return code <= 0 || code == EIO ? QN_OK : qn_env_fail(w->path, code, "reading it", w->err); /* what cannot be read is not there */
 }
 
 /* The second header stands one page in, and if the first is lost nothing says how large a page is. */
 static int read_headers(walk *w, headers *out)
 {
 	int rc = read_header(w, 0, 0, out);
-	for (uint64_t size = 256; rc == QN_OK && size <= 65536 && !out->sound[1]; size *= 2)
-		if (!out->sound[0] || out->of[0].page_size == size)
+	for (uint64_t size = 256; rc == QN_OK && size <= 65536 && !out->there[1]; size *= 2)
+		if (!out->there[0] || out->of[0].page_size == size)
 			rc = read_header(w, size, 1, out);
 	return rc;
 }
@@ -360,9 +360,15 @@ static uint64_t age(const walk *w, const qn_header *header)
 	return recorded ? recorded : header->transaction;
 }
 
+/* Does it lead into the file? The pages of a state that a reader holds may lie beyond what the file had when it was looked at. */
+static bool is_sound(const qn_header *h, const struct stat *facts, bool held)
+{
+	return h->last >= 1 && h->last < UINT64_MAX / h->page_size && (held || (uint64_t)facts->st_size / h->page_size > h->last);
+}
+
 static int choose(walk *w, uint64_t transaction, qn_header *out, bool *older)
 {
-	headers two = { .sound = { false } };
+	headers two = { .there = { false } };
 	struct stat facts;
 	const qn_header *best = NULL;
 	if (fstat(w->file, &facts) != 0)
@@ -372,13 +378,13 @@ static int choose(walk *w, uint64_t transaction, qn_header *out, bool *older)
 		return rc;
 	for (int i = 0; i < 2; i++) {
 		const qn_header *h = &two.of[i];
-		two.sound[i] = two.sound[i] && (transaction || (uint64_t)facts.st_size / h->page_size > h->last);
-		if (two.sound[i] && (transaction ? h->transaction == transaction : !best || age(w, h) > age(w, best)))
+		if (two.there[i] && is_sound(h, &facts, transaction != 0) && (transaction ? h->transaction == transaction : !best || age(w, h) > age(w, best)))
 			best = h;
 	}
 	if (!best)
 		return qn_fail_both(w->err, QN_ESTORE, "%s:文件的两个头都已损坏:请用原始来源或备份重建", "%s: neither header of its file is sound: make it anew from its sources or a backup", w->path);
-	*older = !transaction && (!two.sound[0] || !two.sound[1] || !qn_headers_fit(w->file, two.of));
+	bool fit = two.there[0] && two.there[1] && qn_headers_fit(w->file, two.of);
+	*older = !transaction && !(fit && best == &two.of[two.of[1].transaction > two.of[0].transaction]);
 	*out = *best;
 	return QN_OK;
 }
