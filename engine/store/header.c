@@ -52,28 +52,34 @@ int qn_header_read(int file, uint64_t at, qn_header *out)
 	return out->page_size < 256 || out->page_size > 65536 || (out->page_size & (out->page_size - 1)) ? MDB_CORRUPTED : 0;
 }
 
-/* The last node of a page, as far as its key if that is a number; false if the page is not what it should be. */
-static bool read_last_node(int file, const qn_header *header, uint64_t page, bool leaf, unsigned char out[8 + NUMBER])
+/* The last node of a page, as far as its key if that is a number: 1, 0 if the page is not what it should be, -1 with errno. */
+static int read_last_node(int file, const qn_header *header, uint64_t page, bool leaf, unsigned char out[8 + NUMBER])
 {
-	unsigned char head[PAGE_HEAD], place[2];
+	unsigned char head[PAGE_HEAD] = { 0 }, place[2] = { 0 };
 	uint64_t at = page * header->page_size;
-	if (page < 2 || page > header->last || qn_read_at(file, head, sizeof head, at) != 1 || u64(head) != page || !(u16(head + 10) & LEAF) == leaf)
-		return false;
+	if (page < 2 || page > header->last)
+		return 0;
+	int got = qn_read_at(file, head, sizeof head, at);
 	uint16_t lower = u16(head + 12);
-	if (lower < PAGE_HEAD + sizeof place || lower > header->page_size || qn_read_at(file, place, sizeof place, at + lower - sizeof place) != 1)
-		return false;
-	return u16(place) <= header->page_size - 8 - NUMBER && qn_read_at(file, out, 8 + NUMBER, at + u16(place)) == 1;
+	if (got <= 0 || u64(head) != page || !(u16(head + 10) & LEAF) == leaf || lower < PAGE_HEAD + sizeof place || lower > header->page_size)
+		return got < 0 ? -1 : 0;
+	got = qn_read_at(file, place, sizeof place, at + lower - sizeof place);
+	if (got <= 0 || u16(place) > header->page_size - 8 - NUMBER)
+		return got < 0 ? -1 : 0;
+	return qn_read_at(file, out, 8 + NUMBER, at + u16(place));
 }
 
-uint64_t qn_header_recorded(int file, const qn_header *header)
+int qn_header_recorded(int file, const qn_header *header, uint64_t *out)
 {
 	unsigned char node[8 + NUMBER];
 	uint64_t page = header->free.root;
+	*out = 0;
 	for (int level = header->free.depth; level > 0 && level <= DEEPEST; level--) {
-		if (!read_last_node(file, header, page, level == 1, node))
-			return 0;
+		int got = read_last_node(file, header, page, level == 1, node);
+		if (got <= 0)
+			return got < 0 ? errno : 0;
 		if (level == 1)
-			return u16(node + 6) == NUMBER ? u64(node + 8) : 0;
+			*out = u16(node + 6) == NUMBER ? u64(node + 8) : 0;
 		page = u16(node) | (uint64_t)u16(node + 2) << 16 | (uint64_t)u16(node + 4) << 32;
 	}
 	return 0;
@@ -81,10 +87,10 @@ uint64_t qn_header_recorded(int file, const qn_header *header)
 
 /* A change writes the header of its number's parity, and its number is one more than the other's. What the other state led to is as it
  * was until the next change, and may not turn out to be that of the next number. */
-bool qn_headers_fit(int file, const qn_header two[2])
+bool qn_headers_fit(const qn_header two[2], const uint64_t recorded[2])
 {
-	const qn_header *newer = &two[two[1].transaction > two[0].transaction], *other = newer == two ? two + 1 : two;
-	return two[0].transaction % 2 == 0 && two[1].transaction % 2 == 1 && newer->transaction - other->transaction == 1
-		&& (newer->transaction == 1 || qn_header_recorded(file, newer) == newer->transaction)
-		&& qn_header_recorded(file, other) != newer->transaction + 1;
+	int newer = two[1].transaction > two[0].transaction;
+	uint64_t number = two[newer].transaction;
+	return two[0].transaction % 2 == 0 && two[1].transaction % 2 == 1 && number - two[1 - newer].transaction == 1
+		&& (number == 1 || recorded[newer] == number) && recorded[1 - newer] != number + 1;
 }

@@ -16,8 +16,8 @@ typedef struct { uint32_t page_size; qn_tree free, main; uint64_t last, transact
 int qn_read_at(int file, void *out, size_t length, uint64_t at);
 /* The header at a place: 0, LMDB's word for what is wrong with it, or the system's. */
 int qn_header_read(int file, uint64_t at, qn_header *out);
-/* The number that a header's state knows itself by, 0 if it has none that can be read: each change but a file's first gives pages back,
- * and lists them under its own number, the greatest in the tree of free pages. */
-uint64_t qn_header_recorded(int file, const qn_header *header);
-/* Do the two headers fit together, so that the one of the greater number is the newer? */
-bool qn_headers_fit(int file, const qn_header two[2]);
+/* The number that a header's state knows itself by, 0 if there is none: each change but a file's first gives pages back, and lists them
+ * under its own number, the greatest in the tree of free pages. 0, or what the system says where a page cannot be read. */
+int qn_header_recorded(int file, const qn_header *header, uint64_t *out);
+/* Do the two headers fit together, and to what their states know, so that the one of the greater number is the newer? */
+bool qn_headers_fit(const qn_header two[2], const uint64_t recorded[2]);

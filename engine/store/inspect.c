@@ -36,6 +36,14 @@ static int read_headers(int descriptor, const char *path, qn_header out[2], qn_e
 	return QN_OK;
 }
 
+static int read_recorded(int descriptor, const char *path, const qn_header two[2], uint64_t out[2], qn_error *err)
+{
+	int code = qn_header_recorded(descriptor, &two[0], &out[0]);
+	if (!code)
+		code = qn_header_recorded(descriptor, &two[1], &out[1]);
+	return code ? qn_env_fail(path, code, "opening it", err) : QN_OK;
+}
+
 static bool are_same(const qn_header a[2], const qn_header b[2])
 {
 	return a[0].transaction == b[0].transaction && a[1].transaction == b[1].transaction;
@@ -47,15 +55,18 @@ static int read_newest(int descriptor, const char *path, qn_header *out, bool *f
 {
 	enum { AGAIN = 50, STEADY = 3 };
 	qn_header two[2] = { { .page_size = 0 }, { .page_size = 0 } }, before[2];
+	uint64_t recorded[2];
 	*fit = false;
 	for (int again = 0, same = 0; !*fit && again < AGAIN && same < STEADY; again++) {
 		if (again)
 			nanosleep(&(struct timespec){ 0, 1000000 }, NULL);
 		memcpy(before, two, sizeof before);
 		int rc = read_headers(descriptor, path, two, err);
+		if (rc == QN_OK)
+			rc = read_recorded(descriptor, path, two, recorded, err);
 		if (rc)
 			return rc;
-		*fit = qn_headers_fit(descriptor, two);
+		*fit = qn_headers_fit(two, recorded);
 		same = are_same(before, two) ? same + 1 : 1;
 	}
 	*out = two[two[1].transaction > two[0].transaction];

@@ -72,11 +72,13 @@ static int tell_entry(walk *w, const char *what, uint64_t page, MDB_val key)
 	return tell(w, (qn_page_fault){ .what = what, .page = page, .single = true, .from = key });
 }
 
+static const char not_given[] = "its disk does not give a page of it";
+
 static const char *why_not_read(walk *w, const char *ended)
 {
 	bool refused = w->refused;
 	w->refused = false;
-	return refused ? "its disk does not give a page of it" : ended;
+	return refused ? not_given : ended;
 }
 
 /* Two uses of one page: whichever was first, one of them holds the other's bytes. */
@@ -315,7 +317,6 @@ static int take_entry(walk *w, const MDB_val *key, const MDB_val *value, uint16_
 static int walk_all(walk *w, const qn_header *h)
 {
 	int rc;
-	w->db = QN_NO_DB;
 	w->take = take_free, w->by_transaction = true;
 	rc = walk_tree(w, &h->free);
 	w->take = take_database, w->by_transaction = false;
@@ -353,17 +354,40 @@ static int read_headers(walk *w, headers *out)
 	return rc;
 }
 
-/* The number that the state itself knows, where there is one, tells more than the header's. */
-static uint64_t age(const walk *w, const qn_header *header)
+/* What its state knows itself by; where the disk does not give a page of that, the header is believed. */
+static int read_recorded(walk *w, const qn_header *h, uint64_t *out)
 {
-	uint64_t recorded = qn_header_recorded(w->file, header);
-	return recorded ? recorded : header->transaction;
+	int code = qn_header_recorded(w->file, h, out);
+	if (code == EIO) {
+		*out = h->transaction;
+		return tell_range(w, not_given, h->free.root, (MDB_val){ 0 }, (MDB_val){ 0 });
+	}
+	return code ? qn_env_fail(w->path, code, "reading it", w->err) : QN_OK;
 }
 
-/* Does it lead into the file? The pages of a state that a reader holds may lie beyond what the file had when it was looked at. */
-static bool is_sound(const qn_header *h, const struct stat *facts, bool held)
+/* Does it lead into the file? */
+static bool is_sound(const qn_header *h, const struct stat *facts)
 {
-	return h->last >= 1 && h->last < UINT64_MAX / h->page_size && (held || (uint64_t)facts->st_size / h->page_size > h->last);
+	return h->last >= 1 && h->last < UINT64_MAX / h->page_size && (uint64_t)facts->st_size / h->page_size > h->last;
+}
+
+/* The newest that is sound, by what the states say of themselves before what the headers say. */
+static int choose_newest(walk *w, const headers *two, const struct stat *facts, const qn_header **best, bool *older)
+{
+	uint64_t recorded[2] = { 0 }, age[2] = { 0 };
+	int rc = QN_OK, at = -1;
+	for (int i = 0; i < 2 && rc == QN_OK; i++) {
+		if (!two->there[i])
+			continue;
+		rc = read_recorded(w, &two->of[i], &recorded[i]);
+		age[i] = recorded[i] ? recorded[i] : two->of[i].transaction;
+		if (is_sound(&two->of[i], facts) && (at < 0 || age[i] > age[at]))
+			at = i;
+	}
+	bool fit = two->there[0] && two->there[1] && qn_headers_fit(two->of, recorded);
+	*older = !fit || at != (two->of[1].transaction > two->of[0].transaction);
+	*best = at < 0 ? NULL : &two->of[at];
+	return rc;
 }
 
 static int choose(walk *w, uint64_t transaction, qn_header *out, bool *older)
@@ -374,24 +398,21 @@ static int choose(walk *w, uint64_t transaction, qn_header *out, bool *older)
 	if (fstat(w->file, &facts) != 0)
 		return qn_env_fail(w->path, errno, "reading it", w->err);
 	int rc = read_headers(w, &two);
+	for (int i = 0; i < 2 && transaction; i++)
+		best = two.there[i] && two.of[i].transaction == transaction ? &two.of[i] : best;
+	if (rc == QN_OK && !transaction)
+		rc = choose_newest(w, &two, &facts, &best, older);
 	if (rc)
 		return rc;
-	for (int i = 0; i < 2; i++) {
-		const qn_header *h = &two.of[i];
-		if (two.there[i] && is_sound(h, &facts, transaction != 0) && (transaction ? h->transaction == transaction : !best || age(w, h) > age(w, best)))
-			best = h;
-	}
 	if (!best)
 		return qn_fail_both(w->err, QN_ESTORE, "%s:文件的两个头都已损坏:请用原始来源或备份重建", "%s: neither header of its file is sound: make it anew from its sources or a backup", w->path);
-	bool fit = two.there[0] && two.there[1] && qn_headers_fit(w->file, two.of);
-	*older = !transaction && !(fit && best == &two.of[two.of[1].transaction > two.of[0].transaction]);
 	*out = *best;
 	return QN_OK;
 }
 
 int qn_pages_walk(const char *path, uint64_t transaction, const qn_page_visitor *visitor, qn_page_count *count, bool *older, qn_error *err)
 {
-	walk w = { .path = path, .to = visitor, .count = count, .err = err };
+	walk w = { .path = path, .to = visitor, .count = count, .err = err, .db = QN_NO_DB };
 	qn_header h;
 	int rc = qn_env_open_data(path, &w.file, err);
 	*count = (qn_page_count){ 0 };
