@@ -341,7 +341,9 @@ static int read_header(walk *w, uint64_t at, int which, headers *out)
 	qn_header *h = &out->of[which];
 	int code = qn_header_read(w->file, at, h);
 	out->there[which] = code == 0 && (at == 0 || at == h->page_size);
-	return code <= 0 || code == EIO ? QN_OK : qn_env_fail(w->path, code, "reading it", w->err); /* what cannot be read is not there */
+	if (code == EIO) /* and the header is not there */
+		return tell_range(w, not_given, NO_PAGE, (MDB_val){ 0 }, (MDB_val){ 0 });
+	return code <= 0 ? QN_OK : qn_env_fail(w->path, code, "reading it", w->err);
 }
 
 /* The second header stands one page in, and if the first is lost nothing says how large a page is. */

@@ -109,6 +109,14 @@ def renumbered(sound):
             yield f"bit {bit} of the number of the header at {header} flipped", sound[:at] + bytes([sound[at] ^ 1 << bit % 8]) + sound[at + 1:]
 
 
+def another_reaches():
+    """Whether another user reaches the program at all: not where it lies in somebody's own folder."""
+    try:
+        return subprocess.run([os.path.join(BUILD, "qunce"), "--version"], cwd="/", user=65534, group=65534, extra_groups=[], capture_output=True).returncode == 0
+    except PermissionError:
+        return False
+
+
 def sanitizer():
     """Of a build with one, its library, which must come behind whatever is preloaded."""
     told = subprocess.run(["ldd", os.path.join(BUILD, "qunce")], capture_output=True, text=True).stdout

@@ -7,7 +7,7 @@ Locales, time zones, clocks from 1970 to 2262, closed standard files, another fo
 move or not, a terminal's words; without "all" a third of the questions. What depends on the day is asked with --today, and its help
 must say that it does; the language is that of --lang."""
 import hashlib, os, re, shutil, subprocess, sys, tempfile
-from common import BUILD, SOURCE, make_store, qunce
+from common import BUILD, SOURCE, another_reaches, make_store, qunce
 
 WHEN = os.path.abspath(sys.argv[3])
 ALL = len(sys.argv) > 4
@@ -61,14 +61,6 @@ def nobody():
     os.setuid(65534)
 
 
-def is_open_to_others():
-    """Whether another user reaches the program at all: not where it lies in somebody's own folder."""
-    try:
-        return subprocess.run([os.path.join(BUILD, "qunce"), "--version"], cwd="/", preexec_fn=nobody, capture_output=True).returncode == 0
-    except PermissionError:
-        return False
-
-
 def variants():
     """(what, environment, how the process is started)"""
     for name in ("C", "C.UTF-8", "de_DE.UTF-8", "zh_CN.UTF-8", "zh_CN.GB18030", "tr_TR.UTF-8"):
@@ -84,7 +76,7 @@ def variants():
     yield "one processor", {}, {"preexec_fn": lambda: os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})}
     yield "addresses that stay", {}, {"before": ("setarch", "-R")}
     yield "no folder for what is kept", {"XDG_CACHE_HOME": "", "HOME": ""}, {}
-    if os.geteuid() == 0 and is_open_to_others():
+    if os.geteuid() == 0 and another_reaches():
         yield "another user", {"XDG_CACHE_HOME": "/nonexistent"}, {"preexec_fn": nobody}
 
 
