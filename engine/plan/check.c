@@ -32,8 +32,7 @@ static int blame_both(struct check *k, uint32_t place, qn_both words)
 	qn_arena arena = { 0 };
 	const char *at = qn_place_text(k->program, place, &arena);
 	qn_fail(k->err, QN_ESCRIPT, "%s%s%s", at, *at ? ": " : "", words.english);
-	if (k->err)
-		snprintf(k->err->chinese, sizeof k->err->chinese, "%s%s%s", at, *at ? ":" : "", words.chinese);
+	qn_fail_chinese(k->err, "%s%s%s", at, *at ? ":" : "", words.chinese);
 	qn_arena_free(&arena);
 	return QN_ESCRIPT;
 }
