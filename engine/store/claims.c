@@ -75,11 +75,7 @@ static int gather_past(gathering *g, qn_db db)
 	return rc;
 }
 
-static int by_import(const void *a, const void *b)
-{
-	const qn_origin *x = &((const qn_claim *)a)->origin, *y = &((const qn_claim *)b)->origin;
-	return x->import != y->import ? (x->import > y->import) - (x->import < y->import) : (x->line > y->line) - (x->line < y->line);
-}
+static int compare(uint32_t a, uint32_t b) { return (a > b) - (a < b); }
 
 /* A cell's claims with what is known of their imports; those of the import before are looked up once. */
 static int describe(gathering *g, qn_claim *claim, qn_claim *before)
@@ -99,42 +95,60 @@ static int describe(gathering *g, qn_claim *claim, qn_claim *before)
 	return QN_OK;
 }
 
-/* The value of the import that told it again; that one's may have been told again in its turn. */
-static double value_of(const found *of, size_t count, uint32_t import, size_t steps)
+/* By import and line; of one claim met twice, the one with a value comes first. */
+static int by_claim(const void *a, const void *b)
 {
-	for (size_t i = 0; i < count; i++)
-		if (of[i].origin.import == import && (!qn_is_missing(of[i].value) || steps < count))
-			return qn_is_missing(of[i].value) ? value_of(of, count, of[i].again, steps + 1) : of[i].value;
-	return QN_MISSING;
+	const found *x = a, *y = b;
+	int order = compare(x->origin.import, y->origin.import);
+	if (order == 0)
+		order = compare(x->origin.line, y->origin.line);
+	if (order == 0)
+		order = qn_is_missing(x->value) - qn_is_missing(y->value);
+	return order ? order : compare(x->again, y->again);
 }
 
-static bool is_told(const qn_claim *claim, size_t count, qn_origin origin)
+/* Each claim once; returns how many are left. */
+static size_t distinct(found *of, size_t count)
 {
+	size_t left = 0;
 	for (size_t i = 0; i < count; i++)
-		if (claim[i].origin.import == origin.import && claim[i].origin.line == origin.line)
-			return true;
-	return false;
+		if (left == 0 || of[i].origin.import != of[left - 1].origin.import || of[i].origin.line != of[left - 1].origin.line)
+			of[left++] = of[i];
+	return left;
 }
 
-/* One cell: what was found of it into claims, each import's word once. */
-static int settle_cell(gathering *g, const found *of, size_t count, qn_claim *claim, uint32_t *claims)
+/* The value that an import told; QN_MISSING: it is not among them. */
+static double value_of(const found *of, size_t count, uint32_t import)
+{
+	size_t low = 0, high = count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (of[middle].origin.import < import)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < count && of[low].origin.import == import ? of[low].value : QN_MISSING;
+}
+
+/* One cell: what was found of it into claims, each import's word once. What was told again has the value of a later import, which may
+ * have been told again in its turn: the last one first. */
+static int settle_cell(gathering *g, found *of, size_t count, qn_claim *claim, uint32_t *claims)
 {
 	qn_claim before = { .origin.import = 0 };
-	*claims = 0;
-	for (size_t i = 0; i < count; i++) {
-		qn_claim *one = &claim[*claims];
-		if (is_told(claim, *claims, of[i].origin))
-			continue;
-		*one = (qn_claim){ .origin = of[i].origin, .value = qn_is_missing(of[i].value) ? value_of(of, count, of[i].again, 0) : of[i].value };
-		if (qn_is_missing(one->value))
+	if (count > 1)
+		qsort(of, count, sizeof *of, by_claim);
+	size_t left = distinct(of, count);
+	for (size_t i = left; i-- > 0;)
+		if (qn_is_missing(of[i].value) && qn_is_missing(of[i].value = value_of(of + i + 1, left - i - 1, of[i].again)))
 			return damaged(g);
-		int rc = describe(g, one, &before);
+	for (size_t i = 0; i < left; i++) {
+		claim[i] = (qn_claim){ .origin = of[i].origin, .value = of[i].value };
+		int rc = describe(g, &claim[i], &before);
 		if (rc < 0)
 			return rc;
-		++*claims;
 	}
-	if (*claims > 1)
-		qsort(claim, *claims, sizeof *claim, by_import);
+	*claims = (uint32_t)left;
 	return QN_OK;
 }
 
@@ -158,12 +172,12 @@ static found *sorted(gathering *g, uint32_t first[QN_CHUNK + 1])
 static int settle(gathering *g, qn_claims *out)
 {
 	uint32_t *first = qn_arena_array(&g->arena, QN_CHUNK + 1, sizeof *first), count = 0;
-	const found *all = first ? sorted(g, first) : NULL;
+	found *all = first ? sorted(g, first) : NULL;
 	int rc = QN_OK;
 	if (!all || !(out->claim = qn_arena_array(&out->arena, g->count + 1, sizeof *out->claim)))
 		return qn_no_memory(g->err);
 	for (uint32_t at = 0; at < QN_CHUNK && rc == QN_OK; at++) {
-		uint32_t claims;
+		uint32_t claims = 0;
 		out->first[at] = count;
 		rc = settle_cell(g, all + first[at], first[at + 1] - first[at], out->claim + count, &claims);
 		count += claims;
@@ -200,7 +214,8 @@ bool qn_claim_beats(const qn_claim *a, const qn_claim *b)
 		return a->rank < b->rank;
 	if (a->known_on != b->known_on)
 		return a->known_on > b->known_on;
-	return by_import(a, b) > 0;
+	int order = compare(a->origin.import, b->origin.import);
+	return (order ? order : compare(a->origin.line, b->origin.line)) > 0;
 }
 
 const qn_claim *qn_claim_adopted(const qn_claim *claim, size_t count)

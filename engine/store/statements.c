@@ -47,8 +47,8 @@ static bool same_source(const qn_statement *a, const qn_statement *b)
 bool qn_statements_conflict(const qn_statement *statement, uint32_t count, double tolerance)
 {
 	for (uint32_t i = 0; i < count; i++)
-		for (uint32_t k = i + 1; k < count; k++)
-			if (statement[i].last && statement[k].last && !same_source(&statement[i], &statement[k])
+		for (uint32_t k = i + 1; statement[i].last && k < count; k++)
+			if (statement[k].last && !same_source(&statement[i], &statement[k])
 			    && qn_statements_contradict(&statement[i].remark, &statement[k].remark, tolerance))
 				return true;
 	return false;
@@ -58,16 +58,44 @@ bool qn_statements_conflict(const qn_statement *statement, uint32_t count, doubl
 
 static bool is_exact(const qn_statement *s) { return qn_remark_is_exact(&s->remark); }
 
-/* Has the source told the same thing again, later? */
-static bool is_retold(const qn_statement *s, const qn_statement *all, uint32_t count)
+/* Of one source, on one scope; then in the order in which it was told. */
+static int by_voice(const qn_statement *a, const qn_statement *b)
 {
-	for (uint32_t i = 0; i < count; i++) {
-		const qn_claim *other = &all[i].claim, *own = &s->claim;
-		if (same_source(s, &all[i]) && !strcmp(text_or_none(s->remark.scope), text_or_none(all[i].remark.scope))
-		    && (other->known_on > own->known_on || (other->known_on == own->known_on && other->origin.import > own->origin.import)))
-			return true;
+	int order = strcmp(a->source, b->source);
+	if (order == 0 && !*a->source)
+		order = (a->claim.rank > b->claim.rank) - (a->claim.rank < b->claim.rank);
+	return order ? order : strcmp(text_or_none(a->remark.scope), text_or_none(b->remark.scope));
+}
+
+static int by_turn(const qn_statement *a, const qn_statement *b)
+{
+	const qn_claim *x = &a->claim, *y = &b->claim;
+	if (x->known_on != y->known_on)
+		return x->known_on < y->known_on ? -1 : 1;
+	return (x->origin.import > y->origin.import) - (x->origin.import < y->origin.import);
+}
+
+static int by_voice_and_turn(const void *a, const void *b)
+{
+	const qn_statement *x = *(qn_statement *const *)a, *y = *(qn_statement *const *)b;
+	int order = by_voice(x, y);
+	return order ? order : by_turn(x, y);
+}
+
+/* Which the source has not told anew since. */
+static int mark_last(qn_statement *all, uint32_t count, qn_arena *arena, qn_error *err)
+{
+	qn_statement **told = qn_arena_array(arena, count + (size_t)1, sizeof *told);
+	if (!told)
+		return qn_no_memory(err);
+	for (uint32_t i = 0; i < count; i++)
+		told[i] = &all[i];
+	qsort(told, count, sizeof *told, by_voice_and_turn);
+	for (uint32_t i = count; i-- > 0;) {
+		const qn_statement *next = i + 1 < count && by_voice(told[i], told[i + 1]) == 0 ? told[i + 1] : NULL;
+		told[i]->last = !next || (next->last && by_turn(told[i], next) == 0);
 	}
-	return false;
+	return QN_OK;
 }
 
 static qn_standing standing_beside(const qn_claim *claim, const qn_claim *adopted)
@@ -105,18 +133,22 @@ static int in_order(const void *a, const void *b)
 	return qn_claim_beats(&x->claim, &y->claim) ? -1 : 1;
 }
 
-static void judge(qn_statement *all, uint32_t count)
+static int judge(qn_statement *all, uint32_t count, qn_arena *arena, qn_error *err)
 {
 	if (count > 1)
 		qsort(all, count, sizeof *all, in_order);
+	int rc = mark_last(all, count, arena, err);
+	if (rc < 0)
+		return rc;
 	qn_statement *adopted = count && is_exact(&all[0]) ? &all[0] : NULL;
-	for (uint32_t i = 0; i < count; i++)
-		all[i].last = &all[i] == adopted || !is_retold(&all[i], all, count);
+	if (adopted)
+		adopted->last = true;
 	for (uint32_t i = 0; i < count; i++)
 		if (&all[i] != adopted)
 			all[i].standing = standing_of(&all[i], adopted);
 	if (adopted)
 		adopted->standing = reason(all, count, adopted);
+	return QN_OK;
 }
 
 /* Putting together. */
@@ -151,16 +183,24 @@ static int say(const cell *c, qn_statement one, qn_statement *all, uint32_t *cou
 	return rc;
 }
 
+static int by_origin(qn_origin a, qn_origin b)
+{
+	return a.import != b.import ? (a.import > b.import) - (a.import < b.import) : (a.line > b.line) - (a.line < b.line);
+}
+
+/* Claims and remarks both come in the order of imports and lines. */
 static int put_together(const cell *c, qn_arena *arena, qn_statement **out, uint32_t *count, qn_error *err)
 {
 	qn_statement *all = *out = qn_arena_array(arena, c->claims + c->remarks + 1, sizeof *all);
 	int rc = all ? QN_OK : qn_no_memory(err);
+	size_t at = 0;
 	*count = 0;
 	for (size_t i = 0; rc == QN_OK && i < c->claims; i++) {
 		qn_statement one = { .claim = c->claim[i], .remark = { .op = QN_EXACTLY, .value = c->claim[i].value } };
-		for (size_t k = 0; k < c->remarks; k++)
-			if (c->remarked[k].origin.import == one.claim.origin.import && c->remarked[k].origin.line == one.claim.origin.line)
-				one.remark.note = c->remarked[k].remark.note, one.remark.words = c->remarked[k].remark.words;
+		while (at < c->remarks && by_origin(c->remarked[at].origin, one.claim.origin) < 0)
+			at++;
+		if (at < c->remarks && by_origin(c->remarked[at].origin, one.claim.origin) == 0)
+			one.remark.note = c->remarked[at].remark.note, one.remark.words = c->remarked[at].remark.words;
 		rc = say(c, one, all, count, err);
 	}
 	for (size_t k = 0; rc == QN_OK && k < c->remarks; k++) {
@@ -168,9 +208,7 @@ static int put_together(const cell *c, qn_arena *arena, qn_statement **out, uint
 		if (!qn_remark_is_exact(&r->remark))
 			rc = say(c, (qn_statement){ .claim = { .origin = r->origin, .value = r->remark.value }, .remark = r->remark }, all, count, err);
 	}
-	if (rc == QN_OK)
-		judge(all, *count);
-	return rc;
+	return rc == QN_OK ? judge(all, *count, arena, err) : rc;
 }
 
 typedef struct { qn_remarked *one; uint32_t count; qn_arena arena; qn_error *err; } remarks;

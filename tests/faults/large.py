@@ -4,7 +4,8 @@
 
 Of each form a file of so many MB (20; of words in wide tables half of them): its import takes less than MOST MB (112), whatever its size. One is
 killed when pages of it have been written: the store is what it was. Then files of which one has four times as many rows, each with
-something of its own: sources, claims of one figure, periods, notes, days. They take four times the work and not sixteen."""
+something of its own: sources, claims of one figure, periods, notes, days. To import them, to verify the store and to look into what it
+was told takes four times the work and not sixteen."""
 import os, shutil, subprocess, sys, tempfile, time
 from common import BUILD, SOURCE, must
 
@@ -63,12 +64,19 @@ def periods(k):
     return "entity,indicator,period,value,source,note", f"c{k // 4800:05},output,{1900 + k // 12 % 400}-{k % 12 + 1:02},{k},Source {k % 64},{k}"
 
 
+def corrections(k):
+    return "entity,indicator,period,value,source,known_on", f"c00000,output,2020,{k},One,{1980 + k // 336}-{k // 28 % 12 + 1:02}-{k % 28 + 1:02}"
+
+
 def days(k):
     return "register,entity,number,told,known_on", f"visits,c{k % 100:05},{k},{k % 1000},{1980 + k // 336 % 45}-{k // 28 % 12 + 1:02}-{k % 28 + 1:02}"
 
 
-KINDS = {"as many sources, a note each": sources, "as many claims of one figure": claims, "many periods, 64 sources, as many notes": periods,
+KINDS = {"as many sources, a note each": sources, "as many claims of one figure": claims, "as many corrections of one figure": corrections, "many periods, 64 sources, as many notes": periods,
          "as many records, known on many days": days}
+
+
+LOOKS = (("verify", "now.qn"), ("history", "now.qn", "c00000", "output"), ("conflicts", "now.qn", "--year", "2020"), ("sources", "now.qn"))
 
 
 def write(path, rows, size):
@@ -80,22 +88,25 @@ def write(path, rows, size):
                 return
 
 
-def start(folder, file):
+def start(folder, *words):
+    return subprocess.Popen([os.path.join(BUILD, "qunce"), *words], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+                            env=dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), LANG="C.UTF-8"))
+
+
+def start_import(folder, file):
     store = os.path.join(folder, "now.qn")
     shutil.rmtree(store, ignore_errors=True)
     shutil.copytree(os.path.join(folder, "empty.qn"), store)
-    return subprocess.Popen([os.path.join(BUILD, "qunce"), "import", store, file, "--known-on", "2026-03-30", "--source", "a county"],
-                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=dict(os.environ, XDG_CACHE_HOME=os.path.join(folder, "cache"), LANG="C.UTF-8"))
+    return start(folder, "import", store, file, "--known-on", "2026-03-30", "--source", "a county")
 
 
-def import_file(folder, file):
+def spent(child):
     """(words of a fault or None, bytes resident at the most, seconds of processor)"""
-    child = start(folder, file)
     words = child.stderr.read()
     _, status, used = os.wait4(child.pid, 0)
     child.stderr.close()
     child.returncode = os.waitstatus_to_exitcode(status)
-    fault = f"{child.returncode}: {words[-300:].decode()}" if child.returncode else None
+    fault = f"{child.args[1]}: {child.returncode}: {words[-300:].decode()}" if child.returncode else None
     return fault, used.ru_maxrss << 10, used.ru_utime + used.ru_stime
 
 
@@ -103,7 +114,7 @@ def in_little_memory(folder, form):
     rows, part = form
     path = os.path.join(folder, "large.csv")
     write(path, rows(), MB * part * 10**6)
-    fault, most, seconds = import_file(folder, path)
+    fault, most, seconds = spent(start_import(folder, path))
     size = os.path.getsize(path)
     os.remove(path)
     return fault or (None if most < MOST << 20 else "too much"), f"{size / 10**6:.0f} MB: {most >> 20} MB resident, {seconds:.1f} s"
@@ -113,7 +124,7 @@ def killed(folder, form):
     """When the store's file has begun to grow, which without large imports it does at their end."""
     path, data = os.path.join(folder, "large.csv"), os.path.join(folder, "now.qn", "data.mdb")
     write(path, form[0](), max(MB, 32) * form[1] * 10**6)
-    child, before = start(folder, path), os.path.getsize(os.path.join(folder, "empty.qn", "data.mdb"))
+    child, before = start_import(folder, path), os.path.getsize(os.path.join(folder, "empty.qn", "data.mdb"))
     while child.poll() is None and os.path.getsize(data) < before + (8 << 20):
         time.sleep(0.002)
     child.kill()
@@ -136,10 +147,11 @@ def in_time(folder, row):
             print(row(0)[0], file=file)
             for k in range(count):
                 print(row(k)[1], file=file)
-        fault, _, seconds = import_file(folder, path)
-        if fault:
-            return fault, f"{count} rows"
-        taken.append(seconds)
+        jobs = [spent(start_import(folder, path))] + [spent(start(folder, *words)) for words in LOOKS]
+        faults = [fault for fault, _, _ in jobs if fault]
+        if faults:
+            return faults[0], f"{count} rows"
+        taken.append(sum(seconds for _, _, seconds in jobs))
     return None if taken[1] < TIMES * max(taken[0], 0.05) else "time grows faster than the file", f"{taken[0]:.2f} s of {FEW}, {taken[1]:.2f} s of {MANY}"
 
 

@@ -76,16 +76,22 @@ static int choose_periods(history *h)
 
 /* What became of a claim. */
 
-static const qn_claim *adopted_until(const qn_claim *claim, size_t count, const qn_claim *last)
+/* before: whose place it would take when it is told; next: who takes its own, NULL where nobody does. */
+typedef struct { const qn_claim *claim, *before, *next; bool held; } turn;
+
+/* One after another takes the place of the one that holds it, or does not. */
+static void take_turns(turn *all, size_t count)
 {
-	const qn_claim *best = NULL;
+	turn *holder = NULL;
 	for (size_t i = 0; i < count; i++) {
-		const qn_claim *one = &claim[i];
-		bool after = one->known_on > last->known_on || (one->known_on == last->known_on && one->origin.import > last->origin.import);
-		if (one->known && !after && (!best || qn_claim_beats(one, best)))
-			best = one;
+		all[i].before = holder ? holder->claim : NULL;
+		all[i].held = !holder || qn_claim_beats(all[i].claim, holder->claim);
+		if (!all[i].held)
+			continue;
+		if (holder)
+			holder->next = all[i].claim;
+		holder = &all[i];
 	}
-	return best;
 }
 
 static const char *why(const cli_session *se, const qn_claim *better, const qn_claim *worse)
@@ -95,44 +101,18 @@ static const char *why(const cli_session *se, const qn_claim *better, const qn_c
 	return better->known_on != worse->known_on ? say(se, "known later", "得知更晚") : say(se, "imported later", "导入更晚");
 }
 
-/* The first claim after it that goes before it. */
-static const qn_claim *successor(const qn_claim *claim, size_t count, const qn_claim *of)
+static const char *fate(cli_session *se, const turn *of)
 {
-	const qn_claim *first = NULL;
-	for (size_t i = 0; i < count; i++) {
-		const qn_claim *one = &claim[i];
-		bool sooner = !first || one->known_on < first->known_on || (one->known_on == first->known_on && one->origin.import < first->origin.import);
-		if (one->known && one != of && qn_claim_beats(one, of) && sooner)
-			first = one;
-	}
-	return first;
-}
-
-/* The one that it took the place of, on its own day; NULL: there was none. */
-static const qn_claim *predecessor(const qn_claim *claim, size_t count, const qn_claim *of)
-{
-	const qn_claim *best = NULL;
-	for (size_t i = 0; i < count; i++) {
-		const qn_claim *one = &claim[i];
-		bool before = one->known_on < of->known_on || (one->known_on == of->known_on && one->origin.import < of->origin.import);
-		if (one->known && before && (!best || qn_claim_beats(one, best)))
-			best = one;
-	}
-	return best;
-}
-
-static const char *fate(cli_session *se, const qn_claim *claim, size_t count, const qn_claim *of)
-{
-	const qn_claim *now = qn_claim_adopted(claim, count), *before = predecessor(claim, count, of), *next = successor(claim, count, of);
-	bool held = adopted_until(claim, count, of) == of, again = held && before && before->value == of->value;
+	const qn_claim *claim = of->claim, *before = of->before, *next = of->next;
+	bool again = of->held && before && before->value == claim->value;
 	const char *told = again ? say(se, ", told again unchanged", ",重报,数值不变") : "";
 	char day[16] = "";
-	if (of == now)
-		return qn_arena_printf(&se->arena, before ? say(se, "adopted (%s)%s", "采用(%s)%s") : say(se, "adopted", "采用"), before ? why(se, of, before) : "", told);
-	if (!held)
-		return qn_arena_printf(&se->arena, say(se, "not adopted: import %u goes before it (%s)", "未采用:第 %u 号导入优先(%s)"), before->origin.import, why(se, before, of));
+	if (!of->held)
+		return qn_arena_printf(&se->arena, say(se, "not adopted: import %u goes before it (%s)", "未采用:第 %u 号导入优先(%s)"), before->origin.import, why(se, before, claim));
+	if (!next)
+		return qn_arena_printf(&se->arena, before ? say(se, "adopted (%s)%s", "采用(%s)%s") : say(se, "adopted", "采用"), before ? why(se, claim, before) : "", told);
 	qn_date_text(next->known_on, day);
-	return qn_arena_printf(&se->arena, say(se, "replaced on %s by import %u (%s)%s", "%s 由第 %u 号导入取代(%s)%s"), day, next->origin.import, why(se, next, of), told);
+	return qn_arena_printf(&se->arena, say(se, "replaced on %s by import %u (%s)%s", "%s 由第 %u 号导入取代(%s)%s"), day, next->origin.import, why(se, next, claim), told);
 }
 
 /* Rows. */
@@ -200,7 +180,7 @@ static int add_row(history *h, qn_origin origin, qn_source_rank rank, double val
 /* By the day known; the order of imports within a day is kept. */
 static int by_day(const void *a, const void *b)
 {
-	const qn_claim *x = *(const qn_claim *const *)a, *y = *(const qn_claim *const *)b;
+	const qn_claim *x = ((const turn *)a)->claim, *y = ((const turn *)b)->claim;
 	if (x->known_on != y->known_on)
 		return x->known_on < y->known_on ? -1 : 1;
 	return (x->origin.import > y->origin.import) - (x->origin.import < y->origin.import);
@@ -209,19 +189,21 @@ static int by_day(const void *a, const void *b)
 static int add_claims(history *h, const qn_claim *claim, size_t count)
 {
 	cli_session *se = h->session;
-	const qn_claim **order = qn_arena_array(&se->arena, count + 1, sizeof *order);
-	int rc = order ? QN_OK : qn_no_memory(h->err);
+	turn *all = qn_arena_array(&se->arena, count + 1, sizeof *all);
+	int rc = all ? QN_OK : qn_no_memory(h->err);
 	size_t known = 0;
-	for (size_t i = 0; order && i < count; i++)
+	for (size_t i = 0; all && i < count; i++)
 		if (claim[i].known)
-			order[known++] = &claim[i];
+			all[known++].claim = &claim[i];
 	if (known)
-		qsort(order, known, sizeof *order, by_day);
+		qsort(all, known, sizeof *all, by_day);
+	take_turns(all, known);
 	for (size_t i = 0; rc == QN_OK && i < known; i++) {
+		const qn_claim *one = all[i].claim;
 		qn_remark remark;
-		rc = qn_remark_get(se->snapshot, &h->place, order[i]->origin, &remark, h->err);
+		rc = qn_remark_get(se->snapshot, &h->place, one->origin, &remark, h->err);
 		if (rc >= 0)
-			rc = add_row(h, order[i]->origin, order[i]->rank, order[i]->value, "", fate(se, claim, count, order[i]), &remark);
+			rc = add_row(h, one->origin, one->rank, one->value, "", fate(se, &all[i]), &remark);
 	}
 	return rc;
 }
