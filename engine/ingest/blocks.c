@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/scratch.h"
 #include "base/text.h"
 #include "ingest/encoding.h"
 #include "ingest/xlsx.h"
@@ -329,7 +330,7 @@ static int keep(qn_blocks *b, int from, qn_error *err)
 		if (kept == 0)
 			memcpy(first, block, known = got < sizeof first ? got : sizeof first);
 		if (got && fwrite(block, 1, got, b->spool) != got)
-			return qn_fail(err, qn_refused(errno), "%s: no temporary file to keep it in: %s", b->path, strerror(errno));
+			return qn_scratch_failed(err);
 		if (ends_here(first, known, block, got))
 			break;
 		if (kept > MOST_KEPT)
@@ -341,12 +342,12 @@ static int keep(qn_blocks *b, int from, qn_error *err)
 static int spool(qn_blocks *b, qn_error *err)
 {
 	int from = b->file, rc = QN_OK;
-	b->spool = tmpfile();
+	b->spool = qn_scratch_open();
 	if (!b->spool)
-		return qn_fail(err, qn_refused(errno), "%s: no temporary file to keep it in: %s", b->path, strerror(errno));
+		return qn_scratch_failed(err);
 	rc = keep(b, from, err);
 	if (rc == QN_OK && fflush(b->spool) != 0)
-		rc = qn_fail(err, qn_refused(errno), "%s: no temporary file to keep it in: %s", b->path, strerror(errno));
+		rc = qn_scratch_failed(err);
 	if (from != STDIN_FILENO)
 		close(from);
 	b->file = fileno(b->spool);

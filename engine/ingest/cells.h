@@ -48,7 +48,7 @@ static inline void qn_cells_fetch(const void *cell)
 	__builtin_prefetch((const void *)((uintptr_t)cell + NEXT), 1);
 }
 
-/* False when there is no memory. The first value of a cell stays; the same again is counted in `repeated`, another is a twin. */
+/* False with errno when there is neither memory nor a temporary file. The first value of a cell stays; the same again is counted in `repeated`, another is a twin. */
 static inline bool qn_cells_add(qn_cells *cells, uint32_t indicator, uint32_t kind, uint32_t place, uint32_t entity, unsigned line, double value)
 {
 	if (place >= cells->room)

@@ -2,12 +2,14 @@
 /* room.c - the file grows by extents, each reserved on disk before it is mapped: a full disk is told here and not by a signal
  * later. Its pages belong to the system, which writes them out when it needs the memory. */
 #include "ingest/room.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#include "base/scratch.h"
 
 enum { EXTENT = 16 << 20, PAGE = 4096 };
 
@@ -48,7 +50,9 @@ static bool add_extent(qn_room *room)
 	if (!more)
 		return false;
 	room->extent = more;
-	if ((!room->file && !(room->file = tmpfile())) || posix_fallocate(fileno(room->file), at, EXTENT) != 0)
+	if (!room->file && !(room->file = qn_scratch_open()))
+		return false;
+	if ((errno = posix_fallocate(fileno(room->file), at, EXTENT)) != 0)
 		return false;
 	more[room->extents] = mmap(NULL, EXTENT, PROT_READ | PROT_WRITE, MAP_SHARED, fileno(room->file), at);
 	if (more[room->extents] == MAP_FAILED)

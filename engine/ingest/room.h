@@ -9,7 +9,7 @@ typedef struct qn_room qn_room;
 /* block: bytes of each; bound: bytes that the heap may give. NULL when there is no memory. */
 qn_room *qn_room_new(size_t block, size_t bound);
 void qn_room_free(qn_room *room); /* all its blocks were given back; NULL is fine */
-/* A block, not zeroed, aligned for any type; NULL when there is neither memory nor disk. */
+/* A block, not zeroed, aligned for any type; NULL with errno when there is neither memory nor disk. */
 void *qn_room_take(qn_room *room);
 void qn_room_give(qn_room *room, void *block);
 /* Lets what lies in the file leave memory until it is touched again. Cheap where there is no file. */

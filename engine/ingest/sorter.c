@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/scratch.h"
 
 enum { BLOCK = 64 << 10 };
 
@@ -32,12 +33,6 @@ struct qn_sorter {
 	size_t heaped;
 	bool lent;                 /* the entry at the top was given out */
 };
-
-static int no_file(qn_error *err)
-{
-	int why = errno;
-	return qn_fail_both(err, qn_refused(why), "放不下导入用的临时文件:%s", "no temporary file to import by: %s", strerror(why));
-}
 
 qn_sorter *qn_sorter_new(size_t bound)
 {
@@ -120,13 +115,13 @@ static int write_run(qn_sorter *s, qn_error *err)
 	run *r = sort(s) ? add_run(s) : NULL;
 	if (!r)
 		return qn_no_memory(err);
-	if (!s->file && !(s->file = tmpfile()))
-		return no_file(err);
+	if (!s->file && !(s->file = qn_scratch_open()))
+		return qn_scratch_failed(err);
 	for (uint32_t i = 0; i < s->entries; i++) {
 		qn_sorted e = entry_at(s->entry[i]);
 		size_t length = sizeof(head) + e.keyed + e.length;
 		if (fwrite(s->entry[i], 1, length, s->file) != length)
-			return no_file(err);
+			return qn_scratch_failed(err);
 		s->written += (off_t)length;
 	}
 	r->end = s->written;
@@ -170,7 +165,7 @@ static int fill(qn_sorter *s, run *r, size_t least, qn_error *err)
 		if (now < 0 && errno == EINTR)
 			continue;
 		if (now <= 0)
-			return no_file(err);
+			return qn_scratch_failed(err);
 		r->got += (size_t)now, r->at += now;
 	}
 	return QN_OK;
@@ -217,7 +212,7 @@ static int begin_file(qn_sorter *s, qn_error *err)
 	int rc = s->entries ? write_run(s, err) : QN_OK;
 	qn_buffer_free(&s->bytes);
 	if (rc == QN_OK && fflush(s->file) != 0)
-		rc = no_file(err);
+		rc = qn_scratch_failed(err);
 	for (size_t i = 0; i < s->runs && rc >= 0; i++)
 		if ((rc = step(s, &s->run[i], err)) > 0)
 			s->heap[s->heaped++] = &s->run[i];

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/scratch.h"
 #include "base/text.h"
 #include "ingest/fold.h"
 #include "ingest/operators.h"
@@ -160,7 +161,7 @@ int qn_voices_take(qn_voices *voices, const qn_saying *saying, qn_error *err)
 	int rc = qn_remark_says(&saying->remark) ? note(voices, saying, err) : QN_OK;
 	if (rc < 0 || !qn_remark_is_exact(&saying->remark))
 		return rc;
-	return (voice->cells ? fill(voices, voice, saying) : enlist(voice, saying)) ? QN_OK : qn_no_memory(err);
+	return (voice->cells ? fill(voices, voice, saying) : enlist(voice, saying)) ? QN_OK : qn_scratch_failed(err);
 }
 
 static qn_cells *gather(const qn_voices *voices, const qn_voice *voice)
@@ -183,7 +184,7 @@ int qn_voices_each(qn_voices *voices, int (*each)(void *, qn_voice *, qn_cells *
 	for (uint32_t i = 0; i < voices->voices && rc == QN_OK; i++) {
 		qn_voice *voice = &voices->voice[i];
 		qn_cells *made = voice->cells ? NULL : gather(voices, voice), *cells = voice->cells ? voice->cells : made;
-		rc = cells ? each(context, voice, cells, err) : qn_no_memory(err);
+		rc = cells ? each(context, voice, cells, err) : qn_scratch_failed(err);
 		qn_cells_free(made);
 	}
 	return rc;

@@ -139,9 +139,10 @@ static bool is_counter(const char *path)
 		*(void **)&call = real(#name); \
 		va_list more; \
 		va_start(more, flags); \
-		mode_t mode = flags & O_CREAT ? va_arg(more, mode_t) : 0; \
+		bool makes = flags & O_CREAT || (flags & O_TMPFILE) == O_TMPFILE; \
+		mode_t mode = makes ? va_arg(more, mode_t) : 0; \
 		va_end(more); \
-		return !is_counter(path) && blocks((flags & O_CREAT) != 0) ? -1 : call(path, flags, mode); \
+		return !is_counter(path) && blocks(makes) ? -1 : call(path, flags, mode); \
 	}
 OPEN(open)
 OPEN(open64)

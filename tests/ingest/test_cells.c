@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_cells.c - cells gather in any order, few or many, and are put as they are; what comes twice is counted or told. */
+#include <errno.h>
 #include "fixture.h"
 #include "ingest/cells.h"
 #include "ingest/room.h"
@@ -123,6 +124,21 @@ static void test_more_periods_than_at_first_find_their_places(void **state)
 	qn_cells_free(cells);
 }
 
+static void test_a_disk_without_room_is_told_from_memory(void **state)
+{
+	(void)state;
+	qn_cells *cells = qn_cells_new(8, 2, 0, 0);
+	uint32_t place = qn_cells_place(cells, qn_period_of(QN_ANNUAL, 2024, 1)), entity = 0;
+	setenv("TMPDIR", "/nowhere", 1);
+	while (entity < ENTITIES && qn_cells_add(cells, REVENUE, CLUSTER, place, entity, 2, 1))
+		entity++;
+	assert_true(entity < ENTITIES);
+	assert_int_equal(errno, ENOENT);
+	unsetenv("TMPDIR");
+	assert_true(qn_cells_add(cells, REVENUE, CLUSTER, place, entity, 2, 1));
+	qn_cells_free(cells);
+}
+
 #define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
 
 int main(void)
@@ -131,6 +147,7 @@ int main(void)
 		WITH_STORE(test_cells_in_any_order_and_number_are_put_as_they_came_first),
 		cmocka_unit_test(test_the_first_twins_of_all_are_told_in_order),
 		WITH_STORE(test_what_is_over_the_bound_lies_in_a_file_and_comes_back),
+		cmocka_unit_test(test_a_disk_without_room_is_told_from_memory),
 		cmocka_unit_test(test_more_periods_than_at_first_find_their_places),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
