@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_ROOM = 128, LEAST_PERIODS = 16, MOST_HANDS = 256, FEW = 128, LEAST_FEW = 8, REST = 8192, WORTH = 64 }; /* WORTH: so many whole pieces that a thread pays */
+enum { LEAST_ROOM = 128, LEAST_PERIODS = 16, MOST_HANDS = 256, FEW = 128, LEAST_FEW = 8, REST = 8192, RESTED = 256, WORTH = 64 };
+/* REST: values anywhere, and RESTED: pieces walked through, until what lies in the file leaves memory · WORTH: so many whole pieces that a thread pays */
 
 typedef struct { double value; uint32_t line, at; } few;
 typedef struct {
@@ -302,10 +303,15 @@ static void each_of_piece(const column *c, uint32_t number, void (*each)(void *,
 
 void qn_cells_each(const qn_cells *cells, void (*each)(void *context, uint32_t indicator, uint32_t kind, qn_period period, uint32_t entity), void *context)
 {
+	uint32_t walked = 0;
 	for (size_t s = 0; s < (size_t)cells->indicators * cells->kinds; s++)
 		for (uint32_t place = 0; place < cells->shelf[s].places; place++)
-			for (uint32_t i = 0; cells->shelf[s].at[place] && i < cells->shelf[s].at[place]->pieces; i++)
+			for (uint32_t i = 0; cells->shelf[s].at[place] && i < cells->shelf[s].at[place]->pieces; i++) {
 				each_of_piece(cells->shelf[s].at[place], i, each, context);
+				if (++walked % RESTED == 0)
+					qn_room_rest(cells->dense);
+			}
+	qn_room_rest(cells->dense);
 }
 
 /* Putting. */

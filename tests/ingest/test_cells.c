@@ -139,6 +139,47 @@ static void test_a_disk_without_room_is_told_from_memory(void **state)
 	qn_cells_free(cells);
 }
 
+/* Bytes of files that are in this process's memory; 0 where the system does not say. */
+static size_t mapped(void)
+{
+	unsigned long all, resident, shared = 0;
+	FILE *file = fopen("/proc/self/statm", "r");
+	int found = file ? fscanf(file, "%lu %lu %lu", &all, &resident, &shared) : 0;
+	if (file)
+		fclose(file);
+	return found == 3 ? shared * (size_t)sysconf(_SC_PAGESIZE) : 0;
+}
+
+typedef struct { size_t seen, most; } walked;
+
+static void look_at(void *context, uint32_t indicator, uint32_t kind, qn_period period, uint32_t entity)
+{
+	walked *w = context;
+	(void)indicator, (void)kind, (void)period, (void)entity;
+	if (w->seen++ % 2048 == 0 && mapped() > w->most)
+		w->most = mapped();
+}
+
+static void test_what_lies_in_a_file_is_walked_through_in_little_memory(void **state)
+{
+	enum { PERIODS = 1000, MORE = 130 };
+	qn_cells *cells = qn_cells_new(1, 1, 0, 0);
+	walked w = { 0, 0 };
+	(void)state;
+	for (unsigned month = 0; month < PERIODS; month++) {
+		uint32_t place = qn_cells_place(cells, qn_period_of(QN_MONTH, 1900 + (int)month / 12, month % 12 + 1));
+		for (uint32_t k = 0; k < MORE; k++)
+			assert_true(qn_cells_add(cells, 0, 0, place, k + 1 < MORE ? k : 4000, 2, 1));
+	}
+	assert_true(qn_room_filed(cells->dense) >= (size_t)40 << 20);
+	qn_room_rest(cells->dense);
+	size_t before = mapped();
+	qn_cells_each(cells, look_at, &w);
+	assert_int_equal(w.seen, PERIODS * MORE);
+	assert_true(w.most <= before + ((size_t)24 << 20));
+	qn_cells_free(cells);
+}
+
 #define WITH_STORE(test) cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
 
 int main(void)
@@ -147,6 +188,7 @@ int main(void)
 		WITH_STORE(test_cells_in_any_order_and_number_are_put_as_they_came_first),
 		cmocka_unit_test(test_the_first_twins_of_all_are_told_in_order),
 		WITH_STORE(test_what_is_over_the_bound_lies_in_a_file_and_comes_back),
+		cmocka_unit_test(test_what_lies_in_a_file_is_walked_through_in_little_memory),
 		cmocka_unit_test(test_a_disk_without_room_is_told_from_memory),
 		cmocka_unit_test(test_more_periods_than_at_first_find_their_places),
 	};
