@@ -12,13 +12,47 @@
 #include "plan/program.h"
 
 enum { DEEPEST = 6, MOST_FILES = 4096, MOST_BYTES = 128 << 20 };
-typedef struct { qn_pack_file *file; uint32_t files; size_t bytes; qn_arena arena; const char *data; qn_error *err; } gathering;
+typedef struct {
+	qn_pack_file *file; uint32_t files;
+	size_t bytes;
+	const char *data;
+	char *within;             /* the folder that files are taken from now, as the disk knows it; NULL where it is not there */
+	qn_arena arena;
+	qn_error *err;
+} gathering;
+
+static bool lies_in(const char *path, const char *folder)
+{
+	size_t length = folder ? strlen(folder) : 0;
+	return length && !strncmp(path, folder, length) && (path[length] == '/' || folder[length - 1] == '/');
+}
+
+/* What a pack holds becomes part of a store, and goes wherever that goes: a link would take in what lies elsewhere on this machine. */
+static int check_inside(gathering *g, const char *path)
+{
+	char *real = realpath(path, NULL);
+	if (!real)
+		return errno == ENOMEM ? qn_no_memory(g->err) : QN_OK; /* whoever reads it will be told */
+	bool inside = lies_in(real, g->within);
+	free(real);
+	return inside ? QN_OK : qn_fail_both(g->err, QN_EINPUT, "%s:是通向规则包之外的链接,所指的内容会进入库:请把文件本身放在这里",
+		"%s: it is a link that leads out of the pack, and what is there would become part of the store: put the file itself here", path);
+}
+
+static int stay_in(gathering *g, const char *folder)
+{
+	free(g->within);
+	g->within = realpath(folder, NULL);
+	return g->within || errno != ENOMEM ? QN_OK : qn_no_memory(g->err);
+}
 
 static int add_file(gathering *g, const char *path, const char *known_as)
 {
 	qn_buffer bytes = { 0 };
 	const char *found;
-	int rc = qn_file_read(path, &bytes, g->err);
+	int rc = check_inside(g, path);
+	if (rc == QN_OK)
+		rc = qn_file_read(path, &bytes, g->err);
 	if (rc == QN_OK && qn_text_ends(known_as, ".csv"))
 		rc = qn_text_decode(&bytes, path, &found, g->err);
 	if (rc == QN_OK && g->files == MOST_FILES)
@@ -117,9 +151,12 @@ static int gather_tables(gathering *g, const char *folder)
 	if (rc == QN_OK && !g->data)
 		rc = qn_fail_both(g->err, QN_EINPUT, "%s/pack.csv:缺 data,即表格所在的文件夹:加一行 data,data",
 			"%s/pack.csv: data, the folder of the pack's tables, is wanted: a line such as data,data", folder);
+	const char *data = rc == QN_OK ? qn_arena_printf(&g->arena, "%s/%s", folder, g->data) : NULL;
+	if (rc == QN_OK)
+		rc = data ? stay_in(g, data) : qn_no_memory(g->err);
 	for (size_t i = 0; rc == QN_OK && i < sizeof tables / sizeof *tables; i++) {
 		struct stat about;
-		const char *path = qn_arena_printf(&g->arena, "%s/%s/%s", folder, g->data, tables[i]), *inside = qn_arena_printf(&g->arena, "data/%s", tables[i]);
+		const char *path = qn_arena_printf(&g->arena, "%s/%s", data, tables[i]), *inside = qn_arena_printf(&g->arena, "data/%s", tables[i]);
 		if (!path || !inside)
 			rc = qn_no_memory(g->err);
 		else if (stat(path, &about) == 0)
@@ -138,13 +175,18 @@ int qn_pack_read(const char *folder, qn_pack **out, qn_error *err)
 		rc = qn_fail_both(err, QN_ENOTFOUND, "%s:这里没有规则包:规则包是含 pack.csv 的文件夹,qunce new pack 可写一个",
 			"%s: no pack here: a pack is a folder with a pack.csv, and qunce new pack makes one", folder);
 	if (rc == QN_OK)
+		rc = stay_in(&g, folder);
+	if (rc == QN_OK)
 		rc = add_file(&g, manifest, "pack.csv");
 	if (rc == QN_OK)
 		rc = gather_tables(&g, folder);
+	if (rc == QN_OK)
+		rc = stay_in(&g, folder);
 	if (rc == QN_OK)
 		rc = gather(&g, folder, "", ".lua", 0);
 	if (rc == QN_OK)
 		rc = qn_pack_from_files(g.file, g.files, out, err);
 	qn_arena_free(&g.arena);
+	free(g.within);
 	return rc;
 }

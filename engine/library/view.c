@@ -12,13 +12,29 @@ static_assert((int)QUNCE_EINTERNAL == (int)QN_EINTERNAL && (int)QUNCE_EUSAGE == 
 
 const char *qunce_version(void) { return QUNCE_VERSION; }
 
+/* What an error quotes may come from a stranger. Cut where it grows too long, before a character. */
+static void clean(char *out, size_t size, const char *text)
+{
+	char room[QN_MOST_CLEANED * sizeof ((qn_error *)NULL)->text + 1];
+	qn_buffer all = { .data = room, .capacity = sizeof room };
+	room[0] = 0;
+	qn_text_clean(&all, text, strlen(text));
+	size_t length = strlen(room) < size ? strlen(room) : size - 1;
+	while (length > 0 && (room[length] & 0xC0) == 0x80)
+		length--;
+	memcpy(out, room, length);
+	out[length] = 0;
+}
+
 int qunce_tell(qunce_error *err, int rc, const qn_error *from)
 {
 	if (!err)
 		return rc;
 	err->status = rc < 0 ? (qunce_status)rc : QUNCE_OK;
 	static_assert(sizeof err->text == sizeof from->text, "words have room");
-	memcpy(err->text, rc < 0 ? from->text : "", rc < 0 ? sizeof err->text : 1);
+	err->text[0] = 0;
+	if (rc < 0)
+		clean(err->text, sizeof err->text, from->text);
 	return rc;
 }
 

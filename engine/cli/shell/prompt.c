@@ -181,8 +181,8 @@ const char *prompt_line(prompt *from, const char *text)
 		return NULL;
 	}
 	ssize_t length = getline(&from->line, &from->room, stdin);
-	if (length < 0) {
-		from->failure = feof(stdin) ? 0 : errno;
+	if (length < 0 || memchr(from->line, 0, (size_t)length)) {
+		from->failure = length >= 0 ? EILSEQ : feof(stdin) ? 0 : errno;
 		return NULL;
 	}
 	if (length > 0 && from->line[length - 1] == '\n')

@@ -128,7 +128,9 @@ static void end_lines(shell *sh, const qn_buffer *command)
 {
 	qn_error err;
 	int number = command->failed ? ENOMEM : prompt_failure(sh->prompt);
-	if (number)
+	if (number == EILSEQ)
+		tell_end(sh, qn_fail_both(&err, QN_EINPUT, "下一条命令含有零字节,不是文本:请存成 UTF-8(UTF-16 才有这样的字节)", "the next command holds a zero byte, and is no text: save it as UTF-8 (UTF-16 has such bytes)"), &err);
+	else if (number)
 		tell_end(sh, qn_fail(&err, qn_refused(number), "the next command cannot be read: %s", strerror(number)), &err);
 	else if (command->length > 0)
 		tell_end(sh, qn_fail(&err, QN_EUSAGE, "the last command is unfinished: a quote or a bracket is open, or a backslash ends it"), &err);
