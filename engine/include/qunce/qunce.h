@@ -7,7 +7,7 @@
  * writes to it. What a view or an answer gives out lives as long as it does. A missing value is a NaN, never a zero.
  *
  * Rules run in a helper program, qunce-guest, which is installed with the library. The library prints nothing, installs no
- * signal handlers and never ends the program. Names are UTF-8. */
+ * signal handlers and never ends the program. Names are UTF-8. No pointer may be NULL but where that is said. */
 #ifndef QUNCE_QUNCE_H
 #define QUNCE_QUNCE_H
 
