@@ -43,6 +43,12 @@ int qn_fail_both(qn_error *err, qn_status status, const char *chinese, const cha
 /* The Chinese of what has just failed, where its arguments are others than those of the English words. NULL is fine for err. */
 __attribute__((format(printf, 2, 3))) void qn_fail_chinese(qn_error *err, const char *format, ...);
 
+/* What the system said by errno's number, in Chinese: for words whose English quotes strerror. */
+const char *qn_refusal_chinese(int number);
+
+/* "name: what the system said": a file or folder that could not be opened or read. */
+int qn_fail_system(qn_error *err, const char *name, int number);
+
 /* QN_ENOMEM with its usual words. */
 int qn_no_memory(qn_error *err);
 /* What a function that was called back has given: it may have found no memory, and has no words. */

@@ -44,6 +44,7 @@ int qn_scratch_failed(qn_error *err)
 	int why = errno;
 	if (why == ENOMEM)
 		return qn_no_memory(err);
-	return qn_fail_both(err, qn_refused(why), "临时文件放不进 %s:%s;可用环境变量 TMPDIR 指定别的文件夹",
-		"no temporary file in %s: %s; TMPDIR can name another folder", folder(), strerror(why));
+	int rc = qn_fail(err, qn_refused(why), "no temporary file in %s: %s; TMPDIR can name another folder", folder(), strerror(why));
+	qn_fail_chinese(err, "临时文件放不进 %s:%s;可用环境变量 TMPDIR 指定别的文件夹", folder(), qn_refusal_chinese(why));
+	return rc;
 }

@@ -26,10 +26,13 @@ static int fail_there(const char *path, qn_error *err)
 
 int qn_outfile_fail(const qn_outfile *file, qn_error *err)
 {
-	qn_status status = qn_refused(errno);
-	const char *why = strerror(errno);
-	return file->path ? qn_fail_both(err, status, "%s:写不进去:%s", "%s: cannot be written: %s", file->path, why)
-		: qn_fail_both(err, status, "无法写出结果:%s", "cannot write the answer: %s", why);
+	int why = errno, rc = file->path ? qn_fail(err, qn_refused(why), "%s: cannot be written: %s", file->path, strerror(why))
+		: qn_fail(err, qn_refused(why), "cannot write the answer: %s", strerror(why));
+	if (file->path)
+		qn_fail_chinese(err, "%s:写不进去:%s", file->path, qn_refusal_chinese(why));
+	else
+		qn_fail_chinese(err, "无法写出结果:%s", qn_refusal_chinese(why));
+	return rc;
 }
 
 /* Beside it, since only within one file system a name can be changed; by process, so that two do not meet. */

@@ -33,8 +33,10 @@ static int start(const qn_files_task *task, qn_files *files, qn_error *err)
 		rc = qn_fail_both(err, QN_ENOTFOUND, "%s:读写此类文件的 qunce-files 不在本程序旁边:请构建或安装", "%s: qunce-files, which reads and writes such files, is not beside this program: build or install it", task->about);
 	else if (!path || !verb || !format || (task->argument && !argument))
 		rc = qn_no_memory(err);
-	else if ((why = qn_child_start(path, arguments, task->file, &files->child)) != 0)
-		rc = qn_fail_both(err, qn_refused(why), "无法启动读写此类文件的 %s:%s", "%s, which reads and writes such files, cannot be started: %s", path, strerror(why));
+	else if ((why = qn_child_start(path, arguments, task->file, &files->child)) != 0) {
+		rc = qn_fail(err, qn_refused(why), "%s, which reads and writes such files, cannot be started: %s", path, strerror(why));
+		qn_fail_chinese(err, "无法启动读写此类文件的 %s:%s", path, qn_refusal_chinese(why));
+	}
 	free(path);
 	free(verb);
 	free(format);
@@ -70,6 +72,13 @@ void qn_files_free(qn_files *files)
 
 void qn_files_sent(qn_files *files) { qn_child_shut(&files->child.to); }
 
+static int fail_waiting(const qn_files *files, int why, qn_error *err)
+{
+	int rc = qn_fail(err, qn_refused(why), "%s: waiting for qunce-files: %s", files->about, strerror(why));
+	qn_fail_chinese(err, "%s:等待 qunce-files 时出错:%s", files->about, qn_refusal_chinese(why));
+	return rc;
+}
+
 static int fail_silent(const qn_files *files, qn_error *err)
 {
 	return qn_fail_both(err, QN_EINPUT, "%s:%g 秒没有任何进展:已放弃", "%s: nothing moved for %g s: given up", files->about, files->seconds);
@@ -86,7 +95,7 @@ static int wait_for(qn_files *files, bool write, qn_error *err)
 		if (count > 0)
 			return (ends[0].revents ? 1 : 0) | (ends[1].revents ? 2 : 0);
 		if (count < 0 && errno != EINTR)
-			return qn_fail_both(err, qn_refused(errno), "%s:等待 qunce-files 时出错:%s", "%s: waiting for qunce-files: %s", files->about, strerror(errno));
+			return fail_waiting(files, errno, err);
 		if (count == 0 && left <= 0)
 			return fail_silent(files, err);
 	}

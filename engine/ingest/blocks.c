@@ -60,7 +60,7 @@ static int read_fully(int file, const char *path, char *to, size_t size, size_t 
 		if (now < 0 && errno == EINTR)
 			continue;
 		if (now < 0)
-			return qn_fail(err, qn_refused(errno), "%s: %s", path, strerror(errno));
+			return qn_fail_system(err, path, errno);
 		if (now == 0)
 			break;
 		*got += (size_t)now;
@@ -266,7 +266,7 @@ int qn_blocks_rewind(qn_blocks *b, qn_error *err)
 		qn_hasher_end(b->hasher);
 	if (!(b->hasher = qn_hasher_new()))
 		return qn_no_memory(err);
-	return lseek(b->file, 0, SEEK_SET) < 0 ? qn_fail(err, qn_refused(errno), "%s: %s", b->path, strerror(errno)) : QN_OK;
+	return lseek(b->file, 0, SEEK_SET) < 0 ? qn_fail_system(err, b->path, errno) : QN_OK;
 }
 
 static int begin_anew(qn_blocks *b, qn_error *err)
@@ -308,7 +308,7 @@ int qn_blocks_fingerprint(const qn_blocks *b, qn_sha256 *out, qn_error *err)
 	for (off_t at = 0; (got = pread(b->file, block, sizeof block, at)) > 0; at += got)
 		qn_hasher_add(hasher, block, (size_t)got);
 	*out = qn_hasher_end(hasher);
-	return got < 0 ? qn_fail(err, qn_refused(errno), "%s: %s", b->path, strerror(errno)) : QN_OK;
+	return got < 0 ? qn_fail_system(err, b->path, errno) : QN_OK;
 }
 
 /* Opening. */
@@ -359,7 +359,7 @@ static int open_file(qn_blocks *b, qn_error *err)
 	struct stat facts;
 	b->file = strcmp(b->path, "-") ? open(b->path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
 	if (b->file < 0)
-		return qn_fail(err, errno == ENOENT ? QN_ENOTFOUND : qn_refused(errno), "%s: %s", b->path, strerror(errno));
+		return qn_fail_system(err, b->path, errno);
 	if (b->file == STDIN_FILENO)
 		b->path = "standard input";
 	if (b->file == STDIN_FILENO || fstat(b->file, &facts) != 0 || !S_ISREG(facts.st_mode)) {

@@ -26,7 +26,7 @@ static int read_stream(FILE *file, const char *path, qn_buffer *out, qn_error *e
 	while (!out->failed && out->length <= MOST_WHOLE && (got = fread(block, 1, sizeof block, file)) > 0)
 		qn_buffer_add(out, block, got);
 	if (ferror(file))
-		return qn_fail(err, qn_refused(errno), "%s: %s", path, strerror(errno));
+		return qn_fail_system(err, path, errno);
 	if (out->length > MOST_WHOLE) /* it may have grown since it was looked at */
 		return fail_large(path, MOST_WHOLE, err);
 	return out->failed ? qn_no_memory(err) : QN_OK;
@@ -37,9 +37,9 @@ static int check_whole(int fd, const char *path, qn_error *err)
 {
 	struct stat about;
 	if (fstat(fd, &about) != 0)
-		return qn_fail(err, qn_refused(errno), "%s: %s", path, strerror(errno));
+		return qn_fail_system(err, path, errno);
 	if (S_ISDIR(about.st_mode))
-		return qn_fail(err, QN_EIO, "%s: %s", path, strerror(EISDIR));
+		return qn_fail_system(err, path, EISDIR);
 	if (!S_ISREG(about.st_mode))
 		return qn_fail_both(err, QN_EINPUT, "%s:不是普通文件(是管道或设备):请先存成文件", "%s: this is a pipe or a device, not a file: save it as a file first", path);
 	if (about.st_size > MOST_WHOLE)
@@ -51,7 +51,7 @@ static int open_whole(const char *path, FILE **out, qn_error *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* or a pipe without a writer is waited for here */
 	if (fd < 0)
-		return qn_fail(err, errno == ENOENT ? QN_ENOTFOUND : qn_refused(errno), "%s: %s", path, strerror(errno));
+		return qn_fail_system(err, path, errno);
 	int rc = check_whole(fd, path, err);
 	if (rc == QN_OK && !(*out = fdopen(fd, "rb")))
 		rc = qn_no_memory(err);

@@ -56,10 +56,10 @@ static int add_file(gathering *g, const char *path, const char *known_as)
 	if (rc == QN_OK && qn_text_ends(known_as, ".csv"))
 		rc = qn_text_decode(&bytes, path, &found, g->err);
 	if (rc == QN_OK && g->files == MOST_FILES)
-		rc = qn_fail(g->err, QN_EINPUT, "%s: a pack has %d files at the most", path, MOST_FILES);
+		rc = qn_fail_both(g->err, QN_EINPUT, "%s:规则包最多有 %d 个文件", "%s: a pack has %d files at the most", path, MOST_FILES);
 	g->bytes += bytes.length;
 	if (rc == QN_OK && g->bytes > MOST_BYTES)
-		rc = qn_fail_both(g->err, QN_EINPUT, "%s:政策包的文件合计超过 %d MiB", "%s: the files of a pack have more than %d MiB together", path, MOST_BYTES >> 20);
+		rc = qn_fail_both(g->err, QN_EINPUT, "%s:规则包的文件合计超过 %d MiB", "%s: the files of a pack have more than %d MiB together", path, MOST_BYTES >> 20);
 	if (rc == QN_OK && !qn_grow(&g->arena, (void **)&g->file, g->files, sizeof *g->file))
 		rc = qn_no_memory(g->err);
 	if (rc == QN_OK) {
@@ -88,7 +88,7 @@ static int list_folder(gathering *g, const char *folder, char ***out, size_t *co
 	char **name = NULL;
 	*count = 0;
 	if (!dir)
-		return qn_fail(g->err, errno == ENOENT ? QN_ENOTFOUND : qn_refused(errno), "%s: %s", folder, strerror(errno));
+		return qn_fail_system(g->err, folder, errno);
 	while ((entry = readdir(dir))) {
 		if (entry->d_name[0] == '.')
 			continue;
@@ -124,7 +124,7 @@ static int gather(gathering *g, const char *folder, const char *known_as, const 
 			rc = qn_no_memory(g->err);
 		else if (stat(path, &about) == 0 && S_ISDIR(about.st_mode))
 			rc = depth < DEEPEST ? gather(g, path, below, ending, depth + 1)
-				: qn_fail(g->err, QN_EINPUT, "%s: a pack is at most %d folders deep", path, DEEPEST);
+				: qn_fail_both(g->err, QN_EINPUT, "%s:规则包的文件夹最多 %d 层", "%s: a pack is at most %d folders deep", path, DEEPEST);
 		else if (qn_text_ends(name[i], ending))
 			rc = add_file(g, path, inside);
 	}

@@ -15,10 +15,12 @@ static int add_script(qn_script_folder *folder, const char *path, const char *na
 	qn_buffer text = { 0 };
 	int rc = qn_file_read(path, &text, err);
 	if (rc == QN_OK && folder->scripts == QN_FOLDER_SCRIPTS)
-		rc = qn_fail(err, QN_EINPUT, "%s: more than %d scripts lie beside it, and a scenario may rest on any: keep scenarios in a folder of their own", path, QN_FOLDER_SCRIPTS);
+		rc = qn_fail_both(err, QN_EINPUT, "%s:旁边的脚本超过 %d 个,情景可能以其中任何一个为基础:请把情景放在单独的文件夹里",
+			"%s: more than %d scripts lie beside it, and a scenario may rest on any: keep scenarios in a folder of their own", path, QN_FOLDER_SCRIPTS);
 	folder->bytes += text.length;
 	if (rc == QN_OK && folder->bytes > MOST_BYTES)
-		rc = qn_fail(err, QN_EINPUT, "%s: the scripts beside it have more than %d MiB: keep scenarios in a folder of their own", path, MOST_BYTES >> 20);
+		rc = qn_fail_both(err, QN_EINPUT, "%s:旁边的脚本合计超过 %d MiB:请把情景放在单独的文件夹里",
+			"%s: the scripts beside it have more than %d MiB: keep scenarios in a folder of their own", path, MOST_BYTES >> 20);
 	char *known = rc == QN_OK ? qn_arena_text(folder->arena, name) : NULL, *kept = known ? qn_arena_copy(folder->arena, text.data ? text.data : "", text.length) : NULL;
 	if (kept)
 		folder->script[folder->scripts++] = (qn_script){ known, kept, text.length };
@@ -37,7 +39,7 @@ int qn_folder_add_others(qn_script_folder *folder, const char *path, const char 
 	struct dirent **entry = NULL;
 	int count = scandir(path, &entry, is_script, by_bytes), rc = QN_OK;
 	if (count < 0 && errno != EACCES && errno != ENOENT && errno != ENOTDIR)
-		return qn_fail(err, qn_refused(errno), "%s: %s", path, strerror(errno));
+		return qn_fail_system(err, path, errno);
 	for (int i = 0; i < count; i++) {
 		char *file = qn_arena_printf(folder->arena, "%s/%s", path, entry[i]->d_name);
 		struct stat about;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -56,12 +57,28 @@ static void test_chinese_of_its_own_arguments_goes_with_what_failed(void **state
 	qn_fail_chinese(NULL, "nobody listens");
 }
 
+static void test_what_the_system_refuses_is_told_in_both_languages(void **state)
+{
+	(void)state;
+	qn_error err;
+	assert_int_equal(qn_fail_system(&err, "a.csv", ENOENT), QN_ENOTFOUND);
+	assert_string_equal(err.text, "a.csv: No such file or directory");
+	assert_string_equal(err.chinese, "a.csv:没有这个文件或文件夹");
+	assert_int_equal(qn_fail_system(&err, "a.csv", EISDIR), QN_EIO);
+	assert_string_equal(err.chinese, "a.csv:这是文件夹");
+	assert_int_equal(qn_fail_system(&err, "a.csv", ENOMEM), QN_ENOMEM);
+	assert_int_equal(qn_fail_system(&err, "a.csv", EBADF), QN_EIO); /* a rare one stays as it is */
+	assert_string_equal(err.chinese, "a.csv:Bad file descriptor");
+	assert_int_equal(qn_fail_system(NULL, "a.csv", EIO), QN_EIO);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_bytes_that_are_no_letters_are_told_and_the_rest_with_them),
 		cmocka_unit_test(test_a_long_message_ends_at_a_whole_letter),
 		cmocka_unit_test(test_chinese_of_its_own_arguments_goes_with_what_failed),
+		cmocka_unit_test(test_what_the_system_refuses_is_told_in_both_languages),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,7 +57,7 @@ static void test_a_folder_that_is_none_is_named(void **state)
 	assert_null(qn_scratch_open());
 	assert_int_equal(qn_scratch_failed(&err), QN_EIO);
 	assert_string_equal(err.text, "no temporary file in /nowhere: No such file or directory; TMPDIR can name another folder");
-	assert_string_equal(err.chinese, "临时文件放不进 /nowhere:No such file or directory;可用环境变量 TMPDIR 指定别的文件夹");
+	assert_string_equal(err.chinese, "临时文件放不进 /nowhere:没有这个文件或文件夹;可用环境变量 TMPDIR 指定别的文件夹");
 	errno = ENOMEM;
 	assert_int_equal(qn_scratch_failed(&err), QN_ENOMEM);
 }

@@ -25,11 +25,25 @@ typedef struct {
 	qn_buffer reply;
 } guest_process;
 
+static int fail_start(const char *guest, int why, qn_error *err)
+{
+	int rc = qn_fail(err, qn_refused(why), "%s, which runs scripts, cannot be started: %s", guest, strerror(why));
+	qn_fail_chinese(err, "%s(运行脚本的程序)无法启动:%s", guest, qn_refusal_chinese(why));
+	return rc;
+}
+
+static int fail_waiting(int why, qn_error *err)
+{
+	int rc = qn_fail(err, qn_refused(why), "waiting for a script: %s", strerror(why));
+	qn_fail_chinese(err, "等待脚本时出错:%s", qn_refusal_chinese(why));
+	return rc;
+}
+
 static int start(guest_process *process, const char *guest, qn_error *err)
 {
 	char name[] = "qunce-guest", *const arguments[] = { name, NULL };
 	int rc = qn_child_start(guest, arguments, -1, &process->child);
-	return rc == 0 ? QN_OK : qn_fail_both(err, qn_refused(rc), "%s(运行脚本的程序)无法启动:%s", "%s, which runs scripts, cannot be started: %s", guest, strerror(rc));
+	return rc == 0 ? QN_OK : fail_start(guest, rc, err);
 }
 
 /* Where it no longer listens it has its reasons: its answer will tell. */
@@ -84,7 +98,7 @@ static int converse(guest_process *process, const qn_buffer *question, qn_error 
 			return fail_late(process, err);
 		int count = poll(wait, 2, (int)(left * 1000) + 1);
 		if (count < 0 && errno != EINTR)
-			return qn_fail_both(err, qn_refused(errno), "等待脚本时出错:%s", "waiting for a script: %s", strerror(errno));
+			return fail_waiting(errno, err);
 		if (count <= 0)
 			continue;
 		if (process->child.to >= 0 && wait[1].revents)

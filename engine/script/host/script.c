@@ -76,10 +76,10 @@ static int read_file(const char *path, qn_buffer *out, qn_error *err)
 	ssize_t count;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return qn_fail(err, qn_refused(errno), "%s: %s", path, strerror(errno));
+		return qn_fail_system(err, path, errno);
 	while ((count = read(fd, bytes, sizeof bytes)) > 0 && out->length <= FILE_MOST)
 		qn_buffer_add(out, bytes, (size_t)count);
-	int rc = count < 0 ? qn_fail(err, qn_refused(errno), "%s: %s", path, strerror(errno)) : QN_OK;
+	int rc = count < 0 ? qn_fail_system(err, path, errno) : QN_OK;
 	if (out->length > FILE_MOST)
 		rc = qn_fail_both(err, QN_EINPUT, "%s:脚本最大 %d MiB", "%s: a script has at most %d MiB", path, FILE_MOST >> 20);
 	close(fd);
@@ -107,7 +107,9 @@ static int no_library(const char *folder, int why, qn_error *err)
 		return qn_no_memory(err);
 	if (why == ENOENT || why == ENOTDIR)
 		return qn_fail_both(err, QN_ENOTFOUND, "找不到脚本库:%s", "the library of scripts is not there: %s", folder);
-	return qn_fail_both(err, QN_EIO, "脚本库读不了:%s:%s", "the library of scripts cannot be read: %s: %s", folder, strerror(why));
+	int rc = qn_fail(err, QN_EIO, "the library of scripts cannot be read: %s: %s", folder, strerror(why));
+	qn_fail_chinese(err, "脚本库读不了:%s:%s", folder, qn_refusal_chinese(why));
+	return rc;
 }
 
 static int put_library(qn_buffer *question, const char *given, qn_error *err)
