@@ -30,7 +30,7 @@ static int copy_into(qn_store *store, const char *to, const char *file, qn_error
 		code = errno;
 	if (code)
 		rc = code == MDB_CORRUPTED || code == MDB_PAGE_NOTFOUND ? qn_env_fail(store->path, code, "reading it", err)
-			: code == ENOSPC || code == EDQUOT ? qn_fail(err, QN_EIO, "%s: no room is left on its disk: make room and try again", to)
+			: code == ENOSPC || code == EDQUOT ? qn_fail_both(err, QN_EIO, "%s:盘上没有空间了:请腾出空间再试", "%s: no room is left on its disk: make room and try again", to)
 			: qn_env_fail(to, code, "writing to it", err);
 	return rc;
 }
@@ -51,7 +51,8 @@ static int fill(qn_store *store, const char *to, const char *part, const char *w
 	if (rc == QN_OK)
 		rc = sync_folder(to, err);
 	if (rc == QN_OK && (rc = qn_store_verify(to, count_finding, NULL, &health, err)) == QN_OK && health.findings)
-		rc = qn_fail(err, QN_ESTORE, "%s: it is damaged, and so is a copy of it: 'qunce verify' says where, 'qunce repair' saves what can be saved", store->path);
+		rc = qn_fail_both(err, QN_ESTORE, "%s:库已损坏,复制出来的也一样:'qunce verify' 指出何处,'qunce repair' 救出能救的内容",
+			"%s: it is damaged, and so is a copy of it: 'qunce verify' says where, 'qunce repair' saves what can be saved", store->path);
 	return rc;
 }
 

@@ -29,11 +29,11 @@ static int check_order(const qn_catalogue *old, const qn_catalogue *catalogue, q
 {
 	for (uint32_t i = 0; i < old->indicators; i++)
 		if (i >= catalogue->indicators || strcmp(old->indicator[i].id, catalogue->indicator[i].id) != 0)
-			return qn_fail(err, QN_EINPUT, "indicator %s: it must keep place %u in the catalogue: add new ones at the end",
+			return qn_fail_both(err, QN_EINPUT, "指标 %s 在目录中应保持第 %u 位:新增的请放在最后", "indicator %s: it must keep place %u in the catalogue: add new ones at the end",
 				old->indicator[i].id, i + 1);
 	for (uint32_t i = 0; i < old->kinds; i++)
 		if (i >= catalogue->kinds || strcmp(old->kind[i].id, catalogue->kind[i].id) != 0)
-			return qn_fail(err, QN_EINPUT, "kind %s: it must keep place %u in the catalogue: add new ones at the end",
+			return qn_fail_both(err, QN_EINPUT, "类别 %s 在目录中应保持第 %u 位:新增的请放在最后", "kind %s: it must keep place %u in the catalogue: add new ones at the end",
 				old->kind[i].id, i + 1);
 	return QN_OK;
 }
@@ -110,7 +110,8 @@ int qn_snapshot_catalogue(qn_snapshot *snapshot, qn_catalogue **out, qn_error *e
 	if (rc < 0)
 		return rc;
 	if (rc == 0)
-		return qn_fail(err, QN_ENOTFOUND, "%s: the store has no catalogue yet: make one with 'qunce init STORE --pack DIR'", snapshot->store->path);
+		return qn_fail_both(err, QN_ENOTFOUND, "%s:库里还没有指标目录:请用 'qunce init 库 --pack 文件夹' 建立",
+			"%s: the store has no catalogue yet: make one with 'qunce init STORE --pack DIR'", snapshot->store->path);
 	rc = QN_OK;
 	for (uint32_t kind = 0; kind < (*out)->kinds && rc == QN_OK; kind++)
 		if (kind != (*out)->subject)

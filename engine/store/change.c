@@ -68,7 +68,7 @@ static int lock_writer(const char *path, int *out, qn_error *err)
 	if (*out >= 0)
 		close(*out);
 	if (code == EWOULDBLOCK)
-		return qn_fail(err, QN_EBUSY, "another import is writing to %s: try again when it has finished", path);
+		return qn_fail_both(err, QN_EBUSY, "另一次导入正在写 %s:请等它结束后再试", "another import is writing to %s: try again when it has finished", path);
 	return qn_env_fail(path, code, "locking it for writing", err);
 }
 
@@ -89,7 +89,7 @@ int qn_change_begin(qn_store *store, qn_change_set **out, qn_error *err)
 	int rc, code;
 	*out = NULL;
 	if (!store->writable)
-		return qn_fail(err, QN_EUSAGE, "%s: the store is open for reading only", store->path);
+		return qn_fail_both(err, QN_EUSAGE, "%s:库只为读取而打开,不能写入", "%s: the store is open for reading only", store->path);
 	if (!(change = calloc(1, sizeof *change)))
 		return qn_no_memory(err);
 	change->view.store = store;

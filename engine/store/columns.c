@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* columns.c - reading columns, their origins and their past. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "store/fault_words.h"
 #include "store/past.h"
 
 enum { CHECKED = 512,  /* periods that are looked up in the origins too */
@@ -24,18 +26,18 @@ int qn_chunk_key(qn_chunk chunk, qn_key *out, qn_error *err)
 static int damaged(qn_snapshot *snapshot, qn_chunk chunk, const char *part, qn_error *err)
 {
 	const qn_catalogue *words = qn_snapshot_words(snapshot);
-	char what[160], period[24];
-	qn_buffer text = { 0 };
+	const char *in_chinese = qn_fault_chinese(part);
+	char english[160], chinese[160], period[24];
 	qn_period_text(chunk.period, period);
-	if (words && chunk.indicator < words->indicators)
-		qn_buffer_printf(&text, "%s %s of %s (%s)", part, words->indicator[chunk.indicator].id, period, qn_kind_word(snapshot, chunk.kind));
-	else
-		qn_buffer_printf(&text, "%s of indicator %u, kind %u, %s", part, chunk.indicator, chunk.kind, period);
-	what[0] = '\0';
-	if (text.data && !text.failed)
-		strncat(what, text.data, sizeof what - 1);
-	qn_buffer_free(&text);
-	return qn_env_damaged(snapshot, what, err);
+	if (words && chunk.indicator < words->indicators) {
+		const char *id = words->indicator[chunk.indicator].id, *kind = qn_kind_word(snapshot, chunk.kind);
+		snprintf(english, sizeof english, "%s %s of %s (%s)", part, id, period, kind);
+		snprintf(chinese, sizeof chinese, "%s %s %s(%s)", in_chinese, id, period, kind);
+	} else {
+		snprintf(english, sizeof english, "%s of indicator %u, kind %u, %s", part, chunk.indicator, chunk.kind, period);
+		snprintf(chinese, sizeof chinese, "%s 第 %u 项指标、第 %u 类、%s", in_chinese, chunk.indicator, chunk.kind, period);
+	}
+	return qn_env_damaged_both(snapshot, (qn_both){ chinese, english }, err);
 }
 
 uint32_t qn_chunk_seal(const qn_key *key, const unsigned char *header, const void *values, size_t length)

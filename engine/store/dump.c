@@ -76,14 +76,7 @@ static int end_line(qn_dump *dump)
 
 static void put_u32(qn_dump *dump, uint32_t value) { qn_bytes_u32(&dump->bytes, &value); }
 
-static int damaged(qn_dump *dump, const qn_dump_row *row)
-{
-	qn_buffer what = { 0 };
-	qn_buffer_printf(&what, "an entry of its %s", qn_db_name(row->db));
-	int rc = what.failed ? qn_no_memory(dump->err) : qn_env_damaged(dump->snapshot, what.data, dump->err);
-	qn_buffer_free(&what);
-	return rc;
-}
+static int damaged(qn_dump *dump, const qn_dump_row *row) { return qn_env_damaged_in(dump->snapshot, row->db, dump->err); }
 
 /* Tables of things. */
 static int write_thing(qn_dump *dump, const qn_dump_row *row, const MDB_val *key, const MDB_val *value)

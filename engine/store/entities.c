@@ -66,7 +66,7 @@ int qn_change_add_entity(qn_change_set *change, qn_entity *entity, qn_error *err
 	qn_key key;
 	int rc;
 	if (entity->kind > UINT16_MAX)
-		return qn_fail(err, QN_EINPUT, "%s: there are more kinds of entities than a store can number", entity->id);
+		return qn_fail_both(err, QN_EINPUT, "%s:对象的类别多得库编不下号", "%s: there are more kinds of entities than a store can number", entity->id);
 	settle_texts(entity);
 	if ((rc = qn_entity_count(&change->view, entity->kind, &entity->number, err)))
 		return rc;
@@ -118,7 +118,7 @@ static int load(qn_snapshot *snapshot, uint32_t kind, uint32_t number, qn_entity
 	if ((rc = qn_env_get(snapshot, DB_ENTITIES, &key, &value, err)) < 0)
 		return rc;
 	if (rc == 0)
-		return qn_fail(err, QN_ENOTFOUND, "%s: there is no %s of number %u", snapshot->store->path, qn_kind_word(snapshot, kind), number);
+		return qn_fail_both(err, QN_ENOTFOUND, "%s:没有编号为 %s %u 的对象", "%s: there is no %s of number %u", snapshot->store->path, qn_kind_word(snapshot, kind), number);
 	if ((rc = qn_env_read_thing(snapshot, DB_ENTITIES, value, qn_entity_walk, entity, err)))
 		return rc;
 	entity->kind = kind;
@@ -135,7 +135,7 @@ static int find(qn_snapshot *snapshot, uint32_t kind, uint32_t number, qn_entity
 	if (*out)
 		return QN_OK;
 	if (kind > UINT16_MAX)
-		return qn_fail(err, QN_ENOTFOUND, "there is no kind of number %u", kind);
+		return qn_fail_both(err, QN_ENOTFOUND, "没有编号为 %u 的类别", "there is no kind of number %u", kind);
 	if ((rc = load(snapshot, kind, number, out, err))) /* only what exists takes room */
 		return rc;
 	if (!(place = place_of(snapshot, kind, number)))

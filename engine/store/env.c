@@ -40,6 +40,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "store/env.h"
+#include "store/fault_words.h"
 
 enum { MAX_READERS = 1024, LOCK_BYTES = 68 * 1024, MOST_MAP = 40, LEAST_MAP = 26 };
 
@@ -49,39 +50,55 @@ static const char magic[] = "qunce";
 
 const char *qn_db_name(qn_db db) { return names[db]; }
 
+static int fail_doing(const char *path, int code, const char *doing, qn_error *err)
+{
+	int rc = qn_fail(err, qn_refused(code), "%s: %s failed: %s", path, doing, mdb_strerror(code));
+	qn_fail_chinese(err, "%s:%s失败:%s", path, qn_fault_chinese(doing), code > 0 ? qn_refusal_chinese(code) : mdb_strerror(code));
+	return rc;
+}
+
 int qn_env_fail(const char *path, int code, const char *doing, qn_error *err)
 {
 	switch (code) {
 	case ENOMEM: return qn_no_memory(err);
 	case ENOSPC:
 	case EDQUOT:
-		return qn_fail(err, QN_EIO, "%s: no room is left on its disk: make room and try again, the store is as it was", path);
+		return qn_fail_both(err, QN_EIO, "%s:盘上没有空间了:请腾出空间再试,库未受影响", "%s: no room is left on its disk: make room and try again, the store is as it was", path);
 	case EROFS:
 		return qn_fail_both(err, QN_EIO, "%s:所在的盘只读:先用 'qunce backup' 复制到别处再写", "%s: its disk is only to be read: copy the store elsewhere with 'qunce backup', and write to the copy", path);
-	case ENOENT: return qn_fail(err, QN_ENOTFOUND, "%s: there is no such store: make it with 'qunce init %s --pack DIR'", path, path);
+	case ENOENT: return qn_fail_both(err, QN_ENOTFOUND, "%s:没有这个库:请用 'qunce init %s --pack 文件夹' 建立",
+		"%s: there is no such store: make it with 'qunce init %s --pack DIR'", path, path);
 	case MDB_READERS_FULL:
-		return qn_fail(err, QN_EBUSY, "%s: as many readers have it open as it has places for: try again when one has finished", path);
-	case MDB_MAP_FULL: return qn_fail(err, QN_EIO, "%s: the store has no room left in the address space it may have: allow more, as with 'ulimit -v unlimited'", path);
-	case MDB_TXN_FULL: return qn_fail(err, QN_EINPUT, "%s: this is too much for one import: split the file", path);
+		return qn_fail_both(err, QN_EBUSY, "%s:同时读它的已满:请等有人结束后再试", "%s: as many readers have it open as it has places for: try again when one has finished", path);
+	case MDB_MAP_FULL: return qn_fail_both(err, QN_EIO, "%s:准许使用的地址空间不够放下库:请放宽,如 'ulimit -v unlimited'",
+		"%s: the store has no room left in the address space it may have: allow more, as with 'ulimit -v unlimited'", path);
+	case MDB_TXN_FULL: return qn_fail_both(err, QN_EINPUT, "%s:一次导入放不下这么多:请拆成几个文件", "%s: this is too much for one import: split the file", path);
 	case MDB_VERSION_MISMATCH:
 	case MDB_INCOMPATIBLE:
-		return qn_fail(err, QN_ESTORE, "%s: it was written by another version of LMDB than 0.9: make it anew from its sources", path);
-	case MDB_INVALID: return qn_fail(err, QN_ESTORE, "%s: this is no store: name the directory that 'qunce init' made", path);
+		return qn_fail_both(err, QN_ESTORE, "%s:它由 0.9 以外的 LMDB 版本写成:请用原始来源重建",
+			"%s: it was written by another version of LMDB than 0.9: make it anew from its sources", path);
+	case MDB_INVALID: return qn_fail_both(err, QN_ESTORE, "%s:这不是库:请写 'qunce init' 建立的目录", "%s: this is no store: name the directory that 'qunce init' made", path);
 	case MDB_CORRUPTED:
 	case MDB_PAGE_NOTFOUND:
 	case MDB_PANIC:
 	case MDB_NOTFOUND:
 	case MDB_BAD_VALSIZE:
-		return qn_fail(err, QN_ESTORE, "%s: the store is damaged (%s): take a copy, or make it anew from its sources", path,
+		return qn_fail_both(err, QN_ESTORE, "%s:库已损坏(%s):请改用备份,或用原始来源重建", "%s: the store is damaged (%s): take a copy, or make it anew from its sources", path,
 			mdb_strerror(code));
-	default: return qn_fail(err, qn_refused(code), "%s: %s failed: %s", path, doing, mdb_strerror(code));
+	default: return fail_doing(path, code, doing, err);
 	}
 }
 
 int qn_env_damaged(const qn_snapshot *snapshot, const char *what, qn_error *err)
 {
-	return qn_fail(err, QN_ESTORE, "%s: %s is damaged: take a copy of the store, or make it anew from its sources",
-		snapshot->store->path, what);
+	return qn_env_damaged_both(snapshot, (qn_both){ qn_fault_chinese(what), what }, err);
+}
+
+int qn_env_damaged_both(const qn_snapshot *snapshot, qn_both what, qn_error *err)
+{
+	int rc = qn_fail(err, QN_ESTORE, "%s: %s is damaged: take a copy of the store, or make it anew from its sources", snapshot->store->path, what.english);
+	qn_fail_chinese(err, "%s:%s已损坏:请改用备份,或用原始来源重建", snapshot->store->path, what.chinese);
+	return rc;
 }
 
 /* A file of the store's directory; free it. */

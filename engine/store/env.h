@@ -76,6 +76,8 @@ qn_date qn_key_read_date(const unsigned char *at);
 int qn_env_fail(const char *path, int code, const char *doing, qn_error *err);
 /* "STORE: what is damaged", and the next step. */
 int qn_env_damaged(const qn_snapshot *snapshot, const char *what, qn_error *err);
+int qn_env_damaged_both(const qn_snapshot *snapshot, qn_both what, qn_error *err);
+int qn_env_damaged_in(const qn_snapshot *snapshot, qn_db db, qn_error *err); /* an entry of this table */
 const char *qn_db_name(qn_db db);
 /* A folder for a new store, which must not exist yet or be empty; *made: it did not. *janitor takes it away if this process ends
  * before it ends the janitor, and until then nobody else makes one there. Takes a store's files away, and the folder if it was made. */

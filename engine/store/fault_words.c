@@ -66,9 +66,79 @@ static const qn_both phrases[] = {
 	{ "名称为空", "a name is empty" },
 	{ "没有名称", "it has no title" },
 	{ "其来源没有级别", "its source has no rank" },
+	/* lines of a dump */
+	{ "出现两次", "it is there twice" },
+	{ "过长", "it is too long" },
+	{ "一行没有写完就结束了", "it ends in the middle of a line" },
+	{ "库不记这个名称", "a store notes nothing of this name" },
+	{ "类别太多", "there are too many kinds" },
+	{ "有数超出可记录的范围", "a number is out of its range" },
+	{ "应为数", "a number is wanted" },
+	{ "应为字节,每个两位", "bytes are wanted, two digits each" },
+	{ "应为引号", "a quote is wanted" },
+	{ "引号没有结束", "a quote is not closed" },
+	{ "反斜杠后面的字符不认识", "a backslash with nothing known behind it" },
+	{ "键太长", "a key is too long" },
+	{ "应为时期", "a period is wanted" },
+	{ "指标或类别不在目录中", "an indicator or a kind is not in the catalogue" },
+	{ "第一个词不认识", "its first word is not known" },
+	{ "排在应在其后的行后面", "it comes after lines that belong behind it" },
+	{ "缺少若干行", "lines are not there" },
+	{ "缺少最后一行", "its last line is not there" },
+	/* a catalogue */
+	{ "格式不同", "it is of another format" },
+	{ "有内容没有名称", "something has no title" },
+	{ "有单位的换算系数不大于零", "a unit's factor is not positive" },
+	{ "有单位的量纲不存在", "a unit is of a dimension that does not exist" },
+	{ "有比率、位次或是非值带量纲", "a ratio, rank or flag has a dimension" },
+	{ "有指标的单位不存在", "an indicator's unit does not exist" },
+	{ "有指标的量纲与其单位的不同", "an indicator's dimension is not its unit's" },
+	{ "有指标不知以何为好", "an indicator is better in no known direction" },
+	{ "成员的编号与名称数目不等", "ids and titles of members do not pair" },
+	{ "所评的类别不存在", "the kind that is judged does not exist" },
+	{ "所评的类别有可据以分组的成员", "the kind that is judged has members to group by" },
+	{ "登记没有解开", "its registers are not unpacked" },
+	{ "有登记写了两次", "a register is there twice" },
+	{ "有登记的字段太多", "a register has too many fields" },
+	{ "有登记用两个字段记同一种时间", "a register has two fields of when its records hold" },
+	{ "有字段写了两次", "a field is there twice" },
+	{ "有字段的单位不存在", "a field's unit does not exist" },
+	{ "有字段不该有选项而有,或该有而没有", "a field has choices and should not, or has none" },
+	{ "有选项写了两次", "a choice is there twice" },
+	{ "有字段取自不存在的登记", "a field is found in a register that does not exist" },
+	{ "有字段取自没有键的登记", "a field is found in a register without a key" },
+	{ "有取自别处的字段没有键", "a field that is found elsewhere has no key" },
+	/* parts of a store */
+	{ "表头", "its header" },
+	{ "指标目录", "its catalogue" },
+	{ "规则包", "its pack" },
+	{ "规则包的一个条目", "an entry of its packs" },
+	{ "登记的一个条目", "an entry of its records" },
+	{ "对象的清单", "the register of its entities" },
+	{ "一个条目", "an entry" },
+	{ "一个对象", "an entity" },
+	{ "一次导入", "an import" },
+	{ "一条附注", "a remark" },
+	{ "一项隶属关系", "a membership" },
+	{ "一个数据列", "a column" },
+	{ "数据列", "the column" },
+	{ "数据列来源", "the origins of" },
+	{ "数据列以往各值", "the past of" },
+	{ "一个数据列的以往各值", "the past of a column" },
+	{ "登记的条数", "a count of records" },
+	{ "一项来源级别的裁定", "a ruling of a source's rank" },
+	/* what is done to a store */
+	{ "打开", "opening it" },
+	{ "读取", "reading it" },
+	{ "写入", "writing to it" },
+	{ "为写入而锁定", "locking it for writing" },
+	{ "建立锁文件", "making its lock file" },
+	{ "建立目录", "making its directory" },
+	{ "写目录", "writing its directory" },
+	{ "共享文件夹", "a shared folder" },
 };
 
-static const char *in_chinese(const char *english)
+const char *qn_fault_chinese(const char *english)
 {
 	for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
 		if (!strcmp(phrases[i].english, english))
@@ -167,7 +237,7 @@ static void add_entry(qn_snapshot *snapshot, qn_db db, const void *key, size_t l
 static void add_reason(qn_fault_line *out, const char *what)
 {
 	add_both(out, ":", ": ");
-	add_both(out, in_chinese(what), what);
+	add_both(out, qn_fault_chinese(what), what);
 }
 
 void qn_fault_of_entry(qn_snapshot *snapshot, qn_db db, const void *key, size_t length, const char *what, qn_fault_line *out)

@@ -4,6 +4,9 @@
 #include "store/care.h"
 #include "store/pages.h"
 
+/* What is noted in English where it is found, in Chinese; the English itself where there is none. */
+const char *qn_fault_chinese(const char *english);
+
 /* The line of both languages at once: "the column revenue of 2025 (cluster): its checksum does not fit". */
 typedef struct { qn_buffer chinese, english; } qn_fault_line;
 void qn_fault_line_free(qn_fault_line *line);

@@ -21,7 +21,7 @@ int qn_change_add_membership(qn_change_set *change, const qn_membership *members
 	qn_date until = membership->until;
 	qn_key key = { 0 };
 	if (membership->from >= until)
-		return qn_fail(err, QN_EINPUT, "a membership of %s %u ends before it begins", qn_kind_word(&change->view, membership->kind),
+		return qn_fail_both(err, QN_EINPUT, "%s %u 的隶属关系还没开始就结束了", "a membership of %s %u ends before it begins", qn_kind_word(&change->view, membership->kind),
 			membership->number);
 	qn_key_u16(&key, membership->kind);
 	qn_key_u32(&key, membership->number);

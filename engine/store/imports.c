@@ -54,7 +54,7 @@ static int load(qn_snapshot *snapshot, uint32_t number, qn_import **out, qn_erro
 	if ((rc = qn_env_get(snapshot, DB_IMPORTS, &key, &value, err)) < 0)
 		return rc;
 	if (rc == 0)
-		return qn_fail(err, QN_ENOTFOUND, "%s: there is no import %u", snapshot->store->path, number);
+		return qn_fail_both(err, QN_ENOTFOUND, "%s:没有导入 %u", "%s: there is no import %u", snapshot->store->path, number);
 	if (!(*out = qn_arena_alloc(&snapshot->arena, sizeof **out)))
 		return qn_no_memory(err);
 	(*out)->number = number;

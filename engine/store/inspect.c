@@ -8,11 +8,13 @@
 #include <time.h>
 #include <unistd.h>
 #include "store/env.h"
+#include "store/fault_words.h"
 #include "store/header.h"
 
 static int cut_short(const char *path, const struct stat *facts, qn_error *err)
 {
-	return qn_fail(err, QN_ESTORE, "%s: the store's data.mdb is cut short at %lld bytes: take a copy of the store, or make it anew from its sources",
+	return qn_fail_both(err, QN_ESTORE, "%s:库的 data.mdb 被截短,只剩 %lld 字节:请改用备份,或用原始来源重建",
+		"%s: the store's data.mdb is cut short at %lld bytes: take a copy of the store, or make it anew from its sources",
 		path, (long long)facts->st_size);
 }
 
@@ -85,7 +87,15 @@ static int inspect_file(int descriptor, const char *path, qn_error *err)
 		return qn_env_fail(path, errno, "opening it", err);
 	if ((uint64_t)facts.st_size / newest.page_size <= newest.last)
 		return cut_short(path, &facts, err);
-	return fit ? QN_OK : qn_fail(err, QN_ESTORE, "%s: the two headers of its file do not fit together, and the last import may be missing: take a copy, or make it anew from its sources", path);
+	return fit ? QN_OK : qn_fail_both(err, QN_ESTORE, "%s:文件的两个头彼此不符,最后一次导入可能已丢失:请改用备份,或用原始来源重建",
+		"%s: the two headers of its file do not fit together, and the last import may be missing: take a copy, or make it anew from its sources", path);
+}
+
+static int fail_remote(const char *path, const char *where, qn_error *err)
+{
+	int rc = qn_fail(err, QN_EUSAGE, "%s: it lies on a network file system (%s), where a store would be damaged: copy it to a disk of this machine", path, where);
+	qn_fail_chinese(err, "%s:在网络文件系统(%s)上,库放在那里会损坏:请复制到本机的盘上", path, qn_fault_chinese(where));
+	return rc;
 }
 
 /* LMDB's lock and its map hold on one machine only: on a disk of another, two of them would write into each other. */
@@ -100,8 +110,7 @@ int qn_env_check_disk(const char *path, qn_error *err)
 		return QN_OK; /* whoever opens it will be told */
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
 		if ((uint32_t)facts.f_type == others[i].magic)
-			return qn_fail(err, QN_EUSAGE, "%s: it lies on a network file system (%s), where a store would be damaged: copy it to a disk of this machine",
-				path, others[i].name);
+			return fail_remote(path, others[i].name, err);
 	return QN_OK;
 }
 
@@ -160,7 +169,7 @@ int qn_env_inspect(const char *path, qn_error *err)
 	if (stat(path, &facts) != 0)
 		return qn_env_fail(path, errno, "opening it", err);
 	if (!S_ISDIR(facts.st_mode))
-		return qn_fail(err, QN_ESTORE, "%s: this is a file and no store: name the directory that 'qunce init' made", path);
+		return qn_fail_both(err, QN_ESTORE, "%s:这是文件,不是库:请写 'qunce init' 建立的目录", "%s: this is a file and no store: name the directory that 'qunce init' made", path);
 	if ((rc = qn_env_check_disk(path, err)))
 		return rc;
 	if ((rc = qn_env_open_data(path, &descriptor, err)))

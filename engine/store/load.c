@@ -6,6 +6,7 @@
 #include <string.h>
 #include "store/chunk.h"
 #include "store/dump.h"
+#include "store/fault_words.h"
 #include "store/names.h"
 #include "store/sound.h"
 
@@ -34,7 +35,9 @@ struct qn_load {
 
 static int refuse(const qn_load *load, const char *why)
 {
-	return qn_fail(load->err, QN_EINPUT, "%s:%llu: %s: this is no line of a dump, or it was changed", load->name, (unsigned long long)load->line, why);
+	int rc = qn_fail(load->err, QN_EINPUT, "%s:%llu: %s: this is no line of a dump, or it was changed", load->name, (unsigned long long)load->line, why);
+	qn_fail_chinese(load->err, "%s:%llu:%s:这不是转储文件的行,或被改动过", load->name, (unsigned long long)load->line, qn_fault_chinese(why));
+	return rc;
 }
 
 /* Two lines of one thing, of which the later would have been taken. */
@@ -379,7 +382,8 @@ static int load_lines(qn_load *load)
 	if (rc < 0)
 		return rc;
 	if (rc == 0 || (size_t)(in.end - in.at) != strlen(QN_DUMP_FIRST) || memcmp(in.at, QN_DUMP_FIRST, strlen(QN_DUMP_FIRST)) != 0)
-		return qn_fail(load->err, QN_EINPUT, "%s:1: a dump begins with \"%s\": this is none, or one for a newer qunce", load->name, QN_DUMP_FIRST);
+		return qn_fail_both(load->err, QN_EINPUT, "%s:1:转储文件以“%s”开头:这不是转储文件,或要用更新的 qunce",
+			"%s:1: a dump begins with \"%s\": this is none, or one for a newer qunce", load->name, QN_DUMP_FIRST);
 	for (uint64_t lines = 0; (rc = next_line(load, &in)) > 0; lines++) {
 		if (begins(&in, "end"))
 			return (rc = end_row(load)) ? rc : check_end(load, &in, lines);

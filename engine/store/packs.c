@@ -134,7 +134,8 @@ static int version_of(qn_snapshot *snapshot, version *out, qn_error *err)
 {
 	int rc = find_version(snapshot, out, err);
 	if (rc == 0)
-		return qn_fail(err, QN_ENOTFOUND, "%s: the store holds no pack: make one with 'qunce init STORE --pack DIR'", snapshot->store->path);
+		return qn_fail_both(err, QN_ENOTFOUND, "%s:库里没有规则包:请用 'qunce init 库 --pack 文件夹' 建立",
+			"%s: the store holds no pack: make one with 'qunce init STORE --pack DIR'", snapshot->store->path);
 	return rc < 0 ? rc : QN_OK;
 }
 

@@ -63,7 +63,8 @@ static int too_early(const qn_snapshot *snapshot, const tally *t, qn_error *err)
 	char day[16], first[16];
 	qn_date_text(snapshot->frozen.at.day, day);
 	qn_date_text(t->first, first);
-	return qn_fail(err, QN_EUSAGE, "%s: nothing was known on %s yet: its first import was known on %s", snapshot->store->path, day, first);
+	return qn_fail_both(err, QN_EUSAGE, "%s:%s 时还一无所知:第一次导入的知悉日是 %s",
+		"%s: nothing was known on %s yet: its first import was known on %s", snapshot->store->path, day, first);
 }
 
 /* A damaged key hides its entry from whoever looks for it, and a value that was replaced would look as if nobody had told it:

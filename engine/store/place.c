@@ -96,12 +96,14 @@ static int check_empty(const char *path)
 static int fail(const char *path, int code, qn_error *err)
 {
 	switch (code) {
-	case ENOENT: return qn_fail(err, QN_ENOTFOUND, "%s: the folder it should stand in does not exist: make that first", path);
-	case ENOTDIR: return qn_fail(err, QN_EUSAGE, "%s: there is a file of this name: name a directory that does not exist yet", path);
-	case ENOTEMPTY: return qn_fail(err, QN_EUSAGE, "%s: the directory is not empty: name one that does not exist yet, or is empty", path);
+	case ENOENT: return qn_fail_both(err, QN_ENOTFOUND, "%s:要放它的文件夹还不存在:请先建立", "%s: the folder it should stand in does not exist: make that first", path);
+	case ENOTDIR: return qn_fail_both(err, QN_EUSAGE, "%s:已有同名的文件:请写一个还没有的目录", "%s: there is a file of this name: name a directory that does not exist yet", path);
+	case ENOTEMPTY: return qn_fail_both(err, QN_EUSAGE, "%s:目录不是空的:请写一个还没有的或空的目录",
+		"%s: the directory is not empty: name one that does not exist yet, or is empty", path);
 	case EROFS: return qn_fail_both(err, QN_EIO, "%s:那里的盘只读:请写到别处", "%s: its disk is only to be read: name another place", path);
 	case ELOOP: return qn_fail_both(err, QN_EUSAGE, "%s:这个链接哪儿也不通:请写一个还没有的目录", "%s: this is a link that leads nowhere: name a directory that does not exist yet", path);
-	case EWOULDBLOCK: return qn_fail(err, QN_EBUSY, "%s: another process is making a store there: try again when it has finished", path);
+	case EWOULDBLOCK: return qn_fail_both(err, QN_EBUSY, "%s:另一个进程正在那里建库:请等它结束后再试",
+		"%s: another process is making a store there: try again when it has finished", path);
 	default: return qn_env_fail(path, code, "making its directory", err);
 	}
 }

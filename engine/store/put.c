@@ -88,7 +88,7 @@ static void adopt(const putting *p, merge *m, uint32_t at, double value, uint32_
 
 static int not_finite(const putting *p, uint32_t line, qn_error *err)
 {
-	return qn_fail(err, QN_EINPUT, "%s:%u: an infinite value cannot be kept", p->import->file, line);
+	return qn_fail_both(err, QN_EINPUT, "%s:%u:无穷大的数值不能保存", "%s:%u: an infinite value cannot be kept", p->import->file, line);
 }
 
 static int put_cell(putting *p, merge *m, uint32_t at, double value, uint32_t line, qn_error *err)

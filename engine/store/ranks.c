@@ -96,7 +96,7 @@ static int find_source(qn_snapshot *view, qn_import *ruling, qn_error *err)
 			return QN_OK;
 		}
 	}
-	return rc < 0 ? rc : qn_fail(err, QN_ENOTFOUND, "no import names the source \"%s\"", ruling->source);
+	return rc < 0 ? rc : qn_fail_both(err, QN_ENOTFOUND, "没有哪次导入的来源是“%s”", "no import names the source \"%s\"", ruling->source);
 }
 
 static int record(qn_change_set *change, qn_import *ruling, qn_error *err)

@@ -35,7 +35,7 @@ static int register_key(qn_key *key, const char *register_id, qn_error *err)
 	size_t length = strlen(register_id);
 	key->length = 0;
 	if (length == 0 || length > LONGEST_REGISTER)
-		return qn_fail(err, QN_EINPUT, "a register's name of %zu bytes: give it 1 to %d", length, LONGEST_REGISTER);
+		return qn_fail_both(err, QN_EINPUT, "登记的名称有 %zu 字节:应为 1 到 %d 字节", "a register's name of %zu bytes: give it 1 to %d", length, LONGEST_REGISTER);
 	qn_key_bytes(key, register_id, length + 1);
 	return QN_OK;
 }

@@ -73,7 +73,7 @@ int qn_change_put_remark(qn_change_set *change, const qn_import *import, uint32_
 	if (rc)
 		return rc;
 	if (!isfinite(remark->value))
-		return qn_fail(err, QN_EINPUT, "%s:%u: a claim without a finite number cannot be kept", import->file, line);
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:没有有限数值的主张不能保存", "%s:%u: a claim without a finite number cannot be kept", import->file, line);
 	return qn_env_put_thing(change, DB_CLAIMS, &key, qn_remark_walk, &copy, "a remark", err);
 }
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* value.c - values in and out of the databases: raw, sealed by a checksum, or as things walked field by field. */
+#include <stdio.h>
 #include <string.h>
 #include "store/chunk.h"
+#include "store/fault_words.h"
 
 enum { SEAL = 4, HELD = 64 << 20 }; /* HELD: bytes put that may stay in memory until the change is committed */
 
@@ -41,11 +43,12 @@ int qn_env_put_raw(qn_change_set *change, qn_db db, const qn_key *key, size_t le
 	return code ? qn_env_fail(store->path, code, "writing to it", err) : QN_OK;
 }
 
-static int damaged_in(const qn_snapshot *snapshot, qn_db db, qn_error *err)
+int qn_env_damaged_in(const qn_snapshot *snapshot, qn_db db, qn_error *err)
 {
-	char what[64] = "an entry of its ";
-	strcat(what, qn_db_name(db));
-	return qn_env_damaged(snapshot, what, err);
+	char english[64], chinese[64];
+	snprintf(english, sizeof english, "an entry of its %s", qn_db_name(db));
+	snprintf(chinese, sizeof chinese, "表 %s 的一个条目", qn_db_name(db));
+	return qn_env_damaged_both(snapshot, (qn_both){ chinese, english }, err);
 }
 
 /* Takes the seal off; the value may lie at any even address. */
@@ -76,7 +79,7 @@ int qn_env_get(qn_snapshot *snapshot, qn_db db, const qn_key *key, MDB_val *out,
 {
 	int rc = qn_env_get_raw(snapshot, db, key, out, err);
 	if (rc > 0 && !unseal(key->byte, key->length, out))
-		return damaged_in(snapshot, db, err);
+		return qn_env_damaged_in(snapshot, db, err);
 	return rc;
 }
 
@@ -91,6 +94,13 @@ int qn_env_put(qn_change_set *change, qn_db db, const qn_key *key, const void *b
 	if (length)
 		memcpy((char *)room + SEAL, bytes, length);
 	return QN_OK;
+}
+
+static int fail_keeping(const char *what, const char *why, qn_error *err)
+{
+	int rc = qn_fail(err, QN_EINPUT, "%s cannot be kept: %s", what, why);
+	qn_fail_chinese(err, "%s不能保存:%s", qn_fault_chinese(what), qn_fault_chinese(why));
+	return rc;
 }
 
 int qn_env_put_thing(qn_change_set *change, qn_db db, const qn_key *key, void (*walk)(qn_bytes *, void *), void *thing,
@@ -112,7 +122,7 @@ int qn_env_put_thing(qn_change_set *change, qn_db db, const qn_key *key, void (*
 	if (in.why == qn_bytes_no_memory)
 		return qn_no_memory(err);
 	if (out.why || in.why)
-		return qn_fail(err, QN_EINPUT, "%s cannot be kept: %s", what, out.why ? out.why : in.why);
+		return fail_keeping(what, out.why ? out.why : in.why, err);
 	return qn_env_put(change, db, key, buffer->data, buffer->length, err);
 }
 
@@ -122,7 +132,7 @@ int qn_env_read_thing(qn_snapshot *snapshot, qn_db db, MDB_val value, void (*wal
 	walk(&in, thing);
 	if (in.why == qn_bytes_no_memory)
 		return qn_no_memory(err);
-	return in.why || in.at != in.end ? damaged_in(snapshot, db, err) : QN_OK;
+	return in.why || in.at != in.end ? qn_env_damaged_in(snapshot, db, err) : QN_OK;
 }
 
 static bool begins(const MDB_val *key, const qn_key *prefix)
@@ -193,7 +203,7 @@ int qn_env_last(qn_snapshot *snapshot, qn_db db, const qn_key *prefix, qn_key *o
 	mdb_cursor_close(cursor);
 	if (code && code != MDB_NOTFOUND)
 		return qn_env_fail(snapshot->store->path, code, "reading it", err);
-	return sound ? out->length > 0 : damaged_in(snapshot, db, err);
+	return sound ? out->length > 0 : qn_env_damaged_in(snapshot, db, err);
 }
 
 int qn_scan_open(qn_scan *scan, qn_snapshot *snapshot, qn_db db, const qn_key *prefix, qn_error *err)
@@ -222,7 +232,7 @@ static int step(qn_scan *scan, qn_error *err)
 	if (code && code != MDB_NOTFOUND)
 		return qn_env_fail(scan->snapshot->store->path, code, "reading it", err);
 	if (!code && goes_on && !follows(&before, &scan->key))
-		return damaged_in(scan->snapshot, scan->db, err);
+		return qn_env_damaged_in(scan->snapshot, scan->db, err);
 	return code == 0;
 }
 
@@ -233,7 +243,7 @@ int qn_scan_next(qn_scan *scan, qn_error *err)
 		rc = step(scan, err); /* what stands behind the last stands where it belongs, or the last is not the last */
 		return rc < 0 ? rc : 0;
 	}
-	return rc > 0 && !unseal(scan->key.mv_data, scan->key.mv_size, &scan->value) ? damaged_in(scan->snapshot, scan->db, err) : rc;
+	return rc > 0 && !unseal(scan->key.mv_data, scan->key.mv_size, &scan->value) ? qn_env_damaged_in(scan->snapshot, scan->db, err) : rc;
 }
 
 void qn_scan_close(qn_scan *scan)

@@ -76,11 +76,12 @@ static int check_name(qn_snapshot *snapshot, const char *name, qn_error *err)
 	qn_frozen there;
 	char day[16];
 	int rc = is_name(name) ? qn_frozen_find(snapshot, name, &there, err)
-		: qn_fail(err, QN_EUSAGE, "\"%s\" is no name for a vintage: letters, digits, - _ and . up to %d bytes, and no date: 2025-annual", name, LONGEST_NAME);
+		: qn_fail_both(err, QN_EUSAGE, "“%s”不能作版本的名称:要写字母、数字、- _ 和 .,最多 %d 字节,不能是日期,如 2025-annual",
+			"\"%s\" is no name for a vintage: letters, digits, - _ and . up to %d bytes, and no date: 2025-annual", name, LONGEST_NAME);
 	if (rc <= 0)
 		return rc;
 	qn_date_text(there.at.day, day);
-	return qn_fail(err, QN_EUSAGE, "%s is frozen already, as of %s: a vintage is never moved, so take another name", name, day);
+	return qn_fail_both(err, QN_EUSAGE, "%s 已冻结,截至 %s:冻结的版本不再改动,请换个名称", "%s is frozen already, as of %s: a vintage is never moved, so take another name", name, day);
 }
 
 /* The first and the last day on which anything was known. */
@@ -95,7 +96,7 @@ static int known_days(qn_snapshot *snapshot, uint32_t count, qn_date *first, qn_
 		*first = import.known_on < *first ? import.known_on : *first;
 		*last = import.known_on > *last ? import.known_on : *last;
 	}
-	return count ? QN_OK : qn_fail(err, QN_EUSAGE, "%s: nothing was imported yet, so that there is nothing to freeze", snapshot->store->path);
+	return count ? QN_OK : qn_fail_both(err, QN_EUSAGE, "%s:还没有导入过数据,没有可冻结的", "%s: nothing was imported yet, so that there is nothing to freeze", snapshot->store->path);
 }
 
 static int check_day(qn_date day, qn_date first, const char *path, qn_error *err)
@@ -104,7 +105,7 @@ static int check_day(qn_date day, qn_date first, const char *path, qn_error *err
 	if (day >= first)
 		return QN_OK;
 	qn_date_text(day, text), qn_date_text(first, from);
-	return qn_fail(err, QN_EUSAGE, "%s: nothing was known on %s yet: its first import was known on %s", path, text, from);
+	return qn_fail_both(err, QN_EUSAGE, "%s:%s 时还一无所知:第一次导入的知悉日是 %s", "%s: nothing was known on %s yet: its first import was known on %s", path, text, from);
 }
 
 int qn_change_freeze(qn_change_set *change, const char *name, qn_date day, const char *recorded, qn_frozen *out, qn_error *err)
