@@ -10,7 +10,7 @@ typedef struct { const qn_program *program; const qn_catalogue *catalogue; qn_ar
 
 /* What a cell of names is about: how one is found, and how they are called. */
 typedef struct {
-	const char *what;
+	qn_both what;
 	long (*find)(const reading *r, const char *name);
 	const char *(*name_at)(const void *reading, size_t i);
 	uint32_t (*count)(const reading *r);
@@ -30,8 +30,8 @@ static uint32_t measures(const reading *r) { return r->program->measures; }
 static uint32_t indicators(const reading *r) { return r->catalogue->indicators; }
 
 static const named kinds[] = {
-	[CRITERIA] = { "criterion", find_criterion, criterion_name, criteria }, [TARGETS] = { "target", find_target, target_name, targets },
-	[INDICATORS] = { "indicator", find_indicator, indicator_name, indicators }, [MEASURES] = { "measure", find_measure, measure_name, measures },
+	[CRITERIA] = { { "准则", "criterion" }, find_criterion, criterion_name, criteria }, [TARGETS] = { { "目标", "target" }, find_target, target_name, targets },
+	[INDICATORS] = { { "指标", "indicator" }, find_indicator, indicator_name, indicators }, [MEASURES] = { { "措施", "measure" }, find_measure, measure_name, measures },
 };
 
 bool qn_serves(const qn_served *served, uint32_t index)
@@ -47,12 +47,14 @@ static int take_name(const reading *r, qn_sheet *sheet, int column, const char *
 	const named *kind = &kinds[column];
 	long found = kind->find(r, name);
 	if (found < 0) {
-		long near = qn_text_nearest(name, kind->name_at, r, kind->count(r));
-		return qn_sheet_fail(sheet, "%s: there is no %s \"%s\"%s%s", sheet->column[column], kind->what, name, near < 0 ? "" : ", did you mean ",
-			near < 0 ? "" : kind->name_at(r, (size_t)near));
+		long at = qn_text_nearest(name, kind->name_at, r, kind->count(r));
+		const char *near = at < 0 ? "" : kind->name_at(r, (size_t)at);
+		int rc = qn_sheet_fail(sheet, "%s: there is no %s \"%s\"%s%s", sheet->column[column], kind->what.english, name, at < 0 ? "" : ", did you mean ", near);
+		qn_sheet_fail_chinese(sheet, "%s:没有叫“%s”的%s%s%s", sheet->column[column], name, kind->what.chinese, at < 0 ? "" : ":是不是 ", near);
+		return rc;
 	}
 	if (qn_serves(out, (uint32_t)found))
-		return qn_sheet_fail(sheet, "%s: %s is there twice", sheet->column[column], name);
+		return qn_sheet_fail_both(sheet, "%s:%s 出现两次", "%s: %s is there twice", sheet->column[column], name);
 	if (!qn_grow(r->arena, (void **)&out->index, out->count, sizeof *out->index))
 		return qn_no_memory(sheet->err);
 	out->index[out->count++] = (uint32_t)found;
@@ -92,10 +94,10 @@ static int take_reply(void *context, qn_sheet *sheet)
 	qn_answers *all = r->out;
 	const char *id = qn_sheet_cell(sheet, ID), *quote = qn_sheet_cell(sheet, QUOTE), *english = qn_sheet_cell(sheet, TITLE_EN);
 	if (!*id || !*quote)
-		return qn_sheet_fail(sheet, "an answer wants an id and the words of the text, in the column quote");
+		return qn_sheet_fail_both(sheet, "每条对照要有编号,并在 quote 一列写出原文", "an answer wants an id and the words of the text, in the column quote");
 	for (uint32_t i = 0; i < all->replies; i++)
 		if (!strcmp(all->reply[i].id, id))
-			return qn_sheet_fail(sheet, "%s is there twice, first in line %u", id, all->reply[i].line);
+			return qn_sheet_fail_both(sheet, "%s 出现两次,第一次在第 %u 行", "%s is there twice, first in line %u", id, all->reply[i].line);
 	qn_reply reply = { .id = qn_arena_text(r->arena, id), .clause = qn_arena_text(r->arena, qn_sheet_cell(sheet, CLAUSE)),
 		.quote = qn_arena_text(r->arena, quote), .owners = spaced(r->arena, qn_sheet_cell(sheet, OWNERS)), .line = sheet->row->line };
 	reply.title = (qn_label){ reply.quote, *english ? qn_arena_text(r->arena, english) : reply.quote };

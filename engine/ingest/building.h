@@ -21,8 +21,11 @@ const char *qn_building_keep_own(qn_building *b, const char *text);
 const char *qn_building_keep_any(qn_building *b, const char *text);
 /* In the catalogue: what names there are, else the id. */
 qn_label qn_building_label(qn_building *b, const char *zh, const char *en, const char *id);
-/* "", or ", did you mean NAME" in words. */
-const char *qn_building_near(char words[static 96], const char *name, const char *(*name_at)(const void *context, size_t i), const void *context, size_t count);
+/* The known name that is nearest, or NULL. */
+const char *qn_building_near(const char *name, const char *(*name_at)(const void *context, size_t i), const void *context, size_t count);
+/* QN_EINPUT: an id that is empty or there already · that is not there, with what to do. */
+int qn_building_fail_id(const qn_sheet *sheet, qn_both what, const char *id);
+int qn_building_fail_unknown(const qn_sheet *sheet, qn_both what, const char *id, const char *near, qn_both advice);
 
 /* Columns and rows of units.csv and indicators.csv, for qn_sheet_read with a qn_building. */
 extern const char *const qn_unit_columns[], *const qn_indicator_columns[];

@@ -19,13 +19,14 @@ static int add_register(qn_building *b, qn_sheet *sheet)
 	const char *id = qn_sheet_cell(sheet, REGISTER), *months = qn_sheet_cell(sheet, OF), *needed = qn_sheet_cell(sheet, NEEDED);
 	double number = 0;
 	if (!*id || qn_catalogue_register(c, id) >= 0)
-		return qn_sheet_fail(sheet, *id ? "the register %s is given twice" : "a register wants an id%s", id);
+		return qn_building_fail_id(sheet, (qn_both){ "登记", "register" }, id);
 	if (strcmp(qn_sheet_cell(sheet, TYPE), "register"))
-		return qn_sheet_fail(sheet, "%s: a row without a field names a register: its type is register, not \"%s\"", id, qn_sheet_cell(sheet, TYPE));
+		return qn_sheet_fail_both(sheet, "%s:不写 field 的行声明一种登记:type 应为 register,不是“%s”",
+			"%s: a row without a field names a register: its type is register, not \"%s\"", id, qn_sheet_cell(sheet, TYPE));
 	if (*months && (!qn_number_read(months, strlen(months), &number) || number < 1 || number > 1200 || number != floor(number) || strcmp(qn_sheet_cell(sheet, UNIT), "month")))
-		return qn_sheet_fail(sheet, "%s: how old it may get is told in whole months: unit month, of 12", id);
+		return qn_sheet_fail_both(sheet, "%s:有效期按整月写:unit 写 month,of 写月数,如 12", "%s: how old it may get is told in whole months: unit month, of 12", id);
 	if (*needed && !is_yes(needed))
-		return qn_sheet_fail(sheet, "%s: needed is yes or empty, not \"%s\"", id, needed);
+		return qn_sheet_fail_both(sheet, "%s:needed 应为 yes 或留空,不是“%s”", "%s: needed is yes or empty, not \"%s\"", id, needed);
 	if (!qn_grow(&c->arena, (void **)&c->registered, c->registers, sizeof *c->registered))
 		return qn_no_memory(sheet->err);
 	c->registered[c->registers] = (qn_register){ .id = qn_building_keep_own(b, id), .title = qn_building_label(b, qn_sheet_cell(sheet, CHINESE), qn_sheet_cell(sheet, ENGLISH), id),
@@ -45,10 +46,10 @@ static int read_choices(qn_building *b, const qn_sheet *sheet, qn_register_field
 		if (!choice.id || (id < length && !choice.zh) || !qn_grow(&c->arena, (void **)&out->choice, out->choices, sizeof choice))
 			return qn_no_memory(sheet->err);
 		if (!id || qn_register_choice_find(out, choice.id) != QN_NO_FIELD || (choice.zh && (!*choice.zh || qn_register_choice_find(out, choice.zh) != QN_NO_FIELD)))
-			return qn_sheet_fail(sheet, "of \"%s\": each choice once, as in a;b or a=甲;b=乙", qn_sheet_cell(sheet, OF));
+			return qn_sheet_fail_both(sheet, "of “%s”:每个选项写一次,如 a;b 或 a=甲;b=乙", "of \"%s\": each choice once, as in a;b or a=甲;b=乙", qn_sheet_cell(sheet, OF));
 		out->choice[out->choices++] = choice;
 	}
-	return out->choices ? QN_OK : qn_sheet_fail(sheet, "%s: a choice wants its words in of, as in a;b", out->id);
+	return out->choices ? QN_OK : qn_sheet_fail_both(sheet, "%s:choice 要在 of 里写出选项,如 a;b", "%s: a choice wants its words in of, as in a;b", out->id);
 }
 
 static int note_reference(qn_building *b, const qn_sheet *sheet, uint32_t at, uint32_t field)
@@ -63,9 +64,9 @@ static int read_needed(const qn_sheet *sheet, qn_register_field *out)
 {
 	const char *needed = qn_sheet_cell(sheet, NEEDED);
 	if (*needed && !is_yes(needed) && strcmp(needed, "key"))
-		return qn_sheet_fail(sheet, "%s: needed is yes, key or empty, not \"%s\"", out->id, needed);
+		return qn_sheet_fail_both(sheet, "%s:needed 应为 yes、key 或留空,不是“%s”", "%s: needed is yes, key or empty, not \"%s\"", out->id, needed);
 	if (*needed && qn_holds_elsewhere(out->holds))
-		return qn_sheet_fail(sheet, "%s: what is found elsewhere cannot be needed here", out->id);
+		return qn_sheet_fail_both(sheet, "%s:取自别处的内容不能在这里写 needed", "%s: what is found elsewhere cannot be needed here", out->id);
 	out->tells = !strcmp(needed, "key");
 	out->needed = *needed != 0;
 	return QN_OK;
@@ -84,13 +85,13 @@ static int read_field(qn_building *b, const qn_sheet *sheet, const qn_register *
 	if (!out->id)
 		return qn_no_memory(sheet->err);
 	if (qn_register_find(of, id) != QN_NO_FIELD)
-		return qn_sheet_fail(sheet, "%s has %s already", of->id, id);
+		return qn_sheet_fail_both(sheet, "%s 已有字段 %s", "%s has %s already", of->id, id);
 	if (of->fields == QN_MOST_FIELDS)
-		return qn_sheet_fail(sheet, "%s: a register has %d fields at the most", of->id, QN_MOST_FIELDS);
+		return qn_sheet_fail_both(sheet, "%s:一种登记最多 %d 个字段", "%s: a register has %d fields at the most", of->id, QN_MOST_FIELDS);
 	if (out->holds >= QN_HOLDS_SINCE && out->holds <= QN_HOLDS_YEAR && qn_register_first(of, out->holds) != QN_NO_FIELD)
-		return qn_sheet_fail(sheet, "%s has a field of type %s already", of->id, qn_holds_names[out->holds]);
+		return qn_sheet_fail_both(sheet, "%s 已有类型为 %s 的字段", "%s has a field of type %s already", of->id, qn_holds_names[out->holds]);
 	if (*unit && out->holds != QN_HOLDS_NUMBER)
-		return qn_sheet_fail(sheet, "%s: a number alone has a unit", id);
+		return qn_sheet_fail_both(sheet, "%s:只有 number 写单位", "%s: a number alone has a unit", id);
 	rc = read_needed(sheet, out);
 	if (rc == QN_OK && out->holds == QN_HOLDS_NUMBER)
 		rc = qn_building_unit_of(b, sheet, unit, &out->unit);
@@ -107,11 +108,9 @@ int qn_building_register(void *building, qn_sheet *sheet)
 	if (!*qn_sheet_cell(sheet, FIELD))
 		return add_register(b, sheet);
 	long at = qn_catalogue_register(c, name);
-	if (at < 0) {
-		char near[96];
-		return qn_sheet_fail(sheet, "no register is called \"%s\"%s: a row without a field names it first", name,
-			qn_building_near(near, name, register_name, c->registered, c->registers));
-	}
+	if (at < 0)
+		return qn_building_fail_unknown(sheet, (qn_both){ "登记", "register" }, name, qn_building_near(name, register_name, c->registered, c->registers),
+			(qn_both){ "先用不写 field 的一行声明它", "a row without a field names it first" });
 	qn_register *of = &c->registered[at];
 	qn_register_field field = { 0 };
 	int rc = read_field(b, sheet, of, &field);
@@ -129,9 +128,14 @@ int qn_building_register(void *building, qn_sheet *sheet)
 
 static int fail_reference(const struct qn_reference *r, const qn_register_field *field, qn_error *err)
 {
-	return qn_fail(err, QN_EINPUT, "data/registers.csv:%u: %s: of \"%s\" %s", r->line, field->id, r->of, field->holds == QN_HOLDS_FLAG
-		? "is no choice of a register with a key: REGISTER.FIELD=CHOICE, as in titles.title=high_tech"
-		: "is no number of a register with a key and a year: REGISTER.FIELD, as in enterprise_years.revenue");
+	static const qn_both choice = { "不是有键的登记里的选项:请写 登记.字段=选项,如 titles.title=high_tech",
+		"is no choice of a register with a key: REGISTER.FIELD=CHOICE, as in titles.title=high_tech" };
+	static const qn_both number = { "不是有键和年份的登记里的数:请写 登记.字段,如 enterprise_years.revenue",
+		"is no number of a register with a key and a year: REGISTER.FIELD, as in enterprise_years.revenue" };
+	const qn_both *why = field->holds == QN_HOLDS_FLAG ? &choice : &number;
+	int rc = qn_fail(err, QN_EINPUT, "data/registers.csv:%u: %s: of \"%s\" %s", r->line, field->id, r->of, why->english);
+	qn_fail_chinese(err, "data/registers.csv:%u:%s:of “%s”%s", r->line, field->id, r->of, why->chinese);
+	return rc;
 }
 
 static int refer(qn_catalogue *c, const struct qn_reference *r, qn_error *err)
@@ -155,7 +159,8 @@ static int refer(qn_catalogue *c, const struct qn_reference *r, qn_error *err)
 	field->other_choice = choice ? qn_register_choice_find(other, choice) : 0;
 	field->unit = choice ? 0 : other->unit;
 	if (qn_register_key(of) == QN_NO_FIELD)
-		return qn_fail(err, QN_EINPUT, "data/registers.csv:%u: %s: %s has no key to find it by: one field is needed as key", r->line, field->id, of->id);
+		return qn_fail_both(err, QN_EINPUT, "data/registers.csv:%u:%s:%s 没有可据以查找的键:请把一个字段的 needed 写成 key",
+			"data/registers.csv:%u: %s: %s has no key to find it by: one field is needed as key", r->line, field->id, of->id);
 	bool fits = choice ? other->holds == QN_HOLDS_CHOICE && field->other_choice != QN_NO_FIELD
 		: other->holds == QN_HOLDS_NUMBER && qn_register_first(&c->registered[at], QN_HOLDS_YEAR) != QN_NO_FIELD;
 	return fits && qn_register_key(&c->registered[at]) != QN_NO_FIELD ? QN_OK : fail_reference(r, field, err);

@@ -12,9 +12,9 @@ static int take_day(void *context, qn_sheet *sheet)
 	const char *date = qn_sheet_cell(sheet, 0), *kind = qn_sheet_cell(sheet, 1);
 	qn_special_day day = { .works = !strcmp(kind, "workday") };
 	if (!qn_date_read(date, strlen(date), &day.day))
-		return qn_sheet_fail(sheet, "date %s: a day is wanted, as in 2025-10-01", date);
+		return qn_sheet_fail_both(sheet, "date %s:应为日期,如 2025-10-01", "date %s: a day is wanted, as in 2025-10-01", date);
 	if (!day.works && strcmp(kind, "holiday") != 0)
-		return qn_sheet_fail(sheet, "kind %s: holiday or workday is wanted", kind);
+		return qn_sheet_fail_both(sheet, "kind %s:应为 holiday 或 workday", "kind %s: holiday or workday is wanted", kind);
 	if (!qn_grow(r->arena, (void **)&r->day, r->days, sizeof day))
 		return qn_no_memory(sheet->err);
 	r->day[r->days++] = day;
@@ -34,7 +34,7 @@ int qn_holidays_read(const qn_pack_file *file, size_t files, qn_arena *arena, qn
 	if (rc == QN_OK && !qn_calendar_make(r.day, r.days, out, &twice)) {
 		char text[16];
 		qn_date_text(twice, text);
-		rc = qn_fail(err, QN_EINPUT, "data/holidays.csv: %s is there twice", text);
+		rc = qn_fail_both(err, QN_EINPUT, "data/holidays.csv:%s 出现两次", "data/holidays.csv: %s is there twice", text);
 	}
 	return rc;
 }

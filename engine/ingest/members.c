@@ -66,7 +66,7 @@ static int check_once(const qn_pack *pack, qn_error *err)
 		if (number == QN_NO_NAME)
 			rc = qn_no_memory(err);
 		else if (number != i)
-			rc = qn_fail(err, QN_EINPUT, "data/entities.csv:%u: the %s %s is given twice, first in line %u", e->line,
+			rc = qn_fail_both(err, QN_EINPUT, "data/entities.csv:%u:%s %s 写了两次,第一次在第 %u 行", "data/entities.csv:%u: the %s %s is given twice, first in line %u", e->line,
 				pack->catalogue->kind[e->entity.kind].id, e->entity.id, pack->entity[number].line);
 	}
 	qn_names_free(seen);
@@ -76,11 +76,12 @@ static int check_once(const qn_pack *pack, qn_error *err)
 static const char *member_name(const void *members, size_t i) { return qn_names_text(members, (uint32_t)i); }
 
 /* "file:line: doing KIND/ID: there is no such entity". */
-static int no_such(const qn_names *members, const char *file, unsigned line, const char *column, const char *name, qn_error *err)
+static int no_such(const qn_names *members, const char *file, unsigned line, qn_both column, const char *name, qn_error *err)
 {
-	char near[96];
-	return qn_fail(err, QN_EINPUT, "data/%s:%u: %s %s: there is no such entity%s", file, line, column, name,
-		qn_building_near(near, name, member_name, members, qn_names_count(members)));
+	const char *near = qn_building_near(name, member_name, members, qn_names_count(members));
+	int rc = qn_fail(err, QN_EINPUT, "data/%s:%u: %s %s: there is no such entity%s%.64s", file, line, column.english, name, near ? ", did you mean " : "", near ? near : "");
+	qn_fail_chinese(err, "data/%s:%u:%s %s:没有这个对象%s%.64s", file, line, column.chinese, name, near ? ":是不是 " : "", near ? near : "");
+	return rc;
 }
 
 static int check_member_of(const qn_names *members, const struct qn_pack_entity *e, qn_error *err)
@@ -95,9 +96,10 @@ static int check_member_of(const qn_names *members, const struct qn_pack_entity 
 		if (!name)
 			rc = qn_no_memory(err);
 		else if (!strchr(name, '/'))
-			rc = qn_fail(err, QN_EINPUT, "data/entities.csv:%u: member_of %s: write KIND/ID, as in county/340121", e->line, name);
+			rc = qn_fail_both(err, QN_EINPUT, "data/entities.csv:%u:member_of %s:请写 类别/编号,如 county/340121",
+				"data/entities.csv:%u: member_of %s: write KIND/ID, as in county/340121", e->line, name);
 		else if ((rc = qn_members_find(members, name, length, &group, err)) == QN_OK && group == QN_NO_NAME)
-			rc = no_such(members, "entities.csv", e->line, "member_of", name, err);
+			rc = no_such(members, "entities.csv", e->line, (qn_both){ "member_of", "member_of" }, name, err);
 	}
 	qn_arena_free(&arena);
 	return rc;
@@ -110,7 +112,7 @@ static int check_alias(const qn_names *members, const struct qn_pack_alias *alia
 	qn_buffer_printf(&name, "%s/%s", alias->kind, alias->id);
 	int rc = name.failed ? qn_no_memory(err) : qn_members_find(members, name.data, name.length, &number, err);
 	if (rc == QN_OK && number == QN_NO_NAME)
-		rc = no_such(members, "aliases.csv", alias->line, "the alias of", name.data, err);
+		rc = no_such(members, "aliases.csv", alias->line, (qn_both){ "别名所属的", "the alias of" }, name.data, err);
 	qn_buffer_free(&name);
 	return rc;
 }

@@ -31,11 +31,27 @@ qn_label qn_building_label(qn_building *b, const char *zh, const char *en, const
 	return (qn_label){ qn_building_keep_any(b, zh), qn_building_keep_any(b, *zh || *en ? en : id) };
 }
 
-const char *qn_building_near(char words[static 96], const char *name, const char *(*name_at)(const void *context, size_t i), const void *context, size_t count)
+const char *qn_building_near(const char *name, const char *(*name_at)(const void *context, size_t i), const void *context, size_t count)
 {
 	long near = qn_text_nearest(name, name_at, context, count);
-	snprintf(words, 96, "%s%.64s", near < 0 ? "" : ", did you mean ", near < 0 ? "" : name_at(context, (size_t)near));
-	return words;
+	return near < 0 ? NULL : name_at(context, (size_t)near);
+}
+
+int qn_building_fail_id(const qn_sheet *sheet, qn_both what, const char *id)
+{
+	int rc = *id ? qn_sheet_fail(sheet, "the %s %s is given twice", what.english, id) : qn_sheet_fail(sheet, "a %s wants an id", what.english);
+	if (*id)
+		qn_sheet_fail_chinese(sheet, "%s %s 写了两次", what.chinese, id);
+	else
+		qn_sheet_fail_chinese(sheet, "%s要有编号(id)", what.chinese);
+	return rc;
+}
+
+int qn_building_fail_unknown(const qn_sheet *sheet, qn_both what, const char *id, const char *near, qn_both advice)
+{
+	int rc = qn_sheet_fail(sheet, "no %s is called \"%s\"%s%.64s: %s", what.english, id, near ? ", did you mean " : "", near ? near : "", advice.english);
+	qn_sheet_fail_chinese(sheet, "没有叫“%s”的%s%s%.64s%s%s", id, what.chinese, near ? ",是不是 " : "", near ? near : "", near ? "?" : ":", advice.chinese);
+	return rc;
 }
 
 static int take_manifest(void *context, qn_sheet *sheet)
@@ -49,8 +65,9 @@ static int take_manifest(void *context, qn_sheet *sheet)
 		return qn_no_memory(sheet->err);
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (!strcmp(known[i].key, key))
-			return *known[i].to ? qn_sheet_fail(sheet, "%s is given twice", key) : (*known[i].to = value, QN_OK);
-	return qn_sheet_fail(sheet, "%s is not known here: id, title_zh, title_en, subject, frequency, main, data, peers, size and places are", key);
+			return *known[i].to ? qn_sheet_fail_both(sheet, "%s 写了两次", "%s is given twice", key) : (*known[i].to = value, QN_OK);
+	return qn_sheet_fail_both(sheet, "这里不认识 %s:认识 id、title_zh、title_en、subject、frequency、main、data、peers、size 和 places",
+		"%s is not known here: id, title_zh, title_en, subject, frequency, main, data, peers, size and places are", key);
 }
 
 static int read_table(qn_building *b, const char *path, const char *const *columns, int needed, bool optional, int (*each)(void *, qn_sheet *), qn_error *err)
@@ -71,10 +88,10 @@ static int read_manifest(qn_building *b, qn_error *err)
 	if (rc < 0)
 		return rc;
 	if (!b->pack->id || !b->pack->main || !b->subject || !b->data)
-		return qn_fail(err, QN_EINPUT, "pack.csv: id, main, subject and data are all wanted");
+		return qn_fail_both(err, QN_EINPUT, "pack.csv:id、main、subject 和 data 都要写", "pack.csv: id, main, subject and data are all wanted");
 	b->pack->data = b->data;
 	if (!find_file(b->pack, b->pack->main))
-		return qn_fail(err, QN_EINPUT, "pack.csv: main %s: the pack has no such script", b->pack->main);
+		return qn_fail_both(err, QN_EINPUT, "pack.csv:main %s:规则包没有这个脚本", "pack.csv: main %s: the pack has no such script", b->pack->main);
 	return QN_OK;
 }
 
@@ -84,7 +101,7 @@ static int take_kind(void *context, qn_sheet *sheet)
 	qn_catalogue *c = b->pack->catalogue;
 	const char *id = qn_sheet_cell(sheet, 0);
 	if (!*id || qn_catalogue_kind(c, id) >= 0)
-		return qn_sheet_fail(sheet, *id ? "the kind %s is given twice" : "a kind wants an id%s", id);
+		return qn_building_fail_id(sheet, (qn_both){ "类别", "kind" }, id);
 	if (!qn_grow(&c->arena, (void **)&c->kind, c->kinds, sizeof *c->kind))
 		return qn_no_memory(sheet->err);
 	c->kind[c->kinds] = (qn_kind){ qn_building_keep_own(b, id), qn_building_label(b, qn_sheet_cell(sheet, 1), qn_sheet_cell(sheet, 2), id) };
@@ -96,7 +113,7 @@ static int read_day(const qn_sheet *sheet, int column, qn_date otherwise, qn_dat
 	const char *text = qn_sheet_cell(sheet, column);
 	*out = otherwise;
 	if (*text && !qn_date_read(text, strlen(text), out))
-		return qn_sheet_fail(sheet, "%s %s: a day is wanted, as in 2025-07-01", sheet->column[column], text);
+		return qn_sheet_fail_both(sheet, "%s %s:应为日期,如 2025-07-01", "%s %s: a day is wanted, as in 2025-07-01", sheet->column[column], text);
 	return QN_OK;
 }
 
@@ -105,10 +122,9 @@ static const char *kind_name(const void *context, size_t i) { return ((const qn_
 static int find_kind(const qn_catalogue *c, const qn_sheet *sheet, const char *id, uint32_t *out)
 {
 	long kind = qn_catalogue_kind(c, id);
-	if (kind < 0) {
-		char near[96];
-		return qn_sheet_fail(sheet, "no kind is called \"%s\"%s: kinds.csv lists them", id, qn_building_near(near, id, kind_name, c, c->kinds));
-	}
+	if (kind < 0)
+		return qn_building_fail_unknown(sheet, (qn_both){ "类别", "kind" }, id, qn_building_near(id, kind_name, c, c->kinds),
+			(qn_both){ "kinds.csv 列出全部", "kinds.csv lists them" });
 	*out = (uint32_t)kind;
 	return QN_OK;
 }
@@ -120,13 +136,13 @@ static int take_entity(void *context, qn_sheet *sheet)
 	const char *id = qn_sheet_cell(sheet, 1);
 	int rc = find_kind(b->pack->catalogue, sheet, qn_sheet_cell(sheet, 0), &e.entity.kind);
 	if (rc == QN_OK && !*id)
-		rc = qn_sheet_fail(sheet, "an entity wants an id");
+		rc = qn_sheet_fail_both(sheet, "对象要有编号(id)", "an entity wants an id");
 	if (rc == QN_OK)
 		rc = read_day(sheet, 6, INT32_MIN + 1, &e.from);
 	if (rc == QN_OK)
 		rc = read_day(sheet, 7, QN_END_OF_TIME, &e.until);
 	if (rc == QN_OK && e.from >= e.until)
-		rc = qn_sheet_fail(sheet, "until %s is not after from %s", qn_sheet_cell(sheet, 7), qn_sheet_cell(sheet, 6));
+		rc = qn_sheet_fail_both(sheet, "until %s 不在 from %s 之后", "until %s is not after from %s", qn_sheet_cell(sheet, 7), qn_sheet_cell(sheet, 6));
 	if (rc < 0)
 		return rc;
 	e.entity.id = qn_building_keep(b, id), e.entity.code = qn_building_keep(b, qn_sheet_cell(sheet, 4));
@@ -146,7 +162,7 @@ static int take_alias(void *context, qn_sheet *sheet)
 	uint32_t kind;
 	int rc = find_kind(b->pack->catalogue, sheet, qn_sheet_cell(sheet, 0), &kind);
 	if (rc == QN_OK && !*qn_sheet_cell(sheet, 2))
-		rc = qn_sheet_fail(sheet, "a further name is wanted in the column alias");
+		rc = qn_sheet_fail_both(sheet, "alias 一列要写别名", "a further name is wanted in the column alias");
 	if (rc < 0)
 		return rc;
 	if (!qn_grow(&b->pack->arena, (void **)&b->pack->alias, b->aliases, sizeof *b->pack->alias))
@@ -189,9 +205,11 @@ static int check_names(const qn_catalogue *c, qn_error *err)
 		for (const char *alias; (alias = qn_alias_next(&at, &length));) {
 			snprintf(name, sizeof name, "%.*s", (int)length, alias);
 			long found = qn_catalogue_indicator(c, name);
+			if (found < 0)
+				return qn_fail_both(err, QN_EINPUT, "data/indicators.csv:%s:别名“%s”查不到", "data/indicators.csv: %s: the alias \"%s\" is a name of nothing already", c->indicator[i].id, name);
 			if (found != (long)i)
-				return qn_fail(err, QN_EINPUT, "data/indicators.csv: %s: the alias \"%s\" is a name of %s already", c->indicator[i].id, name,
-					found < 0 ? "nothing" : c->indicator[found].id);
+				return qn_fail_both(err, QN_EINPUT, "data/indicators.csv:%s:别名“%s”已是 %s 的名称", "data/indicators.csv: %s: the alias \"%s\" is a name of %s already",
+					c->indicator[i].id, name, c->indicator[found].id);
 		}
 	}
 	return QN_OK;
@@ -204,13 +222,13 @@ static int name_programme(qn_building *b, qn_error *err)
 	const char *letter = b->frequency && *b->frequency ? b->frequency : "A";
 	int frequency = letter[1] ? -1 : qn_frequency_read(*letter);
 	if (subject < 0)
-		return qn_fail(err, QN_EINPUT, "pack.csv: the subject %s is no kind of kinds.csv", b->subject);
+		return qn_fail_both(err, QN_EINPUT, "pack.csv:subject %s:kinds.csv 里没有这一类别", "pack.csv: the subject %s is no kind of kinds.csv", b->subject);
 	if (frequency < 0)
-		return qn_fail(err, QN_EINPUT, "pack.csv: frequency %s: A, S, Q or M is wanted", letter);
+		return qn_fail_both(err, QN_EINPUT, "pack.csv:frequency %s:应为 A、S、Q 或 M", "pack.csv: frequency %s: A, S, Q or M is wanted", letter);
 	if (b->pack->peers && qn_catalogue_kind(c, b->pack->peers) < 0)
-		return qn_fail(err, QN_EINPUT, "pack.csv: peers %s: no kind of kinds.csv is called so", b->pack->peers);
+		return qn_fail_both(err, QN_EINPUT, "pack.csv:peers %s:kinds.csv 里没有这一类别", "pack.csv: peers %s: no kind of kinds.csv is called so", b->pack->peers);
 	if (b->pack->size && qn_catalogue_indicator(c, b->pack->size) < 0)
-		return qn_fail(err, QN_EINPUT, "pack.csv: size %s: no indicator of indicators.csv is called so", b->pack->size);
+		return qn_fail_both(err, QN_EINPUT, "pack.csv:size %s:indicators.csv 里没有这一指标", "pack.csv: size %s: no indicator of indicators.csv is called so", b->pack->size);
 	c->subject = (uint32_t)subject;
 	c->frequency = (qn_frequency)frequency;
 	c->pack = qn_building_keep_own(b, b->pack->id);

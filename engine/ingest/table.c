@@ -16,7 +16,7 @@ static int take_header(qn_sheet *sheet, int needed)
 			if (!strcmp(sheet->row->field[i].text, sheet->column[c]))
 				sheet->at[c] = (int)i;
 		if (c < needed && sheet->at[c] < 0)
-			return qn_sheet_fail(sheet, "the header has no column %s", sheet->column[c]);
+			return qn_sheet_fail_both(sheet, "表头缺 %s 一列", "the header has no column %s", sheet->column[c]);
 	}
 	return QN_OK;
 }
@@ -30,7 +30,8 @@ static int check_cell(const qn_sheet *sheet, int column)
 		while (text[run] == '\n' || text[run] == '\t')
 			run++, run += qn_text_clean_run(text + run, length - run);
 	return run == length ? QN_OK
-		: qn_sheet_fail(sheet, "%s \"%s\": what is shown with a backslash cannot be seen there, or is a line end: take it out", name, text);
+		: qn_sheet_fail_both(sheet, "%s “%s”:以反斜杠显示的字符本来看不见,或是换行:请删去",
+			"%s \"%s\": what is shown with a backslash cannot be seen there, or is a line end: take it out", name, text);
 }
 
 static int take_row(void *context, const qn_csv_row *row, qn_error *err)
@@ -52,7 +53,7 @@ int qn_sheet_read(qn_sheet *sheet, const char *bytes, size_t length, int needed,
 	walking w = { .sheet = sheet, .needed = needed, .each = each, .context = context };
 	int rc = qn_csv_read(bytes, length, sheet->name, take_row, &w, err);
 	if (rc == QN_OK && !w.headed)
-		return qn_fail(err, QN_EINPUT, "%s: the file is empty: it wants a header and rows", sheet->name);
+		return qn_fail_both(err, QN_EINPUT, "%s:文件是空的:要有表头和数据行", "%s: the file is empty: it wants a header and rows", sheet->name);
 	return rc;
 }
 
@@ -62,16 +63,58 @@ const char *qn_sheet_cell(const qn_sheet *sheet, int column)
 	return at >= 0 && (size_t)at < sheet->row->fields ? sheet->row->field[at].text : "";
 }
 
-int qn_sheet_fail(const qn_sheet *sheet, const char *format, ...)
+static qn_buffer clean_words(const char *format, va_list args)
 {
 	char words[1024];
 	qn_buffer clean = { 0 };
-	va_list args;
-	va_start(args, format);
 	vsnprintf(words, sizeof words, format, args);
-	va_end(args);
 	qn_text_clean(&clean, words, strlen(words));
+	return clean;
+}
+
+static int tell(const qn_sheet *sheet, const char *format, va_list args)
+{
+	qn_buffer clean = clean_words(format, args);
 	int rc = clean.failed ? qn_no_memory(sheet->err) : qn_fail(sheet->err, QN_EINPUT, "%s:%u: %s", sheet->name, sheet->row->line, clean.data);
 	qn_buffer_free(&clean);
 	return rc;
+}
+
+static void tell_chinese(const qn_sheet *sheet, const char *format, va_list args)
+{
+	qn_buffer clean = clean_words(format, args);
+	if (!clean.failed)
+		qn_fail_chinese(sheet->err, "%s:%u:%s", sheet->name, sheet->row->line, clean.data);
+	qn_buffer_free(&clean);
+}
+
+int qn_sheet_fail(const qn_sheet *sheet, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	int rc = tell(sheet, format, args);
+	va_end(args);
+	return rc;
+}
+
+int qn_sheet_fail_both(const qn_sheet *sheet, const char *chinese, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	int rc = tell(sheet, format, args);
+	va_end(args);
+	va_start(args, format);
+	if (rc == QN_EINPUT)
+		tell_chinese(sheet, chinese, args);
+	va_end(args);
+	return rc;
+}
+
+void qn_sheet_fail_chinese(const qn_sheet *sheet, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	if (qn_failed(sheet->err) == QN_EINPUT) /* there may have been no memory for the English */
+		tell_chinese(sheet, format, args);
+	va_end(args);
 }

@@ -17,5 +17,7 @@ typedef struct {
 int qn_sheet_read(qn_sheet *sheet, const char *bytes, size_t length, int needed, int (*each)(void *context, qn_sheet *sheet), void *context, qn_error *err);
 /* A cell by the column's place in the caller's list; "" if the file has no such column or the row is short. */
 const char *qn_sheet_cell(const qn_sheet *sheet, int column);
-/* "file:line: " and the words; returns QN_EINPUT. */
+/* "file:line: " and the words; returns QN_EINPUT. As in error.h: both languages at once, or the Chinese of what has just failed. */
 __attribute__((format(printf, 2, 3))) int qn_sheet_fail(const qn_sheet *sheet, const char *format, ...);
+__attribute__((format(printf, 2, 4), format(printf, 3, 4))) int qn_sheet_fail_both(const qn_sheet *sheet, const char *chinese, const char *format, ...);
+__attribute__((format(printf, 2, 3))) void qn_sheet_fail_chinese(const qn_sheet *sheet, const char *format, ...);

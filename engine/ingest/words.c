@@ -15,21 +15,25 @@ static int read_factor(const qn_sheet *sheet, int column, double *out)
 	const char *text = qn_sheet_cell(sheet, column);
 	*out = 1;
 	if (*text && (!qn_number_read(text, strlen(text), out) || !(*out > 0)))
-		return qn_sheet_fail(sheet, "%s %s: a number above zero is wanted", sheet->column[column], text);
+		return qn_sheet_fail_both(sheet, "%s %s:应为大于 0 的数", "%s %s: a number above zero is wanted", sheet->column[column], text);
 	return QN_OK;
 }
 
 int qn_building_word(const qn_sheet *sheet, int column, const char *const *words, int *out)
 {
 	const char *text = qn_sheet_cell(sheet, column);
-	char list[128] = "";
+	char list[128] = "", chinese[128] = "";
 	for (*out = 0; words[*out]; ++*out) {
 		if (!strcmp(words[*out], text))
 			return QN_OK;
-		size_t length = strlen(list);
-		snprintf(list + length, sizeof list - length, "%s%s", !*out ? "" : words[*out + 1] ? ", " : " or ", *words[*out] ? words[*out] : "nothing");
+		size_t length = strlen(list), of_chinese = strlen(chinese);
+		const char *word = words[*out];
+		snprintf(list + length, sizeof list - length, "%s%s", !*out ? "" : words[*out + 1] ? ", " : " or ", *word ? word : "nothing");
+		snprintf(chinese + of_chinese, sizeof chinese - of_chinese, "%s%s", !*out ? "" : words[*out + 1] ? "、" : " 或 ", *word ? word : "空");
 	}
-	return qn_sheet_fail(sheet, "%s \"%s\" is not known: %s is wanted", sheet->column[column], text, list);
+	int rc = qn_sheet_fail(sheet, "%s \"%s\" is not known: %s is wanted", sheet->column[column], text, list);
+	qn_sheet_fail_chinese(sheet, "%s 里不认识“%s”:应为 %s", sheet->column[column], text, chinese);
+	return rc;
 }
 
 static int find_dimension(qn_building *b, const qn_sheet *sheet, const char *name, bool counted, qn_dimension *out)
@@ -37,9 +41,10 @@ static int find_dimension(qn_building *b, const qn_sheet *sheet, const char *nam
 	qn_units *units = &b->pack->catalogue->units;
 	int before = units->dimensions, index = qn_units_dimension(units, &b->pack->catalogue->arena, name);
 	if (index < 0)
-		return qn_sheet_fail(sheet, "%s would be the seventeenth dimension; a pack has sixteen at the most", name);
+		return qn_sheet_fail_both(sheet, "%s 是第十七种量纲:规则包最多十六种", "%s would be the seventeenth dimension; a pack has sixteen at the most", name);
 	if (index < before && units->counted[index] != counted)
-		return qn_sheet_fail(sheet, "%s is counted in one place and measured in another: give one of the two another name", name);
+		return qn_sheet_fail_both(sheet, "%s 在一处是计数的、在另一处是计量的:请给其中一个换个名称",
+			"%s is counted in one place and measured in another: give one of the two another name", name);
 	units->counted[index] = counted;
 	*out = qn_dimension_base(index);
 	return QN_OK;
@@ -51,10 +56,10 @@ static int check_maker(const qn_units *units, const qn_sheet *sheet)
 	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
 	const char *maker = qn_sheet_cell(sheet, 4);
 	if (maker[strspn(maker, letters)] || (*maker >= '0' && *maker <= '9'))
-		return qn_sheet_fail(sheet, "maker %s: letters, digits and _ make a name, as in yi", maker);
+		return qn_sheet_fail_both(sheet, "maker %s:名称只用字母、数字和 _,如 yi", "maker %s: letters, digits and _ make a name, as in yi", maker);
 	for (uint32_t i = 0; *maker && i < units->units; i++)
 		if (units->unit[i].maker && !strcmp(units->unit[i].maker, maker))
-			return qn_sheet_fail(sheet, "the maker %s is that of %s already", maker, units->unit[i].id);
+			return qn_sheet_fail_both(sheet, "maker %s 已属于 %s", "the maker %s is that of %s already", maker, units->unit[i].id);
 	return QN_OK;
 }
 
@@ -68,18 +73,18 @@ int qn_building_unit(void *building, qn_sheet *sheet)
 	qn_unit unit = { 0 };
 	double places = 2;
 	if (!*id || qn_units_find(units, id) >= 0)
-		return qn_sheet_fail(sheet, *id ? "the unit %s is given twice" : "a unit wants an id%s", id);
+		return qn_building_fail_id(sheet, (qn_both){ "单位", "unit" }, id);
 	int rc = qn_building_word(sheet, 1, kinds, &kind);
 	if (rc == QN_OK)
 		rc = read_factor(sheet, 5, &unit.multiply);
 	if (rc == QN_OK)
 		rc = read_factor(sheet, 6, &unit.divide);
 	if (rc == QN_OK && *dimension && (kind == QN_UNIT_RATIO || kind == QN_UNIT_RANK || kind == QN_UNIT_FLAG))
-		rc = qn_sheet_fail(sheet, "dimension %s: a %s has none: leave it empty", dimension, kinds[kind]);
+		rc = qn_sheet_fail_both(sheet, "dimension %s:%s 没有量纲:请留空", "dimension %s: a %s has none: leave it empty", dimension, kinds[kind]);
 	if (rc == QN_OK && *dimension)
 		rc = find_dimension(b, sheet, dimension, kind == QN_UNIT_COUNT, &unit.dimension);
 	if (rc == QN_OK && *decimals && (!qn_number_read(decimals, strlen(decimals), &places) || places < 0 || places > 9 || places != floor(places)))
-		rc = qn_sheet_fail(sheet, "decimals %s: a whole number from 0 to 9 is wanted", decimals);
+		rc = qn_sheet_fail_both(sheet, "decimals %s:应为 0 到 9 的整数", "decimals %s: a whole number from 0 to 9 is wanted", decimals);
 	if (rc == QN_OK)
 		rc = check_maker(units, sheet);
 	if (rc < 0)
@@ -101,10 +106,9 @@ int qn_building_unit_of(qn_building *b, const qn_sheet *sheet, const char *id, u
 {
 	const qn_units *units = &b->pack->catalogue->units;
 	int unit = qn_units_find(units, id);
-	if (unit < 0) {
-		char near[96];
-		return qn_sheet_fail(sheet, "no unit is called \"%s\"%s: units.csv lists them", id, qn_building_near(near, id, unit_name, units, units->units));
-	}
+	if (unit < 0)
+		return qn_building_fail_unknown(sheet, (qn_both){ "单位", "unit" }, id, qn_building_near(id, unit_name, units, units->units),
+			(qn_both){ "units.csv 列出全部", "units.csv lists them" });
 	*out = (uint32_t)unit;
 	return QN_OK;
 }
@@ -133,11 +137,11 @@ int qn_building_indicator(void *building, qn_sheet *sheet)
 	int kind, better, letter = strlen(frequency) > 1 ? -1 : qn_frequency_read(*frequency ? *frequency : 'A');
 	for (uint32_t i = 0; i < c->indicators; i++)
 		if (!strcmp(c->indicator[i].id, id))
-			return qn_sheet_fail(sheet, "the indicator %s is given twice", id);
+			return qn_sheet_fail_both(sheet, "指标 %s 写了两次", "the indicator %s is given twice", id);
 	if (!*id)
-		return qn_sheet_fail(sheet, "an indicator wants an id");
+		return qn_sheet_fail_both(sheet, "指标要有编号(id)", "an indicator wants an id");
 	if (letter < 0)
-		return qn_sheet_fail(sheet, "frequency %s: A, S, Q, M or Y is wanted", frequency);
+		return qn_sheet_fail_both(sheet, "frequency %s:应为 A、S、Q、M 或 Y", "frequency %s: A, S, Q, M or Y is wanted", frequency);
 	int rc = qn_building_word(sheet, 2, kinds, &kind);
 	if (rc == QN_OK)
 		rc = qn_building_word(sheet, 5, ways, &better);
