@@ -128,7 +128,7 @@ static int derive_const(struct derive *d)
 	if (ok && type == QN_PERIOD)
 		ok = qn_is_missing(value) || value == floor(value);
 	if (!ok || node->symbol != QN_NONE || !known_dimensions(&d->catalogue->units, node->dimension))
-		return qn_fail(d->err, QN_ESCRIPT, "a constant that is none: %g", value);
+		return qn_fail_both(d->err, QN_ESCRIPT, "有个常数不是数:%g", "a constant that is none: %g", value);
 	become(d, type, node->dimension, node->bare);
 	return QN_OK;
 }

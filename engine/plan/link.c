@@ -198,8 +198,10 @@ static int check_rule(const qn_linker *l, goal g)
 	uint32_t rule = g.is_indicator ? rule_of(l, g) : QN_NONE;
 	if (rule == QN_NONE || (l->program->node[rule].type == QN_MASK) == (type_of(l, g.index) == QN_MASK))
 		return QN_OK;
-	return qn_fail(l->err, QN_ESCRIPT, "%s: its rule is %s, the catalogue says otherwise", l->catalogue->indicator[g.index].id,
-		l->program->node[rule].type == QN_MASK ? "a condition" : "a number");
+	bool mask = l->program->node[rule].type == QN_MASK;
+	int rc = qn_fail(l->err, QN_ESCRIPT, "%s: its rule is %s, the catalogue says otherwise", l->catalogue->indicator[g.index].id, mask ? "a condition" : "a number");
+	qn_fail_chinese(l->err, "%s:它的规则是%s,与指标目录不符", l->catalogue->indicator[g.index].id, mask ? "条件" : "数");
+	return rc;
 }
 
 /* One step: opens the first goal that the top still needs, or writes the top. */

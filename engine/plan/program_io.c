@@ -340,7 +340,7 @@ int qn_program_read_hashed(const void *bytes, size_t length, const qn_catalogue 
 	int rc;
 	*out = NULL;
 	if (length > MOST_LENGTH)
-		return qn_fail(err, QN_ELIMIT, "the program is larger than 8 MB: %zu bytes", length);
+		return qn_fail_both(err, QN_ELIMIT, "规则编成的程序超过 8 MB:%zu 字节", "the program is larger than 8 MB: %zu bytes", length);
 	if (!(program = qn_program_new()))
 		return qn_no_memory(err);
 	in.arena = &program->arena;
