@@ -56,12 +56,12 @@ static int check_period(const qn_panel *panel, const char *text, qn_aim *out, qn
 	qn_period_text(qn_panel_period(panel, panel->periods - 1), last);
 	qn_period_text(qn_panel_period(panel, panel->base), base);
 	if (qn_period_frequency(period) != panel->catalogue->frequency)
-		return qn_fail(err, QN_EUSAGE, "--goal %s: its period is not of the pack's frequency, %s is", text, last);
+		return qn_fail_both(err, QN_EUSAGE, "--goal %s:它的时期与规则包的频率不符,应如 %s", "--goal %s: its period is not of the pack's frequency, %s is", text, last);
 	out->period = qn_panel_index(panel, period);
 	if (out->period <= panel->base)
-		return qn_fail(err, QN_EUSAGE, "--goal %s: that period is observed already, up to %s", text, base);
+		return qn_fail_both(err, QN_EUSAGE, "--goal %s:这个时期已有观测值(至 %s)", "--goal %s: that period is observed already, up to %s", text, base);
 	if (out->period >= panel->periods)
-		return qn_fail(err, QN_EUSAGE, "--goal %s: that is beyond the horizon, %s: --until carries it further", text, last);
+		return qn_fail_both(err, QN_EUSAGE, "--goal %s:超出预测期 %s:可用 --until 延长", "--goal %s: that is beyond the horizon, %s: --until carries it further", text, last);
 	return QN_OK;
 }
 
@@ -74,11 +74,12 @@ static int find_own(const qn_panel *panel, const char *text, qn_period period, q
 		if (period != QN_NO_PERIOD && about->goal[k].due != period)
 			continue;
 		if (out->goal != QN_NONE)
-			return qn_fail(err, QN_EUSAGE, "--goal %s: it has several goals: say which year, as in %s@2030", text, about->id);
+			return qn_fail_both(err, QN_EUSAGE, "--goal %s:它有几个目标值:请写明哪一年,如 %s@2030", "--goal %s: it has several goals: say which year, as in %s@2030", text, about->id);
 		out->goal = k;
 	}
 	if (out->goal == QN_NONE)
-		return qn_fail(err, QN_EUSAGE, "--goal %s: the pack has no goal for it then: write a number, as in '%s >= 100 @ 2030'", text, about->id);
+		return qn_fail_both(err, QN_EUSAGE, "--goal %s:规则包在那一期没有它的目标值:请写一个数,如 '%s >= 100 @ 2030'",
+			"--goal %s: the pack has no goal for it then: write a number, as in '%s >= 100 @ 2030'", text, about->id);
 	return check_period(panel, text, out, about->goal[out->goal].due, err);
 }
 
@@ -97,12 +98,13 @@ int qn_aim_read(const qn_panel *panel, const char *text, qn_aim *out, qn_error *
 	if (rc == QN_OK && at) {
 		const char *when = at + 1 + strspn(at + 1, " \t");
 		if (!qn_period_read(when, trimmed(when, strlen(when)), &period))
-			return qn_fail(err, QN_EUSAGE, "--goal %s: write a period behind @, as in @2030", text);
+			return qn_fail_both(err, QN_EUSAGE, "--goal %s:@ 后面要写时期,如 @2030", "--goal %s: write a period behind @, as in @2030", text);
 	}
 	if (rc < 0 || (sign == 0 && (*rest == 0 || *rest == '@')))
 		return rc < 0 ? rc : find_own(panel, text, period, out, err);
 	if (sign == 0 || !at)
-		return qn_fail(err, QN_EUSAGE, "--goal %s: write TARGET >= NUMBER @ PERIOD, or TARGET@PERIOD for the pack's own goal", text);
+		return qn_fail_both(err, QN_EUSAGE, "--goal %s:请写“目标 >= 数 @ 时期”,规则包自己的目标值写“目标@时期”",
+			"--goal %s: write TARGET >= NUMBER @ PERIOD, or TARGET@PERIOD for the pack's own goal", text);
 	const char *number = rest + sign + strspn(rest + sign, " \t");
 	uint32_t unit = qn_node_unit(program, panel->catalogue, program->target[out->target].value);
 	rc = qn_value_read(panel->catalogue, unit, number, trimmed(number, (size_t)(at - number)), &out->threshold, err);

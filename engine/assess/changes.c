@@ -87,7 +87,7 @@ static int read_reading(const qn_parameter *option, const char *text, qn_distrib
 
 int qn_changes_set(qn_changes *changes, const qn_catalogue *catalogue, const qn_program *program, const char *text, qn_error *err)
 {
-	qn_override override = { .from = QN_NO_PERIOD, .until = QN_NO_PERIOD, .layer = changes->layers, .where = "the command line" };
+	qn_override override = { .from = QN_NO_PERIOD, .until = QN_NO_PERIOD, .layer = changes->layers, .where = qn_command_line };
 	const char *equals = strchr(text, '='), *at;
 	if (!equals || equals == text)
 		return qn_fail_both(err, QN_EUSAGE, "--set %s:请写“名称=值”,如 investment_growth=4%%", "--set %s: write NAME=VALUE, as in investment_growth=4%%", text);

@@ -52,12 +52,11 @@ static uint32_t member_of(const qn_setup *setup, bool assumed, uint32_t index)
 
 /* Only what is drawn alike has a draw for each of the other's. */
 
-static const char *reach_text(const qn_setup *setup, bool assumed, uint32_t index)
+static qn_both reach_text(const qn_setup *setup, bool assumed, uint32_t index)
 {
-	const qn_assumption *about = assumed ? &program_of(setup)->assumption[index] : NULL;
-	qn_reach reach = about ? about->reach : QN_BY_PATH;
-	return reach == QN_BY_PATH ? "once a path" : reach == QN_BY_PERIOD ? "once a period" : reach == QN_BY_ENTITY ? "for each entity and period"
-		: "for each group and period";
+	static const qn_both words[] = { [QN_BY_PATH] = { "每条路径一次", "once a path" }, [QN_BY_PERIOD] = { "每期一次", "once a period" },
+		[QN_BY_ENTITY] = { "每期每个对象一次", "for each entity and period" }, [QN_BY_GROUP] = { "每期每组一次", "for each group and period" } };
+	return words[assumed ? program_of(setup)->assumption[index].reach : QN_BY_PATH];
 }
 
 static int check_alike(copula *c, const qn_bond *bond)
@@ -67,9 +66,11 @@ static int check_alike(copula *c, const qn_bond *bond)
 	qn_reach x = a ? a->reach : QN_BY_PATH, y = b ? b->reach : QN_BY_PATH;
 	if (x == y && (x != QN_BY_GROUP || a->group == b->group))
 		return QN_OK;
-	return qn_fail(c->err, QN_ESCRIPT, "%s: correlate: %s is drawn %s, %s %s: only what is drawn alike can go together", bond->where,
-		name_of(setup, bond->a_assumed, bond->a), reach_text(setup, bond->a_assumed, bond->a), name_of(setup, bond->b_assumed, bond->b),
-		reach_text(setup, bond->b_assumed, bond->b));
+	const char *first = name_of(setup, bond->a_assumed, bond->a), *second = name_of(setup, bond->b_assumed, bond->b);
+	qn_both how = reach_text(setup, bond->a_assumed, bond->a), other = reach_text(setup, bond->b_assumed, bond->b);
+	qn_fail(c->err, QN_ESCRIPT, "%s: correlate: %s is drawn %s, %s %s: only what is drawn alike can go together", bond->where, first, how.english, second, other.english);
+	qn_fail_chinese(c->err, "%s:correlate:%s 取值%s,%s %s:取值方式相同的才能相关", bond->where, first, how.chinese, second, other.chinese);
+	return QN_ESCRIPT;
 }
 
 /* The matrix. */
@@ -80,7 +81,8 @@ static int refuse(const copula *c, uint32_t i, uint32_t j, double middle, double
 {
 	char from[QN_NUMBER_SIZE], until[QN_NUMBER_SIZE];
 	const qn_changes *changes = c->setup->changes;
-	return qn_fail(c->err, QN_ESCRIPT, "%s: these correlations cannot hold together: as the others are given, that of %s and %s lies between %s and %s",
+	return qn_fail_both(c->err, QN_ESCRIPT, "%s:这些相关系数不能同时成立:其余不变时,%s 与 %s 的应在 %s 和 %s 之间",
+		"%s: these correlations cannot hold together: as the others are given, that of %s and %s lies between %s and %s",
 		changes->bond[changes->bonds - 1].where, c->name[j], c->name[i], qn_number_fixed(from, middle - width, 3), qn_number_fixed(until, middle + width, 3));
 }
 

@@ -23,8 +23,9 @@ int qn_method_read(const char *name, qn_method *out, qn_error *err)
 	}
 	long near = qn_text_nearest(name, method_name, NULL, QN_METHODS);
 	if (near >= 0)
-		return qn_fail(err, QN_ESCRIPT, "there is no method \"%s\": did you mean \"%s\"?", name, qn_method_id((qn_method)near));
-	return qn_fail(err, QN_ESCRIPT, "there is no method \"%s\": naive, seasonal_naive, drift, ses, holt, damped and theta are", name);
+		return qn_fail_both(err, QN_ESCRIPT, "没有“%s”这种方法:是不是 %s?", "there is no method \"%s\": did you mean \"%s\"?", name, qn_method_id((qn_method)near));
+	return qn_fail_both(err, QN_ESCRIPT, "没有“%s”这种方法:可用 naive、seasonal_naive、drift、ses、holt、damped 和 theta",
+		"there is no method \"%s\": naive, seasonal_naive, drift, ses, holt, damped and theta are", name);
 }
 
 int qn_foresee(qn_panel *panel, uint32_t indicator, qn_method method, double *out, qn_label *why, qn_error *err)

@@ -110,7 +110,7 @@ int qn_backtest_model(qn_backtest *backtest, const qn_hindcast *of, qn_period or
 	all.base = panel->base;
 	size_t periods = (size_t)(panel->periods - panel->base - 1), values = periods * trials * of->paths;
 	if (values > MOST)
-		rc = qn_fail(err, QN_EUSAGE, "%zu entities over %u paths do not fit into memory: give fewer --paths", trials, of->paths);
+		rc = qn_fail_both(err, QN_EUSAGE, "%zu 个对象走 %u 条路径,内存放不下:请减少 --paths", "%zu entities over %u paths do not fit into memory: give fewer --paths", trials, of->paths);
 	else if (!(all.value = malloc((values + 1) * sizeof *all.value)) || !(asked = calloc((size_t)panel->periods, sizeof *asked)))
 		rc = qn_no_memory(err);
 	for (int t = panel->base + 1; rc == QN_OK && t < panel->periods; t++)

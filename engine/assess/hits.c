@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hits.c - moves of figures: whom they concern, and the blows that a run strikes. */
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 #include "assess/foresee.h"
 #include "assess/layers.h"
@@ -71,6 +73,31 @@ int qn_changes_add_hit(qn_changes *changes, const qn_hit *hit, qn_error *err)
 	return QN_OK;
 }
 
+/* What is wrong, and where it was asked for. */
+
+const char qn_command_line[] = "the command line";
+
+static int fail_at(qn_error *err, qn_status status, const char *where, const qn_error *why)
+{
+	qn_fail(err, status, "%s: %s", where, why->text);
+	if (why->chinese[0])
+		qn_fail_chinese(err, "%s:%s", strcmp(where, qn_command_line) ? where : "命令行", why->chinese);
+	return status;
+}
+
+int qn_fail_where(qn_error *err, qn_status status, const char *where, const char *chinese, const char *english, ...)
+{
+	qn_error why = { .status = status };
+	va_list args;
+	va_start(args, english);
+	vsnprintf(why.text, sizeof why.text, english, args);
+	va_end(args);
+	va_start(args, english);
+	vsnprintf(why.chinese, sizeof why.chinese, chinese, args);
+	va_end(args);
+	return fail_at(err, status, where, &why);
+}
+
 static bool is_period(const char *from, const char *to)
 {
 	qn_period period;
@@ -95,17 +122,15 @@ static bool split_shock(const qn_catalogue *catalogue, char *text, char *part[4]
 int qn_changes_shock(qn_changes *changes, qn_panel *panel, const char *text, qn_error *err)
 {
 	char *copy = qn_arena_text(&changes->arena, text), *part[4];
-	qn_hit hit = { .layer = changes->layers, .where = "the command line", .verb = "shock", .peers = QN_NONE };
+	qn_hit hit = { .layer = changes->layers, .where = qn_command_line, .verb = "shock", .peers = QN_NONE };
 	if (!copy)
 		return qn_no_memory(err);
 	if (!split_shock(panel->catalogue, copy, part))
 		return qn_fail_both(err, QN_EUSAGE, "--shock %s:请写 INDICATOR:CLUSTER:PERIOD=SIZE,如 revenue:changfeng-nev:2027=-20%%",
 			"--shock %s: write INDICATOR:CLUSTER:PERIOD=SIZE, as in revenue:changfeng-nev:2027=-20%%", text);
 	long indicator = qn_catalogue_indicator(panel->catalogue, part[0]);
-	if (indicator < 0) {
-		const char *near = qn_catalogue_nearest(panel->catalogue, part[0]);
-		return qn_fail(err, QN_EUSAGE, "no indicator is called \"%s\"%s%s%s", part[0], near ? ": did you mean " : "", near ? near : "", near ? "?" : "");
-	}
+	if (indicator < 0)
+		return qn_no_indicator(panel->catalogue, part[0], err);
 	if (panel->catalogue->indicator[indicator].kind == QN_RANKING || panel->catalogue->indicator[indicator].kind == QN_FLAGGED)
 		return qn_fail_both(err, QN_EUSAGE, "--shock %s:能变动的是金额、个数和比率,不是位次和是非值", "--shock %s: amounts, counts and ratios can be moved, and no rank or flag", text);
 	hit.indicator = (uint32_t)indicator;
@@ -129,24 +154,15 @@ static int find_size(const qn_panel *panel, const qn_move *move, const char *whe
 	long found = qn_program_assumption(panel->program, move->assumption);
 	qn_dimension wanted = move->kind == QN_RAISE ? panel->catalogue->indicator[move->indicator].dimension : 0;
 	if (found < 0)
-		return qn_fail_both(err, QN_ESCRIPT, "%s:%s:没有叫“%s”的假设",
-			"%s: %s: no assumption is called \"%s\"", where, move->verb, move->assumption);
+		return qn_fail_where(err, QN_ESCRIPT, where, "%s:没有叫“%s”的假设", "%s: no assumption is called \"%s\"", move->verb, move->assumption);
 	const qn_assumption *size = &panel->program->assumption[found];
 	bool same_unit = move->kind == QN_RAISE && size->unit == panel->catalogue->indicator[move->indicator].unit; /* of things counted the unit does not tell which */
 	if (size->dimension != wanted && !same_unit)
-		return qn_fail(err, QN_ESCRIPT, "%s: %s: the assumption %s is in another unit than %s", where, move->verb, move->assumption,
-			move->kind == QN_RAISE ? panel->catalogue->indicator[move->indicator].id : "a share");
+		return move->kind == QN_RAISE ? qn_fail_where(err, QN_ESCRIPT, where, "%s:假设 %s 的单位与 %s 的不同", "%s: the assumption %s is in another unit than %s",
+				move->verb, move->assumption, panel->catalogue->indicator[move->indicator].id)
+			: qn_fail_where(err, QN_ESCRIPT, where, "%s:假设 %s 带单位,这里要份额", "%s: the assumption %s is in another unit than a share", move->verb, move->assumption);
 	*out = found + 1;
 	return QN_OK;
-}
-
-/* What is wrong, at the line that asked for it. */
-static int fail_for(const char *where, int status, const qn_error *why, qn_error *err)
-{
-	int rc = qn_fail(err, (qn_status)status, "%s: %s", where, why->text);
-	if (why->chinese[0])
-		qn_fail_chinese(err, "%s:%s", where, why->chinese);
-	return rc;
 }
 
 static int add_move(qn_changes *changes, qn_panel *panel, const qn_move *move, uint32_t layer, const char *where, qn_error *err)
@@ -163,7 +179,7 @@ static int add_move(qn_changes *changes, qn_panel *panel, const qn_move *move, u
 	if (rc == QN_OK)
 		rc = qn_whom_find(panel, move->who, &hit.whom, &why);
 	if (rc < 0) /* a name that is not there is the script's mistake */
-		return fail_for(where, rc == QN_EUSAGE || rc == QN_ENOTFOUND ? QN_ESCRIPT : rc, &why, err);
+		return fail_at(err, rc == QN_EUSAGE || rc == QN_ENOTFOUND ? QN_ESCRIPT : (qn_status)rc, where, &why);
 	return qn_changes_add_hit(changes, &hit, err);
 }
 
@@ -176,8 +192,7 @@ static int add_bond(qn_changes *changes, const qn_program *program, const qn_tie
 	if (b < 0)
 		b = qn_program_parameter(program, tie->b);
 	if (a < 0 || b < 0)
-		return qn_fail_both(err, QN_ESCRIPT, "%s:correlate:没有叫“%s”的假设",
-			"%s: correlate: no assumption is called \"%s\"", where, a < 0 ? tie->a : tie->b);
+		return qn_fail_where(err, QN_ESCRIPT, where, "correlate:没有叫“%s”的假设", "correlate: no assumption is called \"%s\"", a < 0 ? tie->a : tie->b);
 	bond.a = (uint32_t)a, bond.b = (uint32_t)b;
 	if (!qn_grow(&changes->arena, (void **)&changes->bond, changes->bonds, sizeof *changes->bond))
 		return qn_no_memory(err);

@@ -9,6 +9,10 @@ int qn_changes_overrides(qn_changes *changes, const qn_program *program, const q
 
 /* hits.c */
 int qn_setup_blows(qn_setup *setup, qn_error *err);
+/* Words on what stands at a line of a script, "slow.lua:4", or on the command line, which Chinese words call by its name. */
+extern const char qn_command_line[];
+__attribute__((format(printf, 4, 6), format(printf, 5, 6)))
+int qn_fail_where(qn_error *err, qn_status status, const char *where, const char *chinese, const char *english, ...);
 
 /* copula.c: fills setup->mixed from the correlations; refuses those that cannot hold together. */
 int qn_setup_mixes(qn_setup *setup, qn_error *err);

@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "lanes/random.h"
 
-static const char command_line[] = "the command line";
 
 typedef struct { const qn_panel *panel; } name_list;
 
@@ -31,8 +30,9 @@ static int find_growth(qn_panel *panel, char *name, qn_lever *out, qn_error *err
 	if (indicator < 0) {
 		name_list list = { panel };
 		long near = qn_text_nearest(name, lever_name, &list, panel->program->parameters + panel->program->assumptions + panel->catalogue->indicators);
-		return qn_fail(err, QN_EUSAGE, "--vary %s: no parameter, assumption or indicator is called so%s%s%s", name, near < 0 ? "" : ": did you mean ",
-			near < 0 ? "" : lever_name(&list, (size_t)near), near < 0 ? "" : "?");
+		return near < 0 ? qn_fail_both(err, QN_EUSAGE, "--vary %s:没有叫这个名称的参数、假设或指标", "--vary %s: no parameter, assumption or indicator is called so", name)
+			: qn_fail_both(err, QN_EUSAGE, "--vary %s:没有叫这个名称的参数、假设或指标:是不是 %s?", "--vary %s: no parameter, assumption or indicator is called so: did you mean %s?",
+				name, lever_name(&list, (size_t)near));
 	}
 	out->grows = true, out->index = (uint32_t)indicator, out->unit = percent < 0 ? QN_NONE : (uint32_t)percent;
 	return qn_whom_find(panel, who ? who + 1 : "all", &out->whom, err);
@@ -45,7 +45,8 @@ static int find_what(qn_panel *panel, char *name, qn_lever *out, qn_error *err)
 	if (parameter < 0 && assumption < 0)
 		return find_growth(panel, name, out, err);
 	if (parameter >= 0 && program->parameter[parameter].readings)
-		return qn_fail(err, QN_EUSAGE, "--vary %s: it is an open reading, not a number: qunce readings compares its readings", name);
+		return qn_fail_both(err, QN_EUSAGE, "--vary %s:它是读法选项,不是数:qunce readings 比较它的各种读法",
+			"--vary %s: it is an open reading, not a number: qunce readings compares its readings", name);
 	out->assumed = parameter < 0;
 	out->index = (uint32_t)(parameter < 0 ? assumption : parameter);
 	out->unit = parameter < 0 ? program->assumption[assumption].unit : program->parameter[parameter].unit;
@@ -56,14 +57,14 @@ static int read_bounds(const qn_panel *panel, const char *text, const char *boun
 {
 	const char *dots = strstr(bounds, "..");
 	if (!dots)
-		return qn_fail(err, QN_EUSAGE, "--vary %s: write NAME=LOW..HIGH, as in investment_growth=2%%..15%%", text);
+		return qn_fail_both(err, QN_EUSAGE, "--vary %s:请写“名称=低..高”,如 investment_growth=2%%..15%%", "--vary %s: write NAME=LOW..HIGH, as in investment_growth=2%%..15%%", text);
 	int rc = qn_value_read(panel->catalogue, out->unit, bounds, (size_t)(dots - bounds), &out->low, err);
 	if (rc == QN_OK)
 		rc = qn_value_read(panel->catalogue, out->unit, dots + 2, strlen(dots + 2), &out->high, err);
 	if (rc == QN_OK && !(out->low < out->high))
-		return qn_fail(err, QN_EUSAGE, "--vary %s: the bounds must rise", text);
+		return qn_fail_both(err, QN_EUSAGE, "--vary %s:区间要由低到高", "--vary %s: the bounds must rise", text);
 	if (rc == QN_OK && out->grows && out->low <= -1)
-		return qn_fail(err, QN_EUSAGE, "--vary %s: nothing can shrink by 100%% or more", text);
+		return qn_fail_both(err, QN_EUSAGE, "--vary %s:下降不能达到或超过 100%%", "--vary %s: nothing can shrink by 100%% or more", text);
 	return rc;
 }
 
@@ -75,7 +76,7 @@ int qn_lever_read(qn_panel *panel, qn_arena *arena, const char *text, qn_lever *
 	if (!name)
 		return qn_no_memory(err);
 	if (!equals || equals == text)
-		return qn_fail(err, QN_EUSAGE, "--vary %s: write NAME=LOW..HIGH, as in investment_growth=2%%..15%%", text);
+		return qn_fail_both(err, QN_EUSAGE, "--vary %s:请写“名称=低..高”,如 investment_growth=2%%..15%%", "--vary %s: write NAME=LOW..HIGH, as in investment_growth=2%%..15%%", text);
 	int rc = at ? qn_span_read(at + 1, &out->from, &out->until, true, err) : QN_OK;
 	if (!(out->name = qn_arena_text(arena, name)))
 		return qn_no_memory(err);
@@ -102,13 +103,13 @@ static int set_one(const qn_lever *lever, double value, const qn_panel *panel, q
 	if (lever->grows) {
 		qn_hit hit = { .kind = QN_SCALE, .indicator = lever->index, .peers = QN_NONE, .whom = lever->whom, .size = value, .yearly = true,
 			.from = lever->from == QN_NO_PERIOD ? qn_panel_period(panel, panel->base + 1) : lever->from, .until = lever->until,
-			.layer = out->layers, .where = command_line, .verb = "extra growth" };
+			.layer = out->layers, .where = qn_command_line, .verb = "--vary" };
 		return qn_changes_add_hit(out, &hit, err);
 	}
 	if (!qn_grow(&out->arena, (void **)&out->override, out->overrides, sizeof *out->override))
 		return qn_no_memory(err);
 	out->override[out->overrides++] = (qn_override){ .assumed = lever->assumed, .index = lever->index, .value = { .kind = QN_FIXED, .a = value },
-		.from = lever->from, .until = lever->until, .layer = out->layers, .where = command_line };
+		.from = lever->from, .until = lever->until, .layer = out->layers, .where = qn_command_line };
 	return QN_OK;
 }
 

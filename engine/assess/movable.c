@@ -28,20 +28,17 @@ static int check_when(const checking *c, const qn_hit *hit, qn_error *err)
 	qn_period begin = hit->from != QN_NO_PERIOD ? hit->from : hit->until;
 	char text[24], horizon[24];
 	if (qn_period_frequency(begin) != panel->catalogue->frequency)
-		return qn_fail_both(err, blame(c, hit), "%s:%s %s:时期与政策包的频率不符",
-			"%s: %s of %s: its period is not of the pack's frequency", hit->where, hit->verb, id_of(c, hit));
+		return qn_fail_where(err, blame(c, hit), hit->where, "%s %s:时期与规则包的频率不符", "%s of %s: its period is not of the pack's frequency", hit->verb, id_of(c, hit));
 	if (begin <= qn_panel_period(panel, panel->base)) {
 		qn_period_text(qn_panel_period(panel, panel->base), text);
-		return qn_fail_both(err, blame(c, hit), "%s:%s %s:这个时期已有观测值,变动针对预测期,在 %s 之后",
-			"%s: %s of %s: its period is observed already, and moves concern projected ones, after %s", hit->where, hit->verb,
-			id_of(c, hit), text);
+		return qn_fail_where(err, blame(c, hit), hit->where, "%s %s:这个时期已有观测值,变动针对预测期,在 %s 之后",
+			"%s of %s: its period is observed already, and moves concern projected ones, after %s", hit->verb, id_of(c, hit), text);
 	}
 	if (end != QN_NO_PERIOD && end > last) {
 		qn_period_text(end, text);
 		qn_period_text(last, horizon);
-		return qn_fail_both(err, blame(c, hit), "%s:%s %s:%s 超出预测期 %s:可用 --until %s 延长",
-			"%s: %s of %s: %s is beyond the horizon, %s: --until %s carries it further", hit->where, hit->verb, id_of(c, hit),
-			text, horizon, text);
+		return qn_fail_where(err, blame(c, hit), hit->where, "%s %s:%s 超出预测期 %s:可用 --until %s 延长",
+			"%s of %s: %s is beyond the horizon, %s: --until %s carries it further", hit->verb, id_of(c, hit), text, horizon, text);
 	}
 	return QN_OK;
 }
@@ -51,9 +48,8 @@ static int check_size(const checking *c, const qn_hit *hit, qn_error *err)
 {
 	for (int t = c->panel->base + 1; hit->assumption && t < c->panel->periods; t++)
 		if (qn_changes_assumption(c->changes, c->panel, (uint32_t)(hit->assumption - 1), t).kind != QN_FIXED)
-			return qn_fail_both(err, blame(c, hit), "%s:%s:大小 %s 是分布:请给它一个数",
-				"%s: %s: its size, %s, is a distribution: give it one number", hit->where, hit->verb,
-				c->panel->program->assumption[hit->assumption - 1].id);
+			return qn_fail_where(err, blame(c, hit), hit->where, "%s:大小 %s 是分布:请给它一个数", "%s: its size, %s, is a distribution: give it one number",
+				hit->verb, c->panel->program->assumption[hit->assumption - 1].id);
 	return QN_OK;
 }
 
@@ -79,18 +75,15 @@ int qn_move_check(const qn_panel *panel, const qn_changes *changes, uint32_t mod
 	if (rc < 0 || qn_state_moved(panel->program, model, hit->indicator))
 		return rc;
 	if (linked->moved[hit->indicator])
-		return qn_fail_both(err, blame(c, hit), "%s:%s:%s 由其他指标推算:请变动它所依据的指标",
-			"%s: %s: %s follows from others: move what it is made of", hit->where, hit->verb, id_of(c, hit));
+		return qn_fail_where(err, blame(c, hit), hit->where, "%s:%s 由其他指标推算:请变动它所依据的指标", "%s: %s follows from others: move what it is made of", hit->verb, id_of(c, hit));
 	if (qn_hit_aims(hit))
-		return qn_fail_both(err, blame(c, hit), "%s:%s:模型 %s 不推动 %s,没有可改的增长;可以用 shock 和 new_firm",
-			"%s: %s: the model %s does not move %s, so it has no growth to change; shock and new_firm can strike it", hit->where,
-			hit->verb, name, id_of(c, hit));
+		return qn_fail_where(err, blame(c, hit), hit->where, "%s:模型 %s 不推动 %s,没有可改的增长;可以用 shock 和 new_firm",
+			"%s: the model %s does not move %s, so it has no growth to change; shock and new_firm can strike it", hit->verb, name, id_of(c, hit));
 	if ((rc = find_read(c, hit->indicator, err)) < 0)
 		return rc;
 	if (rc == 0)
-		return qn_fail_both(err, blame(c, hit), "%s:%s:模型 %s 不推动 %s,也没有规则用到它:什么都不会变",
-			"%s: %s: the model %s does not move %s and no rule reads it: nothing would change", hit->where, hit->verb, name,
-			id_of(c, hit));
+		return qn_fail_where(err, blame(c, hit), hit->where, "%s:模型 %s 不推动 %s,也没有规则用到它:什么都不会变",
+			"%s: the model %s does not move %s and no rule reads it: nothing would change", hit->verb, name, id_of(c, hit));
 	hit->lasting = true;
 	return QN_OK;
 }

@@ -216,9 +216,8 @@ static int check_whole(const settling *s, const path *p, qn_error *err)
 	for (int t = p->from; t <= p->until; t++) {
 		const qn_hit *hit = &s->changes->hit[p->hit], *other = &s->changes->hit[s->owner[at(s, p->of, p->entity, t)] - 1];
 		if (other != hit)
-			return qn_fail_both(err, blame(s, hit), "%s:%s(%s)的路径被 %s 截断,见 %s:请提前结束,或去掉一个",
-				"%s: the path of %s of %s is cut by %s, %s: end it before, or leave one out", hit->where, id_of(s, hit),
-				qn_panel_who(s->panel, p->entity)->id, other->verb, other->where);
+			return qn_fail_where(err, blame(s, hit), hit->where, "%s(%s)的路径被 %s 截断,见 %s:请提前结束,或去掉一个",
+				"the path of %s of %s is cut by %s, %s: end it before, or leave one out", id_of(s, hit), qn_panel_who(s->panel, p->entity)->id, other->verb, other->where);
 	}
 	return QN_OK;
 }
@@ -345,8 +344,7 @@ static int settle_rounds(settling *s, qn_error *err)
 			return QN_OK;
 	}
 	const qn_hit *hit = &s->changes->hit[s->paths ? s->path[0].hit : 0];
-	return qn_fail_both(err, blame(s, hit), "%s:%s %s:在这个模型里,均匀增长到不了那里",
-		"%s: %s of %s: no even growth leads there in this model", hit->where, hit->verb, id_of(s, hit));
+	return qn_fail_where(err, blame(s, hit), hit->where, "%s %s:在这个模型里,均匀增长到不了那里", "%s of %s: no even growth leads there in this model", hit->verb, id_of(s, hit));
 }
 
 /* What a path wants, and whether it is there already without it. */

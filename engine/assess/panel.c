@@ -82,7 +82,7 @@ static int find_extent(qn_panel *panel, qn_period *first, qn_period *last, qn_er
 			*last = until;
 	}
 	if (*first == QN_NO_PERIOD)
-		return qn_fail(err, QN_ENOTFOUND, "the store has no observations yet: bring some in with qunce import STORE FILE.csv");
+		return qn_fail_both(err, QN_ENOTFOUND, "库里还没有观测值:请先用 qunce import 库 文件.csv 导入", "the store has no observations yet: bring some in with qunce import STORE FILE.csv");
 	return QN_OK;
 }
 

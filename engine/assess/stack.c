@@ -42,10 +42,12 @@ static int add_overlap(qn_changes *changes, const char *what, const char *upper,
 }
 
 /* Who can decide, in words: the question itself, a file or the command line. */
-static const char *decider(qn_changes *changes)
+static qn_both decider(qn_changes *changes)
 {
 	const char *file = changes->layers ? changes->layer[changes->layers - 1].file : "(";
-	return file[0] == '(' ? "on the command line" : qn_arena_printf(&changes->arena, "in %s itself", file);
+	if (file[0] == '(')
+		return (qn_both){ "在命令行", "on the command line" };
+	return (qn_both){ qn_arena_printf(&changes->arena, "在 %s 里", file), qn_arena_printf(&changes->arena, "in %s itself", file) };
 }
 
 /* Settings. */
@@ -86,9 +88,12 @@ static const char *value_text(qn_changes *changes, const qn_panel *panel, const 
 
 static int refuse_settings(qn_changes *changes, const qn_panel *panel, const qn_override *x, const qn_override *y, stretch s, qn_error *err)
 {
-	const char *id = setting_id(panel, x);
-	return qn_fail(err, QN_ESCRIPT, "%s: sets %s to %s, and %s sets it to %s, both in %s: neither rests on the other, so set %s %s, which then decides",
-		x->where, id, value_text(changes, panel, x), y->where, value_text(changes, panel, y), stretch_text(changes, panel, s), id, decider(changes));
+	const char *id = setting_id(panel, x), *first = value_text(changes, panel, x), *second = value_text(changes, panel, y), *when = stretch_text(changes, panel, s);
+	qn_both who = decider(changes);
+	qn_fail(err, QN_ESCRIPT, "%s: sets %s to %s, and %s sets it to %s, both in %s: neither rests on the other, so set %s %s, which then decides",
+		x->where, id, first, y->where, second, when, id, who.english);
+	qn_fail_chinese(err, "%s:把 %s 设为 %s,而 %s 设为 %s,两者都涉及 %s:互不为基础,请%s设 %s,以它为准", x->where, id, first, y->where, second, when, who.chinese, id);
+	return QN_ESCRIPT;
 }
 
 /* Two of one setting that disagree somewhere. */
@@ -183,24 +188,30 @@ static const char *move_text(qn_changes *changes, const qn_panel *panel, const q
 	return qn_arena_printf(&changes->arena, "%s of %s", panel->catalogue->indicator[hit->indicator].id, qn_panel_who(panel, who)->id);
 }
 
-/* "shock by -30 %", "reach 100 亿元", "halt" */
-static const char *deed_text(qn_changes *changes, const qn_panel *panel, const qn_hit *hit)
+/* "shock by -30 %", "reach 100 亿元", "halt"; in Chinese without the "by". */
+static const char *deed_text(qn_changes *changes, const qn_panel *panel, const qn_hit *hit, bool chinese)
 {
 	const qn_unit *unit = &panel->catalogue->units.unit[panel->catalogue->indicator[hit->indicator].unit];
 	char number[QN_NUMBER_SIZE];
+	const char *by = chinese ? "" : "by ";
 	if (hit->kind == QN_FORECAST)
-		return qn_arena_printf(&changes->arena, "%s by %s", hit->verb, qn_method_id((qn_method)hit->method));
+		return qn_arena_printf(&changes->arena, "%s %s%s", hit->verb, by, qn_method_id((qn_method)hit->method));
 	if (hit->assumption || hit->kind == QN_USUAL || hit->kind == QN_PEER || hit->kind == QN_RETURN)
 		return hit->verb;
 	if (hit->kind == QN_SCALE || hit->kind == QN_PACE)
-		return qn_arena_printf(&changes->arena, "%s by %s %%", hit->verb, qn_number_text(number, 100 * hit->size));
+		return qn_arena_printf(&changes->arena, "%s %s%s %%", hit->verb, by, qn_number_text(number, 100 * hit->size));
 	return qn_arena_printf(&changes->arena, "%s %s %s", hit->verb, qn_quantity_text(number, unit, hit->size), unit->id);
 }
 
 static int refuse_moves(qn_changes *changes, const qn_panel *panel, const qn_hit *x, const qn_hit *y, size_t who, stretch s, qn_error *err)
 {
-	return qn_fail(err, QN_ESCRIPT, "%s: moves %s, %s, and %s moves it otherwise, %s, both in %s: neither rests on the other, so say it %s, which then decides",
-		x->where, move_text(changes, panel, x, who), deed_text(changes, panel, x), y->where, deed_text(changes, panel, y), stretch_text(changes, panel, s), decider(changes));
+	const char *when = stretch_text(changes, panel, s);
+	qn_both decides = decider(changes);
+	qn_fail(err, QN_ESCRIPT, "%s: moves %s, %s, and %s moves it otherwise, %s, both in %s: neither rests on the other, so say it %s, which then decides", x->where,
+		move_text(changes, panel, x, who), deed_text(changes, panel, x, false), y->where, deed_text(changes, panel, y, false), when, decides.english);
+	qn_fail_chinese(err, "%s:变动 %s 的 %s(%s),而 %s 另作变动(%s),两者都涉及 %s:互不为基础,请%s写明,以它为准", x->where, qn_panel_who(panel, who)->id,
+		panel->catalogue->indicator[x->indicator].id, deed_text(changes, panel, x, true), y->where, deed_text(changes, panel, y, true), when, decides.chinese);
+	return QN_ESCRIPT;
 }
 
 static int compare_moves(qn_changes *changes, const qn_panel *panel, const qn_hit *x, const qn_hit *y, qn_error *err)
@@ -266,8 +277,12 @@ static int compare_bonds(qn_changes *changes, const qn_panel *panel, const qn_bo
 		return add_overlap(changes, qn_arena_printf(&changes->arena, "correlation of %s and %s", a, b), y->where, x->where, QN_DECIDES, err);
 	if (bond_decided(changes, x, y))
 		return QN_OK;
-	return qn_fail(err, QN_ESCRIPT, "%s: correlates %s and %s by %s, and %s by %s: neither rests on the other, so say it %s, which then decides",
-		x->where, a, b, qn_number_text(first, x->r), y->where, qn_number_text(second, y->r), decider(changes));
+	qn_both who = decider(changes);
+	qn_number_text(first, x->r), qn_number_text(second, y->r);
+	qn_fail(err, QN_ESCRIPT, "%s: correlates %s and %s by %s, and %s by %s: neither rests on the other, so say it %s, which then decides",
+		x->where, a, b, first, y->where, second, who.english);
+	qn_fail_chinese(err, "%s:%s 与 %s 相关 %s,而 %s 写的是 %s:互不为基础,请%s写明,以它为准", x->where, a, b, first, y->where, second, who.chinese);
+	return QN_ESCRIPT;
 }
 
 int qn_changes_stack(qn_changes *changes, const qn_panel *panel, qn_error *err)

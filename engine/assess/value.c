@@ -40,6 +40,13 @@ static bool needs_a_sign(const qn_unit *unit)
 	return unit->kind == QN_UNIT_AMOUNT || unit->kind == QN_UNIT_SCORE || (unit->kind == QN_UNIT_RATIO && unit->multiply != unit->divide);
 }
 
+int qn_no_indicator(const qn_catalogue *catalogue, const char *name, qn_error *err)
+{
+	const char *near = qn_catalogue_nearest(catalogue, name);
+	return near ? qn_fail_both(err, QN_EUSAGE, "没有叫“%s”的指标:是不是 %s?", "no indicator is called \"%s\": did you mean %s?", name, near)
+		: qn_fail_both(err, QN_EUSAGE, "没有叫“%s”的指标:qunce list 库 indicators 列出全部", "no indicator is called \"%s\": qunce list STORE indicators shows them", name);
+}
+
 int qn_value_read(const qn_catalogue *catalogue, uint32_t unit, const char *text, size_t length, double *out, qn_error *err)
 {
 	const qn_units *units = &catalogue->units;
