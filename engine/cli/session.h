@@ -75,6 +75,7 @@ int session_scripts(cli_session *session, qn_pack **pack, qn_script_set *out, qn
 /* The words of the language asked for. */
 const char *say(const cli_session *session, const char *english, const char *chinese);
 const char *title_of(const cli_session *session, qn_label label);
+const char *error_words(const cli_session *session, const qn_error *err);
 
 /* A number in its unit, "87.4 亿元", in the arena; "—" where missing. */
 const char *quantity_text(cli_session *session, double reference, uint32_t unit);

@@ -13,6 +13,11 @@ const char *say(const cli_session *session, const char *english, const char *chi
 	return session->options->language == CHINESE ? chinese : english;
 }
 
+const char *error_words(const cli_session *session, const qn_error *err)
+{
+	return err->chinese[0] ? say(session, err->text, err->chinese) : err->text;
+}
+
 const char *title_of(const cli_session *session, qn_label label)
 {
 	const char *first = session->options->language == CHINESE ? label.zh : label.en;

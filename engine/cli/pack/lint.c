@@ -92,7 +92,7 @@ static int open_folder(linting *l, lint_source *from, const char *folder, qn_err
 	l->se->catalogue = from->pack->catalogue;
 	l->se->program = rc == QN_OK ? from->program : NULL;
 	if (rc == QN_ESCRIPT || rc == QN_ELIMIT)
-		add_failure(l, err->text), rc = QN_OK;
+		add_failure(l, error_words(l->se, err)), rc = QN_OK;
 	return rc == QN_OK ? read_policy(l, from, folder, err) : rc;
 }
 
@@ -195,7 +195,8 @@ static int read_fail_on(const cli_options *options, int *out, qn_error *err)
 	for (int i = 0; options->fail_on && i <= LINT_ERROR; i++)
 		if (!strcmp(options->fail_on, severities[i]))
 			*out = i;
-	return options->fail_on && *out > LINT_ERROR ? qn_fail(err, QN_EUSAGE, "--fail-on %s: note, warning or error is wanted", options->fail_on) : QN_OK;
+	return options->fail_on && *out > LINT_ERROR ? qn_fail_both(err, QN_EUSAGE, "--fail-on %s:请写 note、warning 或 error",
+		"--fail-on %s: note, warning or error is wanted", options->fail_on) : QN_OK;
 }
 
 int run_lint(const cli_options *options, qn_error *err)

@@ -32,7 +32,7 @@ static int find_pack(char *path, const char **inside, qn_error *err)
 			return QN_OK;
 		*cut = '/';
 	}
-	return qn_fail(err, QN_ENOTFOUND, "no folder above the file has a pack.csv: rules are read with their pack");
+	return qn_fail_both(err, QN_ENOTFOUND, "这个文件上面的各级文件夹都没有 pack.csv:规则要连同规则包一起读", "no folder above the file has a pack.csv: rules are read with their pack");
 }
 
 int run_plan(const cli_options *options, qn_error *err)
@@ -43,7 +43,7 @@ int run_plan(const cli_options *options, qn_error *err)
 	qn_program *program = NULL;
 	qn_buffer text = { 0 };
 	if (!realpath(options->operand[0], path))
-		return qn_fail(err, QN_ENOTFOUND, "%s: no such file", options->operand[0]);
+		return qn_fail_both(err, QN_ENOTFOUND, "%s:没有这个文件", "%s: no such file", options->operand[0]);
 	int rc = find_pack(path, &inside, err);
 	if (rc == QN_OK)
 		rc = qn_pack_read(path, &pack, err);
@@ -56,7 +56,7 @@ int run_plan(const cli_options *options, qn_error *err)
 		rc = text.failed ? qn_no_memory(err) : QN_OK;
 	}
 	if (rc == QN_OK && !text.length)
-		rc = qn_fail(err, QN_ENOTFOUND, "%s: no rule of the pack is written there", options->operand[0]);
+		rc = qn_fail_both(err, QN_ENOTFOUND, "%s:规则包没有写在这里的规则", "%s: no rule of the pack is written there", options->operand[0]);
 	if (rc == QN_OK)
 		fputs(text.data, stdout);
 	qn_buffer_free(&text);

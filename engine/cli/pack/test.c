@@ -117,7 +117,8 @@ static int settle_unrunnable(test_run *run, test_case *test, uint32_t subjects)
 	if (test->test->broken) {
 		const char *name = qn_arena_printf(&run->arena, "%s: test \"%s\": ", test->place, test->test->name); /* told beside it */
 		size_t length = name ? strlen(name) : 0;
-		return answer_error(run, test, test->test->broken + (name && !strncmp(test->test->broken, name, length) ? length : 0));
+		const char *words = test->test->broken + (name && !strncmp(test->test->broken, name, length) ? length : 0);
+		return answer_error(run, test, words, words);
 	}
 	const qn_recognition *rules = run->program->recognition;
 	if (test->test->waivers && (!rules || !rules->waiver_register)) {
@@ -218,7 +219,8 @@ static int tell(test_run *run, bool *uncovered, qn_error *err)
 static int read_fail_on(const cli_options *options, qn_error *err)
 {
 	if (options->fail_on && strcmp(options->fail_on, "uncovered") != 0)
-		return qn_fail(err, QN_EUSAGE, "--fail-on %s: of tests only \"uncovered\" can be looked for: a criterion or target without a test", options->fail_on);
+		return qn_fail_both(err, QN_EUSAGE, "--fail-on %s:测试只能查 \"uncovered\",即没有测试的准则或目标",
+			"--fail-on %s: of tests only \"uncovered\" can be looked for: a criterion or target without a test", options->fail_on);
 	return QN_OK;
 }
 
@@ -230,7 +232,8 @@ int run_pack_tests(const cli_options *options, qn_error *err)
 	if (rc == QN_OK)
 		rc = find_tests(&run, err);
 	if (rc == QN_OK && run.tests == 0 && !options->allow_empty)
-		rc = qn_fail(err, QN_ENOTFOUND, "%s: there is no test here, and an empty run proves nothing: write one into a file called …_test.lua (or say --allow-empty)",
+		rc = qn_fail_both(err, QN_ENOTFOUND, "%s:这里没有测试,空跑什么也证明不了:请写在名为 …_test.lua 的文件里(或用 --allow-empty)",
+			"%s: there is no test here, and an empty run proves nothing: write one into a file called …_test.lua (or say --allow-empty)",
 			options->operands ? options->operand[0] : ".");
 	if (rc == QN_OK)
 		rc = run_tests(&run, err);

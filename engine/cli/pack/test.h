@@ -38,8 +38,8 @@ int open_test_store(test_run *run, test_case *const *test, const uint32_t *first
 void remove_test_stores(test_run *run);
 /* test_judge.c: runs tests that share settings and period on a store; each then is done. */
 int judge_tests(test_run *run, qn_snapshot *snapshot, test_case *const *test, const uint32_t *first, uint32_t tests, qn_error *err);
-/* An error instead of an answer: what the test wanted, or its failure. */
-int answer_error(test_run *run, test_case *test, const char *words);
+/* An error instead of an answer: what the test wanted, which is compared with the English words, or its failure. */
+int answer_error(test_run *run, test_case *test, const char *words, const char *shown);
 qn_period test_period(const test_run *run, const qn_test *test);
 /* Notes that a test failed; the first reason comes first. */
 __attribute__((format(printf, 3, 4))) int fail_test(test_run *run, test_case *test, const char *format, ...);

@@ -33,7 +33,8 @@ static int find_pack(test_run *run, qn_error *err)
 	}
 	if (run->arena.failed)
 		return qn_no_memory(err);
-	return qn_fail(err, QN_ENOTFOUND, "%s: neither it nor a folder above it is a pack (a folder with a pack.csv): say --pack DIR", run->folder);
+	return qn_fail_both(err, QN_ENOTFOUND, "%s:它和上面的各级文件夹都不是规则包(含 pack.csv 的文件夹):请写 --pack 文件夹",
+		"%s: neither it nor a folder above it is a pack (a folder with a pack.csv): say --pack DIR", run->folder);
 }
 
 /* Everything beside a test: what it may require. */
@@ -62,7 +63,7 @@ static int read_folder(test_run *run, script_list *list, qn_error *err)
 	struct dirent **entry = NULL;
 	int count = scandir(run->folder, &entry, is_script, by_bytes), rc = QN_OK;
 	if (count < 0)
-		return qn_fail(err, errno == ENOENT ? QN_ENOTFOUND : qn_refused(errno), "%s: %s", run->folder, strerror(errno));
+		return qn_fail_both(err, errno == ENOENT ? QN_ENOTFOUND : qn_refused(errno), "%s:读不出来:%s", "%s: %s", run->folder, strerror(errno));
 	for (int i = 0; i < count; i++) {
 		const char *path = qn_arena_printf(&run->arena, "%s/%s", run->folder, entry[i]->d_name);
 		if (!path)
@@ -113,13 +114,13 @@ int find_tests(test_run *run, qn_error *err)
 	const char *path = run->options->operands ? run->options->operand[0] : ".", *only = NULL;
 	run->folder = path;
 	if (access(path, F_OK) != 0)
-		return qn_fail(err, QN_ENOTFOUND, "%s: %s", path, strerror(errno));
+		return qn_fail_both(err, QN_ENOTFOUND, "%s:找不到:%s", "%s: %s", path, strerror(errno));
 	if (!is_folder(path)) {
 		const char *slash = strrchr(path, '/');
 		run->folder = qn_folder_of(path, &run->arena);
 		only = slash ? slash + 1 : path;
 		if (!qn_text_ends(only, suffix))
-			return qn_fail(err, QN_EUSAGE, "%s: a file of tests is called …%s", path, suffix);
+			return qn_fail_both(err, QN_EUSAGE, "%s:测试文件的名称要以 %s 结尾", "%s: a file of tests is called …%s", path, suffix);
 	}
 	int rc = find_pack(run, err);
 	if (rc == QN_OK)

@@ -33,12 +33,12 @@ static bool is_answer(int rc)
 	return rc == QN_ESCRIPT || rc == QN_ELIMIT || rc == QN_EINPUT || rc == QN_EUSAGE || rc == QN_ENOTFOUND;
 }
 
-int answer_error(test_run *run, test_case *test, const char *words)
+int answer_error(test_run *run, test_case *test, const char *words, const char *shown)
 {
 	const char *wanted = test->test->error;
 	test->done = true;
 	if (!wanted)
-		return fail_test(run, test, "%s", words);
+		return fail_test(run, test, "%s", shown);
 	return strstr(words, wanted) ? QN_OK : fail_test(run, test, "error: wanted \"%s\", got \"%s\"", wanted, words);
 }
 
@@ -88,7 +88,8 @@ static int set_up(test_batch *b, bool targets, qn_error *err)
 	qn_period period = test_period(b->run, of);
 	int rc = qn_panel_open(se->snapshot, se->catalogue, se->program, period, horizon_of(b, targets), &se->panel, err);
 	if (rc == QN_OK && of->scenario && !is_inside(of->scenario))
-		rc = qn_fail(err, QN_EINPUT, "%s: scenario = \"%s\" lies outside of the test's folder: put the test beside it", b->test[0]->place, of->scenario);
+		rc = qn_fail_both(err, QN_EINPUT, "%s:scenario = \"%s\" 在测试的文件夹之外:请把测试放到它旁边",
+			"%s: scenario = \"%s\" lies outside of the test's folder: put the test beside it", b->test[0]->place, of->scenario);
 	if (rc == QN_OK && of->scenario) {
 		se->script = qn_arena_printf(&se->arena, qn_text_ends(of->scenario, ".lua") ? "%s/%s" : "%s/%s.lua", b->test[0]->folder, of->scenario);
 		rc = se->script ? session_scenario(se, err) : qn_no_memory(err);
@@ -131,7 +132,7 @@ static int read_figures(test_batch *b, uint32_t model, bool golden, qn_error *er
 	if (rc < 0 || !b->wanteds)
 		return rc;
 	if (b->index < b->se.panel->base || (of->after != QN_NO_PERIOD && b->index == b->se.panel->base))
-		return qn_fail(err, QN_EINPUT, "%s: after is not later than the year judged", b->test[0]->place);
+		return qn_fail_both(err, QN_EINPUT, "%s:after 不晚于所评的年份", "%s: after is not later than the year judged", b->test[0]->place);
 	b->figure = qn_arena_array(&b->se.arena, b->wanteds * b->se.panel->entities + 1, sizeof *b->figure);
 	return b->figure ? qn_figures(b->se.panel, &b->se.changes, model, b->wanted, b->wanteds, b->index, b->figure, err) : qn_no_memory(err);
 }
@@ -352,7 +353,7 @@ int judge_tests(test_run *run, qn_snapshot *snapshot, test_case *const *test, co
 		rc = run_batch(&b, err);
 	bool told = is_answer(rc);
 	for (uint32_t i = 0; (rc == QN_OK || told) && i < tests; i++)
-		rc = told ? answer_error(run, test[i], err->text) : hold_all(&b, i, err);
+		rc = told ? answer_error(run, test[i], err->text, error_words(&b.se, err)) : hold_all(&b, i, err);
 	for (uint32_t i = 0; i < tests; i++)
 		test[i]->seconds = (seconds_now() - began) / tests;
 	free_batch(&b);

@@ -132,7 +132,7 @@ static int make_place(test_run *run, qn_error *err)
 	if (!place)
 		return qn_no_memory(err);
 	if (!mkdtemp(place))
-		return qn_fail(err, qn_refused(errno), "%s: cannot make a temporary folder: %s", place, strerror(errno));
+		return qn_fail_both(err, qn_refused(errno), "%s:无法建立临时文件夹:%s", "%s: cannot make a temporary folder: %s", place, strerror(errno));
 	run->place = place;
 	run->janitor = qn_janitor_begin(remove_folder, place, -1);
 	return QN_OK;
@@ -146,7 +146,7 @@ static int make_folder(test_run *run, char **out, qn_error *err)
 		return rc;
 	if (!(*out = qn_arena_printf(&run->arena, "%s/%u", run->place, run->stores++)))
 		return qn_no_memory(err);
-	return mkdir(*out, 0700) == 0 ? QN_OK : qn_fail(err, qn_refused(errno), "%s: cannot make a temporary folder: %s", *out, strerror(errno));
+	return mkdir(*out, 0700) == 0 ? QN_OK : qn_fail_both(err, qn_refused(errno), "%s:无法建立临时文件夹:%s", "%s: cannot make a temporary folder: %s", *out, strerror(errno));
 }
 
 static const char *data_file(test_run *run, const char *path)
@@ -181,7 +181,7 @@ static int write_file(const char *path, const qn_buffer *bytes, qn_error *err)
 	bool whole = file && fwrite(bytes->data, 1, bytes->length, file) == bytes->length;
 	if (file && fclose(file) != 0)
 		whole = false;
-	return whole ? QN_OK : qn_fail(err, qn_refused(errno), "%s: %s", path, strerror(errno));
+	return whole ? QN_OK : qn_fail_both(err, qn_refused(errno), "%s:写不进去:%s", "%s: %s", path, strerror(errno));
 }
 
 typedef struct { test_run *run; test_case *const *test; const uint32_t *first; uint32_t tests; } filling;
