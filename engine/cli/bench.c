@@ -47,8 +47,8 @@ static bool beside(char path[static PATH_MAX], const char *inside, int mode)
 
 static int not_here(const char *what, qn_error *err)
 {
-	return qn_fail(err, QN_ENOTFOUND, "%s is not here: the benches belong to the source tree, and are built with it by "
-		"'cmake --preset release && cmake --build --preset release'", what);
+	return qn_fail_both(err, QN_ENOTFOUND, "%s 不在这里:性能测试属于源码,与它一起构建:'cmake --preset release && cmake --build --preset release'",
+		"%s is not here: the benches belong to the source tree, and are built with it by 'cmake --preset release && cmake --build --preset release'", what);
 }
 
 /* Runs one to its end; its exit code. words: NULL after the last. */
@@ -59,10 +59,10 @@ static int run_one(const char **words, qn_error *err)
 	fflush(stdout);
 	signal(SIGPIPE, SIG_DFL); /* whoever writes the rows may end when nobody reads them */
 	if ((rc = posix_spawnp(&child, words[0], NULL, NULL, (char **)words, environ)) != 0)
-		return qn_fail(err, rc == ENOENT ? QN_ENOTFOUND : QN_EIO, "%s cannot be started: %s", words[0], strerror(rc));
+		return qn_fail_both(err, rc == ENOENT ? QN_ENOTFOUND : QN_EIO, "%s 无法启动:%s", "%s cannot be started: %s", words[0], strerror(rc));
 	while (waitpid(child, &status, 0) < 0)
 		if (errno != EINTR)
-			return qn_fail(err, qn_refused(errno), "waiting for %s: %s", words[0], strerror(errno));
+			return qn_fail_both(err, qn_refused(errno), "等待 %s 时出错:%s", "waiting for %s: %s", words[0], strerror(errno));
 	if (WIFSIGNALED(status))
 		return qn_fail(err, QN_EINTERNAL, "%s was brought down by signal %d", words[0], WTERMSIG(status));
 	return WEXITSTATUS(status);
@@ -98,8 +98,10 @@ static int check_names(const char *const *names, int count, qn_error *err)
 			known++;
 		long near = work[known] ? 0 : qn_text_nearest(names[i], work_name, NULL, known);
 		if (!work[known])
-			return qn_fail(err, QN_EUSAGE, "there is no work called \"%s\"%s%s: import, panel, lookup, criteria, ensemble, whatif and cold are",
-				names[i], near < 0 ? "" : ", did you mean ", near < 0 ? "" : work[near]);
+			return near < 0 ? qn_fail_both(err, QN_EUSAGE, "没有叫“%s”的任务:可写 import、panel、lookup、criteria、ensemble、whatif 和 cold",
+					"there is no work called \"%s\": import, panel, lookup, criteria, ensemble, whatif and cold are", names[i])
+				: qn_fail_both(err, QN_EUSAGE, "没有叫“%s”的任务,是不是 %s:可写 import、panel、lookup、criteria、ensemble、whatif 和 cold",
+					"there is no work called \"%s\", did you mean %s: import, panel, lookup, criteria, ensemble, whatif and cold are", names[i], work[near]);
 	}
 	return QN_OK;
 }
@@ -135,6 +137,7 @@ int run_bench(const cli_options *options, qn_error *err)
 		if (!strcmp(suites[i].name, name))
 			return (suites[i].script ? run_script : run_programs)(&suites[i], options->operand + 1, options->operands - 1, err);
 	long near = qn_text_nearest(name, suite_name, NULL, SUITES);
-	return qn_fail(err, QN_EUSAGE, "there is no suite \"%s\"%s%s: micro, work, peers and gate are", name,
-		near < 0 ? "" : ", did you mean ", near < 0 ? "" : suites[near].name);
+	return near < 0 ? qn_fail_both(err, QN_EUSAGE, "没有套件“%s”:可写 micro、work、peers 和 gate", "there is no suite \"%s\": micro, work, peers and gate are", name)
+		: qn_fail_both(err, QN_EUSAGE, "没有套件“%s”,是不是 %s:可写 micro、work、peers 和 gate", "there is no suite \"%s\", did you mean %s: micro, work, peers and gate are",
+			name, suites[near].name);
 }

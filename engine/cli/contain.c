@@ -44,7 +44,7 @@ int contained(const cli_options *options, const char *path, int (*work)(const cl
 	outcome o;
 	fflush(stdout);
 	if (pipe2(ends, O_CLOEXEC) != 0)
-		return qn_fail(err, qn_refused(errno), "%s: cannot be looked at: %s", path, strerror(errno));
+		return qn_fail_both(err, qn_refused(errno), "%s:无法处理:%s", "%s: cannot be looked at: %s", path, strerror(errno));
 	pid_t pid = fork();
 	int why = errno;
 	if (pid == 0) {
@@ -57,7 +57,7 @@ int contained(const cli_options *options, const char *path, int (*work)(const cl
 	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
 	if (pid < 0)
-		return qn_fail(err, qn_refused(why), "%s: no process can be started to look at it: %s", path, strerror(why));
+		return qn_fail_both(err, qn_refused(why), "%s:无法启动处理它的进程:%s", "%s: no process can be started to look at it: %s", path, strerror(why));
 	if (!told)
 		return fail_ended(path, status, err);
 	*err = o.err;

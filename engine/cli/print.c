@@ -55,7 +55,7 @@ static int write_words(const cli_options *options, const qn_report *report, qn_o
 	FILE *to = NULL;
 	int rc = QN_OK;
 	if (options->format && !qn_format_read(options->format, &format))
-		rc = qn_fail(err, QN_EUSAGE, "--format %s: table, json, csv, tsv, md or xlsx is wanted", options->format);
+		rc = qn_fail_both(err, QN_EUSAGE, "--format %s:请写 table、json、csv、tsv、md 或 xlsx", "--format %s: table, json, csv, tsv, md or xlsx is wanted", options->format);
 	if (rc == QN_OK && format == QN_FORMAT_TABLE)
 		rc = qn_report_locale(err);
 	if (rc == QN_OK)

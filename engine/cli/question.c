@@ -11,7 +11,8 @@ static int let_vary(cli_session *se, asked_question *q, qn_error *err)
 		rc = qn_lever_read(se->panel, &se->arena, se->options->vary[i], &lever[i], err);
 		low[i] = rc == QN_OK ? lever[i].low : 0;
 		if (rc == QN_OK && lever[i].grows)
-			return qn_fail(err, QN_EUSAGE, "--vary %s: a parameter or an assumption is wanted here, something that can be drawn", lever[i].name);
+			return qn_fail_both(err, QN_EUSAGE, "--vary %s:这里要写参数或假设,即可以随机取值的",
+				"--vary %s: a parameter or an assumption is wanted here, something that can be drawn", lever[i].name);
 	}
 	if (rc == QN_OK)
 		rc = qn_levers_set(&se->changes, se->panel, lever, low, (uint32_t)count, &q->changes, err);
@@ -32,7 +33,8 @@ int question_read(cli_session *se, asked_question *q, qn_error *err)
 	if (rc == QN_OK)
 		rc = qn_factors_find(se->panel, &q->changes, q->model, q->aim.target, &se->arena, &q->factor, &q->factors, err);
 	if (rc == QN_OK && q->factors == 0)
-		return qn_fail(err, QN_EUSAGE, "nothing is drawn in the future of \"%s\": --vary NAME=LOW..HIGH lets something vary", se->program->target[q->aim.target].id);
+		return qn_fail_both(err, QN_EUSAGE, "“%s”的未来没有什么是随机的:用 --vary 名称=低..高 让某项变动",
+			"nothing is drawn in the future of \"%s\": --vary NAME=LOW..HIGH lets something vary", se->program->target[q->aim.target].id);
 	q->nobody = qn_arena_array(&se->arena, se->panel->entities + 1, sizeof *q->nobody);
 	q->wanted = qn_arena_array(&se->arena, (size_t)se->program->targets + 1, sizeof *q->wanted);
 	if (rc == QN_OK && (!q->nobody || !q->wanted))

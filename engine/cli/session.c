@@ -196,8 +196,8 @@ int session_model(const cli_session *session, uint32_t *model, qn_error *err)
 	long found = wanted ? qn_program_model(program, wanted) : 0;
 	if (found < 0) {
 		long near = qn_text_nearest(wanted, model_name, program, program->models);
-		return qn_fail(err, QN_EUSAGE, "there is no model \"%s\": %s%s", wanted, near < 0 ? "the first is " : "did you mean ",
-			program->model[near < 0 ? 0 : near].id);
+		return near < 0 ? qn_fail_both(err, QN_EUSAGE, "没有模型“%s”:第一个是 %s", "there is no model \"%s\": the first is %s", wanted, program->model[0].id)
+			: qn_fail_both(err, QN_EUSAGE, "没有模型“%s”:是不是 %s", "there is no model \"%s\": did you mean %s", wanted, program->model[near].id);
 	}
 	*model = (uint32_t)found;
 	return QN_OK;
@@ -229,7 +229,8 @@ int session_whole(const cli_session *session, qn_error *err)
 	if (session->arena.failed || lost == QN_ENOMEM)
 		return qn_no_memory(err);
 	if (lost)
-		return qn_fail(err, QN_ESTORE, "%s: the record of one of those told of could not be read: 'qunce verify %s' tells what is damaged",
+		return qn_fail_both(err, QN_ESTORE, "%s:有一条要列出的记录读不出来:'qunce verify %s' 说明损坏在哪里",
+			"%s: the record of one of those told of could not be read: 'qunce verify %s' tells what is damaged",
 			session->options->operand[0], session->options->operand[0]);
 	return QN_OK;
 }

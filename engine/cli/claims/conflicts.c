@@ -2,6 +2,7 @@
 /* conflicts.c - the cells of which sources say what cannot all be true: every claim, who makes it, which one is adopted and why. */
 #include <stdlib.h>
 #include <string.h>
+#include "assess/value.h"
 #include "base/text.h"
 #include "cli/statements.h"
 
@@ -68,7 +69,7 @@ static int read_tolerance(const char *text, double *out, qn_error *err)
 	*out = text ? strtod(text, &end) : 0;
 	bool percent = text && *end == '%';
 	if (text && (end == text || end[percent] || !(*out >= 0) || *out > (percent ? 100 : 1)))
-		return qn_fail(err, QN_EUSAGE, "--tolerance %s: a share is wanted, as in 1%% or 0.01", text);
+		return qn_fail_both(err, QN_EUSAGE, "--tolerance %s:要写份额,如 1%% 或 0.01", "--tolerance %s: a share is wanted, as in 1%% or 0.01", text);
 	*out /= percent ? 100 : 1;
 	return QN_OK;
 }
@@ -77,7 +78,7 @@ static int read_period(const char *text, qn_period *out, qn_error *err)
 {
 	*out = QN_NO_PERIOD;
 	if (text && !qn_period_read(text, strlen(text), out))
-		return qn_fail(err, QN_EUSAGE, "--year %s: a period is wanted, as in 2025 or 2025-Q1", text);
+		return qn_fail_both(err, QN_EUSAGE, "--year %s:要写时期,如 2025 或 2025-Q1", "--year %s: a period is wanted, as in 2025 or 2025-Q1", text);
 	return QN_OK;
 }
 
@@ -91,9 +92,8 @@ static int look_at_named(search *s, const char *name)
 {
 	const qn_catalogue *c = s->session->catalogue;
 	long found = qn_catalogue_indicator(c, name);
-	const char *near = found < 0 ? qn_catalogue_nearest(c, name) : NULL;
 	if (found < 0)
-		return qn_fail(s->err, QN_EUSAGE, "no indicator is called \"%s\"%s%s", name, near ? ": did you mean " : "", near ? near : "");
+		return qn_no_indicator(c, name, s->err);
 	return look_at(s, (uint32_t)found);
 }
 

@@ -336,7 +336,8 @@ int run_diff(const cli_options *options, qn_error *err)
 {
 	beside b = { .opened = 0 };
 	if (!options->from)
-		return qn_fail(err, QN_EUSAGE, "diff wants --from DATE or the name of a frozen vintage, and --to likewise; without --to, everything known now");
+		return qn_fail_both(err, QN_EUSAGE, "diff 要写 --from 日期或冻结版本的名称,--to 同样;不写 --to 就与现在所知的全部相比",
+			"diff wants --from DATE or the name of a frozen vintage, and --to likewise; without --to, everything known now");
 	int rc = beside_open(&b, options, (const char *const[2]){ options->from, options->to }, err);
 	b.name[0] = options->from, b.name[1] = options->to ? options->to : say(&(cli_session){ .options = options }, "now", "现在");
 	if (rc == QN_OK)

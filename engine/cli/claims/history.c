@@ -3,6 +3,7 @@
  * is now, and why. */
 #include <stdlib.h>
 #include <string.h>
+#include "assess/value.h"
 #include "cli/session.h"
 #include "ingest/operators.h"
 #include "store/claims.h"
@@ -70,7 +71,7 @@ static int choose_periods(history *h)
 	if (!asked)
 		return find_periods(h);
 	if (!qn_period_read(asked, strlen(asked), &period))
-		return qn_fail(h->err, QN_EUSAGE, "--year %s: a period is wanted, as in 2025 or 2025-Q1", asked);
+		return qn_fail_both(h->err, QN_EUSAGE, "--year %s:要写时期,如 2025 或 2025-Q1", "--year %s: a period is wanted, as in 2025 or 2025-Q1", asked);
 	return add_period(h, period);
 }
 
@@ -263,9 +264,8 @@ static int tell(history *h, const qn_entity *entity)
 static int find_indicator(const cli_session *se, const char *name, uint32_t *out, qn_error *err)
 {
 	long found = qn_catalogue_indicator(se->catalogue, name);
-	const char *near = found < 0 ? qn_catalogue_nearest(se->catalogue, name) : NULL;
 	*out = (uint32_t)found;
-	return found >= 0 ? QN_OK : qn_fail(err, QN_EUSAGE, "no indicator is called \"%s\"%s%s", name, near ? ": did you mean " : "", near ? near : "");
+	return found >= 0 ? QN_OK : qn_no_indicator(se->catalogue, name, err);
 }
 
 int run_history(const cli_options *options, qn_error *err)

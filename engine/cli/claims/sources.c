@@ -159,7 +159,8 @@ static int no_source(qn_snapshot *view, const char *name, qn_error *err)
 		if (qn_import_get(view, i, &import[named], NULL) == QN_OK && import[named].source && *import[named].source)
 			named++;
 	long near = qn_text_nearest(name, import_source, import, named);
-	rc = qn_fail(err, QN_ENOTFOUND, "no import names the source \"%s\"%s%s", name, near < 0 ? ": qunce sources STORE shows them" : ": did you mean ", near < 0 ? "" : import[near].source);
+	rc = near < 0 ? qn_fail_both(err, QN_ENOTFOUND, "没有哪次导入的来源是“%s”:qunce sources 库 列出全部", "no import names the source \"%s\": qunce sources STORE shows them", name)
+		: qn_fail_both(err, QN_ENOTFOUND, "没有哪次导入的来源是“%s”:是不是 %s", "no import names the source \"%s\": did you mean %s", name, import[near].source);
 	free(import);
 	return rc;
 }
@@ -169,7 +170,8 @@ static int read_ruling(qn_arena *arena, const char *text, qn_import *out, qn_err
 {
 	const char *equals = strrchr(text, '=');
 	if (!equals || equals == text || !qn_rank_read(equals + 1, &out->rank))
-		return qn_fail(err, QN_EUSAGE, "--set %s: write SOURCE=RANK, and the rank is official, checked, published or estimate (官方、核实、公开报道、估计)", text);
+		return qn_fail_both(err, QN_EUSAGE, "--set %s:请写“来源=级别”,级别是 官方、核实、公开报道 或 估计(official、checked、published、estimate)",
+			"--set %s: write SOURCE=RANK, and the rank is official, checked, published or estimate (官方、核实、公开报道、估计)", text);
 	out->source = qn_arena_copy(arena, text, (size_t)(equals - text));
 	return out->source ? QN_OK : qn_no_memory(err);
 }
@@ -184,7 +186,7 @@ static int rule(const cli_options *options, qn_change_set *change, qn_import *ru
 	if (rc == QN_ENOTFOUND)
 		return no_source(qn_change_snapshot(change), ruling->source, err);
 	if (rc < 0)
-		return qn_fail(err, (qn_status)rc, "%s", why.text);
+		return *err = why, rc;
 	qn_date_text(ruling->known_on, day);
 	qn_text_clean(told, ruling->source, strlen(ruling->source));
 	if (chinese)
@@ -225,7 +227,8 @@ static int set_ranks(const cli_options *options, qn_error *err)
 	qn_import how = { .file = "sources --set", .submitter = options->submitter ? options->submitter : "", .recorded = recorded };
 	clock_stamp(recorded);
 	if (options->as_of)
-		return qn_fail(err, QN_EUSAGE, "--set writes, and the past is not written to: --known-on says from which day on it holds");
+		return qn_fail_both(err, QN_EUSAGE, "--set 要写入,而过去的不能再写:从哪一天起有效,用 --known-on 写明",
+			"--set writes, and the past is not written to: --known-on says from which day on it holds");
 	int rc = read_known_on(options, &how.known_on, err);
 	guard_store(options->operand[0]);
 	if (rc == QN_OK && (rc = qn_store_open(options->operand[0], true, &store, err)) == QN_OK)

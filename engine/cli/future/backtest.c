@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "assess/foresee.h"
+#include "assess/value.h"
 #include "cli/future/backtest.h"
 
 /* Of a file: every series' last values. */
@@ -72,7 +73,7 @@ static int backtest_file(const cli_options *options, qn_error *err)
 {
 	cli_session session = { .options = options };
 	series_file file;
-	int rc = options->operands ? qn_fail(err, QN_EUSAGE, "--series reads a file and no store: leave out \"%s\"", options->operand[0])
+	int rc = options->operands ? qn_fail_both(err, QN_EUSAGE, "--series 读文件,不用库:请去掉“%s”", "--series reads a file and no store: leave out \"%s\"", options->operand[0])
 		: read_series(options->series, &file, err);
 	if (options->operands)
 		return rc;
@@ -145,16 +146,15 @@ static int store_indicator(history *h, uint32_t indicator, backtest_result *out,
 	}
 	tell_progress(se, NULL, 0);
 	if (rc == QN_OK && out->result->trials == 0)
-		return qn_fail(err, QN_ENOTFOUND, "%s: nothing was reported in the periods to be forecast", out->id);
+		return qn_fail_both(err, QN_ENOTFOUND, "%s:要预测的各期没有上报数", "%s: nothing was reported in the periods to be forecast", out->id);
 	return rc;
 }
 
 static int find_indicator(const cli_session *se, const char *name, uint32_t *out, qn_error *err)
 {
 	long found = qn_catalogue_indicator(se->catalogue, name);
-	const char *near = found < 0 ? qn_catalogue_nearest(se->catalogue, name) : NULL;
 	if (found < 0)
-		return qn_fail(err, QN_EUSAGE, "no indicator is called \"%s\"%s%s", name, near ? ": did you mean " : "", near ? near : "");
+		return qn_no_indicator(se->catalogue, name, err);
 	*out = (uint32_t)found;
 	return QN_OK;
 }
@@ -170,7 +170,8 @@ static int choose(const history *h, uint32_t *indicator, size_t *count, qn_error
 	if (rc < 0 || *count)
 		return rc;
 	if (!h->has_model)
-		return qn_fail(err, QN_EUSAGE, "the pack has no model that would move an indicator: name one, as in qunce backtest STORE revenue");
+		return qn_fail_both(err, QN_EUSAGE, "规则包没有推动指标的模型:请写明指标,如 qunce backtest 库 revenue",
+			"the pack has no model that would move an indicator: name one, as in qunce backtest STORE revenue");
 	const qn_model *model = &h->session->program->model[h->model.model];
 	for (uint32_t i = 0; i < model->states; i++)
 		indicator[(*count)++] = model->state[i].indicator;
@@ -231,7 +232,7 @@ static int backtest_store(const cli_options *options, qn_error *err)
 	if (rc == QN_OK && (h.has_model = session.program->models > 0))
 		rc = session_model(&session, &h.model.model, err);
 	if (rc == QN_OK && session.panel->base < 1)
-		rc = qn_fail(err, QN_EUSAGE, "the store knows one period: nothing can be hidden and forecast");
+		rc = qn_fail_both(err, QN_EUSAGE, "库里只有一个时期:没有什么可以隐去再预测", "the store knows one period: nothing can be hidden and forecast");
 	if (rc == QN_OK) {
 		h.first = first_origin(&session);
 		h.model = (qn_hindcast){ .snapshot = session.snapshot, .catalogue = session.catalogue, .program = session.program, .changes = &session.changes,
@@ -247,6 +248,7 @@ int run_backtest(const cli_options *options, qn_error *err)
 	if (options->series)
 		return backtest_file(options, err);
 	if (options->operands == 0)
-		return qn_fail(err, QN_EUSAGE, "give a store, or a file of series with --series: qunce help backtest shows examples");
+		return qn_fail_both(err, QN_EUSAGE, "请写库,或用 --series 写序列文件:例子见 qunce help backtest",
+			"give a store, or a file of series with --series: qunce help backtest shows examples");
 	return backtest_store(options, err);
 }

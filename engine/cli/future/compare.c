@@ -20,7 +20,8 @@ static int split_vintage(const char *text, qn_arena *arena, side *out, qn_error 
 	out->word = text[length] ? text + length + 1 + strspn(text + length + 1, " ") : "baseline";
 	if (!out->as_of)
 		return qn_no_memory(err);
-	return length ? QN_OK : qn_fail(err, QN_EUSAGE, "compare: \"%s%s\": a day or the name of a frozen vintage is wanted, as in as-of=2026-03-30", before, text);
+	return length ? QN_OK : qn_fail_both(err, QN_EUSAGE, "compare:“%s%s”:要写日期或冻结版本的名称,如 as-of=2026-03-30",
+		"compare: \"%s%s\": a day or the name of a frozen vintage is wanted, as in as-of=2026-03-30", before, text);
 }
 
 /* What a side says, with what --set and --shock say for both in between: its own setting has the last word. */
@@ -30,7 +31,7 @@ static int say_side(cli_session *se, const char *word, qn_error *err)
 	bool script = qn_text_ends(word, ".lua"), setting = !script && strchr(word, '=');
 	int rc = QN_OK;
 	if (!script && !setting && strcmp(word, "baseline") != 0)
-		return qn_fail(err, QN_EUSAGE,
+		return qn_fail_both(err, QN_EUSAGE, "compare:“%s”不能作为一方:请写 baseline、情景文件 .lua,或参数、假设、读法选项的 名称=值;as-of=日期 可单独写,也可加逗号写在前面",
 			"compare: \"%s\" is no side: write baseline, a scenario's file.lua, or NAME=VALUE of a parameter, assumption or open reading; as-of=DATE alone or before a comma", word);
 	if (script)
 		se->script = word, rc = session_scenario(se, err);
@@ -64,7 +65,7 @@ static int compare(comparison *c, side *first, side *second, qn_error *err)
 	if (rc == QN_OK)
 		rc = read_side(se, second->word, second, err);
 	if (rc == QN_OK && strcmp(other->program->model[first->model].id, se->program->model[second->model].id) != 0)
-		return qn_fail(err, QN_EUSAGE, "compare: %s is of the model %s and %s of %s: two models draw different futures", word[1],
+		return qn_fail_both(err, QN_EUSAGE, "compare:%s 用模型 %s,%s 用 %s:两个模型推演的未来不同", "compare: %s is of the model %s and %s of %s: two models draw different futures", word[1],
 			other->program->model[first->model].id, word[2], se->program->model[second->model].id);
 	if (rc < 0)
 		return rc;
@@ -101,7 +102,8 @@ static int compare_vintages(const cli_options *options, side *first, side *secon
 	const char *const as_of[] = { first->as_of ? first->as_of : options->as_of, second->as_of ? second->as_of : options->as_of };
 	int rc = beside_open(&pair, options, as_of, err);
 	if (rc == QN_OK && !beside_same_targets(&pair))
-		rc = qn_fail(err, QN_EUSAGE, "compare: the rules changed between the two vintages, and their targets with them: qunce diff shows the verdicts, --pack DIR judges both by the same rules");
+		rc = qn_fail_both(err, QN_EUSAGE, "compare:两个版本之间规则改了,目标也随之改了:qunce diff 比较结论,--pack 文件夹 用同一套规则评两者",
+			"compare: the rules changed between the two vintages, and their targets with them: qunce diff shows the verdicts, --pack DIR judges both by the same rules");
 	if (rc == QN_OK)
 		rc = beside_panels(&pair, true, false, err);
 	if (rc == QN_OK)

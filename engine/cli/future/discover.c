@@ -200,9 +200,10 @@ int run_discover(const cli_options *options, qn_error *err)
 	if (rc == QN_OK)
 		rc = question_read(&session, &d.asked, err);
 	if (rc == QN_OK && d.asked.changes.bonds > 0)
-		rc = qn_fail(err, QN_EUSAGE, "discover looks at each assumption by itself, and the scenario correlates some: leave out its correlate");
+		rc = qn_fail_both(err, QN_EUSAGE, "discover 逐项看假设,而情景里有的相关:请去掉它的 correlate",
+			"discover looks at each assumption by itself, and the scenario correlates some: leave out its correlate");
 	if (rc == QN_OK && d.asked.factors > QN_MOST_SIDES)
-		rc = qn_fail(err, QN_EUSAGE, "discover takes %d assumptions at the most, and %u are drawn", QN_MOST_SIDES, d.asked.factors);
+		rc = qn_fail_both(err, QN_EUSAGE, "discover 最多看 %d 项假设,而随机取值的有 %u 项", "discover takes %d assumptions at the most, and %u are drawn", QN_MOST_SIDES, d.asked.factors);
 	if (rc == QN_OK)
 		rc = question_project(&session, &d.asked, &d.asked.changes, false, &d.projection, err);
 	if (rc == QN_OK)

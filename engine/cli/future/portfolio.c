@@ -169,7 +169,8 @@ static int find_stages(planning *p, qn_error *err)
 	qn_projection_free(central);
 	qsort(p->stage, p->stages, sizeof *p->stage, by_year);
 	if (rc == QN_OK && p->stages == 0)
-		return qn_fail(err, QN_EUSAGE, "no goal that counts how many reach something lies ahead: portfolio chooses who is to reach it");
+		return qn_fail_both(err, QN_EUSAGE, "以后没有按个数计的目标(有多少个达到):portfolio 选的是由谁去达到",
+			"no goal that counts how many reach something lies ahead: portfolio chooses who is to reach it");
 	return rc;
 }
 
@@ -364,11 +365,11 @@ static int read_quota(planning *p, const char *text, qn_error *err)
 	unsigned long most = equals ? strtoul(equals + 1, &end, 10) : 0;
 	long found = kind ? qn_catalogue_kind(se->catalogue, kind) : -1;
 	if (!equals || end == equals + 1 || *end || equals[1] == '-')
-		return qn_fail(err, QN_EUSAGE, "--quota %s: write KIND=NUMBER, as in city=3", text);
+		return qn_fail_both(err, QN_EUSAGE, "--quota %s:请写“类别=个数”,如 city=3", "--quota %s: write KIND=NUMBER, as in city=3", text);
 	if (found < 0 || (uint32_t)found == se->catalogue->subject)
-		return qn_fail(err, QN_EUSAGE, "--quota %s: \"%s\" is no kind that can be grouped by", text, kind);
+		return qn_fail_both(err, QN_EUSAGE, "--quota %s:“%s”不是可以分组的类别", "--quota %s: \"%s\" is no kind that can be grouped by", text, kind);
 	if (p->quotas == QN_MOST_QUOTAS)
-		return qn_fail(err, QN_EUSAGE, "--quota can be given %d times at the most", QN_MOST_QUOTAS);
+		return qn_fail_both(err, QN_EUSAGE, "--quota 最多写 %d 次", "--quota can be given %d times at the most", QN_MOST_QUOTAS);
 	quota *q = &p->quota[p->quotas++];
 	uint32_t members = se->catalogue->member[found].count;
 	*q = (quota){ .kind = (uint32_t)found, .most = (uint32_t)most, .left = qn_arena_array(&se->arena, (size_t)members + 1, sizeof *q->left) };
@@ -385,7 +386,8 @@ static int read_question(planning *p, qn_error *err)
 	if (rc == QN_OK)
 		rc = qn_lever_read(se->panel, &se->arena, options->vary[0], &p->lever, err);
 	if (rc == QN_OK && (!p->lever.grows || p->lever.whom.group || p->lever.whom.entity != QN_EVERYONE || p->lever.low != 0))
-		return qn_fail(err, QN_EUSAGE, "portfolio wants the growth of an indicator from nothing to the most that anyone can be lifted by, as in --vary revenue=0%%..30%%");
+		return qn_fail_both(err, QN_EUSAGE, "portfolio 要写一个指标的额外增速,从零到每个对象至多能带动的幅度,如 --vary revenue=0%%..30%%",
+			"portfolio wants the growth of an indicator from nothing to the most that anyone can be lifted by, as in --vary revenue=0%%..30%%");
 	for (int i = 0; rc == QN_OK && i < options->quotas; i++)
 		rc = read_quota(p, options->quota[i], err);
 	if (rc == QN_OK)
@@ -402,7 +404,8 @@ int run_portfolio(const cli_options *options, qn_error *err)
 	cli_session session;
 	planning p = { .session = &session };
 	if (options->varies != 1)
-		return qn_fail(err, QN_EUSAGE, "portfolio wants what grows, and by how much at the most: --vary revenue=0%%..30%%");
+		return qn_fail_both(err, QN_EUSAGE, "portfolio 要写什么增长、至多增长多少:--vary revenue=0%%..30%%",
+			"portfolio wants what grows, and by how much at the most: --vary revenue=0%%..30%%");
 	int rc = session_open(&session, options, err);
 	if (rc == QN_OK)
 		rc = session_panel(&session, true, err);

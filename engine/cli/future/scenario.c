@@ -22,7 +22,8 @@ static int add_stack(cli_session *se, qn_script_folder *folder, qn_error *err)
 		const char *own = qn_folder_of(options->base[i], &se->arena), *name = qn_folder_name(options->base[i]);
 		if (!own || !place || strcmp(own, place) != 0 || strpbrk(name, "\"\\\n")) {
 			qn_buffer_free(&text);
-			return !own || !place ? qn_no_memory(err) : qn_fail(err, QN_EUSAGE, "--base %s: scenarios that are stacked lie in one folder", options->base[i]);
+			return !own || !place ? qn_no_memory(err) : qn_fail_both(err, QN_EUSAGE, "--base %s:叠加的情景要放在同一个文件夹",
+				"--base %s: scenarios that are stacked lie in one folder", options->base[i]);
 		}
 		qn_buffer_printf(&text, " \"%s\",", name);
 	}
@@ -48,7 +49,8 @@ int session_scenario(cli_session *se, qn_error *err)
 	if (rc == QN_OK)
 		rc = qn_script_run(folder.script, folder.scripts, folder.script[0].path, se->catalogue, se->program, &limits, &se->scenario, err);
 	if (rc == QN_OK && !session_asked(se))
-		return qn_fail(err, QN_ESCRIPT, "%s: the script returned no scenario: end it with return scenario \"title\" { … }", se->script);
+		return qn_fail_both(err, QN_ESCRIPT, "%s:脚本没有返回情景:结尾要写 return scenario \"名称\" { … }",
+			"%s: the script returned no scenario: end it with return scenario \"title\" { … }", se->script);
 	for (uint32_t i = 0; rc == QN_OK && i < se->scenario->prints; i++)
 		fprintf(stderr, "%s\n", se->scenario->printed[i]);
 	return rc == QN_OK ? qn_changes_scenario(&se->changes, se->panel, se->scenario, err) : rc;

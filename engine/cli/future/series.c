@@ -26,9 +26,11 @@ typedef struct {
 	size_t gaps;                   /* periods between first and last values that have none, of all series */
 } reading;
 
-static int fail_at(const reading *r, const qn_csv_row *row, const char *why, const char *what, qn_error *err)
+static int fail_at(const reading *r, const qn_csv_row *row, qn_both why, const char *what, qn_error *err)
 {
-	return qn_fail(err, QN_EINPUT, "%s:%u: %s%s", r->path, row->line, why, what);
+	qn_fail(err, QN_EINPUT, "%s:%u: %s%s", r->path, row->line, why.english, what);
+	qn_fail_chinese(err, "%s:%u:%s%s", r->path, row->line, why.chinese, what);
+	return QN_EINPUT;
 }
 
 static const char *cell(const qn_csv_row *row, int column)
@@ -61,7 +63,8 @@ static int take_wide_header(reading *r, const qn_csv_row *row, qn_error *err)
 	for (size_t i = 1; i < row->fields && i < MOST_COLUMNS; i++)
 		values += r->is_value[i] = heads_value(row->field[i].text);
 	if (values == 0)
-		return fail_at(r, row, "the header has neither series, period and value (long form) nor columns 1, 2, 3 … (a series a row)", "", err);
+		return fail_at(r, row, (qn_both){ "表头既没有 series、period 和 value(长表),也没有 1、2、3 … 各列(每行一个序列)",
+			"the header has neither series, period and value (long form) nor columns 1, 2, 3 … (a series a row)" }, "", err);
 	r->wide = true;
 	r->hidden = find(row, (const char *const[]){ "NF", NULL });
 	bool quarters = find(row, (const char *const[]){ "Starting Quarter", NULL }) >= 0;
@@ -86,7 +89,7 @@ static int read_value(const reading *r, const qn_csv_row *row, const char *text,
 {
 	*out = QN_MISSING;
 	if (*text && strcmp(text, "NA") != 0 && !qn_number_read(text, strlen(text), out))
-		return fail_at(r, row, "not a number: ", text, err);
+		return fail_at(r, row, (qn_both){ "不是数:", "not a number: " }, text, err);
 	return QN_OK;
 }
 
@@ -107,12 +110,12 @@ static int read_time(reading *r, const qn_csv_row *row, const char *text, int *o
 	} else if (qn_number_read(text, strlen(text), &number) && fabs(number) < LATEST && number == (int)number) {
 		*out = (int)number;
 	} else {
-		return fail_at(r, row, "not a period (2025, 2025-Q1, 2025-01, or a count of steps): ", text, err);
+		return fail_at(r, row, (qn_both){ "不是时期(2025、2025-Q1、2025-01,或第几步):", "not a period (2025, 2025-Q1, 2025-01, or a count of steps): " }, text, err);
 	}
 	if (frequency == QN_YEAR_TO_DATE)
-		return fail_at(r, row, "year-to-date figures are no series of equal steps: ", text, err);
+		return fail_at(r, row, (qn_both){ "累计数不是等步长的序列:", "year-to-date figures are no series of equal steps: " }, text, err);
 	if (r->frequency >= 0 && r->frequency != frequency)
-		return fail_at(r, row, "the rows before are of another frequency: ", text, err);
+		return fail_at(r, row, (qn_both){ "与前面各行的频率不同:", "the rows before are of another frequency: " }, text, err);
 	r->frequency = frequency;
 	return QN_OK;
 }
@@ -168,7 +171,7 @@ static int take_wide_row(reading *r, const qn_csv_row *row, qn_error *err)
 	memcpy(made->value, value, (size_t)present * sizeof *value);
 	const char *hidden = cell(row, r->hidden);
 	if (*hidden && (!qn_number_read(hidden, strlen(hidden), &number) || number < 1 || number > MOST_HIDDEN || number != (int)number))
-		return fail_at(r, row, "NF is how many values are to be forecast, and is ", hidden, err);
+		return fail_at(r, row, (qn_both){ "NF 是要预测几个数值,这里是 ", "NF is how many values are to be forecast, and is " }, hidden, err);
 	made->hidden = *hidden ? (int)number : 0;
 	return QN_OK;
 }
@@ -192,9 +195,11 @@ static int make_series(reading *r, const point *from, uint32_t points, qn_error 
 {
 	int span = (from[points - 1].time - from[0].time) / r->step + 1;
 	if (span > LONGEST)
-		return qn_fail(err, QN_EINPUT, "%s:%u: the series %s runs over %d periods: at most %d are taken", r->path, from->line, from->name, span, LONGEST);
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:序列 %s 有 %d 期:最多 %d 期",
+			"%s:%u: the series %s runs over %d periods: at most %d are taken", r->path, from->line, from->name, span, LONGEST);
 	if ((r->gaps += (size_t)span > points ? (size_t)span - points : 0) > MOST_GAPS)
-		return qn_fail(err, QN_EINPUT, "%s:%u: more than %d periods up to the series %s have no value: are the periods those that are meant?", r->path, from->line, MOST_GAPS, from->name);
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:超过 %d 期没有数值(到序列 %s 为止):时期写得对吗?",
+			"%s:%u: more than %d periods up to the series %s have no value: are the periods those that are meant?", r->path, from->line, MOST_GAPS, from->name);
 	file_series *made = add_series(r, from->name, span);
 	if (!made)
 		return qn_no_memory(err);
@@ -202,7 +207,7 @@ static int make_series(reading *r, const point *from, uint32_t points, qn_error 
 		made->value[t] = QN_MISSING;
 	for (uint32_t i = 0; i < points; i++) {
 		if (i > 0 && from[i].time == from[i - 1].time)
-			return qn_fail(err, QN_EINPUT, "%s:%u: the series %s has a value for this period in line %u already", r->path, from[i].line,
+			return qn_fail_both(err, QN_EINPUT, "%s:%u:序列 %s 的这一期在第 %u 行已有数值", "%s:%u: the series %s has a value for this period in line %u already", r->path, from[i].line,
 				from->name, from[i - 1].line);
 		made->value[(from[i].time - from[0].time) / r->step] = from[i].value;
 	}
@@ -253,7 +258,7 @@ int read_series(const char *path, series_file *out, qn_error *err)
 	if (rc == QN_OK && r->count)
 		rc = group_points(r, err);
 	if (rc == QN_OK && out->count == 0)
-		rc = qn_fail(err, QN_EINPUT, "%s: no series in it: it wants a header and rows", path);
+		rc = qn_fail_both(err, QN_EINPUT, "%s:里面没有序列:要有表头和数据", "%s: no series in it: it wants a header and rows", path);
 	qn_buffer_free(&bytes);
 	free(r);
 	return rc;

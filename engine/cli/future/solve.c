@@ -338,7 +338,7 @@ int read_chance(const char *text, double *out, qn_error *err)
 	if (*end == '%')
 		*out /= 100, end++;
 	if (end == text || *end || !(*out > 0 && *out < 1))
-		return qn_fail(err, QN_EUSAGE, "--chance %s: a share between 0 and 1 is wanted, as in 80%%", text);
+		return qn_fail_both(err, QN_EUSAGE, "--chance %s:要写 0 和 1 之间的份额,如 80%%", "--chance %s: a share between 0 and 1 is wanted, as in 80%%", text);
 	return QN_OK;
 }
 
@@ -358,7 +358,7 @@ static int read_question(solving *s, qn_error *err)
 	const cli_options *options = se->options;
 	int rc = read_chances(s, err);
 	if (rc == QN_OK && options->varies > QN_MOST_LEVERS)
-		return qn_fail(err, QN_EUSAGE, "--vary: %d levers at the most", QN_MOST_LEVERS);
+		return qn_fail_both(err, QN_EUSAGE, "--vary:最多 %d 个调节项", "--vary: %d levers at the most", QN_MOST_LEVERS);
 	for (int i = 0; rc == QN_OK && i < options->varies; i++)
 		rc = qn_lever_read(se->panel, &se->arena, options->vary[i], &s->lever[s->levers++], err);
 	if (rc == QN_OK && !options->goal)
@@ -366,9 +366,10 @@ static int read_question(solving *s, qn_error *err)
 	else if (rc == QN_OK && (s->aim = qn_arena_array(&se->arena, 1, sizeof *s->aim)))
 		rc = qn_aim_read(se->panel, options->goal, s->aim, err), s->aims = 1;
 	if (rc == QN_OK && s->levers > 1 && s->aims != 1)
-		return qn_fail(err, QN_EUSAGE, "solve with several levers wants one --goal, as in --goal clusters@2030");
+		return qn_fail_both(err, QN_EUSAGE, "solve 有几个调节项时要写一个 --goal,如 --goal clusters@2030", "solve with several levers wants one --goal, as in --goal clusters@2030");
 	if (rc == QN_OK && s->aims == 0)
-		return qn_fail(err, QN_EUSAGE, "no goal of the pack lies within the projection: --until carries it further, --goal 'TARGET >= NUMBER @ PERIOD' asks for another");
+		return qn_fail_both(err, QN_EUSAGE, "规则包的目标都不在预测期内:用 --until 延长,或用 --goal '目标 >= 数 @ 时期' 另定",
+			"no goal of the pack lies within the projection: --until carries it further, --goal 'TARGET >= NUMBER @ PERIOD' asks for another");
 	return rc;
 }
 
@@ -386,7 +387,8 @@ int run_solve(const cli_options *options, qn_error *err)
 	cli_session session;
 	solving s = { .session = &session };
 	if (options->varies == 0)
-		return qn_fail(err, QN_EUSAGE, "solve wants a lever: --vary NAME=LOW..HIGH, as in investment_growth=2%%..20%%, or the growth of an indicator, revenue=0%%..30%%");
+		return qn_fail_both(err, QN_EUSAGE, "solve 要写调节项:--vary 名称=低..高,如 investment_growth=2%%..20%%,或指标的增速,如 revenue=0%%..30%%",
+			"solve wants a lever: --vary NAME=LOW..HIGH, as in investment_growth=2%%..20%%, or the growth of an indicator, revenue=0%%..30%%");
 	int rc = session_open(&session, options, err);
 	if (rc == QN_OK)
 		rc = session_panel(&session, true, err);

@@ -30,14 +30,14 @@ static int read_varied(sweeping *s, const char *text, qn_error *err)
 	const char *equals = strchr(text, '='), *slash = equals ? strrchr(equals, '/') : NULL;
 	char *rest = "";
 	if (s->count == MOST_VARIED)
-		return qn_fail(err, QN_EUSAGE, "one or two settings are varied at a time");
+		return qn_fail_both(err, QN_EUSAGE, "一次只变动一两项", "one or two settings are varied at a time");
 	const char *range = slash ? qn_arena_copy(&s->session->arena, text, (size_t)(slash - text)) : text;
 	long steps = slash ? strtol(slash + 1, &rest, 10) : USUAL_STEPS;
 	if (!range)
 		return qn_no_memory(err);
 	int rc = qn_lever_read(s->session->panel, &s->session->arena, range, &s->lever[s->count], err);
 	if (rc == QN_OK && (steps < 2 || steps > MOST_STEPS || *rest))
-		return qn_fail(err, QN_EUSAGE, "--vary %s: from 2 to %d steps, as in %s/9", text, MOST_STEPS, range);
+		return qn_fail_both(err, QN_EUSAGE, "--vary %s:可分 2 到 %d 步,如 %s/9", "--vary %s: from 2 to %d steps, as in %s/9", text, MOST_STEPS, range);
 	s->steps[s->count++] = (int)steps;
 	return rc;
 }
@@ -176,7 +176,8 @@ int run_sweep(const cli_options *options, qn_error *err)
 	cli_session session;
 	sweeping s = { .session = &session, .goal = options->goal };
 	if (options->varies == 0)
-		return qn_fail(err, QN_EUSAGE, "sweep wants something to vary: --vary NAME=FROM..TO, as in investment_growth=2%%..10%%");
+		return qn_fail_both(err, QN_EUSAGE, "sweep 要写变动什么:--vary 名称=起..止,如 investment_growth=2%%..10%%",
+			"sweep wants something to vary: --vary NAME=FROM..TO, as in investment_growth=2%%..10%%");
 	int rc = session_open(&session, options, err);
 	if (rc == QN_OK)
 		rc = session_panel(&session, true, err);

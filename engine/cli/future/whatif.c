@@ -265,7 +265,8 @@ int run_whatif(const cli_options *options, qn_error *err)
 	cli_session session;
 	comparison c = { .session = &session, .targets = true, .at_risk = true };
 	if (options->sets == 0 && options->shocks == 0 && options->bases == 0)
-		return qn_fail(err, QN_EUSAGE, "whatif wants a change: --set NAME=VALUE, --shock INDICATOR:CLUSTER:PERIOD=SIZE, or --base SCENARIO.lua");
+		return qn_fail_both(err, QN_EUSAGE, "whatif 要写改变什么:--set 名称=值、--shock 指标:集群:时期=幅度,或 --base 情景.lua",
+			"whatif wants a change: --set NAME=VALUE, --shock INDICATOR:CLUSTER:PERIOD=SIZE, or --base SCENARIO.lua");
 	int rc = session_open(&session, options, err);
 	if (rc == QN_OK)
 		rc = session_panel(&session, true, err);
@@ -293,7 +294,7 @@ static int choose_asked(comparison *c, qn_error *err)
 		else if (!strcmp(scenario->ask[i], "at_risk"))
 			c->at_risk = true;
 		else
-			return qn_fail(err, QN_ESCRIPT, "%s: ask = \"%s\" is not known: \"targets\" and \"at_risk\" are",
+			return qn_fail_both(err, QN_ESCRIPT, "%s:ask = \"%s\" 不认识:可写 \"targets\" 和 \"at_risk\"", "%s: ask = \"%s\" is not known: \"targets\" and \"at_risk\" are",
 				qn_place_text(from, scenario->place, &c->session->arena), scenario->ask[i]);
 	}
 	return QN_OK;

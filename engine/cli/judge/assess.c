@@ -293,9 +293,10 @@ static int wanted_level(const cli_session *se, int *level, qn_error *err)
 	for (uint32_t i = 0; wanted && rules && i < rules->risks; i++)
 		if (!strcmp(rules->risk_id[i], wanted))
 			*level = (int)i;
-	if (wanted && *level < 0)
-		return qn_fail(err, QN_EUSAGE, "--fail-on %s: no such level of risk; the highest is %s", wanted, rules && rules->risks ? rules->risk_id[0] : "not defined");
-	return QN_OK;
+	if (!wanted || *level >= 0)
+		return QN_OK;
+	return !rules || !rules->risks ? qn_fail_both(err, QN_EUSAGE, "--fail-on %s:规则包没有定义风险等级", "--fail-on %s: no such level of risk; the highest is not defined", wanted)
+		: qn_fail_both(err, QN_EUSAGE, "--fail-on %s:没有这个风险等级,最高的是 %s", "--fail-on %s: no such level of risk; the highest is %s", wanted, rules->risk_id[0]);
 }
 
 static bool anyone_at(const assessment *a, int level)

@@ -200,10 +200,10 @@ static int read_at(cli_session *se, size_t *entity, int *index, qn_error *err)
 	qn_period period;
 	char *name = at ? qn_arena_copy(&se->arena, se->options->at, (size_t)(at - se->options->at)) : NULL;
 	if (!name || !qn_period_read(at + 1, strlen(at + 1), &period))
-		return qn_fail(err, QN_EUSAGE, "--at %s: write CLUSTER@PERIOD, as in changfeng-nev@2027", se->options->at);
+		return qn_fail_both(err, QN_EUSAGE, "--at %s:请写“集群@时期”,如 changfeng-nev@2027", "--at %s: write CLUSTER@PERIOD, as in changfeng-nev@2027", se->options->at);
 	*index = qn_panel_index(se->panel, period);
 	if (*index < 0 || *index >= se->panel->periods)
-		return qn_fail(err, QN_EUSAGE, "--at %s: the period is beyond the horizon; --until carries it further", se->options->at);
+		return qn_fail_both(err, QN_EUSAGE, "--at %s:这个时期超出预测期:可用 --until 延长", "--at %s: the period is beyond the horizon; --until carries it further", se->options->at);
 	return find_entity(se, name, entity, err);
 }
 
@@ -265,7 +265,7 @@ int show_lane(cli_session *se, uint32_t model, const char *title, qn_error *err)
 	qn_report *report = session_report(se, qn_arena_printf(&se->arena, "%s: %s, %s", title, title_of(se, qn_panel_who(se->panel, entity)->title),
 		period_text(se, qn_panel_period(se->panel, index))));
 	qn_report_note(report, say(se, "central path: every draw is its distribution's median", "中位路径:每个随机数取其分布的中位数"));
-	rc = index <= se->panel->base ? qn_fail(err, QN_EUSAGE, "--at %s: the period is observed; explain shows it", se->options->at)
+	rc = index <= se->panel->base ? qn_fail_both(err, QN_EUSAGE, "--at %s:这个时期已有观测值:请用 explain 查看", "--at %s: the period is observed; explain shows it", se->options->at)
 		: add_states(se, report, model, entity, index, err);
 	if (rc == QN_OK)
 		rc = scenario_notes(se, report, model, err);

@@ -6,11 +6,15 @@
 
 static int refuse_choice(const char *option, const char *word, const char *const *names, int count, qn_error *err)
 {
-	qn_buffer all = { 0 };
-	for (int i = 0; i < count; i++)
+	qn_buffer all = { 0 }, chinese = { 0 };
+	for (int i = 0; i < count; i++) {
 		qn_buffer_printf(&all, "%s%s", i == 0 ? "" : i + 1 == count ? " or " : ", ", names[i]);
+		qn_buffer_printf(&chinese, "%s%s", i == 0 ? "" : i + 1 == count ? " 或 " : "、", names[i]);
+	}
 	qn_fail(err, QN_EUSAGE, "--%s %s: %s is wanted", option, word, all.failed ? "another word" : all.data);
+	qn_fail_chinese(err, "--%s %s:请写 %s", option, word, chinese.failed ? "别的词" : chinese.data);
 	qn_buffer_free(&all);
+	qn_buffer_free(&chinese);
 	return QN_EUSAGE;
 }
 

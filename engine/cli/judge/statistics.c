@@ -38,7 +38,8 @@ static int find_indicator(statistics_view *v, qn_error *err)
 	long found = se->options->of ? qn_catalogue_indicator(se->catalogue, se->options->of) : rounds && rounds->size != QN_NONE ? (long)rounds->size : -1;
 	if (found < 0 && se->options->of) {
 		const char *near = qn_catalogue_nearest(se->catalogue, se->options->of);
-		return qn_fail(err, QN_EUSAGE, "--of %s: no indicator is called so%s%s", se->options->of, near ? ", did you mean " : "", near ? near : "");
+		return near ? qn_fail_both(err, QN_EUSAGE, "--of %s:没有这个指标,是不是 %s", "--of %s: no indicator is called so, did you mean %s", se->options->of, near)
+			: qn_fail_both(err, QN_EUSAGE, "--of %s:没有这个指标", "--of %s: no indicator is called so", se->options->of);
 	}
 	if (found < 0)
 		return qn_fail_both(err, QN_EUSAGE, "统计哪个指标?用 --of 指标", "of which indicator? say it with --of INDICATOR");

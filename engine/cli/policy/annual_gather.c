@@ -28,7 +28,8 @@ static int find_levels(annual *a, qn_error *err)
 		if (!name)
 			return qn_no_memory(err);
 		if (kind < 0 || (uint32_t)kind == catalogue->subject || a->levels == MOST_LEVELS)
-			return qn_fail(err, QN_EINPUT, "pack.csv: places %s: kinds of entities that the %s belong to are wanted, %d at the most, parted by ;", a->pack->places,
+			return qn_fail_both(err, QN_EINPUT, "pack.csv:places %s:要写 %s 所属的对象类别,最多 %d 类,用 ; 隔开",
+				"pack.csv: places %s: kinds of entities that the %s belong to are wanted, %d at the most, parted by ;", a->pack->places,
 				catalogue->kind[catalogue->subject].id, MOST_LEVELS);
 		a->level[a->levels++] = (uint32_t)kind;
 		rc = qn_panel_load_group(a->session->panel, (uint32_t)kind, err);

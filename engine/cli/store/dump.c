@@ -21,7 +21,7 @@ static long read_some(void *context, char *room, size_t most, qn_error *err)
 {
 	const stream *from = context;
 	size_t count = fread(room, 1, most, from->file);
-	return count || !ferror(from->file) ? (long)count : qn_fail(err, qn_refused(errno), "%s: cannot be read: %s", from->name, strerror(errno));
+	return count || !ferror(from->file) ? (long)count : qn_fail_both(err, qn_refused(errno), "%s:读不出来:%s", "%s: cannot be read: %s", from->name, strerror(errno));
 }
 
 static int dump_to(const char *path, sink *to, qn_error *err)
@@ -58,7 +58,7 @@ int run_load(const cli_options *options, qn_error *err)
 	const char *to = options->operand[0], *name = options->operand[1];
 	stream from = { .file = strcmp(name, "-") ? fopen(name, "re") : stdin, .name = name };
 	if (!from.file)
-		return qn_fail(err, errno == ENOENT ? QN_ENOTFOUND : qn_refused(errno), "%s: %s", name, strerror(errno));
+		return qn_fail_both(err, errno == ENOENT ? QN_ENOTFOUND : qn_refused(errno), "%s:打不开:%s", "%s: %s", name, strerror(errno));
 	int rc = qn_store_load(to, name, read_some, &from, err);
 	if (from.file != stdin)
 		fclose(from.file);

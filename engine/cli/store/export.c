@@ -46,22 +46,23 @@ static int choose_format(const cli_options *options, const struct format **out, 
 	if (!options->format)
 		return QN_OK;
 	long near = qn_text_nearest(options->format, format_name, NULL, FORMATS);
-	return qn_fail(err, QN_EUSAGE, "--format %s: %s%s", options->format, near < 0 ? "csv, tsv, json, ndjson, sdmx, sqlite, xlsx, parquet, dta or sav is wanted" : "did you mean ",
-		near < 0 ? "" : formats[near].name);
+	return near < 0 ? qn_fail_both(err, QN_EUSAGE, "--format %s:请写 csv、tsv、json、ndjson、sdmx、sqlite、xlsx、parquet、dta 或 sav",
+			"--format %s: csv, tsv, json, ndjson, sdmx, sqlite, xlsx, parquet, dta or sav is wanted", options->format)
+		: qn_fail_both(err, QN_EUSAGE, "--format %s:是不是 %s", "--format %s: did you mean %s", options->format, formats[near].name);
 }
 
 static int check_options(const cli_options *options, const struct format *format, qn_error *err)
 {
 	if (options->shape_long && options->wide)
-		return qn_fail(err, QN_EUSAGE, "--long and --wide: one of them is wanted");
+		return qn_fail_both(err, QN_EUSAGE, "--long 和 --wide:请只写一个", "--long and --wide: one of them is wanted");
 	if (options->wide && !strcmp(format->name, "sdmx"))
-		return qn_fail(err, QN_EUSAGE, "--wide: SDMX-CSV has a row for each value: leave it out, or choose another format");
+		return qn_fail_both(err, QN_EUSAGE, "--wide:SDMX-CSV 每个数值一行:请去掉它,或换一种格式", "--wide: SDMX-CSV has a row for each value: leave it out, or choose another format");
 	if (options->reader && strcmp(options->reader, "excel"))
-		return qn_fail(err, QN_EUSAGE, "--for %s: excel is wanted", options->reader);
+		return qn_fail_both(err, QN_EUSAGE, "--for %s:请写 excel", "--for %s: excel is wanted", options->reader);
 	if (options->reader && !(format->traits & TEXT))
-		return qn_fail(err, QN_EUSAGE, "--for excel is about CSV and TSV: leave it out for %s", format->name);
+		return qn_fail_both(err, QN_EUSAGE, "--for excel 只用于 CSV 和 TSV:导出 %s 时请去掉", "--for excel is about CSV and TSV: leave it out for %s", format->name);
 	if ((format->traits & BY_PROGRAM) && (!options->output || !strcmp(options->output, "-")))
-		return qn_fail(err, QN_EUSAGE, "--format %s is a file, not text: name it with -o FILE", format->name);
+		return qn_fail_both(err, QN_EUSAGE, "--format %s 是文件而不是文本:用 -o 文件 写明文件名", "--format %s is a file, not text: name it with -o FILE", format->name);
 	return QN_OK;
 }
 
@@ -71,7 +72,7 @@ static int open_outlet(const cli_options *options, const struct format *format, 
 	if (format->traits & BY_PROGRAM) {
 		if (qn_outfile_path(file))
 			return qn_outlet_program(format->name, file, options->output, NULL, out, err);
-		return qn_fail(err, QN_EUSAGE, "%s: is no plain file, and --format %s wants one", options->output, format->name);
+		return qn_fail_both(err, QN_EUSAGE, "%s:不是普通文件,而 --format %s 要写到普通文件", "%s: is no plain file, and --format %s wants one", options->output, format->name);
 	}
 	if (!strcmp(format->name, "json") || !strcmp(format->name, "ndjson"))
 		return qn_outlet_json(!strcmp(format->name, "ndjson"), file, out, err);

@@ -4,6 +4,7 @@
 #include "cli/store/export.h"
 #include <stdlib.h>
 #include <string.h>
+#include "assess/value.h"
 
 enum { MOST_PERIODS = 1 << 13 }; /* of one frequency: see base/period.h */
 
@@ -17,9 +18,8 @@ static int choose_indicators(export_view *view, qn_error *err)
 	memset(view->wanted, options->operands == 1, catalogue->indicators);
 	for (int i = 1; i < options->operands; i++) {
 		long found = qn_catalogue_indicator(catalogue, options->operand[i]);
-		const char *near = found < 0 ? qn_catalogue_nearest(catalogue, options->operand[i]) : NULL;
 		if (found < 0)
-			return qn_fail(err, QN_EUSAGE, "no indicator is called \"%s\"%s%s", options->operand[i], near ? ": did you mean " : "", near ? near : "");
+			return qn_no_indicator(catalogue, options->operand[i], err);
 		view->wanted[found] = true;
 	}
 	return QN_OK;
@@ -76,7 +76,7 @@ static int list_columns(export_view *view, qn_period asked, qn_error *err)
 	int rc = f.period ? find_columns(&f, err) : qn_no_memory(err);
 	free(f.period);
 	if (rc == QN_OK && !f.any)
-		rc = qn_fail(err, QN_ENOTFOUND, "the store has no observations yet: bring some in with qunce import STORE FILE.csv");
+		rc = qn_fail_both(err, QN_ENOTFOUND, "库里还没有观测值:请先用 qunce import 库 文件.csv 导入", "the store has no observations yet: bring some in with qunce import STORE FILE.csv");
 	return rc;
 }
 
@@ -175,7 +175,7 @@ static int read_year(const char *text, qn_period *out, qn_error *err)
 {
 	*out = QN_NO_PERIOD;
 	if (text && !qn_period_read(text, strlen(text), out))
-		return qn_fail(err, QN_EUSAGE, "--year %s: a period is wanted, as in 2027", text);
+		return qn_fail_both(err, QN_EUSAGE, "--year %s:要写时期,如 2027", "--year %s: a period is wanted, as in 2027", text);
 	return QN_OK;
 }
 

@@ -133,13 +133,14 @@ static int read_accept(const cli_session *se, bool *accepted, qn_error *err)
 	for (const char *at = se->options->accept; at && *at;) {
 		size_t length = strcspn(at, ",");
 		if (length >= sizeof name)
-			return qn_fail(err, QN_EUSAGE, "--accept: a name is too long");
+			return qn_fail_both(err, QN_EUSAGE, "--accept:有一个名称太长", "--accept: a name is too long");
 		memcpy(name, at, length), name[length] = 0;
 		long found = qn_program_find_check(program, name);
 		if (found < 0) {
 			long near = qn_text_nearest(name, check_name, program, program->checks);
-			return qn_fail(err, QN_EUSAGE, "--accept %s: the pack has no such check%s%s; qunce list STORE checks", name, near < 0 ? "" : ": did you mean ",
-				near < 0 ? "" : program->check[near].id);
+			return near < 0 ? qn_fail_both(err, QN_EUSAGE, "--accept %s:规则包没有这项校验:qunce list 库 checks 列出全部", "--accept %s: the pack has no such check; qunce list STORE checks", name)
+				: qn_fail_both(err, QN_EUSAGE, "--accept %s:规则包没有这项校验,是不是 %s:qunce list 库 checks 列出全部", "--accept %s: the pack has no such check: did you mean %s; qunce list STORE checks",
+					name, program->check[near].id);
 		}
 		accepted[found] = true;
 		at += length + (at[length] == ',');
@@ -223,8 +224,8 @@ static int refuse(judging *j, const char *name, qn_error *err)
 		last = breach->check;
 	}
 	const char *all = qn_buffer_keep(&names, &j->se.arena);
-	return !all ? qn_no_memory(err) : qn_fail(err, QN_EINPUT, say(&j->se, "%s: figures that break a check: %u: nothing was imported; correct them, or import with --accept %s --submitter NAME",
-		"%s:%u 处数字未通过校验,未导入任何内容;请更正,确实无误的用 --accept %s --submitter 姓名 导入"), name, j->count[QN_SEVERITY_ERROR], all);
+	return !all ? qn_no_memory(err) : qn_fail_both(err, QN_EINPUT, "%s:%u 处数字未通过校验,未导入任何内容;请更正,确实无误的用 --accept %s --submitter 姓名 导入",
+		"%s: figures that break a check: %u: nothing was imported; correct them, or import with --accept %s --submitter NAME", name, j->count[QN_SEVERITY_ERROR], all);
 }
 
 /* Nothing is read from the view any more once this writes. */
@@ -284,7 +285,7 @@ int findings_of_change(const cli_options *options, qn_change_set *change, uint32
 	size_t columns;
 	qn_change_touched(change, &columns);
 	if (options->accept && !options->submitter)
-		return qn_fail(err, QN_EUSAGE, "--accept is somebody's decision: say whose with --submitter NAME");
+		return qn_fail_both(err, QN_EUSAGE, "--accept 要有人负责:用 --submitter 姓名 写明是谁", "--accept is somebody's decision: say whose with --submitter NAME");
 	if (columns == 0)
 		return QN_OK;
 	int rc = qn_change_view(change, &view, err);

@@ -36,7 +36,7 @@ int run_freeze(const cli_options *options, qn_error *err)
 	qn_frozen frozen;
 	int rc = QN_OK;
 	if (word && !qn_date_read(word, strlen(word), &day))
-		return qn_fail(err, QN_EUSAGE, "--as-of %s: a day is wanted, as in 2026-03-30", word);
+		return qn_fail_both(err, QN_EUSAGE, "--as-of %s:要写日期,如 2026-03-30", "--as-of %s: a day is wanted, as in 2026-03-30", word);
 	guard_store(options->operand[0]);
 	if ((rc = qn_store_open(options->operand[0], true, &store, err)) == QN_OK)
 		rc = freeze(options, store, day, &frozen, err);

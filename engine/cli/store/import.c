@@ -17,7 +17,8 @@ static int read_rank(const cli_options *options, qn_source_rank *out, qn_error *
 	*out = QN_SOURCE_OFFICIAL;
 	if (!options->rank || qn_rank_read(options->rank, out))
 		return QN_OK;
-	return qn_fail(err, QN_EUSAGE, "--rank %s: official, checked, published or estimate is wanted", options->rank);
+	return qn_fail_both(err, QN_EUSAGE, "--rank %s:请写 official、checked、published 或 estimate(官方、核实、公开报道、估计)",
+		"--rank %s: official, checked, published or estimate is wanted", options->rank);
 }
 
 static int read_period(const cli_options *options, qn_period *period, qn_import_options *how, qn_error *err)

@@ -418,8 +418,9 @@ static int list_what(cli_session *se, const char *what, qn_error *err)
 	}
 	long near = qn_text_nearest(what, list_name, se->catalogue, LISTS + se->catalogue->kinds);
 	static const char all[] = "indicators, parameters, options, assumptions, criteria, checks, measures, targets, models, imports, vintages";
-	return qn_fail(err, QN_EUSAGE, say(se, "there is no list of \"%s\"%s%s: %s, or a kind of entity", "没有“%s”的列表%s%s:可列 %s,或一类对象"),
-		what, near < 0 ? "" : say(se, ", did you mean ", ",是不是 "), near < 0 ? "" : list_name(se->catalogue, (size_t)near), all);
+	return near < 0 ? qn_fail_both(err, QN_EUSAGE, "没有“%s”的列表:可列 %s,或一类对象", "there is no list of \"%s\": %s, or a kind of entity", what, all)
+		: qn_fail_both(err, QN_EUSAGE, "没有“%s”的列表,是不是 %s:可列 %s,或一类对象", "there is no list of \"%s\", did you mean %s: %s, or a kind of entity",
+			what, list_name(se->catalogue, (size_t)near), all);
 }
 
 int run_list(const cli_options *options, qn_error *err)

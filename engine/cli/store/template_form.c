@@ -2,6 +2,7 @@
 /* template_form.c - which indicators a form asks for, of whom, and what it shows beside them. */
 #include <stdlib.h>
 #include <string.h>
+#include "assess/value.h"
 #include "base/text.h"
 #include "cli/store/template.h"
 #include "ingest/heads.h"
@@ -15,11 +16,8 @@ static int choose_named(form *f, qn_error *err)
 	const qn_catalogue *catalogue = f->session->catalogue;
 	for (int i = 1; i < options->operands; i++) {
 		long found = qn_catalogue_indicator(catalogue, options->operand[i]);
-		const char *near = found < 0 ? qn_catalogue_nearest(catalogue, options->operand[i]) : NULL;
-		if (found < 0 && near)
-			return qn_fail_both(err, QN_EUSAGE, "没有名为“%s”的指标:是不是 %s?", "no indicator is called \"%s\": did you mean %s?", options->operand[i], near);
 		if (found < 0)
-			return qn_fail_both(err, QN_EUSAGE, "没有名为“%s”的指标:qunce list 库 indicators 列出全部", "no indicator is called \"%s\": qunce list STORE indicators shows them", options->operand[i]);
+			return qn_no_indicator(catalogue, options->operand[i], err);
 		f->wanted[found] = true;
 	}
 	return QN_OK;

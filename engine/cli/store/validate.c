@@ -21,7 +21,7 @@ static int read_severity(const char *option, const char *word, int *out, qn_erro
 	for (int i = QN_SEVERITY_NOTE; word && i <= QN_SEVERITY_ERROR; i++)
 		if (!strcmp(word, words[i]))
 			return *out = i, QN_OK;
-	return word ? qn_fail(err, QN_EUSAGE, "--%s %s: note, warning or error is wanted", option, word) : QN_OK;
+	return word ? qn_fail_both(err, QN_EUSAGE, "--%s %s:请写 note、warning 或 error", "--%s %s: note, warning or error is wanted", option, word) : QN_OK;
 }
 
 static bool is_wanted(const validating *v, const qn_breach *breach)
