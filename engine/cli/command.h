@@ -133,6 +133,7 @@ int run_help(const cli_options *options, qn_error *err);
 
 /* One command: its name, options and operands, in words. EXIT_DONE or what it answers, or a negative qn_status. */
 int run_words(int count, char **word, qn_error *err);
+void choose_words(const cli_options *options, qn_error *err); /* the text is of the language that was asked for; run_words has chosen already */
 void tell_error(const qn_error *err);  /* on standard error */
 /* Fills *out from the words after the command's name. Unknown options name the nearest. */
 int read_options(const cli_command *command, int argc, char **argv, cli_options *out, qn_error *err);

@@ -278,9 +278,16 @@ int run_words(int argc, char **argv, qn_error *err)
 {
 	cli_options options = { .language = default_language() }; /* until --lang is read */
 	int rc = run_command(argc, argv, &options, err);
-	if (rc < 0 && options.language == CHINESE && err->chinese[0])
-		memcpy(err->text, err->chinese, sizeof err->text);
+	if (rc < 0)
+		choose_words(&options, err);
 	return rc;
+}
+
+void choose_words(const cli_options *options, qn_error *err)
+{
+	if (options->language == CHINESE && err->chinese[0])
+		memcpy(err->text, err->chinese, sizeof err->text);
+	err->chinese[0] = 0;
 }
 
 int exit_code_of(int status)

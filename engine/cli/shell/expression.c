@@ -37,7 +37,7 @@ static int part(const char *text, qn_arena *arena, asked *out, qn_error *err)
 	for (char *blank = own; (blank = strpbrk(blank, "\t\r\n")) != NULL;)
 		*blank = ' ';
 	if (own[strspn(own, " ")] == 0)
-		return qn_fail(err, QN_EUSAGE, "= wants an expression of a rule, as in =total(c.revenue)");
+		return qn_fail_both(err, QN_EUSAGE, "= 后面要写规则里的算式,如 =total(c.revenue)", "= wants an expression of a rule, as in =total(c.revenue)");
 	return QN_OK;
 }
 
@@ -79,7 +79,7 @@ static int find_value(const cli_session *se, uint32_t *out, qn_error *err)
 	long criterion = qn_program_criterion(se->program, name);
 	uint32_t needs = criterion < 0 ? QN_NONE : se->program->criterion[criterion].needs;
 	if (needs == QN_NONE || se->program->node[needs].op != QN_PRESENT)
-		return qn_fail(err, QN_ESCRIPT, "%s: one expression is wanted, as in =total(c.revenue)", name);
+		return qn_fail_both(err, QN_ESCRIPT, "%s:要写一个算式,如 =total(c.revenue)", "%s: one expression is wanted, as in =total(c.revenue)", name);
 	*out = se->program->node[needs].a;
 	return QN_OK;
 }

@@ -67,7 +67,7 @@ static int run_line(shell *sh, const char *line, qn_arena *arena, qn_error *err)
 		return show_help(sh), EXIT_DONE;
 	const cli_command *command = find_command(word[0]);
 	if (command && command->run == run_shell)
-		return qn_fail(err, QN_EUSAGE, "this is the shell of %s: quit leaves it", sh->options->operand[0]);
+		return qn_fail_both(err, QN_EUSAGE, "这里就是 %s 的交互界面:quit 退出", "this is the shell of %s: quit leaves it", sh->options->operand[0]);
 	if (!command)
 		return run_words(count, word, err);
 	count = with_store(sh, command, word, count, with);
@@ -85,10 +85,12 @@ _Noreturn static void run_apart(shell *sh, const char *text)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	int rc = *text == '=' ? run_expression(sh->options, text + 1, &err) : run_line(sh, text, &arena, &err);
 	if (rc >= 0 && (fflush(stdout) != 0 || ferror(stdout)))
-		rc = qn_fail(&err, qn_refused(errno), "cannot write the answer: %s", strerror(errno));
+		rc = qn_fail_both(&err, qn_refused(errno), "无法写出结果:%s", "cannot write the answer: %s", strerror(errno));
 	fflush(stdout);
-	if (rc < 0)
+	if (rc < 0) {
+		choose_words(sh->options, &err);
 		tell_error(&err);
+	}
 	fflush(stderr);
 	qn_write_counters();
 	_exit(rc < 0 ? exit_code_of(rc) : rc); /* exit would move the place up to which standard input is read */
@@ -97,6 +99,7 @@ _Noreturn static void run_apart(shell *sh, const char *text)
 static void run_one(shell *sh, const char *text)
 {
 	int status = 0;
+	bool chinese = sh->options->language == CHINESE;
 	fflush(stdout);
 	pid_t child = fork();
 	if (child == 0)
@@ -105,9 +108,11 @@ static void run_one(shell *sh, const char *text)
 		;
 	int code = child < 0 ? EXIT_IO : WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_INTERNAL;
 	if (child < 0)
-		fprintf(stderr, "qunce: no process for the command: %s\n", strerror(errno));
+		fprintf(stderr, chinese ? "qunce: 无法为命令启动进程:%s\n" : "qunce: no process for the command: %s\n", strerror(errno));
+	else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGINT)
+		fputs(chinese ? "qunce: 已中断\n" : "qunce: interrupted\n", stderr);
 	else if (WIFSIGNALED(status))
-		fprintf(stderr, WTERMSIG(status) == SIGINT ? "qunce: interrupted\n" : "qunce: the command was ended by signal %d\n", WTERMSIG(status));
+		fprintf(stderr, chinese ? "qunce: 命令被信号 %d 终止\n" : "qunce: the command was ended by signal %d\n", WTERMSIG(status));
 	if (sh->failed == EXIT_DONE)
 		sh->failed = code;
 }
@@ -117,8 +122,9 @@ static bool is_leaving(const char *text)
 	return !strcmp(text, "quit") || !strcmp(text, "exit");
 }
 
-static void tell_end(shell *sh, int rc, const qn_error *err)
+static void tell_end(shell *sh, int rc, qn_error *err)
 {
+	choose_words(sh->options, err);
 	tell_error(err);
 	sh->failed = sh->failed == EXIT_DONE ? exit_code_of(rc) : sh->failed;
 }
@@ -131,9 +137,10 @@ static void end_lines(shell *sh, const qn_buffer *command)
 	if (number == EILSEQ)
 		tell_end(sh, qn_fail_both(&err, QN_EINPUT, "下一条命令含有零字节,不是文本:请存成 UTF-8(UTF-16 才有这样的字节)", "the next command holds a zero byte, and is no text: save it as UTF-8 (UTF-16 has such bytes)"), &err);
 	else if (number)
-		tell_end(sh, qn_fail(&err, qn_refused(number), "the next command cannot be read: %s", strerror(number)), &err);
+		tell_end(sh, qn_fail_both(&err, qn_refused(number), "读不到下一条命令:%s", "the next command cannot be read: %s", strerror(number)), &err);
 	else if (command->length > 0)
-		tell_end(sh, qn_fail(&err, QN_EUSAGE, "the last command is unfinished: a quote or a bracket is open, or a backslash ends it"), &err);
+		tell_end(sh, qn_fail_both(&err, QN_EUSAGE, "最后一条命令没有写完:引号或括号没有结束,或以反斜线结尾",
+			"the last command is unfinished: a quote or a bracket is open, or a backslash ends it"), &err);
 }
 
 /* One command: its line, and while it is unfinished the next ones; empty if it was interrupted. False at the end. */

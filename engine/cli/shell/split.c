@@ -34,7 +34,7 @@ typedef struct { qn_arena *arena; char **word; int count; } word_list;
 static int add(word_list *list, const char *word, qn_error *err)
 {
 	if (list->count + 1 == WORDS_MOST)
-		return qn_fail(err, QN_EUSAGE, "more than %d words in a line", WORDS_MOST - 2);
+		return qn_fail_both(err, QN_EUSAGE, "一行超过 %d 个词", "more than %d words in a line", WORDS_MOST - 2);
 	char *own = qn_arena_text(list->arena, word);
 	if (!own)
 		return qn_no_memory(err);
