@@ -328,6 +328,7 @@ typedef struct {
 	qn_put_count *count;
 	qn_coding *whole;          /* the whole pieces, in the order of their putting */
 	size_t wholes, now;        /* now: the first of them that is not yet put */
+	size_t pieces;             /* that are put */
 	qn_coder *coder;           /* NULL: they are too few */
 	double value[QN_CHUNK];    /* a list as a chunk */
 	uint32_t line[QN_CHUNK];
@@ -362,6 +363,8 @@ static int put_column(putting *to, qn_cells *cells, column *c, qn_error *err)
 		if (rc < 0)
 			return rc;
 		drop_piece(cells, p);
+		if (++to->pieces % RESTED == 0) /* the system maps what lies around a page as well */
+			qn_room_rest(cells->dense);
 	}
 	return QN_OK;
 }
@@ -425,7 +428,7 @@ int qn_cells_put(qn_cells *cells, qn_change_set *change, const qn_import *import
 	putting *to = malloc(sizeof *to);
 	if (!to)
 		return qn_no_memory(err);
-	to->change = change, to->import = import, to->count = count, to->whole = NULL, to->coder = NULL, to->wholes = to->now = 0;
+	to->change = change, to->import = import, to->count = count, to->whole = NULL, to->coder = NULL, to->wholes = to->now = to->pieces = 0;
 	for (uint32_t i = 0; i < cells->indicators * cells->kinds; i++)
 		sort_shelf(shelf_at(cells, i));
 	start_coder(to, cells);
