@@ -42,7 +42,7 @@ static int bears(MDB_val old, uint32_t number, qn_name_role role, const char *na
 		uint32_t other;
 		qn_name_role its;
 		qn_bearer_read((const unsigned char *)old.mv_data + i, &other, &its);
-		if (role == QN_BY_ID && its == QN_BY_ID)
+		if (role == QN_BY_ID && its == QN_BY_ID && other != number)
 			return qn_fail_both(err, QN_EINPUT, "编号 %s 出现两次:请给其中一个换个编号", "the id %s is there twice: give one of the two another", name);
 		if (other == number && (its == role || role == QN_BY_ALIAS))
 			return 1;

@@ -22,6 +22,8 @@ typedef struct {
 	unfit *unfit;            /* of one round */
 	size_t unfits;
 	uint32_t imports;        /* the highest number that anything comes from */
+	uint32_t filled;         /* up to which import those that are lost have one in their place */
+	qn_date latest;          /* of those that are there */
 	qn_chunk_origins origins;
 } repairing;
 
@@ -91,16 +93,16 @@ static int has_import(repairing *r, uint32_t number)
 
 static int fill_imports(repairing *r)
 {
-	qn_date latest = 0;
 	int rc = QN_OK;
-	for (uint32_t number = 1; number <= r->imports && rc >= 0; number++) {
+	for (uint32_t number = r->filled + 1; number <= r->imports && rc >= 0; number++) {
 		qn_import import;
 		if ((rc = has_import(r, number)) > 0 && (rc = qn_import_get(&r->change->view, number, &import, r->err)) == QN_OK)
-			latest = import.known_on > latest ? import.known_on : latest;
+			r->latest = import.known_on > r->latest ? import.known_on : r->latest;
 	}
-	for (uint32_t number = 1; number <= r->imports && rc >= 0; number++)
+	for (uint32_t number = r->filled + 1; number <= r->imports && rc >= 0; number++)
 		if ((rc = has_import(r, number)) == 0)
-			rc = put_lost_import(r, number, latest);
+			rc = put_lost_import(r, number, r->latest);
+	r->filled = r->imports;
 	return rc < 0 ? rc : QN_OK;
 }
 
@@ -257,7 +259,9 @@ static int mend(repairing *r, const unfit *what)
 static int settle(repairing *r)
 {
 	enum { ROUNDS = 8 };
-	int rc = fill_imports(r);
+	int rc;
+	r->filled = 0, r->latest = 0; /* with what has come since */
+	rc = fill_imports(r);
 	for (int round = 0; rc == QN_OK && round < ROUNDS; round++) {
 		r->unfits = 0;
 		rc = qn_sound_check(&r->change->view, on_unsound, r, &r->health->values, r->err);
