@@ -131,8 +131,10 @@ void qn_text_raw(qn_bytes *bytes, unsigned char *value, size_t length)
 static void quote(qn_buffer *out, const char *run, size_t length)
 {
 	qn_buffer_text(out, " \"");
-	for (size_t at = 0; at < length;) {
-		size_t plain = at, valid = at + qn_utf8_valid(run + at, length - at);
+	for (size_t at = 0, valid = 0; at < length;) {
+		size_t plain = at;
+		if (at >= valid)
+			valid = at + qn_utf8_valid(run + at, length - at);
 		while (plain < valid && (unsigned char)run[plain] >= 0x20 && run[plain] != '"' && run[plain] != '\\' && run[plain] != 0x7F)
 			plain++;
 		qn_buffer_add(out, run + at, plain - at);

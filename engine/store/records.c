@@ -51,8 +51,7 @@ static void count_key(qn_key *key, const char *register_id)
 	qn_key_bytes(key, register_id, strlen(register_id));
 }
 
-/* 1 with the count, 0 for a register of a store that did not count yet. */
-static int read_count(qn_snapshot *snapshot, const char *register_id, uint32_t *out, qn_error *err)
+int qn_record_count(qn_snapshot *snapshot, const char *register_id, uint32_t *out, qn_error *err)
 {
 	MDB_val value;
 	qn_key key;
@@ -79,7 +78,7 @@ static int count_one_more(qn_change_set *change, const char *register_id, qn_err
 {
 	uint32_t count;
 	qn_key key;
-	int rc = read_count(&change->view, register_id, &count, err);
+	int rc = qn_record_count(&change->view, register_id, &count, err);
 	count++;
 	if (rc == 0 && (rc = register_key(&key, register_id, err)) == QN_OK)
 		rc = count_entries(&change->view, &key, &count, err);
@@ -146,7 +145,7 @@ int qn_record_each(qn_snapshot *snapshot, const char *register_id, int (*each)(v
 	qn_scan scan = { 0 };
 	uint32_t next = 0, seen = 0, wanted;
 	qn_key prefix;
-	int counted = read_count(snapshot, register_id, &wanted, err), rc = counted < 0 ? counted : register_key(&prefix, register_id, err);
+	int counted = qn_record_count(snapshot, register_id, &wanted, err), rc = counted < 0 ? counted : register_key(&prefix, register_id, err);
 	if (rc == QN_OK)
 		rc = qn_scan_open(&scan, snapshot, DB_RECORDS, &prefix, err);
 	while (rc == QN_OK && (rc = qn_scan_next(&scan, err)) > 0)

@@ -44,13 +44,42 @@ static bool same_source(const qn_statement *a, const qn_statement *b)
 	return !strcmp(a->source, b->source) && (*a->source || a->claim.rank == b->claim.rank);
 }
 
+static bool is_last_of(const qn_statement *s, const char *scope) { return s->last && !strcmp(text_or_none(s->remark.scope), scope); }
+
+/* Does a leave less room above than b? */
+static bool is_lower(const qn_statement *a, const qn_statement *b)
+{
+	qn_range x = qn_remark_range(&a->remark), y = qn_remark_range(&b->remark);
+	return x.high < y.high || (x.high == y.high && x.open && !y.open);
+}
+
+/* Among the last words on one scope: what contradicts anything contradicts the one of another source that leaves least room above. */
+static bool conflict_on(const char *scope, const qn_statement *statement, uint32_t count, double tolerance)
+{
+	const qn_statement *lowest = NULL, *next = NULL; /* next: the lowest of another source */
+	for (uint32_t i = 0; i < count; i++)
+		if (is_last_of(&statement[i], scope) && (!lowest || is_lower(&statement[i], lowest)))
+			lowest = &statement[i];
+	for (uint32_t i = 0; i < count; i++)
+		if (is_last_of(&statement[i], scope) && !same_source(&statement[i], lowest) && (!next || is_lower(&statement[i], next)))
+			next = &statement[i];
+	for (uint32_t i = 0; next && i < count; i++)
+		if (is_last_of(&statement[i], scope)
+		    && qn_statements_contradict(&statement[i].remark, &(same_source(&statement[i], lowest) ? next : lowest)->remark, tolerance))
+			return true;
+	return false;
+}
+
 bool qn_statements_conflict(const qn_statement *statement, uint32_t count, double tolerance)
 {
-	for (uint32_t i = 0; i < count; i++)
-		for (uint32_t k = i + 1; statement[i].last && k < count; k++)
-			if (statement[k].last && !same_source(&statement[i], &statement[k])
-			    && qn_statements_contradict(&statement[i].remark, &statement[k].remark, tolerance))
-				return true;
+	for (uint32_t i = 0; i < count; i++) {
+		const char *scope = text_or_none(statement[i].remark.scope);
+		uint32_t before = 0;
+		while (before < i && !is_last_of(&statement[before], scope))
+			before++;
+		if (statement[i].last && before == i && conflict_on(scope, statement + i, count - i, tolerance))
+			return true;
+	}
 	return false;
 }
 

@@ -72,11 +72,16 @@ def days(k):
     return "register,entity,number,told,known_on", f"visits,c{k % 100:05},{k},{k % 1000},{1980 + k // 336 % 45}-{k // 28 % 12 + 1:02}-{k % 28 + 1:02}"
 
 
+def one_each(k):
+    return "register,entity,number,told", f"visits,c{k:05},{k},{k % 1000}"
+
+
 KINDS = {"as many sources, a note each": sources, "as many claims of one figure": claims, "as many corrections of one figure": corrections, "many periods, 64 sources, as many notes": periods,
-         "as many records, known on many days": days}
+         "as many records, known on many days": days, "a record of each of as many clusters": one_each}
 
 
-LOOKS = (("verify", "now.qn"), ("history", "now.qn", "c00000", "output"), ("conflicts", "now.qn", "--year", "2020"), ("sources", "now.qn"))
+LOOKS = (("verify", "now.qn"), ("history", "now.qn", "c00000", "output"), ("conflicts", "now.qn", "--year", "2020"), ("sources", "now.qn"),
+         ("dump", "now.qn"), ("repair", "now.qn", "saved.qn"))
 
 
 def write(path, rows, size):
@@ -147,6 +152,7 @@ def in_time(folder, row):
             print(row(0)[0], file=file)
             for k in range(count):
                 print(row(k)[1], file=file)
+        shutil.rmtree(os.path.join(folder, "saved.qn"), ignore_errors=True)
         jobs = [spent(start_import(folder, path))] + [spent(start(folder, *words)) for words in LOOKS]
         faults = [fault for fault, _, _ in jobs if fault]
         if faults:

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/names.h"
 #include "base/text.h"
 #include "cli/clock.h"
 #include "cli/guard.h"
@@ -22,14 +23,14 @@ typedef struct {
 	qn_tally tally;
 } source;
 
-typedef struct { source *one; uint32_t count; } source_list;
+typedef struct { source *one; uint32_t count; qn_names *names; } source_list; /* names: numbered as they are */
 
 static source *source_of(cli_session *se, source_list *all, const char *name)
 {
-	for (uint32_t i = 0; i < all->count; i++)
-		if (!strcmp(all->one[i].name, name))
-			return &all->one[i];
-	if (!qn_grow(&se->arena, (void **)&all->one, all->count, sizeof *all->one))
+	uint32_t number = qn_names_add(all->names, name, strlen(name));
+	if (number < all->count)
+		return &all->one[number];
+	if (number == QN_NO_NAME || !qn_grow(&se->arena, (void **)&all->one, all->count, sizeof *all->one))
 		return NULL;
 	source *one = &all->one[all->count++];
 	*one = (source){ .name = name, .best = QN_SOURCE_ESTIMATE, .worst = QN_SOURCE_OFFICIAL, .first = QN_END_OF_TIME, .last = QN_NO_DATE };
@@ -121,11 +122,12 @@ static int show(cli_session *se, qn_error *err)
 	uint32_t imports;
 	int rc = qn_imports_counted(se->snapshot, &imports, err);
 	qn_tally *tally = qn_arena_array(&se->arena, (size_t)imports + 1, sizeof *tally);
-	source_list all = { 0 };
+	source_list all = { .names = qn_names_new() };
 	if (rc == QN_OK)
-		rc = tally ? qn_claims_tally(se->snapshot, qn_snapshot_vintage(se->snapshot), tally, err) : qn_no_memory(err);
+		rc = tally && all.names ? qn_claims_tally(se->snapshot, qn_snapshot_vintage(se->snapshot), tally, err) : qn_no_memory(err);
 	for (uint32_t i = 1; rc == QN_OK && i <= imports; i++)
 		rc = add_import(se, &all, i, &tally[i], err);
+	qn_names_free(all.names);
 	if (rc < 0)
 		return rc;
 	if (all.count)
