@@ -12,8 +12,11 @@ static int begin_sheet(drawing *d)
 {
 	const char *name = in_text(&d->in);
 	uint32_t rows = in_u32(&d->in), columns = in_u32(&d->in), is_protected = in_u32(&d->in), count = in_u32(&d->in);
-	if (d->in.spoilt || !name || count > MOST_COLUMNS)
+	if (d->in.spoilt || !name)
 		return in_fail(d->why);
+	if (count > MOST_COLUMNS)
+		return fail(d->why, QN_EINPUT, "%u columns, more than %d: ask for fewer indicators, or one below the other (the long form)",
+			"有 %u 列,超过 %d 列:请少选几个指标,或改用长表(每行一个数)", count, MOST_COLUMNS);
 	uint32_t *widths = calloc(count + 1, sizeof *widths);
 	if (!widths)
 		return fail_memory(d->why);
