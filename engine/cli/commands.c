@@ -157,7 +157,7 @@ const cli_command commands[] = {
 	{ "backup", "STORE NEW", { "备份:读写不停,得到一份完整、紧凑的副本", "a whole and compact copy, made while others read and write" },
 		"lang", "qunce backup anhui.qn copies/anhui-2026-03-30.qn", 2, 2, run_backup },
 	{ "dump", "STORE", { "导出为文本:全部内容,一行一条", "everything a store holds as lines of text" },
-		"lang output", "qunce dump anhui.qn -o anhui.dump\nqunce dump anhui.qn | gzip > anhui.dump.gz", 1, 1, run_dump },
+		"lang output force", "qunce dump anhui.qn -o anhui.dump\nqunce dump anhui.qn | gzip > anhui.dump.gz", 1, 1, run_dump },
 	{ "load", "NEW FILE", { "由 dump 的文本重建一个库", "a new store of what dump wrote" },
 		"lang", "qunce load again.qn anhui.dump\ngunzip < anhui.dump.gz | qunce load again.qn -", 2, 2, run_load },
 	{ "repair", "STORE NEW", { "从损坏的库里救出能救的,并说明失去了什么", "a new store of what can be saved of a damaged one, and what was lost" },

@@ -41,6 +41,35 @@ static bool is_nameless(const cli_options *options)
 	return is;
 }
 
+static bool is_file(const char *path, struct stat *out) { return path && strcmp(path, "-") && stat(path, out) == 0 && S_ISREG(out->st_mode); }
+
+/* What is read may not be what is written, by whatever name it goes and whatever may be replaced. */
+static bool is_read(const cli_options *options, const struct stat *written)
+{
+	const char *const path[] = { options->map, options->series };
+	struct stat read;
+	for (int i = 0; i < options->operands; i++)
+		if (is_file(options->operand[i], &read) && same(&read, written))
+			return true;
+	for (int i = 0; i < options->bases; i++)
+		if (is_file(options->base[i], &read) && same(&read, written))
+			return true;
+	for (size_t i = 0; i < sizeof path / sizeof *path; i++)
+		if (is_file(path[i], &read) && same(&read, written))
+			return true;
+	return false;
+}
+
+static int check_outputs(const cli_options *options, qn_error *err)
+{
+	const char *const path[] = { options->output, options->rejects, options->trace, options->junit };
+	struct stat written;
+	for (size_t i = 0; i < sizeof path / sizeof *path; i++)
+		if (is_file(path[i], &written) && is_read(options, &written))
+			return qn_fail_both(err, QN_EUSAGE, "%s:这个命令要读这个文件,不能又写到它上面:请写到别处", "%s: the command reads this file and cannot write over it: write elsewhere", path[i]);
+	return QN_OK;
+}
+
 int check_places(const cli_options *options, bool makes_store, qn_error *err)
 {
 	const char *const path[] = { options->output, options->rejects, options->trace, makes_store && options->operands > 1 ? options->operand[1] : NULL };
@@ -50,5 +79,6 @@ int check_places(const cli_options *options, bool makes_store, qn_error *err)
 	for (size_t i = 0; options->operands && i < sizeof path / sizeof *path; i++)
 		if (path[i] && strcmp(path[i], "-") && is_store(options->operand[0], &store) && is_in(path[i], &store))
 			return qn_fail_both(err, QN_EUSAGE, "%s:在库自己的目录里:请写到别处", "%s: lies in the store's own folder: write it elsewhere", path[i]);
-	return options->trace ? qn_outfile_may(options->trace, options->force, err) : QN_OK; /* it is written when all is answered */
+	int rc = check_outputs(options, err);
+	return rc == QN_OK && options->trace ? qn_outfile_may(options->trace, options->force, err) : rc; /* it is written when all is answered */
 }

@@ -27,7 +27,7 @@ def commands():
     yield ["template", "a.qn", "--year", "2026", "--force", "-o", "OUT/t.xlsx"], "t.xlsx", True
     yield ["annual-report", "a.qn", "--year", "2025", "--paths", "20", "--force", "-o", "OUT/r.md"], "r.md", True
     yield ["status", "a.qn", "--paths", "20", "--format", "xlsx", "--force", "-o", "OUT/s.xlsx"], "s.xlsx", True
-    yield ["dump", "a.qn", "-o", "OUT/a.dump"], "a.dump", True
+    yield ["dump", "a.qn", "--force", "-o", "OUT/a.dump"], "a.dump", True
     yield ["explain", "a.qn", "taihe-filtercloth", "--force", "--trace", "OUT/t.json"], "t.json", True
     yield ["test", os.path.join(ANHUI, "criteria_test.lua"), "--junit", "OUT/j.xml"], "j.xml", True
     yield ["import", "a.qn", "strangers.csv", "--dry-run", "--force", "--rejects", "OUT/r.csv"], "r.csv", True

@@ -42,7 +42,7 @@ int run_dump(const cli_options *options, qn_error *err)
 {
 	sink to = { 0 };
 	guard_store(options->operand[0]);
-	int rc = qn_outfile_open(options->output, true, &to.file, err);
+	int rc = qn_outfile_open(options->output, options->force, &to.file, err);
 	if (rc == QN_OK)
 		rc = qn_outfile_stream(to.file, &to.stream, err);
 	if (rc == QN_OK)
