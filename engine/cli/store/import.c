@@ -83,24 +83,21 @@ static void tell(const cli_options *options, const char *path, const qn_import_r
 		puts(chinese ? "  试运行:什么都没有入库" : "  a dry run: nothing was put");
 }
 
-static int import_one(const cli_options *options, qn_store *store, const char *path, const qn_import_options *how, qn_error *err)
+/* Into the change, unless it is refused. *change is NULL once it is committed, which one of a dry run never is. */
+static int import_one(const cli_options *options, qn_change_set **change, const char *path, const qn_import_options *how, qn_error *err)
 {
-	qn_change_set *change = NULL;
 	qn_import_report report = { 0 };
 	qn_buffer found = { 0 };
-	int rc = qn_change_begin(store, &change, err);
 	uint32_t before = 0;
+	int rc = qn_imports_counted(qn_change_snapshot(*change), &before, err);
 	if (rc == QN_OK)
-		rc = qn_imports_counted(qn_change_snapshot(change), &before, err);
-	if (rc == QN_OK)
-		rc = qn_import_file(change, path, how, &report, err);
+		rc = qn_import_file(*change, path, how, &report, err);
 	if (rc >= 0 && report.records)
-		rc = titles_admit(options, change, err);
+		rc = titles_admit(options, *change, err);
 	if (rc >= 0)
-		rc = findings_of_change(options, change, before + 1, path, &found, err);
+		rc = findings_of_change(options, *change, before + 1, path, &found, err);
 	if (rc >= 0 && !options->dry_run)
-		rc = qn_change_commit(change, err), change = NULL;
-	qn_change_abort(change);
+		rc = qn_change_commit(*change, err), *change = NULL;
 	if (rc >= 0)
 		tell(options, path, &report);
 	else if (report.errors.length)
@@ -110,6 +107,35 @@ static int import_one(const cli_options *options, qn_store *store, const char *p
 		fputs(found.data, rc >= 0 ? stdout : stderr);
 	qn_buffer_free(&found);
 	qn_import_report_free(&report);
+	return rc;
+}
+
+/* Of several files the last word is about one: what became of the others. */
+static void tell_others(const cli_options *options, int before, int behind)
+{
+	bool chinese = options->language == CHINESE;
+	if (before && options->dry_run)
+		fprintf(stderr, chinese ? "  前面 %d 个文件会入库\n" : "  files before it that would be imported: %d\n", before);
+	else if (before)
+		fprintf(stderr, chinese ? "  前面 %d 个文件已经入库\n" : "  files before it that are imported: %d\n", before);
+	if (behind)
+		fprintf(stderr, chinese ? "  后面 %d 个文件没有试\n" : "  files behind it that were not tried: %d\n", behind);
+}
+
+/* Each file is a change of its own; those of a dry run are one, so that each meets what those before it would have brought. */
+static int import_all(const cli_options *options, qn_store *store, const qn_import_options *how, qn_error *err)
+{
+	qn_change_set *change = NULL;
+	int rc = QN_OK;
+	for (int i = 1; rc >= 0 && i < options->operands; i++) {
+		if (!change)
+			rc = qn_change_begin(store, &change, err);
+		if (rc >= 0)
+			rc = import_one(options, &change, options->operand[i], how, err);
+		if (rc < 0)
+			tell_others(options, i - 1, options->operands - 1 - i);
+	}
+	qn_change_abort(change);
 	return rc;
 }
 
@@ -167,8 +193,8 @@ int run_import(const cli_options *options, qn_error *err)
 	guard_store(options->operand[0]);
 	if (rc == QN_OK)
 		rc = qn_store_open(options->operand[0], true, &store, err);
-	for (int i = 1; rc >= 0 && i < options->operands; i++)
-		rc = import_one(options, store, options->operand[i], &how, err);
+	if (rc >= 0)
+		rc = import_all(options, store, &how, err);
 	bool together = rc >= 0 && !options->dry_run;
 	if (together)
 		rc = any_registers(store, err);
