@@ -55,7 +55,7 @@ static const option_row rows[] = {
 	{ "force", NULL, { "允许覆盖已有的文件", "replace a file that is there" } },
 	{ "for", "excel", { "写给表格软件:带 BOM,行尾 CRLF", "for a spreadsheet to open: a byte order mark, CRLF" } },
 	{ "long", NULL, { "长表:一行一个数值(默认)", "a row for each value, as it is anyway" } },
-	{ "wide", NULL, { "宽表:一行一个主体一期,一列一个指标", "a row for each entity and period, a column for each indicator" } },
+	{ "wide", NULL, { "宽表:一列一个指标,一行一个主体一期(来源、级别、获知日期或真实与合成不同的分行)", "a column for each indicator, a row for each entity and period, or more where source, rank, day or synthetic differ" } },
 	{ "lang", "zh|en", { "语言", "language; QUNCE_LANG or the locale's if left out" } },
 	{ "color", NULL, { "彩色输出", "colour" } },
 	{ "pack", "DIR", { "规则包所在文件夹(库内自带一份)", "the pack's folder; a store carries a copy of its own" } },

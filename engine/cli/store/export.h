@@ -34,7 +34,7 @@ int export_load(const export_view *view, const export_column *column, export_cel
 const qn_import *export_import(const export_view *view, qn_origin origin);
 const char *export_rank(qn_source_rank rank);
 
-/* Each writes its tables: the long form · a row per entity and period · SDMX-CSV · the registers beside the long form. */
+/* Each writes its tables: the long form · a row per entity, period and voice · SDMX-CSV · the registers beside the long form. */
 int export_long(const export_view *view, qn_outlet *outlet, qn_error *err);
 int export_wide(const export_view *view, qn_outlet *outlet, qn_error *err);
 int export_sdmx(const export_view *view, qn_outlet *outlet, qn_error *err);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* export_rows.c - the shapes: long, a row for each value; SDMX-CSV, the same in its standard's words; wide, a row for each
- * entity and period. */
+ * entity and period, and for whoever told of it. */
 #include "cli/store/export.h"
 #include <stdlib.h>
 #include <string.h>
@@ -152,7 +152,7 @@ int export_sdmx(const export_view *view, qn_outlet *outlet, qn_error *err)
 
 /* The wide form. */
 
-enum { ENTITY, NAME, PERIOD, BEFORE, SOURCE = 0, KNOWN_ON, SYNTHETIC, BEHIND };
+enum { ENTITY, NAME, PERIOD, BEFORE, SOURCE = 0, RANK, KNOWN_ON, SYNTHETIC, BEHIND };
 
 typedef struct {
 	const export_view *view;
@@ -160,47 +160,44 @@ typedef struct {
 	uint32_t *at;         /* by indicator: its column of the table, from 0; QN_NONE: none */
 	uint32_t indicators;  /* that have one */
 	export_cells *cells;  /* by column, of the present kind and period */
-	bool *there;
+	bool *there, *left;   /* left: of the present entity, those in no row yet */
 	qn_out_cell *cell;
-	qn_buffer sources;
 } wide;
 
-static void say_source(qn_buffer *out, const char *source)
+static bool same_voice(const qn_import *a, const qn_import *b)
 {
-	size_t length = strlen(source);
-	for (const char *at = out->data; out->length && (at = strstr(at, source)); at += length)
-		if ((at == out->data || at[-1] == ' ') && (at[length] == 0 || at[length] == ';'))
-			return;
-	if (length)
-		qn_buffer_printf(out, "%s%s", out->length ? "; " : "", source);
+	return a == b || (a->rank == b->rank && a->known_on == b->known_on && a->synthetic == b->synthetic && !strcmp(a->source, b->source));
 }
 
-/* The cells of one entity that are synthetic, or those that are not: a row never mixes them. 1 if there are any. */
-static int write_row(wide *w, const qn_entity *who, const char *period, uint32_t number, bool synthetic, qn_error *err)
+/* The cells of one entity that the import's voice told: their source, rank and day are the row's, so that nothing is lost where it
+ * comes in again. */
+static int write_row(wide *w, const qn_entity *who, const char *period, uint32_t number, const qn_import *voice, qn_error *err)
 {
-	qn_date known_on = QN_NO_DATE;
-	bool any = false;
-	w->sources.length = 0;
 	for (uint32_t c = 0; c < w->indicators; c++) {
-		const qn_import *import = w->there[c] ? export_import(w->view, w->cells[c].origin[number]) : NULL;
-		double value = import && import->synthetic == synthetic ? w->cells[c].value[number] : QN_MISSING;
-		w->cell[BEFORE + c].number = value;
-		if (qn_is_missing(value))
-			continue;
-		any = true;
-		known_on = import->known_on > known_on ? import->known_on : known_on;
-		say_source(&w->sources, import->source);
+		bool its = w->left[c] && same_voice(export_import(w->view, w->cells[c].origin[number]), voice);
+		w->cell[BEFORE + c].number = its ? w->cells[c].value[number] : QN_MISSING;
+		w->left[c] = w->left[c] && !its;
 	}
-	if (!any)
-		return QN_OK;
 	qn_out_cell *behind = &w->cell[BEFORE + w->indicators];
 	w->cell[ENTITY].text = who->id;
 	w->cell[NAME].text = title_of(w->view->se, who->title);
 	w->cell[PERIOD].text = period;
-	behind[SOURCE].text = w->sources.length ? w->sources.data : "";
-	behind[KNOWN_ON] = day_cell(known_on);
-	behind[SYNTHETIC].number = synthetic;
-	return w->sources.failed ? qn_no_memory(err) : w->outlet->row(w->outlet, w->cell, err);
+	behind[SOURCE].text = voice->source;
+	behind[RANK].text = export_rank(voice->rank);
+	behind[KNOWN_ON] = day_cell(voice->known_on);
+	behind[SYNTHETIC].number = voice->synthetic;
+	return w->outlet->row(w->outlet, w->cell, err);
+}
+
+static int write_entity(wide *w, const qn_entity *who, const char *period, uint32_t number, qn_error *err)
+{
+	int rc = QN_OK;
+	for (uint32_t c = 0; c < w->indicators; c++)
+		w->left[c] = w->there[c] && !qn_is_missing(w->cells[c].value[number]);
+	for (uint32_t c = 0; rc == QN_OK && c < w->indicators; c++)
+		if (w->left[c])
+			rc = write_row(w, who, period, number, export_import(w->view, w->cells[c].origin[number]), err);
+	return rc;
 }
 
 static int write_period(wide *w, uint32_t kind, qn_period period, qn_error *err)
@@ -219,9 +216,7 @@ static int write_period(wide *w, uint32_t kind, qn_period period, qn_error *err)
 	for (uint32_t place = 0; rc == QN_OK && place < w->view->people[kind].count; place++) {
 		uint32_t number;
 		const qn_entity *who = entity_at(w->view, kind, place, &number, err);
-		rc = who ? write_row(w, who, text, number, false, err) : err->status;
-		if (rc == QN_OK)
-			rc = write_row(w, who, text, number, true, err);
+		rc = who ? write_entity(w, who, text, number, err) : err->status;
 	}
 	return rc;
 }
@@ -277,6 +272,7 @@ static int make_columns(wide *w, qn_out_column **out, qn_error *err)
 		}
 	column += BEFORE + w->indicators;
 	column[SOURCE] = (qn_out_column){ "source", say(se, "source", "来源"), "", QN_OUT_TEXT, 0 };
+	column[RANK] = (qn_out_column){ "rank", say(se, "rank", "来源等级"), "", QN_OUT_TEXT, 0 };
 	column[KNOWN_ON] = (qn_out_column){ "known_on", say(se, "known_on", "知悉日期"), "", QN_OUT_DATE, 0 };
 	column[SYNTHETIC] = (qn_out_column){ "synthetic", say(se, "synthetic", "合成数据"), "", QN_OUT_FLAG, 0 };
 	return QN_OK;
@@ -294,12 +290,13 @@ int export_wide(const export_view *view, qn_outlet *outlet, qn_error *err)
 	w.cell = calloc(columns, sizeof *w.cell);
 	w.cells = calloc((size_t)w.indicators + 1, sizeof *w.cells);
 	w.there = calloc((size_t)w.indicators + 1, sizeof *w.there);
-	rc = w.cell && w.cells && w.there ? outlet->table(outlet, &table, err) : qn_no_memory(err);
+	w.left = calloc((size_t)w.indicators + 1, sizeof *w.left);
+	rc = w.cell && w.cells && w.there && w.left ? outlet->table(outlet, &table, err) : qn_no_memory(err);
 	for (uint32_t kind = 0; rc == QN_OK && kind < view->se->catalogue->kinds; kind++)
 		rc = write_kind(&w, kind, err);
 	free(w.cell);
 	free(w.cells);
 	free(w.there);
-	qn_buffer_free(&w.sources);
+	free(w.left);
 	return rc;
 }
