@@ -231,6 +231,8 @@ static int set_ranks(const cli_options *options, qn_error *err)
 	if (options->as_of)
 		return qn_fail_both(err, QN_EUSAGE, "--set 要写入,而过去的不能再写:从哪一天起有效,用 --known-on 写明",
 			"--set writes, and the past is not written to: --known-on says from which day on it holds");
+	if (options->output)
+		return qn_fail_both(err, QN_EUSAGE, "--set 说的是做了什么,不是表:请去掉 -o", "--set tells what it did, which is no table: leave out -o");
 	int rc = read_known_on(options, &how.known_on, err);
 	guard_store(options->operand[0]);
 	if (rc == QN_OK && (rc = qn_store_open(options->operand[0], true, &store, err)) == QN_OK)

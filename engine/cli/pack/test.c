@@ -216,8 +216,10 @@ static int tell(test_run *run, bool *uncovered, qn_error *err)
 	return rc;
 }
 
-static int read_fail_on(const cli_options *options, qn_error *err)
+static int check_options(const cli_options *options, qn_error *err)
 {
+	if (options->tap && options->output)
+		return qn_fail_both(err, QN_EUSAGE, "--tap 写到标准输出:请去掉 -o,或用 > 文件", "--tap goes to standard output: leave out -o, or use > FILE");
 	if (options->fail_on && strcmp(options->fail_on, "uncovered") != 0)
 		return qn_fail_both(err, QN_EUSAGE, "--fail-on %s:测试只能查 \"uncovered\",即没有测试的准则或目标",
 			"--fail-on %s: of tests only \"uncovered\" can be looked for: a criterion or target without a test", options->fail_on);
@@ -228,7 +230,7 @@ int run_pack_tests(const cli_options *options, qn_error *err)
 {
 	test_run run = { .options = options };
 	bool uncovered = false;
-	int rc = read_fail_on(options, err);
+	int rc = check_options(options, err);
 	if (rc == QN_OK)
 		rc = find_tests(&run, err);
 	if (rc == QN_OK && run.tests == 0 && !options->allow_empty)
