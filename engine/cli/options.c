@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/places.h"
 
 typedef struct { const char *name, *argument; const char *help[2]; } option_row;
 
@@ -118,8 +119,8 @@ void show_command(const cli_command *command, cli_language language)
 		puts(language == CHINESE ? "  其余选项都交给所选的套件;退出码是它的退出码(bench/README.md)"
 			: "  all others are the suite's own, and so is the exit code (bench/README.md)");
 	if (command_accepts(command, "filters"))
-		puts(language == CHINESE ? "  --city 芜湖市、--industry 汽车产业、--cluster 名称:只列其中的集群(规则包里的任何类别都可以)"
-			: "  --city NAME, --industry NAME, --cluster NAME: only these (any kind of the pack)");
+		puts(language == CHINESE ? "  --city 芜湖市、--industry 汽车产业、--cluster 名称:只列其中的集群(规则包里的任何类别都可以;每类一次,几类并用时须都符合)"
+			: "  --city NAME, --industry NAME, --cluster NAME: only these (any kind of the pack, each once; of several kinds, who is in all)");
 }
 
 cli_language default_language(void)
@@ -248,6 +249,29 @@ static const char *row_name(const void *context, size_t i)
 	return rows[i].name;
 }
 
+/* What no value is: the name of an option, whole or cut short, that stands where the value was forgotten. */
+static bool names_option(const char *word)
+{
+	size_t stem = strncmp(word, "--", 2) ? 0 : strcspn(word + 2, "=");
+	for (int i = 0; stem && i < ROWS; i++)
+		if (!strncmp(rows[i].name, word + 2, stem))
+			return true;
+	return !strcmp(word, "-o") || !strcmp(word, "-h");
+}
+
+static int check_value(const char *option, const char *value, qn_error *err)
+{
+	const char *name = strcmp(option, "-o") ? option : "--output";
+	if (!names_option(value))
+		return QN_OK;
+	return qn_fail_both(err, QN_EUSAGE, "%s 后面要写值,而 %s 是选项(确是值的写成 %s=%s)", "%s wants a value, and %s is an option (if it is the value, write %s=%s)", option, value, name, value);
+}
+
+static int fail_twice(const char *name, qn_error *err)
+{
+	return qn_fail_both(err, QN_EUSAGE, "--%s 写了两次:只能写一次", "--%s is given twice: once is wanted", name);
+}
+
 /* An option the table does not know is a kind of the pack: --city 芜湖市. Whether it is one is known with the store. */
 static int take_filter(const cli_command *command, int argc, char **argv, char *word, cli_options *out, qn_error *err)
 {
@@ -260,15 +284,41 @@ static int take_filter(const cli_command *command, int argc, char **argv, char *
 	char *equals = strchr(word, '=');
 	if (out->filters == MOST_LISTED || (!equals && optind >= argc))
 		return qn_fail_both(err, QN_EUSAGE, "%s 后面要写名称", "%s wants a name", word);
+	const char *name = equals ? equals + 1 : argv[optind++];
+	if (!equals && names_option(name))
+		return check_value(word, name, err);
 	if (equals)
 		*equals = 0;
+	for (int i = 0; i < out->filters; i++)
+		if (!strcmp(out->filter[i].kind, word + 2))
+			return fail_twice(word + 2, err);
 	out->filter[out->filters].kind = word + 2;
-	out->filter[out->filters++].name = equals ? equals + 1 : argv[optind++];
+	out->filter[out->filters++].name = name;
 	return QN_OK;
 }
 
-static int take_named(const cli_command *command, const char *name, const char *value, cli_options *out, qn_error *err)
+typedef struct { const cli_command *command; char **argv; bool given[ROWS]; } reading;
+
+/* Of two values the one that is dropped would be dropped unsaid. */
+static bool is_again(const option_row *row, bool *given)
 {
+	static const char *const many[] = { "set", "shock", "base", "vary", "quota" };
+	bool again = *given && row->argument;
+	for (size_t i = 0; i < sizeof many / sizeof *many; i++)
+		again = again && strcmp(row->name, many[i]) != 0;
+	*given = true;
+	return again;
+}
+
+static int take_named(reading *r, int row, const char *value, cli_options *out, qn_error *err)
+{
+	const cli_command *command = r->command;
+	const char *name = rows[row].name;
+	int rc = value && value == r->argv[optind - 1] ? check_value(r->argv[optind - 2], value, err) : QN_OK;
+	if (rc < 0)
+		return rc;
+	if (command_accepts(command, name) && is_again(&rows[row], &r->given[row]))
+		return fail_twice(name, err);
 	if (!command_accepts(command, name))
 		return qn_fail_both(err, QN_EUSAGE, "qunce %s 不用 --%s:qunce help %s 列出它的选项", "qunce %s does not take --%s: qunce help %s lists its options", command->name, name, command->name);
 	return take_option(name, value, out, err);
@@ -304,14 +354,47 @@ static const char *format_of(const char *path)
 {
 	static const char *const ending[] = { ".csv", ".tsv", ".json", ".md", ".xlsx", ".ics" };
 	for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
-		if (qn_text_ends(path, ending[i]))
+		if (is_called(path, ending[i]))
 			return ending[i] + 1;
 	return NULL;
+}
+
+static bool is_any(const char *path, const char *const *ending)
+{
+	while (*ending && !is_called(path, *ending))
+		ending++;
+	return *ending != NULL;
+}
+
+/* A file that is called what it is not opens nowhere. */
+static int settle_format(const cli_command *command, cli_options *out, qn_error *err)
+{
+	const char *path = out->output;
+	static const char *const nowhere[] = { ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".doc", ".docx", ".wps", ".pdf", ".htm", ".html", NULL };
+	static const char *const exported[] = { ".ndjson", ".jsonl", ".sqlite", ".sqlite3", ".db", ".parquet", ".dta", ".sav", NULL };
+	static const char *const reports[] = { ".json", ".md", ".ics", NULL };
+	bool form = !strcmp(command->name, "template"), exports = !strcmp(command->name, "export");
+	if (!form && !command_accepts(command, "format"))
+		return QN_OK;
+	if (!form)
+		out->format = format_of(path);
+	if (!is_any(path, nowhere) && (exports || !is_any(path, exported)) && !(form && is_any(path, reports)))
+		return QN_OK;
+	return qn_fail_both(err, QN_EUSAGE, "%s:这个命令写不出这种文件:名称请用 .xlsx 或 .csv 结尾", "%s: the command writes no such file: end its name in .xlsx or .csv", path);
+}
+
+static int row_of(const char *name)
+{
+	int i = 0;
+	while (strcmp(rows[i].name, name))
+		i++;
+	return i;
 }
 
 int read_options(const cli_command *command, int argc, char **argv, cli_options *out, qn_error *err)
 {
 	struct option known[ROWS + 1] = { { 0 } };
+	reading r = { .command = command, .argv = argv };
 	int code, at = 1; /* at: the word that is looked at, of which getopt may have more to say */
 	set_defaults(out);
 	if (command_accepts(command, "suite"))
@@ -327,7 +410,7 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 		else if (code == 'h')
 			out->help = true;
 		else if (code == 'o' && command_accepts(command, "output"))
-			out->output = optarg;
+			rc = take_named(&r, row_of("output"), optarg, out, err);
 		else if (code == ':')
 			rc = qn_fail_both(err, QN_EUSAGE, "%s 后面要写值", "%s wants a value", argv[optind - 1]);
 		else if (code == 'o')
@@ -335,7 +418,7 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 		else if (code == '?')
 			rc = take_filter(command, argc, argv, argv[at], out, err);
 		else
-			rc = take_named(command, rows[code - LONG].name, optarg, out, err);
+			rc = take_named(&r, code - LONG, optarg, out, err);
 		if (rc < 0)
 			return rc;
 	}
@@ -344,8 +427,9 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 		if (rc < 0)
 			return rc;
 	}
-	if (!out->format && out->output && command_accepts(command, "format"))
-		out->format = format_of(out->output);
+	int rc = !out->format && out->output ? settle_format(command, out, err) : QN_OK;
+	if (rc < 0)
+		return rc;
 	if (out->central && out->random)
 		return qn_fail_both(err, QN_EUSAGE, "--central 只走一条路径、不用随机数:请去掉 --paths 和 --seed", "--central is one path without random numbers: leave out --paths and --seed");
 	return QN_OK;

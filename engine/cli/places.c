@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/places.h"
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/arena.h"
 #include "files/outfile.h"
+
+bool is_called(const char *path, const char *ending)
+{
+	size_t length = strlen(path), tail = strlen(ending);
+	return length > tail && !strcasecmp(path + length - tail, ending);
+}
 
 static bool same(const struct stat *a, const struct stat *b) { return a->st_dev == b->st_dev && a->st_ino == b->st_ino; }
 

@@ -32,14 +32,16 @@ static bool takes_store(const cli_command *command)
 static int with_store(const shell *sh, const cli_command *command, char **word, int count, char **out)
 {
 	int n = 0;
-	bool last = !strcmp(command->name, "new") && count < 4, first = takes_store(command);
-	for (int i = 1; i < count; i++)
+	bool last = !strcmp(command->name, "new") && count < 4, first = takes_store(command), dated = sh->as_of && command_accepts(command, "as-of");
+	for (int i = 1; i < count; i++) {
 		first = first && strncmp(word[i], "--series", 8) != 0;
+		dated = dated && strncmp(word[i], "--as", 4) != 0; /* one of its own wins */
+	}
 	out[n++] = word[0];
 	if (first)
 		out[n++] = (char *)sh->options->operand[0];
-	if (first && sh->as_of && command_accepts(command, "as-of"))
-		out[n++] = sh->as_of; /* one of its own comes after it and wins */
+	if (first && dated)
+		out[n++] = sh->as_of;
 	for (int i = 1; i < count; i++)
 		out[n++] = word[i];
 	if (last)

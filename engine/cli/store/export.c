@@ -3,6 +3,7 @@
 #include "cli/store/export.h"
 #include <string.h>
 #include "base/text.h"
+#include "cli/places.h"
 #include "files/measure.h"
 #include "files/package.h"
 #include "files/texts.h"
@@ -28,7 +29,7 @@ static bool has_ending(const char *path, const char *endings)
 		size_t length = strcspn(endings, " ");
 		memcpy(ending, endings, length);
 		ending[length] = 0;
-		if (qn_text_ends(path, ending))
+		if (is_called(path, ending))
 			return true;
 		endings += length;
 	}

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* template_write.c - a form as CSV that a Chinese spreadsheet opens well (UTF-8 with BOM, CRLF), or as a workbook. */
+/* template_write.c - a form as CSV or TSV that a Chinese spreadsheet opens well (UTF-8 with BOM, CRLF), or as a workbook. */
 #include <stdio.h>
 #include <string.h>
 #include "base/text.h"
+#include "cli/places.h"
 #include "cli/store/template.h"
 
 /* CSV. A text that a spreadsheet would take for a formula is quoted by an apostrophe: only texts for show may be such. */
@@ -10,7 +11,7 @@
 static void add_text(qn_buffer *out, const char *text)
 {
 	const char *guard = qn_text_wants_guard(text) ? "'" : "";
-	if (!strpbrk(text, ",\"\r\n") && !*guard) {
+	if (!strpbrk(text, ",\"\r\n\t") && !*guard) {
 		qn_buffer_text(out, text);
 		return;
 	}
@@ -20,7 +21,7 @@ static void add_text(qn_buffer *out, const char *text)
 	qn_buffer_text(out, "\"");
 }
 
-static int write_csv(const form *f, qn_outfile *file, qn_error *err)
+static int write_separated(const form *f, qn_outfile *file, char separator, qn_error *err)
 {
 	qn_buffer out = { 0 };
 	char number[QN_NUMBER_SIZE];
@@ -33,7 +34,7 @@ static int write_csv(const form *f, qn_outfile *file, qn_error *err)
 		uint32_t columns = r + 1 < f->head ? 1 : f->columns; /* a title is one cell */
 		for (uint32_t c = 0; c < columns; c++) {
 			const form_cell *cell = &f->cell[(size_t)r * f->columns + c];
-			qn_buffer_text(&out, c ? "," : "");
+			qn_buffer_add(&out, &separator, c > 0);
 			if (cell->text)
 				add_text(&out, cell->text);
 			else
@@ -119,7 +120,7 @@ int form_write(const form *f, const char *path, bool force, qn_error *err)
 	qn_outfile *file = NULL;
 	int rc = qn_outfile_open(path, force, &file, err);
 	if (rc == QN_OK)
-		rc = path && qn_text_ends(path, ".xlsx") ? write_workbook(f, file, path, err) : write_csv(f, file, err);
+		rc = path && is_called(path, ".xlsx") ? write_workbook(f, file, path, err) : write_separated(f, file, path && is_called(path, ".tsv") ? '\t' : ',', err);
 	if (rc == QN_OK)
 		rc = qn_outfile_keep(file, err);
 	qn_outfile_free(file);
