@@ -64,6 +64,18 @@ static int load_hashes(qn_panel *panel, qn_error *err)
 	return QN_OK;
 }
 
+static int fail_empty(qn_snapshot *snapshot, qn_error *err)
+{
+	uint32_t imports;
+	int counted = qn_imports_counted(snapshot, &imports, err);
+	if (counted < 0)
+		return counted;
+	if (imports)
+		return qn_fail_both(err, QN_ENOTFOUND, "还没有规则所用频率的确数(界限、约数和登记不算):请先导入,或改用更晚的日子",
+			"no exact figure of the rules' frequency is known yet (bounds, rough figures and registers are none): import some, or name a later day");
+	return qn_fail_both(err, QN_ENOTFOUND, "库里还没有观测值:请先用 qunce import 库 文件.csv 导入", "the store has no observations yet: bring some in with qunce import STORE FILE.csv");
+}
+
 /* The first and last period of the plan's frequency in which anything at all was reported. */
 static int find_extent(qn_panel *panel, qn_period *first, qn_period *last, qn_error *err)
 {
@@ -82,7 +94,7 @@ static int find_extent(qn_panel *panel, qn_period *first, qn_period *last, qn_er
 			*last = until;
 	}
 	if (*first == QN_NO_PERIOD)
-		return qn_fail_both(err, QN_ENOTFOUND, "库里还没有观测值:请先用 qunce import 库 文件.csv 导入", "the store has no observations yet: bring some in with qunce import STORE FILE.csv");
+		return fail_empty(panel->snapshot, err);
 	return QN_OK;
 }
 
