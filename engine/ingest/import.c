@@ -146,6 +146,16 @@ static void take_note(void *context, const char *english, const char *chinese)
 	qn_buffer_printf(&r->i->report->notes[1], "%s\n", chinese);
 }
 
+/* What was asked for and is not about this file. */
+static void note_unheeded(reading *r, bool workbook)
+{
+	const qn_import_options *options = r->i->options;
+	if (options->sheet && !workbook)
+		take_note(r, "--sheet is about workbooks, and this is a text: passed over", "--sheet 只用于工作簿,这是文本:未用");
+	if (options->period && !r->i->period_heeded)
+		take_note(r, "--period is about a table that does not say its period: passed over", "--period 只用于没有写明时期的表:未用");
+}
+
 static int import_workbook(reading *r, qn_error *err)
 {
 	qn_xlsx_taker taker = { .sheet = r->i->options->sheet, .each = take_row, .found = take_sheet, .note = take_note, .context = r };
@@ -195,6 +205,7 @@ static int import_and_reject(reading *r, qn_error *err)
 	if (is.stranger)
 		return refuse_stranger(r, is.stranger, err);
 	int rc = workbook ? import_workbook(r, &refused) : import_text(r, &refused);
+	note_unheeded(r, workbook);
 	if (r->mapping && (rc == QN_OK || rc == QN_EINPUT)) {
 		r->i->report->passed = qn_mapping_passed(r->mapping);
 		rc = qn_mapping_end(r->mapping, r->i, &refused) < 0 ? QN_EINPUT : rc;

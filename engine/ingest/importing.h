@@ -14,6 +14,7 @@ typedef struct {
 	qn_import import;               /* as the options have it; of records, the import itself */
 	struct qn_rejects *rejects;     /* who keeps why rows are refused; NULL: nobody */
 	unsigned first_synthetic, first_real; /* lines; 0: none */
+	bool period_heeded;             /* a table that does not say its period is of the options' */
 	qn_error unasked;               /* why the store could not be asked for a name: then whatever is said of bad values is not to be believed */
 } qn_importing;
 

@@ -155,6 +155,7 @@ static int settle_period(qn_wide *w, unsigned line, qn_error *err)
 	w->period = asked != QN_NO_PERIOD ? asked : title;
 	if (!qn_wide_needs_period(w))
 		return QN_OK;
+	w->i->period_heeded = true;
 	if (asked != QN_NO_PERIOD && title != QN_NO_PERIOD && asked != title)
 		return qn_fail_both(err, QN_EINPUT, "%s:标题里的时期与 --period 不同", "%s: its title names another period than --period", w->i->name);
 	if (w->period != QN_NO_PERIOD)
