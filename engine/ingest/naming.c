@@ -110,7 +110,7 @@ void qn_import_no_entity(qn_importing *i, unsigned line, int column, const char 
 	char code[32];
 	const qn_both *spoiled = qn_code_spoiled(name);
 	if (qn_import_told_enough(i))
-		qn_import_bad(i, line, column, "%s", "%s", name);
+		qn_import_bad(i, line, column, "没有叫“%s”的", "nothing is called \"%s\"", name);
 	else if (!name[strspn(name, " ")])
 		qn_import_bad(i, line, column, "这一行没有写是谁", "the row does not say whom it is about");
 	else if (spoiled)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include "cli/clock.h"
 #include "cli/guard.h"
 #include "cli/rolling.h"
@@ -83,6 +84,19 @@ static void tell(const cli_options *options, const char *path, const qn_import_r
 		puts(chinese ? "  试运行:什么都没有入库" : "  a dry run: nothing was put");
 }
 
+/* Where --rejects wrote nothing: what stands there, or that nothing does. */
+static void tell_rejects(const cli_options *options, int rc, const qn_import_report *report)
+{
+	bool chinese = options->language == CHINESE;
+	struct stat there;
+	if (!options->rejects || report->error_count)
+		return;
+	if (rc == QN_EINPUT)
+		fputs(chinese ? "  不是某几行有错:没有写 --rejects 的文件\n" : "  no row is refused by itself: no file of --rejects was written\n", stderr);
+	else if (rc >= 0 && stat(options->rejects, &there) == 0 && S_ISREG(there.st_mode))
+		puts(chinese ? "  没有被拒的行:--rejects 的文件是以前留下的" : "  no row is refused: the file of --rejects is an earlier one");
+}
+
 /* Into the change, unless it is refused. *change is NULL once it is committed, which one of a dry run never is. */
 static int import_one(const cli_options *options, qn_change_set **change, const char *path, const qn_import_options *how, qn_error *err)
 {
@@ -105,6 +119,7 @@ static int import_one(const cli_options *options, qn_change_set **change, const 
 	tell_notes(options, &report, rc >= 0 ? stdout : stderr);
 	if (found.length && rc != QN_ENOMEM) /* else it may be cut */
 		fputs(found.data, rc >= 0 ? stdout : stderr);
+	tell_rejects(options, rc, &report);
 	qn_buffer_free(&found);
 	qn_import_report_free(&report);
 	return rc;
