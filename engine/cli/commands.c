@@ -138,7 +138,8 @@ const cli_command commands[] = {
 		"lang format output force color pack as-of year", "qunce history anhui.qn tianchang-instruments revenue --year 2025\nqunce history anhui.qn 天长市智能仪器仪表 营业收入 --as-of 2026-03-30", 3, 3, run_history },
 	{ "conflicts", "STORE [INDICATOR...]", { "矛盾:哪些数值各来源说法不一,谁说的、采用哪个、为何", "figures of which sources contradict each other: every claim, who makes it, which is adopted and why" },
 		"lang format output force color pack as-of year tolerance top filters",
-		"qunce conflicts facts.qn\nqunce conflicts facts.qn gross_output --year 2023 --tolerance 1%\nqunce conflicts facts.qn --cluster tianchang-instruments\nqunce conflicts facts.qn -o 矛盾.xlsx --lang zh", 1, MOST_LISTED, run_conflicts },
+		"qunce conflicts facts.qn\nqunce conflicts facts.qn gross_output --year 2023 --tolerance 1%\nqunce conflicts facts.qn --cluster tianchang-instruments\n"
+		"qunce conflicts facts.qn -o 矛盾.xlsx --lang zh", 1, MOST_LISTED, run_conflicts },
 	{ "sources", "STORE", { "数据来源:级别、导入次数、采用多少;也可裁定来源级别", "who told what there is, of what rank, how much of it is adopted; and rulings of ranks" },
 		"lang format output force color pack as-of set known-on submitter", "qunce sources facts.qn\nqunce sources facts.qn --set 新华社=published --known-on 2026-03-30 --submitter 省工信厅", 1, 1, run_sources },
 	{ "diff", "STORE", { "两个日期之间:改了哪些数值,哪些结论和目标随之而变", "what changed between two days: values, and the verdicts and targets with them" },
