@@ -205,7 +205,8 @@ static int import_and_reject(reading *r, qn_error *err)
 	if (is.stranger)
 		return refuse_stranger(r, is.stranger, err);
 	int rc = workbook ? import_workbook(r, &refused) : import_text(r, &refused);
-	note_unheeded(r, workbook);
+	if (rc == QN_OK)
+		note_unheeded(r, workbook);
 	if (r->mapping && (rc == QN_OK || rc == QN_EINPUT)) {
 		r->i->report->passed = qn_mapping_passed(r->mapping);
 		rc = qn_mapping_end(r->mapping, r->i, &refused) < 0 ? QN_EINPUT : rc;

@@ -247,7 +247,7 @@ static void test_twenty_bad_values_are_told_and_all_are_counted(void **state)
 		lines += *at == '\n';
 	assert_int_equal(lines, 20);
 	assert_int_equal(f->report.error_count, 10000);
-	assert_string_equal(f->err.text, "r.csv: 10000 bad values: nothing was imported");
+	assert_string_equal(f->err.text, "r.csv: 10000 bad values (the first 20 are shown, --rejects FILE writes all): nothing was imported");
 	assert_int_equal(import_bytes(f, text.data, text.length, (qn_import_options){ .most_errors = 1 }), QN_EINPUT);
 	assert_string_equal(told(f), "r.csv:2:1: no cluster is called \"nobody-0\": 'qunce list' shows the names (an import never makes a new entity)\n");
 	qn_buffer_free(&text);
