@@ -116,10 +116,10 @@ static int settle_header(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 
 typedef struct { qn_shaping *s; unsigned line; int column; } at_title;
 
-static void refuse_unit(void *context, const char *word, bool known)
+static void refuse_unit(void *context, const char *word, qn_unit_said said)
 {
 	const at_title *at = context;
-	if (known)
+	if (said != QN_UNIT_STRANGE)
 		qn_import_bad(at->s->i, at->line, at->column, "长表的单位“%s”不写在标题里:加一列 单位,或写在每个数字后面",
 			"the unit \"%s\" of a long table is not told by its title: add a column unit, or write it behind each number", word);
 }
@@ -129,8 +129,9 @@ static void pass_titles(qn_shaping *s, const qn_csv_row *header)
 {
 	for (size_t t = 0; t < s->titles; t++) {
 		const qn_csv_row *title = &s->title[t];
-		for (size_t k = 0; k < title->fields && !has_head(header, QN_OF_UNIT); k++)
-			qn_wide_title_units(title->field[k].text, &s->i->catalogue->units, refuse_unit, &(at_title){ s, title->line, (int)k + 1 });
+		qn_wide_said said;
+		for (size_t k = 0, next; k < title->fields && !has_head(header, QN_OF_UNIT) && (next = qn_wide_title_said(title, k, said)); k = next)
+			qn_wide_title_units(said, &s->i->catalogue->units, refuse_unit, &(at_title){ s, title->line, (int)k + 1 });
 		qn_import_note(s->i, title->line, 1, "当作标题略过", "passed over as a title");
 	}
 }

@@ -2,9 +2,7 @@
 /* when.c - a year of four digits, then what of it. */
 #include "ingest/when.h"
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include "ingest/fold.h"
 
 enum { LONGEST = 64 };
@@ -26,7 +24,7 @@ static bool read_range(const char *text, qn_period *out)
 	int year, months, end = 0;
 	if (sscanf(text, "%4d-01-01/P%2dM%n", &year, &months, &end) != 2 || !end || text[end])
 		return false;
-	*out = qn_period_of(QN_YEAR_TO_DATE, year, months);
+	*out = months == 12 ? qn_period_of(QN_ANNUAL, year, 1) : qn_period_of(QN_YEAR_TO_DATE, year, months);
 	return *out != QN_NO_PERIOD;
 }
 
@@ -63,8 +61,8 @@ static const qn_both *months(int year, int from, int to, qn_period *out)
 {
 	if (from < 1 || to > 12 || from > to)
 		return &no_month;
-	if (from == 1)
-		return make(QN_YEAR_TO_DATE, year, to, out);
+	if (from == 1) /* of all twelve months, the year itself */
+		return to == 12 ? make(QN_ANNUAL, year, 1, out) : make(QN_YEAR_TO_DATE, year, to, out);
 	if (to - from == 2 && from % 3 == 1)
 		return make(QN_QUARTER, year, to / 3, out);
 	return from == 7 && to == 12 ? make(QN_HALF, year, 2, out) : &other_months;
@@ -150,8 +148,10 @@ static const qn_both *read_tight(const char *text, qn_period *out)
 {
 	int year = 0;
 	const char *at = text;
-	if (qn_period_read(text, strlen(text), out) && qn_period_year(*out) > 0)
-		return NULL;
+	if (qn_period_read(text, strlen(text), out) && qn_period_year(*out) > 0) {
+		bool whole = qn_period_frequency(*out) == QN_YEAR_TO_DATE && qn_period_within(*out) == 12;
+		return whole ? make(QN_ANNUAL, qn_period_year(*out), 1, out) : NULL;
+	}
 	for (; at < text + 4; at++) {
 		if (!digit(*at))
 			return &no_period;
@@ -182,11 +182,10 @@ const qn_both *qn_when_read(const char *text, qn_period *out)
 static bool goes_on_to_a_day(const char *period, const char *behind)
 {
 	bool month = behind - period >= (long)strlen("月") && !strncmp(behind - strlen("月"), "月", strlen("月"));
-	return (month && digit(*behind)) || ((*behind == '-' || *behind == '/' || *behind == '.') && digit(behind[1]));
+	return behind > period && ((month && digit(*behind)) || (digit(behind[-1]) && (*behind == '-' || *behind == '/' || *behind == '.') && digit(behind[1])));
 }
 
-/* The longest period that begins at a place: how many bytes, 0 if none. Only what says that it is one: 2025年, not 2025; a day is none. */
-static size_t longest_at(const char *at, qn_period *out)
+size_t qn_when_longest(const char *at, qn_period *out)
 {
 	char part[LONGEST];
 	size_t best = 0;
@@ -203,54 +202,6 @@ static size_t longest_at(const char *at, qn_period *out)
 	return goes_on_to_a_day(at, at + best) ? 0 : best;
 }
 
-/* English has a word for it: the year 2025. */
-static size_t year_at(const char *text, const char *at, qn_period *out)
-{
-	bool is_told = at - text >= 4 && !strncasecmp(at - 4, "year", 4) && digit(at[0]) && digit(at[1]) && digit(at[2]) && digit(at[3]) && !digit(at[4]);
-	return is_told && !make(QN_ANNUAL, atoi(at), 1, out) ? 4 : 0;
-}
-
-/* The other end of a span of years: 2025-2027年. */
-static bool ends_a_span(const char *text, const char *at)
-{
-	static const char *const dashes[] = { "-", "—", "–", "~", "至", "到" };
-	for (size_t d = 0; d < sizeof dashes / sizeof *dashes; d++) {
-		size_t length = strlen(dashes[d]);
-		if ((size_t)(at - text) > length && !strncmp(at - length, dashes[d], length))
-			return digit(at[-(long)length - 1]) || ends_a_span(text, at - length);
-	}
-	return false;
-}
-
-/* The number of a document: 2025年第12号. */
-static bool is_numbered(const char *behind)
-{
-	take(&behind, "第");
-	size_t digits = strspn(behind, "0123456789");
-	return digits && !strncmp(behind + digits, "号", strlen("号"));
-}
-
-int qn_when_within(const char *text, qn_period *out)
-{
-	char tight[1024];
-	int found = 0;
-	if (!qn_fold_tight(text, tight, sizeof tight))
-		return 0;
-	for (const char *at = tight; *at; at++) {
-		qn_period here;
-		size_t length = at > tight && digit(at[-1]) ? 0 : longest_at(at, &here);
-		length = length ? length : year_at(tight, at, &here);
-		if (!length || is_numbered(at + length))
-			continue;
-		found = (found == 0 || here == *out) && !ends_a_span(tight, at) ? 1 : 2;
-		if (found == 2)
-			return found;
-		*out = here;
-		at += length - 1;
-	}
-	return found;
-}
-
 static bool copy_rest(const char *text, size_t length, char *rest, size_t size)
 {
 	while (length && strchr(" -_:/", text[length - 1]))
@@ -260,14 +211,29 @@ static bool copy_rest(const char *text, size_t length, char *rest, size_t size)
 	return length < size && (snprintf(rest, size, "%.*s", (int)length, text), true);
 }
 
+size_t qn_when_part(int year, const char *at, qn_period *out)
+{
+	char part[LONGEST];
+	size_t best = 0;
+	for (size_t n = 1; n < sizeof part && at[n - 1]; n++) {
+		qn_period period;
+		if (((unsigned char)at[n] & 0xC0) == 0x80) /* within a character */
+			continue;
+		snprintf(part, sizeof part, "%.*s", (int)n, at);
+		if (!read_of_year(year, part, &period) && (qn_period_frequency(period) != QN_ANNUAL || digit(*at)))
+			best = n, *out = period;
+	}
+	return best;
+}
+
 bool qn_when_split(const char *text, qn_period *out, char *rest, size_t size)
 {
-	size_t length = strlen(text), front = longest_at(text, out);
+	size_t length = strlen(text), front = qn_when_longest(text, out);
 	qn_period bare;
 	if (front)
 		return copy_rest(text + front, length - front, rest, size);
 	for (size_t from = length > LONGEST ? length - LONGEST : 0; from < length; from++)
-		if ((from == 0 || !digit(text[from - 1])) && (front = longest_at(text + from, out)) && from + front == length)
+		if ((from == 0 || !digit(text[from - 1])) && (front = qn_when_longest(text + from, out)) && from + front == length)
 			return copy_rest(text, from, rest, size);
 	if (length > 4 && !digit(text[length - 5]) && qn_period_read(text + length - 4, 4, &bare) && qn_period_year(bare) > 1900) { /* revenue 2025 */
 		*out = bare;

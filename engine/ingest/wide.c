@@ -53,6 +53,28 @@ static void tell_unknown(qn_wide *w, unsigned line, size_t k, const char *name, 
 			"no column is called \"%s\": 'qunce list' shows the indicators; a column that is not wanted is passed over by a mapping file", name);
 }
 
+static void tell_in_passing(const qn_wide_spot *at, const char *word)
+{
+	qn_import_bad(at->w->i, at->line, at->column, "提到“%s”,却没有哪一列按它读:写成 单位:%s,或写在列名后面",
+		"speaks of \"%s\", and no column is read in it: write 单位:%s, or the unit behind the names of its columns", word, word);
+}
+
+/* The upper row of a header tells units of what stands below it, beside those that end its words: 主要指标(万元、家). */
+static void hear_above(void *context, const char *word, qn_unit_said said)
+{
+	const qn_wide_spot *at = context;
+	const qn_catalogue *c = at->w->i->catalogue;
+	qn_wide_head *head = &at->w->column[at->column - 1].head;
+	const qn_unit *own = &c->units.unit[c->indicator[head->indicator].unit];
+	qn_unit unit;
+	if (head->has_unit || !qn_amount_unit(word, &c->units, own, &unit))
+		return;
+	if (said == QN_UNIT_TOLD)
+		head->unit = unit, head->has_unit = true;
+	else if (unit.multiply * own->divide != own->multiply * unit.divide)
+		tell_in_passing(at, word);
+}
+
 static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *err)
 {
 	qn_wide_column *c = &w->column[k];
@@ -60,6 +82,7 @@ static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *e
 	const char *shown = *name ? name : group;
 	unsigned line = top->header->line;
 	int role = qn_head_find(*name ? name : text_at(top->group, k));
+	c->names = !*shown || role == QN_OF_ENTITY || role == QN_OF_COUNTY || role == QN_OF_PRODUCT || role == QN_OF_PERIOD || role == QN_OF_NOTHING;
 	c->head = (qn_wide_head){ .indicator = -1, .period = QN_NO_PERIOD };
 	c->nameless = !*shown;
 	if (c->nameless)
@@ -74,8 +97,10 @@ static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *e
 	qn_wide_head head = qn_wide_head_read_two(w->callings, group, name);
 	if (head.indicator < 0 || head.wrong_unit)
 		tell_unknown(w, line, k, shown, &head);
-	else
+	else {
 		c->head = head;
+		qn_wide_title_units(group, &w->i->catalogue->units, hear_above, &(qn_wide_spot){ w, line, (int)k + 1 });
+	}
 	return QN_OK;
 }
 
@@ -119,25 +144,43 @@ static bool give_unit(qn_wide *w, const char *word)
 	return agrees;
 }
 
-static void take_unit(void *context, const char *word, bool known)
+static void take_unit(void *context, const char *word, qn_unit_said said)
 {
 	const qn_wide_spot *at = context;
-	if (known && !give_unit(at->w, word))
+	if (said == QN_UNIT_TOLD && !give_unit(at->w, word))
 		qn_import_bad(at->w->i, at->line, at->column, "“%s”与前面标题里的单位不同", "\"%s\" is another unit than the titles have told before", word);
-	else if (!known)
+	else if (said == QN_UNIT_STRANGE)
 		qn_import_bad(at->w->i, at->line, at->column, "“%s”是不认识的单位", "\"%s\" is a unit that is not known", word);
 }
 
 static void take_title(qn_wide *w, const qn_csv_row *title)
 {
-	for (size_t k = 0; k < title->fields; k++) {
+	qn_wide_said said;
+	for (size_t k = 0, next; k < title->fields && (next = qn_wide_title_said(title, k, said)); k = next) {
 		qn_period here;
-		int found = qn_wide_title_period(title->field[k].text, &here);
-		w->several = w->several || found == 2 || (found == 1 && w->period != QN_NO_PERIOD && w->period != here);
+		int found = qn_wide_title_period(said, &here);
+		if (!w->several && (found == 2 || (found == 1 && w->period != QN_NO_PERIOD && w->period != here)))
+			w->several = title->line;
 		w->period = found == 1 ? here : w->period;
-		qn_wide_title_units(title->field[k].text, &w->i->catalogue->units, take_unit, &(qn_wide_spot){ w, title->line, (int)k + 1 });
+		qn_wide_title_units(said, &w->i->catalogue->units, take_unit, &(qn_wide_spot){ w, title->line, (int)k + 1 });
 	}
 	qn_import_note(w->i, title->line, 1, "当作标题略过", "passed over as a title");
+}
+
+static void hear_in_passing(void *context, const char *word, qn_unit_said said)
+{
+	const qn_wide_spot *at = context;
+	if (said == QN_UNIT_IN_PASSING && qn_wide_is_another_unit(at->w, word))
+		tell_in_passing(at, word);
+}
+
+/* When all that tells units has come: is there one that a title speaks of and no column took? */
+static void check_titles(qn_wide *w)
+{
+	qn_wide_said said;
+	for (size_t t = 0; t < w->titles; t++)
+		for (size_t k = 0, next; k < w->title[t].fields && (next = qn_wide_title_said(&w->title[t], k, said)); k = next)
+			qn_wide_title_units(said, &w->i->catalogue->units, hear_in_passing, &(qn_wide_spot){ w, w->title[t].line, (int)k + 1 });
 }
 
 bool qn_wide_needs_period(const qn_wide *w)
@@ -160,6 +203,9 @@ static int settle_period(qn_wide *w, unsigned line, qn_error *err)
 		return qn_fail_both(err, QN_EINPUT, "%s:标题里的时期与 --period 不同", "%s: its title names another period than --period", w->i->name);
 	if (w->period != QN_NO_PERIOD)
 		return QN_OK;
+	if (w->several)
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:标题里不止一个时期:只留表的那一个,或加一列 年份,或用 --period 2025",
+			"%s:%u: the titles name more than one period: leave the table's own, add a column year, or give --period 2025", w->i->name, w->several);
 	return qn_fail_both(err, QN_EINPUT, "%s:%u:不知道是哪一期:在标题里写 2025年度,或加一列 年份,或用 --period 2025",
 		"%s:%u: no word of the period: write 2025年度 in the title, add a column year, or give --period 2025", w->i->name, line);
 }
@@ -171,6 +217,7 @@ int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, 
 	if (!w)
 		return qn_no_memory(err);
 	o->i->report->wide = true;
+	w->title = top.title, w->titles = top.titles;
 	qn_import_header(o->i, top.header->line);
 	w->o = o, w->i = o->i, w->callings = callings, w->second = -1, w->period = QN_NO_PERIOD;
 	w->columns = top.group && top.group->fields > top.header->fields ? top.group->fields : top.header->fields;
@@ -269,12 +316,15 @@ int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err)
 	int rc = qn_wide_aside(w, row, err);
 	if (rc)
 		return rc < 0 ? rc : QN_OK;
+	if (!w->begun)
+		check_titles(w);
 	w->begun = true;
 	w->i->report->rows++;
 	bool said = true, synthetic = qn_observing_synthetic(w->o, row, &said);
 	qn_import_mark(w->i, row->line, synthetic);
 	if (!said || !qn_import_fits(w->i, row, w->columns))
 		return QN_OK;
+	qn_wide_heed_remark(w, row);
 	f.good = read_entity(w, row, &f.place);
 	if (w->o->at[QN_OF_PERIOD] >= 0)
 		f.good = qn_observing_period(w->o, row, &f.period) && f.good;

@@ -11,8 +11,9 @@
  *
  * A column is an indicator by its id or name, its unit in brackets behind it, its period in front of it or behind. What names no
  * period takes that of the row's own column, else of the row of the header above, else of the title, else of the options.
- * A unit may be told by a title too (单位:万元, 情况表(万元)) or by a row below the header; a note that tells another, or a line between
- * the rows that names another period, is a fault: its figures were read otherwise.
+ * A unit may be told by a title too (单位:万元, 情况表(万元)), or by a row below the header, which may not contradict the columns' names;
+ * a unit that a title only speaks of and no column took, a note or a remark that tells another, or a line between the rows that names
+ * another period, is a fault: figures were read otherwise.
  * A column whose name begins with 上年 or "last year" is for its reader alone; any other that is not known is a fault. Rows
  * of a total are held against the sum of theirs, and a difference is told. */
 #pragma once
@@ -30,7 +31,7 @@ void qn_callings_free(qn_callings *callings); /* NULL is fine */
 bool qn_wide_names(const qn_callings *callings, const char *text);
 /* Does some field of the row name an indicator? */
 bool qn_wide_names_any(const qn_callings *callings, const qn_csv_row *row);
-/* Borrows o and callings, and the rows above during the call. Columns that are not known are told. */
+/* Borrows o, callings and the titles, and the rows of the header during the call. Columns that are not known are told. */
 int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, qn_wide **out, qn_error *err);
 int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err);
 void qn_wide_end(qn_wide *w); /* after the last row: holds totals against sums */
@@ -38,8 +39,14 @@ void qn_wide_free(qn_wide *w); /* NULL is fine */
 
 /* wide_title.c. The period that a title is of: 1 with the only one, 0: none, 2: several. */
 int qn_wide_title_period(const char *text, qn_period *out);
-/* Calls each for every unit that is told beside a table: 单位:亿元、家; (万元); and for what should be one and is not known. */
-typedef void qn_wide_unit_of(void *context, const char *word, bool known);
+/* What a row of a title or a note says from a field on: its text, or that of a label, 单位:, and of the cell that it labels. The field
+ * behind what was said. */
+typedef char qn_wide_said[8192];
+size_t qn_wide_title_said(const qn_csv_row *row, size_t k, qn_wide_said said);
+/* Calls each for every unit beside a table: told (单位:亿元、家; (万元); a cell of units alone), strange where one must stand that is not
+ * known, or said in passing (金额以万元计), where nobody can know which figures it is of. */
+typedef enum { QN_UNIT_TOLD, QN_UNIT_STRANGE, QN_UNIT_IN_PASSING } qn_unit_said;
+typedef void qn_wide_unit_of(void *context, const char *word, qn_unit_said said);
 void qn_wide_title_units(const char *text, const qn_units *units, qn_wide_unit_of *each, void *context);
 
 /* wide_head.c. What a column's name says: an indicator, with unit and period where they stand there. */

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "ingest/amount.h"
 #include "ingest/fold.h"
+#include "ingest/when.h"
 #include "ingest/wide_table.h"
 
 static size_t filled(const qn_csv_row *row)
@@ -132,6 +133,17 @@ static bool unit_below(const qn_wide *w, const qn_csv_row *row, size_t k, qn_uni
 		&& qn_amount_unit(bare(row->field[k].text, word), &c->units, &c->units.unit[c->indicator[w->column[k].head.indicator].unit], out);
 }
 
+/* It goes before a title's, and may not be another than its column's own name says. */
+static void take_unit_below(qn_wide *w, const qn_csv_row *row, size_t k)
+{
+	qn_wide_column *c = &w->column[k];
+	qn_unit unit;
+	unit_below(w, row, k, &unit);
+	if (c->head.has_unit && !c->by_title && unit.multiply * c->head.unit.divide != c->head.unit.multiply * unit.divide)
+		qn_import_bad(w->i, row->line, (int)k + 1, "“%s”与列名里的单位不同:只留对的那一个", "\"%s\" is another unit than the column's name tells: keep the one that is right", row->field[k].text);
+	c->head.unit = unit, c->head.has_unit = true, c->by_title = false;
+}
+
 /* A row of units below the header: 亿元,(家),%. */
 static bool take_units(qn_wide *w, const qn_csv_row *row)
 {
@@ -143,14 +155,13 @@ static bool take_units(qn_wide *w, const qn_csv_row *row)
 			return false;
 	for (size_t k = 0; k < row->fields; k++)
 		if (row->field[k].length)
-			w->column[k].head.has_unit = unit_below(w, row, k, &w->column[k].head.unit);
+			take_unit_below(w, row, k);
 	return true;
 }
 
 /* Notes that would have the figures read otherwise. */
 
-/* Were no figures read in the unit that could be, or some only because nothing was said of theirs? */
-static bool is_another_unit(const qn_wide *w, const char *word)
+bool qn_wide_is_another_unit(const qn_wide *w, const char *word)
 {
 	const qn_units *units = &w->i->catalogue->units;
 	bool same = false, other = false, unsaid = false;
@@ -165,20 +176,34 @@ static bool is_another_unit(const qn_wide *w, const char *word)
 	return unsaid || (other && !same);
 }
 
-static void heed_unit(void *context, const char *word, bool known)
+static void heed_unit(void *context, const char *word, qn_unit_said said)
 {
 	const qn_wide_spot *at = context;
-	if (known && is_another_unit(at->w, word))
+	if (said != QN_UNIT_STRANGE && qn_wide_is_another_unit(at->w, word))
 		qn_import_bad(at->w->i, at->line, at->column, "表头以下才说单位是“%s”,数字已按别的单位读:把单位写在表的上方或列名后面",
 			"the unit \"%s\" is told below the header, and figures were read in another: write it above the table, or behind the names of its columns", word);
 }
 
+/* 2024 alone between the rows. */
+static bool is_a_year(const char *text, qn_period *out)
+{
+	return !qn_when_read(text, out) && qn_period_frequency(*out) == QN_ANNUAL && qn_period_year(*out) > 1900;
+}
+
+void qn_wide_heed_remark(qn_wide *w, const qn_csv_row *row)
+{
+	const char *remark = qn_observing_field(w->o, row, QN_OF_NOTE);
+	if (*remark)
+		qn_wide_title_units(remark, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ w, row->line, w->o->at[QN_OF_NOTE] + 1 });
+}
+
 static void heed_note(qn_wide *w, const qn_csv_row *row)
 {
-	for (size_t k = 0; k < row->fields; k++) {
+	qn_wide_said said;
+	for (size_t k = 0, next; k < row->fields && (next = qn_wide_title_said(row, k, said)); k = next) {
 		qn_period here;
-		int found = qn_wide_title_period(row->field[k].text, &here);
-		qn_wide_title_units(row->field[k].text, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ w, row->line, (int)k + 1 });
+		int found = is_a_year(said, &here) ? 1 : qn_wide_title_period(said, &here);
+		qn_wide_title_units(said, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ w, row->line, (int)k + 1 });
 		if (!w->turned && (found == 2 || (found == 1 && here != w->period)) && qn_wide_needs_period(w))
 			w->turned = row->line;
 	}

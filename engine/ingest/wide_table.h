@@ -8,6 +8,7 @@
 typedef struct {
 	qn_wide_head head;   /* indicator -1: passed over */
 	bool nameless;
+	bool names;          /* tells who or when a row is of, or its number */
 	bool by_title;       /* its unit is a title's */
 	double sum;          /* of what the rows tell exactly */
 	uint32_t told, missing, beside; /* beside: told with an operator */
@@ -26,7 +27,9 @@ struct qn_wide {
 	size_t first_past;
 	const char *past_name;
 	qn_period period;      /* of the title or the options */
-	bool several;          /* the titles name several periods */
+	const qn_csv_row *title; /* lent by who opened it */
+	size_t titles;
+	unsigned several;      /* the line where the titles name a second period; 0: nowhere */
 	bool begun;            /* a row of an entity has come */
 	unsigned turned;       /* the first line below the header that names another period; 0: none */
 	qn_wide_total *total;
@@ -40,5 +43,9 @@ typedef struct { qn_wide *w; unsigned line; int column; } qn_wide_spot; /* of wo
 bool qn_wide_needs_period(const qn_wide *w);
 /* The unit in which a column's figures are read. */
 const qn_unit *qn_wide_unit(const qn_wide *w, const qn_wide_column *c);
+/* Were no figures read in the unit that could be, or some only because nothing was said of theirs? */
+bool qn_wide_is_another_unit(const qn_wide *w, const char *word);
+/* Refuses a remark of a row that tells another unit than its figures were read in. */
+void qn_wide_heed_remark(qn_wide *w, const qn_csv_row *row);
 /* 1 when the row was no entity's and is dealt with, 0 when it is one's, or an error. */
 int qn_wide_aside(qn_wide *w, const qn_csv_row *row, qn_error *err);

@@ -9,19 +9,7 @@
 #include "ingest/when.h"
 #include "ingest/wide.h"
 
-enum { LONGEST = 1024 };
-
-/* When a form was filled in is not when it is about: what stands behind these words is passed over. */
-static void cut_filling_in(char *tight)
-{
-	static const char *const words[] = { "填报日期", "填报时间", "填表日期", "填表时间", "报送日期", "报送时间", "上报日期", "上报时间", "制表日期", "制表时间", "打印日期", "打印时间", "导出日期",
-		"导出时间", NULL };
-	for (const char *const *word = words; *word; word++) {
-		char *at = strstr(tight, *word);
-		if (at)
-			*at = 0;
-	}
-}
+enum { LONGEST = 8192 };
 
 /* Without blanks, in brackets of one kind. */
 static bool tighten(const char *text, char tight[LONGEST])
@@ -38,17 +26,37 @@ static bool tighten(const char *text, char tight[LONGEST])
 int qn_wide_title_period(const char *text, qn_period *out)
 {
 	char tight[LONGEST];
-	if (!tighten(text, tight))
-		return 0;
-	cut_filling_in(tight);
-	return qn_when_within(tight, out);
+	return tighten(text, tight) ? qn_when_within(tight, out) : 0;
+}
+
+/* A cell that labels what stands in the next one. */
+static bool is_label(const char *text)
+{
+	static const char *const ends[] = { ":", "单位", "日期", "时间", "年月", NULL };
+	char tight[LONGEST];
+	if (tighten(text, tight))
+		for (const char *const *end = ends; *end; end++)
+			if (qn_text_ends(tight, *end))
+				return true;
+	return false;
+}
+
+size_t qn_wide_title_said(const qn_csv_row *row, size_t k, qn_wide_said said)
+{
+	size_t next = k + 1;
+	while (next < row->fields && row->field[next].length == 0)
+		next++;
+	bool label = next < row->fields && is_label(row->field[k].text);
+	snprintf(said, sizeof(qn_wide_said), "%s%s", row->field[k].text, label ? row->field[next].text : "");
+	return label ? next + 1 : k + 1;
 }
 
 typedef struct { const qn_units *units; qn_wide_unit_of *each; void *context; } listener;
 
-/* "亿元、家". Words that are not known are told only where they must be units: a 单位 is an office too. */
-static void tell_units(const listener *t, const char *from, size_t length, bool must)
+/* "亿元、家". Words that are not known are told only where they must be units: a 单位 is an office too. True where all were units. */
+static bool tell_units(const listener *t, const char *from, size_t length, bool must)
 {
+	bool all = true;
 	for (int pass = 0; pass < 2; pass++) {
 		char words[LONGEST], *word;
 		snprintf(words, sizeof words, "%.*s", (int)length, from);
@@ -56,12 +64,14 @@ static void tell_units(const listener *t, const char *from, size_t length, bool 
 			memmove(comma + 1, comma + strlen("、"), strlen(comma + strlen("、")) + 1), *comma = ',';
 		for (char *rest = words; (word = strsep(&rest, ",;/"));) {
 			bool known = qn_amount_is_unit(word, t->units);
+			all = all && known;
 			if (pass == 0 && !known && !must)
-				return;
+				return false;
 			if (pass == 1 && *word)
-				t->each(t->context, word, known);
+				t->each(t->context, word, known ? QN_UNIT_TOLD : QN_UNIT_STRANGE);
 		}
 	}
+	return all;
 }
 
 static bool stands_alone(const char *text, const char *at)
@@ -74,39 +84,105 @@ static bool stands_alone(const char *text, const char *at)
 	return before == 0;
 }
 
-/* How long a word is that says that units follow, as at the place; 0: none is there. */
-static size_t announced(const char *at)
+typedef struct { const char *word; bool must; } announcer;
+
+/* A word that says that units follow, as at the place; NULL: none is there. */
+static const announcer *announced(const char *at)
 {
-	static const char *const words[] = { "单位:", "单位为", "单位均为", "单位", "unit:", "units:", NULL };
-	for (const char *const *word = words; *word; word++)
-		if (!strncasecmp(at, *word, strlen(*word)))
-			return strlen(*word);
+	static const announcer words[] = { { "单位:", true }, { "单位为", false }, { "单位均为", false }, { "单位/", false }, { "单位", false }, { "unit:", true }, { "units:", true }, { "计量:", false },
+		{ "金额:", false } };
+	for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+		if (!strncasecmp(at, words[k].word, strlen(words[k].word)))
+			return &words[k];
+	return NULL;
+}
+
+/* What was told is not heard again. */
+static void rub_out(char *from, size_t length) { memset(from, ' ', length); }
+
+/* 以万元为单位. */
+static void tell_behind(const listener *t, char *tight)
+{
+	char *end = strstr(tight, "为单位"), *from = NULL;
+	for (char *at = tight; end && (at = strstr(at, "以")) && at < end; at += strlen("以"))
+		from = at + strlen("以");
+	if (from && tell_units(t, from, (size_t)(end - from), false))
+		rub_out(from, (size_t)(end - from));
+}
+
+static void tell_announced(const listener *t, char *tight)
+{
+	for (char *at = tight; *at; at++) {
+		const announcer *word = announced(at);
+		bool bracket = *at == '(' || *at == '[';
+		char *from = at + (word ? strlen(word->word) : bracket);
+		const char *stop = strstr(from, "。");
+		size_t length = strcspn(from, ")]");
+		length = stop && (size_t)(stop - from) < length ? (size_t)(stop - from) : length;
+		bool must = word && word->must && stands_alone(tight, at);
+		if ((word || (bracket && from[length])) && length && (tell_units(t, from, length, must) || must))
+			rub_out(from, length);
+	}
+}
+
+static const char *const scales[] = { "千", "百万", "万", "亿", NULL };
+
+static size_t scale_at(const char *at)
+{
+	for (const char *const *scale = scales; *scale; scale++)
+		if (!strncmp(at, *scale, strlen(*scale)))
+			return strlen(*scale);
 	return 0;
 }
 
-/* 以万元为单位. */
-static void tell_behind(const listener *t, const char *tight)
+/* How long a unit with a scale is that a text begins with, 万元, 千吨; 0: none. */
+static size_t scaled_at(const qn_units *units, const char *at)
 {
-	const char *end = strstr(tight, "为单位"), *from = NULL;
-	for (const char *at = tight; end && (at = strstr(at, "以")) && at < end; at += strlen("以"))
-		from = at + strlen("以");
-	if (from)
-		tell_units(t, from, (size_t)(end - from), false);
+	size_t scale = scale_at(at);
+	for (uint32_t u = 0; u < units->units && scale; u++) {
+		const qn_unit *unit = &units->unit[u];
+		const char *stem = unit->symbol && *unit->symbol ? unit->symbol : unit->id;
+		stem += scale_at(stem);
+		if (unit->kind == QN_UNIT_AMOUNT && (*stem & 0x80) && !strncmp(at + scale, stem, strlen(stem)))
+			return scale + strlen(stem);
+	}
+	return 0;
+}
+
+/* 10亿元 is an amount, 百亿元 too; 亿元以上企业 and 万元产值 are sorts of things. */
+static bool is_an_amount(const char *text, const char *at, const char *behind)
+{
+	static const char *const numbers[] = { "一", "二", "两", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千", "万", "几", "数", "余", "多", NULL },
+		*const things[] = { "以上", "以下", "级", "企业", "项目", "产业", "集群", "产值", "GDP", "增加值", NULL };
+	bool is = at > text && ((at[-1] >= '0' && at[-1] <= '9') || at[-1] == '+');
+	for (const char *const *number = numbers; *number && !is; number++)
+		is = (size_t)(at - text) >= strlen(*number) && !strncmp(at - strlen(*number), *number, strlen(*number));
+	for (const char *const *thing = things; *thing && !is; thing++)
+		is = !strncasecmp(behind, *thing, strlen(*thing));
+	return is;
+}
+
+static void tell_passing(const listener *t, const char *tight)
+{
+	for (const char *at = tight; *at; at++) {
+		char word[LONGEST];
+		size_t length = scaled_at(t->units, at);
+		if (!length)
+			continue;
+		snprintf(word, sizeof word, "%.*s", (int)length, at);
+		if (!is_an_amount(tight, at, at + length))
+			t->each(t->context, word, QN_UNIT_IN_PASSING);
+		at += length - 1;
+	}
 }
 
 void qn_wide_title_units(const char *text, const qn_units *units, qn_wide_unit_of *each, void *context)
 {
 	const listener t = { units, each, context };
 	char tight[LONGEST];
-	if (!tighten(text, tight))
+	if (!tighten(text, tight) || !*tight || tell_units(&t, tight, strlen(tight), false))
 		return;
 	tell_behind(&t, tight);
-	for (char *at = tight; *at; at++) {
-		size_t word = announced(at), bracket = *at == '(' || *at == '[';
-		const char *from = at + word + bracket, *stop = strstr(from, "。");
-		size_t length = strcspn(from, ")]");
-		length = stop && (size_t)(stop - from) < length ? (size_t)(stop - from) : length;
-		if ((word || (bracket && from[length])) && length)
-			tell_units(&t, from, length, word && stands_alone(tight, at) && from[-1] == ':');
-	}
+	tell_announced(&t, tight);
+	tell_passing(&t, tight);
 }

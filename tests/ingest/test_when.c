@@ -15,8 +15,8 @@ static void test_what_is_understood(void **state)
 		{ "2025-S1", "2025-S1" }, { "2025年上半年", "2025-S1" }, { "2025年下半年", "2025-S2" }, { "2025年7-12月", "2025-S2" }, { "2025-Q1", "2025-Q1" }, { "2025Q1", "2025-Q1" }, { "2025q4", "2025-Q4" },
 		{ "2025年一季度", "2025-Q1" }, { "2025年第3季度", "2025-Q3" }, { "2025年4季度", "2025-Q4" }, { "2025年4-6月", "2025-Q2" }, { "2025-01", "2025-01" }, { "2025-M01", "2025-01" }, { "2025-3", "2025-03" },
 		{ "2025/3", "2025-03" }, { "2025/12", "2025-12" }, { "2025年3月", "2025-03" }, { "2025年 12 月份", "2025-12" }, { "2025年1-6月", "2025-01..06" }, { "2025年1—2月", "2025-01..02" },
-		{ "2025年1月至9月", "2025-01..09" }, { "2025年1-12月", "2025-01..12" }, { "2025年前三季度", "2025-01..09" }, { "2025-01..06", "2025-01..06" },
-		{ "2025-01-01/P6M", "2025-01..06" }, { "2025年1～6月累计", "2025-01..06" } };
+		{ "2025年1月至9月", "2025-01..09" }, { "2025年1-12月", "2025" }, { "2025年前三季度", "2025-01..09" }, { "2025-01..06", "2025-01..06" },
+		{ "2025-01-01/P6M", "2025-01..06" }, { "2025-01..12", "2025" }, { "2025-01-01/P12M", "2025" }, { "2025年1～6月累计", "2025-01..06" } };
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		qn_period period;
@@ -79,6 +79,22 @@ static void test_a_day_a_span_and_a_documents_number_are_no_period_of_a_title(vo
 			fail_msg("%s", cases[i].title);
 }
 
+static void test_a_title_is_of_its_own_period_and_of_one(void **state)
+{
+	static const struct { const char *title; int found; } cases[] = { { "印发日期2026年3月", 0 }, { "依据2024年方案", 0 }, { "(2026年修订)", 0 }, { "表2025-1", 0 }, { "集群情况表2025-01", 1 }, { "2025年-2026年", 2 },
+		{ "2025/2026年度", 2 }, { "2025、2026年度", 2 }, { "2024-12年度", 2 }, { "截至2025年9月底", 0 }, { "截至2025年", 0 }, { "截至2025年底集群情况", 1 }, { "2025年9月末集群情况表", 0 }, { "填报时间:2026年1月", 0 }, { "2026年1月填报", 0 },
+		{ "2025年度填报情况表", 1 }, { "关于报送2025年度情况表的函", 1 }, { "《县域集群2024年认定办法》", 0 }, { "《2025年度集群情况表》", 1 }, { "按2020年价格计算", 0 }, { "2025年以来", 0 }, { "Issued on 2026-03", 0 }, { "2025年(1-6月)", 2 },
+		{ "2025年度情况表(上半年)", 2 }, { "2025年1月、2月", 2 }, { "2025年3-5月情况表", 2 }, { "2025年上半年(1-6月)情况表", 1 }, { "2025年(1-12月)", 1 }, { "2025年第三季度(7-9月)", 1 },
+		{ "2025年度情况表(3月底前报送)", 1 }, { "2025年度情况表(1月15日前报送)", 1 }, { "2025年度情况表(按2024年口径)", 1 }, { "2025年度情况表 制表:2026年1月", 1 } };
+	qn_period period;
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		int found = qn_when_within(cases[i].title, &period);
+		if (found != cases[i].found)
+			fail_msg("%s: %d", cases[i].title, found);
+	}
+}
+
 static void test_a_columns_name_may_begin_or_end_with_a_period(void **state)
 {
 	static const struct { const char *text, *rest, *period; } cases[] = { { "2025年营业收入", "营业收入", "2025" }, { "营业收入2025年", "营业收入", "2025" }, { "2025年1-6月税收", "税收", "2025-01..06" },
@@ -106,6 +122,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_refused_and_why),
 		cmocka_unit_test(test_a_title_has_one_period_or_none),
 		cmocka_unit_test(test_a_day_a_span_and_a_documents_number_are_no_period_of_a_title),
+		cmocka_unit_test(test_a_title_is_of_its_own_period_and_of_one),
 		cmocka_unit_test(test_a_columns_name_may_begin_or_end_with_a_period),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
