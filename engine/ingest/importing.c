@@ -50,10 +50,10 @@ size_t qn_import_heads(const qn_csv_row *row)
 	return heads;
 }
 
-void qn_import_header(qn_importing *i, unsigned line)
+void qn_import_header(qn_importing *i, unsigned first, unsigned last)
 {
 	if (i->rejects)
-		qn_rejects_header(i->rejects, line);
+		qn_rejects_header(i->rejects, first, last);
 }
 
 int qn_import_bad(qn_importing *i, unsigned line, int column, const char *chinese, const char *format, ...)

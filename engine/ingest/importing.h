@@ -27,8 +27,8 @@ __attribute__((format(printf, 4, 6), format(printf, 5, 6)))
 void qn_import_note(qn_importing *i, unsigned line, int column, const char *chinese, const char *format, ...);
 /* Columns of a header: those at its end without a name, as spreadsheets leave them, are none. */
 size_t qn_import_heads(const qn_csv_row *row);
-/* The last row of a table's header has come. */
-void qn_import_header(qn_importing *i, unsigned line);
+/* A table's header has come, all of it between the two lines. */
+void qn_import_header(qn_importing *i, unsigned first, unsigned last);
 /* The words of the options' language. */
 const char *qn_import_word(const qn_importing *i, qn_both words);
 size_t qn_import_most_told(const qn_importing *i);

@@ -62,7 +62,7 @@ static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 		if (r->at[c] < 0)
 			return qn_fail_both(err, QN_EINPUT, "%s:%u:表头缺 %s 一列:长表的表头是 集群,指标,时期,数值",
 				"%s:%u: the header has no column %s: the long form is entity,indicator,period,value", r->i->name, row->line, qn_head_name(c));
-	qn_import_header(r->i, row->line);
+	qn_import_header(r->i, row->line, row->line);
 	return r->at[SOURCE] < 0 && !qn_observing_speak(r) ? qn_no_memory(err) : QN_OK;
 }
 

@@ -83,7 +83,7 @@ static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:2:登记表的第二列是 集群,不是“%s”", "%s:%u:2: the second column of a register is entity, not \"%s\"", r->i->name, row->line, row->field[1].text);
 	r->columns = heads;
 	r->header = row->line;
-	qn_import_header(r->i, row->line);
+	qn_import_header(r->i, row->line, row->line);
 	for (size_t k = 0; k < heads; k++) {
 		int rc = take_head(r, k, row, err);
 		if (rc < 0)

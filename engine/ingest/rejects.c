@@ -13,8 +13,10 @@ typedef struct { unsigned line, order; const char *words; } reason;
 struct qn_rejects {
 	reason *reason;
 	uint32_t reasons, next;  /* next: of them to be written */
-	unsigned header;
-	size_t columns;          /* of the header's last row */
+	unsigned first, header;  /* the header's rows, from the first to the last */
+	qn_csv_row *head;        /* those that were read, until the last is and the columns are known */
+	uint32_t heads;
+	size_t columns;          /* of the widest */
 	const char *why;
 	qn_outfile *place;
 	FILE *file;              /* lent by it */
@@ -36,8 +38,8 @@ int qn_rejects_new(const char *path, bool replace, qn_rejects **out, qn_error *e
 void qn_rejects_clear(qn_rejects *r)
 {
 	qn_arena_free(&r->arena);
-	r->reason = NULL;
-	r->reasons = r->next = r->header = 0;
+	r->reason = NULL, r->head = NULL;
+	r->reasons = r->next = r->heads = r->first = r->header = 0;
 	r->failed = false;
 }
 
@@ -50,7 +52,7 @@ void qn_rejects_free(qn_rejects *r)
 	free(r);
 }
 
-void qn_rejects_header(qn_rejects *r, unsigned line) { r->header = line; }
+void qn_rejects_header(qn_rejects *r, unsigned first, unsigned last) { r->first = first, r->header = last; }
 
 void qn_rejects_add(qn_rejects *r, unsigned line, int column, const char *words)
 {
@@ -78,7 +80,7 @@ int qn_rejects_open(qn_rejects *r, const char *why, qn_error *err)
 		return qn_no_memory(err);
 	if (r->reasons)
 		qsort(r->reason, r->reasons, sizeof *r->reason, by_line);
-	r->why = why, r->next = 0, r->columns = 0;
+	r->why = why, r->next = 0, r->columns = 0, r->heads = 0;
 	int rc = qn_outfile_stream(r->place, &r->file, err);
 	if (rc == QN_OK)
 		fputs("\xEF\xBB\xBF", r->file); /* spreadsheets ask for it */
@@ -112,24 +114,45 @@ static void write_row(qn_rejects *r, const qn_csv_row *row, const char *last)
 	fputs("\r\n", r->file);
 }
 
+static bool keep_head(qn_rejects *r, const qn_csv_row *row)
+{
+	qn_csv_field *field = qn_arena_array(&r->arena, row->fields, sizeof *field);
+	if (!field || !qn_grow(&r->arena, (void **)&r->head, r->heads, sizeof *r->head))
+		return false;
+	for (size_t k = 0; k < row->fields; k++)
+		if (!(field[k] = (qn_csv_field){ qn_arena_text(&r->arena, row->field[k].text), row->field[k].length }).text)
+			return false;
+	r->head[r->heads++] = (qn_csv_row){ row->line, row->fields, field };
+	r->columns = row->fields > r->columns ? row->fields : r->columns;
+	return true;
+}
+
+/* The last column has its name in the first row, where the names of entities stand. */
+static int take_head(qn_rejects *r, const qn_csv_row *row, qn_error *err)
+{
+	if (!keep_head(r, row))
+		return qn_no_memory(err);
+	for (uint32_t h = 0; h < r->heads && row->line == r->header; h++)
+		write_row(r, &r->head[h], h == 0 ? r->why : NULL);
+	return QN_OK;
+}
+
 int qn_rejects_row(void *rejects, const qn_csv_row *row, qn_error *err)
 {
 	qn_rejects *r = rejects;
 	qn_buffer words = { 0 };
-	if (row->line < r->header) {
-		write_row(r, row, NULL);
-		return QN_OK;
-	}
+	if (row->line < r->first)
+		return write_row(r, row, NULL), QN_OK;
+	if (row->line <= r->header)
+		return take_head(r, row, err);
 	while (r->next < r->reasons && r->reason[r->next].line < row->line)
 		r->next++;
-	if (row->line == r->header)
-		r->columns = row->fields;
-	if (row->line != r->header && (r->next == r->reasons || r->reason[r->next].line != row->line))
+	if (r->next == r->reasons || r->reason[r->next].line != row->line)
 		return QN_OK;
 	for (; r->next < r->reasons && r->reason[r->next].line == row->line; r->next++)
 		qn_buffer_printf(&words, "%s%s", words.length ? "; " : "", r->reason[r->next].words);
 	if (!words.failed)
-		write_row(r, row, row->line == r->header ? r->why : words.data ? words.data : "");
+		write_row(r, row, words.data ? words.data : "");
 	bool failed = words.failed;
 	qn_buffer_free(&words);
 	return failed ? qn_no_memory(err) : QN_OK;

@@ -13,8 +13,8 @@ void qn_rejects_free(qn_rejects *rejects); /* NULL is fine */
 void qn_rejects_clear(qn_rejects *rejects);
 /* Notes why a row is refused; more than a million of them are only counted. */
 void qn_rejects_add(qn_rejects *rejects, unsigned line, int column, const char *words);
-/* The last row of the header: it and those above are written too. */
-void qn_rejects_header(qn_rejects *rejects, unsigned line);
+/* The first row of the header, which gets the last column's name, and the last: they and those above are written too. */
+void qn_rejects_header(qn_rejects *rejects, unsigned first, unsigned last);
 /* Begins the file; then the rows of the table, all of them in order; then its end, and it is there. why: the name of the last column. */
 int qn_rejects_open(qn_rejects *rejects, const char *why, qn_error *err);
 int qn_rejects_row(void *rejects, const qn_csv_row *row, qn_error *err);

@@ -218,7 +218,8 @@ int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, 
 		return qn_no_memory(err);
 	o->i->report->wide = true;
 	w->title = top.title, w->titles = top.titles;
-	qn_import_header(o->i, top.header->line);
+	w->header = top.group ? top.group->line : top.header->line;
+	qn_import_header(o->i, w->header, top.header->line);
 	w->o = o, w->i = o->i, w->callings = callings, w->second = -1, w->period = QN_NO_PERIOD;
 	w->columns = top.group && top.group->fields > top.header->fields ? top.group->fields : top.header->fields;
 	if (!(w->column = calloc(w->columns, sizeof *w->column)))

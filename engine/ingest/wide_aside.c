@@ -156,6 +156,7 @@ static bool take_units(qn_wide *w, const qn_csv_row *row)
 	for (size_t k = 0; k < row->fields; k++)
 		if (row->field[k].length)
 			take_unit_below(w, row, k);
+	qn_import_header(w->i, w->header, row->line);
 	return true;
 }
 

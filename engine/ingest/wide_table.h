@@ -31,6 +31,7 @@ struct qn_wide {
 	size_t titles;
 	unsigned several;      /* the line where the titles name a second period; 0: nowhere */
 	bool begun;            /* a row of an entity has come */
+	unsigned header;       /* the first line of it */
 	unsigned turned;       /* the first line below the header that names another period; 0: none */
 	qn_wide_total *total;
 	uint32_t totals;
