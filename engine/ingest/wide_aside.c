@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* wide_aside.c - the rows of a wide table that are no entity's: units below the header, totals, notes. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include "base/real.h"
@@ -26,34 +27,49 @@ static size_t first_filled(const qn_csv_row *row)
 	return k;
 }
 
+static bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
+
+/* Words of letters are whole ones: sum, not Summary; those of signs may hold blanks: 合 计. */
 static bool begins_with_one_of(const char *text, const char *const *words)
 {
-	char tight[256];
-	if (!qn_fold_tight(text, tight, sizeof tight)) {
-		memcpy(tight, text, sizeof tight - 1);
-		tight[sizeof tight - 1] = 0;
-	}
-	for (; *words; words++)
-		if (!strncasecmp(tight, *words, strlen(*words)))
+	char front[256], folded[256], tight[256];
+	snprintf(front, sizeof front, "%s", text);
+	front[qn_utf8_valid(front, strlen(front))] = 0;
+	if (!qn_fold(front, folded, sizeof folded) || !qn_fold_tight(front, tight, sizeof tight))
+		return false;
+	for (; *words; words++) {
+		size_t length = strlen(*words);
+		bool letters = is_letter(**words);
+		if (!strncasecmp(letters ? folded : tight, *words, length) && !(letters && is_letter((*words)[length - 1]) && is_letter(folded[length])))
 			return true;
+	}
 	return false;
+}
+
+/* Does the row say who it is of, somebody who is known? Then nothing else that it says makes it a note, or of one that is judged a
+ * total: beside a city's name, 小计 is one. */
+static bool is_of_somebody(const qn_wide *w, const qn_csv_row *row, uint32_t *kind)
+{
+	char both[1024];
+	uint32_t number;
+	const char *second = w->second >= 0 && (size_t)w->second < row->fields ? qn_text_unguarded(row->field[w->second].text) : "";
+	snprintf(both, sizeof both, "%s %s", qn_observing_field(w->o, row, QN_OF_COUNTY), qn_observing_field(w->o, row, QN_OF_PRODUCT));
+	const char *first = w->o->at[QN_OF_ENTITY] >= 0 ? qn_observing_field(w->o, row, QN_OF_ENTITY) : both;
+	return qn_import_entity(w->i, first, kind, &number) || (*second && qn_import_entity(w->i, second, kind, &number));
 }
 
 enum { NO_TOTAL, A_PART, THE_WHOLE };
 
-/* By a column that is no indicator's. */
+/* By a column of names. */
 static int is_total(const qn_wide *w, const qn_csv_row *row)
 {
 	static const char *const wholes[] = { "合计", "总计", "共计", "total", "grand total", "sum", NULL }, *const parts[] = { "小计", "subtotal", "其中", NULL };
-	for (size_t k = 0; k < row->fields && k < w->columns; k++) {
-		if (w->column[k].head.indicator >= 0)
-			continue;
-		if (begins_with_one_of(row->field[k].text, parts))
-			return A_PART;
-		if (begins_with_one_of(row->field[k].text, wholes))
-			return THE_WHOLE;
-	}
-	return NO_TOTAL;
+	uint32_t kind;
+	int is = NO_TOTAL;
+	for (size_t k = 0; k < row->fields && k < w->columns && !is; k++)
+		if (w->column[k].names)
+			is = begins_with_one_of(row->field[k].text, parts) ? A_PART : begins_with_one_of(row->field[k].text, wholes) ? THE_WHOLE : NO_TOTAL;
+	return is && is_of_somebody(w, row, &kind) && kind == w->i->catalogue->subject ? NO_TOTAL : is;
 }
 
 enum { LONGEST_UNIT = 64 };
@@ -76,14 +92,22 @@ static bool is_meant(const qn_wide *w, size_t k, const char *text)
 	return k < w->columns && w->column[k].head.indicator >= 0 && (text[strcspn(text, "0123456789")] || qn_amount_is_unit(bare(text, word), &w->i->catalogue->units));
 }
 
+static bool has_figures(const qn_wide *w, const qn_csv_row *row)
+{
+	for (size_t k = 0; k < row->fields && k < w->columns; k++)
+		if (w->column[k].head.indicator >= 0 && row->field[k].text[strcspn(row->field[k].text, "0123456789")])
+			return true;
+	return false;
+}
+
 static bool is_note(qn_wide *w, const qn_csv_row *row)
 {
 	static const char *const words[] = { "注:", "注1", "注释", "备注:", "说明:", "填表", "填报", "制表", "审核", "负责人", "单位负责人", "联系", "数据来源", "资料来源", "note", "source:", NULL };
 	size_t at = first_filled(row);
 	const char *first = row->field[at].text;
 	uint32_t kind, number;
-	if (begins_with_one_of(first, words))
-		return true;
+	if (begins_with_one_of(first, words) && (filled(row) == 1 || at >= w->columns || w->column[at].names || !has_figures(w, row)))
+		return !is_of_somebody(w, row, &kind);
 	return filled(row) == 1 && !is_meant(w, at, first) && !qn_import_entity(w->i, first, &kind, &number);
 }
 
