@@ -125,15 +125,25 @@ note sheet "年报" is read, 2 others are not: 隐藏, 说明; --sheet NAME choo
 sheet 年报
 1: 标题
 3: 合肥 | =1+1 | 1234
-4:  | 12345 | 12345678
+4:  | 1.2345万 | 12345678
 note 1 formulas were never computed, the first in B3: open the file in a spreadsheet program and save it // 有 1 个公式从未计算(首个在 B3):请用电子表格软件打开后保存
-note 2 cells are shown smaller than they are by their number format (thousands, 万), the first in B4: the numbers themselves are read // \
-有 2 个单元格的数字格式缩小了显示(千、万),首个在 B4:读取的是单元格中的实际数值
+note 1 cells are shown smaller than they are by their number format (thousands, 万), the first in C4: the numbers themselves are read // \
+有 1 个单元格的数字格式缩小了显示(千、万),首个在 C4:读取的是单元格中的实际数值
 note 2 merged ranges, the first A1:C1: each counts for its first cell only // 有 2 处合并单元格(首处 A1:C1):内容只算在左上角的单元格
 note 1 rows are hidden, the first is 4: they are read like any other // 有 1 行被隐藏(首行为第 4 行):照常读取
 note 1 columns are hidden, the first is column 3: they are read like any other // 有 1 列被隐藏(首列为第 3 列):照常读取""")
     check.equal("a sheet by name", rows_of(BUILD, content, "说明").split("\n")[1:], ["sheet 说明", "1: 见年报"])
     check.equal("no such sheet", rows_of(BUILD, content, "年"), '-2 book.xlsx: there is no sheet "年": there are 隐藏, 年报, 说明 // book.xlsx:没有名为“年”的工作表:现有 隐藏, 年报, 说明')
+    book = openpyxl.Workbook()
+    for at, number, code in (("A1", 15000000, '0!.0,"万元"'), ("B1", 15000000, '0.00,,"百万元"'), ("C1", 15000000, '0!.0,'), ("D1", 15000000, '"约"0.0,'), ("E1", 15000, '[>=100000000]0!.00,,"亿";0!.0,"万"'),
+                             ("F1", 0, '0\\.0,"万元"'), ("G1", 12, '#,##0"千元"')):
+        book.active[at] = number
+        book.active[at].number_format = code
+    check.equal("a number shown smaller is read with the unit that it is shown with", rows_of(BUILD, saved(book)), """\
+sheet Sheet
+1: 1500万元 | 15百万元 | 15000000 | 15000000 | 0.00015亿 | 0万元 | 12千元
+note 2 cells are shown smaller than they are by their number format (thousands, 万), the first in C1: the numbers themselves are read // \
+有 2 个单元格的数字格式缩小了显示(千、万),首个在 C1:读取的是单元格中的实际数值""")
     book = openpyxl.Workbook()
     check.equal("nothing in it", rows_of(BUILD, saved(book)), "sheet Sheet")
 

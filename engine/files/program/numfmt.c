@@ -37,17 +37,23 @@ static char next_letter(const char **at)
 	return 0;
 }
 
-/* Do commas end the digits (thousands), or does a format write 0!.0 to show ten thousands? */
-static bool is_scaled(const char *code)
+/* How many places a format shows a number smaller by: commas behind the digits are thousands, and digits behind a point that is but
+ * a sign, 0!.0, are of no fraction. */
+static int places_hidden(const char *code)
 {
-	size_t length = strcspn(code, ";");
-	for (size_t i = 0; i + 1 < length; i++) {
-		if (code[i] == ',' && i > 0 && strchr("0#?", code[i - 1]) && !strchr("0#?,", code[i + 1]))
-			return true;
-		if (code[i] == '!' && code[i + 1] == '.')
-			return true;
+	int places = 0, behind = -1; /* digits behind such a sign; -1: there is none */
+	for (const char *at = code; *at && *at != ';'; at++) {
+		bool place = strchr("0#?", *at) != NULL, sign = (*at == '!' || *at == '\\') && at[1] == '.';
+		behind += place && behind >= 0;
+		behind = sign && behind < 0 ? 0 : behind;
+		if (*at == '"' && strchr(at + 1, '"'))
+			at = strchr(at + 1, '"');
+		else if (place && at[1] == ',' && !strchr("0#?", at[1 + strspn(at + 1, ",")] ? at[1 + strspn(at + 1, ",")] : ' '))
+			places += 3 * (int)strspn(at + 1, ",");
+		else if (*at == '!' || *at == '\\')
+			at += at[1] != 0;
 	}
-	return length >= 2 && code[length - 1] == ',' && strchr("0#?,", code[length - 2]);
+	return places + (behind > 0 ? behind : 0);
 }
 
 /* A currency that is not ours, or anything that is no sign of ASCII: 亿元, 约, 以上. What only adorns is left out. */
@@ -121,6 +127,11 @@ static void take_words(const char *code, number_form *form)
 	}
 }
 
+static bool names_a_scale(const char *words)
+{
+	return strstr(words, "千") || strstr(words, "百") || strstr(words, "万") || strstr(words, "亿");
+}
+
 number_form form_of_code(const char *code)
 {
 	number_form form = { 0 };
@@ -147,9 +158,13 @@ number_form form_of_code(const char *code)
 		form.year = form.day = true; /* a month of what year? the date tells */
 	if (form.day)
 		form.year = form.month = true;
-	form.scaled = !form.year && !form.time && is_scaled(code);
-	if (!form.year && !form.time && !form.scaled) /* beside a number that is shown smaller, a unit is not the number's */
-		take_words(code, &form);
+	if (form.year || form.time)
+		return form;
+	take_words(code, &form);
+	form.hidden = places_hidden(code);
+	form.scaled = form.hidden && !names_a_scale(form.after);
+	if (form.scaled) /* a unit would be that of the number as it is shown */
+		form.hidden = 0, *form.before = *form.after = 0;
 	return form;
 }
 
@@ -190,22 +205,22 @@ static int digits_of(double number, char digits[static 20])
 	return atoi(c + 1);
 }
 
-/* A number times a hundred, by moving its point: exact. */
-static void percent_text(char out[FORMED_SIZE], double number)
+/* A number times so many tens, by moving its point: exact. */
+static void moved_text(char out[FORMED_SIZE], double number, int places, const char *behind)
 {
 	static const char zeros[] = "000000000000000000";
 	char digits[20];
 	const char *sign = number < 0 ? "-" : "";
-	int whole = number == 0 ? (strcpy(digits, "0"), 1) : digits_of(fabs(number), digits) + 3; /* digits before the point */
+	int whole = number == 0 ? (strcpy(digits, "0"), 1) : digits_of(fabs(number), digits) + 1 + places; /* digits before the point */
 	int count = (int)strlen(digits);
 	if (whole > 18 || whole < -15)
-		snprintf(out, FORMED_SIZE, "%s%c%s%se%d%%", sign, digits[0], count > 1 ? "." : "", digits + 1, whole - 1);
+		snprintf(out, FORMED_SIZE, "%s%c%s%se%d%s", sign, digits[0], count > 1 ? "." : "", digits + 1, whole - 1, behind);
 	else if (whole <= 0)
-		snprintf(out, FORMED_SIZE, "%s0.%.*s%s%%", sign, -whole, zeros, digits);
+		snprintf(out, FORMED_SIZE, "%s0.%.*s%s%s", sign, -whole, zeros, digits, behind);
 	else if (whole >= count)
-		snprintf(out, FORMED_SIZE, "%s%s%.*s%%", sign, digits, whole - count, zeros);
+		snprintf(out, FORMED_SIZE, "%s%s%.*s%s", sign, digits, whole - count, zeros, behind);
 	else
-		snprintf(out, FORMED_SIZE, "%s%.*s.%s%%", sign, whole, digits, digits + whole);
+		snprintf(out, FORMED_SIZE, "%s%.*s.%s%s", sign, whole, digits, digits + whole, behind);
 }
 
 /* Days since 1970-01-01 as a date of the Gregorian calendar. */
@@ -246,8 +261,8 @@ static void date_text(char out[FORMED_SIZE], number_form form, double number, bo
 
 static void number_text(char out[FORMED_SIZE], number_form form, double number, bool from_1904)
 {
-	if (form.percent && isfinite(number))
-		percent_text(out, number);
+	if ((form.percent || form.hidden) && isfinite(number))
+		moved_text(out, number, form.percent ? 2 : -form.hidden, form.percent ? "%" : "");
 	else if (form.year && is_a_date(number, from_1904))
 		date_text(out, form, number, from_1904);
 	else if (form.time && number >= 0 && number < 1) {

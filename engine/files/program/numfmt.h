@@ -11,7 +11,8 @@ typedef struct {
 	bool percent;             /* written as 2.2%: the number is 0.022 */
 	bool year, month, day;    /* a date as far as it is shown: 2025, 2025-03, 2025-03-30 */
 	bool time;
-	bool scaled;              /* shown in thousands or 万: the number itself is larger than what is seen */
+	bool scaled;              /* shown in thousands or 万, without a word of it: the number itself is larger than what is seen */
+	int hidden;               /* places that it is shown smaller by, where a word says so: 0!.0,"万元" */
 } number_form;
 
 number_form form_of_code(const char *code);     /* a format's code: yyyy"年"m"月" */
