@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "ingest/importing.h"
+#include "ingest/invented.h"
 #include "ingest/rejects.h"
 #include "plan/bytes.h"
 #include "plan/program.h"
@@ -105,7 +106,7 @@ bool qn_import_fits(qn_importing *i, const qn_csv_row *row, size_t columns)
 
 bool qn_import_is_synthetic(const qn_importing *i, const char *source)
 {
-	return i->options->synthetic || strstr(source, "synthetic") || strstr(source, "合成");
+	return i->options->synthetic || qn_source_is_invented(*source ? source : i->import.source);
 }
 
 void qn_import_source(qn_importing *i, unsigned line, const char *source)

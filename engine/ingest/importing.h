@@ -39,7 +39,7 @@ bool qn_import_told_enough(const qn_importing *i);
 bool qn_import_keeps(qn_importing *i, unsigned line, int column, const char *text, bool prose);
 /* False, and told, when the row has more fields than the header; empty ones do not count. */
 bool qn_import_fits(qn_importing *i, const qn_csv_row *row, size_t columns);
-/* Do the words of a source, or the options, say that values are synthetic? */
+/* Do the words of a source (where a row has none, of the options'), or the options, say that values are synthetic? */
 bool qn_import_is_synthetic(const qn_importing *i, const char *source);
 /* Notes what a row says of its source. */
 void qn_import_source(qn_importing *i, unsigned line, const char *source);

@@ -36,7 +36,8 @@ int qn_observing_understood(qn_observing *o, qn_error *err);
 
 /* telling.c. A field of the long form, "" where the row or the header has none. */
 const char *qn_observing_field(const qn_observing *o, const qn_csv_row *row, int column);
-/* Is the row synthetic, by its source or a column that says so? False, and told, in *good when that column says neither. */
+/* Is the row synthetic, by its source or a column that says so? False, and told, in *good when that column says neither, or
+ * real where the source says synthetic. */
 bool qn_observing_synthetic(qn_observing *o, const qn_csv_row *row, bool *good);
 /* The unit that a row says its value is in, in room: NULL if that is the indicator's own; false, and told, when it is none of its kind. */
 bool qn_observing_unit(qn_observing *o, const qn_csv_row *row, const qn_indicator *about, qn_unit *room, const qn_unit **out);

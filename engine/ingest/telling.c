@@ -14,18 +14,30 @@ const char *qn_observing_field(const qn_observing *o, const qn_csv_row *row, int
 	return column == QN_OF_VALUE ? text : qn_text_unguarded(text);
 }
 
+enum { REAL, SYNTHETIC, UNSAID, UNKNOWN };
+
+static int read_mark(const char *said)
+{
+	static const char *const words[2][6] = { { "0", "false", "no", "real", "否", "真实" }, { "1", "true", "yes", "synthetic", "是", "合成" } };
+	for (size_t i = 0; i < 12; i++)
+		if (!strcasecmp(words[i / 6][i % 6], said))
+			return i / 6 ? SYNTHETIC : REAL;
+	return *said ? UNKNOWN : UNSAID;
+}
+
 bool qn_observing_synthetic(qn_observing *o, const qn_csv_row *row, bool *good)
 {
-	static const struct { const char *word; bool means; } words[] = { { "", false }, { "0", false }, { "false", false }, { "no", false }, { "real", false },
-		{ "否", false }, { "真实", false }, { "1", true }, { "true", true }, { "yes", true }, { "synthetic", true }, { "是", true }, { "合成", true } };
-	const char *said = qn_observing_field(o, row, QN_OF_SYNTHETIC);
-	bool synthetic = qn_import_is_synthetic(o->i, qn_observing_field(o, row, QN_OF_SOURCE));
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (!strcasecmp(words[i].word, said))
-			return synthetic || words[i].means;
-	qn_import_bad(o->i, row->line, o->at[QN_OF_SYNTHETIC] + 1, "“%s”既不是 1(合成)也不是 0(真实)", "\"%s\" is neither 1 for synthetic nor 0 for real", said);
-	*good = false;
-	return synthetic;
+	const char *said = qn_observing_field(o, row, QN_OF_SYNTHETIC), *source = qn_observing_field(o, row, QN_OF_SOURCE);
+	bool synthetic = qn_import_is_synthetic(o->i, source);
+	int mark = read_mark(said), column = o->at[QN_OF_SYNTHETIC] + 1;
+	bool against = mark == REAL && synthetic && !o->i->options->synthetic;
+	if (against)
+		qn_import_bad(o->i, row->line, column, "“%s”表示真实,来源“%s”却表示合成:只留一个", "\"%s\" says real, and the source \"%s\" says synthetic: keep one of them",
+			said, *source ? source : o->i->import.source);
+	if (mark == UNKNOWN)
+		qn_import_bad(o->i, row->line, column, "“%s”既不是 1(合成)也不是 0(真实)", "\"%s\" is neither 1 for synthetic nor 0 for real", said);
+	*good = *good && !against && mark != UNKNOWN;
+	return synthetic || mark == SYNTHETIC;
 }
 
 bool qn_observing_unit(qn_observing *o, const qn_csv_row *row, const qn_indicator *about, qn_unit *room, const qn_unit **out)

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ingest/invented.h"
+#include <ctype.h>
+#include <stddef.h>
+#include <string.h>
+#include <strings.h>
+#include "ingest/fold.h"
+
+enum { LONGEST = 2048 };
+
+typedef struct { const char *word, *const *denials, *const *goods; bool letters; } language; /* letters: a word ends where they do */
+
+static const char *const not[] = { "non", "non-", "not ", NULL }, *const things[] = { "rubber", "resin", "fibre", "fiber", "leather", "fuel", "biology", "chemistry", "ammonia", "diamond", NULL };
+static const char *const no[] = { "非", "不是", NULL }, *const goods[] = { "树脂", "橡胶", "纤维", "材料", "革", "氨", "油", "气", "药", "生物", "化学", "化工", "燃料", "染料", "香料", "洗涤", "金刚石", NULL };
+static const language languages[] = { { "synthetic", not, things, true }, { "合成", no, goods, false } };
+
+static bool ends_with(const char *from, const char *end, const char *word)
+{
+	size_t length = strlen(word);
+	return (size_t)(end - from) >= length && !strncasecmp(end - length, word, length);
+}
+
+static bool is_denied(const language *in, const char *from, const char *at)
+{
+	for (const char *const *word = in->denials; *word; word++)
+		if (ends_with(from, at, *word))
+			return true;
+	return false;
+}
+
+static bool is_of_goods(const language *in, const char *behind)
+{
+	behind += strspn(behind, " -");
+	for (const char *const *word = in->goods; *word; word++)
+		if (!strncasecmp(behind, *word, strlen(*word)))
+			return true;
+	return false;
+}
+
+static bool is_whole(const char *from, const char *at, const char *behind)
+{
+	return (at == from || !isalnum((unsigned char)at[-1])) && !isalnum((unsigned char)*behind);
+}
+
+static bool is_said(const language *in, const char *text)
+{
+	size_t length = strlen(in->word);
+	for (const char *at = text; *at; at++)
+		if (!strncasecmp(at, in->word, length) && (!in->letters || is_whole(text, at, at + length)) && !is_denied(in, text, at) && !is_of_goods(in, at + length))
+			return true;
+	return false;
+}
+
+bool qn_source_is_invented(const char *source)
+{
+	char folded[LONGEST];
+	const char *text = qn_fold(source, folded, sizeof folded) ? folded : source;
+	return is_said(&languages[0], text) || is_said(&languages[1], text);
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* invented.h - does a source say of itself that its figures are synthetic? The word in either language, whole: nonsynthetic and
+ * 非合成 are not it, nor are the goods that go by it, 合成树脂 or synthetic rubber. In doubt it is, for a synthetic figure must
+ * never pass for a real one. */
+#pragma once
+#include <stdbool.h>
+
+bool qn_source_is_invented(const char *source);
