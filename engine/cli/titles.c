@@ -2,6 +2,7 @@
 #include "cli/titles.h"
 #include <string.h>
 #include "cli/clock.h"
+#include "cli/titles_check.h"
 #include "ingest/holidays.h"
 
 /* The pack's days off, out of the store or the working copy. */
@@ -73,7 +74,7 @@ int titles_open(cli_session *session, cli_titles *t, qn_error *err)
 	return rc < 0 ? rc : choose(t, err);
 }
 
-int titles_admit(const cli_options *options, qn_change_set *change, qn_error *err)
+int titles_admit(const cli_options *options, qn_change_set *change, uint32_t first, qn_error *err)
 {
 	cli_session session;
 	qn_calendar calendar = { 0 };
@@ -83,7 +84,10 @@ int titles_admit(const cli_options *options, qn_change_set *change, qn_error *er
 	if (rc < 0)
 		return rc;
 	rc = session_view(&session, options, view, err);
-	if (rc == QN_OK && session.program->recognition && session.program->recognition->stages) {
+	const qn_recognition *rules = rc == QN_OK ? session.program->recognition : NULL;
+	if (rules)
+		rc = titles_check(&session, first, err);
+	if (rc == QN_OK && rules && rules->stages) {
 		rc = read_calendar(&session, &calendar, err);
 		qn_course_on(session.program, &session.changes, &calendar, clock_day(), &course);
 		if (rc == QN_OK)
