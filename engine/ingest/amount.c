@@ -363,6 +363,7 @@ static const qn_both *read_signed(char *at, const qn_units *units, const qn_unit
 	qn_unit own = *unit;
 	if (*word ? (why = unit_of(word, units, unit, &own)) : NULL)
 		return why;
+	out->has_unit = *word != 0;
 	why = convert(digits, *word ? &own : said ? said : unit, unit, &out->value);
 	return !why && loses_units(digits, out->value) ? &too_precise : why;
 }

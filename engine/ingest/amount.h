@@ -14,6 +14,7 @@ typedef struct {
 	double value;    /* in the indicator's unit; missing: the text says that nothing is known */
 	qn_claim_op op;
 	bool plain;      /* a decimal number and nothing else: its words say no more than its value */
+	bool has_unit;   /* the text itself names one */
 } qn_amount;
 
 /* said: the header's unit, or NULL. NULL, or why the text is no such number. */

@@ -12,6 +12,7 @@ typedef struct {
 	qn_import_report *report;
 	const char *name;               /* of the file, for messages */
 	qn_import import;               /* as the options have it; of records, the import itself */
+	const double *factor;           /* of the mapping file, by indicator; NULL: none */
 	struct qn_rejects *rejects;     /* who keeps why rows are refused; NULL: nobody */
 	unsigned first_synthetic, first_real; /* lines; 0: none */
 	bool period_heeded;             /* a table that does not say its period is of the options' */

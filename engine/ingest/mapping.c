@@ -6,8 +6,9 @@
 #include <strings.h>
 #include "base/text.h"
 #include "ingest/heads.h"
+#include "plan/program.h"
 
-enum { MOST_FIELDS = 4096 + 64, NUMBER = 80 };
+enum { MOST_FIELDS = 4096 + 64 };
 typedef enum { COLUMN, PASS, WHERE, CONSTANT, FACTOR, MEANING } verb;
 typedef struct { verb verb; int head; const char *from, *to; double factor; unsigned line; } entry; /* head: of MEANING, the column it is about */
 
@@ -19,9 +20,7 @@ struct qn_mapping {
 	int *role;               /* of each column, as qn_head_find has it; -1: another */
 	const entry **filter;    /* of each column, the first that filters by it; NULL: none */
 	size_t columns;
-	double *factor;          /* of each column of a wide table */
-	char (*number)[NUMBER];  /* of each column, multiplied */
-	int indicator;           /* where the indicator's name stands; -1: nowhere */
+	double *factor;          /* of each indicator; NULL: there are none */
 	uint64_t passed;
 	qn_csv_field field[MOST_FIELDS];
 	qn_arena arena;
@@ -50,6 +49,26 @@ static bool read_verb(const char *word, entry *out)
 	return out->head >= 0;
 }
 
+/* Another line that says something else of the same; several of where are any of them. */
+static const entry *contradicts(const qn_mapping *m, const entry *now)
+{
+	for (const entry *e = m->entry; e < m->entry + m->entries; e++)
+		if (e->verb == now->verb && e->verb != WHERE && e->head == now->head && !strcmp(e->from, now->from) && strcmp(e->to, now->to) != 0)
+			return e;
+	return NULL;
+}
+
+static int check_entry(const qn_mapping *m, const qn_csv_row *row, const entry *now, qn_error *err)
+{
+	const entry *before = contradicts(m, now);
+	for (size_t k = 3; k < row->fields; k++)
+		if (*row->field[k].text)
+			return bad_entry(m, row->line, "是第四格:每行只有 what,from,to,含逗号的要加引号", "is a fourth field: a line has what,from,to, and what holds a comma stands in quotes", row->field[k].text, err);
+	if (!before)
+		return QN_OK;
+	return qn_fail_both(err, QN_EINPUT, "%s:%u:“%s”在第 %u 行已有另一种写法:只留一行", "%s:%u: \"%s\" means something else in line %u: keep one of them", m->name, now->line, now->from, before->line);
+}
+
 static int take_entry(void *context, const qn_csv_row *row, qn_error *err)
 {
 	qn_mapping *m = context;
@@ -74,6 +93,9 @@ static int take_entry(void *context, const qn_csv_row *row, qn_error *err)
 		return bad_entry(m, row->line, "不是可以乘的数", "is no number to multiply with", e.to, err);
 	if (e.verb == CONSTANT && qn_head_find(e.from) < 0)
 		return bad_entry(m, row->line, "不是长表的列", "is no column of the long form", e.from, err);
+	int rc = check_entry(m, row, &e, err);
+	if (rc < 0)
+		return rc;
 	if (!qn_grow(&m->arena, (void **)&m->entry, m->entries, sizeof e))
 		return qn_no_memory(err);
 	m->entry[m->entries++] = e;
@@ -94,6 +116,8 @@ int qn_mapping_open(const char *path, qn_mapping **out, qn_error *err)
 	if (rc == QN_OK)
 		rc = qn_csv_read(bytes.data ? bytes.data : "", bytes.length, m->name, take_entry, m, err);
 	qn_buffer_free(&bytes);
+	if (rc == QN_OK && m->entries == 0)
+		rc = qn_fail_both(err, QN_EINPUT, "%s:什么都没有对应:表头是 what,from,to,其后每行一条", "%s: maps nothing: its header is what,from,to, and a line follows for each", m->name);
 	if (rc < 0) {
 		qn_mapping_free(m);
 		*out = NULL;
@@ -118,21 +142,51 @@ void qn_mapping_begin(qn_mapping *m)
 	m->passed = 0;
 	free(m->role), m->role = NULL;
 	free(m->filter), m->filter = NULL;
-	free(m->factor), m->factor = NULL;
-	free(m->number), m->number = NULL;
 }
 
 uint64_t qn_mapping_passed(const qn_mapping *m) { return m->passed; }
 
-/* The header. */
+/* Factors. */
 
-static double factor_of(const qn_mapping *m, const char *indicator)
+static int no_indicator(const qn_mapping *m, const entry *e, const qn_catalogue *catalogue, qn_error *err)
 {
-	for (uint32_t e = 0; e < m->entries; e++)
-		if (m->entry[e].verb == FACTOR && (!strcmp(m->entry[e].from, "*") || !strcmp(m->entry[e].from, indicator)))
-			return m->entry[e].factor;
-	return 1;
+	const char *near = qn_catalogue_nearest(catalogue, e->from);
+	if (!near)
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:没有叫“%s”的指标:用 qunce list 查看名称", "%s:%u: no indicator is called \"%s\": 'qunce list' shows the names", m->name, e->line, e->from);
+	return qn_fail_both(err, QN_EINPUT, "%s:%u:没有叫“%s”的指标:是不是 %s?", "%s:%u: no indicator is called \"%s\": did you mean %s?", m->name, e->line, e->from, near);
 }
+
+static int give_factor(qn_mapping *m, const entry *e, const qn_catalogue *catalogue, qn_error *err)
+{
+	bool all = !strcmp(e->from, "*");
+	long one = all ? 0 : qn_catalogue_indicator(catalogue, e->from);
+	if (one < 0)
+		return no_indicator(m, e, catalogue, err);
+	for (size_t k = (size_t)one; k < (all ? catalogue->indicators : (size_t)one + 1); k++)
+		m->factor[k] = m->factor[k] == 0 ? e->factor : m->factor[k]; /* the first one counts */
+	return QN_OK;
+}
+
+int qn_mapping_factors(qn_mapping *m, const qn_catalogue *catalogue, const double **out, qn_error *err)
+{
+	bool any = false;
+	int rc = QN_OK;
+	for (uint32_t e = 0; e < m->entries; e++)
+		any = any || m->entry[e].verb == FACTOR;
+	*out = NULL;
+	if (!any)
+		return QN_OK;
+	if (!(m->factor = qn_arena_array(&m->arena, catalogue->indicators + 1, sizeof *m->factor)))
+		return qn_no_memory(err);
+	for (uint32_t e = 0; rc == QN_OK && e < m->entries; e++)
+		rc = m->entry[e].verb == FACTOR ? give_factor(m, &m->entry[e], catalogue, err) : QN_OK;
+	for (size_t k = 0; k < catalogue->indicators; k++)
+		m->factor[k] = m->factor[k] == 0 ? 1 : m->factor[k];
+	*out = m->factor;
+	return rc;
+}
+
+/* The header. */
 
 static bool speaks_of_column(const entry *e) { return e->verb == COLUMN || e->verb == PASS || e->verb == WHERE; }
 
@@ -182,20 +236,15 @@ static int take_header(qn_mapping *m, const qn_importing *i, const qn_csv_row *r
 {
 	int rc = check_columns(m, i, row, err);
 	m->headed = true;
-	m->columns = row->fields, m->indicator = -1;
+	m->columns = row->fields;
 	m->role = calloc(row->fields + 1, sizeof *m->role);
 	m->filter = calloc(row->fields + 1, sizeof *m->filter);
-	m->factor = calloc(row->fields + 1, sizeof *m->factor);
-	m->number = calloc(row->fields + 1, sizeof *m->number);
-	if (!m->role || !m->filter || !m->factor || !m->number)
+	if (!m->role || !m->filter)
 		return qn_no_memory(err);
 	for (size_t k = 0; k < row->fields; k++) {
 		const char *name = renamed(m, row->field[k].text, &m->filter[k]);
 		m->field[k] = (qn_csv_field){ name, strlen(name) };
 		m->role[k] = qn_head_find(name);
-		m->factor[k] = m->role[k] < 0 ? factor_of(m, name) : 1;
-		if (m->role[k] == QN_OF_INDICATOR)
-			m->indicator = (int)k;
 	}
 	return rc;
 }
@@ -230,42 +279,6 @@ static const char *meaning(const qn_mapping *m, int role, const char *text)
 	return text;
 }
 
-/* A power of ten is added to the exponent, so that the decimal stays the decimal; what is no plain number is left to be refused. */
-static const char *multiplied(qn_mapping *m, size_t k, const char *text, double factor)
-{
-	char *to = m->number[k], power[16];
-	double value, whole = factor;
-	int zeros = 0;
-	if (factor == 1 || !*text)
-		return text;
-	for (; whole > 1 && zeros < 30; zeros++)
-		whole /= 10;
-	for (; whole > 0 && whole < 1 && zeros > -30; zeros--)
-		whole *= 10;
-	snprintf(power, sizeof power, "1e%d", zeros);
-	if (!qn_number_read(text, strlen(text), &value))
-		snprintf(to, NUMBER, "%.40s × %g", text, factor);
-	else if (strtod(power, NULL) == factor && !strpbrk(text, "eE"))
-		snprintf(to, NUMBER, "%.60se%d", text, zeros);
-	else
-		snprintf(to, NUMBER, "%.17g", value * factor);
-	return to;
-}
-
-static const char *mapped(qn_mapping *m, const qn_csv_row *row, size_t k)
-{
-	const char *indicator = "", *text = meaning(m, m->role[k] < 0 ? QN_OF_VALUE : m->role[k], row->field[k].text);
-	if (m->role[k] == QN_OF_VALUE) {
-		if (m->indicator >= 0 && (size_t)m->indicator < row->fields)
-			indicator = meaning(m, QN_OF_INDICATOR, row->field[m->indicator].text);
-		for (uint32_t e = 0; e < m->entries && m->indicator < 0; e++)
-			if (m->entry[e].verb == CONSTANT && qn_head_find(m->entry[e].from) == QN_OF_INDICATOR)
-				indicator = m->entry[e].to;
-		return multiplied(m, k, text, factor_of(m, indicator));
-	}
-	return multiplied(m, k, text, m->factor[k]);
-}
-
 static void add_constants(qn_mapping *m, size_t *fields, bool header)
 {
 	for (uint32_t e = 0; e < m->entries && *fields < MOST_FIELDS; e++)
@@ -292,7 +305,7 @@ int qn_mapping_row(qn_mapping *m, const qn_importing *i, const qn_csv_row *row, 
 		return 0;
 	}
 	for (size_t k = 0; k < row->fields && !header && k < m->columns; k++) {
-		const char *text = mapped(m, row, k);
+		const char *text = meaning(m, m->role[k] < 0 ? QN_OF_VALUE : m->role[k], row->field[k].text);
 		m->field[k] = (qn_csv_field){ text, strlen(text) };
 	}
 	for (size_t k = m->columns; k < row->fields && k < MOST_FIELDS; k++)

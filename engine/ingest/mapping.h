@@ -9,7 +9,7 @@
  *   entity,DE,germany              what stands in the column of entities (indicator, period, value, source … alike) means another
  *   value,:,                       … and nothing: not known
  *   constant,source,Eurostat       a column that the table does not have, the same in every row
- *   factor,gdp,0.01                values of the indicator (*: of any) times this
+ *   factor,gdp,0.01                values of the indicator, by any of its names (*: of any), times this
  *
  * Rows stay what they are: the same lines, the same columns, constants behind the last. */
 #pragma once
@@ -19,6 +19,8 @@ typedef struct qn_mapping qn_mapping;
 
 int qn_mapping_open(const char *path, qn_mapping **out, qn_error *err);
 void qn_mapping_free(qn_mapping *mapping); /* NULL is fine */
+/* What values of each indicator are multiplied with, lent; NULL: nothing. QN_EINPUT for an indicator that there is not. */
+int qn_mapping_factors(qn_mapping *mapping, const qn_catalogue *catalogue, const double **out, qn_error *err);
 /* From the beginning of a table. */
 void qn_mapping_begin(qn_mapping *mapping);
 /* 1 with *out, lent until the next call; 0: the row is passed over; or an error: a column it speaks of is not in the header. The

@@ -51,6 +51,20 @@ static const char *shape_of(const qn_importing *i, const qn_unit *unit, char sha
 	return shape;
 }
 
+/* The factor goes into the unit, so that a decimal stays a decimal where it is a power of ten. */
+static const qn_both *read_multiplied(const char *text, const qn_units *units, const qn_unit *unit, const qn_unit *said, double factor, qn_amount *out)
+{
+	static const qn_both twice = { "自带单位,而映射文件又有倍数:只留一个", "has a unit of its own, and the mapping file a factor: keep one of them" };
+	qn_unit scaled = said ? *said : *unit;
+	double part = rint(1 / factor);
+	if (factor < 1 && 1 / part == factor)
+		scaled.divide *= part;
+	else
+		scaled.multiply *= factor;
+	const qn_both *why = qn_amount_read(text, units, unit, &scaled, out);
+	return !why && out->has_unit ? &twice : why;
+}
+
 int qn_observing_value(qn_importing *i, qn_spot_of_file at, const qn_indicator *about, const qn_unit *said, const char *text, qn_remark *out)
 {
 	const qn_units *units = &i->catalogue->units;
@@ -58,7 +72,8 @@ int qn_observing_value(qn_importing *i, qn_spot_of_file at, const qn_indicator *
 	char shape[96];
 	qn_amount amount;
 	text = qn_text_unguarded(text);
-	const qn_both *why = qn_amount_read(text, units, unit, said, &amount);
+	double factor = i->factor ? i->factor[about - i->catalogue->indicator] : 1;
+	const qn_both *why = factor == 1 ? qn_amount_read(text, units, unit, said, &amount) : read_multiplied(text, units, unit, said, factor, &amount);
 	if (why) {
 		qn_import_bad(i, at.line, at.column, "%s:“%s”%s;请%s,不详则留空", "%s: \"%s\" %s; %s, or leave it empty if it is not known", about->id, text,
 			qn_import_word(i, *why), shape_of(i, unit, shape));
