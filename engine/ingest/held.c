@@ -11,6 +11,7 @@
 #include "ingest/fold.h"
 #include "ingest/heads.h"
 #include "ingest/observing.h"
+#include "ingest/rejects.h"
 #include "ingest/sources.h"
 #include "ingest/when.h"
 #include "plan/node.h"
@@ -44,8 +45,12 @@ const char *qn_held_name(const qn_held *h, size_t column) { return h->field[colu
 
 /* The header. */
 
-/* What a listing of records says beside them; the day is read by days.h. */
-static bool is_for_reader(const char *head) { return qn_head_find(head) == QN_OF_KNOWN_ON || !strcmp(head, "origin") || !strcmp(head, "data"); }
+/* What a listing of records says beside them, or a file of those that were refused; the day is read by days.h. */
+static bool is_for_reader(const char *head)
+{
+	return qn_head_find(head) == QN_OF_KNOWN_ON || !strcmp(head, "origin") || !strcmp(head, "data") || qn_rejects_is_why(head);
+}
+
 static bool is_source(const char *head) { return !strcmp(head, "source") || !strcmp(head, "来源") || !strcmp(head, "数据来源"); }
 
 /* "营业收入(亿元)": the name, and the unit that the bracket names if the field is a number of that kind. */

@@ -10,6 +10,7 @@
 #include "ingest/csv.h"
 #include "ingest/days.h"
 #include "ingest/doubles.h"
+#include "ingest/rejects.h"
 #include "ingest/sources.h"
 #include "plan/program.h"
 
@@ -126,6 +127,14 @@ static int hold(reading *r, const qn_register *of, qn_error *err)
 	return rc;
 }
 
+/* Why a row was refused is no field, though of a register that is held to nothing anything else would be. */
+static void note_passed(reading *r)
+{
+	for (size_t k = FIRST_FIELD; k < r->columns; k++)
+		if (qn_rejects_is_why(r->head[k]))
+			qn_import_note(r->i, r->header, (int)k + 1, "“%s”只供对照,略过", "\"%s\" is for its reader alone and passed over", r->head[k]);
+}
+
 /* A file holds the records of one declared register, or of any that are held to nothing. */
 static int choose_register(reading *r, qn_error *err)
 {
@@ -135,6 +144,8 @@ static int choose_register(reading *r, qn_error *err)
 	if (at < 0 && note_undeclared(r, r->now.line, name, err) < 0)
 		return QN_ENOMEM;
 	of = of && of->fields ? of : NULL;
+	if (!r->first && !of)
+		note_passed(r);
 	if (!r->first) {
 		r->first = qn_arena_text(&r->arena, name), r->first_line = r->now.line;
 		return !r->first ? qn_no_memory(err) : of ? hold(r, of, err) : QN_OK;
@@ -176,7 +187,7 @@ static void take_guessed(reading *r)
 			narrow(r, k, r->text[k]);
 		if (is_credit_code(r->head[k]))
 			check_code(r, e->line, k, r->text[k]);
-		if (!*r->text[k] || r->is_day[k])
+		if (!*r->text[k] || r->is_day[k] || qn_rejects_is_why(r->head[k]))
 			continue;
 		e->field[e->fields] = (qn_field){ .type = QN_FIELD_TEXT, .text = r->text[k] };
 		e->column[e->fields++] = (unsigned char)k;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include "base/text.h"
 #include "files/outfile.h"
 
@@ -16,7 +17,8 @@ struct qn_rejects {
 	unsigned first, header;  /* the header's rows, from the first to the last */
 	qn_csv_row *head;        /* those that were read, until the last is and the columns are known */
 	uint32_t heads;
-	size_t columns;          /* of the widest */
+	size_t columns;          /* of the widest, without that of an earlier why */
+	bool again;              /* there is such a one, in the first */
 	const char *why;
 	qn_outfile *place;
 	FILE *file;              /* lent by it */
@@ -52,6 +54,8 @@ void qn_rejects_free(qn_rejects *r)
 	free(r);
 }
 
+bool qn_rejects_is_why(const char *head) { return !strcasecmp(head, "why") || !strcmp(head, "原因"); }
+
 void qn_rejects_header(qn_rejects *r, unsigned first, unsigned last) { r->first = first, r->header = last; }
 
 void qn_rejects_add(qn_rejects *r, unsigned line, int column, const char *words)
@@ -80,7 +84,7 @@ int qn_rejects_open(qn_rejects *r, const char *why, qn_error *err)
 		return qn_no_memory(err);
 	if (r->reasons)
 		qsort(r->reason, r->reasons, sizeof *r->reason, by_line);
-	r->why = why, r->next = 0, r->columns = 0, r->heads = 0;
+	r->why = why, r->next = 0, r->columns = 0, r->heads = 0, r->again = false;
 	int rc = qn_outfile_stream(r->place, &r->file, err);
 	if (rc == QN_OK)
 		fputs("\xEF\xBB\xBF", r->file); /* spreadsheets ask for it */
@@ -107,8 +111,9 @@ static void write_field(FILE *file, const char *text, bool first)
 
 static void write_row(qn_rejects *r, const qn_csv_row *row, const char *last)
 {
-	for (size_t k = 0; k < row->fields || (last && k < r->columns); k++)
-		write_field(r->file, k < row->fields ? row->field[k].text : "", k == 0);
+	size_t fields = last && r->again && row->fields > r->columns ? r->columns : row->fields;
+	for (size_t k = 0; k < fields || (last && k < r->columns); k++)
+		write_field(r->file, k < fields ? row->field[k].text : "", k == 0);
 	if (last)
 		write_field(r->file, last, false);
 	fputs("\r\n", r->file);
@@ -122,8 +127,11 @@ static bool keep_head(qn_rejects *r, const qn_csv_row *row)
 	for (size_t k = 0; k < row->fields; k++)
 		if (!(field[k] = (qn_csv_field){ qn_arena_text(&r->arena, row->field[k].text), row->field[k].length }).text)
 			return false;
+	if (r->heads == 0)
+		r->again = row->fields && qn_rejects_is_why(row->field[row->fields - 1].text);
+	size_t columns = row->fields - (r->heads == 0 && r->again);
+	r->columns = columns > r->columns ? columns : r->columns;
 	r->head[r->heads++] = (qn_csv_row){ row->line, row->fields, field };
-	r->columns = row->fields > r->columns ? row->fields : r->columns;
 	return true;
 }
 

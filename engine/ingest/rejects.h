@@ -15,6 +15,8 @@ void qn_rejects_clear(qn_rejects *rejects);
 void qn_rejects_add(qn_rejects *rejects, unsigned line, int column, const char *words);
 /* The first row of the header, which gets the last column's name, and the last: they and those above are written too. */
 void qn_rejects_header(qn_rejects *rejects, unsigned first, unsigned last);
+/* Is a column the last one of such a file, in either language? One that was put right and is refused again has it once. */
+bool qn_rejects_is_why(const char *head);
 /* Begins the file; then the rows of the table, all of them in order; then its end, and it is there. why: the name of the last column. */
 int qn_rejects_open(qn_rejects *rejects, const char *why, qn_error *err);
 int qn_rejects_row(void *rejects, const qn_csv_row *row, qn_error *err);
