@@ -212,6 +212,16 @@ int qn_observing_open(qn_importing *i, qn_observing **out, qn_error *err)
 	return QN_OK;
 }
 
+static void note_imports(const reading *r)
+{
+	qn_import_report *report = r->i->report;
+	for (uint32_t v = 0; v < r->voices.voices; v++) {
+		uint32_t number = r->voices.voice[v].import.number;
+		report->import = report->import ? report->import : number;
+		report->imports += number != 0;
+	}
+}
+
 int qn_observing_put(qn_observing *r, qn_error *err)
 {
 	int rc = QN_OK;
@@ -225,8 +235,7 @@ int qn_observing_put(qn_observing *r, qn_error *err)
 		return rc;
 	qn_voices_sign(&r->voices, r->i->import.content);
 	rc = qn_voices_put(&r->voices, r->i->change, &r->i->report->cells, &r->i->report->beside, err);
-	r->i->report->import = r->voices.voice[0].import.number;
-	r->i->report->imports = r->voices.voices;
+	note_imports(r);
 	return rc;
 }
 

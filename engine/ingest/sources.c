@@ -190,11 +190,13 @@ int qn_voices_each(qn_voices *voices, int (*each)(void *, qn_voice *, qn_cells *
 	return rc;
 }
 
-typedef struct { qn_change_set *change; qn_put_count *count; } putting;
+typedef struct { qn_change_set *change; qn_put_count *count; bool heard; } putting; /* heard: some voice has rows */
 
 static int put_voice(void *context, qn_voice *voice, qn_cells *cells, qn_error *err)
 {
 	const putting *to = context;
+	if (to->heard && voice->import.rows == 0) /* the options' own, where every row said something else */
+		return QN_OK;
 	int rc = qn_change_add_import(to->change, &voice->import, err);
 	return rc ? rc : qn_cells_put(cells, to->change, &voice->import, to->count, err);
 }
@@ -229,6 +231,9 @@ void qn_voices_sign(qn_voices *voices, qn_sha256 content)
 
 int qn_voices_put(qn_voices *voices, qn_change_set *change, qn_put_count *count, uint64_t *beside, qn_error *err)
 {
-	int rc = qn_voices_each(voices, put_voice, &(putting){ change, count }, err);
+	putting to = { .change = change, .count = count };
+	for (uint32_t i = 0; i < voices->voices; i++)
+		to.heard = to.heard || voices->voice[i].import.rows;
+	int rc = qn_voices_each(voices, put_voice, &to, err);
 	return rc ? rc : put_sayings(voices, change, beside, err);
 }

@@ -13,7 +13,7 @@ bool qn_day_read(const char *text, qn_date *out);
 typedef struct { const char *source, *rank, *known_on, *submitter; } qn_row_source;
 
 typedef struct {
-	qn_import import;       /* its number is 0 until the file is admitted */
+	qn_import import;       /* its number is 0 until the file is admitted, and remains so where others have rows and it has none */
 	qn_cells *cells;        /* of the first voices; NULL: of the others a list */
 	struct qn_few *few;
 	uint32_t listed;
@@ -47,5 +47,5 @@ int qn_voices_take(qn_voices *voices, const qn_saying *saying, qn_error *err);
 int qn_voices_each(qn_voices *voices, int (*each)(void *context, qn_voice *voice, qn_cells *cells, qn_error *err), void *context, qn_error *err);
 /* The file's fingerprint, which is known when all of it has been read: before the voices are put. */
 void qn_voices_sign(qn_voices *voices, qn_sha256 content);
-/* Gives every voice its number and puts it, in order; counts claims that are no values. */
+/* Gives every voice that has rows (without any: every voice) its number and puts it, in order; counts claims that are no values. */
 int qn_voices_put(qn_voices *voices, qn_change_set *change, qn_put_count *count, uint64_t *beside, qn_error *err);
