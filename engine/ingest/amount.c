@@ -49,6 +49,12 @@ static bool says_nothing(const char *text)
 	return is_one_of(text, marks);
 }
 
+bool qn_amount_is_nothing(const char *text)
+{
+	char folded[LONGEST];
+	return qn_fold(text, folded, sizeof folded) && says_nothing(folded);
+}
+
 static const qn_both *read_flag(const char *text, qn_amount *out)
 {
 	static const char *const yes[] = { "是", "有", "已完成", "yes", "true", "y", "√", "✓", NULL }, *const no[] = { "否", "未完成", "no", "false", "n", "×", NULL };

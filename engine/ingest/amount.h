@@ -24,3 +24,5 @@ const qn_both *qn_amount_read(const char *text, const qn_units *units, const qn_
 bool qn_amount_unit(const char *word, const qn_units *units, const qn_unit *unit, qn_unit *out);
 /* Does the word name a unit of any kind? */
 bool qn_amount_is_unit(const char *word, const qn_units *units);
+/* Does the text say that nothing is known: —, 不详, N/A? */
+bool qn_amount_is_nothing(const char *text);

@@ -46,6 +46,14 @@ static bool is_power(const char *text)
 	return digits > 0 && !text[whole + 2 + digits];
 }
 
+const qn_both *qn_key_spoiled(const char *text)
+{
+	static const qn_both error = { "是电子表格的错误值", "is a spreadsheet's error" };
+	if (*text == '#' && (text[1] >= 'A' && text[1] <= 'Z') && strpbrk(text, "/!?"))
+		return &error;
+	return is_power(text) ? &as_power : NULL;
+}
+
 const qn_both *qn_code_spoiled(const char *text)
 {
 	if (is_power(text))

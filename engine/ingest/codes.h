@@ -9,3 +9,5 @@
 bool qn_code_is_credit(const char *text);
 /* Why a text that looks like such a code is none; NULL: it is one, or does not look like one. */
 const qn_both *qn_code_spoiled(const char *text);
+/* The same of any key: a power of ten, or an error of a spreadsheet, of which every bad cell has the same. */
+const qn_both *qn_key_spoiled(const char *text);

@@ -156,6 +156,14 @@ static bool take_code(const cell *c)
 	return keep_text(c, code);
 }
 
+/* What tells records apart: cells that were spoiled alike, or that say nothing, would be one record. */
+static bool take_key(const cell *c)
+{
+	static const qn_both nothing = { "什么也没说,而登记靠它区分", "says nothing, and it tells records apart" };
+	const qn_both *why = qn_amount_is_nothing(c->text) ? &nothing : qn_key_spoiled(c->text);
+	return why ? tell(c, *why) : keep_text(c, c->text);
+}
+
 static bool take_day(const cell *c)
 {
 	static const qn_both no_day = { "不是日期:请写成 2025-07-01", "is no day: write it as 2025-07-01" };
@@ -220,7 +228,7 @@ static bool take_cell(const cell *c)
 	case QN_HOLDS_YEAR: return take_year(c);
 	case QN_HOLDS_NUMBER: return take_number(c);
 	case QN_HOLDS_CHOICE: return take_choice(c);
-	default: return keep_text(c, c->text);
+	default: return c->about->tells || c->about->holds == QN_HOLDS_KEY ? take_key(c) : keep_text(c, c->text);
 	}
 }
 
