@@ -64,3 +64,19 @@ static bool fold(const char *text, char *out, size_t size, bool tight)
 
 bool qn_fold(const char *text, char *out, size_t size) { return fold(text, out, size, false); }
 bool qn_fold_tight(const char *text, char *out, size_t size) { return fold(text, out, size, true); }
+
+const char *qn_trim(const char *text, size_t *length)
+{
+	const unsigned char *at = (const unsigned char *)text;
+	const char *begin = NULL, *end = text;
+	while (*at) {
+		const char *from = (const char *)at;
+		if (is_blank(next(&at)))
+			continue;
+		begin = begin ? begin : from;
+		end = (const char *)at;
+	}
+	begin = begin ? begin : end;
+	*length = (size_t)(end - begin);
+	return begin;
+}

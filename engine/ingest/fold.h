@@ -9,3 +9,5 @@
 bool qn_fold(const char *text, char *out, size_t size);
 /* The same without any blank. */
 bool qn_fold_tight(const char *text, char *out, size_t size);
+/* Where the text begins behind its blanks of whatever kind, and how long it is without those at its end. */
+const char *qn_trim(const char *text, size_t *length);

@@ -30,7 +30,7 @@ static int take_head(reading *r, const char *name, size_t at, unsigned line, qn_
 	int column = qn_head_find(name);
 	if (column < 0)
 		return no_head(r, name, at, line, err);
-	if (column == QN_OF_NOTHING)
+	if (column == QN_OF_NOTHING || (column == QN_OF_NAME && r->at[column] >= 0))
 		r->passes = true;
 	else if (r->at[column] >= 0)
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头两次出现 %s", "%s:%u:%zu: the header names %s a second time", r->i->name, line, at + 1, name);
@@ -83,6 +83,17 @@ static bool is_whole(reading *r, const qn_csv_row *row)
 	return true;
 }
 
+/* A name beside may be of anything; that of another entity of the kind is a row in the wrong place. */
+static bool is_called(qn_observing *r, const qn_csv_row *row, const qn_spot *who, int column)
+{
+	uint32_t kind, number;
+	const char *name = qn_observing_field(r, row, QN_OF_NAME);
+	if (!*name || !qn_import_entity(r->i, name, &kind, &number) || kind != who->kind || number == who->entity)
+		return true;
+	qn_import_bad(r->i, row->line, r->at[QN_OF_NAME] + 1, "“%s”与第 %d 列不是同一个", "\"%s\" is another than in column %d", name, r->at[column] + 1);
+	return false;
+}
+
 bool qn_observing_entity(qn_observing *r, const qn_csv_row *row, qn_spot *out)
 {
 	char both[1024];
@@ -95,7 +106,7 @@ bool qn_observing_entity(qn_observing *r, const qn_csv_row *row, qn_spot *out)
 	bool good = qn_import_entity(r->i, name, &out->kind, &out->entity);
 	if (!good)
 		qn_import_no_entity(r->i, row->line, r->at[column] + 1, name);
-	return good;
+	return good && is_called(r, row, out, column);
 }
 
 bool qn_observing_period(qn_observing *r, const qn_csv_row *row, qn_period *out)

@@ -61,6 +61,14 @@ static const qn_both too_many = { "是本文件的第 65537 个来源:请分成�
 static const qn_both no_rank = { "不是来源等级:请写 官方、核实、公开报道 或 估计", "is no rank of a source: write official, checked, published or estimate (官方、核实、公开报道、估计)" };
 static const qn_both no_day = { "不是日期:请写成 2026-03-30", "is no day: write it as in 2026-03-30" };
 
+/* Two names that look alike are one: blanks at the ends are none of it. */
+static const char *keep_trimmed(qn_voices *voices, const char *name)
+{
+	size_t length;
+	const char *begin = qn_trim(name, &length);
+	return qn_arena_printf(&voices->arena, "%.*s", (int)length, begin);
+}
+
 static uint32_t add_voice(qn_voices *voices, const qn_import *as, const qn_both **why)
 {
 	*why = NULL;
@@ -71,8 +79,8 @@ static uint32_t add_voice(qn_voices *voices, const qn_import *as, const qn_both 
 	qn_voice *voice = &voices->voice[voices->voices];
 	*voice = (qn_voice){ .import = *as };
 	voice->import.rows = 0;
-	voice->import.source = qn_arena_text(&voices->arena, as->source);
-	voice->import.submitter = qn_arena_text(&voices->arena, as->submitter);
+	voice->import.source = keep_trimmed(voices, as->source);
+	voice->import.submitter = keep_trimmed(voices, as->submitter);
 	if (voices->voices < QN_DENSE_VOICES)
 		voice->cells = voices->voices ? qn_cells_beside(voices->voice[0].cells) : qn_cells_new(voices->indicators, voices->kinds, voices->most_told, QN_CELLS_BOUND);
 	if (!voice->import.source || !voice->import.submitter || (voices->voices < QN_DENSE_VOICES && !voice->cells)) {
@@ -85,10 +93,12 @@ static uint32_t add_voice(qn_voices *voices, const qn_import *as, const qn_both 
 /* As one text that no other voice has. */
 static bool name_voice(qn_voices *voices, const qn_import *as)
 {
+	size_t submitted, named;
+	const char *submitter = qn_trim(as->submitter, &submitted), *source = qn_trim(as->source, &named);
 	voices->text.length = 0;
-	qn_buffer_printf(&voices->text, "%d %d %d %zu ", (int)as->rank, as->known_on, as->synthetic, strlen(as->submitter));
-	qn_buffer_text(&voices->text, as->submitter);
-	qn_buffer_text(&voices->text, as->source);
+	qn_buffer_printf(&voices->text, "%d %d %d %zu ", (int)as->rank, as->known_on, as->synthetic, submitted);
+	qn_buffer_add(&voices->text, submitter, submitted);
+	qn_buffer_add(&voices->text, source, named);
 	return !voices->text.failed;
 }
 

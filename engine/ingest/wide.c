@@ -27,7 +27,7 @@ static const char *over(const qn_wide_top *top, size_t k)
 static int take_role(qn_wide *w, int role, const char *name, size_t k, unsigned line, qn_error *err)
 {
 	qn_observing *o = w->o;
-	if (role == QN_OF_NOTHING)
+	if (role == QN_OF_NOTHING || (role == QN_OF_NAME && o->at[role] >= 0))
 		return QN_OK;
 	if (role == QN_OF_ENTITY && o->at[role] >= 0 && w->second < 0)
 		w->second = (int)k;
