@@ -23,6 +23,7 @@ typedef struct qn_registering {
 	bool is_day[MOST];          /* the column says when a record was known */
 	size_t columns;
 	unsigned header;
+	bool declared;              /* the register of the row at hand is, though it may hold whatever it wants */
 	qn_held *held;              /* NULL: the register is not declared, or no row has come */
 	qn_doubles *doubles;        /* of held */
 	qn_names *noted;            /* registers that were said not to be declared */
@@ -143,6 +144,7 @@ static int choose_register(reading *r, qn_error *err)
 	const qn_register *of = at < 0 ? NULL : &r->i->catalogue->registered[at];
 	if (at < 0 && note_undeclared(r, r->now.line, name, err) < 0)
 		return QN_ENOMEM;
+	r->declared = of != NULL;
 	of = of && of->fields ? of : NULL;
 	if (!r->first && !of)
 		note_passed(r);
@@ -178,6 +180,12 @@ static void find_subject(reading *r)
 	qn_import_no_entity(r->i, r->now.line, 2, r->text[1]);
 }
 
+/* A listing of a register whose columns are its own says beside them where its records came from. */
+static bool is_for_reader(const reading *r, size_t k)
+{
+	return r->is_day[k] || qn_rejects_is_why(r->head[k]) || (r->declared && (!strcmp(r->head[k], "origin") || !strcmp(r->head[k], "data")));
+}
+
 /* What it says in the columns that are not for its reader alone; of which types these are only the last row shows. */
 static void take_guessed(reading *r)
 {
@@ -187,7 +195,7 @@ static void take_guessed(reading *r)
 			narrow(r, k, r->text[k]);
 		if (is_credit_code(r->head[k]))
 			check_code(r, e->line, k, r->text[k]);
-		if (!*r->text[k] || r->is_day[k] || qn_rejects_is_why(r->head[k]))
+		if (!*r->text[k] || is_for_reader(r, k))
 			continue;
 		e->field[e->fields] = (qn_field){ .type = QN_FIELD_TEXT, .text = r->text[k] };
 		e->column[e->fields++] = (unsigned char)k;

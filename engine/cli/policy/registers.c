@@ -6,6 +6,7 @@
 #include "base/real.h"
 #include "base/text.h"
 #include "cli/clock.h"
+#include "cli/policy/registers_own.h"
 #include "cli/rolling.h"
 #include "cli/titles.h"
 
@@ -204,16 +205,30 @@ static int each_subject(looking *l, uint32_t of, qn_table *table, qn_error *err)
 	return rc;
 }
 
+/* Records of others than are counted: of a city, say. */
+static void note_others(looking *l, qn_report *report, const qn_shelf *shelf)
+{
+	cli_session *se = &l->se;
+	const qn_kind *subject = &se->catalogue->kind[se->catalogue->subject];
+	unsigned count = 0;
+	for (uint32_t i = 0; i < shelf->count; i++)
+		count += shelf->holding[i].kind != se->catalogue->subject && is_there(shelf->of, &shelf->holding[i], l->today);
+	if (count)
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%s: not counted, though listed: %u of others than a %s", "%s:另有 %u 条不属于%s,只列出,不计入"),
+			shelf->of->id, count, title_of(se, subject->title)));
+}
+
 static int report_counts(looking *l, long only, qn_error *err)
 {
 	cli_session *se = &l->se;
 	bool summary = only < 0 && se->options->filters == 0;
 	qn_report *report = session_report(se, qn_arena_printf(&se->arena, say(se, "The registers on %s", "登记情况(%s)"), date_text(se, l->today)));
 	qn_table *table = qn_report_table(report, "registers", "");
-	const qn_shelf *unused;
+	const qn_shelf *shelf;
 	int rc = QN_OK;
 	for (uint32_t r = 0; rc == QN_OK && r < se->catalogue->registers; r++)
-		rc = qn_holdings_shelf(l->holdings, r, &unused, err);
+		if ((rc = qn_holdings_shelf(l->holdings, r, &shelf, err)) == QN_OK && summary)
+			note_others(l, report, shelf);
 	if (!summary)
 		subject_columns(se, table);
 	tally_columns(se, table, summary);
@@ -266,10 +281,12 @@ static int list_record(void *context, const qn_record *record)
 	cli_session *se = &g->l->se;
 	const qn_holding *one = &g->shelf->holding[g->at++];
 	qn_import import = { 0 };
-	if (one->replaced || record->kind != se->catalogue->subject || !g->l->passes[record->subject])
-		return 0;
+	bool passes = record->kind == se->catalogue->subject && g->l->passes[record->subject];
+	int rc = record->kind == se->catalogue->subject ? QN_OK : entity_passes(se, record->kind, record->subject, &passes, g->err);
+	if (rc < 0 || one->replaced || !passes)
+		return rc;
 	const qn_entity *who = qn_entity_borrow(se->snapshot, record->kind, record->subject, g->err);
-	int rc = who ? qn_import_get(se->snapshot, record->origin.import, &import, g->err) : qn_failed(g->err);
+	rc = who ? qn_import_get(se->snapshot, record->origin.import, &import, g->err) : qn_failed(g->err);
 	if (rc < 0)
 		return rc;
 	const qn_field *source = qn_record_field(record, "source");
@@ -311,7 +328,7 @@ static int read_register(const cli_session *se, long *out, qn_error *err)
 	*out = word ? qn_catalogue_register(c, word) : -1;
 	if (!c->registers)
 		return qn_fail_both(err, QN_ENOTFOUND, "规则包没有声明登记(registers.csv)", "the pack declares no registers: registers.csv does");
-	if (!word || (*out >= 0 && c->registered[*out].fields))
+	if (!word || *out >= 0)
 		return QN_OK;
 	long near = qn_text_nearest(word, register_name, c->registered, c->registers);
 	return qn_fail_both(err, QN_EUSAGE, "没有声明登记“%s”%s%s", "no register \"%s\" is declared%s%s", word, near < 0 ? "" : ": ", near < 0 ? "" : c->registered[near].id);
@@ -345,6 +362,10 @@ int run_registers(const cli_options *options, qn_error *err)
 		rc = qn_catalogue_registers(l.se.catalogue, err);
 	if (rc == QN_OK)
 		rc = read_register(&l.se, &only, err);
+	if (rc == QN_OK && only >= 0 && !l.se.catalogue->registered[only].fields) {
+		rc = registers_own(&l.se, &l.se.catalogue->registered[only], err);
+		goto out;
+	}
 	if (rc == QN_OK)
 		rc = read_today(&l, err);
 	if (rc == QN_OK)
@@ -353,6 +374,7 @@ int run_registers(const cli_options *options, qn_error *err)
 		rc = qn_holdings_open(l.se.snapshot, l.se.catalogue, &l.holdings, err);
 	if (rc == QN_OK)
 		rc = only >= 0 && !options->all ? report_records(&l, (uint32_t)only, err) : report_counts(&l, only, err);
+out:
 	qn_holdings_free(l.holdings);
 	session_close(&l.se);
 	return rc;
