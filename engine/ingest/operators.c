@@ -15,10 +15,10 @@ static const entry operators[] = { { "", QN_EXACTLY }, { "=", QN_EXACTLY }, { "=
 	{ ">=", QN_AT_LEAST }, { "≥", QN_AT_LEAST }, { "≧", QN_AT_LEAST }, { "at least", QN_AT_LEAST }, { "至少", QN_AT_LEAST }, { "不少于", QN_AT_LEAST }, { "不低于", QN_AT_LEAST }, { "以上", QN_AT_LEAST },
 	{ "<=", QN_AT_MOST }, { "≤", QN_AT_MOST }, { "≦", QN_AT_MOST }, { "at most", QN_AT_MOST }, { "至多", QN_AT_MOST }, { "不超过", QN_AT_MOST }, { "不高于", QN_AT_MOST }, { "以下", QN_AT_MOST } };
 
-static const entry ranks[] = { { "official", QN_SOURCE_OFFICIAL }, { "官方", QN_SOURCE_OFFICIAL }, { "正式上报", QN_SOURCE_OFFICIAL }, { "上报", QN_SOURCE_OFFICIAL }, { "1", QN_SOURCE_OFFICIAL },
-	{ "checked", QN_SOURCE_CHECKED }, { "核实", QN_SOURCE_CHECKED }, { "审核", QN_SOURCE_CHECKED }, { "市级核实", QN_SOURCE_CHECKED }, { "2", QN_SOURCE_CHECKED },
-	{ "published", QN_SOURCE_PUBLISHED }, { "公开报道", QN_SOURCE_PUBLISHED }, { "公开", QN_SOURCE_PUBLISHED }, { "报道", QN_SOURCE_PUBLISHED }, { "公布", QN_SOURCE_PUBLISHED }, { "3", QN_SOURCE_PUBLISHED },
-	{ "estimate", QN_SOURCE_ESTIMATE }, { "估计", QN_SOURCE_ESTIMATE }, { "估算", QN_SOURCE_ESTIMATE }, { "推算", QN_SOURCE_ESTIMATE }, { "4", QN_SOURCE_ESTIMATE } };
+static const entry ranks[] = { { "official", QN_SOURCE_OFFICIAL }, { "官方", QN_SOURCE_OFFICIAL }, { "正式上报", QN_SOURCE_OFFICIAL }, { "上报", QN_SOURCE_OFFICIAL },
+	{ "checked", QN_SOURCE_CHECKED }, { "核实", QN_SOURCE_CHECKED }, { "审核", QN_SOURCE_CHECKED }, { "市级核实", QN_SOURCE_CHECKED },
+	{ "published", QN_SOURCE_PUBLISHED }, { "公开报道", QN_SOURCE_PUBLISHED }, { "公开", QN_SOURCE_PUBLISHED }, { "报道", QN_SOURCE_PUBLISHED }, { "公布", QN_SOURCE_PUBLISHED },
+	{ "estimate", QN_SOURCE_ESTIMATE }, { "估计", QN_SOURCE_ESTIMATE }, { "估算", QN_SOURCE_ESTIMATE }, { "推算", QN_SOURCE_ESTIMATE } };
 
 static int find(const entry *list, size_t entries, const char *text)
 {
