@@ -83,30 +83,29 @@ static bool is_whole(reading *r, const qn_csv_row *row)
 	return true;
 }
 
-/* A name beside may be of anything; that of another entity of the kind is a row in the wrong place. */
-static bool is_called(qn_observing *r, const qn_csv_row *row, const qn_spot *who, int column)
+/* What names somebody beside may be of anything; if it is another entity of the kind, the row is in the wrong place. */
+static bool is_called(qn_observing *r, const qn_csv_row *row, const qn_spot *who, int column, const char *name)
 {
 	uint32_t kind, number;
-	const char *name = qn_observing_field(r, row, QN_OF_NAME);
 	if (!*name || !qn_import_entity(r->i, name, &kind, &number) || kind != who->kind || number == who->entity)
 		return true;
-	qn_import_bad(r->i, row->line, r->at[QN_OF_NAME] + 1, "“%s”与第 %d 列不是同一个", "\"%s\" is another than in column %d", name, r->at[column] + 1);
+	qn_import_bad(r->i, row->line, r->at[column] + 1, "“%s”与第 %d 列不是同一个", "\"%s\" is another than in column %d", name, r->at[r->at[ENTITY] < 0 ? QN_OF_PRODUCT : ENTITY] + 1);
 	return false;
 }
 
 bool qn_observing_entity(qn_observing *r, const qn_csv_row *row, qn_spot *out)
 {
-	char both[1024];
-	const char *name = qn_observing_field(r, row, ENTITY);
-	int column = ENTITY;
-	if (r->at[ENTITY] < 0) {
+	char both[1024] = "";
+	bool by_county = r->at[ENTITY] < 0;
+	int column = by_county ? QN_OF_PRODUCT : ENTITY;
+	if (by_county || (r->at[QN_OF_COUNTY] >= 0 && r->at[QN_OF_PRODUCT] >= 0))
 		snprintf(both, sizeof both, "%s %s", qn_observing_field(r, row, QN_OF_COUNTY), qn_observing_field(r, row, QN_OF_PRODUCT));
-		name = both, column = QN_OF_PRODUCT;
-	}
-	bool good = qn_import_entity(r->i, name, &out->kind, &out->entity);
-	if (!good)
+	const char *name = by_county ? both : qn_observing_field(r, row, ENTITY);
+	if (!qn_import_entity(r->i, name, &out->kind, &out->entity)) {
 		qn_import_no_entity(r->i, row->line, r->at[column] + 1, name);
-	return good && is_called(r, row, out, column);
+		return false;
+	}
+	return (by_county || is_called(r, row, out, QN_OF_PRODUCT, both)) && is_called(r, row, out, QN_OF_NAME, qn_observing_field(r, row, QN_OF_NAME));
 }
 
 bool qn_observing_period(qn_observing *r, const qn_csv_row *row, qn_period *out)
