@@ -98,8 +98,8 @@ static int check_criterion(const checking *c, const qn_record *record)
 	long near = *name ? qn_text_nearest(name, criterion_name, program, program->criteria) : -1;
 	const char *place = place_of(c, record->origin);
 	if (near < 0)
-		return qn_fail_both(c->err, QN_EINPUT, "%s: criterion 一列要写放宽哪一条:“%s”不是标准,用 qunce list 库 criteria 查看", "%s: criterion, what is waived, is wanted: \"%s\" is none, and 'qunce list STORE criteria' shows them",
-			place, name);
+		return qn_fail_both(c->err, QN_EINPUT, "%s: criterion 一列要写放宽哪一条:“%s”不是标准,用 qunce list 库 criteria 查看",
+			"%s: criterion, what is waived, is wanted: \"%s\" is none, and 'qunce list STORE criteria' shows them", place, name);
 	return qn_fail_both(c->err, QN_EINPUT, "%s: 没有叫“%s”的标准:是不是 %s?", "%s: no criterion is called \"%s\": did you mean %s?", place, name, program->criterion[near].id);
 }
 

@@ -283,7 +283,8 @@ int qn_registering_open(qn_importing *i, qn_registering **out, qn_error *err)
 {
 	*out = NULL;
 	if (i->factor)
-		return qn_fail_both(err, QN_EINPUT, "%s:映射文件的倍数只用于指标:登记表的单位写在表头,如 营业收入(万元)", "%s: a factor of the mapping file is for indicators: a register has its units in the header, as in revenue(万元)", i->name);
+		return qn_fail_both(err, QN_EINPUT, "%s:映射文件的倍数只用于指标:登记表的单位写在表头,如 营业收入(万元)",
+			"%s: a factor of the mapping file is for indicators: a register has its units in the header, as in revenue(万元)", i->name);
 	*out = calloc(1, sizeof **out);
 	if (!*out)
 		return qn_no_memory(err);

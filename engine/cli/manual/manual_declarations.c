@@ -82,13 +82,13 @@ const manual_word manual_declarations[] = {
 		"target \"clusters_100\" {\n  title = { zh = \"百亿级集群\", en = \"Clusters of 10 bn yuan\" },\n"
 		"  value = function(c, p) return count(c.revenue >= p.tier_100) end,\n  goals = { [\"2027\"] = function(v) return v >= 60 end },\n}" },
 	{ "recognition", WORD_DECLARATION, KEYS(
-		{ "titles", "string", { "认定登记簿", "the register of titles" } },
-		{ "waivers?", "string", { "放宽决定登记簿", "the register of waivers" } },
+		{ "titles", "string", { "认定登记簿:recognised_on 为认定之日,可有 valid_until", "the register of titles: recognised_on, a day, and valid_until if it says" } },
+		{ "waivers?", "string", { "放宽决定登记簿:criterion、decided_on,可有 by", "the register of waivers: criterion, decided_on, and by whom if it says" } },
 		{ "term", "string", { "有效期(年)的参数名", "the parameter that holds the term in years" } },
 		{ "renewal?", "string", { "复核通过后延长(年)的参数名;不写同有效期", "the parameter that holds the years of a renewal; as the term if left out" } },
 		{ "report_due", "string", { "上一年数据的上报期限:\"03-30\"", "when a year's data is due: \"03-30\"" } },
 		{ "risk?", "table[]", { "风险等级:{ { \"high\", at_least = 参数名, zh = …, en = … } }", "levels of risk: { { \"high\", at_least = PARAMETER, zh = …, en = … } }" } },
-		{ "course?", "string", { "进程登记簿:每条记录是一个环节", "the register of events: each record enters a stage" } },
+		{ "course?", "string", { "进程登记簿:每条记录是一个环节:stage、on", "the register of events: each record enters a stage, on a day" } },
 		{ "stages?", "table[]", { "环节:{ { \"listed\", after = \"reviewed\", by = …, clause = …, zh = …, en = … } };after 可为 \"start\";"
 				"lasts = 工作日参数,waits、within、stays、back、grants、ends、reports、expires",
 			"stages: { { \"listed\", after = \"reviewed\", by = …, clause = …, zh = …, en = … } }; after may be \"start\"; "
