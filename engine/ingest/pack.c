@@ -90,6 +90,8 @@ static int read_manifest(qn_building *b, qn_error *err)
 	if (!b->pack->id || !b->pack->main || !b->subject || !b->data)
 		return qn_fail_both(err, QN_EINPUT, "pack.csv:id、main、subject 和 data 都要写", "pack.csv: id, main, subject and data are all wanted");
 	b->pack->data = b->data;
+	if (qn_text_ends(b->pack->main, "_test.lua"))
+		return qn_fail_both(err, QN_EINPUT, "pack.csv:main %s:以 _test.lua 结尾的是测试文件,请写规则的脚本", "pack.csv: main %s: what ends in _test.lua holds tests: name the script of the rules", b->pack->main);
 	if (!find_file(b->pack, b->pack->main))
 		return qn_fail_both(err, QN_EINPUT, "pack.csv:main %s:规则包没有这个脚本", "pack.csv: main %s: the pack has no such script", b->pack->main);
 	return QN_OK;

@@ -275,6 +275,8 @@ static void test_a_bad_manifest_is_told(void **state)
 	assert_row_refused(m, "pack.csv", "id,x", "pack.csv:9: id is given twice");
 	assert_manifest_refused(m, "id,t\n", "pack.csv: id, main, subject and data are all wanted");
 	assert_manifest_refused(m, "id,t\nmain,no.lua\nsubject,cluster\ndata,.\n", "pack.csv: main no.lua: the pack has no such script");
+	assert_manifest_refused(m, "id,t\nmain,pack_test.lua\nsubject,cluster\ndata,.\n",
+		"pack.csv: main pack_test.lua: what ends in _test.lua holds tests: name the script of the rules");
 	assert_manifest_refused(m, "id,t\nmain,pack.lua\nsubject,cluser\ndata,.\n", "pack.csv: the subject cluser is no kind of kinds.csv");
 	assert_manifest_refused(m, "id,t\nmain,pack.lua\nsubject,cluster\nfrequency,weekly\ndata,.\n", "pack.csv: frequency weekly: A, S, Q or M is wanted");
 	assert_manifest_refused(m, "id,t\nmain,pack.lua\nsubject,cluster\ndata,.\npeers,citi\n", "pack.csv: peers citi: no kind of kinds.csv is called so");

@@ -8,7 +8,7 @@
 
 enum { LINE = 4096 };
 
-typedef enum { NAMES, PACK, SCENARIO, TEST } section;
+typedef enum { NAMES, PACK, MISNAMED, SCENARIO, TEST } section;
 
 typedef struct {
 	FILE *file;
@@ -21,7 +21,7 @@ typedef struct {
 
 static int run(reading *r, qn_program **out, qn_error *err)
 {
-	static const char *const files[] = { "names.lua", "rules.lua", "scenario.lua", "some_test.lua" };
+	static const char *const files[] = { "names.lua", "rules.lua", "rules_test.lua", "scenario.lua", "some_test.lua" };
 	const qn_script script = { files[r->section], r->script.data, r->script.length };
 	const qn_script_options options = { .guest = BUILD_DIR "/qunce-guest", .library = SOURCE_DIR "/scripts/lib", .cache = "" };
 	return qn_script_run(&script, 1, script.path, &r->catalogue, r->section < SCENARIO ? NULL : r->names, &options, out, err);
@@ -72,7 +72,7 @@ static void end_block(reading *r)
 
 static section section_of(const char *line)
 {
-	static const char *const words[] = { "== names\n", "== pack\n", "== scenario\n", "== test\n" };
+	static const char *const words[] = { "== names\n", "== pack\n", "== pack, named as a test\n", "== scenario\n", "== test\n" };
 	section i = NAMES;
 	while (i < TEST && strcmp(words[i], line) != 0)
 		i++;

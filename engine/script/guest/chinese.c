@@ -34,6 +34,8 @@ static const qn_both messages[] = {
 	{ "%s 不能在规则里声明", "%s cannot be declared inside a rule" },
 	{ "测试要写在单独的文件里,文件名以 _test.lua 结尾", "a test stands in a file of its own, called …_test.lua" },
 	{ "%s:测试文件只能声明测试", "%s: a file of tests declares nothing but tests" },
+	{ "测试文件不能作政策包的主脚本:请在 pack.csv 里给 main 一个不以 _test.lua 结尾的名称",
+		"a file of tests is no pack's main script: in pack.csv give main a name that does not end in _test.lua" },
 	{ "%s:情景只改假设;规则属于政策包", "%s: a scenario changes assumptions; rules belong to the pack" },
 	{ "情景要写成单独的文件,对政策包运行:请把它移出政策包的脚本", "a scenario is a file of its own, run against a pack: take it out of the pack's scripts" },
 	{ "%s 没有表:请写 %s { … }", "%s has no table: write %s { … }" },

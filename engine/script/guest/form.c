@@ -312,6 +312,8 @@ static void check_allowed(lua_State *L, const char *kind)
 		fail_here(L, "a test stands in a file of its own, called …_test.lua");
 	if (!is_test && is_testing(g))
 		fail_here(L, "%s: a file of tests declares nothing but tests", kind);
+	if (is_test && !g->names)
+		fail_here(L, "a file of tests is no pack's main script: in pack.csv give main a name that does not end in _test.lua");
 	if (g->names && !is_scenario && !is_test)
 		fail_here(L, "%s: a scenario changes assumptions; rules belong to the pack", kind);
 	if (!g->names && is_scenario)
