@@ -105,7 +105,7 @@ static int run(lua_State *L)
 	lua_sethook(L, on_step, LUA_MASKCOUNT, world.names ? STEPS : STEPS_OF_PACK);
 	for (uint32_t i = 0; i < g->scripts; i++)
 		if (!strcmp(g->script[i].path, g->main))
-			call_script(L, i);
+			ask_script(L, i);
 	if (g->unfinished)
 		fail_at(L, g->unfinished_place, "%s has no table", g->unfinished);
 	trace_rules(L);

@@ -213,6 +213,7 @@ static const qn_both messages[] = {
 	{ "base:没有叫“%s”的模型,旁边也没有这个情景%s", "base: no model and no scenario beside this one is called \"%s\"%s" },
 	{ "base:%s 没有声明情景", "base: %s declares no scenario" },
 	{ "base 两次写了 %s", "base names %s twice" },
+	{ "require 取来的是辅助函数,不是情景:请写在 base 里", "require gives helpers, and not a scenario: name it in base" },
 	{ "一个文件只问一个问题,而 %s 还声明了一个", "one file asks one question, and %s declares another" },
 	{ "哪个指标?先写它的名称,如 \"%s\"", "which indicator? its name comes first, as in \"%s\"" },
 	{ "%s 是%s:能推动的是金额、个数和比率", "%s is %s: amounts, counts and ratios can be moved" },

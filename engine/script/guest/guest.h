@@ -13,7 +13,8 @@
 /* RESTING: declarations are read · TRACING: a rule builds nodes · TWIN: a rule runs on plain numbers, to be compared. */
 typedef enum { RESTING, TRACING, TWIN } qn_mode;
 
-typedef struct { const char *path, *text; size_t length; bool running, done; int result; } guest_script;
+/* asked: it runs as the main script or as a base, not as a module, and modules (in Lua's registry) holds the results of its own. */
+typedef struct { const char *path, *text; size_t length; bool running, asked; int modules; } guest_script;
 
 /* A rule's function, waiting until everything is declared. */
 typedef enum { RULE_DERIVE, RULE_NEEDS, RULE_WAIVABLE, RULE_HINT, RULE_HOLDS, RULE_STEP, RULE_VALUE, RULE_GOAL, RULE_ROLL, RULE_ITEM, RULE_ROUND } qn_rule_kind;
@@ -118,7 +119,8 @@ void open_rollup(lua_State *L);
 void open_tests(lua_State *L);
 void open_modules(lua_State *L);
 void open_text(lua_State *L);                   /* string, tostring, print */
-int call_script(lua_State *L, uint32_t script); /* leaves its result */
+void ask_script(lua_State *L, uint32_t script); /* the main one, or a base: it finds every module anew */
+bool is_asked(const guest *g);                  /* the script at work: or was it required? */
 void finish_declarations(lua_State *L);         /* what can only be checked when all is declared */
 
 /* node.c */

@@ -94,7 +94,7 @@ static int run(lua_State *L)
 	open_all(L);
 	for (uint32_t i = 0; i < g->scripts; i++)
 		if (!strcmp(g->script[i].path, g->main)) {
-			call_script(L, i);
+			ask_script(L, i);
 			check_finished(L);
 			trace_rules(L);
 			twin_rules(L);

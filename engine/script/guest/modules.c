@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* modules.c - scripts and require: text only, rewritten before Lua compiles it, each run once. What the library's file
- * prelude.lua returns is there for every script by name, what verbs.lua returns for every
- * scenario, and what testing.lua returns for tests. */
+/* modules.c - scripts and require: text only, rewritten before Lua compiles it. A pack, and each scenario, runs a module that
+ * it requires once, and finds nothing in it of what another left there. What the library's file prelude.lua returns is there
+ * for every script by name, what verbs.lua returns for every scenario, and what testing.lua returns for tests. */
 #include <stdlib.h>
 #include <string.h>
 #include "guest.h"
@@ -81,14 +81,11 @@ static int run_script(lua_State *L)
 	return 1;
 }
 
-int call_script(lua_State *L, uint32_t index)
+/* Leaves its result. */
+static void call_script(lua_State *L, uint32_t index)
 {
 	guest *g = guest_of(L);
 	guest_script *script = &g->script[index];
-	if (script->done) {
-		lua_rawgeti(L, LUA_REGISTRYINDEX, script->result);
-		return 1;
-	}
 	if (script->running)
 		fail_circle(L, index);
 	if (g->required == REQUIRES)
@@ -101,18 +98,56 @@ int call_script(lua_State *L, uint32_t index)
 	lua_pushlightuserdata(L, script);
 	int rc = lua_pcall(L, 1, 1, -3);
 	g->required--; /* also where the one who asked catches the error and goes on */
-	script->running = false;
+	script->running = script->asked = false;
 	g->compiling = NULL;
 	if (rc != LUA_OK)
 		lua_error(L);
 	lua_remove(L, -2);
+}
+
+void ask_script(lua_State *L, uint32_t index)
+{
+	guest_script *script = &guest_of(L)->script[index];
+	if (script->running)
+		fail_circle(L, index);
+	luaL_checkstack(L, 4, NULL);
+	lua_newtable(L);
+	script->modules = luaL_ref(L, LUA_REGISTRYINDEX);
+	script->asked = true;
+	call_script(L, index);
+	lua_pop(L, 1);
+}
+
+bool is_asked(const guest *g) { return g->script[g->requires[g->required - 1]].asked; }
+
+/* The results of the modules that the script asked, the innermost, has required so far. */
+static void push_modules(lua_State *L)
+{
+	const guest *g = guest_of(L);
+	int i = g->required - 1;
+	while (i >= 0 && !g->script[g->requires[i]].asked)
+		i--;
+	if (i >= 0)
+		lua_rawgeti(L, LUA_REGISTRYINDEX, g->script[g->requires[i]].modules);
+	else
+		lua_newtable(L); /* a file of the library's own, before any is asked */
+}
+
+/* Each is run once for each script that is asked, so that what one scenario leaves in it does not reach the next. */
+static int call_module(lua_State *L, uint32_t index)
+{
+	luaL_checkstack(L, 4, NULL);
+	push_modules(L);
+	if (lua_rawgeti(L, -1, (lua_Integer)index) != LUA_TNIL)
+		return 1;
+	lua_pop(L, 1);
+	call_script(L, index);
 	if (lua_isnil(L, -1)) {
 		lua_pop(L, 1);
 		lua_pushboolean(L, 1);
 	}
 	lua_pushvalue(L, -1);
-	script->result = luaL_ref(L, LUA_REGISTRYINDEX);
-	script->done = true;
+	lua_rawseti(L, -3, (lua_Integer)index);
 	return 1;
 }
 
@@ -142,7 +177,7 @@ static int require_script(lua_State *L)
 		if (is_library(g->script[i].path))
 			continue; /* what it holds is there by name */
 		if (!strcmp(g->script[i].path, path))
-			return call_script(L, i);
+			return call_module(L, i);
 		*(const char **)NEW(L, paths, count) = g->script[i].path;
 		count++;
 	}

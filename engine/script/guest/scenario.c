@@ -242,8 +242,8 @@ static void add_base(form *f, qn_scenario *made, const char *name, bool named)
 		form_fail(f, "base: no model and no scenario beside this one is called \"%s\"%s", name, nearest_base(f, name));
 	if (g->script[script].running)
 		fail_base_circle(f, (uint32_t)script);
-	call_script(f->L, (uint32_t)script);
-	lua_pop(f->L, 1);
+	if (scenario_of(g, g->script[script].path) < 0)
+		ask_script(f->L, (uint32_t)script);
 	long base = scenario_of(g, g->script[script].path);
 	if (base < 0)
 		form_fail(f, "base: %s declares no scenario", g->script[script].path);
@@ -291,6 +291,8 @@ static void read_scenario(form *f)
 	qn_scenario made = { .title = f->id, .place = f->place };
 	f->items = true;
 	form_keys(f, keys);
+	if (!is_asked(g))
+		form_fail(f, "require gives helpers, and not a scenario: name it in base");
 	long other = scenario_of(g, file_of(g, &made));
 	if (other >= 0)
 		form_fail(f, "one file asks one question, and %s declares another", place_of(g, program->scenario[other].place));
