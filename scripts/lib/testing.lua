@@ -9,11 +9,18 @@ local testing = {}
 ---@param ... table figures of further ones
 ---@return table
 function testing.many(times, first, ...)
-  local list = {}
+  local list, others = {}, { ... }
+  local fits = type(times) == "number" and times == floor(times) and type(first) == "table"
+  for i = 1, select("#", ...) do
+    fits = fits and type(others[i]) == "table"
+  end
+  if not fits then
+    error("many(times, first, ...): times is a whole number, and the others are tables without a gap", 0)
+  end
   for i = 1, times do
     list[i] = first
   end
-  for _, other in ipairs { ... } do
+  for _, other in ipairs(others) do
     list[#list + 1] = other
   end
   return list
@@ -24,6 +31,9 @@ end
 ---@param within number
 ---@return table
 function testing.near(value, within)
+  if value == nil or within == nil then
+    error("near(value, within): give a number, and how far off it may be", 0)
+  end
   return { value = value, within = within }
 end
 

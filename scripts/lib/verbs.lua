@@ -101,12 +101,13 @@ end
 
 --- One event for several indicators: a share multiplies, an amount or a count is added.
 local function event(verb, sign, who, when, sizes)
-  if type(sizes) ~= "table" then
-    error(verb .. ": what goes or comes? write { revenue = pct(30) } last", 0)
-  end
   local list = {}
-  for what, size in pairs(sizes) do
+  for what, size in pairs(type(sizes) == "table" and sizes or {}) do
     list[#list + 1] = move { "event", verb = verb, what = what, who = who, size = size, when = when, sign = sign }
+  end
+  if #list == 0 then
+    error(sign < 0 and "lost_leader: what goes, and how much? write { revenue = pct(-30) } last"
+      or "new_firm: what comes, and how much? write { revenue = pct(30) } last", 0)
   end
   return list
 end

@@ -6,7 +6,7 @@ import glob, os, re, sys
 
 GUEST = os.path.join(sys.argv[1], "engine", "script", "guest")
 LITERAL = r'"(?:[^"\\]|\\.)*"'
-CALL = re.compile(r"\b(?:fail_here|fail_at|fail_plain|form_fail|tell_instead)\(")
+CALL = re.compile(r"\b(?:fail_here|fail_at|fail_plain|form_fail|tell_at)\(")
 ROW = re.compile(r"\{\s*((?:%s\s*)+),\s*((?:%s\s*)+)\}" % (LITERAL, LITERAL))
 faults = 0
 

@@ -243,6 +243,11 @@ static const qn_both messages[] = {
 	{ "列表嵌套超过 %d 层", "its list is nested more than %d deep" },
 	/* tests */
 	{ "%s:“%s”不是时期:请写 [\"2025\"] = …", "%s: \"%s\" is no period: write [\"2025\"] = …" },
+	{ "%s 给了两次:用了两个名称,或同一时期的两种写法", "%s is given twice: by two names, or for a period in two spellings" },
+	{ "period 写了两次,而且不同:一项测试只评估一个时期", "period is said twice, and differently: a test judges one" },
+	{ "%s 说明 given 是谁的数,而 %s 从登记的第一个起依次对应", "%s says whose figures given are: %s are the registry's, from the first on" },
+	{ "error 是空的,什么错误都算:请写出其中的几个字", "error is empty, and any would do: write some of its words" },
+	{ "有 error 就没有答案:旁边不要再期待别的", "error comes instead of answers: expect nothing beside it" },
 	{ "given 和 %s 只写一个", "give either given or %s" },
 	{ "set:%s 是%s:请照 --set 的写法写,如 %s = \"5%%\"", "set: %s is %s: write it as --set has it, as in %s = \"5%%\"" },
 	{ "%s 应是数或 \"missing\",这里却是%s", "%s must be a number or \"missing\", and is %s" },
@@ -273,6 +278,12 @@ static const qn_both words[] = {
 	{ "stages 应是列表 { { \"submitted\", after = \"start\", zh = …, en = … }, … }", "stages must be a list { { \"submitted\", after = \"start\", zh = …, en = … }, … }" },
 	{ "base 应是名称或名称的列表,如 { \"slow_investment\", \"lost_leader\" }",
 		"base must be a name or a list of names, as in { \"slow_investment\", \"lost_leader\" }" },
+	/* what the library's own functions say */
+	{ "new_firm:来了什么、多少?最后请写 { revenue = pct(30) }", "new_firm: what comes, and how much? write { revenue = pct(30) } last" },
+	{ "lost_leader:失去什么、多少?最后请写 { revenue = pct(-30) }", "lost_leader: what goes, and how much? write { revenue = pct(-30) } last" },
+	{ "many(times, first, ...):times 是整数,其余的是表,中间不留空",
+		"many(times, first, ...): times is a whole number, and the others are tables without a gap" },
+	{ "near(value, within):请写一个数和允许的差", "near(value, within): give a number, and how far off it may be" },
 	/* what a rule's value is asked in vain */
 	{ "规则里的值没有字段", "a value of a rule has no fields" }, { "规则里的值不是函数", "a value of a rule is no function" },
 	{ "规则里的值没有长度", "a value of a rule has no length" }, { "它还没有文本:print(value) 显示它的算式", "it has no text yet: print(value) shows its formula" },

@@ -187,27 +187,35 @@ static bool is_empty(const char *message)
 	return !length || (length > 2 && !strcmp(message + length - 2, ": "));
 }
 
-/* The words of an error that has none, with the place where it was raised. */
-static int tell_instead(lua_State *L, const char *format, ...)
+static void tell_at(lua_State *L, const char *place, const char *format, ...)
 {
 	va_list list;
 	va_start(list, format);
-	push_told(L, push_place(L), NULL, format, list);
+	push_told(L, place, NULL, format, list);
 	va_end(list);
-	return 1;
+}
+
+/* Of a line of the library's: the words alone, which belong to the line that called it. */
+static const char *without_library(const char *message)
+{
+	if (!is_library(message))
+		return message;
+	size_t place = strcspn(message, " ");
+	return message[place] && message[place - 1] == ':' ? message + place + 1 : message;
 }
 
 int message_handler(lua_State *L)
 {
-	const char *message = lua_type(L, 1) == LUA_TSTRING ? lua_tostring(L, 1) : NULL, *place;
+	const char *message = lua_type(L, 1) == LUA_TSTRING ? lua_tostring(L, 1) : NULL, *words, *place;
 	if (!message)
-		return tell_instead(L, "error was called with %s: give it a text", word_for(L, 1));
+		return tell_at(L, push_place(L), "error was called with %s: give it a text", word_for(L, 1)), 1;
 	if (is_empty(message))
-		return tell_instead(L, "error was called with an empty text: say what is wrong");
-	if (begins_with_place(guest_of(L), message) || !(place = push_place(L)))
+		return tell_at(L, push_place(L), "error was called with an empty text: say what is wrong"), 1;
+	words = without_library(message);
+	if ((words == message && begins_with_place(guest_of(L), message)) || !(place = push_place(L)))
 		lua_pushstring(L, message);
 	else
-		lua_pushfstring(L, "%s: %s", place, message);
+		tell_at(L, place, "%s", words);
 	return 1;
 }
 

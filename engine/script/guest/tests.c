@@ -27,6 +27,14 @@ static qn_period period_of(form *f, const char *what, const char *text)
 	return period;
 }
 
+static qn_period own_period(form *f, const char *what, const char *text)
+{
+	qn_period period = period_of(f, what, text);
+	if (qn_period_frequency(period) != f->g->catalogue->frequency)
+		form_fail(f, "\"%s\" is not of the pack's frequency: write \"%s\"", text, example_period(f->g, false));
+	return period;
+}
+
 /* A period at the top, as a text or a whole number. */
 static qn_period read_period(form *f, const char *what)
 {
@@ -34,12 +42,18 @@ static qn_period read_period(form *f, const char *what)
 		lua_pushfstring(f->L, "%I", lua_tointeger(f->L, -1));
 	else
 		lua_pushvalue(f->L, -1);
-	const char *text = form_clean(f, what, -1);
-	qn_period period = period_of(f, what, text);
-	if (qn_period_frequency(period) != f->g->catalogue->frequency)
-		form_fail(f, "\"%s\" is not of the pack's frequency: write \"%s\"", text, example_period(f->g, false));
+	qn_period period = own_period(f, what, form_clean(f, what, -1));
 	lua_pop(f->L, 1);
 	return period;
+}
+
+/* The year judged, which is one, wherever a test says it. */
+static void take_period(form *f, qn_test *made)
+{
+	qn_period period = read_period(f, "period");
+	if (made->period != QN_NO_PERIOD && made->period != period)
+		form_fail(f, "period is said twice, and differently: a test judges one");
+	made->period = period;
 }
 
 /* Words for a name that is none of these. */
@@ -75,8 +89,17 @@ static double indicator_number(form *f, uint32_t indicator)
 
 /* given */
 
+/* QN_NO_PERIOD: whatever the period. */
+static void refuse_double(form *f, const qn_test_entity *to, uint32_t indicator, qn_period period)
+{
+	for (uint32_t i = 0; i < to->givens; i++)
+		if (to->given[i].indicator == indicator && (period == QN_NO_PERIOD || to->given[i].period == period))
+			form_fail(f, "%s is given twice: by two names, or for a period in two spellings", f->g->catalogue->indicator[indicator].id);
+}
+
 static void add_given(form *f, qn_test_entity *to, uint32_t indicator, qn_period period)
 {
+	refuse_double(f, to, indicator, period);
 	qn_given made = { .indicator = indicator, .period = period, .value = indicator_number(f, indicator) };
 	*(qn_given *)NEW(f->L, to->given, to->givens) = made;
 	to->givens++;
@@ -85,6 +108,7 @@ static void add_given(form *f, qn_test_entity *to, uint32_t indicator, qn_period
 static void read_figure(form *f, qn_test_entity *to, const char *name)
 {
 	uint32_t indicator = find_indicator(f, name);
+	refuse_double(f, to, indicator, QN_NO_PERIOD);
 	if (!lua_istable(f->L, -1)) {
 		add_given(f, to, indicator, QN_NO_PERIOD);
 		return;
@@ -93,7 +117,7 @@ static void read_figure(form *f, qn_test_entity *to, const char *name)
 	form_names periods = form_names_of(f, table, name);
 	for (uint32_t i = 0; i < periods.count; i++) {
 		lua_getfield(f->L, table, periods.name[i]);
-		add_given(f, to, indicator, period_of(f, name, periods.name[i]));
+		add_given(f, to, indicator, own_period(f, name, periods.name[i]));
 		lua_pop(f->L, 1);
 	}
 }
@@ -106,7 +130,7 @@ static void read_entity(form *f, qn_test *made, const char *what)
 	for (uint32_t i = 0; i < names.count; i++) {
 		lua_getfield(f->L, table, names.name[i]);
 		if (!strcmp(names.name[i], "period"))
-			made->period = read_period(f, "period");
+			take_period(f, made);
 		else
 			read_figure(f, &entity, names.name[i]);
 		lua_pop(f->L, 1);
@@ -126,6 +150,8 @@ static void read_entities(form *f, qn_test *made, const char *several)
 		return;
 	if (one)
 		form_fail(f, "give either given or %s", several);
+	if (made->who)
+		form_fail(f, "%s says whose figures given are: %s are the registry's, from the first on", f->g->catalogue->kind[f->g->catalogue->subject].id, several);
 	int table = table_of(f, several);
 	for (lua_Integer i = 1, last = form_list(f, several); i <= last; i++) {
 		lua_rawgeti(f->L, table, i);
@@ -329,6 +355,15 @@ static void read_one(form *f, qn_test *made, const char *name)
 	}
 }
 
+/* Of what stands at the top: read_error has taken it, if it can be. */
+static void check_error(form *f, const qn_test *made)
+{
+	if (!*form_clean(f, "error", -1))
+		form_fail(f, "error is empty, and any would do: write some of its words");
+	if (!made->error)
+		form_fail(f, "error comes instead of answers: expect nothing beside it");
+}
+
 static void read_expect(form *f, qn_test *made)
 {
 	if (!form_has(f, "expect"))
@@ -336,23 +371,31 @@ static void read_expect(form *f, qn_test *made)
 	int table = table_of(f, "expect");
 	form_names names = form_names_of(f, table, "expect");
 	for (uint32_t i = 0; i < names.count; i++) {
-		if (!strcmp(names.name[i], "error"))
-			continue;
 		lua_getfield(f->L, table, names.name[i]);
-		read_one(f, made, names.name[i]);
+		if (!strcmp(names.name[i], "error"))
+			check_error(f, made);
+		else
+			read_one(f, made, names.name[i]);
 		lua_pop(f->L, 1);
 	}
 	lua_pop(f->L, 1);
 }
 
-/* The error that is expected, before anything can go wrong. */
+/* The error that is expected, before anything can go wrong: no words, or words beside other answers, are none, lest what is
+ * said of them be taken for it. */
 static void read_error(form *f, qn_test *made)
 {
-	if (!lua_istable(f->L, f->table) || !form_has(f, "expect"))
-		return;
-	if (lua_istable(f->L, -1) && lua_getfield(f->L, -1, "error") != LUA_TNIL)
-		made->error = form_clean(f, "error", -1);
-	lua_settop(f->L, f->table);
+	lua_State *L = f->L;
+	lua_getfield(L, f->table, "expect");
+	if (lua_istable(L, -1) && lua_getfield(L, -1, "error") == LUA_TSTRING && *lua_tostring(L, -1)) {
+		const char *words = keep(L, lua_tostring(L, -1));
+		int held = 0;
+		lua_pop(L, 1);
+		for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1))
+			held++;
+		made->error = held == 1 && lua_getfield(L, f->table, "golden") == LUA_TNIL ? words : NULL;
+	}
+	lua_settop(L, f->table);
 }
 
 /* test */
@@ -377,7 +420,7 @@ static void read_all(form *f, qn_test *made)
 	const char *const keys[] = { "given", one, several, "period", "set", "waived", "expect", "after", "scenario", "golden", "paths", NULL };
 	form_keys(f, keys);
 	if (form_has(f, "period")) {
-		made->period = read_period(f, "period");
+		take_period(f, made);
 		lua_pop(f->L, 1);
 	}
 	if (form_has(f, "after")) {
