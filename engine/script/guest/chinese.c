@@ -9,6 +9,8 @@
 static const qn_both messages[] = {
 	{ "%s", "%s" }, /* what it is given must have Chinese of its own */
 	{ "%s:%s", "%s: %s" },
+	{ "给的比它要的多:请写 %s", "more is given than it takes: write %s" },
+	{ "%s(…) 只取一个数,这里给了第二个", "%s(…) takes one number, and a second is given" },
 	/* what belongs to several kinds of declarations */
 	{ "名称已被占用,见 %s", "the name is taken, by %s" },
 	{ "重复声明,第一次在 %s", "it is declared twice, first by %s" },

@@ -13,6 +13,13 @@ static bool tracing(lua_State *L)
 	return mode == TRACING;
 }
 
+void at_most(lua_State *L, int most, const char *usage)
+{
+	for (int i = lua_gettop(L); i > most; i--)
+		if (!lua_isnil(L, i))
+			fail_here(L, "more is given than it takes: write %s", usage);
+}
+
 static double plain(lua_State *L, int index)
 {
 	double value = QN_MISSING;
@@ -83,6 +90,8 @@ static int numeric(lua_State *L)
 			return fail_here(L, "%s takes one value of a rule", lua_tostring(L, lua_upvalueindex(3)));
 		return tracing(L) ? fold_nodes(L, op, count) : 0;
 	}
+	if (!several && count > (op == QN_LOG ? 2 : 1))
+		at_most(L, op == QN_LOG ? 2 : 1, lua_tostring(L, lua_upvalueindex(4)));
 	return lua_tocfunction(L, lua_upvalueindex(2))(L);
 }
 
@@ -96,7 +105,8 @@ static void add_numeric(lua_State *L)
 		lua_pushinteger(L, functions[i].op);
 		lua_getfield(L, -2, functions[i].name);
 		lua_pushstring(L, functions[i].name);
-		lua_pushcclosure(L, numeric, 3);
+		lua_pushfstring(L, "%s(x)", functions[i].name);
+		lua_pushcclosure(L, numeric, 4);
 		lua_pushvalue(L, -1);
 		lua_setfield(L, -3, functions[i].name);
 		add_builtin(L, functions[i].name);
@@ -160,6 +170,7 @@ static int choose_only(lua_State *L)
 static int ask_present(lua_State *L)
 {
 	qn_node made = plain_node(QN_PRESENT);
+	at_most(L, 1, "present(x)");
 	if (tracing(L)) {
 		made.a = operand(L, 1);
 		return append(L, made);
@@ -172,6 +183,7 @@ static int ask_present(lua_State *L)
 static int as_number(lua_State *L)
 {
 	qn_node made = plain_node(QN_AS_NUMBER);
+	at_most(L, 1, "as_number(mask)");
 	if (tracing(L)) {
 		made.a = mask_operand(L, 1);
 		return append(L, made);
@@ -203,6 +215,7 @@ static int number_in(lua_State *L)
 {
 	const qn_unit *unit = unit_named(L, 2);
 	quantity *q = to_quantity(L, 1);
+	at_most(L, 2, "number_in(x, unit)");
 	if (q && guest_of(L)->mode != TWIN) {
 		if (q->dimension != unit->dimension)
 			return fail_here(L, "%s cannot be told in %s", dimension_words(L, q->dimension), unit->id);
@@ -225,6 +238,7 @@ static int lag(lua_State *L)
 		return fail_here(L, "lag(x, n) looks n whole periods back, from 0 to 1000, and n is %s",
 			lua_type(L, 2) == LUA_TNUMBER ? lua_tostring(L, 2) : word_for(L, 2));
 	bool builds = tracing(L);
+	at_most(L, 2, "lag(x, periods)");
 	if (!builds || periods == 0) {
 		lua_settop(L, 1);
 		return 1;
@@ -262,6 +276,14 @@ static int across_plain(lua_State *L, qn_op op)
 	return push_plain(L, op == QN_SHARE ? qn_scalar_number(QN_DIV, x, x) : x);
 }
 
+static const char *across_usage(lua_State *L, qn_op op, const char *name)
+{
+	const char *usage = qn_arena_printf(&guest_of(L)->program->arena, "%s(%s, c.%s)", name, op == QN_QUANTILE ? "x, q" : op == QN_COUNT ? "mask" : "x", other_kind(guest_of(L)));
+	if (!usage)
+		fail_memory(L);
+	return usage;
+}
+
 static int across(lua_State *L)
 {
 	qn_op op = (qn_op)lua_tointeger(L, lua_upvalueindex(1));
@@ -269,7 +291,10 @@ static int across(lua_State *L)
 	int group = op == QN_QUANTILE ? 3 : 2;
 	if (op == QN_QUANTILE && lua_type(L, 2) != LUA_TNUMBER)
 		return fail_here(L, "quantile(x, q) takes q as a plain number from 0 to 1, and this is %s", word_for(L, 2));
-	if (!tracing(L))
+	bool builds = tracing(L);
+	if (lua_gettop(L) > group)
+		at_most(L, group, across_usage(L, op, name));
+	if (!builds)
 		return across_plain(L, op);
 	qn_node made = plain_node(op);
 	made.a = op == QN_COUNT ? mask_operand(L, 1) : operand(L, 1);

@@ -154,6 +154,9 @@ int push_plain(lua_State *L, double value);     /* of the twin */
 int push_value(lua_State *L, uint8_t type, uint32_t domain, qn_value value);
 const char *dimension_words(lua_State *L, qn_dimension dimension); /* 亿元, or "a pure number" */
 
+/* functions.c */
+void at_most(lua_State *L, int most, const char *usage); /* raises where more arguments are given, other than nil */
+
 /* logic.c */
 int compare_values(lua_State *L, qn_op op);     /* of 1 and 2: pushes a truth, a node or missing */
 

@@ -184,6 +184,35 @@ static int require_script(lua_State *L)
 	return fail_here(L, "there is no script %s beside this one%s", path, did_you_mean(L, nearest(L, path, paths, count)));
 }
 
+/* "shock(what, who, size, when)": a function as it is written, what it takes by name. */
+static const char *usage_of(lua_State *L, const char *name, int takes)
+{
+	qn_arena *arena = &guest_of(L)->program->arena;
+	const char *text = name;
+	lua_pushvalue(L, lua_upvalueindex(1));
+	for (int i = 1; text && i <= takes; i++)
+		text = qn_arena_printf(arena, "%s%s%s", text, i == 1 ? "(" : ", ", lua_getlocal(L, NULL, i));
+	lua_pop(L, 1);
+	text = text ? qn_arena_printf(arena, "%s)", text) : NULL;
+	if (!text)
+		fail_memory(L);
+	return text;
+}
+
+/* A function of the library's: what it would drop is refused. */
+static int call_library(lua_State *L)
+{
+	lua_Debug of;
+	lua_pushvalue(L, lua_upvalueindex(1));
+	lua_getinfo(L, ">u", &of);
+	if (!of.isvararg && lua_gettop(L) > of.nparams)
+		at_most(L, of.nparams, usage_of(L, lua_tostring(L, lua_upvalueindex(2)), of.nparams));
+	lua_pushvalue(L, lua_upvalueindex(1));
+	lua_insert(L, 1);
+	lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+	return lua_gettop(L);
+}
+
 /* What a file of the library returns is there by name. */
 static void open_library(lua_State *L, const char *path)
 {
@@ -192,8 +221,13 @@ static void open_library(lua_State *L, const char *path)
 		if (strcmp(g->script[i].path, path) != 0)
 			continue;
 		call_script(L, i);
-		for (lua_pushnil(L); lua_istable(L, -2) && lua_next(L, -2);)
+		for (lua_pushnil(L); lua_istable(L, -2) && lua_next(L, -2);) {
+			if (lua_isfunction(L, -1)) {
+				lua_pushvalue(L, -2);
+				lua_pushcclosure(L, call_library, 2);
+			}
 			add_builtin(L, lua_tostring(L, -2));
+		}
 		lua_settop(L, 0);
 	}
 }

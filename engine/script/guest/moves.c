@@ -296,6 +296,7 @@ static int make_tie(lua_State *L)
 {
 	form f = { .L = L, .g = guest_of(L), .place = place_here(L), .kind = "correlate", .what = "correlate" };
 	qn_tie tie = { .place = f.place };
+	at_most(L, 3, "correlate(a, b, r)");
 	lua_settop(L, 3);
 	tie.a = drawn_name(&f, 1);
 	tie.b = drawn_name(&f, 2);

@@ -133,6 +133,8 @@ static int make(lua_State *L)
 	const qn_unit *unit = &g->catalogue->units.unit[lua_tointeger(L, lua_upvalueindex(1))];
 	if (lua_type(L, 1) != LUA_TNUMBER)
 		return fail_here(L, "%s(…) gives a plain number its unit, %s, and this is %s", unit->maker, unit->id, word_for(L, 1));
+	if (!lua_isnoneornil(L, 2))
+		return fail_here(L, "%s(…) takes one number, and a second is given", unit->maker);
 	double value = qn_unit_to_reference(unit, lua_tonumber(L, 1));
 	if (!isfinite(value))
 		return fail_here(L, "%s(…): the number is not finite", unit->maker);
