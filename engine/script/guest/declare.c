@@ -103,12 +103,18 @@ static void read_readings(form *f, qn_parameter *made)
 {
 	lua_State *L = f->L;
 	static const char how[] = "readings must be a list { { \"id\", zh = …, en = … }, … }";
+	static const char *const keys[] = { "zh", "en", NULL };
+	form under = *f;
+	under.items = 1;
 	if (!form_has(f, "readings") || !lua_istable(L, -1) || !lua_rawlen(L, -1))
 		form_fail(f, "%s", how);
 	int table = lua_absindex(L, -1);
-	for (lua_Integer i = 1; lua_rawgeti(L, table, i) == LUA_TTABLE; i++) {
-		int one = lua_absindex(L, -1);
+	for (lua_Integer i = 1, last = form_list(f, "readings"); i <= last; i++) {
+		if (lua_rawgeti(L, table, i) != LUA_TTABLE)
+			form_fail(f, "%s", how);
+		int one = under.table = lua_absindex(L, -1);
 		qn_reading reading = { 0 };
+		form_keys(&under, keys);
 		lua_rawgeti(L, one, 1);
 		reading.id = form_clean(f, "a reading", -1);
 		lua_pop(L, 1);
@@ -122,9 +128,7 @@ static void read_readings(form *f, qn_parameter *made)
 		made->readings++;
 		lua_pop(L, 1);
 	}
-	if (!lua_isnil(L, -1) || !made->readings)
-		form_fail(f, "%s", how);
-	lua_pop(L, 2);
+	lua_pop(L, 1);
 }
 
 static void read_default(form *f, qn_parameter *made)

@@ -52,7 +52,7 @@ void form_keys(form *f, const char *const *known)
 	while (known[count])
 		count++;
 	for (lua_pushnil(L); lua_next(L, f->table); lua_pop(L, 1)) {
-		if (f->items && lua_isinteger(L, -2))
+		if (lua_isinteger(L, -2) && lua_tointeger(L, -2) >= 1 && lua_tointeger(L, -2) <= f->items)
 			continue;
 		if (lua_type(L, -2) != LUA_TSTRING)
 			form_fail(f, "%s stands there without a name: write name = value", word_for(L, -1));

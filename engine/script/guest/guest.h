@@ -56,6 +56,8 @@ typedef struct {
 	qn_both pair;         /* words made of names, and their Chinese, until the next */
 	const char *unfinished; /* a declaration whose table has not come yet */
 	uint32_t unfinished_place;
+	struct { uint32_t place; bool taken; const char *verb; } *change; /* what verbs made: is it in a scenario's table? */
+	uint32_t changes;
 	int requires[32];     /* scripts being run, outermost first */
 	int required;
 	const char *compiling; /* path of a script whose text is being read; NULL: none */
@@ -177,7 +179,7 @@ typedef struct {
 	int table;
 	uint32_t place;
 	const char *kind, *id, *what;
-	bool items;             /* the table may hold a list beside its keys */
+	lua_Integer items;      /* how many the table may hold, as a list beside its keys */
 } form;
 void form_keys(form *f, const char *const *known); /* ends with NULL */
 bool form_has(form *f, const char *key);        /* and leaves its value on the stack if so */
@@ -229,5 +231,6 @@ const char *nearest_setting(form *f, const char *name); /* ": did you mean drift
 uint32_t form_moved(form *f, const char *name); /* an indicator that can be moved */
 const char *form_who(form *f, const char *who); /* "all", "KIND:NAME", or a name for the host */
 void form_when(form *f, const char *text, qn_period *from, qn_period *until);
-double form_share(form *f, int index);          /* pct(-20): -0.2 */
+double form_strike(form *f, int index);         /* pct(-20): -0.2, and not 0 */
 void read_verbs(form *f, qn_scenario *made);    /* the list in a scenario's table */
+void finish_changes(lua_State *L);              /* those of a scenario's own lines that no table has taken */

@@ -86,6 +86,7 @@ static void check_finished(lua_State *L)
 		fail_at(L, g->unfinished_place, "%s has no table: write %s { … }", g->unfinished, g->unfinished);
 	if (g->names && !g->program->scenarios && !is_testing(g))
 		fail_plain(L, "%s: declares no scenario: write return scenario \"title\" { set = { … } }", g->main);
+	finish_changes(L);
 }
 
 static int run(lua_State *L)

@@ -7,7 +7,7 @@
 
 #define CHANGE "change of a scenario"
 enum { DEEPEST = 8 };
-typedef struct { bool is_tie; qn_move move; qn_tie tie; } change;
+typedef struct { bool is_tie; qn_move move; qn_tie tie; uint32_t made; } change; /* made: in the guest's own list of all */
 
 /* Texts of the table of a move, NULL if absent. */
 static const char *text_of(form *f, const char *key)
@@ -113,7 +113,7 @@ static const char *when_text(form *f)
 
 /* size */
 
-double form_share(form *f, int index)
+static double share_of(form *f, int index)
 {
 	quantity *size = to_quantity(f->L, index);
 	if (!size || size->dimension)
@@ -121,6 +121,20 @@ double form_share(form *f, int index)
 	if (size->value < -1)
 		form_fail(f, "nothing can fall by more than 100%%");
 	return size->value;
+}
+
+/* A literal nothing; that of an assumption is open to change. */
+static void refuse_nothing(form *f, double size)
+{
+	if (size == 0)
+		form_fail(f, "its size is 0, and it would change nothing: leave it out");
+}
+
+double form_strike(form *f, int index)
+{
+	double share = share_of(f, index);
+	refuse_nothing(f, share);
+	return share;
 }
 
 static void read_named_size(form *f, qn_move *move)
@@ -140,11 +154,15 @@ static void read_size(form *f, qn_move *move)
 		form_fail(f, "how much? its size is not there");
 	if (lua_type(f->L, -1) == LUA_TSTRING) {
 		read_named_size(f, move);
-	} else if (move->kind == QN_SCALE || move->kind == QN_PACE) {
-		move->size = form_share(f, -1);
+	} else if (move->kind == QN_SCALE) {
+		move->size = form_strike(f, -1);
+	} else if (move->kind == QN_PACE) {
+		move->size = share_of(f, -1);
 	} else {
 		move->dimension = about->dimension;
 		move->size = form_spread(f, -1, about->id, about->unit, about->dimension, false, true).a;
+		if (move->kind == QN_RAISE)
+			refuse_nothing(f, move->size);
 	}
 	lua_pop(f->L, 1);
 }
@@ -163,6 +181,8 @@ static void check_sign(form *f, const qn_move *move)
 {
 	lua_getfield(f->L, f->table, "sign");
 	lua_Integer sign = lua_tointeger(f->L, -1);
+	if (!lua_isnil(f->L, -1) && sign != 1 && sign != -1)
+		form_fail(f, "sign is 1 or -1, and this is %s", word_for(f->L, -1));
 	lua_pop(f->L, 1);
 	if (sign && move->size * (double)sign <= 0)
 		form_fail(f, "%s: what is %s is written with a %s number", f->g->catalogue->indicator[move->indicator].id, sign < 0 ? "lost" : "gained",
@@ -216,19 +236,28 @@ static void read_when(form *f, qn_move *move)
 
 static int push_change(lua_State *L, change made)
 {
+	guest *g = guest_of(L);
 	change *c = lua_newuserdatauv(L, sizeof *c, 0);
+	made.made = g->changes;
 	*c = made;
+	NEW(L, g->change, g->changes);
+	g->change[g->changes].taken = false;
+	g->change[g->changes].place = made.is_tie ? made.tie.place : made.move.place;
+	g->change[g->changes++].verb = made.is_tie ? "correlate" : made.move.verb;
 	luaL_setmetatable(L, CHANGE);
 	return 1;
 }
 
 static int make_move(lua_State *L)
 {
+	static const char *const keys[] = { "verb", "what", "who", "size", "when", "peers", "method", "sign", "yearly", NULL };
 	guest *g = guest_of(L);
 	form f = { .L = L, .g = g, .table = 1, .place = place_here(L), .kind = "move", .what = "move" };
 	const char *kind;
 	qn_move move = { .place = f.place, .peers = QN_NONE };
 	luaL_checktype(L, 1, LUA_TTABLE);
+	f.items = 1;
+	form_keys(&f, keys);
 	const char *verb = text_of(&f, "verb");
 	f.what = move.verb = verb ? verb : "move";
 	move.kind = read_kind(&f, &kind);
@@ -244,8 +273,7 @@ static int make_move(lua_State *L)
 	if (move.kind == QN_SCALE || move.kind == QN_RAISE || move.kind == QN_REACH || move.kind == QN_PACE)
 		read_size(&f, &move);
 	check_sign(&f, &move);
-	lua_getfield(L, 1, "yearly");
-	move.yearly = lua_toboolean(L, -1);
+	move.yearly = form_flag(&f, "yearly");
 	return push_change(L, (change){ .move = move });
 }
 
@@ -314,6 +342,7 @@ static int make_tie(lua_State *L)
 
 static void take(form *f, qn_scenario *made, const change *c)
 {
+	f->g->change[c->made].taken = true;
 	if (c->is_tie) {
 		*(qn_tie *)NEW(f->L, made->tie, made->ties) = c->tie;
 		made->ties++;
@@ -323,13 +352,29 @@ static void take(form *f, qn_scenario *made, const change *c)
 	}
 }
 
+/* Nothing in it is passed over; beside the outermost stand the scenario's own keys. */
+static lua_Integer length_of(form *f, int table, int depth)
+{
+	lua_State *L = f->L;
+	lua_Integer length = (lua_Integer)lua_rawlen(L, table), held = 0;
+	for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
+		if (lua_isinteger(L, -2))
+			held++;
+		else if (depth)
+			form_fail(f, "%s stands in a list of changes: names belong into the scenario's own table", lua_type(L, -2) == LUA_TSTRING ? whole_text(L, -2) : word_for(L, -2));
+	}
+	if (held != length)
+		form_fail(f, "its list of changes has a gap, and what stands behind it would be passed over");
+	return length;
+}
+
 static void read_list(form *f, qn_scenario *made, int table, int depth)
 {
 	lua_State *L = f->L;
-	luaL_checkstack(L, 4, NULL);
+	luaL_checkstack(L, 8, NULL);
 	if (depth > DEEPEST)
 		form_fail(f, "its list is nested more than %d deep", DEEPEST);
-	for (lua_Integer i = 1, n = (lua_Integer)lua_rawlen(L, table); i <= n; i++) {
+	for (lua_Integer i = 1, n = length_of(f, table, depth); i <= n; i++) {
 		lua_rawgeti(L, table, i);
 		const change *c = luaL_testudata(L, -1, CHANGE);
 		if (c)
@@ -345,6 +390,24 @@ static void read_list(form *f, qn_scenario *made, int table, int depth)
 void read_verbs(form *f, qn_scenario *made)
 {
 	read_list(f, made, f->table, 0);
+}
+
+/* What a module offers, no scenario needs to take. */
+static bool is_own_line(const guest *g, uint32_t place)
+{
+	for (uint32_t i = 0; place < g->program->places && i < g->scripts; i++)
+		if (g->script[i].modules && !strcmp(g->script[i].path, g->program->place_of[place].file))
+			return true;
+	return false;
+}
+
+void finish_changes(lua_State *L)
+{
+	guest *g = guest_of(L);
+	for (uint32_t i = 0; i < g->changes && !is_testing(g); i++)
+		if (!g->change[i].taken && is_own_line(g, g->change[i].place))
+			fail_at(L, g->change[i].place, "%s: it stands in no scenario's table, and would change nothing: write it into scenario \"…\" { … }, or leave it out",
+				g->change[i].verb);
 }
 
 void open_moves(lua_State *L)

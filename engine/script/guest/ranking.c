@@ -22,7 +22,7 @@ static form entry_form(form *f, int table, const char *what)
 {
 	form under = *f;
 	lua_rawgeti(f->L, table, 1);
-	under.table = table, under.items = true, under.id = form_clean(f, what, -1);
+	under.table = table, under.items = 1, under.id = form_clean(f, what, -1);
 	lua_pop(f->L, 1);
 	under.what = qn_arena_printf(&f->g->program->arena, "%s: %s \"%s\"", f->what, what, under.id);
 	if (!under.what)
@@ -154,12 +154,16 @@ static void read_bands(form *f, qn_ranking *made)
 static void read_judgements(form *f, qn_ranking *made)
 {
 	static const char how[] = "{ { \"scale\", \"innovation\", 2 }, … }";
+	static const char *const none[] = { NULL };
+	form under = *f;
+	under.items = 3;
 	lua_State *L = f->L;
 	if (!has_list(f, "judgements", false, how))
 		return;
 	int list = lua_absindex(L, -1);
 	for (lua_Integer i = 1; next_entry(f, list, i, "judgements", how); i++, lua_pop(L, 4)) {
-		int table = lua_absindex(L, -1);
+		int table = under.table = lua_absindex(L, -1);
+		form_keys(&under, none);
 		lua_rawgeti(L, table, 1), lua_rawgeti(L, table, 2), lua_rawgeti(L, table, 3);
 		if (lua_type(L, -1) != LUA_TNUMBER)
 			form_fail(f, "judgements must be a list %s", how);

@@ -33,14 +33,20 @@ static void read_report_due(form *f, qn_recognition *made)
 static void read_risk(form *f, qn_recognition *made)
 {
 	lua_State *L = f->L;
+	static const char *const keys[] = { "at_least", "zh", "en", NULL };
 	static const char how[] = "risk must be a list { { \"high\", at_least = \"PARAMETER\", zh = …, en = … }, … }";
+	form under = *f;
+	under.items = 1;
 	if (!form_has(f, "risk"))
 		return;
 	if (!lua_istable(L, -1))
 		form_fail(f, "%s", how);
 	int table = lua_absindex(L, -1);
-	for (lua_Integer i = 1; lua_rawgeti(L, table, i) == LUA_TTABLE; i++) {
-		int one = lua_absindex(L, -1);
+	for (lua_Integer i = 1, last = form_list(f, "risk"); i <= last; i++) {
+		if (lua_rawgeti(L, table, i) != LUA_TTABLE)
+			form_fail(f, "%s", how);
+		int one = under.table = lua_absindex(L, -1);
+		form_keys(&under, keys);
 		uint32_t at = made->risks++;
 		lua_rawgeti(L, one, 1);
 		const char *id = form_clean(f, "a level of risk", -1);
@@ -55,9 +61,7 @@ static void read_risk(form *f, qn_recognition *made)
 		*(uint32_t *)NEW(L, made->risk_at_least, at) = parameter;
 		lua_pop(L, 3);
 	}
-	if (!lua_isnil(L, -1))
-		form_fail(f, "%s", how);
-	lua_pop(L, 2);
+	lua_pop(L, 1);
 }
 
 /* "pub.count=included": a reading of an option. */
@@ -127,11 +131,11 @@ static void read_after(form *f, const qn_recognition *made, qn_stage *stage)
 	if (lua_type(L, after) == LUA_TSTRING)
 		add_after(f, made, stage, form_clean(f, "after", after));
 	else if (lua_istable(L, after)) {
-		for (lua_Integer i = 1; lua_rawgeti(L, after, i) != LUA_TNIL; i++) {
+		for (lua_Integer i = 1, last = form_list(f, "after"); i <= last; i++) {
+			lua_rawgeti(L, after, i);
 			add_after(f, made, stage, form_clean(f, "after", -1));
 			lua_pop(L, 1);
 		}
-		lua_pop(L, 1);
 	} else
 		form_fail(f, "after must be the name of a stage or a list of names");
 	lua_pop(L, 1);
@@ -140,7 +144,7 @@ static void read_after(form *f, const qn_recognition *made, qn_stage *stage)
 static form stage_form(form *f, int table, const char *id)
 {
 	form under = *f;
-	under.table = table, under.items = true, under.id = id;
+	under.table = table, under.items = 1, under.id = id;
 	under.what = qn_arena_printf(&f->g->program->arena, "recognition: stage \"%s\"", id);
 	if (!under.what)
 		fail_memory(f->L);

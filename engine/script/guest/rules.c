@@ -197,6 +197,7 @@ static void fail_figure(form *f)
 
 static qn_published read_figure(form *f, int one)
 {
+	static const char *const keys[] = { "of", "source", NULL };
 	lua_State *L = f->L;
 	qn_published made = { .period = QN_NO_PERIOD };
 	size_t length;
@@ -209,7 +210,8 @@ static qn_published read_figure(form *f, int one)
 	made.dimension = value ? value->dimension : 0;
 	lua_pop(L, 2);
 	form figure = *f;
-	figure.table = one;
+	figure.table = one, figure.items = 2;
+	form_keys(&figure, keys);
 	made.of = form_words(&figure, "of");
 	made.source = form_need_text(&figure, "source");
 	if (!made.of.zh && !made.of.en)

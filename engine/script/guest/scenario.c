@@ -71,6 +71,22 @@ static void read_changes(form *f, qn_scenario *made, qn_period from, qn_period u
 	}
 }
 
+/* Of spans that begin at different times the later decides from there, and of a bare date and a range that begins with it the
+ * range; otherwise which of the two was meant is anyone's guess. */
+static void refuse_alike(form *f, const qn_scenario *made)
+{
+	for (uint32_t i = 0; i < made->changes; i++)
+		for (uint32_t k = i + 1; k < made->changes; k++) {
+			const qn_change *a = &made->change[i], *b = &made->change[k];
+			bool alike = a->from != QN_NO_PERIOD && a->from == b->from && (a->until == QN_NO_PERIOD) == (b->until == QN_NO_PERIOD);
+			char begin[24];
+			if (!alike || strcmp(a->name, b->name) != 0)
+				continue;
+			qn_period_text(a->from, begin);
+			form_fail(f, "from: two spans that begin in %s both set %s, and neither is the exception: let them begin apart", begin, a->name);
+		}
+}
+
 static void read_from(form *f, qn_scenario *made)
 {
 	if (!form_has(f, "from"))
@@ -120,7 +136,7 @@ static qn_move read_shock(form *f, char *key)
 	made.indicator = form_moved(&at, key);
 	made.who = form_who(&at, who);
 	form_when(&at, period, &made.from, &made.until);
-	made.size = form_share(&at, -1);
+	made.size = form_strike(&at, -1);
 	return made;
 }
 
@@ -272,15 +288,15 @@ static void read_base(form *f, qn_scenario *made)
 		form_fail(f, "%s", how);
 	int table = lua_absindex(L, -1);
 	bool named = false;
-	for (lua_Integer i = 1; lua_rawgeti(L, table, i) != LUA_TNIL; i++) {
-		if (lua_type(L, -1) != LUA_TSTRING)
+	for (lua_Integer i = 1, last = form_list(f, "base"); i <= last; i++) {
+		if (lua_rawgeti(L, table, i) != LUA_TSTRING)
 			form_fail(f, "%s", how);
 		const char *name = form_clean(f, "base", -1);
 		named = named || (i == 1 && qn_program_model(f->g->names, name) >= 0);
 		add_base(f, made, name, named);
 		lua_pop(L, 1);
 	}
-	lua_pop(L, 2);
+	lua_pop(L, 1);
 }
 
 static void read_scenario(form *f)
@@ -289,7 +305,7 @@ static void read_scenario(form *f)
 	guest *g = f->g;
 	qn_program *program = g->program;
 	qn_scenario made = { .title = f->id, .place = f->place };
-	f->items = true;
+	f->items = LUA_MAXINTEGER;
 	form_keys(f, keys);
 	if (!is_asked(g))
 		form_fail(f, "require gives helpers, and not a scenario: name it in base");
@@ -302,6 +318,7 @@ static void read_scenario(form *f)
 		lua_pop(f->L, 1);
 	}
 	read_from(f, &made);
+	refuse_alike(f, &made);
 	read_shocks(f, &made);
 	read_verbs(f, &made);
 	read_ask(f, &made);
