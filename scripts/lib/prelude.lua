@@ -18,12 +18,20 @@ local function settled(x)
   return floor(x * 1e12 + 0.5) / 1e12
 end
 
+--- Years back are counted: a part of one, none, or a value of a rule would give another rate under the same name.
+local function counted(years)
+  if type(years) ~= "number" or years < 1 or years ~= floor(years) then
+    error("cagr, mean_growth, growth_since: the years are a whole number from 1 on, written as it is: 3", 0)
+  end
+  return years
+end
+
 --- Yearly growth that leads from the value `years` ago to this one: 0.06 is 6 % a year.
 ---@param x number a value of a rule
 ---@param years integer
 ---@return number
 function prelude.cagr(x, years)
-  return settled((x / lag(x, years)) ^ (1 / years) - 1)
+  return settled((x / lag(x, counted(years))) ^ (1 / years) - 1)
 end
 
 --- Mean of the last `years` yearly growth rates.
@@ -32,7 +40,7 @@ end
 ---@return number
 function prelude.mean_growth(x, years)
   local sum = x / lag(x, 1) - 1
-  for i = 1, years - 1 do
+  for i = 1, counted(years) - 1 do
     sum = sum + (lag(x, i) / lag(x, i + 1) - 1)
   end
   return settled(sum / years)
@@ -52,7 +60,7 @@ function prelude.growth_since(x, year, base, most, by_mean)
   end
   local first = year == base + 1
   local years, before, rates = only(first, 1), only(first, lag(x, 1)), only(year > base, x / lag(x, 1) - 1)
-  for n = 2, most do
+  for n = 2, counted(most) do
     years = where(year == base + n, n, years)
     before = where(year == base + n, lag(x, n), before)
     rates = where(year >= base + n, rates + rate(n - 1), rates)
@@ -65,6 +73,9 @@ end
 ---@param high number
 ---@return distribution
 function prelude.between(low, high)
+  if type(low) ~= type(high) and low ~= 0 and high ~= 0 then
+    error("between(low, high): one has a unit and the other none: write both alike, as in between(pct(2), pct(6))", 0)
+  end
   if high < low then
     error("between(low, high): the first number, p5, is the lower one", 0)
   end

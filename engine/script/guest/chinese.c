@@ -288,6 +288,10 @@ static const qn_both words[] = {
 	{ "base 应是名称或名称的列表,如 { \"slow_investment\", \"lost_leader\" }",
 		"base must be a name or a list of names, as in { \"slow_investment\", \"lost_leader\" }" },
 	/* what the library's own functions say */
+	{ "cagr、mean_growth、growth_since:年数是从 1 起的整数,直接写出,如 3", "cagr, mean_growth, growth_since: the years are a whole number from 1 on, written as it is: 3" },
+	{ "between(low, high):一个带单位,一个不带:请写成一样的,如 between(pct(2), pct(6))",
+		"between(low, high): one has a unit and the other none: write both alike, as in between(pct(2), pct(6))" },
+	{ "between(low, high):第一个数 p5 应较小", "between(low, high): the first number, p5, is the lower one" },
 	{ "new_firm:来了什么、多少?最后请写 { revenue = pct(30) }", "new_firm: what comes, and how much? write { revenue = pct(30) } last" },
 	{ "lost_leader:失去什么、多少?最后请写 { revenue = pct(-30) }", "lost_leader: what goes, and how much? write { revenue = pct(-30) } last" },
 	{ "many(times, first, ...):times 是整数,其余的是表,中间不留空",
