@@ -1,15 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* scenario.c - a scenario script, or several stacked from the command line: read with the scripts of their folder, which
  * they may rest on, and what a report says of the stack. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "assess/moves.h"
 #include "base/text.h"
 #include "cli/session.h"
 #include "library/folder.h"
 
 static const char stacked[] = "(stacked)"; /* the name of a stack that was asked for on the command line */
+
+/* A base that is neither a model nor a script of the folder is told as any other file that is not there. */
+static int check_base(cli_session *se, const qn_script_folder *folder, const char *base, qn_error *err)
+{
+	const char *ending = qn_text_ends(base, ".lua") ? "" : ".lua";
+	const char *name = qn_arena_printf(&se->arena, "%s%s", qn_folder_name(base), ending), *path = qn_arena_printf(&se->arena, "%s%s", base, ending);
+	if (!name || !path)
+		return qn_no_memory(err);
+	for (size_t i = 0; i < folder->scripts; i++)
+		if (!strcmp(folder->script[i].path, name))
+			return QN_OK;
+	if (qn_program_model(se->program, qn_folder_name(base)) >= 0 || access(path, R_OK) == 0)
+		return QN_OK;
+	return qn_fail_system(err, path, errno);
+}
 
 /* return scenario "…" { base = { "a.lua", "b.lua" } }, as if it stood beside them. */
 static int add_stack(cli_session *se, qn_script_folder *folder, qn_error *err)
@@ -33,7 +50,10 @@ static int add_stack(cli_session *se, qn_script_folder *folder, qn_error *err)
 	if (!kept)
 		return qn_no_memory(err);
 	folder->script[folder->scripts++] = (qn_script){ stacked, kept, strlen(kept) };
-	return qn_folder_add_others(folder, place, "", err);
+	int rc = qn_folder_add_others(folder, place, "", err);
+	for (int i = 0; rc == QN_OK && i < options->bases; i++)
+		rc = check_base(se, folder, options->base[i], err);
+	return rc;
 }
 
 static int read_folder(cli_session *se, qn_script_folder *folder, qn_error *err)
