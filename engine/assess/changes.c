@@ -4,6 +4,7 @@
 #include <string.h>
 #include "assess/layers.h"
 #include "assess/value.h"
+#include "assess/when.h"
 #include "base/text.h"
 
 typedef struct { const qn_program *program; } name_list;
@@ -29,29 +30,6 @@ static int find_setting(const qn_program *program, const char *name, qn_override
 	out->assumed = parameter < 0;
 	out->index = (uint32_t)(parameter < 0 ? assumption : parameter);
 	return QN_OK;
-}
-
-static int read_period(const char *text, size_t length, qn_period *out, qn_error *err)
-{
-	if (!qn_period_read(text, length, out))
-		return qn_fail_both(err, QN_EUSAGE, "“%.*s”不是时期:请写 2027、2027-Q1 或 2027-01", "\"%.*s\" is not a period: write 2027, 2027-Q1 or 2027-01", (int)length, text);
-	return QN_OK;
-}
-
-/* "2027" from then on, "2027:2029" or "2027..2029" bounded. */
-int qn_span_read(const char *text, qn_period *from, qn_period *until, bool open_ended, qn_error *err)
-{
-	const char *gap = strstr(text, "..");
-	size_t gap_length = 2;
-	if (!gap)
-		gap = strchr(text, ':'), gap_length = 1;
-	int rc = read_period(text, gap ? (size_t)(gap - text) : strlen(text), from, err);
-	*until = open_ended ? QN_NO_PERIOD : *from;
-	if (rc == QN_OK && gap)
-		rc = read_period(gap + gap_length, strlen(gap + gap_length), until, err);
-	if (rc == QN_OK && gap && *until < *from)
-		return qn_fail_both(err, QN_EUSAGE, "%s 先止后起:请把先的写在前面", "%s ends before it begins: write the earlier one first", text);
-	return rc;
 }
 
 static int add_override(qn_changes *changes, const qn_override *override, qn_error *err)
@@ -98,7 +76,7 @@ int qn_changes_set(qn_changes *changes, const qn_catalogue *catalogue, const qn_
 	int rc = find_setting(program, name, &override, err);
 	if (rc == QN_OK && (at = strrchr(value, '@'))) {
 		value[at - value] = 0;
-		rc = qn_span_read(at + 1, &override.from, &override.until, true, err);
+		rc = qn_when_span(catalogue, at + 1, &override.from, &override.until, err);
 	}
 	if (rc < 0)
 		return rc;

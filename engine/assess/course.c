@@ -22,15 +22,15 @@ static void settle(qn_course *course, asking ask, const void *context)
 		course->when[i] = rules->when[i].option != QN_NONE && ask(context, rules->when[i].option) == rules->when[i].reading;
 }
 
-typedef struct { const qn_program *program; const qn_changes *changes; qn_date day; int year; } on_a_day;
+typedef struct { const qn_program *program; const qn_changes *changes; qn_date day; } on_a_day;
 
 static double ask_day(const void *context, uint32_t parameter)
 {
 	const on_a_day *at = context;
 	for (uint32_t i = at->changes->overrides; i-- > 0;) {
 		const qn_override *set = &at->changes->override[i];
-		bool begun = set->from == QN_NO_PERIOD || qn_period_year(set->from) <= at->year;
-		if (!set->assumed && set->index == parameter && begun && (set->until == QN_NO_PERIOD || at->year <= qn_period_year(set->until)))
+		bool begun = set->from == QN_NO_PERIOD || qn_period_begin(set->from) <= at->day;
+		if (!set->assumed && set->index == parameter && begun && (set->until == QN_NO_PERIOD || at->day <= qn_period_end(set->until)))
 			return set->value.a;
 	}
 	return qn_parameter_at(&at->program->parameter[parameter], at->day);
@@ -39,8 +39,6 @@ static double ask_day(const void *context, uint32_t parameter)
 void qn_course_on(const qn_program *program, const qn_changes *changes, const qn_calendar *calendar, qn_date day, qn_course *out)
 {
 	on_a_day at = { .program = program, .changes = changes, .day = day };
-	int month, of_month;
-	qn_date_parts(day, &at.year, &month, &of_month);
 	*out = (qn_course){ .program = program, .rules = program->recognition, .calendar = calendar };
 	settle(out, ask_day, &at);
 }

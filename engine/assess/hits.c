@@ -6,6 +6,7 @@
 #include "assess/foresee.h"
 #include "assess/layers.h"
 #include "assess/value.h"
+#include "assess/when.h"
 #include "base/text.h"
 #include "lanes/random.h"
 
@@ -135,7 +136,7 @@ int qn_changes_shock(qn_changes *changes, qn_panel *panel, const char *text, qn_
 		return qn_fail_both(err, QN_EUSAGE, "--shock %s:能变动的是金额、个数和比率,不是位次和是非值", "--shock %s: amounts, counts and ratios can be moved, and no rank or flag", text);
 	hit.indicator = (uint32_t)indicator;
 	long percent = qn_units_find(&panel->catalogue->units, "%");
-	int rc = qn_span_read(part[2], &hit.from, &hit.until, false, err);
+	int rc = qn_when_strike(panel->catalogue, part[2], &hit.from, &hit.until, err);
 	if (rc == QN_OK)
 		rc = qn_value_read(panel->catalogue, percent < 0 ? QN_NONE : (uint32_t)percent, part[3], strlen(part[3]), &hit.size, err);
 	if (rc == QN_OK)

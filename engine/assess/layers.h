@@ -4,7 +4,6 @@
 #include "assess/changes.h"
 
 /* changes.c */
-int qn_span_read(const char *text, qn_period *from, qn_period *until, bool open_ended, qn_error *err);
 int qn_changes_overrides(qn_changes *changes, const qn_program *program, const qn_program *from, uint32_t scenario, qn_error *err);
 
 /* hits.c */

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "assess/layers.h"
 #include "assess/value.h"
+#include "assess/when.h"
 #include "base/text.h"
 #include "lanes/random.h"
 
@@ -77,7 +78,7 @@ int qn_lever_read(qn_panel *panel, qn_arena *arena, const char *text, qn_lever *
 		return qn_no_memory(err);
 	if (!equals || equals == text)
 		return qn_fail_both(err, QN_EUSAGE, "--vary %s:请写“名称=低..高”,如 investment_growth=2%%..15%%", "--vary %s: write NAME=LOW..HIGH, as in investment_growth=2%%..15%%", text);
-	int rc = at ? qn_span_read(at + 1, &out->from, &out->until, true, err) : QN_OK;
+	int rc = at ? qn_when_span(panel->catalogue, at + 1, &out->from, &out->until, err) : QN_OK;
 	if (!(out->name = qn_arena_text(arena, name)))
 		return qn_no_memory(err);
 	if (at)

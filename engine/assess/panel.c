@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include "assess/when.h"
 #include "store/series.h"
 
 static int read_entities(qn_panel *panel, qn_error *err)
@@ -118,13 +119,30 @@ static int set_periods(qn_panel *panel, qn_period base, qn_period horizon, qn_er
 		return rc;
 	if (base == QN_NO_PERIOD)
 		base = last;
+	qn_period_text(base, text);
+	if ((rc = qn_when_own(panel->catalogue, text, base, err)) < 0)
+		return rc;
 	if (base < first || base > last) {
-		qn_period_text(base, text), qn_period_text(first, from), qn_period_text(last, to);
+		qn_period_text(first, from), qn_period_text(last, to);
 		return qn_fail_both(err, QN_EUSAGE, "没有 %s 的上报数:库里有 %s 至 %s", "nothing was reported for %s: the store has %s to %s", text, from, to);
 	}
+	qn_period_text(horizon, text);
+	if (horizon != QN_NO_PERIOD && (rc = qn_when_end(panel->catalogue, text, horizon, &horizon, err)) < 0)
+		return rc;
 	if (horizon == QN_NO_PERIOD || horizon < base)
 		horizon = base;
 	return count_periods(panel, first, base, horizon, err);
+}
+
+int qn_panel_reaches(const qn_panel *panel, const char *said, qn_period until, qn_error *err)
+{
+	qn_period base = qn_panel_period(panel, panel->base), end;
+	char text[24];
+	int rc = qn_when_end(panel->catalogue, said, until, &end, err);
+	if (rc < 0 || end >= base)
+		return rc;
+	qn_period_text(base, text);
+	return qn_fail_both(err, QN_EUSAGE, "%s:早于所评的 %s:请写它或其后的时期", "%s: that is before %s, which is judged: write it or a later period", said, text);
 }
 
 int qn_panel_begin(qn_panel *panel, qn_period first, qn_error *err)
@@ -171,7 +189,7 @@ qn_period qn_panel_period(const qn_panel *panel, int index)
 
 int qn_panel_index(const qn_panel *panel, qn_period period)
 {
-	return qn_period_distance(panel->first, period);
+	return qn_period_frequency(period) == qn_period_frequency(panel->first) ? qn_period_distance(panel->first, period) : -1;
 }
 
 long qn_panel_entity(const qn_panel *panel, uint32_t number)

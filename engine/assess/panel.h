@@ -28,11 +28,14 @@ typedef struct {
 	qn_arena arena;
 } qn_panel;
 
-/* base: QN_NO_PERIOD for the latest with any value. horizon: QN_NO_PERIOD for the base itself. A store without a value is
+/* base: QN_NO_PERIOD for the latest with any value. horizon: QN_NO_PERIOD for the base itself, and for one
+ * before it. A base of another frequency than the pack's is QN_EUSAGE; a horizon may be coarser (when.h). A store without a value is
  * QN_ENOTFOUND and says what to do. *out is the caller's. */
 int qn_panel_open(qn_snapshot *snapshot, const qn_catalogue *catalogue, const qn_program *program, qn_period base,
 	qn_period horizon, qn_panel **out, qn_error *err);
 void qn_panel_free(qn_panel *panel); /* NULL is fine */
+/* Refuses an end of the projection that somebody asked for, in the words `said`, where it lies before what is judged. */
+int qn_panel_reaches(const qn_panel *panel, const char *said, qn_period until, qn_error *err);
 /* Lets it begin at an earlier period, in which it knows nothing: so that two panels of one program count periods alike. Before
  * anything is loaded. */
 int qn_panel_begin(qn_panel *panel, qn_period first, qn_error *err);
@@ -49,7 +52,7 @@ int qn_panel_load_used(qn_panel *panel, const qn_linked *linked, int from, qn_er
 int qn_panel_load_group(qn_panel *panel, uint32_t kind, qn_error *err);
 
 qn_period qn_panel_period(const qn_panel *panel, int index);
-int qn_panel_index(const qn_panel *panel, qn_period period); /* may lie outside 0 … periods-1 */
+int qn_panel_index(const qn_panel *panel, qn_period period); /* may lie outside 0 … periods-1; -1 of another frequency */
 /* Index of an entity by its number in the store, or -1; and back. */
 long qn_panel_entity(const qn_panel *panel, uint32_t number);
 uint32_t qn_panel_number(const qn_panel *panel, size_t entity);

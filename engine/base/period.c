@@ -102,6 +102,30 @@ qn_period qn_period_add(qn_period period, int count)
 
 int qn_period_distance(qn_period from, qn_period to) { return ordinal_of(to) - ordinal_of(from); }
 
+bool qn_period_parts(qn_period whole, qn_frequency frequency, qn_period *first, qn_period *last)
+{
+	qn_frequency own = qn_period_frequency(whole);
+	*first = *last = whole;
+	if (own == frequency)
+		return true;
+	if (own > QN_MONTH || frequency > QN_MONTH || per_year[frequency] < per_year[own])
+		return false;
+	int parts = per_year[frequency] / per_year[own], year = qn_period_year(whole), end = qn_period_within(whole) * parts;
+	qn_period begin = qn_period_of(frequency, year, end - parts + 1);
+	if (begin == QN_NO_PERIOD) /* a year that only whole years reach */
+		return false;
+	*first = begin;
+	*last = qn_period_of(frequency, year, end);
+	return true;
+}
+
+qn_date qn_period_begin(qn_period period)
+{
+	qn_frequency frequency = qn_period_frequency(period);
+	int month = frequency == QN_YEAR_TO_DATE ? 1 : (qn_period_within(period) - 1) * (12 / per_year[frequency]) + 1;
+	return qn_date_of(qn_period_year(period), month, 1);
+}
+
 qn_date qn_period_end(qn_period period)
 {
 	int year = qn_period_year(period);

@@ -30,5 +30,8 @@ int qn_period_year(qn_period period);
 int qn_period_within(qn_period period);
 qn_period qn_period_add(qn_period period, int count); /* whole periods; QN_NO_PERIOD if out of range */
 int qn_period_distance(qn_period from, qn_period to); /* of one frequency */
+/* The first and the last period of a frequency that one is made of: 2027 begins with 2027-Q1. False: it is made of none. */
+bool qn_period_parts(qn_period whole, qn_frequency frequency, qn_period *first, qn_period *last);
+qn_date qn_period_begin(qn_period period);            /* its first day */
 qn_date qn_period_end(qn_period period);              /* its last day */
 int qn_frequency_read(char letter);                   /* A S Q M Y -> qn_frequency, or -1 */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include "assess/when.h"
 #include "base/text.h"
 #include "cli/guard.h"
 
@@ -91,25 +92,40 @@ int session_open_beside(cli_session *session, const cli_session *other, const cl
 	return open_view(session, err);
 }
 
-static int read_period_option(const char *name, const char *text, qn_period *out, qn_error *err)
+/* The period of an option; *said is how it was written, NULL where it was not. */
+static int read_period_option(cli_session *session, const char *name, const char *text, const char **said, qn_period *out, qn_error *err)
 {
 	*out = QN_NO_PERIOD;
+	*said = text ? qn_arena_printf(&session->arena, "--%s %s", name, text) : NULL;
+	if (text && !*said)
+		return qn_no_memory(err);
 	if (text && !qn_period_read(text, strlen(text), out))
-		return qn_fail_both(err, QN_EUSAGE, "--%s %s:要写时期,如 2027", "--%s %s: a period is wanted, as in 2027", name, text);
+		return qn_fail_both(err, QN_EUSAGE, "%s:要写时期,如 2027", "%s: a period is wanted, as in 2027", *said);
 	return QN_OK;
+}
+
+static int open_panel(cli_session *session, bool projected, qn_error *err)
+{
+	const char *year, *end;
+	qn_period base, until;
+	int rc = read_period_option(session, "year", session->options->year, &year, &base, err);
+	if (rc == QN_OK)
+		rc = read_period_option(session, "until", session->options->until, &end, &until, err);
+	if (rc == QN_OK && year)
+		rc = qn_when_own(session->catalogue, year, base, err);
+	if (rc == QN_OK && end)
+		rc = qn_when_end(session->catalogue, end, until, &until, err);
+	if (rc < 0)
+		return rc;
+	qn_period horizon = !projected ? QN_NO_PERIOD : end ? until : qn_projection_horizon(session->program);
+	rc = qn_panel_open(session->snapshot, session->catalogue, session->program, base, horizon, &session->panel, err);
+	return rc == QN_OK && end ? qn_panel_reaches(session->panel, end, until, err) : rc;
 }
 
 int session_panel(cli_session *session, bool projected, qn_error *err)
 {
 	const cli_options *options = session->options;
-	qn_period base, horizon;
-	int rc = read_period_option("year", options->year, &base, err);
-	if (rc == QN_OK)
-		rc = read_period_option("until", options->until, &horizon, err);
-	if (rc == QN_OK && projected && horizon == QN_NO_PERIOD)
-		horizon = qn_projection_horizon(session->program);
-	if (rc == QN_OK)
-		rc = qn_panel_open(session->snapshot, session->catalogue, session->program, base, projected ? horizon : QN_NO_PERIOD, &session->panel, err);
+	int rc = open_panel(session, projected, err);
 	if (rc == QN_OK && (session->script || options->bases))
 		rc = session_scenario(session, err);
 	for (int i = 0; rc == QN_OK && i < options->sets; i++)

@@ -127,6 +127,8 @@ static int project(running *r, qn_error *err)
 	int rc = qunce_read_period(r->options->until, &until, err);
 	if (rc == QN_OK)
 		rc = qn_panel_open(view->snapshot, view->catalogue, view->program, QN_NO_PERIOD, until == QN_NO_PERIOD ? qn_projection_horizon(view->program) : until, &r->panel, err);
+	if (rc == QN_OK && r->options->until)
+		rc = qn_panel_reaches(r->panel, r->options->until, until, err);
 	if (rc == QN_OK && r->options->scenario)
 		rc = read_scenario(r, err);
 	if (rc == QN_OK)

@@ -138,8 +138,8 @@ static int check_target(qn_checker *k, const qn_target *target)
 	for (uint32_t i = 0; i < target->publications && rc == QN_OK; i++)
 		rc = check_published(k, target, &target->published[i]);
 	for (uint32_t i = 0; i < target->goals && rc == QN_OK; i++) {
-		if (!qn_checker_period_fits(target->goal[i].due))
-			return qn_checker_damage(k, "a goal is due in no period");
+		if (!qn_checker_period_counts(k, target->goal[i].due))
+			return qn_checker_damage(k, "a goal is due in no period of the pack's frequency");
 		rc = check_mask(k, target->goal[i].met, target->goal[i].place, target->id, VARIES | ASSUMES);
 	}
 	return rc;

@@ -13,7 +13,7 @@ static bool dimension_fits(const qn_checker *k, qn_dimension dimension)
 
 static int check_change(qn_checker *k, const qn_change *change)
 {
-	if (!qn_checker_place_fits(k, change->place) || !qn_checker_span_fits(change->from, change->until) || !dimension_fits(k, change->dimension))
+	if (!qn_checker_place_fits(k, change->place) || !qn_checker_span_fits(k, change->from, change->until) || !dimension_fits(k, change->dimension))
 		return qn_checker_damage(k, "a scenario's change leads nowhere");
 	if (!change->reading && !qn_checker_distribution_fits(&change->value, true))
 		return qn_checker_blame(k, change->place, "%s:分布不成立:离散程度不小于 0,low <= mode <= high", "%s: its distribution is none: spread at least 0, low <= mode <= high", change->name);
@@ -23,7 +23,7 @@ static int check_change(qn_checker *k, const qn_change *change)
 static int check_move(qn_checker *k, const qn_move *move)
 {
 	bool named = move->assumption != NULL, absolute = move->kind == QN_RAISE || move->kind == QN_REACH, begins = move->from != QN_NO_PERIOD;
-	if (!qn_checker_place_fits(k, move->place) || (!begins && move->kind != QN_REACH) || !qn_checker_span_fits(move->from, move->until) || move->indicator >= k->catalogue->indicators
+	if (!qn_checker_place_fits(k, move->place) || (!begins && move->kind != QN_REACH) || !qn_checker_span_fits(k, move->from, move->until) || move->indicator >= k->catalogue->indicators
 	    || (move->kind == QN_PEER && move->peers >= k->catalogue->kinds) || qn_is_missing(move->size))
 		return qn_checker_damage(k, "a scenario's move leads nowhere");
 	if ((move->kind == QN_REACH || move->kind == QN_RETURN) && move->until == QN_NO_PERIOD)

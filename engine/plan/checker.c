@@ -43,9 +43,13 @@ bool qn_checker_period_fits(qn_period period)
 	qn_frequency frequency = qn_period_frequency(period);
 	return frequency <= QN_YEAR_TO_DATE && qn_period_of(frequency, qn_period_year(period), qn_period_within(period)) == period;
 }
-bool qn_checker_span_fits(qn_period from, qn_period until)
+bool qn_checker_period_counts(const qn_checker *k, qn_period period)
 {
-	return (from == QN_NO_PERIOD || qn_checker_period_fits(from)) && (until == QN_NO_PERIOD || qn_checker_period_fits(until));
+	return qn_checker_period_fits(period) && qn_period_frequency(period) == k->catalogue->frequency;
+}
+bool qn_checker_span_fits(const qn_checker *k, qn_period from, qn_period until)
+{
+	return (from == QN_NO_PERIOD || qn_checker_period_counts(k, from)) && (until == QN_NO_PERIOD || qn_checker_period_counts(k, until));
 }
 
 bool qn_checker_distribution_fits(const qn_distribution *d, bool may_be_unset)

@@ -26,7 +26,8 @@ int qn_checker_damage(qn_checker *k, const char *what);
 
 bool qn_checker_place_fits(const qn_checker *k, uint32_t place);
 bool qn_checker_period_fits(qn_period period);
-bool qn_checker_span_fits(qn_period from, qn_period until);
+bool qn_checker_period_counts(const qn_checker *k, qn_period period); /* and is of the frequency that the pack counts in */
+bool qn_checker_span_fits(const qn_checker *k, qn_period from, qn_period until);
 bool qn_checker_distribution_fits(const qn_distribution *d, bool may_be_unset);
 /* No id is there twice. Things of one kind lie `size` apart and begin with their id. */
 int qn_checker_ids(qn_checker *k, uint32_t place, const char *what, const void *first, uint32_t count, size_t size);

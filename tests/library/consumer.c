@@ -45,6 +45,16 @@ static void tell_future(qunce_view *view, const char *scenario)
 	qunce_future_free(future);
 }
 
+/* Periods of another frequency than the pack's, and an end before the figures do. */
+static void tell_refused(qunce_view *view)
+{
+	qunce_assessment *assessment;
+	qunce_future *future;
+	printf("%d %s\n", qunce_assess(view, "2025-Q4", &assessment, &err), err.text);
+	printf("%d %s\n", qunce_run(view, &(qunce_run_options){ .until = "2028-01", .paths = 10 }, &future, &err), err.text);
+	printf("%d %s\n", qunce_run(view, &(qunce_run_options){ .until = "1990", .paths = 10 }, &future, &err), err.text);
+}
+
 /* By the letter of the specification: a child is moved out, the root released, and the child's memory is still there. */
 static void tell_panel(qunce_view *view)
 {
@@ -87,6 +97,7 @@ int main(int argc, char **argv)
 	tell_future(view, NULL);
 	tell_future(view, argv[2]);
 	tell_panel(view);
+	tell_refused(view);
 	printf("%d %s\n", (int)qunce_find(view, QUNCE_INDICATORS, "revenu", &err), err.text);
 	printf("%d %s\n", qunce_series(view, "changfeng-nev", "revenu", "2018", 1, (double[1]){ 0 }, &err), err.text);
 	qunce_view_close(view);

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "assess/explain.h"
 #include "assess/moves.h"
+#include "assess/when.h"
 #include "base/text.h"
 #include "cli/rolling.h"
 #include "cli/trace.h"
@@ -201,8 +202,15 @@ static int read_at(cli_session *se, size_t *entity, int *index, qn_error *err)
 	char *name = at ? qn_arena_copy(&se->arena, se->options->at, (size_t)(at - se->options->at)) : NULL;
 	if (!name || !qn_period_read(at + 1, strlen(at + 1), &period))
 		return qn_fail_both(err, QN_EUSAGE, "--at %s:请写“集群@时期”,如 changfeng-nev@2027", "--at %s: write CLUSTER@PERIOD, as in changfeng-nev@2027", se->options->at);
+	const char *said = qn_arena_printf(&se->arena, "--at %s", se->options->at);
+	int rc = said ? qn_when_own(se->catalogue, said, period, err) : qn_no_memory(err);
+	if (rc < 0)
+		return rc;
 	*index = qn_panel_index(se->panel, period);
-	if (*index < 0 || *index >= se->panel->periods)
+	if (*index < 0)
+		return qn_fail_both(err, QN_EUSAGE, "%s:早于库中最早的数据 %s", "%s: that is before the first period of which the store has figures, %s", said,
+			period_text(se, qn_panel_period(se->panel, 0)));
+	if (*index >= se->panel->periods)
 		return qn_fail_both(err, QN_EUSAGE, "--at %s:这个时期超出预测期:可用 --until 延长", "--at %s: the period is beyond the horizon; --until carries it further", se->options->at);
 	return find_entity(se, name, entity, err);
 }

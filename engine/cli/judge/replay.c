@@ -32,17 +32,19 @@ static void close_worlds(replay_view *v)
 		session_close(&v->session[--v->opened]);
 }
 
-/* The year of a round stands for the index of the year before. */
+/* The year of a round stands for the index of the end of the year before. */
 static int read_year(const replay_view *v, const char *option, const char *text, int otherwise, int *out, qn_error *err)
 {
 	const qn_panel *panel = v->session[EDITED].panel;
-	qn_period period;
+	qn_period period, first, judged;
 	*out = otherwise;
 	if (!text)
 		return QN_OK;
 	if (!qn_period_read(text, strlen(text), &period) || qn_period_frequency(period) != QN_ANNUAL)
 		return qn_fail_both(err, QN_EUSAGE, "--%s %s:要写年份,如 2025", "--%s %s: a year is wanted, as in 2025", option, text);
-	*out = qn_panel_index(panel, period) - 1;
+	*out = -1;
+	if (qn_period_parts(qn_period_add(period, -1), panel->catalogue->frequency, &first, &judged))
+		*out = qn_panel_index(panel, judged);
 	if (*out >= 0 && *out <= panel->base)
 		return QN_OK;
 	return qn_fail_both(err, QN_EUSAGE, "--%s %s:可重演 %d 至 %d 年的评定", "--%s %s: rounds from %d to %d can be held again", option, text,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* round.c - the list that a yearly round would propose by the pack's score, and how firm it is. */
 #include "cli/judge/round.h"
+#include <string.h>
 
 static int need_rounds(const cli_session *se, qn_error *err)
 {
@@ -9,19 +10,20 @@ static int need_rounds(const cli_session *se, qn_error *err)
 	return qn_fail_both(err, QN_EUSAGE, "规则包没有声明年度评定(rounds)", "the pack declares no rounds: qunce help rounds");
 }
 
-/* The round of a year judges the figures of the year before, the last whole one. */
-static int judged_year(const cli_options *options, char text[24], cli_options *out, qn_error *err)
+/* The round of a year judges the figures at the end of the year before, the last whole one. */
+static int judged_year(cli_session *se, char text[24], cli_options *out, qn_error *err)
 {
-	qn_period period = QN_NO_PERIOD;
-	size_t length = 0;
-	*out = *options;
-	while (options->year && options->year[length])
-		length++;
-	if (!options->year)
+	const char *asked = se->options->year;
+	qn_period period = QN_NO_PERIOD, first;
+	*out = *se->options;
+	if (!asked)
 		return QN_OK;
-	if (!qn_period_read(options->year, length, &period) || qn_period_frequency(period) != QN_ANNUAL)
-		return qn_fail_both(err, QN_EUSAGE, "--year %s:要写哪一年的评定,如 2026", "--year %s: the year of a round is wanted, as in 2026", options->year);
-	qn_period_text(qn_period_of(QN_ANNUAL, qn_period_year(period) - 1, 1), text);
+	if (!qn_period_read(asked, strlen(asked), &period) || qn_period_frequency(period) != QN_ANNUAL)
+		return qn_fail_both(err, QN_EUSAGE, "--year %s:要写哪一年的评定,如 2026", "--year %s: the year of a round is wanted, as in 2026", asked);
+	period = qn_period_add(period, -1);
+	if (period == QN_NO_PERIOD || !qn_period_parts(period, se->catalogue->frequency, &first, &period))
+		return qn_fail_both(err, QN_EUSAGE, "--year %s:此前一年无从评起", "--year %s: there is no year before it to judge", asked);
+	qn_period_text(period, text);
 	out->year = text;
 	return QN_OK;
 }
@@ -111,12 +113,13 @@ int run_round(const cli_options *options, qn_error *err)
 	cli_session session = { 0 };
 	cli_options judged;
 	char year[24];
-	int rc = judged_year(options, year, &judged, err);
-	if (rc < 0)
-		return rc;
-	rc = session_open(&session, &judged, err);
+	int rc = session_open(&session, options, err);
 	if (rc == QN_OK)
 		rc = need_rounds(&session, err);
+	if (rc == QN_OK)
+		rc = judged_year(&session, year, &judged, err);
+	if (rc == QN_OK)
+		session.options = &judged;
 	if (rc == QN_OK)
 		rc = session_panel(&session, false, err);
 	if (rc == QN_OK)

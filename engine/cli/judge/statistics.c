@@ -5,6 +5,7 @@
 #include <string.h>
 #include "assess/figures.h"
 #include "assess/value.h"
+#include "assess/when.h"
 #include "plan/program.h"
 
 uint32_t statistics_region(const statistics_view *v, size_t entity)
@@ -84,6 +85,10 @@ static int find_periods(statistics_view *v, qn_error *err)
 		return QN_OK;
 	if (!qn_period_read(se->options->from, strlen(se->options->from), &from))
 		return qn_fail_both(err, QN_EUSAGE, "--from %s:要写时期,如 2024", "--from %s: a period is wanted, as in 2024", se->options->from);
+	const char *said = qn_arena_printf(&v->se->arena, "--from %s", se->options->from);
+	int rc = said ? qn_when_own(se->catalogue, said, from, err) : qn_no_memory(err);
+	if (rc < 0)
+		return rc;
 	v->from = qn_panel_index(se->panel, from);
 	if (v->from < 0 || v->from >= v->to)
 		return qn_fail_both(err, QN_EUSAGE, "--from %s:要早于所评时期且库里有数据", "--from %s: a period before the one judged is wanted, of which there is data", se->options->from);

@@ -153,6 +153,11 @@ static qn_period read_due(form *f, int index)
 	}
 	if (due == QN_NO_PERIOD)
 		form_fail(f, "goals: %s is no period: write [\"2027\"] = function(v, p) return … end", word_for(f->L, index));
+	if (qn_period_frequency(due) != f->g->catalogue->frequency) {
+		char text[24];
+		qn_period_text(due, text);
+		form_fail(f, "goals: \"%s\" is not of the pack's frequency: write \"%s\"", keep(f->L, text), example_period(f->g, false));
+	}
 	return due;
 }
 

@@ -87,6 +87,14 @@ static void refuse_alike(form *f, const qn_scenario *made)
 		}
 }
 
+/* What is coarser than the pack's periods begins with the first that it is made of, and ends with the last. */
+static bool in_periods_of_pack(const form *f, qn_period *from, qn_period *until)
+{
+	qn_frequency frequency = f->g->catalogue->frequency;
+	qn_period other;
+	return qn_period_parts(*from, frequency, from, &other) && (*until == QN_NO_PERIOD || qn_period_parts(*until, frequency, &other, until));
+}
+
 static void read_from(form *f, qn_scenario *made)
 {
 	if (!form_has(f, "from"))
@@ -97,6 +105,8 @@ static void read_from(form *f, qn_scenario *made)
 		qn_period from, until;
 		if (!read_span(spans.name[i], &from, &until))
 			form_fail(f, "from: \"%s\" is no period: write [\"2027\"] = { … } or [\"2028..2029\"] = { … }", spans.name[i]);
+		if (!in_periods_of_pack(f, &from, &until))
+			form_fail(f, "from: \"%s\" is not of the pack's frequency: write \"%s\"", spans.name[i], example_period(f->g, false));
 		lua_getfield(f->L, table, spans.name[i]);
 		read_changes(f, made, from, until, "from");
 		lua_pop(f->L, 1);
