@@ -6,6 +6,7 @@
 #include "assess/value.h"
 #include "assess/when.h"
 #include "base/text.h"
+#include "plan/recognition.h"
 
 typedef struct { const qn_program *program; } name_list;
 
@@ -63,6 +64,17 @@ static int read_reading(const qn_parameter *option, const char *text, qn_distrib
 	return rc;
 }
 
+/* How long a title or a stage lasts is one whole number, and none that is drawn. */
+static int check_length(const qn_program *program, const qn_override *override, qn_status blame, const char *said, qn_error *err)
+{
+	if (override->assumed || !qn_recognition_lasts(program, override->index) || (override->value.kind == QN_FIXED && qn_length_fits(override->value.a)))
+		return QN_OK;
+	if (!said)
+		return qn_no_memory(err);
+	return qn_fail_both(err, blame, "%s:%s 是期限,应是 1 至 %d 的整数", "%s: %s says how long, and must be a whole number from 1 to %d", said,
+		program->parameter[override->index].id, QN_LASTS_MOST);
+}
+
 int qn_changes_set(qn_changes *changes, const qn_catalogue *catalogue, const qn_program *program, const char *text, qn_error *err)
 {
 	qn_override override = { .from = QN_NO_PERIOD, .until = QN_NO_PERIOD, .layer = changes->layers, .where = qn_command_line };
@@ -86,6 +98,8 @@ int qn_changes_set(qn_changes *changes, const qn_catalogue *catalogue, const qn_
 	else
 		rc = qn_distribution_read(catalogue, parameter ? parameter->unit : program->assumption[override.index].unit, value,
 			strlen(value), &override.value, err);
+	if (rc == QN_OK)
+		rc = check_length(program, &override, QN_EUSAGE, qn_arena_printf(&changes->arena, "--set %s", text), err);
 	return rc < 0 ? rc : add_override(changes, &override, err);
 }
 
@@ -95,6 +109,8 @@ static int scenario_change(qn_changes *changes, const qn_program *program, const
 	int rc = find_setting(program, change->name, &override, err);
 	if (rc == QN_OK && change->reading)
 		rc = read_reading(&program->parameter[override.index], change->reading, &override.value, err);
+	if (rc == QN_OK)
+		rc = check_length(program, &override, QN_ESCRIPT, override.where, err);
 	return rc < 0 ? rc : add_override(changes, &override, err);
 }
 

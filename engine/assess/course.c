@@ -3,8 +3,9 @@
 #include "assess/course.h"
 #include <stdarg.h>
 #include <stdio.h>
+#include "plan/recognition.h"
 
-static int whole(double value) { return value >= 1 && value <= 1000 ? (int)value : 1; }
+int qn_course_length(double value) { return value >= 1 && value <= QN_LASTS_MOST ? (int)value : 0; }
 
 /* One way to ask what a parameter is: on a day, or under changes. */
 typedef double (*asking)(const void *context, uint32_t parameter);
@@ -14,10 +15,10 @@ static void settle(qn_course *course, asking ask, const void *context)
 	const qn_recognition *rules = course->rules;
 	if (!rules)
 		return;
-	course->years = whole(ask(context, rules->term_years));
-	course->renewal = rules->renewal_years == QN_NONE ? course->years : whole(ask(context, rules->renewal_years));
+	course->years = qn_course_length(ask(context, rules->term_years));
+	course->renewal = rules->renewal_years == QN_NONE ? course->years : qn_course_length(ask(context, rules->renewal_years));
 	for (uint32_t i = 0; i < rules->stages; i++)
-		course->lasts[i] = rules->stage[i].lasts == QN_NONE ? 0 : whole(ask(context, rules->stage[i].lasts));
+		course->lasts[i] = rules->stage[i].lasts == QN_NONE ? 0 : qn_course_length(ask(context, rules->stage[i].lasts));
 	for (int i = 0; i < QN_WHENS; i++)
 		course->when[i] = rules->when[i].option != QN_NONE && ask(context, rules->when[i].option) == rules->when[i].reading;
 }
@@ -67,6 +68,8 @@ const char *qn_stage_id(const qn_course *course, uint32_t stage)
 static qn_date term_end(const qn_course *course, qn_date from, int years)
 {
 	int year, month, day;
+	if (!years)
+		return QN_END_OF_TIME;
 	if (!course->when[QN_CALENDAR_YEARS])
 		return qn_date_add_years(from, years);
 	qn_date_parts(from, &year, &month, &day);
@@ -77,7 +80,7 @@ static qn_date renewed_end(const qn_course *course, const qn_life *life, qn_date
 {
 	if (course->when[QN_RENEWED_FROM_DECISION])
 		return term_end(course, decided, course->renewal);
-	return qn_date_add_years(life->ends, course->renewal);
+	return !course->renewal || life->ends == QN_END_OF_TIME ? QN_END_OF_TIME : qn_date_add_years(life->ends, course->renewal);
 }
 
 static uint32_t expiry(const qn_course *course)

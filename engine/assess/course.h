@@ -11,8 +11,8 @@ typedef struct {
 	const qn_program *program;
 	const qn_recognition *rules;
 	const qn_calendar *calendar; /* NULL: how long a stage lasts is not looked at */
-	int years, renewal;          /* of a term, of a renewed one */
-	int lasts[QN_MOST_STAGES];   /* working days, by stage; 0: no set time */
+	int years, renewal;          /* of a term, of a renewed one; 0: how long is not known */
+	int lasts[QN_MOST_STAGES];   /* working days, by stage; 0: no set time, or none that is known */
 	bool when[QN_WHENS];
 } qn_course;
 
@@ -33,12 +33,14 @@ typedef struct {
 	qn_date since, runs_to;   /* runs_to: the last working day of a stage with a set time, else QN_NO_DATE */
 	bool provisional;         /* runs_to rests on a year whose holidays are not published */
 	bool titled;              /* granted, and not ended since */
-	qn_date first, recognised, ends; /* of all terms · of the last one, whose last day is `ends` */
+	qn_date first, recognised, ends; /* of all terms · of the last one, whose last day is `ends`; QN_END_OF_TIME: not known */
 } qn_life;
 
 /* A year's report of a title holder. */
 typedef struct { int year; qn_date due, on; bool late; } qn_yearly_report; /* due: its last day; on QN_NO_DATE: none yet */
 
+/* What a parameter says of years or days: 0 where it is missing. */
+int qn_course_length(double value);
 /* Numbers and readings as they are on a day, or in the first period of a panel; both under changes. */
 void qn_course_on(const qn_program *program, const qn_changes *changes, const qn_calendar *calendar, qn_date day, qn_course *out);
 void qn_course_under(const qn_changes *changes, const qn_panel *panel, qn_course *out);

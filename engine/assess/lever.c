@@ -6,6 +6,7 @@
 #include "assess/when.h"
 #include "base/text.h"
 #include "lanes/random.h"
+#include "plan/recognition.h"
 
 
 typedef struct { const qn_panel *panel; } name_list;
@@ -85,7 +86,13 @@ int qn_lever_read(qn_panel *panel, qn_arena *arena, const char *text, qn_lever *
 		*at = 0;
 	if (rc == QN_OK)
 		rc = find_what(panel, name, out, err);
-	return rc == QN_OK ? read_bounds(panel, text, equals + 1, out, err) : rc;
+	if (rc == QN_OK)
+		rc = read_bounds(panel, text, equals + 1, out, err);
+	bool lasts = rc == QN_OK && !out->grows && !out->assumed && qn_recognition_lasts(panel->program, out->index);
+	if (lasts && (!qn_length_fits(out->low) || !qn_length_fits(out->high)))
+		return qn_fail_both(err, QN_EUSAGE, "--vary %s:%s 是期限,两端应是 1 至 %d 的整数", "--vary %s: %s says how long, and its bounds must be whole numbers from 1 to %d", text,
+			panel->program->parameter[out->index].id, QN_LASTS_MOST);
+	return rc;
 }
 
 double qn_lever_now(const qn_lever *lever, const qn_changes *changes, const qn_panel *panel)

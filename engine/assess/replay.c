@@ -19,14 +19,16 @@ bool qn_fails(const qn_judgement *judgement, size_t entity)
 	return false;
 }
 
+enum { NOT_KNOWN = 1 << 24 }; /* years: a term that nobody knows the length of is never reviewed */
+
 static int years_of(const replaying *r, bool renewal, int index)
 {
 	const qn_recognition *rules = r->panel->program->recognition;
 	if (!rules)
 		return 0;
 	uint32_t parameter = renewal && rules->renewal_years != QN_NONE ? rules->renewal_years : rules->term_years;
-	double years = qn_changes_parameter(r->changes, r->panel, parameter, index).a;
-	return years >= 1 && years < 1000 ? (int)years : 0;
+	int years = qn_course_length(qn_changes_parameter(r->changes, r->panel, parameter, index).a);
+	return years ? years : NOT_KNOWN;
 }
 
 /* What the register has at the end of the first period judged: a term ends in the year of its last day. */

@@ -10,7 +10,7 @@ int qn_reviewed_year(qn_date ends, int month, int day)
 	return qn_date_of(year, month, day) < ends ? year - 1 : year - 2;
 }
 
-typedef struct { qn_panel *panel; const qn_recognition *rules; qn_term *term; double years; qn_error *err; } reading;
+typedef struct { qn_panel *panel; const qn_recognition *rules; qn_term *term; int years; qn_error *err; } reading;
 
 static int take_record(void *context, const qn_record *record)
 {
@@ -24,7 +24,7 @@ static int take_record(void *context, const qn_record *record)
 		return 0;
 	term->titled = true;
 	term->recognised = on->date;
-	term->ends = until && until->type == QN_FIELD_DATE ? until->date : qn_date_add_years(on->date, (int)r->years);
+	term->ends = until && until->type == QN_FIELD_DATE ? until->date : r->years ? qn_date_add_years(on->date, r->years) : QN_END_OF_TIME;
 	term->reviewed = qn_period_of(QN_ANNUAL, qn_reviewed_year(term->ends, r->rules->report_month, r->rules->report_day), 1);
 	return qn_origin_synthetic(r->panel->snapshot, record->origin, &term->synthetic, r->err);
 }
@@ -63,6 +63,6 @@ int qn_terms(qn_panel *panel, const qn_changes *changes, qn_arena *arena, qn_ter
 		return QN_OK;
 	if (rules->stages)
 		return by_course(&r, changes, arena);
-	r.years = qn_changes_parameter(changes, panel, rules->term_years, panel->base).a;
+	r.years = qn_course_length(qn_changes_parameter(changes, panel, rules->term_years, panel->base).a);
 	return qn_record_each(panel->snapshot, rules->title_register, take_record, &r, err);
 }

@@ -5,7 +5,7 @@
 
 typedef struct {
 	bool titled;            /* holds a title: a candidate otherwise */
-	qn_date recognised, ends;
+	qn_date recognised, ends; /* QN_END_OF_TIME: nobody knows how long a term is */
 	qn_period reviewed;     /* the last full year whose report is due before the term ends */
 	bool synthetic;         /* what the record is */
 } qn_term;

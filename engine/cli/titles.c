@@ -100,7 +100,7 @@ int titles_admit(const cli_options *options, qn_change_set *change, uint32_t fir
 const char *date_text(cli_session *session, qn_date date)
 {
 	char text[16];
-	if (date == QN_NO_DATE)
+	if (date == QN_NO_DATE || date == QN_END_OF_TIME)
 		return "—";
 	qn_date_text(date, text);
 	return qn_arena_text(&session->arena, text);

@@ -159,7 +159,7 @@ static int check_recognition(qn_checker *k, const qn_recognition *recognition)
 		fits = fits && qn_checker_place_fits(k, recognition->stage[i].place);
 	if (!fits)
 		return qn_checker_damage(k, "a line is not there");
-	return blame_told(k, recognition->place, qn_recognition_fault(k->program, &why), &why);
+	return blame_told(k, recognition->place, qn_recognition_fault(k->program, &k->catalogue->units, &why), &why);
 }
 
 /* A plain number is a count of anything. */

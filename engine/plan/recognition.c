@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "plan/recognition.h"
+#include <math.h>
 #include <string.h>
+#include "base/real.h"
 
 const char *const qn_when_names[QN_WHENS] = { "first_day_counts", "calendar_years", "renewed_from_decision", "valid_until_decided", "report_before",
 	"reports_needed" };
@@ -58,6 +60,40 @@ static bool is_number(const qn_program *program, uint32_t parameter)
 	return parameter < program->parameters && program->parameter[parameter].type == QN_NUMBER;
 }
 
+bool qn_length_fits(double value)
+{
+	return value >= 1 && value <= QN_LASTS_MOST && value == floor(value);
+}
+
+bool qn_recognition_lasts(const qn_program *program, uint32_t parameter)
+{
+	const qn_recognition *r = program->recognition;
+	bool lasts = r && (r->term_years == parameter || r->renewal_years == parameter);
+	for (uint32_t i = 0; r && i < r->stages; i++)
+		lasts = lasts || r->stage[i].lasts == parameter;
+	return lasts;
+}
+
+/* A count of years or days, and not a share of something. */
+static bool is_length(const qn_program *program, const qn_units *units, uint32_t parameter)
+{
+	if (!is_number(program, parameter))
+		return false;
+	uint32_t unit = program->parameter[parameter].unit;
+	qn_unit_kind kind = unit < units->units ? units->unit[unit].kind : QN_UNIT_COUNT;
+	return kind == QN_UNIT_COUNT || kind == QN_UNIT_AMOUNT;
+}
+
+static int length_fault(const qn_program *program, uint32_t parameter, qn_error *why)
+{
+	const qn_parameter *about = &program->parameter[parameter];
+	for (uint32_t i = 0; i < about->dates; i++)
+		if (!qn_is_missing(about->dated[i].value) && !qn_length_fits(about->dated[i].value))
+			return qn_fail_both(why, QN_ESCRIPT, "recognition:期限 %s 应是 1 至 %d 的整数,这里是 %g", "recognition: %s says how long, and must be a whole number from 1 to %d; it is %g",
+				about->id, QN_LASTS_MOST, about->dated[i].value);
+	return QN_OK;
+}
+
 static bool is_twice(const qn_recognition *r, uint32_t at)
 {
 	for (uint32_t i = 0; i < at; i++)
@@ -66,12 +102,12 @@ static bool is_twice(const qn_recognition *r, uint32_t at)
 	return false;
 }
 
-static int stage_fault(const qn_program *program, const qn_recognition *r, uint32_t at, qn_error *why)
+static int stage_fault(const qn_program *program, const qn_units *units, const qn_recognition *r, uint32_t at, qn_error *why)
 {
 	const qn_stage *stage = &r->stage[at];
 	if (is_twice(r, at))
 		return qn_fail_both(why, QN_ESCRIPT, "recognition:阶段 %s 写了两次", "recognition: the stage %s is there twice", stage->id);
-	if (stage->lasts != QN_NONE && (!is_number(program, stage->lasts) || program->parameter[stage->lasts].dimension))
+	if (stage->lasts != QN_NONE && (!is_length(program, units, stage->lasts) || program->parameter[stage->lasts].dimension))
 		return qn_fail_both(why, QN_ESCRIPT, "recognition:阶段 %s 的 lasts 应是工作日天数的参数", "recognition: the stage %s lasts no parameter that is a number of working days", stage->id);
 	if (stage->back != QN_NONE && stage->back >= r->stages)
 		return qn_fail_both(why, QN_ESCRIPT, "recognition:阶段 %s 退回到没有的阶段", "recognition: the stage %s goes back to no stage", stage->id);
@@ -82,17 +118,17 @@ static int stage_fault(const qn_program *program, const qn_recognition *r, uint3
 		return qn_fail_both(why, QN_ESCRIPT, "recognition:阶段 %s 只因期满进入,不接在别的阶段之后", "recognition: the stage %s is entered by the end of a term alone, and comes after no other", stage->id);
 	if (!stage->expires && !stage->afters)
 		return qn_fail_both(why, QN_ESCRIPT, "recognition:阶段 %s 无从进入:请写它接在哪个阶段之后", "recognition: the stage %s can never be entered: say what it comes after", stage->id);
-	return QN_OK;
+	return stage->lasts == QN_NONE ? QN_OK : length_fault(program, stage->lasts, why);
 }
 
-static int stages_fault(const qn_program *program, const qn_recognition *r, qn_error *why)
+static int stages_fault(const qn_program *program, const qn_units *units, const qn_recognition *r, qn_error *why)
 {
 	uint32_t expiries = 0;
 	int rc = QN_OK;
 	if (r->stages > QN_MOST_STAGES)
 		return qn_fail_both(why, QN_ESCRIPT, "recognition:阶段超过 %d 个", "recognition: more than %d stages", QN_MOST_STAGES);
 	for (uint32_t i = 0; i < r->stages && rc == QN_OK; i++) {
-		rc = stage_fault(program, r, i, why);
+		rc = stage_fault(program, units, r, i, why);
 		expiries += r->stage[i].expires;
 	}
 	if (rc == QN_OK && r->stages && expiries != 1)
@@ -120,18 +156,22 @@ static int readings_fault(const qn_program *program, const qn_recognition *r, qn
 	return QN_OK;
 }
 
-int qn_recognition_fault(const qn_program *program, qn_error *why)
+int qn_recognition_fault(const qn_program *program, const qn_units *units, qn_error *why)
 {
 	static const int days[13] = { 0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	const qn_recognition *r = program->recognition;
 	if (r->report_month < 1 || r->report_day < 1 || r->report_day > days[r->report_month])
 		return qn_fail_both(why, QN_ESCRIPT, "recognition:report_due 不是一年里的一天,如 \"03-30\"", "recognition: report_due is no day of a year, as in \"03-30\"");
-	if (!is_number(program, r->term_years))
-		return qn_fail_both(why, QN_ESCRIPT, "recognition:term 应是数的参数", "recognition: term names no parameter that is a number");
-	if (r->renewal_years != QN_NONE && !is_number(program, r->renewal_years))
-		return qn_fail_both(why, QN_ESCRIPT, "recognition:renewal 应是数的参数", "recognition: renewal names no parameter that is a number");
-	int rc = levels_fault(program, r, why);
+	if (!is_length(program, units, r->term_years))
+		return qn_fail_both(why, QN_ESCRIPT, "recognition:term 应是年数的参数", "recognition: term names no parameter that is a number of years");
+	if (r->renewal_years != QN_NONE && !is_length(program, units, r->renewal_years))
+		return qn_fail_both(why, QN_ESCRIPT, "recognition:renewal 应是年数的参数", "recognition: renewal names no parameter that is a number of years");
+	int rc = length_fault(program, r->term_years, why);
+	if (rc == QN_OK && r->renewal_years != QN_NONE)
+		rc = length_fault(program, r->renewal_years, why);
+	if (rc == QN_OK)
+		rc = levels_fault(program, r, why);
 	if (rc == QN_OK)
 		rc = readings_fault(program, r, why);
-	return rc == QN_OK ? stages_fault(program, r, why) : rc;
+	return rc == QN_OK ? stages_fault(program, units, r, why) : rc;
 }

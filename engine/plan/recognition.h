@@ -6,4 +6,10 @@
 
 void qn_recognition_walk(qn_bytes *bytes, void *item);
 /* QN_OK, or QN_ESCRIPT and what is wrong with it, without its place. */
-int qn_recognition_fault(const qn_program *program, qn_error *why);
+int qn_recognition_fault(const qn_program *program, const qn_units *units, qn_error *why);
+
+/* How long a term or a stage lasts is a parameter: is this one, and a value that it can have: whole years, or whole working
+ * days, from 1 on. Missing: nobody knows. */
+bool qn_recognition_lasts(const qn_program *program, uint32_t parameter);
+enum { QN_LASTS_MOST = 1000 };
+bool qn_length_fits(double value);

@@ -5,6 +5,7 @@
 #include "assess/explain.h"
 #include "base/text.h"
 #include "cli/session.h"
+#include "cli/titles.h"
 
 typedef struct {
 	cli_session *session;
@@ -113,14 +114,12 @@ static void add_risk_row(assessment *a, qn_table *table, size_t e)
 {
 	cli_session *se = a->session;
 	const qn_projection *p = a->projection;
-	char day[16];
 	qn_row *row = qn_table_row(table);
 	double failing = share_failing(a, e);
 	uint32_t paths = p ? p->paths : 1;
 	int level = failing < 0 ? -1 : risk_level(a, failing);
-	qn_date_text(a->term[e].ends, day);
 	subject_cells(se, row, e);
-	qn_row_text(row, day);
+	qn_row_text(row, date_text(se, a->term[e].ends));
 	qn_row_text(row, period_text(se, a->term[e].reviewed));
 	chance_cell(se, row, failing < 0 ? QN_MISSING : failing, paths);
 	chance_cell(se, row, failing < 0 ? QN_MISSING : (double)p->fails_or_unknown[e] / paths, paths);

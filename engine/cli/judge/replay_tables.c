@@ -2,6 +2,7 @@
 /* replay_tables.c - what an edit changes, year by year and one by one. */
 #include "assess/terms.h"
 #include "cli/judge/replay.h"
+#include "cli/titles.h"
 
 static const qn_candidate *candidate_of(const replay_view *v, int world, int at, size_t e) { return &v->replay[world]->at[at].round->candidate[e]; }
 static size_t entities_of(const replay_view *v) { return v->session[EDITED].panel->entities; }
@@ -141,14 +142,12 @@ static void titles_table(const replay_view *v, qn_report *report, const qn_term 
 	qn_table_column(table, "turned", say(se, "Verdicts that turn", "结论变化"), QN_LEFT | QN_WRAP);
 	for (size_t e = 0; e < entities_of(v); e++) {
 		bool was = qn_fails(before, e), is = qn_fails(after, e);
-		char day[16];
 		held += term[e].titled;
 		if (!term[e].titled || was == is)
 			continue;
-		qn_date_text(term[e].ends, day);
 		qn_row *row = qn_table_row(table);
 		subject_cells(se, row, e);
-		qn_row_text(row, day);
+		qn_row_text(row, date_text(se, term[e].ends));
 		qn_row_text(row, was ? say(se, "would lapse", "将失效") : say(se, "would be renewed", "可延续"));
 		qn_row_text(row, is ? say(se, "would lapse", "将失效") : say(se, "would be renewed", "可延续"));
 		qn_row_text(row, turned_text(v, before, after, e));

@@ -83,7 +83,7 @@ static int find_yearly(annual *a, qn_error *err)
 		const qn_life *life = &t.life[qn_panel_number(a->session->panel, e)];
 		qn_yearly_report *due;
 		uint32_t count;
-		rc = qn_life_reports(&t.course, life, QN_END_OF_TIME - 1, &a->session->arena, &due, &count, err);
+		rc = qn_life_reports(&t.course, life, qn_date_of(year + 2, 1, 1), &a->session->arena, &due, &count, err);
 		for (uint32_t i = 0; rc == QN_OK && i < count; i++) {
 			bool come = due[i].on != QN_NO_DATE && due[i].on <= a->day;
 			if (due[i].year == year)

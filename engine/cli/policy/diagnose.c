@@ -3,6 +3,7 @@
 #include "assess/chances.h"
 #include "assess/evaluate.h"
 #include "base/text.h"
+#include "cli/titles.h"
 #include "cli/policy/diagnose.h"
 
 static bool is_shortfall(const diagnosis *d, qn_verdict verdict)
@@ -186,7 +187,6 @@ static void add_review(diagnosis *d, qn_report *report)
 {
 	cli_session *se = d->session;
 	const qn_term *term = &d->term[d->entity];
-	char day[16] = "—";
 	if (!d->modelled || qn_is_missing(d->before.fails))
 		return;
 	qn_table *table = qn_report_table(report, "review", say(se, "The next re-review, if nothing is done", "下次复核(不采取措施)"));
@@ -196,11 +196,9 @@ static void add_review(diagnosis *d, qn_report *report)
 	qn_table_column(table, "p_fails", say(se, "P(fails)", "未通过概率"), QN_RIGHT);
 	qn_table_column(table, "p_fails_or_unknown", say(se, "incl. unknown", "含数据缺失"), QN_RIGHT);
 	qn_table_column(table, "on_waiver", say(se, "on waiver", "靠放宽"), QN_RIGHT);
-	if (term->titled)
-		qn_date_text(term->ends, day);
 	qn_row *row = qn_table_row(table);
 	qn_row_text(row, term->titled ? say(se, "holds", "已认定") : say(se, "candidate", "申报对象"));
-	qn_row_text(row, day);
+	qn_row_text(row, term->titled ? date_text(se, term->ends) : "—");
 	qn_row_text(row, period_text(se, qn_panel_period(se->panel, d->ahead.review)));
 	chance_cell(se, row, d->before.fails, se->options->paths);
 	chance_cell(se, row, d->before.fails_or_unknown, se->options->paths);
