@@ -11,6 +11,8 @@ typedef struct {
 	uint32_t entities, aliases; /* as qn_grow counts them */
 	struct qn_reference { uint32_t at, field; const char *of; unsigned line; } *reference; /* fields found elsewhere, until all registers are read */
 	uint32_t references;
+	qn_names *called;           /* what indicators are called, as columns are compared; NULL until there is one */
+	uint32_t *called_of;        /* of each name: its indicator */
 	bool failed;                /* some text found no memory */
 } qn_building;
 
@@ -47,5 +49,5 @@ const char *qn_member_next(const char **at, size_t *length);
 /* Numbers the entities as they stand in the pack, by "kind/id" with its ASCII letters small. NULL when memory is out. */
 qn_names *qn_members_number(const qn_pack *pack);
 int qn_members_find(const qn_names *members, const char *name, size_t length, uint32_t *number, qn_error *err); /* QN_NO_NAME if there is none */
-/* Every entity once, and whatever member_of and aliases speak of is there. */
+/* Every entity once, whatever member_of and aliases speak of is there, and a member_of names one of a kind and leads in no circle. */
 int qn_members_check(const qn_pack *pack, qn_error *err);

@@ -197,26 +197,6 @@ static int list_members(qn_building *b, qn_error *err)
 	return QN_OK;
 }
 
-/* A name leads to one indicator, or a column would be guessed at. */
-static int check_names(const qn_catalogue *c, qn_error *err)
-{
-	for (uint32_t i = 0; i < c->indicators; i++) {
-		char name[512];
-		size_t length;
-		const char *at = c->indicator[i].aliases;
-		for (const char *alias; (alias = qn_alias_next(&at, &length));) {
-			snprintf(name, sizeof name, "%.*s", (int)length, alias);
-			long found = qn_catalogue_indicator(c, name);
-			if (found < 0)
-				return qn_fail_both(err, QN_EINPUT, "data/indicators.csv:%s:别名“%s”查不到", "data/indicators.csv: %s: the alias \"%s\" is a name of nothing already", c->indicator[i].id, name);
-			if (found != (long)i)
-				return qn_fail_both(err, QN_EINPUT, "data/indicators.csv:%s:别名“%s”已是 %s 的名称", "data/indicators.csv: %s: the alias \"%s\" is a name of %s already",
-					c->indicator[i].id, name, c->indicator[found].id);
-		}
-	}
-	return QN_OK;
-}
-
 static int name_programme(qn_building *b, qn_error *err)
 {
 	qn_catalogue *c = b->pack->catalogue;
@@ -261,8 +241,6 @@ static int build(qn_building *b, qn_error *err)
 	if (rc == QN_OK)
 		rc = qn_holidays_read(b->pack->file, b->pack->files, &b->pack->arena, &(qn_calendar){ 0 }, err);
 	if (rc == QN_OK)
-		rc = check_names(b->pack->catalogue, err);
-	if (rc == QN_OK)
 		rc = name_programme(b, err);
 	if (rc == QN_OK)
 		rc = b->failed ? qn_no_memory(err) : qn_members_check(b->pack, err);
@@ -288,6 +266,7 @@ static int from_files(const qn_pack_file *file, size_t files, int (*fill)(qn_bui
 	}
 	if (rc == QN_OK)
 		rc = fill(&b, err);
+	qn_names_free(b.called);
 	if (rc < 0)
 		qn_pack_free(pack);
 	else

@@ -23,7 +23,11 @@ typedef struct qn_wide qn_wide;
 /* What stands above the rows. group: the upper row of a header of two, or NULL. */
 typedef struct { const qn_csv_row *title; size_t titles; const qn_csv_row *group, *header; } qn_wide_top;
 
-/* Indicators by what columns call them: ids and names without blanks, widths and case. */
+/* A name as columns are compared, without blanks, in letters of one width and case. False: nothing of it is left, or it is too long. */
+enum { QN_TIGHT_MOST = 512 };
+bool qn_name_tighten(const char *text, char tight[QN_TIGHT_MOST]);
+
+/* Indicators by what columns call them: their names, tightened. */
 typedef struct qn_callings qn_callings;
 qn_callings *qn_callings_new(const qn_catalogue *catalogue); /* NULL without memory; borrows the catalogue */
 void qn_callings_free(qn_callings *callings); /* NULL is fine */

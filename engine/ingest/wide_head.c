@@ -10,7 +10,7 @@
 #include "ingest/when.h"
 #include "ingest/wide.h"
 
-enum { LONGEST = 512, LAYERS = 4 };
+enum { LONGEST = QN_TIGHT_MOST, LAYERS = 4 };
 
 struct qn_callings {
 	const qn_catalogue *catalogue;
@@ -18,8 +18,7 @@ struct qn_callings {
 	uint32_t *indicator;  /* of each name; the first that is called so */
 };
 
-/* Without blanks, in letters of one width and case. */
-static bool tighten(const char *text, char tight[LONGEST])
+bool qn_name_tighten(const char *text, char tight[QN_TIGHT_MOST])
 {
 	if (!text || !*text || !qn_fold_tight(text, tight, LONGEST))
 		return false;
@@ -31,7 +30,7 @@ static bool tighten(const char *text, char tight[LONGEST])
 static bool call(qn_callings *c, const char *name, uint32_t indicator)
 {
 	char tight[LONGEST];
-	if (!tighten(name, tight))
+	if (!qn_name_tighten(name, tight))
 		return true;
 	uint32_t before = qn_names_count(c->names), number = qn_names_add(c->names, tight, strlen(tight));
 	if (number == before)
@@ -91,7 +90,7 @@ void qn_callings_free(qn_callings *c)
 static long find(const qn_callings *c, const char *text)
 {
 	char tight[LONGEST];
-	uint32_t number = tighten(text, tight) ? qn_names_find(c->names, tight, strlen(tight)) : QN_NO_NAME;
+	uint32_t number = qn_name_tighten(text, tight) ? qn_names_find(c->names, tight, strlen(tight)) : QN_NO_NAME;
 	return number == QN_NO_NAME ? -1 : (long)c->indicator[number];
 }
 

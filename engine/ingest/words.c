@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "ingest/building.h"
+#include "ingest/wide.h"
 #include "plan/program.h"
 
 const char *const qn_unit_columns[] = { "id", "kind", "dimension", "symbol", "maker", "multiply", "divide", "decimals", NULL };
@@ -127,9 +128,42 @@ static int find_unit(qn_building *b, const qn_sheet *sheet, const char *id, qn_i
 	return QN_OK;
 }
 
+/* A name leads to one indicator, or a column would be guessed at. */
+static int take_name(qn_building *b, const qn_sheet *sheet, const char *name)
+{
+	qn_catalogue *c = b->pack->catalogue;
+	char tight[QN_TIGHT_MOST];
+	if (!qn_name_tighten(name, tight))
+		return QN_OK;
+	if (!b->called && !(b->called = qn_names_new()))
+		return qn_no_memory(sheet->err);
+	uint32_t before = qn_names_count(b->called), number = qn_names_add(b->called, tight, strlen(tight));
+	if (number == QN_NO_NAME || (number == before && !qn_grow(&b->pack->arena, (void **)&b->called_of, number, sizeof *b->called_of)))
+		return qn_no_memory(sheet->err);
+	if (number == before)
+		b->called_of[number] = c->indicators;
+	if (b->called_of[number] == c->indicators)
+		return QN_OK;
+	return qn_sheet_fail_both(sheet, "“%s”已是 %s 的名称,列名就分不清了:请换一个", "\"%s\" is a name of %s already, and a column called so would be guessed at: choose another",
+		name, c->indicator[b->called_of[number]].id);
+}
+
+static int take_aliases(qn_building *b, const qn_sheet *sheet, const char *aliases)
+{
+	char one[QN_TIGHT_MOST];
+	size_t length;
+	int rc = QN_OK;
+	for (const char *alias; rc == QN_OK && (alias = qn_alias_next(&aliases, &length));) {
+		snprintf(one, sizeof one, "%.*s", (int)length, alias);
+		rc = take_name(b, sheet, one);
+	}
+	return rc;
+}
+
 int qn_building_indicator(void *building, qn_sheet *sheet)
 {
 	static const char *const kinds[] = { "stock", "flow", "ratio", "rank", "flag", NULL }, *const ways[] = { "lower", "", "higher", NULL };
+	static const int names[] = { 0, 3, 6 };
 	qn_building *b = building;
 	qn_catalogue *c = b->pack->catalogue;
 	const char *id = qn_sheet_cell(sheet, 0), *frequency = qn_sheet_cell(sheet, 4);
@@ -147,6 +181,10 @@ int qn_building_indicator(void *building, qn_sheet *sheet)
 		rc = qn_building_word(sheet, 5, ways, &better);
 	if (rc == QN_OK)
 		rc = find_unit(b, sheet, qn_sheet_cell(sheet, 1), &about);
+	for (size_t i = 0; rc == QN_OK && i < sizeof names / sizeof *names; i++)
+		rc = take_name(b, sheet, qn_sheet_cell(sheet, names[i]));
+	if (rc == QN_OK)
+		rc = take_aliases(b, sheet, qn_sheet_cell(sheet, 11));
 	if (rc < 0)
 		return rc;
 	about.id = qn_building_keep_own(b, id);
