@@ -142,7 +142,10 @@ int qn_distribution_read(const qn_catalogue *catalogue, uint32_t unit, const cha
 			continue;
 		if (text[length - 1] != ')')
 			return qn_fail_both(err, QN_EUSAGE, "%.*s 缺右括号", "%.*s lacks its closing bracket", (int)length, text);
-		int rc = read_arguments(catalogue, unit, i, open + 1, length - name - 2, out, err);
+		bool of_logarithm = families[i].kind == QN_LOGNORMAL; /* pure numbers, as in a script */
+		int rc = read_arguments(catalogue, of_logarithm ? QN_NONE : unit, i, open + 1, length - name - 2, out, err);
+		if (rc == QN_OK && of_logarithm && unit != QN_NONE)
+			out->a += qn_log(qn_unit_to_reference(&catalogue->units.unit[unit], 1));
 		if (rc == QN_OK && !strcmp(families[i].name, "between")) {
 			if (out->a > out->b)
 				return qn_fail_both(err, QN_EUSAGE, "%.*s:第一个数 p5 应较小", "%.*s: the first number, p5, is the lower one", (int)length, text);

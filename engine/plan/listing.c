@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* listing.c - a whole program to read: every rule in a block with its formula, the units of what it uses, its line. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/real.h"
@@ -124,6 +125,11 @@ static void quantity(const qn_catalogue *catalogue, uint32_t unit, double value,
 	qn_buffer_printf(out, "%s %s", *text ? text : "not set", *text ? in->id : "");
 }
 
+double qn_lognormal_told(const qn_catalogue *catalogue, uint32_t unit, double mu)
+{
+	return round((mu - qn_log(qn_unit_to_reference(&catalogue->units.unit[unit], 1))) * 1e12) / 1e12 + 0.0;
+}
+
 void qn_distribution_print(const qn_catalogue *catalogue, uint32_t unit, const qn_distribution *distribution, qn_buffer *out)
 {
 	static const char *const names[] = { "", "normal", "lognormal", "uniform", "triangular" };
@@ -135,7 +141,7 @@ void qn_distribution_print(const qn_catalogue *catalogue, uint32_t unit, const q
 		if (i)
 			qn_buffer_text(out, ", ");
 		if (distribution->kind == QN_LOGNORMAL) /* of the logarithm: no unit */
-			qn_buffer_text(out, qn_number_text(text, part[i]));
+			qn_buffer_text(out, qn_number_text(text, i ? part[i] : qn_lognormal_told(catalogue, unit, part[i])));
 		else
 			quantity(catalogue, unit, part[i], out);
 	}
@@ -155,7 +161,7 @@ static void parameter(struct listing *l, const qn_parameter *p)
 			qn_buffer_printf(l->out, "\"%s\"", p->reading[(uint32_t)p->dated[i].value].id);
 		else
 			quantity(l->catalogue, p->unit, p->dated[i].value, l->out);
-		if (p->dates > 1) {
+		if (p->dates > 1 || p->dated[i].from) {
 			qn_date_text(p->dated[i].from, day);
 			qn_buffer_printf(l->out, " from %s", day);
 		}

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <string.h>
+#include "base/real.h"
 
 enum { YI, WAN, PERCENT, RANK, UNITS };
 
@@ -68,6 +69,8 @@ static void test_distributions_carry_the_unit_in_each_number(void **state)
 	assert_true(out.a == 4.0 / 100 && out.b == 2.0 / 100);
 	assert_int_equal(qn_distribution_read(*state, QN_NONE, "triangular(1,2,4)", 17, &out, &err), 0);
 	assert_true(out.a == 1 && out.b == 2 && out.c == 4);
+	assert_int_equal(qn_distribution_read(*state, PERCENT, "lognormal(0, 0.5)", 17, &out, &err), 0); /* one per cent in the middle */
+	assert_true(out.kind == QN_LOGNORMAL && out.a == qn_log(0.01) && out.b == 0.5);
 }
 
 static void test_distributions_that_cannot_be_are_refused(void **state)

@@ -15,7 +15,7 @@ const manual_word manual_declarations[] = {
 	{ "parameter", WORD_DECLARATION, KEYS(TITLE,
 		{ "unit", "string", { "单位,见 units.csv", "a unit of units.csv" } },
 		{ "value?", "number", { "一个值,始终有效", "one value, always in force" } },
-		{ "values?", "{ [string]: number }", { "分日期的值:[\"2024-01-01\"] = …", "dated values: [\"2024-01-01\"] = …" } },
+		{ "values?", "{ [string]: number }", { "分日期的值:[\"2024-01-01\"] = …,各自那天起;最早那天以前也用最早的", "dated values: [\"2024-01-01\"] = …, each from its day on; before the earliest the earliest holds too" } },
 		CLAUSE, QUOTE, NOTE, SOURCE), NULL,
 		{ "文件里的一个数字:规则用 p.NAME 读它,--set、情景或裁定可以改它", "a number of the text: rules read it as p.NAME, and --set, a scenario or a ruling can change it" },
 		"parameter \"entry_rd\" {\n  title = { zh = \"研发投入强度\", en = \"R&D intensity wanted\" }, unit = \"%\", value = 2.2,\n  clause = \"附件4 第三条(四)\",\n}" },

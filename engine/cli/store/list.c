@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* list.c - what a store and its pack know by name. */
+#include <stdlib.h>
 #include <string.h>
 #include "base/text.h"
 #include "cli/session.h"
+#include "plan/print.h"
 
 static void named(cli_session *se, qn_table *table)
 {
@@ -120,14 +122,26 @@ static int list_indicators(cli_session *se, qn_table *table, qn_error *err)
 	return QN_OK;
 }
 
+/* What a pack says of a number: all of it, where the unit's usual decimals would not show it. */
+static const char *stated_text(cli_session *se, double value, uint32_t unit)
+{
+	char number[QN_NUMBER_SIZE], shown[QN_NUMBER_SIZE];
+	const qn_unit *about = session_unit(se, unit);
+	double told = about ? qn_unit_told(about, value) : value;
+	if (!about || qn_is_missing(value) || strtod(qn_number_fixed(shown, told, about->decimals), NULL) == told)
+		return quantity_text(se, value, unit);
+	bool spoken = about->kind == QN_UNIT_AMOUNT || about->kind == QN_UNIT_SCORE;
+	return qn_arena_printf(&se->arena, "%s%s%s", qn_number_text(number, told), spoken ? " " : "", spoken || about->kind == QN_UNIT_RATIO ? about->symbol : "");
+}
+
 static const char *dated_text(cli_session *se, const qn_parameter *about)
 {
 	qn_buffer text = { 0 };
 	char day[16];
 	for (uint32_t i = 0; i < about->dates; i++) {
 		qn_date_text(about->dated[i].from, day);
-		qn_buffer_printf(&text, "%s%s", i ? "; " : "", quantity_text(se, about->dated[i].value, about->unit));
-		if (about->dates > 1)
+		qn_buffer_printf(&text, "%s%s", i ? "; " : "", stated_text(se, about->dated[i].value, about->unit));
+		if (about->dates > 1 || about->dated[i].from)
 			qn_buffer_printf(&text, say(se, " from %s", "(%s起)"), day);
 	}
 	return about->dates ? qn_buffer_keep(&text, &se->arena) : say(se, "not set", "未设定");
@@ -179,11 +193,13 @@ static const char *distribution_text(cli_session *se, const qn_assumption *about
 {
 	static const char *const names[] = { "", "normal", "lognormal", "uniform", "triangular" };
 	const qn_distribution *d = &about->usual;
-	const char *a = quantity_text(se, d->a, about->unit), *b = quantity_text(se, d->b, about->unit);
+	if (d->kind == QN_LOGNORMAL)
+		return qn_arena_printf(&se->arena, "lognormal(%.12g, %.12g)", qn_lognormal_told(se->catalogue, about->unit, d->a), d->b);
+	const char *a = stated_text(se, d->a, about->unit), *b = stated_text(se, d->b, about->unit);
 	if (d->kind == QN_FIXED)
 		return a;
 	if (d->kind == QN_TRIANGULAR)
-		return qn_arena_printf(&se->arena, "triangular(%s, %s, %s)", a, b, quantity_text(se, d->c, about->unit));
+		return qn_arena_printf(&se->arena, "triangular(%s, %s, %s)", a, b, stated_text(se, d->c, about->unit));
 	return qn_arena_printf(&se->arena, "%s(%s, %s)", names[d->kind], a, b);
 }
 
