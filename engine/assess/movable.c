@@ -72,6 +72,8 @@ int qn_move_check(const qn_panel *panel, const qn_changes *changes, uint32_t mod
 	int rc = check_when(c, hit, err);
 	if (rc == QN_OK)
 		rc = check_size(c, hit, err);
+	if (rc == QN_OK && hit->kind == QN_REACH && hit->size <= 0)
+		rc = qn_fail_where(err, blame(c, hit), hit->where, "%s %s:增长到不了零或负数:请给大于零的数", "%s of %s: growth leads to nothing at or below zero: give a number above it", hit->verb, id_of(c, hit));
 	if (rc < 0 || qn_state_moved(panel->program, model, hit->indicator))
 		return rc;
 	if (linked->moved[hit->indicator])

@@ -123,8 +123,10 @@ static int check_models(qn_checker *k)
 
 static int check_published(qn_checker *k, const qn_target *target, const qn_published *published)
 {
-	if (!qn_checker_period_fits(published->period) || qn_is_missing(published->value))
-		return qn_checker_damage(k, "a published figure is none");
+	if (!qn_checker_period_fits(published->period))
+		return qn_checker_damage(k, "a published figure is of no period");
+	if (qn_is_missing(published->value))
+		return qn_checker_blame(k, target->place, "%s:公布的数不是数,像 0/0:请写出来", "%s: a published figure is no number, as 0/0 is none: write it out", target->id);
 	if (published->dimension == k->program->node[target->value].dimension)
 		return QN_OK;
 	return qn_checker_blame(k, target->place, "%s:公布的数与目标值的单位不同", "%s: a published figure is in another unit than the target's value", target->id);

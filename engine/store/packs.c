@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* packs.c - a pack's files, kept once for each content, by version. */
 #include <string.h>
+#include "base/text.h"
 #include "store/things.h"
 
 typedef qn_pack_version version;
@@ -52,6 +53,15 @@ static int version_key(qn_change_set *change, qn_date known_on, qn_key *key, qn_
 	return QN_OK;
 }
 
+/* A name that messages can show, and that is the same wherever it is written. */
+static int check_path(const char *path, qn_error *err)
+{
+	size_t length = strlen(path);
+	if (length && qn_utf8_valid(path, length) == length && qn_text_clean_run(path, length) == length)
+		return QN_OK;
+	return qn_fail_both(err, QN_EINPUT, "规则包里有文件名“%s”:不是 UTF-8,或含看不见的字符:请改名", "the pack has a file called \"%s\", which is no UTF-8 or holds what nobody sees: rename it", path);
+}
+
 int qn_change_put_pack(qn_change_set *change, const char *pack_id, const qn_pack_file *file, size_t files, qn_date known_on, qn_error *err)
 {
 	qn_arena arena = { 0 };
@@ -60,7 +70,9 @@ int qn_change_put_pack(qn_change_set *change, const char *pack_id, const qn_pack
 	int rc = v.file ? version_key(change, known_on, &key, err) : qn_no_memory(err);
 	for (size_t i = 0; i < files && rc == QN_OK; i++) {
 		v.file[i].path = file[i].path;
-		rc = put_content(change, &file[i], &v.file[i].content, err);
+		rc = check_path(file[i].path, err);
+		if (rc == QN_OK)
+			rc = put_content(change, &file[i], &v.file[i].content, err);
 	}
 	if (rc == QN_OK)
 		rc = qn_env_put_thing(change, DB_PACKS, &key, qn_pack_walk, &v, pack_id, err);
