@@ -106,7 +106,7 @@ static int read_period_option(cli_session *session, const char *name, const char
 
 static int open_panel(cli_session *session, bool projected, qn_error *err)
 {
-	const char *year, *end;
+	const char *year = NULL, *end = NULL;
 	qn_period base, until;
 	int rc = read_period_option(session, "year", session->options->year, &year, &base, err);
 	if (rc == QN_OK)
