@@ -5,7 +5,7 @@
 #include <string.h>
 #include "ingest/fold.h"
 
-enum { LONGEST = 64 };
+enum { LONGEST = 64, LONGEST_PART = 40 };
 
 static const qn_both no_period = { "不是时期:请写 2025、2025-Q1、2025-01 或 2025年1-6月", "is not a period: write 2025, 2025-Q1 or 2025-01" };
 static const qn_both a_day = { "是一天,不是时期:请写年、季或月", "is a day and no period: write its year, quarter or month" };
@@ -213,13 +213,13 @@ static bool copy_rest(const char *text, size_t length, char *rest, size_t size)
 
 size_t qn_when_part(int year, const char *at, qn_period *out)
 {
-	char part[LONGEST];
+	char part[LONGEST_PART + 1];
 	size_t best = 0;
 	for (size_t n = 1; n < sizeof part && at[n - 1]; n++) {
 		qn_period period;
+		part[n - 1] = at[n - 1], part[n] = 0;
 		if (((unsigned char)at[n] & 0xC0) == 0x80) /* within a character */
 			continue;
-		snprintf(part, sizeof part, "%.*s", (int)n, at);
 		if (!read_of_year(year, part, &period) && (qn_period_frequency(period) != QN_ANNUAL || digit(*at)))
 			best = n, *out = period;
 	}

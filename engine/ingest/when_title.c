@@ -160,6 +160,8 @@ static bool tells_another_part(const char *text, const char *from, const char *t
 {
 	named part;
 	for (part.at = from; part.at < to; part.at++) {
+		if (((unsigned char)*part.at & 0xC0) == 0x80) /* within a character */
+			continue;
 		size_t length = part.at > text && digit(part.at[-1]) ? 0 : qn_when_part(qn_period_year(period), part.at, &part.period);
 		part.behind = part.at + length;
 		if (!length)
