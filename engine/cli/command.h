@@ -140,5 +140,7 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 bool command_accepts(const cli_command *command, const char *option);
 const char *option_name(size_t i);     /* without dashes; NULL behind the last */
 cli_language default_language(void);
+/* What --lang says, wherever it stands: what is wrong before it is told in that language too. */
+cli_language asked_language(int argc, char **argv);
 void show_command(const cli_command *command, cli_language language);
 void show_commands(cli_language language);

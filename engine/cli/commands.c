@@ -277,7 +277,7 @@ static int run_command(int argc, char **argv, cli_options *options, qn_error *er
 
 int run_words(int argc, char **argv, qn_error *err)
 {
-	cli_options options = { .language = default_language() }; /* until --lang is read */
+	cli_options options = { .language = asked_language(argc, argv) };
 	int rc = run_command(argc, argv, &options, err);
 	if (rc < 0)
 		choose_words(&options, err);

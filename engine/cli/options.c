@@ -134,6 +134,17 @@ cli_language default_language(void)
 	return ENGLISH;
 }
 
+cli_language asked_language(int argc, char **argv)
+{
+	cli_language language = default_language();
+	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+		const char *value = !strncmp(argv[i], "--lang=", 7) ? argv[i] + 7 : !strcmp(argv[i], "--lang") && i + 1 < argc ? argv[i + 1] : "";
+		if (!strcmp(value, "zh") || !strcmp(value, "en"))
+			language = *value == 'z' ? CHINESE : ENGLISH;
+	}
+	return language;
+}
+
 static int read_number(const char *name, const char *text, unsigned long long most, unsigned long long *out, qn_error *err)
 {
 	char *end;
@@ -327,7 +338,7 @@ static int take_named(reading *r, int row, const char *value, cli_options *out, 
 static void set_defaults(cli_options *out)
 {
 	const char *threads = getenv("QUNCE_THREADS");
-	*out = (cli_options){ .seed = 1, .paths = 10000, .top = -1, .language = default_language(), .threads = threads ? atoi(threads) : 0 };
+	*out = (cli_options){ .seed = 1, .paths = 10000, .top = -1, .language = out->language, .threads = threads ? atoi(threads) : 0 };
 }
 
 /* Words for another program are not ours to read, but for a cry for help before the first. */
