@@ -111,7 +111,7 @@ static uint64_t pack(qn_chunk chunk)
 
 static qn_past_chunk *place_of(const struct qn_past *past, uint64_t key)
 {
-	uint64_t at = (key * 0x9E3779B97F4A7C15u) >> 20;
+	uint64_t at = (key * 0x9E3779B97F4A7C15u) >> 32; /* the indicator, which stands highest, moves these bits */
 	while (past->chunk[at % past->room].key != key && past->chunk[at % past->room].key != UINT64_MAX)
 		at++;
 	return &past->chunk[at % past->room];
