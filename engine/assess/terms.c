@@ -10,6 +10,12 @@ int qn_reviewed_year(qn_date ends, int month, int day)
 	return qn_date_of(year, month, day) < ends ? year - 1 : year - 2;
 }
 
+/* The period whose data a title that ends then is judged by; of one that is not known to end, none. */
+static qn_period review_of(qn_date ends, const qn_recognition *rules)
+{
+	return ends == QN_END_OF_TIME ? QN_NO_PERIOD : qn_period_of(QN_ANNUAL, qn_reviewed_year(ends, rules->report_month, rules->report_day), 1);
+}
+
 typedef struct { qn_panel *panel; const qn_recognition *rules; qn_term *term; int years; qn_error *err; } reading;
 
 static int take_record(void *context, const qn_record *record)
@@ -25,7 +31,7 @@ static int take_record(void *context, const qn_record *record)
 	term->titled = true;
 	term->recognised = on->date;
 	term->ends = until && until->type == QN_FIELD_DATE ? until->date : r->years ? qn_date_add_years(on->date, r->years) : QN_END_OF_TIME;
-	term->reviewed = qn_period_of(QN_ANNUAL, qn_reviewed_year(term->ends, r->rules->report_month, r->rules->report_day), 1);
+	term->reviewed = review_of(term->ends, r->rules);
 	return qn_origin_synthetic(r->panel->snapshot, record->origin, &term->synthetic, r->err);
 }
 
@@ -44,7 +50,7 @@ static int by_course(reading *r, const qn_changes *changes, qn_arena *arena)
 			continue;
 		qn_term *term = &r->term[entity];
 		*term = (qn_term){ .titled = true, .recognised = life[i].recognised, .ends = life[i].ends };
-		term->reviewed = qn_period_of(QN_ANNUAL, qn_reviewed_year(term->ends, r->rules->report_month, r->rules->report_day), 1);
+		term->reviewed = review_of(term->ends, r->rules);
 		for (uint32_t e = 0; e < life[i].events; e++)
 			term->synthetic = term->synthetic || life[i].event[e].synthetic;
 	}
