@@ -52,9 +52,11 @@ static bool read_verb(const char *word, entry *out)
 /* Another line that says something else of the same; several of where are any of them. */
 static const entry *contradicts(const qn_mapping *m, const entry *now)
 {
-	for (const entry *e = m->entry; e < m->entry + m->entries; e++)
+	for (uint32_t k = 0; k < m->entries; k++) {
+		const entry *e = &m->entry[k];
 		if (e->verb == now->verb && e->verb != WHERE && e->head == now->head && !strcmp(e->from, now->from) && strcmp(e->to, now->to) != 0)
 			return e;
+	}
 	return NULL;
 }
 
