@@ -335,10 +335,10 @@ static int take_named(reading *r, int row, const char *value, cli_options *out, 
 	return take_option(name, value, out, err);
 }
 
-static void set_defaults(cli_options *out)
+static void set_defaults(int argc, char **argv, cli_options *out)
 {
 	const char *threads = getenv("QUNCE_THREADS");
-	*out = (cli_options){ .seed = 1, .paths = 10000, .top = -1, .language = out->language, .threads = threads ? atoi(threads) : 0 };
+	*out = (cli_options){ .seed = 1, .paths = 10000, .top = -1, .language = asked_language(argc, argv), .threads = threads ? atoi(threads) : 0 };
 }
 
 /* Words for another program are not ours to read, but for a cry for help before the first. */
@@ -407,7 +407,7 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 	struct option known[ROWS + 1] = { { 0 } };
 	reading r = { .command = command, .argv = argv };
 	int code, at = 1; /* at: the word that is looked at, of which getopt may have more to say */
-	set_defaults(out);
+	set_defaults(argc, argv, out);
 	if (command_accepts(command, "suite"))
 		return pass_words(argc, argv, out, err);
 	for (int i = 0; i < ROWS; i++)
