@@ -8,7 +8,6 @@
 #include "lanes/random.h"
 #include "plan/recognition.h"
 
-
 typedef struct { const qn_panel *panel; } name_list;
 
 /* Parameters that are numbers and assumptions; an open reading has no bounds. */

@@ -65,16 +65,17 @@ static int load_hashes(qn_panel *panel, qn_error *err)
 	return QN_OK;
 }
 
-static int fail_empty(qn_snapshot *snapshot, qn_error *err)
+int qn_no_figures(qn_snapshot *snapshot, bool of_rules, qn_error *err)
 {
 	uint32_t imports;
 	int counted = qn_imports_counted(snapshot, &imports, err);
 	if (counted < 0)
 		return counted;
-	if (imports)
-		return qn_fail_both(err, QN_ENOTFOUND, "还没有规则所用频率的确数(界限、约数和登记不算):请先导入,或改用更晚的日子",
-			"no exact figure of the rules' frequency is known yet (bounds, rough figures and registers are none): import some, or name a later day");
-	return qn_fail_both(err, QN_ENOTFOUND, "库里还没有观测值:请先用 qunce import 库 文件.csv 导入", "the store has no observations yet: bring some in with qunce import STORE FILE.csv");
+	if (!imports)
+		return qn_fail_both(err, QN_ENOTFOUND, "库里还没有观测值:请先用 qunce import 库 文件.csv 导入", "the store has no observations yet: bring some in with qunce import STORE FILE.csv");
+	int rc = qn_fail(err, QN_ENOTFOUND, "no exact figure%s is known yet (bounds, rough figures and registers are none): import some, or name a later day", of_rules ? " of the rules' frequency" : "");
+	qn_fail_chinese(err, "还没有%s确数(界限、约数和登记不算):请先导入,或改用更晚的日子", of_rules ? "规则所用频率的" : "");
+	return rc;
 }
 
 /* The first and last period of the plan's frequency in which anything at all was reported. */
@@ -95,7 +96,7 @@ static int find_extent(qn_panel *panel, qn_period *first, qn_period *last, qn_er
 			*last = until;
 	}
 	if (*first == QN_NO_PERIOD)
-		return fail_empty(panel->snapshot, err);
+		return qn_no_figures(panel->snapshot, true, err);
 	return QN_OK;
 }
 

@@ -34,6 +34,8 @@ typedef struct {
 int qn_panel_open(qn_snapshot *snapshot, const qn_catalogue *catalogue, const qn_program *program, qn_period base,
 	qn_period horizon, qn_panel **out, qn_error *err);
 void qn_panel_free(qn_panel *panel); /* NULL is fine */
+/* What is said of a store that has no figure, or none of the frequency that the rules are in. */
+int qn_no_figures(qn_snapshot *snapshot, bool of_rules, qn_error *err);
 /* Refuses an end of the projection that somebody asked for, in the words `said`, where it lies before what is judged. */
 int qn_panel_reaches(const qn_panel *panel, const char *said, qn_period until, qn_error *err);
 /* Lets it begin at an earlier period, in which it knows nothing: so that two panels of one program count periods alike. Before

@@ -4,6 +4,7 @@
 #include "cli/store/export.h"
 #include <stdlib.h>
 #include <string.h>
+#include "assess/panel.h"
 #include "assess/value.h"
 
 enum { MOST_PERIODS = 1 << 13 }; /* of one frequency: see base/period.h */
@@ -70,25 +71,13 @@ static int find_columns(finding *f, qn_error *err)
 	return rc;
 }
 
-static int fail_empty(qn_snapshot *snapshot, qn_error *err)
-{
-	uint32_t imports;
-	int counted = qn_imports_counted(snapshot, &imports, err);
-	if (counted < 0)
-		return counted;
-	if (imports)
-		return qn_fail_both(err, QN_ENOTFOUND, "还没有确数(界限、约数和登记不算):请先导入,或改用更晚的日子",
-			"no exact figure is known yet (bounds, rough figures and registers are none): import some, or name a later day");
-	return qn_fail_both(err, QN_ENOTFOUND, "库里还没有观测值:请先用 qunce import 库 文件.csv 导入", "the store has no observations yet: bring some in with qunce import STORE FILE.csv");
-}
-
 static int list_columns(export_view *view, qn_period asked, qn_error *err)
 {
 	finding f = { .view = view, .asked = asked, .period = malloc(MOST_PERIODS * sizeof *f.period) };
 	int rc = f.period ? find_columns(&f, err) : qn_no_memory(err);
 	free(f.period);
 	if (rc == QN_OK && !f.any)
-		rc = fail_empty(view->se->snapshot, err);
+		rc = qn_no_figures(view->se->snapshot, false, err);
 	return rc;
 }
 
