@@ -61,7 +61,7 @@ static int make_folder(const char *path, qn_error *err)
 		return QN_OK;
 	if (errno == EEXIST)
 		return qn_fail_both(err, QN_EUSAGE, "%s:已有此文件夹,未改动:请换个名称", "%s: it is there already, and is left alone: choose another name", path);
-	return qn_fail_both(err, qn_refused(errno), "%s:无法建立文件夹:%s", "%s: %s", path, strerror(errno));
+	return qn_fail_system(err, path, errno);
 }
 
 static int copy_all(const copying *c, qn_error *err)

@@ -63,7 +63,7 @@ static int read_folder(test_run *run, script_list *list, qn_error *err)
 	struct dirent **entry = NULL;
 	int count = scandir(run->folder, &entry, is_script, by_bytes), rc = QN_OK;
 	if (count < 0)
-		return qn_fail_both(err, errno == ENOENT ? QN_ENOTFOUND : qn_refused(errno), "%s:读不出来:%s", "%s: %s", run->folder, strerror(errno));
+		return qn_fail_system(err, run->folder, errno);
 	for (int i = 0; i < count; i++) {
 		const char *path = qn_arena_printf(&run->arena, "%s/%s", run->folder, entry[i]->d_name);
 		if (!path)
@@ -114,7 +114,7 @@ int find_tests(test_run *run, qn_error *err)
 	const char *path = run->options->operands ? run->options->operand[0] : ".", *only = NULL;
 	run->folder = path;
 	if (access(path, F_OK) != 0)
-		return qn_fail_both(err, QN_ENOTFOUND, "%s:找不到:%s", "%s: %s", path, strerror(errno));
+		return qn_fail_system(err, path, errno);
 	if (!is_folder(path)) {
 		const char *slash = strrchr(path, '/');
 		run->folder = qn_folder_of(path, &run->arena);

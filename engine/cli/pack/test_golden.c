@@ -48,7 +48,7 @@ static void add_answers(qn_buffer *out, const test_batch *b, uint32_t i)
 static int write_golden(const char *folder, const char *path, const qn_buffer *answers, qn_error *err)
 {
 	if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-		return qn_fail_both(err, qn_refused(errno), "%s:无法建立文件夹:%s", "%s: %s", folder, strerror(errno));
+		return qn_fail_system(err, folder, errno);
 	return qn_outfile_put(path, true, answers, err);
 }
 

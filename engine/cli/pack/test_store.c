@@ -181,7 +181,7 @@ static int write_file(const char *path, const qn_buffer *bytes, qn_error *err)
 	bool whole = file && fwrite(bytes->data, 1, bytes->length, file) == bytes->length;
 	if (file && fclose(file) != 0)
 		whole = false;
-	return whole ? QN_OK : qn_fail_both(err, qn_refused(errno), "%s:写不进去:%s", "%s: %s", path, strerror(errno));
+	return whole ? QN_OK : qn_fail_system(err, path, errno);
 }
 
 typedef struct { test_run *run; test_case *const *test; const uint32_t *first; uint32_t tests; } filling;

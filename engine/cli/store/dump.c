@@ -58,7 +58,7 @@ int run_load(const cli_options *options, qn_error *err)
 	const char *to = options->operand[0], *name = options->operand[1];
 	stream from = { .file = strcmp(name, "-") ? fopen(name, "re") : stdin, .name = name };
 	if (!from.file)
-		return qn_fail_both(err, errno == ENOENT ? QN_ENOTFOUND : qn_refused(errno), "%s:打不开:%s", "%s: %s", name, strerror(errno));
+		return qn_fail_system(err, name, errno);
 	int rc = qn_store_load(to, name, read_some, &from, err);
 	if (from.file != stdin)
 		fclose(from.file);
