@@ -10,6 +10,12 @@ int in_fail(fault *why)
 	return fail(why, QN_EINTERNAL, "what qunce sent was not whole", "qunce 送来的内容不完整");
 }
 
+int in_too_wide(fault *why, uint32_t columns, uint32_t most)
+{
+	return fail(why, QN_EINPUT, "%u columns, more than %u: ask for fewer indicators, or one below the other (the long form)",
+		"有 %u 列,超过 %u 列:请少选几个指标,或改用长表(每行一个数)", columns, most);
+}
+
 int in_frame(frames *in, fault *why)
 {
 	unsigned char head[QN_FRAME_HEAD];

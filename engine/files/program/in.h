@@ -16,4 +16,5 @@ uint64_t in_u64(frames *in);
 double in_number(frames *in);
 const char *in_text(frames *in);      /* lent until the next frame; NULL: missing */
 int in_fail(fault *why);              /* words for what is not whole */
+int in_too_wide(fault *why, uint32_t columns, uint32_t most);
 void in_free(frames *in);

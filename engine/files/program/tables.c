@@ -48,8 +48,7 @@ static int take_shape(tables *in, fault *why)
 	in->shape.rows = in_u64(&in->in);
 	in->shape.columns = in_u32(&in->in);
 	if (!in->in.spoilt && in->shape.columns > QN_OUT_COLUMNS)
-		return fail(why, QN_EINPUT, "%u columns, more than %d: ask for fewer indicators, or one below the other (the long form)",
-			"有 %u 列,超过 %d 列:请少选几个指标,或改用长表(每行一个数)", in->shape.columns, QN_OUT_COLUMNS);
+		return in_too_wide(why, in->shape.columns, QN_OUT_COLUMNS);
 	if (in->in.spoilt)
 		return in_fail(why);
 	qn_out_column *column = qn_arena_array(&in->shaped, (size_t)in->shape.columns + 1, sizeof *column);

@@ -15,8 +15,7 @@ static int begin_sheet(drawing *d)
 	if (d->in.spoilt || !name)
 		return in_fail(d->why);
 	if (count > MOST_COLUMNS)
-		return fail(d->why, QN_EINPUT, "%u columns, more than %d: ask for fewer indicators, or one below the other (the long form)",
-			"有 %u 列,超过 %d 列:请少选几个指标,或改用长表(每行一个数)", count, MOST_COLUMNS);
+		return in_too_wide(d->why, count, MOST_COLUMNS);
 	uint32_t *widths = calloc(count + 1, sizeof *widths);
 	if (!widths)
 		return fail_memory(d->why);
