@@ -312,16 +312,15 @@ static int count_record(checking *c, const MDB_val *key, size_t name)
 {
 	enum { SUBJECT = 6 };
 	const unsigned char *at = key->mv_data;
-	bool same = c->first.length && !memcmp(c->first.byte, at, name + 1);
+	const unsigned char *subject = at + name + 1;
+	uint32_t arrival = qn_key_read_u32(subject + SUBJECT);
+	bool same = c->first.length && !memcmp(c->first.byte, at, name + 1), again = same && !memcmp(c->subject, subject, SUBJECT);
 	int rc = same ? QN_OK : end_register(c);
-	uint32_t arrival = qn_key_read_u32(at + name + 1 + SUBJECT);
 	if (!same)
-		c->first.length = 0, qn_key_bytes(&c->first, at, key->mv_size);
-	bool follows = same && !memcmp(c->subject, at + name + 1, SUBJECT) && arrival == c->arrival + 1;
-	bool begins = arrival == 0 && !(same && !memcmp(c->subject, at + name + 1, SUBJECT));
-	c->gap = c->gap || !(follows || begins);
+		qn_key_bytes(&c->first, at, key->mv_size);
+	c->gap = c->gap || arrival != (again ? c->arrival + 1 : 0);
 	c->seen++, c->arrival = arrival;
-	memcpy(c->subject, at + name + 1, SUBJECT);
+	memcpy(c->subject, subject, SUBJECT);
 	return rc;
 }
 

@@ -75,7 +75,7 @@ bool qn_statements_conflict(const qn_statement *statement, uint32_t count, doubl
 	for (uint32_t i = 0; i < count; i++) {
 		const char *scope = text_or_none(statement[i].remark.scope);
 		uint32_t before = 0;
-		while (before < i && !is_last_of(&statement[before], scope))
+		while (statement[i].last && before < i && !is_last_of(&statement[before], scope))
 			before++;
 		if (statement[i].last && before == i && conflict_on(scope, statement + i, count - i, tolerance))
 			return true;
