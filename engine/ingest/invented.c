@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ingest/invented.h"
-#include <ctype.h>
 #include <stddef.h>
 #include <string.h>
 #include <strings.h>
@@ -37,10 +36,10 @@ static bool is_of_goods(const language *in, const char *behind)
 	return false;
 }
 
-static bool is_whole(const char *from, const char *at, const char *behind)
-{
-	return (at == from || !isalnum((unsigned char)at[-1])) && !isalnum((unsigned char)*behind);
-}
+/* Of ASCII, whatever the locale. */
+static bool is_of_a_word(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9'); }
+
+static bool is_whole(const char *from, const char *at, const char *behind) { return (at == from || !is_of_a_word(at[-1])) && !is_of_a_word(*behind); }
 
 static bool is_said(const language *in, const char *text)
 {
