@@ -196,9 +196,11 @@ static void add_entity(const qn_catalogue *words, const unsigned char *at, size_
 	const char *id = words && kind < words->kinds ? words->kind[kind].id : NULL;
 	if (length < 6)
 		return;
-	add_both(out, " ", " ");
-	add_both(out, id ? id : "对象", id ? id : "of kind");
+	if (id)
+		add_both(out, " ", " "), add_both(out, id, id);
 	add_number(out, " ", " ", qn_key_read_u32(at + 2));
+	if (!id)
+		add_number(out, "(第 ", " of kind ", kind), add_both(out, " 类)", "");
 }
 
 static void add_entry(qn_snapshot *snapshot, qn_db db, const void *key, size_t length, qn_fault_line *out)

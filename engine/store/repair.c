@@ -22,6 +22,8 @@ typedef struct {
 	unfit *unfit;            /* of one round */
 	size_t unfits;
 	uint32_t imports;        /* the highest number that anything comes from */
+	uint32_t *entities;      /* by kind: one more than the highest number that anything is of */
+	uint32_t kinds;
 	uint32_t filled;         /* up to which import those that are lost have one in their place */
 	qn_date latest;          /* of those that are there */
 	qn_chunk_origins origins;
@@ -130,11 +132,56 @@ static int put_record(repairing *r, const MDB_val *key, const MDB_val *value)
 	return rc;
 }
 
-/* Which imports must be there, whether their records are or not. */
-static void note_imports(repairing *r, qn_db db, const MDB_val *key, const MDB_val *value)
+static int note_entity(repairing *r, uint32_t kind, uint32_t number)
+{
+	if (kind >= r->kinds) {
+		uint32_t *more = realloc(r->entities, (kind + 1) * sizeof *more);
+		if (!more)
+			return qn_no_memory(r->err);
+		memset(more + r->kinds, 0, (kind + 1 - r->kinds) * sizeof *more);
+		r->entities = more, r->kinds = kind + 1;
+	}
+	r->entities[kind] = number >= r->entities[kind] ? number + 1 : r->entities[kind];
+	return QN_OK;
+}
+
+/* Of the cells of a chunk. */
+static int note_origins(repairing *r, const MDB_val *key, const void *bytes, size_t length)
+{
+	const unsigned char *at = key->mv_data;
+	uint32_t cells = 0;
+	if (key->mv_size != 8 || !qn_origins_read(bytes, length, &r->origins))
+		return QN_OK;
+	for (uint32_t e = 0; e < QN_CHUNK; e++) {
+		r->imports = r->origins.import[e] > r->imports ? r->origins.import[e] : r->imports;
+		cells = r->origins.import[e] ? e + 1 : cells;
+	}
+	return cells ? note_entity(r, qn_key_read_u16(at + 2), qn_key_read_u16(at + 6) * QN_CHUNK + cells - 1) : QN_OK;
+}
+
+/* Of those who are called so. */
+static int note_bearers(repairing *r, const MDB_val *key, const unsigned char *at, size_t length)
+{
+	int rc = QN_OK;
+	for (; key->mv_size > 2 && length >= QN_BEARER_SIZE && rc == QN_OK; at += QN_BEARER_SIZE, length -= QN_BEARER_SIZE) {
+		uint32_t number;
+		qn_name_role role;
+		qn_bearer_read(at, &number, &role);
+		rc = note_entity(r, qn_key_read_u16(key->mv_data), number);
+	}
+	return rc;
+}
+
+/* Which imports and entities must be there, whether their records are or not. */
+static int note_needed(repairing *r, qn_db db, const MDB_val *key, const MDB_val *value)
 {
 	enum { SEAL = 4 };
+	const unsigned char *bytes = (const unsigned char *)value->mv_data + SEAL;
 	uint32_t number = 0;
+	if (db == DB_NAMES)
+		return note_bearers(r, key, bytes, value->mv_size - SEAL);
+	if (db == DB_ORIGINS)
+		return note_origins(r, key, bytes, value->mv_size - SEAL);
 	if (db == DB_IMPORTS && key->mv_size == 4)
 		number = qn_key_read_u32(key->mv_data);
 	if ((db == DB_JOURNAL || db == DB_CLAIMS) && key->mv_size >= 16)
@@ -142,10 +189,7 @@ static void note_imports(repairing *r, qn_db db, const MDB_val *key, const MDB_v
 	if (db == DB_META && key->mv_size == 11 && memcmp(key->mv_data, "ruling ", 7) == 0)
 		number = qn_key_read_u32((const unsigned char *)key->mv_data + 7);
 	r->imports = number > r->imports ? number : r->imports;
-	if (db != DB_ORIGINS || !qn_origins_read((const char *)value->mv_data + SEAL, value->mv_size - SEAL, &r->origins))
-		return;
-	for (uint32_t e = 0; e < QN_CHUNK; e++)
-		r->imports = r->origins.import[e] > r->imports ? r->origins.import[e] : r->imports;
+	return QN_OK;
 }
 
 /* What a newer format means nobody here knows. */
@@ -167,7 +211,9 @@ static int on_entry(void *context, qn_db db, const MDB_val *key, const MDB_val *
 	if (!is_kept(db, key))
 		return QN_OK;
 	r->health->entries++;
-	note_imports(r, db, key, value);
+	int rc = note_needed(r, db, key, value);
+	if (rc)
+		return rc;
 	if (db == DB_RECORDS)
 		return put_record(r, key, value);
 	qn_key_bytes(&own, key->mv_data, key->mv_size);
@@ -201,9 +247,8 @@ static int take_out(repairing *r, qn_db db, const qn_key *key)
 }
 
 /* An entity that is lost leaves its number: whoever comes behind it keeps his, and so a stranger stands in its place. */
-static int fill_entity(repairing *r, const qn_key *behind)
+static int fill_entities(repairing *r, uint32_t kind, uint32_t number)
 {
-	uint32_t kind = qn_key_read_u16(behind->byte), number = qn_key_read_u32(behind->byte + 2);
 	qn_arena arena = { 0 };
 	int rc = QN_OK;
 	for (uint32_t i = number; i-- > 0 && rc == QN_OK;) {
@@ -241,7 +286,7 @@ static int mend(repairing *r, const unfit *what)
 		return qn_fail_both(r->err, QN_ESTORE, "%s:指标目录已丢失,没有它就无从分辨各项内容:请用原始来源或备份重建",
 			"%s: its catalogue is lost, and without it nothing can be told apart: make the store anew from its sources or a backup", r->from);
 	if (what->db == DB_ENTITIES && what->key.length == 6) {
-		if ((rc = fill_entity(r, &what->key)))
+		if ((rc = fill_entities(r, qn_key_read_u16(what->key.byte), qn_key_read_u32(what->key.byte + 2))))
 			return rc;
 		qn_entities_forget(&r->change->view);
 		rc = qn_entity_get(&r->change->view, qn_key_read_u16(what->key.byte), qn_key_read_u32(what->key.byte + 2), &entity, r->err);
@@ -262,6 +307,9 @@ static int settle(repairing *r)
 	int rc;
 	r->filled = 0, r->latest = 0; /* with what has come since */
 	rc = fill_imports(r);
+	for (uint32_t kind = 0; kind < r->kinds && rc == QN_OK; kind++)
+		rc = fill_entities(r, kind, r->entities[kind]);
+	qn_entities_forget(&r->change->view);
 	for (int round = 0; rc == QN_OK && round < ROUNDS; round++) {
 		r->unfits = 0;
 		rc = qn_sound_check(&r->change->view, on_unsound, r, &r->health->values, r->err);
@@ -305,6 +353,7 @@ int qn_store_repair(const char *from, const char *to, qn_told lost, void *contex
 		rc = save(r);
 	(rc ? qn_store_discard : qn_store_close)(r->store);
 	free(r->unfit);
+	free(r->entities);
 	free(r);
 	return rc;
 }
