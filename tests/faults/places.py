@@ -58,8 +58,9 @@ class Trial:
     def surroundings(self):
         file = os.path.join(self.folder, "f.csv")
         for name in ("HOME", "XDG_CACHE_HOME", "TMPDIR"):
-            for value in ("", "/nonexistent/one", file, "/proc", "relative", "/" + "a" * 5000):
+            for value in ("", os.path.join(self.folder, "gone", "one"), file, "/proc", "relative", "/" + "a" * 5000):
                 self.fresh()
+                shutil.rmtree(os.path.join(self.folder, "gone"), ignore_errors=True)
                 for words in (STATUS, SHEET):
                     self.check(f"{name}={value[:20]}", words, {0}, environment={"XDG_CACHE_HOME": "", name: value})
                 if os.path.exists(os.path.join(self.folder, "relative")):
