@@ -11,6 +11,8 @@ const qn_both *qn_when_read(const char *text, qn_period *out);
 /* when_title.c. Is there a period in a title that it is of ("某省 2025年度 集群情况表")? 1 with the only one, 0: none, 2: several. A day of
  * filling in or of issue, and what names a revision or a basis, is none. */
 int qn_when_within(const char *text, qn_period *out);
+/* Does a title speak of a part of the period's year that is another one, beside a title of 2025 of (上半年)? */
+bool qn_when_disagrees(const char *text, qn_period period);
 /* The longest period that begins at a place of a text without blanks: how many bytes, 0 if none. Only what says that it is one: 2025年,
  * not 2025; a day is none. */
 size_t qn_when_longest(const char *at, qn_period *out);

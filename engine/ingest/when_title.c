@@ -173,13 +173,19 @@ static bool tells_another_part(const char *text, const char *from, const char *t
 	return false;
 }
 
-static bool has_another_part(const char *text, qn_period period)
+static bool has_another_part(const char *tight, qn_period period)
 {
-	const char *from = text;
-	for (named n; next_named(text, from, &n); from = n.behind)
-		if (tells_another_part(text, from, n.at, period))
+	const char *from = tight;
+	for (named n; next_named(tight, from, &n); from = n.behind)
+		if (tells_another_part(tight, from, n.at, period))
 			return true;
-	return tells_another_part(text, from, text + strlen(text), period);
+	return tells_another_part(tight, from, tight + strlen(tight), period);
+}
+
+bool qn_when_disagrees(const char *text, qn_period period)
+{
+	char tight[LONGEST];
+	return qn_fold_tight(text, tight, sizeof tight) && has_another_part(tight, period);
 }
 
 int qn_when_within(const char *text, qn_period *out)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "ingest/amount.h"
+#include "ingest/when.h"
 
 enum { FEW = 256 };
 
@@ -183,6 +184,16 @@ static void check_titles(qn_wide *w)
 			qn_wide_title_units(said, &w->i->catalogue->units, hear_in_passing, &(qn_wide_spot){ w, w->title[t].line, (int)k + 1 });
 }
 
+/* The year in one title, a part of it in another: 集群情况表(2025年), (1-9月). */
+static void check_parts(qn_wide *w)
+{
+	qn_wide_said said;
+	for (size_t t = 0; t < w->titles && w->period != QN_NO_PERIOD && !w->several; t++)
+		for (size_t k = 0, next; k < w->title[t].fields && (next = qn_wide_title_said(&w->title[t], k, said)); k = next)
+			if (qn_when_disagrees(said, w->period))
+				w->several = w->title[t].line;
+}
+
 bool qn_wide_needs_period(const qn_wide *w)
 {
 	bool needed = false;
@@ -232,6 +243,7 @@ int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, 
 	tell_past(w, top.header->line);
 	for (size_t t = 0; t < top.titles && rc == QN_OK; t++)
 		take_title(w, &top.title[t]);
+	check_parts(w);
 	if (rc == QN_OK)
 		rc = check_twice(w, top.header->line, err);
 	if (rc == QN_OK)
