@@ -378,6 +378,17 @@ static bool is_any(const char *path, const char *const *ending)
 }
 
 /* A file that is called what it is not opens nowhere. */
+static int check_ending(const cli_options *out, qn_error *err)
+{
+	static const struct { const char *ending, *format; } told[] = { { ".xlsx", "xlsx" }, { ".sqlite", "sqlite" }, { ".sqlite3", "sqlite" }, { ".db", "sqlite" }, { ".parquet", "parquet" },
+		{ ".dta", "dta" }, { ".sav", "sav" } };
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+		if (is_called(out->output, told[i].ending) && strcmp(out->format, told[i].format))
+			return qn_fail_both(err, QN_EUSAGE, "%s:文件名和 --format %s 说的不是同一种格式:去掉 --format,或给文件换个名称", "%s: its name and --format %s tell two formats: leave --format out, or call the file otherwise",
+				out->output, out->format);
+	return QN_OK;
+}
+
 static int settle_format(const cli_command *command, cli_options *out, qn_error *err)
 {
 	const char *path = out->output;
@@ -387,6 +398,8 @@ static int settle_format(const cli_command *command, cli_options *out, qn_error 
 	bool form = !strcmp(command->name, "template"), exports = !strcmp(command->name, "export");
 	if (!form && !command_accepts(command, "format"))
 		return QN_OK;
+	if (out->format)
+		return check_ending(out, err);
 	if (!form)
 		out->format = format_of(path);
 	if (!is_any(path, nowhere) && (exports || !is_any(path, exported)) && !(form && is_any(path, reports)))
@@ -438,7 +451,7 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 		if (rc < 0)
 			return rc;
 	}
-	int rc = !out->format && out->output ? settle_format(command, out, err) : QN_OK;
+	int rc = out->output ? settle_format(command, out, err) : QN_OK;
 	if (rc < 0)
 		return rc;
 	if (out->central && out->random)
