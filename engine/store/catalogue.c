@@ -3,11 +3,19 @@
 #include <string.h>
 #include "store/env.h"
 
-static void catalogue_key(qn_key *key)
+/* Without it nothing else can be told apart: it is there twice, and the second copy is for repair alone. */
+enum { CATALOGUE, TWIN, COPIES };
+
+static void catalogue_key(qn_key *key, int copy)
 {
 	key->length = 0;
-	qn_key_bytes(key, "catalogue", 9);
+	if (copy == CATALOGUE)
+		qn_key_bytes(key, "catalogue", 9);
+	else
+		qn_key_bytes(key, "twin", 4);
 }
+
+bool qn_catalogue_is_twin(const MDB_val *key) { return key->mv_size == 4 && memcmp(key->mv_data, "twin", 4) == 0; }
 
 /* 1 with the catalogue as it is kept, 0 if there is none yet. */
 static int read_bare(qn_snapshot *snapshot, qn_catalogue **out, qn_error *err)
@@ -16,7 +24,7 @@ static int read_bare(qn_snapshot *snapshot, qn_catalogue **out, qn_error *err)
 	qn_key key;
 	int rc;
 	*out = NULL;
-	catalogue_key(&key);
+	catalogue_key(&key, CATALOGUE);
 	if ((rc = qn_env_get(snapshot, DB_CATALOGUE, &key, &value, err)) <= 0)
 		return rc;
 	if ((rc = qn_catalogue_read(value.mv_data, value.mv_size, out, err)) == QN_ENOMEM)
@@ -64,9 +72,10 @@ int qn_change_put_catalogue(qn_change_set *change, const qn_catalogue *catalogue
 	rc = bytes.failed ? qn_no_memory(err) : qn_catalogue_read(bytes.data, bytes.length, &again, err);
 	if (rc == QN_OK)
 		rc = qn_catalogue_registers(again, err);
-	catalogue_key(&key);
-	if (rc == QN_OK)
+	for (int copy = 0; copy < COPIES && rc == QN_OK; copy++) {
+		catalogue_key(&key, copy);
 		rc = qn_env_put(change, DB_CATALOGUE, &key, bytes.data, bytes.length, err);
+	}
 	if (rc == QN_OK) {
 		qn_catalogue_free(change->view.catalogue);
 		change->view.catalogue = again;
@@ -75,6 +84,26 @@ int qn_change_put_catalogue(qn_change_set *change, const qn_catalogue *catalogue
 	}
 	qn_buffer_free(&bytes);
 	qn_arena_free(&arena);
+	return rc;
+}
+
+int qn_change_mend_catalogue(qn_change_set *change, qn_error *err)
+{
+	qn_buffer bytes = { 0 };
+	qn_key key[COPIES];
+	MDB_val value[COPIES];
+	int there[COPIES];
+	for (int copy = 0; copy < COPIES; copy++) {
+		catalogue_key(&key[copy], copy);
+		if ((there[copy] = qn_env_get(&change->view, DB_CATALOGUE, &key[copy], &value[copy], err)) < 0)
+			return there[copy];
+	}
+	if (there[CATALOGUE] == there[TWIN])
+		return QN_OK;
+	int sound = there[CATALOGUE] ? CATALOGUE : TWIN;
+	qn_buffer_add(&bytes, value[sound].mv_data, value[sound].mv_size);
+	int rc = bytes.failed ? qn_no_memory(err) : qn_env_put(change, DB_CATALOGUE, &key[!sound], bytes.data, bytes.length, err);
+	qn_buffer_free(&bytes);
 	return rc;
 }
 

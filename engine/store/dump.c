@@ -32,10 +32,11 @@ static int write_content(qn_dump *dump, const qn_dump_row *row, const MDB_val *k
 
 static bool is_remark(const MDB_val *key) { return key->mv_size >= 2 && qn_key_read_u16(key->mv_data) == QN_REMARKS_BEHIND; }
 static bool is_claim(const MDB_val *key) { return !is_remark(key); }
+static bool is_catalogue(const MDB_val *key) { return !qn_catalogue_is_twin(key); }
 
 const qn_dump_row qn_dump_rows[] = {
 	{ .word = "meta", .db = DB_META, .write = write_meta, .read = qn_load_meta },
-	{ .word = "catalogue", .db = DB_CATALOGUE, .write = write_catalogue, .read = qn_load_catalogue },
+	{ .word = "catalogue", .db = DB_CATALOGUE, .is = is_catalogue, .write = write_catalogue, .read = qn_load_catalogue },
 	{ .word = "entity", .db = DB_ENTITIES, .key = "hw", .walk = qn_entity_walk },
 	{ .word = "name", .db = DB_NAMES, .write = write_name, .read = qn_load_name, .end = qn_load_names_end },
 	{ .word = "member", .db = DB_MEMBERS, .key = "hwhwd", .walk = qn_membership_walk },

@@ -142,6 +142,10 @@ void qn_past_free(struct qn_past *past); /* NULL is fine */
 /* The catalogue without members, read once; NULL if there is none or it cannot be read. */
 const qn_catalogue *qn_snapshot_words(qn_snapshot *snapshot);
 int qn_snapshot_need_words(qn_snapshot *snapshot, const qn_catalogue **out, qn_error *err); /* where nothing can be done without */
+/* Of the two copies that a store keeps: is it the one that is not read? */
+bool qn_catalogue_is_twin(const MDB_val *key);
+/* If one of the two is lost, it is made of the other. */
+int qn_change_mend_catalogue(qn_change_set *change, qn_error *err);
 /* The id of a kind for messages: "cluster"; "entity" if unknown. */
 const char *qn_kind_word(qn_snapshot *snapshot, uint32_t kind);
 /* Notes that values were put in a column. */

@@ -221,6 +221,10 @@ static void add_entry(qn_snapshot *snapshot, qn_db db, const void *key, size_t l
 		add_number(out, "来源级别的裁定,导入 ", "the ruling of a source's rank, import ", qn_key_read_u32(at + 7));
 		return;
 	}
+	if (db == DB_CATALOGUE && qn_catalogue_is_twin(&(MDB_val){ length, (void *)key })) {
+		add_both(out, "指标目录的副本", "the second copy of the catalogue");
+		return;
+	}
 	add_both(out, what[db].chinese, what[db].english);
 	if ((db == DB_COLUMNS || db == DB_ORIGINS || db == DB_CLAIMS || db == DB_JOURNAL) && length >= 8)
 		add_column(words, at, out);

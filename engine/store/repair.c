@@ -307,6 +307,8 @@ static int settle(repairing *r)
 	int rc;
 	r->filled = 0, r->latest = 0; /* with what has come since */
 	rc = fill_imports(r);
+	if (rc == QN_OK)
+		rc = qn_change_mend_catalogue(r->change, r->err);
 	for (uint32_t kind = 0; kind < r->kinds && rc == QN_OK; kind++)
 		rc = fill_entities(r, kind, r->entities[kind]);
 	qn_entities_forget(&r->change->view);
