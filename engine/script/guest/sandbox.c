@@ -180,7 +180,7 @@ static void filter_calls(void)
 void sandbox_close(const guest *g)
 {
 	enum { HEADROOM = 64 << 20 }; /* program, catalogue, libraries */
-	limit(RLIMIT_CPU, (rlim_t)(g->milliseconds / 1000 * QN_PATIENCE + 2));
+	limit(RLIMIT_CPU, (rlim_t)g->milliseconds * QN_PATIENCE / 1000 + 2);
 	if (QN_SANITIZED)
 		return;
 	limit(RLIMIT_AS, (rlim_t)g->memory + HEADROOM);
