@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "cli/command.h"
+#include "store/store.h"
 
 static const char *guarded; /* a process reads one store */
 
@@ -64,7 +65,7 @@ static bool in_store(uintptr_t address)
 
 static void tell(int number, siginfo_t *about, void *context)
 {
-	bool damaged = number == SIGABRT || in_store((uintptr_t)about->si_addr);
+	bool damaged = number == SIGABRT ? qn_store_refuted() : in_store((uintptr_t)about->si_addr);
 	(void)context;
 	say_raw("qunce: ");
 	say_raw(guarded);
@@ -73,7 +74,7 @@ static void tell(int number, siginfo_t *about, void *context)
 	_exit(damaged ? EXIT_STORE : EXIT_INTERNAL);
 }
 
-/* SIGABRT: LMDB's own checks of its pages. Whoever watches a signal already, such as a sanitizer, goes on watching it. */
+/* SIGABRT: LMDB's own checks of its pages, or a bug of ours, which says nothing of the store. Whoever watches a signal already, such as a sanitizer, goes on watching it. */
 void guard_store(const char *path)
 {
 	static const int watched[] = { SIGBUS, SIGSEGV, SIGABRT };

@@ -20,6 +20,8 @@ static int add_register(qn_building *b, qn_sheet *sheet)
 	double number = 0;
 	if (!*id || qn_catalogue_register(c, id) >= 0)
 		return qn_building_fail_id(sheet, (qn_both){ "登记", "register" }, id);
+	if (strlen(id) > QN_REGISTER_BYTES)
+		return qn_sheet_fail_both(sheet, "登记的名称有 %zu 字节:最多 %d 字节", "a register's name of %zu bytes: %d at the most", strlen(id), QN_REGISTER_BYTES);
 	if (strcmp(qn_sheet_cell(sheet, TYPE), "register"))
 		return qn_sheet_fail_both(sheet, "%s:不写 field 的行声明一种登记:type 应为 register,不是“%s”",
 			"%s: a row without a field names a register: its type is register, not \"%s\"", id, qn_sheet_cell(sheet, TYPE));

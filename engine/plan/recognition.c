@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 #include "base/real.h"
+#include "plan/register.h"
 
 const char *const qn_when_names[QN_WHENS] = { "first_day_counts", "calendar_years", "renewed_from_decision", "valid_until_decided", "report_before",
 	"reports_needed" };
@@ -156,6 +157,16 @@ static int readings_fault(const qn_program *program, const qn_recognition *r, qn
 	return QN_OK;
 }
 
+static int registers_fault(const qn_recognition *r, qn_error *why)
+{
+	const char *const name[] = { r->title_register, r->waiver_register, r->course_register };
+	for (size_t i = 0; i < sizeof name / sizeof *name; i++)
+		if (name[i] && strlen(name[i]) > QN_REGISTER_BYTES)
+			return qn_fail_both(why, QN_ESCRIPT, "recognition:登记的名称有 %zu 字节:最多 %d 字节", "recognition: a register's name of %zu bytes: %d at the most",
+				strlen(name[i]), QN_REGISTER_BYTES);
+	return QN_OK;
+}
+
 int qn_recognition_fault(const qn_program *program, const qn_units *units, qn_error *why)
 {
 	static const int days[13] = { 0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
@@ -166,7 +177,9 @@ int qn_recognition_fault(const qn_program *program, const qn_units *units, qn_er
 		return qn_fail_both(why, QN_ESCRIPT, "recognition:term 应是年数的参数", "recognition: term names no parameter that is a number of years");
 	if (r->renewal_years != QN_NONE && !is_length(program, units, r->renewal_years))
 		return qn_fail_both(why, QN_ESCRIPT, "recognition:renewal 应是年数的参数", "recognition: renewal names no parameter that is a number of years");
-	int rc = length_fault(program, r->term_years, why);
+	int rc = registers_fault(r, why);
+	if (rc == QN_OK)
+		rc = length_fault(program, r->term_years, why);
 	if (rc == QN_OK && r->renewal_years != QN_NONE)
 		rc = length_fault(program, r->renewal_years, why);
 	if (rc == QN_OK)

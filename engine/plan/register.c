@@ -81,6 +81,8 @@ static const char *fault_of_field(const qn_register *all, uint32_t count, const 
 const char *qn_registers_fault(const qn_register *all, uint32_t count, const qn_units *units)
 {
 	for (uint32_t r = 0; r < count; r++) {
+		if (strlen(all[r].id) > QN_REGISTER_BYTES)
+			return "a register's name is too long";
 		if (all[r].fields > QN_MOST_FIELDS)
 			return "a register has too many fields";
 		for (uint32_t i = 0; i < r; i++)

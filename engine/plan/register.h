@@ -36,7 +36,7 @@ typedef struct {
 	uint32_t other, other_field, other_choice; /* of a FLAG or FIGURE: register, field, choice of a FLAG */
 } qn_register_field;
 
-enum { QN_MOST_FIELDS = 62 };
+enum { QN_MOST_FIELDS = 62, QN_REGISTER_BYTES = 400 }; /* of its id, which a store has in its keys */
 #define QN_NO_FIELD UINT32_MAX
 typedef struct {
 	const char *id, *note;

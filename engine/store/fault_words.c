@@ -99,6 +99,7 @@ static const qn_both phrases[] = {
 	{ "所评的类别有可据以分组的成员", "the kind that is judged has members to group by" },
 	{ "登记没有解开", "its registers are not unpacked" },
 	{ "有登记写了两次", "a register is there twice" },
+	{ "有登记的名称太长", "a register's name is too long" },
 	{ "有登记的字段太多", "a register has too many fields" },
 	{ "有登记用两个字段记同一种时间", "a register has two fields of when its records hold" },
 	{ "有字段写了两次", "a field is there twice" },

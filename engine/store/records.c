@@ -3,8 +3,6 @@
 #include <string.h>
 #include "store/things.h"
 
-enum { LONGEST_REGISTER = 400 };
-
 typedef qn_kept_record kept;
 
 static void walk_field(qn_bytes *bytes, void *item)
@@ -34,8 +32,8 @@ static int register_key(qn_key *key, const char *register_id, qn_error *err)
 {
 	size_t length = strlen(register_id);
 	key->length = 0;
-	if (length == 0 || length > LONGEST_REGISTER)
-		return qn_fail_both(err, QN_EINPUT, "登记的名称有 %zu 字节:应为 1 到 %d 字节", "a register's name of %zu bytes: give it 1 to %d", length, LONGEST_REGISTER);
+	if (length == 0 || length > QN_REGISTER_BYTES)
+		return qn_fail_both(err, QN_EINPUT, "登记的名称有 %zu 字节:应为 1 到 %d 字节", "a register's name of %zu bytes: give it 1 to %d", length, QN_REGISTER_BYTES);
 	qn_key_bytes(key, register_id, length + 1);
 	return QN_OK;
 }
@@ -44,11 +42,15 @@ static int register_key(qn_key *key, const char *register_id, qn_error *err)
 
 static void walk_count(qn_bytes *bytes, void *thing) { qn_bytes_u32(bytes, thing); }
 
-static void count_key(qn_key *key, const char *register_id)
+static int count_key(qn_key *key, const char *register_id, qn_error *err)
 {
+	int rc = register_key(key, register_id, err); /* is it a name at all? */
 	key->length = 0;
-	qn_key_bytes(key, "records ", 8);
-	qn_key_bytes(key, register_id, strlen(register_id));
+	if (rc == QN_OK) {
+		qn_key_bytes(key, "records ", 8);
+		qn_key_bytes(key, register_id, strlen(register_id));
+	}
+	return rc;
 }
 
 int qn_record_count(qn_snapshot *snapshot, const char *register_id, uint32_t *out, qn_error *err)
@@ -57,8 +59,7 @@ int qn_record_count(qn_snapshot *snapshot, const char *register_id, uint32_t *ou
 	qn_key key;
 	int rc;
 	*out = 0;
-	count_key(&key, register_id);
-	if ((rc = qn_env_get(snapshot, DB_META, &key, &value, err)) <= 0)
+	if ((rc = count_key(&key, register_id, err)) < 0 || (rc = qn_env_get(snapshot, DB_META, &key, &value, err)) <= 0)
 		return rc;
 	rc = qn_env_read_thing(snapshot, DB_META, value, walk_count, out, err);
 	return rc ? rc : 1;
@@ -82,7 +83,8 @@ static int count_one_more(qn_change_set *change, const char *register_id, qn_err
 	count++;
 	if (rc == 0 && (rc = register_key(&key, register_id, err)) == QN_OK)
 		rc = count_entries(&change->view, &key, &count, err);
-	count_key(&key, register_id);
+	if (rc >= 0)
+		rc = count_key(&key, register_id, err);
 	return rc < 0 ? rc : qn_env_put_thing(change, DB_META, &key, walk_count, &count, "a count of records", err);
 }
 

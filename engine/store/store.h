@@ -18,6 +18,9 @@ int qn_store_create(const char *path, qn_store **out, qn_error *err);
 int qn_store_open(const char *path, bool writable, qn_store **out, qn_error *err);
 void qn_store_close(qn_store *store); /* NULL is fine */
 
+/* Has a check that LMDB makes of its own pages failed? It ends the process by SIGABRT: for whoever handles that. */
+bool qn_store_refuted(void);
+
 /* Takes away a store's files and folder; whoever has it open keeps it until it is closed. */
 void qn_store_remove(const char *path);
 /* Takes away what qn_store_create made and nothing came of, and closes it. NULL is fine. */

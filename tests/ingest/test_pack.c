@@ -106,6 +106,10 @@ static void test_registers_are_told_apart_from_what_they_hold(void **state)
 	assert_row_refused(m, file, "firms,x,figure,,honours.honour,,,,", "data/registers.csv:22: x: of \"honours.honour\" is no number of a register with a key and a year: "
 		"REGISTER.FIELD, as in enterprise_years.revenue");
 	assert_row_refused(m, file, "open,x,figure,,firm_years.sales,,,,", "data/registers.csv:22: x: open has no key to find it by: one field is needed as key");
+	static char name[401 + sizeof ",,register,,,,,,"];
+	memset(name, 'x', 401);
+	strcpy(name + 401, ",,register,,,,,,");
+	assert_row_refused(m, file, name, "data/registers.csv:22: a register's name of 401 bytes: 400 at the most");
 	assert_row_refused(m, file, "x,,register,month,12,maybe,,,", "data/registers.csv:22: x: needed is yes or empty, not \"maybe\"");
 	assert_row_refused(m, file, ",,register,,,,,,", "data/registers.csv:22: a register wants an id");
 	assert_row_refused(m, file, "firms,x,text,亿元,,,,,", "data/registers.csv:22: x: a number alone has a unit");

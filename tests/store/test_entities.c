@@ -237,6 +237,20 @@ static void test_records_come_by_subject_and_arrival(void **state)
 	assert_int_equal(qn_record_each(f->snapshot, "waivers", see, &all, &f->err), 0);
 }
 
+static void test_a_registers_name_longer_than_a_key_is_refused_whoever_asks(void **state)
+{
+	fixture *f = *state;
+	char name[601];
+	seen all = { .count = 0 };
+	memset(name, 'z', sizeof name);
+	name[600] = 0;
+	begin(f);
+	assert_int_equal(qn_change_add_record(f->change, &(qn_record){ .register_id = name }, &f->err), QN_EINPUT);
+	commit(f);
+	assert_int_equal(qn_record_each(look(f), name, see, &all, &f->err), QN_EINPUT);
+	assert_string_equal(f->err.text, "a register's name of 600 bytes: give it 1 to 400");
+}
+
 static void test_the_pack_of_a_day_is_the_newest_known_then(void **state)
 {
 	fixture *f = *state;
@@ -309,6 +323,7 @@ int main(void)
 		TEST(test_the_catalogue_comes_with_the_members_of_all_kinds_but_the_subject),
 		TEST(test_a_later_catalogue_may_add_but_not_move),
 		TEST(test_records_come_by_subject_and_arrival),
+		TEST(test_a_registers_name_longer_than_a_key_is_refused_whoever_asks),
 		TEST(test_the_pack_of_a_day_is_the_newest_known_then),
 		TEST(test_the_order_of_ids_is_that_of_what_is_there),
 	};
