@@ -36,7 +36,10 @@ int qn_entity_count(qn_snapshot *snapshot, uint32_t kind, uint32_t *out, qn_erro
 	if ((rc = qn_env_last(snapshot, DB_ENTITIES, &prefix, &last, err)) < 0)
 		return rc;
 	if (rc && last.length == 6)
-		*out = qn_key_read_u32(last.byte + 2) + 1;
+		*out = qn_key_read_u32(last.byte + 2);
+	if (*out > qn_env_most(snapshot, DB_ENTITIES))
+		return qn_env_damaged_in(snapshot, DB_ENTITIES, err);
+	*out += rc && last.length == 6;
 	return QN_OK;
 }
 
@@ -95,13 +98,13 @@ static qn_entity **place_of(qn_snapshot *snapshot, uint32_t kind, uint32_t numbe
 	}
 	table = &snapshot->table[kind];
 	if (number >= table->room) {
-		uint32_t room = number < 64 ? 128 : 2 * number;
+		size_t room = number < 64 ? 128 : 2 * (size_t)number;
 		qn_entity **more = realloc(table->entity, room * sizeof *more);
 		if (!more)
 			return NULL;
 		memset(more + table->room, 0, (room - table->room) * sizeof *more);
 		table->entity = more;
-		table->room = room;
+		table->room = (uint32_t)room;
 	}
 	return &table->entity[number];
 }
@@ -119,6 +122,8 @@ static int load(qn_snapshot *snapshot, uint32_t kind, uint32_t number, qn_entity
 		return rc;
 	if (rc == 0)
 		return qn_fail_both(err, QN_ENOTFOUND, "%s:没有编号为 %s %u 的对象", "%s: there is no %s of number %u", snapshot->store->path, qn_kind_word(snapshot, kind), number);
+	if (number > qn_env_most(snapshot, DB_ENTITIES))
+		return qn_env_damaged_in(snapshot, DB_ENTITIES, err);
 	if ((rc = qn_env_read_thing(snapshot, DB_ENTITIES, value, qn_entity_walk, entity, err)))
 		return rc;
 	entity->kind = kind;

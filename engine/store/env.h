@@ -117,6 +117,10 @@ int qn_env_put_thing(qn_change_set *change, qn_db db, const qn_key *key, void (*
 	const char *what, qn_error *err);
 /* thing, zeroed, from a sealed value; its texts live in the snapshot's arena. */
 int qn_env_read_thing(qn_snapshot *snapshot, qn_db db, MDB_val value, void (*walk)(qn_bytes *, void *), void *thing, qn_error *err);
+/* The highest number that an entry of a table which numbers its own may have. They go without a gap, and damage may have taken
+ * many: but what lies beyond this is itself damaged, and nobody makes room for it. */
+uint32_t qn_env_most(qn_snapshot *snapshot, qn_db db);
+uint32_t qn_env_most_of(uint64_t entries); /* of a table that has so many */
 /* 1 with the last key that begins with prefix, 0 if there is none. */
 int qn_env_last(qn_snapshot *snapshot, qn_db db, const qn_key *prefix, qn_key *out, qn_error *err);
 

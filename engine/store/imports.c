@@ -30,7 +30,7 @@ int qn_imports_counted(qn_snapshot *snapshot, uint32_t *out, qn_error *err)
 	qn_key all = { 0 }, last;
 	int rc = qn_env_last(snapshot, DB_IMPORTS, &all, &last, err);
 	*out = rc > 0 && last.length == 4 ? qn_key_read_u32(last.byte) : 0;
-	return rc < 0 ? rc : QN_OK;
+	return rc < 0 ? rc : *out > qn_env_most(snapshot, DB_IMPORTS) ? qn_env_damaged_in(snapshot, DB_IMPORTS, err) : QN_OK;
 }
 
 int qn_change_add_import(qn_change_set *change, qn_import *import, qn_error *err)
@@ -55,6 +55,8 @@ static int load(qn_snapshot *snapshot, uint32_t number, qn_import **out, qn_erro
 		return rc;
 	if (rc == 0)
 		return qn_fail_both(err, QN_ENOTFOUND, "%s:没有导入 %u", "%s: there is no import %u", snapshot->store->path, number);
+	if (number > qn_env_most(snapshot, DB_IMPORTS))
+		return qn_env_damaged_in(snapshot, DB_IMPORTS, err);
 	if (!(*out = qn_arena_alloc(&snapshot->arena, sizeof **out)))
 		return qn_no_memory(err);
 	(*out)->number = number;
@@ -63,7 +65,7 @@ static int load(qn_snapshot *snapshot, uint32_t number, qn_import **out, qn_erro
 
 static bool make_room(qn_snapshot *snapshot, uint32_t number)
 {
-	uint32_t room = number < 16 ? 32 : 2 * number;
+	size_t room = number < 16 ? 32 : 2 * (size_t)number;
 	qn_import **more;
 	if (number < snapshot->imports)
 		return true;
@@ -71,7 +73,7 @@ static bool make_room(qn_snapshot *snapshot, uint32_t number)
 		return false;
 	memset(more + snapshot->imports, 0, (room - snapshot->imports) * sizeof *more);
 	snapshot->import = more;
-	snapshot->imports = room;
+	snapshot->imports = (uint32_t)room;
 	return true;
 }
 

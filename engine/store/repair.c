@@ -24,6 +24,7 @@ typedef struct {
 	uint32_t imports;        /* the highest number that anything comes from */
 	uint32_t *entities;      /* by kind: one more than the highest number that anything is of */
 	uint32_t kinds;
+	uint32_t most[DATABASES]; /* no number above it is one: what bears it is damaged, and goes out again */
 	uint32_t filled;         /* up to which import those that are lost have one in their place */
 	qn_date latest;          /* of those that are there */
 	qn_chunk_origins origins;
@@ -60,14 +61,18 @@ static int put_raw(repairing *r, qn_db db, const qn_key *key, const MDB_val *val
 	return rc;
 }
 
-static void lost_day(repairing *r, uint32_t number, qn_db db, qn_date *day)
+/* Days on which lost imports were known, by the keys of a table; day: of those behind r->filled up to last. */
+static void find_days(repairing *r, qn_db db, uint32_t last, qn_date *day)
 {
 	qn_key all = { 0 };
 	qn_scan scan = { 0 };
 	int rc = qn_scan_open(&scan, &r->change->view, db, &all, NULL);
-	while (rc == QN_OK && qn_scan_next(&scan, NULL) > 0)
-		if (scan.key.mv_size == 16 && qn_key_read_u32((const unsigned char *)scan.key.mv_data + 12) == number)
-			*day = qn_key_read_date((const unsigned char *)scan.key.mv_data + 8);
+	while (rc == QN_OK && qn_scan_next(&scan, NULL) > 0) {
+		const unsigned char *at = scan.key.mv_data;
+		uint32_t number = scan.key.mv_size == 16 ? qn_key_read_u32(at + 12) : 0;
+		if (number > r->filled && number <= last)
+			day[number - r->filled - 1] = qn_key_read_date(at + 8);
+	}
 	qn_scan_close(&scan);
 }
 
@@ -76,11 +81,8 @@ static void lost_day(repairing *r, uint32_t number, qn_db db, qn_date *day)
 static int put_lost_import(repairing *r, uint32_t number, qn_date day)
 {
 	qn_import import = { .number = number, .file = "record-lost", .source = "来源记录已损 (its record is lost)", .rank = QN_SOURCE_ESTIMATE,
-		.synthetic = qn_import_any(&r->change->view, true) != 0 };
+		.known_on = day == QN_NO_DATE ? r->latest : day, .synthetic = qn_import_any(&r->change->view, true) != 0 };
 	qn_key key = { .length = 0 };
-	lost_day(r, number, DB_JOURNAL, &day);
-	lost_day(r, number, DB_CLAIMS, &day);
-	import.known_on = day;
 	qn_key_u32(&key, number);
 	return qn_env_put_thing(r->change, DB_IMPORTS, &key, qn_import_walk, &import, "an import", r->err);
 }
@@ -93,20 +95,42 @@ static int has_import(repairing *r, uint32_t number)
 	return qn_env_get_raw(&r->change->view, DB_IMPORTS, &key, &there, r->err);
 }
 
+static int put_lost_imports(repairing *r, uint32_t last)
+{
+	qn_date *day = malloc((last - r->filled) * sizeof *day);
+	int rc = day ? QN_OK : qn_no_memory(r->err);
+	for (uint32_t i = 0; day && i < last - r->filled; i++)
+		day[i] = QN_NO_DATE;
+	if (day)
+		find_days(r, DB_JOURNAL, last, day), find_days(r, DB_CLAIMS, last, day);
+	for (uint32_t number = r->filled + 1; number <= last && rc >= 0; number++)
+		if ((rc = has_import(r, number)) == 0)
+			rc = put_lost_import(r, number, day[number - r->filled - 1]);
+	free(day);
+	return rc < 0 ? rc : QN_OK;
+}
+
 static int fill_imports(repairing *r)
 {
+	bool lost = false;
 	int rc = QN_OK;
 	for (uint32_t number = r->filled + 1; number <= r->imports && rc >= 0; number++) {
-		qn_import import;
-		if ((rc = has_import(r, number)) > 0 && (rc = qn_import_get(&r->change->view, number, &import, r->err)) == QN_OK)
+		qn_import import = { 0 };
+		MDB_val value;
+		qn_key key = { .length = 0 };
+		qn_key_u32(&key, number);
+		rc = qn_env_get(&r->change->view, DB_IMPORTS, &key, &value, r->err);
+		lost = lost || rc == 0;
+		if (rc > 0 && (rc = qn_env_read_thing(&r->change->view, DB_IMPORTS, value, qn_import_walk, &import, r->err)) == QN_OK)
 			r->latest = import.known_on > r->latest ? import.known_on : r->latest;
 	}
-	for (uint32_t number = r->filled + 1; number <= r->imports && rc >= 0; number++)
-		if ((rc = has_import(r, number)) == 0)
-			rc = put_lost_import(r, number, r->latest);
+	if (rc >= 0 && lost)
+		rc = put_lost_imports(r, r->imports);
 	r->filled = r->imports;
 	return rc < 0 ? rc : QN_OK;
 }
+
+static void note_import(repairing *r, uint32_t number) { r->imports = number > r->imports && number <= r->most[DB_IMPORTS] ? number : r->imports; }
 
 /* Records go by their arrival without gaps, and are counted: so they arrive anew. */
 static int put_record(repairing *r, const MDB_val *key, const MDB_val *value)
@@ -124,9 +148,11 @@ static int put_record(repairing *r, const MDB_val *key, const MDB_val *value)
 	} else if (!in.why && key->mv_size == name + 11) {
 		qn_record record = { .register_id = key->mv_data, .kind = qn_key_read_u16(at + name + 1), .subject = qn_key_read_u32(at + name + 3),
 			.origin = kept.origin, .field = kept.field, .fields = kept.fields };
-		r->imports = kept.origin.import > r->imports ? kept.origin.import : r->imports;
-		rc = fill_imports(r); /* the record's import is asked for */
-		rc = rc ? rc : qn_change_add_record(r->change, &record, r->err);
+		note_import(r, kept.origin.import);
+		if (kept.origin.import > r->imports)
+			rc = on_fault(r, &(qn_page_fault){ .db = DB_RECORDS, .what = "it comes from an import that is not there", .page = UINT64_MAX, .single = true, .from = *key }, r->err);
+		else if ((rc = fill_imports(r)) == QN_OK) /* the record's import is asked for */
+			rc = qn_change_add_record(r->change, &record, r->err);
 	}
 	qn_arena_free(&arena);
 	return rc;
@@ -141,7 +167,8 @@ static int note_entity(repairing *r, uint32_t kind, uint32_t number)
 		memset(more + r->kinds, 0, (kind + 1 - r->kinds) * sizeof *more);
 		r->entities = more, r->kinds = kind + 1;
 	}
-	r->entities[kind] = number >= r->entities[kind] ? number + 1 : r->entities[kind];
+	if (number <= r->most[DB_ENTITIES])
+		r->entities[kind] = number >= r->entities[kind] ? number + 1 : r->entities[kind];
 	return QN_OK;
 }
 
@@ -153,7 +180,7 @@ static int note_origins(repairing *r, const MDB_val *key, const void *bytes, siz
 	if (key->mv_size != 8 || !qn_origins_read(bytes, length, &r->origins))
 		return QN_OK;
 	for (uint32_t e = 0; e < QN_CHUNK; e++) {
-		r->imports = r->origins.import[e] > r->imports ? r->origins.import[e] : r->imports;
+		note_import(r, r->origins.import[e]);
 		cells = r->origins.import[e] ? e + 1 : cells;
 	}
 	return cells ? note_entity(r, qn_key_read_u16(at + 2), qn_key_read_u16(at + 6) * QN_CHUNK + cells - 1) : QN_OK;
@@ -188,7 +215,7 @@ static int note_needed(repairing *r, qn_db db, const MDB_val *key, const MDB_val
 		number = qn_key_read_u32((const unsigned char *)key->mv_data + 12);
 	if (db == DB_META && key->mv_size == 11 && memcmp(key->mv_data, "ruling ", 7) == 0)
 		number = qn_key_read_u32((const unsigned char *)key->mv_data + 7);
-	r->imports = number > r->imports ? number : r->imports;
+	note_import(r, number);
 	return QN_OK;
 }
 
@@ -285,7 +312,7 @@ static int mend(repairing *r, const unfit *what)
 	if (what->db == DB_CATALOGUE)
 		return qn_fail_both(r->err, QN_ESTORE, "%s:指标目录已丢失,没有它就无从分辨各项内容:请用原始来源或备份重建",
 			"%s: its catalogue is lost, and without it nothing can be told apart: make the store anew from its sources or a backup", r->from);
-	if (what->db == DB_ENTITIES && what->key.length == 6) {
+	if (what->db == DB_ENTITIES && what->key.length == 6 && qn_key_read_u32(what->key.byte + 2) <= r->most[DB_ENTITIES]) {
 		if ((rc = fill_entities(r, qn_key_read_u16(what->key.byte), qn_key_read_u32(what->key.byte + 2))))
 			return rc;
 		qn_entities_forget(&r->change->view);
@@ -323,12 +350,32 @@ static int settle(repairing *r)
 	return rc ? rc : qn_fail_both(r->err, QN_ESTORE, "%s:剩余的内容彼此不相符:请用原始来源或备份重建", "%s: what is left of it does not fit together: make the store anew from its sources or a backup", r->from);
 }
 
+static int pass_over(void *context, const qn_page_fault *fault, qn_error *err)
+{
+	(void)context, (void)fault, (void)err;
+	return QN_OK;
+}
+
+/* How many sound entries there are says which numbers can be true. */
+static int count_first(repairing *r)
+{
+	const qn_page_visitor counter = { .fault = pass_over };
+	qn_page_count count;
+	bool older;
+	int rc = qn_pages_walk(r->from, 0, &counter, &count, &older, r->err);
+	for (int db = 0; rc == QN_OK && db < DATABASES; db++)
+		r->most[db] = qn_env_most_of(count.entries[db]);
+	return rc;
+}
+
 static int save(repairing *r)
 {
 	const qn_page_visitor visitor = { .context = r, .entry = on_entry, .fault = on_fault };
 	qn_page_count count;
 	bool older;
 	int rc = qn_change_begin(r->store, &r->change, r->err);
+	if (rc == QN_OK)
+		rc = count_first(r);
 	if (rc == QN_OK)
 		rc = qn_pages_walk(r->from, 0, &visitor, &count, &older, r->err);
 	if (rc == QN_OK && older)

@@ -21,7 +21,8 @@ typedef struct {
 	const qn_catalogue *words;
 	uint32_t *entities;      /* by kind */
 	uint32_t kinds, imports;
-	qn_date *known_on;       /* by import */
+	qn_date *known_on;       /* by import; so many have room */
+	uint32_t days;
 	double value[QN_CHUNK];
 	qn_chunk_origins origins;
 	qn_patch patch;
@@ -93,6 +94,8 @@ static int check_entity(checking *c, const MDB_val *key, const MDB_val *value)
 	kind = qn_key_read_u16(key->mv_data), number = qn_key_read_u32((const unsigned char *)key->mv_data + 2);
 	if (kind >= c->kinds)
 		return tell(c, DB_ENTITIES, key, "its kind is not in the catalogue");
+	if (number > qn_env_most(c->snapshot, DB_ENTITIES))
+		return tell(c, DB_ENTITIES, key, "its key is off");
 	if (number != c->entities[kind])
 		rc = tell(c, DB_ENTITIES, key, "the entity before it is not there");
 	c->entities[kind] = number + 1;
@@ -140,26 +143,37 @@ static int check_membership(checking *c, const MDB_val *key, const MDB_val *valu
 	return why ? tell(c, DB_MEMBERS, key, why) : QN_OK;
 }
 
+/* Room for the days of so many imports; of those that are not there, none. */
+static bool make_days(checking *c, uint32_t imports)
+{
+	size_t room = 2 * (size_t)imports;
+	if (imports <= c->days)
+		return true;
+	qn_date *more = realloc(c->known_on, room * sizeof *more);
+	if (!more)
+		return false;
+	for (size_t i = c->days; i < room; i++)
+		more[i] = QN_NO_DATE;
+	c->known_on = more, c->days = (uint32_t)room;
+	return true;
+}
+
 static int check_import(checking *c, const MDB_val *key, const MDB_val *value)
 {
 	qn_import import = { 0 };
-	const char *why = "its key is off";
-	qn_date *more;
-	if (key->mv_size == 4)
-		read_thing(c, value, qn_import_walk, &import, &why);
-	if (!why && qn_key_read_u32(key->mv_data) != c->imports + 1)
+	const char *why = NULL;
+	uint32_t number = key->mv_size == 4 ? qn_key_read_u32(key->mv_data) : 0, before = c->imports;
+	if (number <= before || number > qn_env_most(c->snapshot, DB_IMPORTS))
+		return tell(c, DB_IMPORTS, key, "its key is off");
+	if (!make_days(c, number))
+		return qn_no_memory(c->err);
+	read_thing(c, value, qn_import_walk, &import, &why);
+	if (!why)
+		c->known_on[number - 1] = import.known_on;
+	if (!why && number != before + 1)
 		why = "the import before it is not there";
-	if (key->mv_size == 4)
-		c->imports = qn_key_read_u32(key->mv_data);
-	if (why)
-		return tell(c, DB_IMPORTS, key, why);
-	if ((c->imports & (c->imports - 1)) == 0) {
-		if (!(more = realloc(c->known_on, 2 * (size_t)c->imports * sizeof *more)))
-			return qn_no_memory(c->err);
-		c->known_on = more;
-	}
-	c->known_on[c->imports - 1] = import.known_on;
-	return QN_OK;
+	c->imports = number;
+	return why ? tell(c, DB_IMPORTS, key, why) : QN_OK;
 }
 
 /* Whose rank a ruling changes is in its import. Without it nothing can be said of what counts. */
@@ -258,7 +272,8 @@ static int check_patch(checking *c, qn_db db, const MDB_val *key, const MDB_val 
 	const char *why = key->mv_size == 16 && read_chunk(c, key, &chunk) ? NULL : "its key is off";
 	if (!why && !has_import(c, qn_key_read_u32(at + 12)))
 		why = "it is of an import that is not there";
-	if (!why && c->known_on[qn_key_read_u32(at + 12) - 1] != qn_key_read_date(at + 8))
+	qn_date day = why ? QN_NO_DATE : c->known_on[qn_key_read_u32(at + 12) - 1];
+	if (day != QN_NO_DATE && day != qn_key_read_date(at + 8))
 		why = "its day is not the one of its import";
 	if (!why && !qn_patch_read(value->mv_data, value->mv_size, &c->patch))
 		why = "it cannot be read";

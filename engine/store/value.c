@@ -206,6 +206,19 @@ int qn_env_last(qn_snapshot *snapshot, qn_db db, const qn_key *prefix, qn_key *o
 	return sound ? out->length > 0 : qn_env_damaged_in(snapshot, db, err);
 }
 
+uint32_t qn_env_most_of(uint64_t entries)
+{
+	enum { FEW = 1 << 16, LOST = 16 }; /* of so many one is left */
+	return entries < (UINT32_MAX - FEW) / LOST ? FEW + (uint32_t)entries * LOST : UINT32_MAX - 1;
+}
+
+uint32_t qn_env_most(qn_snapshot *snapshot, qn_db db)
+{
+	MDB_stat facts = { 0 };
+	mdb_stat(snapshot->txn, snapshot->store->db[db], &facts);
+	return qn_env_most_of(facts.ms_entries);
+}
+
 int qn_scan_open(qn_scan *scan, qn_snapshot *snapshot, qn_db db, const qn_key *prefix, qn_error *err)
 {
 	int code;
