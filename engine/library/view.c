@@ -42,9 +42,11 @@ int qunce_open(const char *path, qunce_store **out, qunce_error *err)
 {
 	qn_error why = { 0 };
 	qunce_store *store = *out = calloc(1, sizeof *store);
-	int rc = store ? qn_store_open(path, false, &store->store, &why) : qn_no_memory(&why);
+	int rc = store ? qunce_opened_add(path, &store->opened, &why) : qn_no_memory(&why);
+	if (rc == QN_OK)
+		rc = qn_store_open(path, false, &store->store, &why);
 	if (rc < 0)
-		free(store), *out = NULL;
+		qunce_close(store), *out = NULL;
 	return qunce_tell(err, rc, &why);
 }
 
@@ -53,6 +55,7 @@ void qunce_close(qunce_store *store)
 	if (!store)
 		return;
 	qn_store_close(store->store);
+	qunce_opened_drop(store->opened);
 	free(store);
 }
 

@@ -2,10 +2,11 @@
 /* view.h - private to the library: what stands behind its handles. */
 #pragma once
 #include "assess/changes.h"
+#include "library/opened.h"
 #include "qunce/qunce.h"
 #include "store/vintages.h"
 
-struct qunce_store { qn_store *store; };
+struct qunce_store { qn_store *store; qunce_opened *opened; };
 struct qunce_view {
 	qn_snapshot *snapshot;
 	qn_catalogue *catalogue;

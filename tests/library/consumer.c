@@ -83,13 +83,16 @@ static void tell_panel(qunce_view *view)
 
 int main(int argc, char **argv)
 {
-	qunce_store *store;
+	qunce_store *store, *again;
 	qunce_view *view;
 	if (argc < 3)
 		return 2;
 	printf("qunce %s\n", qunce_version());
 	printf("%d\n", qunce_open("nowhere", &store, &err) == QUNCE_ENOTFOUND && err.text[0] && !store);
 	NEED(qunce_open(argv[1], &store, &err));
+	printf("%d", qunce_open(argv[1], &again, &err)); /* whose closing would take the locks of the first */
+	printf(" %s\n", err.text + strlen(argv[1]));
+	qunce_close(again);
 	NEED(qunce_view_open(store, NULL, &view, &err));
 	printf("%ld entities, %d\n", qunce_count(view, QUNCE_ENTITIES), qunce_count(view, QUNCE_INDICATORS) > 70);
 	tell_series(view);
@@ -103,5 +106,7 @@ int main(int argc, char **argv)
 	qunce_view_close(view);
 	printf("%d %s\n", qunce_view_open(store, "2001-01-01", &view, &err), err.text);
 	qunce_close(store);
+	NEED(qunce_open(argv[1], &again, &err));
+	qunce_close(again);
 	return 0;
 }

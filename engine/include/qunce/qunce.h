@@ -2,9 +2,10 @@
 /* qunce.h - the public face of libqunce: a store of observations read, assessed and projected from a C program.
  *
  * Functions give 0 or a positive answer when all went well, else a negative qunce_status with one line of words in the
- * caller's qunce_error (which may be NULL). There is no global state: handles of several stores may live side by side. A view
- * belongs to one thread at a time; several threads take a view each. A store is opened once in a process, and reading one never
- * writes to it. What a view or an answer gives out lives as long as it does. A missing value is a NaN, never a zero.
+ * caller's qunce_error (which may be NULL). Handles of several stores may live side by side. A view belongs to one thread at a
+ * time; several threads take a view each. A store is opened once in a process: while it is, another qunce_open of it fails with
+ * QUNCE_EUSAGE. Reading one never writes to it. What a view or an answer gives out lives as long as it does. A missing value is
+ * a NaN, never a zero.
  *
  * Rules run in a helper program, qunce-guest, which is installed with the library. The library prints nothing, installs no
  * signal handlers and never ends the program. Names are UTF-8. No pointer may be NULL but where that is said. */
