@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/disk.h"
 #include "base/janitor.h"
 
 struct qn_outfile {
@@ -111,7 +112,9 @@ int qn_outfile_stream(qn_outfile *file, FILE **out, qn_error *err)
 	*out = stdout;
 	if (!file->path)
 		return QN_OK;
-	int made = file->stream ? -1 : open(file->part ? file->part : file->path, file->part ? O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC : O_WRONLY | O_CLOEXEC, 0666);
+	if (file->part && !file->stream)
+		unlink(file->part); /* of a process that had our number, or of somebody who knew it */
+	int made = file->stream ? -1 : open(file->part ? file->part : file->path, file->part ? O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC : O_WRONLY | O_CLOEXEC, 0666);
 	if (made >= 0 && !(file->stream = fdopen(made, "w")))
 		close(made);
 	*out = file->stream;
@@ -158,12 +161,13 @@ int qn_outfile_keep(qn_outfile *file, qn_error *err)
 	if ((file->mode && chmod(file->part, file->mode) != 0) || !settle(file->part))
 		return qn_outfile_fail(file, err);
 	int rc = rename_part(file, err);
-	if (rc == QN_OK) {
-		qn_janitor_end(&file->janitor);
-		free(file->part);
-		file->part = NULL;
-	}
-	return rc;
+	if (rc < 0)
+		return rc;
+	qn_janitor_end(&file->janitor);
+	free(file->part);
+	file->part = NULL;
+	errno = qn_disk_settle_name(file->path);
+	return errno ? qn_outfile_fail(file, err) : QN_OK;
 }
 
 void qn_outfile_free(qn_outfile *file)

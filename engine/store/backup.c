@@ -6,16 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include "base/disk.h"
 #include "store/care.h"
 #include "store/env.h"
-
-static int sync_folder(const char *path, qn_error *err)
-{
-	int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), code = folder >= 0 && fsync(folder) == 0 ? 0 : errno;
-	if (folder >= 0)
-		close(folder);
-	return code && code != EINVAL ? qn_env_fail(path, code, "writing its directory", err) : QN_OK;
-}
 
 /* LMDB's copy in order, without free pages. */
 static int copy_into(qn_store *store, const char *to, const char *file, qn_error *err)
@@ -45,11 +38,11 @@ static int count_finding(void *context, const qn_both *words)
 static int fill(qn_store *store, const char *to, const char *part, const char *whole, qn_error *err)
 {
 	qn_health health;
-	int rc = copy_into(store, to, part, err);
+	int code, rc = copy_into(store, to, part, err);
 	if (rc == QN_OK && rename(part, whole) != 0)
 		rc = qn_env_fail(to, errno, "writing to it", err);
-	if (rc == QN_OK)
-		rc = sync_folder(to, err);
+	if (rc == QN_OK && (code = qn_disk_settle_folder(to)))
+		rc = qn_env_fail(to, code, "writing its directory", err);
 	if (rc == QN_OK && (rc = qn_store_verify(to, count_finding, NULL, &health, err)) == QN_OK && health.findings)
 		rc = qn_fail_both(err, QN_ESTORE, "%s:库已损坏,复制出来的也一样:'qunce verify' 指出何处,'qunce repair' 救出能救的内容",
 			"%s: it is damaged, and so is a copy of it: 'qunce verify' says where, 'qunce repair' saves what can be saved", store->path);

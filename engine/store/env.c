@@ -40,6 +40,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/disk.h"
 #include "store/env.h"
 #include "store/fault_words.h"
 
@@ -377,26 +378,12 @@ static int fill_new(qn_store *store, qn_error *err)
 	return qn_env_fill(store, err);
 }
 
-/* A new file is safe only when its directory's entry is. */
-static int sync_folder(const char *path, const char *file, qn_error *err)
-{
-	char *whole = inside(path, file);
-	int descriptor = whole ? open(whole, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-	int code = descriptor >= 0 && fsync(descriptor) == 0 ? 0 : errno;
-	if (descriptor >= 0)
-		close(descriptor);
-	free(whole);
-	if (!whole)
-		return qn_no_memory(err);
-	return code && code != EINVAL ? qn_env_fail(path, code, "writing its directory", err) : QN_OK;
-}
-
 int qn_store_create(const char *path, qn_store **out, qn_error *err)
 {
 	qn_store *store = NULL;
 	bool made = false;
 	qn_janitor janitor = { 0 };
-	int rc = qn_env_make_folder(path, &made, &janitor, err);
+	int code, rc = qn_env_make_folder(path, &made, &janitor, err);
 	*out = NULL;
 	if (rc)
 		return rc;
@@ -406,8 +393,8 @@ int qn_store_create(const char *path, qn_store **out, qn_error *err)
 		store->made = made;
 	if (rc == QN_OK)
 		rc = fill_new(store, err);
-	if (rc == QN_OK && (rc = sync_folder(path, ".", err)) == QN_OK)
-		rc = sync_folder(path, "..", err);
+	if (rc == QN_OK && (code = qn_disk_settle_folder(path)))
+		rc = qn_env_fail(path, code, "writing its directory", err);
 	if (rc) {
 		qn_store_close(store);
 		qn_env_remove_files(path, made);

@@ -9,6 +9,8 @@
 #include <unistd.h>
 #include <cmocka.h>
 #include <dirent.h>
+#include <errno.h>
+#include "base/disk.h"
 #include "files/outfile.h"
 
 static char folder[64], path[96];
@@ -141,6 +143,31 @@ static void test_what_stands_beside_the_part_goes_with_it(void **state)
 	assert_int_equal(entries(), 0);
 }
 
+/* Somebody who knew the part's name has made another file of his be called so. */
+static void test_what_bears_the_name_of_the_part_is_not_written_to(void **state)
+{
+	(void)state;
+	qn_outfile *file;
+	put("mine", false, true);
+	assert_int_equal(qn_outfile_open(path, true, &file, &err), QN_OK);
+	assert_int_equal(link(path, qn_outfile_path(file)), 0);
+	write_to(file, "other");
+	assert_int_equal(fflush(NULL), 0);
+	assert_holds("mine");
+	qn_outfile_free(file);
+	assert_int_equal(entries(), 1);
+}
+
+static void test_a_name_on_the_disk_is_asked_of_a_folder_that_is_there(void **state)
+{
+	(void)state;
+	assert_int_equal(qn_disk_settle_folder(folder), 0);
+	assert_int_equal(qn_disk_settle_name(path), 0);
+	assert_int_equal(qn_disk_settle_name("plain"), 0);
+	assert_int_equal(qn_disk_settle_folder(path), ENOENT);
+	assert_int_equal(qn_disk_settle_name("/nowhere/a.csv"), ENOENT);
+}
+
 static void test_a_full_disk_is_told(void **state)
 {
 	(void)state;
@@ -166,6 +193,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_what_is_there_stays_unless_it_may_go, make_folder, drop_folder),
 		cmocka_unit_test_setup_teardown(test_a_link_stays_and_so_do_permissions, make_folder, drop_folder),
 		cmocka_unit_test_setup_teardown(test_what_stands_beside_the_part_goes_with_it, make_folder, drop_folder),
+		cmocka_unit_test_setup_teardown(test_what_bears_the_name_of_the_part_is_not_written_to, make_folder, drop_folder),
+		cmocka_unit_test_setup_teardown(test_a_name_on_the_disk_is_asked_of_a_folder_that_is_there, make_folder, drop_folder),
 		cmocka_unit_test_setup_teardown(test_a_full_disk_is_told, make_folder, drop_folder),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
