@@ -107,11 +107,25 @@ int qn_change_begin(qn_store *store, qn_change_set **out, qn_error *err)
 	return QN_OK;
 }
 
+/* What was committed stays so. */
+static int fill(qn_store *store, qn_error *err)
+{
+	off_t whole;
+	int code = qn_env_fill(store, &whole);
+	if (!code)
+		return QN_OK;
+	qn_fail(err, QN_EIO, "%s: what was written is in it, but its file could not be given its whole length (%s) and will be taken for one cut short: "
+		"make room, then 'truncate -s %lld %s/data.mdb'", store->path, mdb_strerror(code), (long long)whole, store->path);
+	qn_fail_chinese(err, "%s:内容已经写入,但文件没能补足长度(%s),会被看作截断:请腾出空间,再运行 'truncate -s %lld %s/data.mdb'", store->path,
+		code > 0 ? qn_refusal_chinese(code) : mdb_strerror(code), (long long)whole, store->path);
+	return QN_EIO;
+}
+
 int qn_change_commit(qn_change_set *change, qn_error *err)
 {
 	qn_store *store = change->view.store;
 	int code = mdb_txn_commit(change->view.txn);
-	int rc = code ? qn_env_fail(store->path, code, "writing to it", err) : qn_env_fill(store, err);
+	int rc = code ? qn_env_fail(store->path, code, "writing to it", err) : fill(store, err);
 	free_change(change);
 	return rc;
 }

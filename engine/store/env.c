@@ -363,6 +363,7 @@ void qn_store_discard(qn_store *store)
 static int fill_new(qn_store *store, qn_error *err)
 {
 	qn_change_set change = { .view = { .store = store } };
+	off_t whole;
 	int rc, code = mdb_txn_begin(store->env, NULL, 0, &change.view.txn);
 	if (code)
 		return qn_env_fail(store->path, code, "writing to it", err);
@@ -373,9 +374,9 @@ static int fill_new(qn_store *store, qn_error *err)
 		mdb_txn_abort(change.view.txn);
 		return rc;
 	}
-	if ((code = mdb_txn_commit(change.view.txn)))
+	if ((code = mdb_txn_commit(change.view.txn)) || (code = qn_env_fill(store, &whole)))
 		return qn_env_fail(store->path, code, "writing to it", err);
-	return qn_env_fill(store, err);
+	return QN_OK;
 }
 
 int qn_store_create(const char *path, qn_store **out, qn_error *err)

@@ -98,8 +98,8 @@ int qn_env_check_disk(const char *path, qn_error *err);
 int qn_env_read_format(const char *path, const MDB_val *value, uint32_t *format, qn_error *err);
 /* Marks a store of an older format as one of this: what is written from now on may need it. */
 int qn_env_raise_format(qn_change_set *change, qn_error *err);
-/* Makes the data file as long as its header says. */
-int qn_env_fill(qn_store *store, qn_error *err);
+/* Makes the data file as long as its header says, which is *whole; 0, or a code. */
+int qn_env_fill(qn_store *store, off_t *whole);
 
 /* 1 with the value as it lies in the map, 0 if there is none. */
 int qn_env_get_raw(qn_snapshot *snapshot, qn_db db, const qn_key *key, MDB_val *out, qn_error *err);

@@ -195,22 +195,20 @@ int qn_env_check_alone(const char *path, qn_error *err)
 
 /* LMDB does not write pages that a change took from the file's end and gave back: the file may stay shorter than its
  * header says, and would look cut short. */
-int qn_env_fill(qn_store *store, qn_error *err)
+int qn_env_fill(qn_store *store, off_t *whole)
 {
 	struct stat facts;
 	MDB_envinfo info;
 	MDB_stat tree;
 	mdb_filehandle_t descriptor;
-	off_t whole;
 	int code = mdb_env_info(store->env, &info);
+	*whole = 0;
 	if (!code)
 		code = mdb_env_stat(store->env, &tree);
 	if (!code)
 		code = mdb_env_get_fd(store->env, &descriptor);
 	if (code)
-		return qn_env_fail(store->path, code, "writing to it", err);
-	whole = (off_t)(info.me_last_pgno + 1) * tree.ms_psize;
-	if (fstat(descriptor, &facts) != 0 || (facts.st_size < whole && ftruncate(descriptor, whole) != 0))
-		return qn_env_fail(store->path, errno, "writing to it", err);
-	return QN_OK;
+		return code;
+	*whole = (off_t)(info.me_last_pgno + 1) * tree.ms_psize;
+	return fstat(descriptor, &facts) != 0 || (facts.st_size < *whole && ftruncate(descriptor, *whole) != 0) ? errno : 0;
 }
