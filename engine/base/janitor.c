@@ -19,16 +19,26 @@ static bool hear(int from)
 	return count == 1;
 }
 
+/* One by one where the system cannot do it at once: as many as a process has by default, and the one that must not stay. */
+static void close_from(int first, int last)
+{
+	enum { USUAL = 1024 };
+	if (close_range((unsigned)first, ~0U, 0) == 0)
+		return;
+	for (int i = first; i < USUAL || i <= last; i++)
+		close(i);
+}
+
 /* Beside its end of the socket and what it was given it keeps nothing open: no lock, and no pipe that somebody reads to its end. */
-static _Noreturn void wait_and_clear(int parent, void (*clear)(const void *), const void *what, int kept)
+static _Noreturn void wait_and_clear(const int ends[2], void (*clear)(const void *), const void *what, int kept)
 {
 	setsid();
-	parent = fcntl(parent, F_DUPFD, QN_KEPT + 1); /* out of the way of both */
+	int parent = fcntl(ends[1], F_DUPFD, QN_KEPT + 1); /* out of the way of both */
 	if (kept >= 0)
 		dup2(kept, QN_KEPT);
 	if (parent < 0 || dup2(parent, 0) != 0)
 		_exit(0);
-	close_range(kept < 0 ? QN_KEPT : QN_KEPT + 1, ~0U, 0);
+	close_from(kept < 0 ? QN_KEPT : QN_KEPT + 1, ends[0]);
 	send(0, "", 1, MSG_NOSIGNAL);
 	if (!hear(0))
 		clear(what);
@@ -49,7 +59,7 @@ qn_janitor qn_janitor_begin(void (*clear)(const void *what), const void *what, i
 	sigprocmask(SIG_BLOCK, &all, &before);
 	pid_t pid = fork();
 	if (pid == 0)
-		wait_and_clear(ends[1], clear, what, kept);
+		wait_and_clear(ends, clear, what, kept);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	close(ends[1]);
 	if (pid < 0) {
