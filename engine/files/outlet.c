@@ -12,6 +12,7 @@ typedef struct {
 	qn_outlet outlet;
 	qn_files *files;
 	qn_buffer out;
+	const char *table; /* its name; NULL before the first */
 	const qn_out_column *column;
 	uint32_t columns;
 } to_program;
@@ -31,8 +32,11 @@ static void open_frame(to_program *to, uint32_t kind)
 
 static int send_frame(to_program *to, qn_error *err)
 {
-	if (to->out.failed || to->out.length > QN_FRAME_MOST)
+	if (to->out.failed)
 		return qn_no_memory(err);
+	if (to->out.length > QN_FRAME_MOST)
+		return qn_fail_both(err, QN_ELIMIT, "表 %s 的一行或表头超过 %d MiB:请缩短其中的文本",
+			"the table %s: a row or its head has more than %d MiB: shorten the texts", to->table ? to->table : "about", QN_FRAME_MOST >> 20);
 	qn_frame_put((unsigned char *)to->out.data + 4, (uint32_t)(to->out.length - QN_FRAME_HEAD));
 	return qn_files_send(to->files, to->out.data, to->out.length, err);
 }
@@ -61,6 +65,7 @@ static int table(qn_outlet *outlet, const qn_out_table *shape, qn_error *err)
 {
 	to_program *to = (to_program *)outlet;
 	int rc = send_rows(to, err);
+	to->table = shape->name;
 	open_frame(to, QN_OUT_TABLE);
 	qn_put_text(&to->out, shape->name);
 	qn_put_text(&to->out, shape->title);

@@ -97,6 +97,23 @@ static void test_every_cell_arrives_to_the_bit(void **state)
 	unlink(path);
 }
 
+static void test_a_row_that_no_frame_holds_is_told_by_its_table(void **state)
+{
+	(void)state;
+	enum { LENGTH = 17 << 20 };
+	qn_outlet *outlet = open_outlet("sqlite");
+	char *text = malloc(LENGTH + 1);
+	memset(text, 'x', LENGTH);
+	text[LENGTH] = 0;
+	assert_int_equal(outlet->table(outlet, &(qn_out_table){ "wide", "表", column, 1, 0 }, &err), QN_OK);
+	assert_int_equal(outlet->row(outlet, &(qn_out_cell){ text, 0 }, &err), QN_ELIMIT);
+	assert_string_equal(err.text, "the table wide: a row or its head has more than 16 MiB: shorten the texts");
+	free(text);
+	qn_outlet_free(outlet);
+	qn_outfile_free(file);
+	unlink(path);
+}
+
 /* Whoever dies before the end must not leave what looks like all. */
 static void test_an_end_that_never_came_leaves_nothing(void **state)
 {
@@ -137,6 +154,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_cell_arrives_to_the_bit),
+		cmocka_unit_test(test_a_row_that_no_frame_holds_is_told_by_its_table),
 		cmocka_unit_test(test_an_end_that_never_came_leaves_nothing),
 		cmocka_unit_test(test_a_format_that_is_none_is_told),
 		cmocka_unit_test(test_what_cannot_be_written_is_told),
