@@ -44,8 +44,6 @@ static bool same_source(const qn_statement *a, const qn_statement *b)
 	return !strcmp(a->source, b->source) && (*a->source || a->claim.rank == b->claim.rank);
 }
 
-static bool is_last_of(const qn_statement *s, const char *scope) { return s->last && !strcmp(text_or_none(s->remark.scope), scope); }
-
 /* Does a leave less room above than b? */
 static bool is_lower(const qn_statement *a, const qn_statement *b)
 {
@@ -53,34 +51,46 @@ static bool is_lower(const qn_statement *a, const qn_statement *b)
 	return x.high < y.high || (x.high == y.high && x.open && !y.open);
 }
 
-/* Among the last words on one scope: what contradicts anything contradicts the one of another source that leaves least room above. */
-static bool conflict_on(const char *scope, const qn_statement *statement, uint32_t count, double tolerance)
+/* Last words on one scope: what contradicts anything contradicts the one of another source that leaves least room above. */
+static bool conflict_on(const qn_statement *const *on, size_t count, double tolerance)
 {
-	const qn_statement *lowest = NULL, *next = NULL; /* next: the lowest of another source */
-	for (uint32_t i = 0; i < count; i++)
-		if (is_last_of(&statement[i], scope) && (!lowest || is_lower(&statement[i], lowest)))
-			lowest = &statement[i];
-	for (uint32_t i = 0; i < count; i++)
-		if (is_last_of(&statement[i], scope) && !same_source(&statement[i], lowest) && (!next || is_lower(&statement[i], next)))
-			next = &statement[i];
-	for (uint32_t i = 0; next && i < count; i++)
-		if (is_last_of(&statement[i], scope)
-		    && qn_statements_contradict(&statement[i].remark, &(same_source(&statement[i], lowest) ? next : lowest)->remark, tolerance))
+	const qn_statement *lowest = on[0], *next = NULL; /* next: the lowest of another source */
+	for (size_t i = 1; i < count; i++)
+		if (is_lower(on[i], lowest))
+			lowest = on[i];
+	for (size_t i = 0; i < count; i++)
+		if (!same_source(on[i], lowest) && (!next || is_lower(on[i], next)))
+			next = on[i];
+	for (size_t i = 0; next && i < count; i++)
+		if (qn_statements_contradict(&on[i]->remark, &(same_source(on[i], lowest) ? next : lowest)->remark, tolerance))
 			return true;
 	return false;
 }
 
-bool qn_statements_conflict(const qn_statement *statement, uint32_t count, double tolerance)
+static int by_scope(const void *a, const void *b)
 {
-	for (uint32_t i = 0; i < count; i++) {
-		const char *scope = text_or_none(statement[i].remark.scope);
-		uint32_t before = 0;
-		while (statement[i].last && before < i && !is_last_of(&statement[before], scope))
-			before++;
-		if (statement[i].last && before == i && conflict_on(scope, statement + i, count - i, tolerance))
-			return true;
-	}
-	return false;
+	const qn_statement *x = *(const qn_statement *const *)a, *y = *(const qn_statement *const *)b;
+	return strcmp(text_or_none(x->remark.scope), text_or_none(y->remark.scope));
+}
+
+int qn_statements_conflict(const qn_statement *statement, uint32_t count, double tolerance, qn_error *err)
+{
+	const qn_statement **last = malloc((count + (size_t)1) * sizeof *last);
+	size_t lasts = 0, first = 0;
+	bool found = false;
+	if (!last)
+		return qn_no_memory(err);
+	for (uint32_t i = 0; i < count; i++)
+		if (statement[i].last)
+			last[lasts++] = &statement[i];
+	qsort(last, lasts, sizeof *last, by_scope);
+	for (size_t i = 1; i <= lasts && !found; i++)
+		if (i == lasts || by_scope(&last[i], &last[first]) != 0) {
+			found = conflict_on(last + first, i - first, tolerance);
+			first = i;
+		}
+	free(last);
+	return found;
 }
 
 /* Standing. */

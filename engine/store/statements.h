@@ -44,5 +44,5 @@ qn_range qn_remark_range(const qn_remark *remark);
 /* Can both not be true? Bounds are taken at their word; what speaks of different scopes never contradicts. tolerance: a share of
  * the greater figure by which they may miss each other, 0 for none. */
 bool qn_statements_contradict(const qn_remark *a, const qn_remark *b, double tolerance);
-/* Do the last words of any two sources contradict each other? */
-bool qn_statements_conflict(const qn_statement *statement, uint32_t count, double tolerance);
+/* Do the last words of any two sources contradict each other? 1, 0 or QN_ENOMEM. */
+int qn_statements_conflict(const qn_statement *statement, uint32_t count, double tolerance, qn_error *err);

@@ -118,6 +118,26 @@ static void test_every_statement_says_why_it_counts_or_not(void **state)
 	assert_said(f, 1000, "A =85 better; A =84 retold old; D =203 rank; B =202 rank; C =500 rank; E =900 scope; A >80 bound; C ~20 rough; ");
 }
 
+/* As in a cell of which every line speaks of a scope of its own. */
+static void test_many_scopes_are_looked_at_one_by_one(void **state)
+{
+	enum { SCOPES = 40000 };
+	qn_statement *all = calloc(SCOPES + 1, sizeof *all);
+	char (*scope)[8] = calloc(SCOPES, sizeof *scope);
+	(void)state;
+	for (int i = 0; i < SCOPES; i++) {
+		snprintf(scope[i], sizeof *scope, "%d", i);
+		all[i] = (qn_statement){ .source = "A", .last = true, .remark = { .op = QN_EXACTLY, .value = i, .scope = scope[i] } };
+	}
+	all[SCOPES] = (qn_statement){ .source = "B", .last = true, .remark = { .op = QN_EXACTLY, .value = 1, .scope = scope[77] } };
+	assert_int_equal(qn_statements_conflict(all, SCOPES, 0, NULL), 0);
+	assert_int_equal(qn_statements_conflict(all, SCOPES + 1, 0, NULL), 1);
+	all[SCOPES].remark.value = 77;
+	assert_int_equal(qn_statements_conflict(all, SCOPES + 1, 0, NULL), 0);
+	free(scope);
+	free(all);
+}
+
 /* A source that corrects itself contradicts nobody. */
 static bool conflicts(fixture *f)
 {
@@ -126,7 +146,8 @@ static bool conflicts(fixture *f)
 	qn_statement *all;
 	uint32_t count;
 	OK(f, qn_statements_read(look(f), &at, QN_NOW, &arena, &all, &count, &f->err));
-	bool found = qn_statements_conflict(all, count, 0);
+	int found = qn_statements_conflict(all, count, 0, &f->err);
+	OK(f, found);
 	qn_arena_free(&arena);
 	return found;
 }
@@ -186,7 +207,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_bounds_are_taken_at_their_word), cmocka_unit_test(test_a_tolerance_forgives_a_share_of_the_greater_figure),
-		cmocka_unit_test(test_what_speaks_of_another_scope_contradicts_nothing), TEST(test_every_statement_says_why_it_counts_or_not),
+		cmocka_unit_test(test_what_speaks_of_another_scope_contradicts_nothing), cmocka_unit_test(test_many_scopes_are_looked_at_one_by_one), TEST(test_every_statement_says_why_it_counts_or_not),
 		TEST(test_only_the_last_words_of_different_sources_conflict), TEST(test_every_cell_of_which_more_than_one_thing_was_said_is_met_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,9 +50,12 @@ static int take_cell(void *context, const qn_spot *at, const qn_statement *state
 	search *s = context;
 	qn_entity who;
 	bool in = true;
-	if ((s->period != QN_NO_PERIOD && at->period != s->period) || !qn_statements_conflict(statement, count, s->tolerance))
+	if (s->period != QN_NO_PERIOD && at->period != s->period)
 		return QN_OK;
-	int rc = entity_passes(s->session, at->kind, at->entity, &in, s->err);
+	int rc = qn_statements_conflict(statement, count, s->tolerance, s->err);
+	if (rc <= 0)
+		return rc;
+	rc = entity_passes(s->session, at->kind, at->entity, &in, s->err);
 	if (rc < 0 || !in)
 		return rc;
 	if (s->session->options->top >= 0 && s->cells >= s->session->options->top) {

@@ -53,9 +53,12 @@ static int take_conflict(void *context, const qn_spot *at, const qn_statement *s
 	conflicting *c = context;
 	cli_session *se = c->a->session;
 	qn_entity who;
-	if (at->kind != se->catalogue->subject || at->period != qn_panel_period(se->panel, c->a->year) || !qn_statements_conflict(statement, count, 0))
+	if (at->kind != se->catalogue->subject || at->period != qn_panel_period(se->panel, c->a->year))
 		return QN_OK;
-	int rc = qn_entity_get(se->snapshot, at->kind, at->entity, &who, c->err);
+	int rc = qn_statements_conflict(statement, count, 0, c->err);
+	if (rc <= 0)
+		return rc;
+	rc = qn_entity_get(se->snapshot, at->kind, at->entity, &who, c->err);
 	c->cells++;
 	for (uint32_t i = 0; rc == QN_OK && i < count; i++) {
 		qn_row *row = qn_table_row(c->table);
