@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* options.c - one table of options: read by getopt_long, shown by help, and checked against what a command accepts. */
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -148,8 +149,9 @@ cli_language asked_language(int argc, char **argv)
 static int read_number(const char *name, const char *text, unsigned long long most, unsigned long long *out, qn_error *err)
 {
 	char *end;
+	errno = 0;
 	*out = strtoull(text, &end, 10);
-	if (*text < '0' || *text > '9' || *end || *out > most)
+	if (*text < '0' || *text > '9' || *end || errno == ERANGE || *out > most)
 		return qn_fail_both(err, QN_EUSAGE, "--%s %s:要写 0 到 %llu 的整数", "--%s %s: a whole number from 0 to %llu is wanted", name, text, most);
 	return QN_OK;
 }
