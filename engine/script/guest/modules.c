@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include "guest.h"
-#include "lexer.h"
 #include "rewrite.h"
+#include "script/lexer.h"
 #include "script/wire.h"
 
 enum { SCRIPT_MOST = 2 << 20, REQUIRES = 32, NAME_MOST = 200 };

@@ -5,7 +5,7 @@
 #include "rewrite.h"
 #include <string.h>
 #include "base/text.h"
-#include "lexer.h"
+#include "script/lexer.h"
 
 enum { DEPTH = 180, CHAIN = 100 };
 

@@ -122,7 +122,8 @@ static void answer_late(lua_State *L, lua_Debug *frame)
 }
 
 /* First asks Lua to stop at its next instruction, where the line is right; a C function that does not come back to it
- * (a pattern, a sort) is reported from here at the next tick. */
+ * (a pattern, a sort) is reported from here at the next tick. Lua's own records may then be in the midst of a change: that can
+ * cost the line, or end the guest by a signal, which the host tells as a crash; the script is over its time either way. */
 static void on_alarm(int signal)
 {
 	static volatile sig_atomic_t ticks;

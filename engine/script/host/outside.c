@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "script/host/outside.h"
 #include <string.h>
-#include "script/guest/lexer.h"
+#include "script/lexer.h"
 
 static const qn_label drawn = { "写成 assumption,用分布;随机数由引擎抽取", "declare an assumption with a distribution: the engine draws it" };
 static const qn_label dated = { "评估的年份是 p.year,没有当前时间", "the year judged is p.year, and there is no now" };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* lexer.c - cuts Lua source into tokens. */
-#include "lexer.h"
+#include "script/lexer.h"
 #include <string.h>
 
 static int peek(const qn_lexer *lexer, size_t ahead)
