@@ -48,13 +48,6 @@ static double largest_share(const double *value, size_t n, double total, size_t 
 	return sum / total;
 }
 
-double qn_concentration_ratio(double *value, size_t count, size_t largest)
-{
-	double total;
-	size_t n = gather(value, count, &total);
-	return n == 0 || value[n - 1] < 0 || total <= 0 ? QN_MISSING : largest_share(value, n, total, largest);
-}
-
 qn_concentration qn_concentration_of(double *value, size_t count)
 {
 	qn_concentration c = { .hhi = QN_MISSING, .normalised = QN_MISSING, .cr4 = QN_MISSING, .cr8 = QN_MISSING };

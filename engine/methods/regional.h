@@ -23,8 +23,6 @@ qn_shift qn_shift_add(qn_shift a, qn_shift b);
 typedef struct { size_t n; double total, hhi, normalised, cr4, cr8; } qn_concentration; /* normalised: missing of one */
 /* Of the values present, none negative; a total of 0 or a negative value gives missing. Reorders values. */
 qn_concentration qn_concentration_of(double *value, size_t count);
-/* Share of the `largest` of the values present. Reorders values. */
-double qn_concentration_ratio(double *value, size_t count, size_t largest);
 
 /* After the growth-share matrix (Boston Consulting Group 1970): large or small beside the median of size, fast or slow beside that of growth. */
 typedef enum { QN_LARGE_FAST, QN_LARGE_SLOW, QN_SMALL_FAST, QN_SMALL_SLOW, QN_QUADRANT_UNKNOWN } qn_quadrant;

@@ -24,39 +24,7 @@ static int by_key(const void *a, const void *b)
 	return x->key != y->key ? (x->key > y->key) - (x->key < y->key) : (x->index > y->index) - (x->index < y->index);
 }
 
-/* One dimension of a Latin hypercube: a number in each of n equal strata, in random order. */
-static void stratify(uint64_t seed, uint32_t dimension, uint32_t n, keyed *order, double *number)
-{
-	uniforms(seed, "latin hypercube", dimension, 0, n, number);
-	for (uint32_t i = 0; i < n; i++)
-		order[i] = (keyed){ number[i], i };
-	qsort(order, n, sizeof *order, by_key);
-	uniforms(seed, "latin hypercube", dimension, 1, n, number);
-	for (uint32_t i = 0; i < n; i++)
-		number[i] = (order[i].index + number[i]) / n;
-}
-
 size_t qn_sobol_size(uint32_t n, uint32_t factors) { return (size_t)n * ((size_t)factors + 2); }
-
-int qn_sobol_design(uint32_t n, uint32_t factors, uint64_t seed, double *out, qn_error *err)
-{
-	keyed *order = calloc((size_t)n + 1, sizeof *order);
-	double *number = calloc((size_t)n + 1, sizeof *number), *a = out, *b = out + (size_t)n * factors;
-	for (uint32_t d = 0; order && number && d < 2 * factors; d++) {
-		stratify(seed, d, n, order, number);
-		for (uint32_t i = 0; i < n; i++)
-			(d < factors ? a : b)[(size_t)i * factors + d % factors] = number[i];
-	}
-	for (uint32_t k = 0; k < factors; k++) {
-		double *mixed = out + (size_t)n * factors * (k + 2);
-		memcpy(mixed, a, (size_t)n * factors * sizeof *a);
-		for (uint32_t i = 0; i < n; i++)
-			mixed[(size_t)i * factors + k] = b[(size_t)i * factors + k];
-	}
-	int rc = order && number ? QN_OK : qn_no_memory(err);
-	free(order), free(number);
-	return rc;
-}
 
 /* Shares of variance. */
 

@@ -11,8 +11,6 @@
 typedef struct { double first, first_low, first_high, total, total_low, total_high; } qn_sobol_index;
 /* n points A, n points B, then for each factor the points A with that factor from B. */
 size_t qn_sobol_size(uint32_t n, uint32_t factors); /* n * (factors + 2) */
-/* out: [qn_sobol_size][factors]; A and B together are a Latin hypercube (McKay, Beckman and Conover 1979). */
-int qn_sobol_design(uint32_t n, uint32_t factors, uint64_t seed, double *out, qn_error *err);
 /* result: [factors + 2][n], the function at each point; a missing one drops its point everywhere. out: [factors], missing where
  * nothing varies. First order: Saltelli et al. 2010; total: Jansen 1999. */
 int qn_sobol_estimate(uint32_t n, uint32_t factors, const double *result, uint64_t seed, qn_sobol_index *out, qn_error *err);

@@ -65,19 +65,3 @@ typedef struct { const qn_coded *(*take)(void *context); void *context; } qn_cod
  * cell. What was coded ahead is taken when nothing is there yet to merge with. */
 int qn_change_put_chunk(qn_change_set *change, const qn_import *import, uint32_t indicator, uint32_t kind, qn_period period, uint32_t chunk,
                         const double *value, const uint32_t *line, uint32_t cells, qn_coded_ahead ahead, qn_put_count *count, qn_error *err);
-
-/* What was there before an import, and what an import said that was not adopted. */
-typedef struct {
-	uint32_t entity, import; /* import: the one that replaced the value · that claims it */
-	qn_date known_on;        /* of that import */
-	qn_origin origin;        /* of the value */
-	bool repeated;           /* the import told the same value again: only the origin changed, value is missing here */
-	double value;
-} qn_past_cell;
-
-/* Calls each for the column's journal (claims) in order of (chunk of entities, known-on, import, entity); non-zero stops
- * and is returned. */
-int qn_journal_each(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_period period,
-                    int (*each)(void *context, const qn_past_cell *cell), void *context, qn_error *err);
-int qn_claim_each(qn_snapshot *snapshot, uint32_t indicator, uint32_t kind, qn_period period,
-                  int (*each)(void *context, const qn_past_cell *cell), void *context, qn_error *err);

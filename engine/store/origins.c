@@ -311,17 +311,15 @@ static bool fill_rice(qn_unpacker *in, const segment *s, qn_chunk_origins *out)
 	return !in->bad;
 }
 
-static bool bit_at(const unsigned char *bits, size_t i) { return bits[i / 8] >> (i % 8) & 1; }
-
 static bool fill_packed(qn_unpacker *in, const segment *s, qn_chunk_origins *out)
 {
 	const unsigned char *places = s->holes ? qn_unpack_bytes(in, (s->span + 7) / 8) : NULL;
 	qn_bit_reader bits = { .in = in };
 	uint32_t before = s->first;
-	if (in->bad || (places && !bit_at(places, 0)))
+	if (in->bad || (places && !qn_bit_at(places, 0)))
 		return false;
 	for (uint32_t e = 1; e < s->span; e++)
-		if ((!places || bit_at(places, e)) && !step_to(s, out, &before, s->first + e, qn_unzigzag(qn_bits_take(&bits, s->low))))
+		if ((!places || qn_bit_at(places, e)) && !step_to(s, out, &before, s->first + e, qn_unzigzag(qn_bits_take(&bits, s->low))))
 			return false;
 	qn_bits_close(&bits);
 	return !in->bad;

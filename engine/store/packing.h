@@ -20,9 +20,10 @@ const unsigned char *qn_unpack_bytes(qn_unpacker *in, size_t length);
 static inline uint64_t qn_zigzag(int64_t value) { return ((uint64_t)value << 1) ^ (value < 0 ? UINT64_MAX : 0); }
 static inline int64_t qn_unzigzag(uint64_t value) { return (int64_t)((value >> 1) ^ (0 - (value & 1))); }
 
+static inline bool qn_bit_at(const unsigned char *bits, size_t i) { return bits[i / 8] >> (i % 8) & 1; }
+
 /* { .out = buffer } begins one. */
 typedef struct { qn_buffer *out; uint64_t bits; int count; size_t length; unsigned char byte[1024]; } qn_bit_writer; /* count: below 8 */
-void qn_bits_flush(qn_bit_writer *to);
 void qn_bits_end(qn_bit_writer *to); /* the last byte is filled with zeros */
 
 void qn_bits_put(qn_bit_writer *to, uint64_t value, int bits); /* at most 56 bits, and none above them */

@@ -7,8 +7,6 @@
 #include "store/origins.h"
 #include "store/packing.h"
 
-static bool bit_at(const unsigned char *bits, size_t i) { return bits[i / 8] >> (i % 8) & 1; }
-
 void qn_patch_clear(qn_patch *patch)
 {
 	memset(&patch->origin.import, 0, sizeof patch->origin.import);
@@ -68,7 +66,7 @@ bool qn_patch_read(const void *bytes, size_t length, qn_patch *out)
 		return false;
 	for (uint32_t i = 0; i < cells; i++) {
 		uint32_t e = at[i];
-		out->valued[e] = form == 1 || (bits && bit_at(bits, i));
+		out->valued[e] = form == 1 || (bits && qn_bit_at(bits, i));
 		if (out->valued[e] && !(from = qn_unpack_bytes(&in, sizeof *out->value)))
 			return false;
 		if (out->valued[e])

@@ -58,8 +58,8 @@ static void test_it_can_be_left_at_any_time(void **state)
 	for (size_t taken = 0; taken < PIECES; taken += 29) {
 		qn_coder *coder = qn_coder_new(7, piece, PIECES);
 		for (size_t p = 0; p < taken; p++, qn_coder_pass(coder, p - 1))
-			qn_coder_take(coder, p);
-		qn_coder_free(coder);
+			assert_coded(qn_coder_take(coder, p), &piece[p]);
+		qn_coder_free(coder); /* while others are being coded */
 	}
 	qn_coder_free(qn_coder_new(7, piece, 0));
 	qn_coder_free(NULL);

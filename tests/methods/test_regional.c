@@ -51,7 +51,6 @@ static void test_herfindahl_of_the_department_of_justice(void **state)
 	assert_float_equal(c.hhi * 10000, 2600, 1e-9);
 	assert_float_equal(c.normalised, (0.26 - 0.25) / 0.75, 1e-12);
 	assert_float_equal(c.cr4, 1, 1e-12);
-	assert_float_equal(qn_concentration_ratio(value, 4, 2), 0.6, 1e-12);
 }
 
 static void test_concentration_at_its_ends(void **state)

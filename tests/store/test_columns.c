@@ -1,31 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_columns.c - values, origins, journal and claims; against a model of plain arrays, too. */
-#include "fixture.h"
+#include "past_cells.h"
 #include <fcntl.h>
-
-typedef struct { qn_past_cell cell[64]; int count; } pasts;
-
-static int keep(void *context, const qn_past_cell *cell)
-{
-	pasts *all = context;
-	assert_true(all->count < 64);
-	all->cell[all->count++] = *cell;
-	return 0;
-}
-
-static pasts journal_of(fixture *f, qn_period period)
-{
-	pasts all = { .count = 0 };
-	OK(f, qn_journal_each(f->snapshot, REVENUE, CLUSTER, period, keep, &all, &f->err));
-	return all;
-}
-
-static pasts claims_of(fixture *f, qn_period period)
-{
-	pasts all = { .count = 0 };
-	OK(f, qn_claim_each(f->snapshot, REVENUE, CLUSTER, period, keep, &all, &f->err));
-	return all;
-}
 
 static double value_of(fixture *f, qn_period period, uint32_t entity)
 {
@@ -431,21 +407,16 @@ static size_t make_cells(model *m, uint32_t n, bool all, qn_cell cell[ENTITIES],
 	return cells;
 }
 
-static int count_one(void *context, const qn_past_cell *cell) { return (void)cell, ++*(uint64_t *)context, 0; }
-
 static void compare(fixture *f, const model *m)
 {
 	double *value = calloc(ENTITIES, sizeof *value);
-	uint64_t journal = 0, claims = 0;
 	OK(f, qn_column_read(look(f), REVENUE, CLUSTER, year(2024), value, ENTITIES, &f->err));
 	for (uint32_t i = 0; i < WATCHED; i++) {
 		assert_true(m->cell[i].import ? value[watched(i)] == m->cell[i].value : qn_is_missing(value[watched(i)]));
 		assert_origin(f, year(2024), watched(i), m->cell[i].import, m->cell[i].line);
 	}
-	OK(f, qn_journal_each(f->snapshot, REVENUE, CLUSTER, year(2024), count_one, &journal, &f->err));
-	OK(f, qn_claim_each(f->snapshot, REVENUE, CLUSTER, year(2024), count_one, &claims, &f->err));
-	assert_int_equal(journal, m->journal);
-	assert_int_equal(claims, m->claims);
+	assert_int_equal(journal_of(f, year(2024)).count, m->journal);
+	assert_int_equal(claims_of(f, year(2024)).count, m->claims);
 	free(value);
 }
 
