@@ -147,12 +147,6 @@ double qn_aim_chance(const qn_projection *p, const qn_aim *aim, double *se)
 	return chance;
 }
 
-static int by_size(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-	return (x > y) - (x < y);
-}
-
 /* Of n paths, k at least get there: the k-th best of them decides. */
 int qn_aim_reached(const qn_projection *p, const qn_aim *aim, double chance, double *beyond, double *reached, qn_error *err)
 {
@@ -166,7 +160,7 @@ int qn_aim_reached(const qn_projection *p, const qn_aim *aim, double chance, dou
 	for (uint32_t i = 0; value && i < p->paths; i++)
 		if (!qn_is_missing(value[i]))
 			sorted[known++] = value[i];
-	qsort(sorted, known, sizeof *sorted, by_size);
+	qsort(sorted, known, sizeof *sorted, qn_rising);
 	if (known > 0) {
 		size_t most = (size_t)ceil(chance * (double)known * (1 - 1e-12)), k = most < 1 ? 1 : most > known ? known : most;
 		*reached = up ? sorted[known - k] : sorted[k - 1];

@@ -9,16 +9,17 @@
 #include "plan/spoken.h"
 #include "store/records.h"
 
-static const struct { const char *word; qn_label label; } verdicts[QN_VERDICTS] = {
-	[QN_VERDICT_MET] = { "met", { "达到", "met" } },
-	[QN_VERDICT_UNMET] = { "unmet", { "未达到", "unmet" } },
-	[QN_VERDICT_WAIVABLE] = { "waivable", { "可放宽(待决定)", "waivable" } },
-	[QN_VERDICT_BY_WAIVER] = { "met_by_waiver", { "经放宽达到", "met by waiver" } },
-	[QN_VERDICT_UNKNOWN] = { "unknown", { "数据缺失", "unknown" } },
-	[QN_VERDICT_UNDETERMINED] = { "undetermined", { "条文未定量", "undetermined" } },
+static const struct { const char *word, *sign; qn_label label; } verdicts[QN_VERDICTS] = {
+	[QN_VERDICT_MET] = { "met", "✓", { "达到", "met" } },
+	[QN_VERDICT_UNMET] = { "unmet", "✗", { "未达到", "unmet" } },
+	[QN_VERDICT_WAIVABLE] = { "waivable", "○", { "可放宽(待决定)", "waivable" } },
+	[QN_VERDICT_BY_WAIVER] = { "met_by_waiver", "◇", { "经放宽达到", "met by waiver" } },
+	[QN_VERDICT_UNKNOWN] = { "unknown", "?", { "数据缺失", "unknown" } },
+	[QN_VERDICT_UNDETERMINED] = { "undetermined", "·", { "条文未定量", "undetermined" } },
 };
 
 const char *qn_verdict_word(qn_verdict verdict) { return verdicts[verdict].word; }
+const char *qn_verdict_sign(qn_verdict verdict) { return verdicts[verdict].sign; }
 qn_label qn_verdict_label(qn_verdict verdict) { return verdicts[verdict].label; }
 
 uint32_t qn_mask_comparison(const qn_program *program, uint32_t node)

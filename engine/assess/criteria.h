@@ -14,8 +14,9 @@ typedef enum {
 	QN_VERDICTS
 } qn_verdict;
 
-/* "met", "unmet" …, stable in English for machines; the label for people. */
+/* "met", "unmet" …, stable in English for machines; "✓" and the label for people. */
 const char *qn_verdict_word(qn_verdict verdict);
+const char *qn_verdict_sign(qn_verdict verdict);
 qn_label qn_verdict_label(qn_verdict verdict);
 
 typedef struct {

@@ -52,14 +52,6 @@ static int take(void *context, const qn_slice *slice)
 	return 0;
 }
 
-static uint32_t derivation_of(const qn_program *program, uint32_t indicator)
-{
-	for (uint32_t i = 0; i < program->derivations; i++)
-		if (program->derivation[i].indicator == indicator)
-			return program->derivation[i].node;
-	return QN_NONE;
-}
-
 /* A derivation is walked into where nothing was reported. */
 static uint32_t below(const telling *t, const qn_node *node)
 {
@@ -67,7 +59,7 @@ static uint32_t below(const telling *t, const qn_node *node)
 	if (node->op != QN_INPUT || t->index > panel->base)
 		return QN_NONE;
 	bool reported = !qn_is_missing(qn_panel_value(panel, node->symbol, t->index, t->entity));
-	return reported ? QN_NONE : derivation_of(panel->program, node->symbol);
+	return reported ? QN_NONE : qn_program_derivation(panel->program, node->symbol);
 }
 
 /* The side of a choice that was not taken is not behind the result. */
@@ -187,7 +179,7 @@ static int want_below(const telling *t, const uint32_t *root, uint32_t roots, qn
 	while (depth > 0) {
 		uint32_t at = pending[--depth];
 		const qn_node *node = &program->node[at];
-		uint32_t next[4] = { node->a, node->b, node->c, node->op == QN_INPUT ? derivation_of(program, node->symbol) : QN_NONE };
+		uint32_t next[4] = { node->a, node->b, node->c, node->op == QN_INPUT ? qn_program_derivation(program, node->symbol) : QN_NONE };
 		t->output[at] = count + 1;
 		want[count++] = (qn_want){ .kind = QN_WANT_NODE, .index = at };
 		for (int i = 0; i < 4; i++)

@@ -54,12 +54,6 @@ static int run(const qn_hindcast *of, qn_panel *panel, const bool *asked, ensemb
 	return rc;
 }
 
-static int ascending(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-	return (x > y) - (x < y);
-}
-
 static bool complete(const double *sample, uint32_t paths)
 {
 	for (uint32_t i = 0; i < paths; i++)
@@ -76,7 +70,7 @@ static bool score_sample(qn_backtest *backtest, const qn_trial *trial, int h, do
 	qn_score *score = qn_backtest_score(backtest, QN_MODEL_ROW, h, trial, middle);
 	if (!score)
 		return true;
-	qsort(sample, paths, sizeof *sample, ascending);
+	qsort(sample, paths, sizeof *sample, qn_rising);
 	qn_score_spread(score, trial, backtest->season, trial->future[h], low, high, qn_crps_sample(trial->future[h], sample, paths));
 	return true;
 }

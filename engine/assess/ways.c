@@ -128,14 +128,6 @@ static int solve_figure(search *s, const condition *c, double now, double *exact
 
 /* Leaves. */
 
-static uint32_t derivation_of(const qn_program *program, uint32_t indicator)
-{
-	for (uint32_t i = 0; i < program->derivations; i++)
-		if (program->derivation[i].indicator == indicator)
-			return program->derivation[i].node;
-	return QN_NONE;
-}
-
 /* The indicators of this period that an expression reads, each once, in the order they were written. What lies in earlier
  * periods is past changing. */
 static int figures_below(search *s, uint32_t root, uint32_t out[MOST_PARTS], uint32_t *count, qn_error *err)
@@ -170,7 +162,7 @@ static int value_now(search *s, uint32_t indicator, double *out, qn_error *err)
 static int try_parts(search *s, uint32_t derived, double now, double exact, qn_error *err)
 {
 	const qn_program *program = s->panel->program;
-	uint32_t root = derivation_of(program, derived), part[MOST_PARTS], parts = 0;
+	uint32_t root = qn_program_derivation(program, derived), part[MOST_PARTS], parts = 0;
 	qn_probe probe = { 0 };
 	int rc = root == QN_NONE ? QN_OK : figures_below(s, root, part, &parts, err);
 	if (rc == QN_OK && parts)
@@ -195,7 +187,7 @@ static int try_parts(search *s, uint32_t derived, double now, double exact, qn_e
 static int try_figure(search *s, qn_probe *probe, const qn_node *comparison, uint32_t figure, qn_error *err)
 {
 	condition c = { .probe = probe, .op = (qn_op)comparison->op, .figure = figure };
-	uint32_t root = derivation_of(s->panel->program, figure);
+	uint32_t root = qn_program_derivation(s->panel->program, figure);
 	double now, exact, needed;
 	qn_probe derived = { 0 };
 	int rc = value_now(s, figure, &now, err);

@@ -2,6 +2,12 @@
 #include "base/real.h"
 #include <sleef.h>
 
+int qn_rising(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return (x > y) - (x < y);
+}
+
 double qn_exp(double x)
 {
 	return qn_settle(Sleef_cinz_expd1_u10purec(x));

@@ -12,6 +12,9 @@ static inline int qn_is_same(double x, double y) { return x == y || (qn_is_missi
 /* What leaves a computation: finite, or the one missing pattern. */
 static inline double qn_settle(double x) { return isfinite(x) ? x : QN_MISSING; }
 
+/* For qsort: doubles, none of them missing, the least first. */
+int qn_rising(const void *a, const void *b);
+
 /* Fixed bits on every machine (SLEEF, deterministic variants). Missing in or out of domain: missing. */
 double qn_exp(double x);
 double qn_log(double x);

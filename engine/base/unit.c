@@ -64,6 +64,11 @@ int qn_units_find(const qn_units *units, const char *id)
 	return -1;
 }
 
+bool qn_units_hold(const qn_units *units, qn_dimension dimension)
+{
+	return units->dimensions >= QN_DIMENSIONS || dimension >> (4 * units->dimensions) == 0;
+}
+
 bool qn_dimension_is_count(const qn_units *units, qn_dimension dimension)
 {
 	for (int i = 0; i < units->dimensions; i++)

@@ -46,6 +46,8 @@ qn_dimension qn_dimension_base(int index);
 int qn_units_dimension(qn_units *units, qn_arena *arena, const char *name);
 /* -1 if unknown. */
 int qn_units_find(const qn_units *units, const char *id);
+/* Is it made of base dimensions that are there? */
+bool qn_units_hold(const qn_units *units, qn_dimension dimension);
 /* True for the power 1 of one counted dimension. */
 bool qn_dimension_is_count(const qn_units *units, qn_dimension dimension);
 /* Words for messages: "亿元", "亿元/enterprise", "a pure number". Borrowed from arena. */

@@ -27,13 +27,13 @@ static bool is_in(const char *path, const struct stat *folder)
 	return is;
 }
 
-static bool is_store(const char *path, struct stat *folder)
+bool holds_store(const char *path)
 {
 	qn_arena arena = { 0 };
 	const char *data = qn_arena_printf(&arena, "%s/data.mdb", path);
-	bool is = data && access(data, F_OK) == 0 && stat(path, folder) == 0;
+	bool holds = data && access(data, F_OK) == 0;
 	qn_arena_free(&arena);
-	return is;
+	return holds;
 }
 
 /* As a variable of the shell that nobody set leaves one. */
@@ -84,7 +84,7 @@ int check_places(const cli_options *options, bool makes_store, qn_error *err)
 	if (is_nameless(options))
 		return qn_fail_both(err, QN_EUSAGE, "有一个名称是空的(\"\"):请写出库或文件的名称(也许 shell 变量没有值)", "a name is empty (\"\"): write the store's or the file's (a variable of the shell may hold nothing)");
 	for (size_t i = 0; options->operands && i < sizeof path / sizeof *path; i++)
-		if (path[i] && strcmp(path[i], "-") && is_store(options->operand[0], &store) && is_in(path[i], &store))
+		if (path[i] && strcmp(path[i], "-") && holds_store(options->operand[0]) && stat(options->operand[0], &store) == 0 && is_in(path[i], &store))
 			return qn_fail_both(err, QN_EUSAGE, "%s:在库自己的目录里:请写到别处", "%s: lies in the store's own folder: write it elsewhere", path[i]);
 	int rc = check_outputs(options, err);
 	return rc == QN_OK && options->trace ? qn_outfile_may(options->trace, options->force, err) : rc; /* it is written when all is answered */

@@ -26,12 +26,6 @@ static column_facts facts_of(const double *x, size_t count)
 	return f;
 }
 
-static int rising(const void *a, const void *b)
-{
-	const double *x = a, *y = b;
-	return (*x > *y) - (*x < *y);
-}
-
 /* sorted: room for count values. */
 static void by_rank(const double *x, size_t count, double *sorted, double *out)
 {
@@ -39,7 +33,7 @@ static void by_rank(const double *x, size_t count, double *sorted, double *out)
 	for (size_t i = 0; i < count; i++)
 		if (!qn_is_missing(x[i]))
 			sorted[n++] = x[i];
-	qsort(sorted, n, sizeof *sorted, rising);
+	qsort(sorted, n, sizeof *sorted, qn_rising);
 	for (size_t i = 0; i < count; i++) {
 		size_t low = 0, high = n; /* how many are below */
 		while (low < high) {

@@ -286,14 +286,9 @@ bool qn_catalogue_hash(const qn_catalogue *catalogue, uint64_t *out)
 
 /* What bounds alone do not tell. */
 
-static bool dimension_fits(const qn_units *units, qn_dimension dimension)
-{
-	return units->dimensions >= QN_DIMENSIONS || dimension >> (4 * units->dimensions) == 0;
-}
-
 static const char *fault_of_unit(const qn_units *units, const qn_unit *unit)
 {
-	if (!dimension_fits(units, unit->dimension))
+	if (!qn_units_hold(units, unit->dimension))
 		return "a unit is of a dimension that does not exist";
 	if (unit->dimension && (unit->kind == QN_UNIT_RATIO || unit->kind == QN_UNIT_RANK || unit->kind == QN_UNIT_FLAG))
 		return "a ratio, rank or flag has a dimension";
@@ -310,7 +305,7 @@ static const char *fault_of_indicator(const qn_units *units, const qn_indicator 
 		return "an indicator is better in no known direction";
 	if (indicator->dimension == unit->dimension)
 		return NULL;
-	if (unit->kind != QN_UNIT_COUNT || unit->dimension || !dimension_fits(units, indicator->dimension)
+	if (unit->kind != QN_UNIT_COUNT || unit->dimension || !qn_units_hold(units, indicator->dimension)
 	    || !qn_dimension_is_count(units, indicator->dimension))
 		return "an indicator's dimension is not its unit's";
 	return NULL;

@@ -5,15 +5,9 @@
 
 enum { MOST_CHANGES = 4000, MOST_TESTS = 1000 };
 
-static bool dimension_fits(const qn_checker *k, qn_dimension dimension)
-{
-	const qn_units *units = &k->catalogue->units;
-	return units->dimensions >= QN_DIMENSIONS || !(dimension >> (4 * units->dimensions));
-}
-
 static int check_change(qn_checker *k, const qn_change *change)
 {
-	if (!qn_checker_place_fits(k, change->place) || !qn_checker_span_fits(k, change->from, change->until) || !dimension_fits(k, change->dimension))
+	if (!qn_checker_place_fits(k, change->place) || !qn_checker_span_fits(k, change->from, change->until) || !qn_units_hold(&k->catalogue->units, change->dimension))
 		return qn_checker_damage(k, "a scenario's change leads nowhere");
 	if (!change->reading && !qn_checker_distribution_fits(&change->value, true))
 		return qn_checker_blame(k, change->place, "%s:分布不成立:离散程度不小于 0,low <= mode <= high", "%s: its distribution is none: spread at least 0, low <= mode <= high", change->name);

@@ -110,11 +110,6 @@ static int derive_member(struct derive *d)
 	return qn_fail(d->err, QN_ESCRIPT, "member %g of a category with %u members", d->node->value, count);
 }
 
-static bool known_dimensions(const qn_units *units, qn_dimension dimension)
-{
-	return units->dimensions >= QN_DIMENSIONS || dimension >> (4 * units->dimensions) == 0;
-}
-
 static int derive_const(struct derive *d)
 {
 	qn_node *node = d->node;
@@ -127,7 +122,7 @@ static int derive_const(struct derive *d)
 		ok = qn_is_missing(value) || value == 0 || value == 1;
 	if (ok && type == QN_PERIOD)
 		ok = qn_is_missing(value) || value == floor(value);
-	if (!ok || node->symbol != QN_NONE || !known_dimensions(&d->catalogue->units, node->dimension))
+	if (!ok || node->symbol != QN_NONE || !qn_units_hold(&d->catalogue->units, node->dimension))
 		return qn_fail_both(d->err, QN_ESCRIPT, "有个常数不是数:%g", "a constant that is none: %g", value);
 	become(d, type, node->dimension, node->bare);
 	return QN_OK;

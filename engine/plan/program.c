@@ -50,6 +50,14 @@ long qn_program_assumption_called(const qn_program *program, const char *name) {
 long qn_program_criterion_called(const qn_program *program, const char *name) { CALLED(qn_program_criterion, program->criterion, program->criteria); }
 long qn_program_target_called(const qn_program *program, const char *name) { CALLED(qn_program_target, program->target, program->targets); }
 
+uint32_t qn_program_derivation(const qn_program *program, uint32_t indicator)
+{
+	for (uint32_t i = 0; i < program->derivations; i++)
+		if (program->derivation[i].indicator == indicator)
+			return program->derivation[i].node;
+	return QN_NONE;
+}
+
 double qn_parameter_at(const qn_parameter *parameter, qn_date day)
 {
 	uint32_t i;

@@ -300,6 +300,8 @@ long qn_program_parameter_called(const qn_program *program, const char *name);
 long qn_program_assumption_called(const qn_program *program, const char *name);
 long qn_program_criterion_called(const qn_program *program, const char *name);
 long qn_program_target_called(const qn_program *program, const char *name);
+/* The node that an indicator is derived by; QN_NONE if it is not. */
+uint32_t qn_program_derivation(const qn_program *program, uint32_t indicator);
 /* Value of a parameter in force on a day, before any scenario: missing if not set. */
 double qn_parameter_at(const qn_parameter *parameter, qn_date day);
 /* "criteria.lua:12", or "criteria.lua:12, called from pack.lua:3"; "" for QN_NONE, and where the arena has failed. */

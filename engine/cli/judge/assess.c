@@ -141,16 +141,10 @@ static void add_risks(assessment *a, qn_report *report)
 			add_risk_row(a, table, a->order[i]), shown++;
 }
 
-static const char *verdict_sign(qn_verdict verdict)
-{
-	static const char *const signs[QN_VERDICTS] = { "✓", "✗", "○", "◇", "?", "·" };
-	return signs[verdict];
-}
-
 static const char *cell_of(assessment *a, uint32_t criterion, size_t e)
 {
 	const qn_finding *finding = finding_of(a, criterion, e);
-	return qn_arena_printf(&a->session->arena, "%s %s%s", verdict_sign(finding->verdict),
+	return qn_arena_printf(&a->session->arena, "%s %s%s", qn_verdict_sign(finding->verdict),
 		finding->compared ? quantity_text(a->session, finding->value, finding->unit) : "", finding->synthetic && finding->real ? " ※" : "");
 }
 

@@ -4,7 +4,7 @@
 #include "cli/pack/coverage.h"
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
+#include "cli/places.h"
 
 static const char *status_words(const cli_session *se, cover_status status)
 {
@@ -16,12 +16,6 @@ static const char *status_words(const cli_session *se, cover_status status)
 /* Where rules and tables are read from. */
 
 typedef struct { qn_pack *pack; qn_program *program; } cover_source;
-
-static bool is_store(const char *path)
-{
-	char file[4096];
-	return snprintf(file, sizeof file, "%s/data.mdb", path) < (int)sizeof file && access(file, F_OK) == 0;
-}
 
 static int open_folder(covering *c, cover_source *from, const char *folder, qn_error *err)
 {
@@ -205,7 +199,7 @@ int run_coverage(const cli_options *options, qn_error *err)
 	covering c = { .se = &session };
 	cover_source from = { 0 };
 	const char *place = options->operands ? options->operand[0] : options->pack;
-	bool store = place && options->operands && is_store(place);
+	bool store = place && options->operands && holds_store(place);
 	int rc = place ? QN_OK : qn_fail_both(err, QN_EUSAGE, "需要一个库或规则包文件夹:qunce coverage 库,或 qunce coverage --pack 文件夹",
 		"a store or a pack's folder is wanted: qunce coverage STORE, or qunce coverage --pack DIR");
 	if (rc == QN_OK)

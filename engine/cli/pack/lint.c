@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/text.h"
+#include "cli/places.h"
 #include "plan/rollup.h"
 
 static const char *const severities[] = { "note", "warning", "error" };
@@ -49,12 +50,6 @@ void lint_add_line(linting *l, lint_severity severity, const char *rule, const c
 /* Where rules and data are read from. */
 
 typedef struct { qn_pack *pack; qn_program *program; qn_buffer policy; } lint_source;
-
-static bool is_store(const char *path)
-{
-	char file[4096];
-	return snprintf(file, sizeof file, "%s/data.mdb", path) < (int)sizeof file && access(file, F_OK) == 0;
-}
 
 /* The text of the document, if the pack's folder of tables has it. */
 static int read_policy(linting *l, lint_source *from, const char *folder, qn_error *err)
@@ -205,7 +200,7 @@ int run_lint(const cli_options *options, qn_error *err)
 	linting l = { .se = &session };
 	lint_source from = { 0 };
 	int worst = -1, fail_on, rc = read_fail_on(options, &fail_on, err);
-	bool store = is_store(options->operand[0]);
+	bool store = holds_store(options->operand[0]);
 	if (rc == QN_OK)
 		rc = store ? open_store(&l, &from, err) : open_folder(&l, &from, options->operand[0], err);
 	if (rc == QN_OK && session.program)

@@ -62,12 +62,6 @@ static uint32_t only_indicator(linting *l, uint32_t mask)
 	return fits ? found : QN_NONE;
 }
 
-static int by_size(const void *a, const void *b)
-{
-	const double *x = a, *y = b;
-	return (*x > *y) - (*x < *y);
-}
-
 static void add_sample(tiering *t, double x)
 {
 	if (t->l->failed || !qn_grow(&t->l->se->arena, (void **)&t->sample, t->samples, sizeof *t->sample))
@@ -95,7 +89,7 @@ static void take_samples(tiering *t, uint32_t indicator)
 	}
 	add_sample(t, most * 1000);
 	if (!t->l->failed)
-		qsort(t->sample, t->samples, sizeof *t->sample, by_size);
+		qsort(t->sample, t->samples, sizeof *t->sample, qn_rising);
 }
 
 static void add_tier(tiering *t, uint32_t target, uint32_t indicator)

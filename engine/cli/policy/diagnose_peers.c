@@ -109,12 +109,6 @@ static int add_nearest(const field *f, qn_report *report, qn_error *err)
 
 /* The best of the group, and the middle one. */
 
-static int by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-	return (x > y) - (x < y);
-}
-
 static void add_benchmark(const field *f, qn_table *table, uint32_t criterion, double *value)
 {
 	cli_session *se = f->d->session;
@@ -132,7 +126,7 @@ static void add_benchmark(const field *f, qn_table *table, uint32_t criterion, d
 	}
 	if (best == SIZE_MAX)
 		return;
-	qsort(value, count, sizeof *value, by_value);
+	qsort(value, count, sizeof *value, qn_rising);
 	double middle = count % 2 ? value[count / 2] : (value[count / 2 - 1] + value[count / 2]) / 2, top = finding_at(f->d, criterion, best)->value;
 	qn_row *row = qn_table_row(table);
 	qn_row_text(row, se->program->criterion[criterion].id);

@@ -2,9 +2,9 @@
 /* complete.c - what Tab offers, at the prompt and in a shell: commands, their options, words of scripts, and the names that the store knows now. */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 #include "base/text.h"
 #include "cli/manual/manual.h"
+#include "cli/places.h"
 #include "cli/session.h"
 #include "cli/shell/shell.h"
 
@@ -194,12 +194,6 @@ static void offer_plain(offers *to, const char *first)
 			offer(to, "--", name);
 }
 
-static bool is_store(const char *path)
-{
-	char file[4096];
-	return snprintf(file, sizeof file, "%s/data.mdb", path) < (int)sizeof file && access(file, R_OK) == 0;
-}
-
 static bool wants_store(const char *name)
 {
 	const cli_command *command = find_command(name);
@@ -229,7 +223,7 @@ void complete_words(int count, char **word)
 		offer_commands(&to);
 	else if (!strcmp(word[0], "help"))
 		offer_commands(&to), offer_words(&to, false);
-	else if (count > 2 && wants_store(word[0]) && is_store(word[1])) {
+	else if (count > 2 && wants_store(word[0]) && holds_store(word[1])) {
 		char *line = line_of(&arena, count, word, &start);
 		complete_store(word[1]);
 		if (line)
