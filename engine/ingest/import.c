@@ -28,7 +28,7 @@ static int take_row(void *context, const qn_csv_row *row, qn_error *err)
 	qn_csv_row mapped;
 	if (!r->mapping)
 		return qn_shaping_row(r->shaping, row, err);
-	int rc = qn_mapping_row(r->mapping, r->i, row, &mapped, err);
+	int rc = qn_mapping_row(r->mapping, r->i, r->shaping, row, &mapped, err);
 	return rc == 1 ? qn_shaping_row(r->shaping, &mapped, err) : rc;
 }
 
@@ -50,6 +50,7 @@ static int begin(reading *r, qn_error *err)
 	close_reading(r);
 	qn_import_report_free(r->i->report);
 	r->i->first_synthetic = r->i->first_real = 0;
+	r->i->header_first = r->i->header_last = 0;
 	if (r->mapping)
 		qn_mapping_begin(r->mapping);
 	if (r->i->rejects)

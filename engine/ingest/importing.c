@@ -53,6 +53,7 @@ size_t qn_import_heads(const qn_csv_row *row)
 
 void qn_import_header(qn_importing *i, unsigned first, unsigned last)
 {
+	i->header_first = first, i->header_last = last;
 	if (i->rejects)
 		qn_rejects_header(i->rejects, first, last);
 }

@@ -15,6 +15,7 @@ typedef struct {
 	const double *factor;           /* of the mapping file, by indicator; NULL: none */
 	struct qn_rejects *rejects;     /* who keeps why rows are refused; NULL: nobody */
 	unsigned first_synthetic, first_real; /* lines; 0: none */
+	unsigned header_first, header_last; /* the lines of the header; 0: it has not come */
 	bool period_heeded;             /* a table that does not say its period is of the options' */
 	qn_error unasked;               /* why the store could not be asked for a name: then whatever is said of bad values is not to be believed */
 } qn_importing;

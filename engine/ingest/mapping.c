@@ -6,6 +6,7 @@
 #include <strings.h>
 #include "base/text.h"
 #include "ingest/heads.h"
+#include "ingest/shapes.h"
 #include "plan/program.h"
 
 enum { MOST_FIELDS = 4096 + 64 };
@@ -17,6 +18,8 @@ struct qn_mapping {
 	entry *entry;
 	uint32_t entries;
 	bool headed;             /* the header has come */
+	unsigned line;           /* where */
+	bool wide;               /* it is a wide table's */
 	int *role;               /* of each column, as qn_head_find has it; -1: another */
 	const entry **filter;    /* of each column, the first that filters by it; NULL: none */
 	size_t columns;
@@ -200,15 +203,17 @@ static bool has(const qn_csv_row *row, const char *name)
 	return false;
 }
 
-static bool is_header(const qn_mapping *m, const qn_csv_row *row)
+/* By the columns that the mapping speaks of; if it speaks of none, the row that the table is read by, of which what looked so before
+ * was but a title. */
+static bool is_header(const qn_mapping *m, const qn_shaping *shaping, const qn_csv_row *row)
 {
 	bool any = false;
 	for (uint32_t e = 0; e < m->entries; e++) {
 		any = any || speaks_of_column(&m->entry[e]);
-		if (speaks_of_column(&m->entry[e]) && has(row, m->entry[e].from))
+		if (speaks_of_column(&m->entry[e]) && !m->headed && has(row, m->entry[e].from))
 			return true;
 	}
-	return !any;
+	return !any && qn_shaping_is_header(shaping, row);
 }
 
 static int check_columns(const qn_mapping *m, const qn_importing *i, const qn_csv_row *row, qn_error *err)
@@ -234,10 +239,16 @@ static const char *renamed(qn_mapping *m, const char *name, const entry **filter
 	return to;
 }
 
+static bool is_of_value(int head) { return head == QN_OF_VALUE || head == QN_OF_INDICATOR; }
+
 static int take_header(qn_mapping *m, const qn_importing *i, const qn_csv_row *row, qn_error *err)
 {
 	int rc = check_columns(m, i, row, err);
-	m->headed = true;
+	uint64_t passed = m->passed;
+	qn_mapping_begin(m);
+	m->passed = passed;
+	m->headed = m->wide = true;
+	m->line = row->line;
 	m->columns = row->fields;
 	m->role = calloc(row->fields + 1, sizeof *m->role);
 	m->filter = calloc(row->fields + 1, sizeof *m->filter);
@@ -247,12 +258,19 @@ static int take_header(qn_mapping *m, const qn_importing *i, const qn_csv_row *r
 		const char *name = renamed(m, row->field[k].text, &m->filter[k]);
 		m->field[k] = (qn_csv_field){ name, strlen(name) };
 		m->role[k] = qn_head_find(name);
+		m->wide = m->wide && !is_of_value(m->role[k]) && strcasecmp(name, "register") != 0 && strcmp(name, "登记") != 0;
 	}
+	for (uint32_t e = 0; e < m->entries; e++)
+		m->wide = m->wide && !(m->entry[e].verb == CONSTANT && is_of_value(qn_head_find(m->entry[e].from)));
 	return rc;
 }
 
 int qn_mapping_end(const qn_mapping *m, const qn_importing *i, qn_error *err)
 {
+	if (m->headed && i->header_first && (m->line < i->header_first || m->line > i->header_last))
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:映射文件 %s 按这一行认列,而表头在第 %u 行:改掉上面这一行里与列同名的格",
+			"%s:%u: the mapping file %s found its columns in this row, and the header is in line %u: change the cell of this row that is called as a column is", i->name, m->line,
+			m->name, i->header_first);
 	for (uint32_t e = 0; !m->headed && e < m->entries; e++)
 		if (speaks_of_column(&m->entry[e]))
 			return qn_fail_both(err, QN_EINPUT, "%s:没有“%s”一列,而 %s:%u 提到它", "%s: there is no column \"%s\", of which %s:%u speaks", i->name, m->entry[e].from, m->name, m->entry[e].line);
@@ -273,6 +291,41 @@ static bool passes(const qn_mapping *m, const qn_csv_row *row)
 	return true;
 }
 
+static bool names_somebody(const qn_mapping *m, size_t k)
+{
+	int role = m->role[k];
+	return role == QN_OF_ENTITY || role == QN_OF_COUNTY || role == QN_OF_PRODUCT || role == QN_OF_NAME;
+}
+
+/* A row of a wide table that is nobody's: units below the header, a note, a line between rows. What is said of every row is not said
+ * of it. */
+static bool is_aside(const qn_mapping *m, qn_importing *i, const qn_csv_row *row)
+{
+	const char *name = NULL;
+	bool any = false, digits = false;
+	size_t filled = 0;
+	uint32_t kind, number;
+	for (size_t k = 0; k < row->fields; k++) {
+		const char *text = row->field[k].text;
+		any = any || (k < m->columns && names_somebody(m, k));
+		filled += *text != 0;
+		digits = digits || text[strcspn(text, "0123456789")];
+		name = !name && *text && k < m->columns && names_somebody(m, k) ? text : name;
+	}
+	if (!m->wide || filled == 0)
+		return false;
+	return name ? filled == 1 && !qn_import_entity(i, name, &kind, &number) : !digits || (any && filled == 1);
+}
+
+/* Where does not ask an aside that has nothing to say to it. */
+static bool is_unfiltered(const qn_mapping *m, const qn_csv_row *row)
+{
+	for (size_t k = 0; k < m->columns && k < row->fields; k++)
+		if (m->filter[k] && *row->field[k].text)
+			return false;
+	return true;
+}
+
 static const char *meaning(const qn_mapping *m, int role, const char *text)
 {
 	for (uint32_t e = 0; role >= 0 && e < m->entries; e++)
@@ -290,32 +343,42 @@ static void add_constants(qn_mapping *m, size_t *fields, bool header)
 		}
 }
 
-int qn_mapping_row(qn_mapping *m, const qn_importing *i, const qn_csv_row *row, qn_csv_row *out, qn_error *err)
+/* A row of the table below its header: 1, or 0 if it is passed over. */
+static int take_row(qn_mapping *m, qn_importing *i, const qn_csv_row *row, qn_csv_row *out)
 {
 	size_t fields = row->fields;
-	bool header = !m->headed && is_header(m, row);
-	*out = *row;
-	if (header) {
-		int rc = take_header(m, i, row, err);
-		if (rc < 0)
-			return rc;
-	}
-	if (!m->headed)
-		return 1; /* a title */
-	if (!header && !passes(m, row)) {
+	bool aside = is_aside(m, i, row);
+	if (!(aside && is_unfiltered(m, row)) && !passes(m, row)) {
 		m->passed++;
 		return 0;
 	}
-	for (size_t k = 0; k < row->fields && !header && k < m->columns; k++) {
+	for (size_t k = 0; k < row->fields && k < m->columns; k++) {
 		const char *text = meaning(m, m->role[k] < 0 ? QN_OF_VALUE : m->role[k], row->field[k].text);
 		m->field[k] = (qn_csv_field){ text, strlen(text) };
 	}
 	for (size_t k = m->columns; k < row->fields && k < MOST_FIELDS; k++)
 		m->field[k] = row->field[k]; /* too many: told by the reader */
-	for (; fields < m->columns && !header; fields++)
+	for (; fields < m->columns; fields++)
 		m->field[fields] = (qn_csv_field){ "", 0 };
-	if (fields == m->columns)
-		add_constants(m, &fields, header);
+	if (fields == m->columns && !aside)
+		add_constants(m, &fields, false);
 	*out = (qn_csv_row){ row->line, fields, m->field };
 	return 1;
+}
+
+int qn_mapping_row(qn_mapping *m, qn_importing *i, const qn_shaping *shaping, const qn_csv_row *row, qn_csv_row *out, qn_error *err)
+{
+	size_t fields = row->fields;
+	*out = *row;
+	if (is_header(m, shaping, row)) {
+		int rc = take_header(m, i, row, err);
+		if (rc < 0)
+			return rc;
+		add_constants(m, &fields, true);
+		*out = (qn_csv_row){ row->line, fields, m->field };
+		return 1;
+	}
+	if (!m->headed || qn_shaping_is_lower(shaping, row))
+		return 1; /* a title, or the lower row of the header */
+	return take_row(m, i, row, out);
 }

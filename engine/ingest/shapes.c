@@ -149,9 +149,21 @@ static int no_header(qn_shaping *s, qn_error *err)
 	return qn_observing_row(s->observing, row, err);
 }
 
-static int seek(qn_shaping *s, const qn_csv_row *row, qn_error *err)
+bool qn_shaping_is_header(const qn_shaping *s, const qn_csv_row *row)
+{
+	if (s->shape != SEEKING || s->pending || qn_shaping_is_lower(s, row))
+		return false;
+	return (s->titles == 0 && is_register(row)) || has_head(row, QN_OF_INDICATOR) || has_head(row, QN_OF_VALUE) || names_entities(row) || qn_wide_names_any(s->callings, row);
+}
+
+bool qn_shaping_is_lower(const qn_shaping *s, const qn_csv_row *row)
 {
 	const qn_csv_row *last = s->titles ? &s->title[s->titles - 1] : NULL;
+	return s->shape == SEEKING && last && (s->pending || (names_entities(last) && qn_wide_names_any(s->callings, row))) && is_lower(s, last, row);
+}
+
+static int seek(qn_shaping *s, const qn_csv_row *row, qn_error *err)
+{
 	if (s->titles == 0 && is_register(row)) {
 		s->shape = REGISTER;
 		int rc = qn_registering_open(s->i, &s->registering, err);
@@ -163,7 +175,7 @@ static int seek(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 		return qn_observing_row(s->observing, row, err);
 	}
 	bool indicators = qn_wide_names_any(s->callings, row);
-	if (last && names_entities(last) && indicators && is_lower(s, last, row))
+	if (qn_shaping_is_lower(s, row))
 		return begin_wide(s, row, err);
 	if (s->titles == MOST_TITLES)
 		return no_header(s, err);

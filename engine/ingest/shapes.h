@@ -9,6 +9,9 @@ typedef struct qn_shaping qn_shaping;
 
 int qn_shaping_open(qn_importing *i, qn_shaping **out, qn_error *err);
 int qn_shaping_row(qn_shaping *s, const qn_csv_row *row, qn_error *err);
+/* Before a row is given: might it be the header, as none before it was, or the upper row of one? Is it the lower row of one? */
+bool qn_shaping_is_header(const qn_shaping *s, const qn_csv_row *row);
+bool qn_shaping_is_lower(const qn_shaping *s, const qn_csv_row *row);
 /* For qn_csv_taker, as qn_observing_plain. */
 size_t qn_shaping_plain(qn_shaping *s, const char *bytes, size_t length, unsigned *line);
 /* After the last row: tells what only the whole shows, admits the import and puts what it brings. */
