@@ -59,6 +59,7 @@ bool qn_day_read(const char *given, qn_date *out)
 
 static const qn_both too_many = { "是本文件的第 65537 个来源:请分成几个文件", "is the 65537th source of the file: split it" };
 static const qn_both no_rank = { "不是来源等级:请写 官方、核实、公开报道 或 估计", "is no rank of a source: write official, checked, published or estimate (官方、核实、公开报道、估计)" };
+static const qn_both no_name = { "是公式或它的错误,不是来源的名称:请更正", "is a formula or its fault, and no name of a source: correct it" };
 static const qn_both no_day = { "不是日期:请写成 2026-03-30", "is no day: write it as in 2026-03-30" };
 
 /* Two names that look alike are one: blanks at the ends are none of it. */
@@ -102,6 +103,11 @@ static bool name_voice(qn_voices *voices, const qn_import *as)
 	return !voices->text.failed;
 }
 
+bool qn_source_is_fault(const char *source)
+{
+	return *source == '=' || (*source == '#' && (!strncmp(source, "#N/A", 4) || strpbrk(source, "!?")));
+}
+
 uint32_t qn_voices_find(qn_voices *voices, const qn_import *usual, const qn_row_source *row, bool synthetic, const qn_both **why)
 {
 	qn_import as = *usual;
@@ -120,6 +126,8 @@ uint32_t qn_voices_find(qn_voices *voices, const qn_import *usual, const qn_row_
 	const qn_memory *known = qn_memo_find(&voices->memo, voices->text.data, voices->text.length);
 	if (known)
 		return (uint32_t)known->meaning;
+	if (qn_source_is_fault(row->source))
+		return *why = &no_name, QN_NO_VOICE;
 	uint32_t voice = add_voice(voices, &as, why);
 	if (voice != QN_NO_VOICE && !qn_memo_add(&voices->memo, voices->text.data, voices->text.length, voice))
 		return QN_NO_VOICE; /* for want of memory: the import ends here */

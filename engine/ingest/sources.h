@@ -12,6 +12,9 @@ bool qn_day_read(const char *text, qn_date *out);
 /* As a row says it; "" where it does not. */
 typedef struct { const char *source, *rank, *known_on, *submitter; } qn_row_source;
 
+/* A spreadsheet's fault, #REF!, or a formula that was never computed: it names nobody. */
+bool qn_source_is_fault(const char *source);
+
 typedef struct {
 	qn_import import;       /* its number is 0 until the file is admitted, and remains so where others have rows and it has none */
 	qn_cells *cells;        /* of the first voices; NULL: of the others a list */
@@ -36,8 +39,8 @@ typedef struct {
 } qn_voices;                    /* zeroed but for indicators, kinds and most_told: an empty one */
 
 void qn_voices_free(qn_voices *voices);
-/* The voice that speaks as `usual` does but for what the row says: found, or made. QN_NO_VOICE, after why is set, for a rank or a
- * day that is none, or too many voices; why NULL: there is no memory. synthetic: of the row. */
+/* The voice that speaks as `usual` does but for what the row says: found, or made. QN_NO_VOICE, after why is set, for a name, a
+ * rank or a day that is none, or too many voices; why NULL: there is no memory. synthetic: of the row. */
 uint32_t qn_voices_find(qn_voices *voices, const qn_import *usual, const qn_row_source *row, bool synthetic, const qn_both **why);
 /* The place of a period, the same for all voices that have cells; QN_NO_PLACE where none has, or without memory. */
 uint32_t qn_voices_place(qn_voices *voices, qn_period period);

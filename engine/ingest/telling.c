@@ -57,10 +57,12 @@ bool qn_observing_unit(qn_observing *o, const qn_csv_row *row, const qn_indicato
 	return false;
 }
 
-/* The column that a row's source is wrong in: its day if that is none, else its rank, else its name. */
+/* The column that a row's source is wrong in: its name if that is none, else its rank, else its day. */
 static int wrong_column(const qn_row_source *as)
 {
 	qn_source_rank rank;
+	if (qn_source_is_fault(as->source))
+		return QN_OF_SOURCE;
 	if (*as->rank && !qn_rank_read(as->rank, &rank))
 		return QN_OF_RANK;
 	return *as->known_on ? QN_OF_KNOWN_ON : QN_OF_SOURCE;

@@ -59,9 +59,10 @@ def numbers():
     check.equal("a currency is a number", one(12.5, '"¥"#,##0.00;[Red]"¥"-#,##0.00'), "12.5")
     for form, text in (('0.00"亿元"', "12.5亿元"), ('#,##0.00\\亿\\元', "12.5亿元"), ('0.00亿元;-0.00亿元;"—"', "12.5亿元"), ('General"万元"', "12.5万元"), ('G/通用格式"家"', "12.5家"),
                        ('"约"0.0', "约12.5"), ('0.0%"以上"', "1250%以上"), ('[$$-409]#,##0.00', "$12.5"), ('[$¥-804]#,##0.00', "12.5"), ('[$€-2] 0.0', "€12.5"),
-                       ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "12.5"), ('0.0" kg"', "12.5"), ('[红色]0.0', "12.5"), ('0.0"' + "很长" * 20 + '"', "12.5" + "很长" * 5)):
+                       ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "12.5"), ('0.0" kg"', "12.5 kg"), ('[$USD] #,##0.00', "USD12.5"), ('"HKD "0.0', "HKD 12.5"), ('0.0"M"', "12.5M"), ('0.0" mn"', "12.5 mn"), ('">"0.0', ">12.5"),
+                       ('~0.0', "~12.5"), ('$#,##0.0', "$12.5"), ('"ca. "0.0', "ca. 12.5"), ('0.0"(est.)"', "12.5(est.)"), ('[$RMB] #,##0.0_);\\(0.0\\)', "12.5"), ('"RMB: "0.0', "12.5"), ('[红色]0.0', "12.5"), ('0.0"' + "很长" * 20 + '"', "12.5" + "很长" * 5)):
         check.equal(f"what the format {form} shows", one(12.5, form), text)
-    check.equal("percent in quotes is none", one(12.5, '0.0"%"'), "12.5")
+    check.equal("percent in quotes is shown", one(12.5, '0.0"%"'), "12.5%")
     check.equal("a flag", of_cells({"A1": True, "B1": False}), "sheet S\n1: TRUE | FALSE")
 
 
@@ -92,6 +93,15 @@ def texts():
     strings = '<si><t>甲</t></si><si><r><t>乙</t></r><r><rPr/><t>丙</t></r><rPh sb="0" eb="1"><t>yi</t></rPh></si><si><t>a_x000D_b_x005F_</t></si><si/>'
     cells = ('<row><c t="s"><v>1</v></c><c t="s"><v>0</v></c><c t="inlineStr"><is><r><t>行</t></r><r><t>内</t></r></is></c><c t="str"><f>A1</f><v>公式</v></c>'
              '<c t="s"><v>3</v></c><c t="s"><v>2</v></c></row><row><c t="b"><v>1</v></c></row>')
+    run = lambda text, how="": f'<r><rPr><sz val="9"/>{how}</rPr><t>{text}</t></r>'
+    raised, struck = '<vertAlign val="superscript"/>', '<strike/>'
+    marked = [run("12.3") + run("1", raised), run("100", struck) + run("120"), run("12") + run(".5"), run("1", raised) + run("12.3"), run("km") + run("2", raised),
+              run("12") + run("3", '<vertAlign val="baseline"/><strike val="0"/>'), run("1２") + run("３", '<vertAlign val="subscript"/>'), run("12") + run("注", raised)]
+    shared = ''.join(f'<c t="s"><v>{k}</v></c>' for k in range(len(marked)))
+    inline = ''.join(f'<c t="inlineStr"><is>{text}</is></c>' for text in marked)
+    shown = "12.3^1 | ^100120 | 12.5 | 1^12.3 | km2 | 123 | 1２^３ | 12注"
+    check.equal("what is raised or struck out is no part of a figure", rows_of(BUILD, packed(parts(f"<row>{shared}</row><row>{inline}</row>", ''.join(f"<si>{text}</si>" for text in marked)))),
+                f"sheet S\n1: {shown}\n2: {shown}")
     check.equal("shared, inline, runs, readings, no places", rows_of(BUILD, packed(parts(cells, strings))),
                 "sheet S\n1: 乙丙 | 甲 | 行内 | 公式 |  | a\nb_\n2: TRUE\n"
                 "note 1 cells hold formulas, the first in D1: the values last computed are read // 有 1 个单元格是公式(首个在 D1):读取的是上次计算的结果")
@@ -125,10 +135,10 @@ note sheet "年报" is read, 2 others are not: 隐藏, 说明; --sheet NAME choo
 sheet 年报
 1: 标题
 3: 合肥 | =1+1 | 1234
-4:  | 1.2345万 | 12345678
+4:  | 1.2345万 | 12345.678≠12345678
 note 1 formulas were never computed, the first in B3: open the file in a spreadsheet program and save it // 有 1 个公式从未计算(首个在 B3):请用电子表格软件打开后保存
-note 1 cells are shown smaller than they are by their number format (thousands, 万), the first in C4: the numbers themselves are read // \
-有 1 个单元格的数字格式缩小了显示(千、万),首个在 C4:读取的是单元格中的实际数值
+note 1 cells are shown smaller than they are by their number format (thousands, 万), the first in C4: each is read as shown≠stored, which is no figure: take the format away, or write the unit into it // \
+有 1 个单元格的数字格式缩小了显示(千、万),首个在 C4:读作“显示值≠实际值”,不作数字:请去掉这种格式,或在格式里写明单位
 note 2 merged ranges, the first A1:C1: each counts for its first cell only // 有 2 处合并单元格(首处 A1:C1):内容只算在左上角的单元格
 note 1 rows are hidden, the first is 4: they are read like any other // 有 1 行被隐藏(首行为第 4 行):照常读取
 note 1 columns are hidden, the first is column 3: they are read like any other // 有 1 列被隐藏(首列为第 3 列):照常读取""")
@@ -136,14 +146,14 @@ note 1 columns are hidden, the first is column 3: they are read like any other /
     check.equal("no such sheet", rows_of(BUILD, content, "年"), '-2 book.xlsx: there is no sheet "年": there are 隐藏, 年报, 说明 // book.xlsx:没有名为“年”的工作表:现有 隐藏, 年报, 说明')
     book = openpyxl.Workbook()
     for at, number, code in (("A1", 15000000, '0!.0,"万元"'), ("B1", 15000000, '0.00,,"百万元"'), ("C1", 15000000, '0!.0,'), ("D1", 15000000, '"约"0.0,'), ("E1", 15000, '[>=100000000]0!.00,,"亿";0!.0,"万"'),
-                             ("F1", 0, '0\\.0,"万元"'), ("G1", 12, '#,##0"千元"')):
+                             ("H1", 0, '0!.0,'), ("I1", 12500000, '0.0,,"M"'), ("F1", 0, '0\\.0,"万元"'), ("G1", 12, '#,##0"千元"')):
         book.active[at] = number
         book.active[at].number_format = code
-    check.equal("a number shown smaller is read with the unit that it is shown with", rows_of(BUILD, saved(book)), """\
+    check.equal("a number shown smaller is read with the unit that it is shown with, and without one as no figure", rows_of(BUILD, saved(book)), """\
 sheet Sheet
-1: 1500万元 | 15百万元 | 15000000 | 15000000 | 0.00015亿 | 0万元 | 12千元
-note 2 cells are shown smaller than they are by their number format (thousands, 万), the first in C1: the numbers themselves are read // \
-有 2 个单元格的数字格式缩小了显示(千、万),首个在 C1:读取的是单元格中的实际数值""")
+1: 1500万元 | 15百万元 | 1500≠15000000 | 15000≠15000000 | 0.00015亿 | 0万元 | 12千元 | 0 | 12.5≠12500000
+note 4 cells are shown smaller than they are by their number format (thousands, 万), the first in C1: each is read as shown≠stored, which is no figure: take the format away, or write the unit into it // \
+有 4 个单元格的数字格式缩小了显示(千、万),首个在 C1:读作“显示值≠实际值”,不作数字:请去掉这种格式,或在格式里写明单位""")
     book = openpyxl.Workbook()
     check.equal("nothing in it", rows_of(BUILD, saved(book)), "sheet Sheet")
 

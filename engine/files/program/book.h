@@ -33,6 +33,13 @@ int book_choose(const book *b, const char *name, const book_sheet **out, fault *
 bool text_add(qn_buffer *to, const char *text, size_t length);
 void text_unescape(qn_buffer *text);
 
+/* runs.c: a text of runs in letters of their own. A raised 1 behind 12.3 is a footnote's and what is struck out is no longer meant: so
+ * that neither becomes part of a figure, a ^ comes before it. A zeroed one begins a text. */
+typedef struct { bool raised, struck, fresh, before; } text_runs; /* of the run at hand; before: the last was raised */
+void runs_start(text_runs *runs, const char *name, const char **attributes);
+/* As text_add, in the run at hand. */
+bool runs_add(text_runs *runs, qn_buffer *to, const char *text, size_t length);
+
 /* sheet.c: rows of a sheet as frames, and notes on what a reader should know. */
 int sheet_read(const book *b, const book_sheet *sheet, fault *why);
 /* The place of a cell, "BC12": column and row from 1; 0 if it is none. */

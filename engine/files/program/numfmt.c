@@ -56,27 +56,30 @@ static int places_hidden(const char *code)
 	return places + (behind > 0 ? behind : 0);
 }
 
-/* A currency that is not ours, or anything that is no sign of ASCII: 亿元, 约, 以上. What only adorns is left out. */
+/* What only adorns is left out: blanks, brackets, what parts digits, and our own currency. 亿元, 约, HKD, "mn" and > say more. */
 static bool says_more(const char *word)
 {
-	static const char *const ours[] = { "¥", "￥", "CNY", "RMB" };
+	static const char *const ours[] = { "¥", "￥", "CNY", "RMB" }, adornments[] = " ()[]{}.,:'\"_";
+	word += strspn(word, adornments);
+	size_t length = strlen(word);
+	while (length && strchr(adornments, word[length - 1]))
+		length--;
 	for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
-		if (!strcmp(word, ours[i]))
+		if (length == strlen(ours[i]) && !strncmp(word, ours[i], length))
 			return false;
-	for (; *word; word++)
-		if (*word == '$' || (*word & 0x80))
-			return true;
-	return false;
+	return length > 0;
 }
 
+/* What there is no room for is cut off: so long a text makes no figure anyway. */
 static void add_word(char words[FORM_WORDS], const char *from, size_t length)
 {
 	char word[FORM_WORDS];
 	snprintf(word, sizeof word, "%.*s", (int)(length < sizeof word ? length : sizeof word - 1), from);
 	word[qn_utf8_valid(word, strlen(word))] = 0;
 	size_t before = strlen(words);
-	if (says_more(word) && before + strlen(word) < FORM_WORDS)
-		memcpy(words + before, word, strlen(word) + 1);
+	if (says_more(word))
+		snprintf(words + before, FORM_WORDS - before, "%s", word);
+	words[qn_utf8_valid(words, strlen(words))] = 0;
 }
 
 static size_t general(const char *code)
@@ -102,7 +105,7 @@ static size_t shown(const char *at, const char **from, size_t *length)
 		*from = at + 1, *length = strcspn(at + 1, "\"");
 	else if (at[0] == '[' && at[1] == '$')
 		*from = at + 2, *length = strcspn(at + 2, "-]");
-	else if (*at == '\\' || (*at & 0x80))
+	else if (*at == '\\' || (*at & 0x80) || strchr("$~<>=", *at)) /* signs that need no quotes */
 		*from = at + (*at == '\\'), *length = letter_size(*from);
 	const char *end = *from + *length;
 	if (*at == '[' && strchr(at, ']'))
@@ -163,8 +166,6 @@ number_form form_of_code(const char *code)
 	take_words(code, &form);
 	form.hidden = places_hidden(code);
 	form.scaled = form.hidden && !names_a_scale(form.after);
-	if (form.scaled) /* a unit would be that of the number as it is shown */
-		form.hidden = 0, *form.before = *form.after = 0;
 	return form;
 }
 
@@ -274,7 +275,10 @@ static void number_text(char out[FORMED_SIZE], number_form form, double number, 
 
 void form_text(char out[FORMED_SIZE], number_form form, double number, bool from_1904)
 {
-	char bare[FORMED_SIZE];
+	char bare[FORMED_SIZE], stored[QN_NUMBER_SIZE];
 	number_text(bare, form, number, from_1904);
-	snprintf(out, FORMED_SIZE, "%s%.*s%s", form.before, (int)(FORMED_SIZE - 2 * FORM_WORDS), bare, form.after);
+	if (form.scaled && strcmp(bare, qn_number_text(stored, number)) != 0)
+		snprintf(out, FORMED_SIZE, "%.*s≠%s", QN_NUMBER_SIZE, bare, stored);
+	else
+		snprintf(out, FORMED_SIZE, "%s%.*s%s", form.before, (int)(FORMED_SIZE - 2 * FORM_WORDS), bare, form.after);
 }

@@ -11,14 +11,14 @@ typedef struct {
 	bool percent;             /* written as 2.2%: the number is 0.022 */
 	bool year, month, day;    /* a date as far as it is shown: 2025, 2025-03, 2025-03-30 */
 	bool time;
-	bool scaled;              /* shown in thousands or 万, without a word of it: the number itself is larger than what is seen */
-	int hidden;               /* places that it is shown smaller by, where a word says so: 0!.0,"万元" */
+	bool scaled;              /* shown in thousands or 万, without a word of it: nobody knows whether what is seen is meant or what is stored */
+	int hidden;               /* places that it is shown smaller by: 0!.0,"万元" */
 } number_form;
 
 number_form form_of_code(const char *code);     /* a format's code: yyyy"年"m"月" */
 number_form form_of_builtin(unsigned id);       /* formats that have a number only */
 
-enum { FORMED_SIZE = QN_NUMBER_SIZE + 8 + 2 * FORM_WORDS };
+enum { FORMED_SIZE = 2 * QN_NUMBER_SIZE + 8 + 2 * FORM_WORDS };
 /* The number as text: the shortest that reads back as the same number, a percentage with its sign, a date as ISO 8601,
- * with the words of its format. */
+ * with the words of its format; of one that is scaled both, shown≠stored, which is no figure. */
 void form_text(char out[FORMED_SIZE], number_form form, double number, bool from_1904);

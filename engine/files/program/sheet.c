@@ -19,6 +19,7 @@ typedef struct {
 	uint32_t values;                /* that the cell holds: one, or none */
 	number_form form;
 	qn_buffer value, formula;
+	text_runs runs;                 /* of a text that stands in its cell */
 	bool in_data, in_value, in_formula, in_reading, in_extension, has_formula;
 	finding formulas, uncomputed, scaled, merged, hidden_rows, hidden_columns;
 	char merged_where[32];
@@ -136,6 +137,7 @@ static int begin_cell(reading *r, const char **attributes)
 	r->form = form < r->b->forms ? r->b->form[form] : (number_form){ 0 };
 	r->value.length = r->formula.length = 0;
 	r->values = 0;
+	r->runs = (text_runs){ 0 };
 	r->has_formula = false;
 	return r->type ? QN_OK : stop(r, fail(r->taker.why, QN_EINPUT, "a cell of a type that is not known: damaged", "单元格的类型不认识:文件已损坏"));
 }
@@ -238,6 +240,8 @@ static void on_start(void *context, const char *name, const char **attributes)
 		r->in_formula = r->has_formula = true;
 	else if (!strcmp(name, "rPh"))
 		r->in_reading = true;
+	else
+		runs_start(&r->runs, name, attributes);
 }
 
 static void on_end(void *context, const char *name)
@@ -268,7 +272,7 @@ static void on_text(void *context, const char *text, size_t length)
 	reading *r = context;
 	if (!r->in_data || r->in_extension || (!r->in_value && !r->in_formula))
 		return;
-	if (!text_add(r->in_value ? &r->value : &r->formula, text, length))
+	if (r->in_value ? !runs_add(&r->runs, &r->value, text, length) : !text_add(&r->formula, text, length))
 		stop(r, fail(r->taker.why, QN_EINPUT, "the text is longer than %d KiB: shorten it", "文字超过 %d KiB:请缩短", LONGEST_CELL >> 10));
 }
 
@@ -284,8 +288,8 @@ static void tell(const reading *r)
 		out_note("%u cells hold formulas, the first in %s: the values last computed are read", "有 %u 个单元格是公式(首个在 %s):读取的是上次计算的结果",
 			r->formulas.count - r->uncomputed.count, cell_name(cell, r->formulas.row, r->formulas.column));
 	if (r->scaled.count)
-		out_note("%u cells are shown smaller than they are by their number format (thousands, 万), the first in %s: the numbers themselves are read",
-			"有 %u 个单元格的数字格式缩小了显示(千、万),首个在 %s:读取的是单元格中的实际数值", r->scaled.count, cell_name(cell, r->scaled.row, r->scaled.column));
+		out_note("%u cells are shown smaller than they are by their number format (thousands, 万), the first in %s: each is read as shown≠stored, which is no figure: take the format away, or write the unit into it",
+			"有 %u 个单元格的数字格式缩小了显示(千、万),首个在 %s:读作“显示值≠实际值”,不作数字:请去掉这种格式,或在格式里写明单位", r->scaled.count, cell_name(cell, r->scaled.row, r->scaled.column));
 	if (r->merged.count)
 		out_note("%u merged ranges, the first %s: each counts for its first cell only", "有 %u 处合并单元格(首处 %s):内容只算在左上角的单元格", r->merged.count, r->merged_where);
 	if (r->hidden_rows.count)

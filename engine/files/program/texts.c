@@ -10,6 +10,7 @@ typedef struct {
 	book *b;
 	xml_taker taker;
 	qn_buffer text;
+	text_runs runs;
 	uint32_t room;
 	bool in_text, in_reading; /* t · rPh: how it is read aloud, no part of it */
 } reading;
@@ -87,9 +88,9 @@ static void keep(reading *r)
 static void on_start(void *context, const char *name, const char **attributes)
 {
 	reading *r = context;
-	(void)attributes;
+	runs_start(&r->runs, name, attributes);
 	if (!strcmp(name, "si"))
-		r->text.length = 0;
+		r->text.length = 0, r->runs = (text_runs){ 0 };
 	else if (!strcmp(name, "rPh"))
 		r->in_reading = true;
 	else if (!strcmp(name, "t"))
@@ -110,7 +111,7 @@ static void on_end(void *context, const char *name)
 static void on_text(void *context, const char *text, size_t length)
 {
 	reading *r = context;
-	if (r->in_text && !text_add(&r->text, text, length))
+	if (r->in_text && !runs_add(&r->runs, &r->text, text, length))
 		r->taker.rc = fail(r->taker.why, QN_EINPUT, "text %u of the workbook is longer than %d KiB: shorten it", "工作簿中第 %u 条文字超过 %d KiB:请缩短",
 			(unsigned)r->b->text_count + 1, LONGEST_CELL >> 10);
 }
