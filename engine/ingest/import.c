@@ -157,9 +157,11 @@ static void note_unheeded(reading *r, bool workbook)
 		take_note(r, "--period is about a table that does not say its period: passed over", "--period 只用于没有写明时期的表:未用");
 }
 
+static void take_merged(void *context, const qn_merged *cells) { qn_shaping_merged(((reading *)context)->shaping, cells); }
+
 static int import_workbook(reading *r, qn_error *err)
 {
-	qn_xlsx_taker taker = { .sheet = r->i->options->sheet, .each = take_row, .found = take_sheet, .note = take_note, .context = r };
+	qn_xlsx_taker taker = { .sheet = r->i->options->sheet, .each = take_row, .found = take_sheet, .note = take_note, .merged = take_merged, .context = r };
 	int rc = begin(r, err);
 	if (rc == QN_OK)
 		rc = qn_blocks_fingerprint(r->blocks, &r->i->import.content, err);

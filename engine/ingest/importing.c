@@ -105,6 +105,12 @@ bool qn_import_fits(qn_importing *i, const qn_csv_row *row, size_t columns)
 	return fields <= columns;
 }
 
+void qn_import_merged(qn_importing *i, const qn_merged *cells)
+{
+	qn_import_bad(i, cells->row, (int)cells->column, "合并到第 %u 行第 %u 列的单元格只算在这一格:取消合并,每格各写各的",
+		"a cell merged as far as row %u, column %u counts for this place alone: unmerge it and write what each cell is", cells->last_row, cells->last_column);
+}
+
 bool qn_import_is_synthetic(const qn_importing *i, const char *source)
 {
 	return i->options->synthetic || qn_source_is_invented(*source ? source : i->import.source);

@@ -3,6 +3,7 @@
 #pragma once
 #include "ingest/csv.h"
 #include "ingest/import.h"
+#include "ingest/xlsx.h"
 
 typedef struct {
 	qn_change_set *change;
@@ -41,6 +42,8 @@ bool qn_import_told_enough(const qn_importing *i);
 bool qn_import_keeps(qn_importing *i, unsigned line, int column, const char *text, bool prose);
 /* False, and told, when the row has more fields than the header; empty ones do not count. */
 bool qn_import_fits(qn_importing *i, const qn_csv_row *row, size_t columns);
+/* Tells that merged cells below the header say something of their first row or column alone. */
+void qn_import_merged(qn_importing *i, const qn_merged *cells);
 /* Do the words of a source (where a row has none, of the options'), or the options, say that values are synthetic? */
 bool qn_import_is_synthetic(const qn_importing *i, const char *source);
 /* Notes what a row says of its source. */

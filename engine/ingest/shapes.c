@@ -18,6 +18,7 @@ struct qn_shaping {
 	enum { SEEKING, LONG, WIDE, REGISTER } shape;
 	qn_csv_row title[MOST_TITLES]; /* rows above the rows of entities */
 	size_t titles;
+	unsigned last;                 /* the line of the last row */
 	bool pending;                  /* the last of them may be a header, or the upper row of one */
 	qn_arena arena;
 };
@@ -187,12 +188,24 @@ int qn_shaping_row(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 {
 	if (qn_import_heads(row) == 0) /* delimiters alone, as spreadsheets end a table */
 		return QN_OK;
+	s->last = row->line;
 	switch (s->shape) {
 	case LONG: return qn_observing_row(s->observing, row, err);
 	case WIDE: return qn_wide_row(s->wide, row, err);
 	case REGISTER: return qn_registering_row(s->registering, row, err);
 	default: return s->pending ? settle_header(s, row, err) : seek(s, row, err);
 	}
+}
+
+/* A table that says of every row what it is of: a cell that is merged over some says it of the first alone. */
+void qn_shaping_merged(qn_shaping *s, const qn_merged *cells)
+{
+	int column = (int)cells->column - 1;
+	bool counts = s->shape == REGISTER || (s->shape == LONG && column != s->observing->at[QN_OF_NOTE]);
+	if (s->shape == WIDE)
+		qn_wide_merged(s->wide, cells);
+	else if (counts && s->i->header_last && cells->row > s->i->header_last && cells->row <= s->last)
+		qn_import_merged(s->i, cells);
 }
 
 size_t qn_shaping_plain(qn_shaping *s, const char *bytes, size_t length, unsigned *line)

@@ -14,6 +14,8 @@ bool qn_shaping_is_header(const qn_shaping *s, const qn_csv_row *row);
 bool qn_shaping_is_lower(const qn_shaping *s, const qn_csv_row *row);
 /* For qn_csv_taker, as qn_observing_plain. */
 size_t qn_shaping_plain(qn_shaping *s, const char *bytes, size_t length, unsigned *line);
+/* Cells of a sheet that are one, after its rows: those of which nobody knows what they are of are told as faults. */
+void qn_shaping_merged(qn_shaping *s, const qn_merged *cells);
 /* After the last row: tells what only the whole shows, admits the import and puts what it brings. */
 int qn_shaping_put(qn_shaping *s, qn_error *err);
 void qn_shaping_free(qn_shaping *s); /* NULL is fine */

@@ -25,6 +25,17 @@ static const char *over(const qn_wide_top *top, size_t k)
 	return "";
 }
 
+/* The column where that stands, if it says more of the column than its own name does. */
+static size_t under(const qn_wide *w, const qn_wide_top *top, size_t k)
+{
+	size_t g = k;
+	qn_wide_head own = qn_wide_head_read(w->callings, text_at(top->header, k)), head = w->column[k].head;
+	while (g > 0 && !*text_at(top->group, g))
+		g--;
+	bool same = own.indicator == head.indicator && own.period == head.period && own.has_unit == head.has_unit;
+	return *over(top, k) && !same ? g : k;
+}
+
 static int take_role(qn_wide *w, int role, const char *name, size_t k, unsigned line, qn_error *err)
 {
 	qn_observing *o = w->o;
@@ -86,11 +97,13 @@ static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *e
 	c->names = !*shown || role == QN_OF_ENTITY || role == QN_OF_COUNTY || role == QN_OF_PRODUCT || role == QN_OF_PERIOD || role == QN_OF_NOTHING;
 	c->head = (qn_wide_head){ .indicator = -1, .period = QN_NO_PERIOD };
 	c->nameless = !*shown;
+	c->under = k;
 	if (c->nameless)
 		return QN_OK;
 	if (role >= 0 && role != QN_OF_UNIT && role != QN_OF_VALUE && role != QN_OF_INDICATOR)
 		return take_role(w, role, shown, k, line, err);
 	if (qn_wide_head_is_past(shown) || qn_wide_head_is_past(group)) {
+		c->under = qn_wide_head_is_past(shown) ? k : under(w, top, k);
 		if (w->past++ == 0)
 			w->first_past = k, w->past_name = shown;
 		return QN_OK;
@@ -101,6 +114,7 @@ static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *e
 	else {
 		c->head = head;
 		qn_wide_title_units(group, &w->i->catalogue->units, hear_above, &(qn_wide_spot){ w, line, (int)k + 1 });
+		c->under = under(w, top, k);
 	}
 	return QN_OK;
 }
@@ -332,6 +346,7 @@ int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err)
 	if (!w->begun)
 		check_titles(w);
 	w->begun = true;
+	w->last = row->line;
 	w->i->report->rows++;
 	bool said = true, synthetic = qn_observing_synthetic(w->o, row, &said);
 	qn_import_mark(w->i, row->line, synthetic);

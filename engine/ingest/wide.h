@@ -11,6 +11,8 @@
  *
  * A column is an indicator by its id or name, its unit in brackets behind it, its period in front of it or behind. What names no
  * period takes that of the row's own column, else of the row of the header above, else of the title, else of the options.
+ * In a sheet the row of the header above reaches as far as its cells are merged: a column beyond has to say for itself, and a figure
+ * merged over rows is a fault.
  * A unit may be told by a title too (单位:万元, 情况表(万元)), or by a row below the header, which may not contradict the columns' names;
  * a unit that a title only speaks of and no column took, a note or a remark that tells another, or a line between the rows that names
  * another period, is a fault: figures were read otherwise.
@@ -38,6 +40,7 @@ bool qn_wide_names_any(const qn_callings *callings, const qn_csv_row *row);
 /* Borrows o, callings and the titles, and the rows of the header during the call. Columns that are not known are told. */
 int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, qn_wide **out, qn_error *err);
 int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err);
+void qn_wide_merged(qn_wide *w, const qn_merged *cells); /* wide_merged.c: after the last row, cells of a sheet that are one */
 void qn_wide_end(qn_wide *w); /* after the last row: holds totals against sums */
 void qn_wide_free(qn_wide *w); /* NULL is fine */
 

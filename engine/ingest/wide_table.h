@@ -10,6 +10,7 @@ typedef struct {
 	bool nameless;
 	bool names;          /* tells who or when a row is of, or its number */
 	bool by_title;       /* its unit is a title's */
+	size_t under;        /* the column whose field of the upper row says something of it too; itself: none but its own */
 	double sum;          /* of what the rows tell exactly */
 	uint32_t told, missing, beside; /* beside: told with an operator */
 } qn_wide_column;
@@ -32,6 +33,7 @@ struct qn_wide {
 	unsigned several;      /* the line where the titles name a second period; 0: nowhere */
 	bool begun;            /* a row of an entity has come */
 	unsigned header;       /* the first line of it */
+	unsigned last;         /* the line of the last row of an entity */
 	unsigned turned;       /* the first line below the header that names another period; 0: none */
 	qn_wide_total *total;
 	uint32_t totals;

@@ -92,6 +92,16 @@ static int take_sheet(const reading *r, const qn_frame *frame, qn_error *err)
 	return failed ? qn_no_memory(err) : QN_OK;
 }
 
+static int take_merged(const reading *r, const qn_frame *frame, qn_error *err)
+{
+	if (frame->length != 16)
+		return fail_garbled(r, err);
+	const char *at = frame->bytes;
+	if (r->taker->merged)
+		r->taker->merged(r->taker->context, &(qn_merged){ qn_frame_get(at), qn_frame_get(at + 4), qn_frame_get(at + 8), qn_frame_get(at + 12) });
+	return QN_OK;
+}
+
 static int take_frames(reading *r, qn_files *files, qn_error *err)
 {
 	qn_frame frame;
@@ -103,6 +113,8 @@ static int take_frames(reading *r, qn_files *files, qn_error *err)
 			rc = take_note(r, &frame, err);
 		else if (frame.kind == QN_FRAME_SHEET)
 			rc = take_sheet(r, &frame, err);
+		else if (frame.kind == QN_FRAME_MERGED)
+			rc = take_merged(r, &frame, err);
 		else
 			rc = fail_garbled(r, err);
 		if (rc != QN_OK)

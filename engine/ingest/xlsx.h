@@ -11,12 +11,16 @@ enum { QN_XLSX_HEAD = 8 };
 /* Do a file's first bytes say that it is a workbook, of any kind? Then qn_xlsx_read has the words for those it does not read. */
 bool qn_xlsx_is(const char *bytes, size_t length);
 
+/* Cells that are one, whose text stands in the first: rows as they are numbered, columns from 1. */
+typedef struct { unsigned row, column, last_row, last_column; } qn_merged;
+
 typedef struct {
 	const char *sheet;         /* its name in the workbook; NULL: the first one that is not hidden */
 	int (*each)(void *context, const qn_csv_row *row, qn_error *err); /* non-zero stops and is returned */
 	/* The sheet that is read, before its rows; and before or after them what someone should know. May be NULL. */
 	void (*found)(void *context, const char *sheet);
 	void (*note)(void *context, const char *english, const char *chinese);
+	void (*merged)(void *context, const qn_merged *cells); /* after the rows; may be NULL */
 	void *context;
 } qn_xlsx_taker;
 

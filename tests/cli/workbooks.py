@@ -56,6 +56,25 @@ check.equal("no sheet of that name", qunce("import", "a.qn", "bad.xlsx", "--shee
 check.equal("the same in Chinese", qunce("import", "a.qn", "bad.xlsx", "--sheet", "年报", "--lang", "zh"), (65, "qunce: bad.xlsx:没有名为“年报”的工作表:现有 S\n"))
 write("note.xlsx", [head, good], sheet_extra='<mergeCells><mergeCell ref="A1:B1"/></mergeCells>')
 check.equal("what one should know", qunce("import", "a.qn", "note.xlsx")[1].split("\n")[1], "  1 merged ranges, the first A1:B1: each counts for its first cell only")
+
+
+def merged(rows, *ranges):
+    write("m.xlsx", rows, sheet_extra="<mergeCells>" + "".join(f'<mergeCell ref="{one}"/>' for one in ranges) + "</mergeCells>")
+    return qunce("import", "a.qn", "m.xlsx", "--mix", "--dry-run", "--known-on", "2026-03-30")
+
+
+table = [["2025年度"], ["集群", "2024年", "", ""], ["", "税收", "营业收入", "出口额"], ["changfeng-nev", 1, 20, 3]]
+check.equal("an upper cell that is merged over all", merged(table, "A1:D1", "A2:A3", "B2:D2")[0], 0)
+code, words = merged(table, "B2:C2")
+check.equal("one that ends before a column", (code, words.split("\n")[0]), (65, "m.xlsx:2:4: the merged cell at its left ends in column 3, and nothing stands above this one: write what it is of"))
+check.equal("a column that says for itself", merged(table[:2] + [["", "税收", "营业收入", "2024年出口额"]] + table[3:], "B2:C2")[0], 0)
+table = [["2025年度"], ["集群", "税收", "来源"], ["changfeng-nev", 1, "a"], ["feixi-appliances"], ["填表:", "", ""]]
+check.equal("below the rows of entities", merged(table, "A1:C1", "A5:A6", "B5:C5")[0], 0)
+for where in ("B3:B4", "C3:C4"):
+    check.equal(f"a figure, or its source, merged over two rows: {where}", merged(table, where)[1].split("\n")[0],
+                f"m.xlsx:3:{ord(where[0]) - 64}: a cell merged as far as row 4, column {ord(where[0]) - 64} counts for this place alone: unmerge it and write what each cell is")
+check.equal("of a long table too", merged([head, good, good[:2] + ["2024", "1", ""]], "E2:E3")[1].split("\n")[0],
+            "m.xlsx:2:5: a cell merged as far as row 3, column 5 counts for this place alone: unmerge it and write what each cell is")
 with open(os.path.join(folder, "old.xls"), "wb") as file:
     file.write(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
 check.equal("an old workbook", qunce("import", "a.qn", "old.xls"), (65, "qunce: old.xls: an old .xls workbook: save it as .xlsx\n"))

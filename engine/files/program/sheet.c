@@ -200,9 +200,28 @@ static void take_columns(reading *r, const char **attributes)
 		note(&r->hidden_columns, (uint32_t)(last - first + 1), 0, (uint32_t)first);
 }
 
+/* A1:C2 */
+static void send_merged(const char *where)
+{
+	char first[16];
+	unsigned char bytes[16];
+	uint32_t at[4];
+	size_t length = strcspn(where, ":");
+	if (!where[length] || length >= sizeof first)
+		return;
+	snprintf(first, sizeof first, "%.*s", (int)length, where);
+	at[1] = cell_column(first, &at[0]), at[3] = cell_column(where + length + 1, &at[2]);
+	for (int i = 0; i < 4; i++)
+		qn_frame_put(bytes + 4 * i, at[i]);
+	if (at[1] && at[3])
+		out_frame(QN_FRAME_MERGED, bytes, sizeof bytes);
+}
+
 static void take_merged(reading *r, const char **attributes)
 {
 	const char *where = xml_attribute(attributes, "ref");
+	if (where)
+		send_merged(where);
 	note(&r->merged, 1, 0, 0);
 	if (r->merged.count == 1 && where)
 		snprintf(r->merged_where, sizeof r->merged_where, "%.31s", where);
