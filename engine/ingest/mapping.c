@@ -24,6 +24,7 @@ struct qn_mapping {
 	const entry **filter;    /* of each column, the first that filters by it; NULL: none */
 	size_t columns;
 	double *factor;          /* of each indicator; NULL: there are none */
+	const entry **gave;      /* which line gave it */
 	uint64_t passed;
 	qn_csv_field field[MOST_FIELDS];
 	qn_arena arena;
@@ -167,8 +168,12 @@ static int give_factor(qn_mapping *m, const entry *e, const qn_catalogue *catalo
 	long one = all ? 0 : qn_catalogue_indicator(catalogue, e->from);
 	if (one < 0)
 		return no_indicator(m, e, catalogue, err);
-	for (size_t k = (size_t)one; k < (all ? catalogue->indicators : (size_t)one + 1); k++)
-		m->factor[k] = m->factor[k] == 0 ? e->factor : m->factor[k]; /* the first one counts */
+	for (size_t k = (size_t)one; k < (all ? catalogue->indicators : (size_t)one + 1); k++) {
+		if (m->gave[k] && m->factor[k] != e->factor)
+			return qn_fail_both(err, QN_EINPUT, "%s:%u:%s 在第 %u 行已有另一倍数:只留一行", "%s:%u: %s has another factor in line %u: keep one of them", m->name, e->line,
+				catalogue->indicator[k].id, m->gave[k]->line);
+		m->factor[k] = e->factor, m->gave[k] = e;
+	}
 	return QN_OK;
 }
 
@@ -181,7 +186,9 @@ int qn_mapping_factors(qn_mapping *m, const qn_catalogue *catalogue, const doubl
 	*out = NULL;
 	if (!any)
 		return QN_OK;
-	if (!(m->factor = qn_arena_array(&m->arena, catalogue->indicators + 1, sizeof *m->factor)))
+	m->factor = qn_arena_array(&m->arena, catalogue->indicators + 1, sizeof *m->factor);
+	m->gave = qn_arena_array(&m->arena, catalogue->indicators + 1, sizeof(const entry *));
+	if (!m->factor || !m->gave)
 		return qn_no_memory(err);
 	for (uint32_t e = 0; rc == QN_OK && e < m->entries; e++)
 		rc = m->entry[e].verb == FACTOR ? give_factor(m, &m->entry[e], catalogue, err) : QN_OK;

@@ -46,7 +46,7 @@ bool qn_observing_unit(qn_observing *o, const qn_csv_row *row, const qn_indicato
 	const qn_unit *own = &units->unit[about->unit];
 	const char *word = qn_observing_field(o, row, QN_OF_UNIT);
 	*out = NULL;
-	if (!*word || !strcmp(word, own->id))
+	if (!*word || (!strcmp(word, own->id) && !o->i->factor)) /* beside a factor even its own is said */
 		return true;
 	if (qn_amount_unit(word, units, own, room)) {
 		*out = room;

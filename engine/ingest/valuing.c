@@ -54,15 +54,18 @@ static const char *shape_of(const qn_importing *i, const qn_unit *unit, char sha
 /* The factor goes into the unit, so that a decimal stays a decimal where it is a power of ten. */
 static const qn_both *read_multiplied(const char *text, const qn_units *units, const qn_unit *unit, const qn_unit *said, double factor, qn_amount *out)
 {
-	static const qn_both twice = { "自带单位,而映射文件又有倍数:只留一个", "has a unit of its own, and the mapping file a factor: keep one of them" };
-	qn_unit scaled = said ? *said : *unit;
+	static const qn_both twice = { "自带单位,而映射文件又有倍数:只留一个", "has a unit of its own, and the mapping file a factor: keep one of them" },
+		beside = { "的单位已写在表里,而映射文件又有倍数:只留一个", "has its unit told by the table, and the mapping file has a factor: keep one of them" };
+	qn_unit scaled = *unit;
 	double part = rint(1 / factor);
 	if (factor < 1 && 1 / part == factor)
 		scaled.divide *= part;
 	else
 		scaled.multiply *= factor;
 	const qn_both *why = qn_amount_read(text, units, unit, &scaled, out);
-	return !why && out->has_unit ? &twice : why;
+	if (why || qn_is_missing(out->value))
+		return why;
+	return out->has_unit ? &twice : said ? &beside : NULL;
 }
 
 int qn_observing_value(qn_importing *i, qn_spot_of_file at, const qn_indicator *about, const qn_unit *said, const char *text, qn_remark *out)
