@@ -72,6 +72,27 @@ static int is_total(const qn_wide *w, const qn_csv_row *row)
 	return is && is_of_somebody(w, row, &kind) && kind == w->i->catalogue->subject ? NO_TOTAL : is;
 }
 
+/* 其中:长丰县新能源汽车整车集群 is a part by its words and somebody who is judged by its name: told, and no row of either. */
+static bool is_named_part(const qn_wide *w, const qn_csv_row *row)
+{
+	static const char *const words[] = { "其中", NULL };
+	char folded[256];
+	uint32_t kind, number;
+	for (size_t k = 0; k < row->fields && k < w->columns; k++) {
+		const char *text = row->field[k].text;
+		if (!w->column[k].names || !begins_with_one_of(text, words) || !qn_fold_tight(text, folded, sizeof folded))
+			continue;
+		const char *name = folded + strlen("其中");
+		while (*name == ':' || *name == ',' || *name == '-' || !strncmp(name, "—", strlen("—")))
+			name += *name & 0x80 ? strlen("—") : 1;
+		if (!qn_import_entity(w->i, name, &kind, &number) || kind != w->i->catalogue->subject)
+			continue;
+		qn_import_bad(w->i, row->line, (int)k + 1, "“%s”:是“%s”自己的数就只写名称,不入库就删去这一行", "\"%s\": if the figures are those of \"%s\" write its name alone, else take the row out", text, name);
+		return true;
+	}
+	return false;
+}
+
 enum { LONGEST_UNIT = 64 };
 
 /* A word that may be a unit: without blanks, and without brackets of its own. */
@@ -254,6 +275,8 @@ int qn_wide_aside(qn_wide *w, const qn_csv_row *row, qn_error *err)
 {
 	int sum;
 	if (take_units(w, row))
+		return 1;
+	if (is_named_part(w, row))
 		return 1;
 	if ((sum = is_total(w, row))) {
 		pass_over(w, row, sum);
