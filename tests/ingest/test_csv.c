@@ -306,7 +306,9 @@ static void test_what_parts_fields_is_found_from_the_header(void **state)
 	static const struct { const char *text; char found; } cases[] = { { "", 0 }, { "a\n", 0 }, { "a,b;c\td,e\n", 0 }, { "a\tb\tc\n1,2\t3,4\t5,6,7\n", '\t' },
 		{ "a;b;c\n", ';' }, { "a;b\n1,5;2,5\n", 0 }, { "a;b\n", ';' }, { "\"a;b;c\",d\n", 0 }, { "title; in 100 million\na,b,c\n", 0 },
 		{ "\"a title\nwith, a, comma, more\"\ta\tb\n", '\t' }, { "title\r\n\r\na\tb\tc\r\n", '\t' }, { "a\tb\r", '\t' },
-		{ "a|b|c\n1,5|2|3\n", '|' }, { "a|b,c,d\n", 0 } };
+		{ "a|b|c\n1,5|2|3\n", '|' }, { "a|b,c,d\n", 0 },
+		{ "2025;title;of it\n集群,税收\n", 0 }, { "2025|title|of it\nentity;revenue\n", ';' }, { "a\tb\tc, d\n\"集 群\"|\"税收\"\r\n", '|' },
+		{ "单位;万元;家\n产业,所在县,税收\n", 0 }, { "\xEF\xBB\xBF" "entity;a,b,c,d\n", ';' }, { "entity\na;b;c\n", ';' } };
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		assert_int_equal(qn_csv_delimiter(cases[i].text, strlen(cases[i].text)), cases[i].found);
