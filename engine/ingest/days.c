@@ -44,11 +44,11 @@ bool qn_days_head(qn_days *days, size_t column, const char *name)
 
 qn_date qn_days_of(qn_days *days, unsigned line, const char *const *text)
 {
-	static const qn_both no_day = { "不是日期:请写成 2026-03-30", "is no day: write it as in 2026-03-30" };
 	qn_date day = days->i->options->known_on;
 	const char *said = days->column ? text[days->column - 1] : "";
-	if (*said && !qn_day_read(said, &day))
-		qn_import_bad(days->i, line, (int)days->column, "“%s”%s", "\"%s\" %s", said, qn_import_word(days->i, no_day));
+	const qn_both *why = *said ? qn_day_known(said, &day) : NULL;
+	if (why)
+		qn_import_bad(days->i, line, (int)days->column, "“%s”%s", "\"%s\" %s", said, qn_import_word(days->i, *why));
 	return day;
 }
 

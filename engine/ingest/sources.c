@@ -57,10 +57,17 @@ bool qn_day_read(const char *given, qn_date *out)
 	return same[1] == month && same[2] == day; /* and not 31 April */
 }
 
+const qn_both *qn_day_known(const char *text, qn_date *out)
+{
+	static const qn_both no_day = { "不是日期:请写成 2026-03-30", "is no day: write it as in 2026-03-30" }, long_ago = { "早于 1900 年:请更正", "is before 1900: correct it" };
+	if (!qn_day_read(text, out))
+		return &no_day;
+	return *out < qn_date_of(1900, 1, 1) ? &long_ago : NULL;
+}
+
 static const qn_both too_many = { "是本文件的第 65537 个来源:请分成几个文件", "is the 65537th source of the file: split it" };
 static const qn_both no_rank = { "不是来源等级:请写 官方、核实、公开报道 或 估计", "is no rank of a source: write official, checked, published or estimate (官方、核实、公开报道、估计)" };
 static const qn_both no_name = { "是公式或它的错误,不是来源的名称:请更正", "is a formula or its fault, and no name of a source: correct it" };
-static const qn_both no_day = { "不是日期:请写成 2026-03-30", "is no day: write it as in 2026-03-30" };
 
 /* Two names that look alike are one: blanks at the ends are none of it. */
 static const char *keep_trimmed(qn_voices *voices, const char *name)
@@ -119,8 +126,8 @@ uint32_t qn_voices_find(qn_voices *voices, const qn_import *usual, const qn_row_
 		as.submitter = row->submitter;
 	if (*row->rank && !qn_rank_read(row->rank, &as.rank))
 		return *why = &no_rank, QN_NO_VOICE;
-	if (*row->known_on && !qn_day_read(row->known_on, &as.known_on))
-		return *why = &no_day, QN_NO_VOICE;
+	if (*row->known_on && (*why = qn_day_known(row->known_on, &as.known_on)))
+		return QN_NO_VOICE;
 	if (!name_voice(voices, &as))
 		return QN_NO_VOICE;
 	const qn_memory *known = qn_memo_find(&voices->memo, voices->text.data, voices->text.length);

@@ -14,6 +14,7 @@ static const qn_both no_month = { "没有这个月", "names no month of a year" 
 static const qn_both no_quarter = { "没有这个季度", "names no quarter of a year" };
 static const qn_both two_ways = { "可能是月份,也可能是小数(2025.1 是 1 月还是 10 月?):请写 2025-01", "may be a month cut short (2025.1 of 2025.10): write 2025-01" };
 static const qn_both other_months = { "这几个月不是一季、半年,也不从 1 月起累计:无法记录", "is no quarter, no half and does not begin in January: such a span is not held" };
+static const qn_both long_ago = { "的年份早于 1900 年:请更正", "is of a year before 1900: correct it" };
 static const qn_both no_year = { "的年份超出可记录的范围", "is of a year that cannot be held" };
 
 static bool digit(char letter) { return letter >= '0' && letter <= '9'; }
@@ -169,10 +170,9 @@ static const qn_both *read_tight(const char *text, qn_period *out)
 const qn_both *qn_when_read(const char *text, qn_period *out)
 {
 	char tight[LONGEST];
-	if (read_range(text, out))
-		return NULL;
-	*out = QN_NO_PERIOD;
-	const qn_both *why = qn_fold_tight(text, tight, sizeof tight) ? read_tight(tight, out) : &no_period;
+	const qn_both *why = read_range(text, out) ? NULL : qn_fold_tight(text, tight, sizeof tight) ? read_tight(tight, out) : &no_period;
+	if (!why && qn_period_year(*out) < 1900) /* 0025, 1025: nobody keeps figures of then */
+		why = &long_ago;
 	if (why)
 		*out = QN_NO_PERIOD;
 	return why;
