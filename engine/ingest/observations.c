@@ -5,10 +5,12 @@
 #include <string.h>
 #include <strings.h>
 #include "ingest/observing.h"
+#include "ingest/rejects.h"
 #include "ingest/when.h"
 #include "plan/program.h"
 
 enum { ENTITY = QN_OF_ENTITY, INDICATOR = QN_OF_INDICATOR, PERIOD = QN_OF_PERIOD, VALUE = QN_OF_VALUE, SOURCE = QN_OF_SOURCE };
+enum { MOST_TWINS = 100000 }; /* of a voice, where they are kept for a file of rejects */
 
 typedef qn_observing reading;
 
@@ -208,6 +210,8 @@ static int tell_twins(void *context, qn_voice *voice, qn_cells *cells, qn_error 
 		qn_import_bad(r->i, twin[k].line, column + 1, "%s:与第 %u 行同一对象、同一时期,数值却不同:只留一个", "%s: another value than in line %u for the same entity and period: keep one of them",
 			r->i->catalogue->indicator[twin[k].indicator].id, twin[k].before);
 	r->i->report->error_count += all - told;
+	if (all > told && r->i->rejects)
+		qn_rejects_leave_out(r->i->rejects);
 	r->i->report->cells.unchanged += cells->repeated;
 	return QN_OK;
 }
@@ -218,7 +222,7 @@ int qn_observing_open(qn_importing *i, qn_observing **out, qn_error *err)
 	if (!r)
 		return qn_no_memory(err);
 	r->i = i;
-	r->voices = (qn_voices){ .indicators = (uint32_t)i->catalogue->indicators, .kinds = (uint32_t)i->catalogue->kinds, .most_told = qn_import_most_told(i) };
+	r->voices = (qn_voices){ .indicators = (uint32_t)i->catalogue->indicators, .kinds = (uint32_t)i->catalogue->kinds, .most_told = i->rejects ? MOST_TWINS : qn_import_most_told(i) };
 	return QN_OK;
 }
 

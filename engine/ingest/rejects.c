@@ -22,7 +22,7 @@ struct qn_rejects {
 	const char *why;
 	qn_outfile *place;
 	FILE *file;              /* lent by it */
-	bool failed;
+	bool failed, left_out;   /* left_out: more than MOST */
 	qn_arena arena;
 };
 
@@ -42,7 +42,7 @@ void qn_rejects_clear(qn_rejects *r)
 	qn_arena_free(&r->arena);
 	r->reason = NULL, r->head = NULL;
 	r->reasons = r->next = r->heads = r->first = r->header = 0;
-	r->failed = false;
+	r->failed = r->left_out = false;
 }
 
 void qn_rejects_free(qn_rejects *r)
@@ -60,8 +60,10 @@ void qn_rejects_header(qn_rejects *r, unsigned first, unsigned last) { r->first 
 
 void qn_rejects_add(qn_rejects *r, unsigned line, int column, const char *words)
 {
-	if (r->reasons == MOST)
+	if (r->reasons == MOST) {
+		r->left_out = true;
 		return;
+	}
 	if (!qn_grow(&r->arena, (void **)&r->reason, r->reasons, sizeof *r->reason)) {
 		r->failed = true;
 		return;
@@ -71,6 +73,9 @@ void qn_rejects_add(qn_rejects *r, unsigned line, int column, const char *words)
 	r->reason[r->reasons] = (reason){ line, r->reasons, copy ? copy : "" };
 	r->reasons++;
 }
+
+void qn_rejects_leave_out(qn_rejects *r) { r->left_out = true; }
+bool qn_rejects_left_out(const qn_rejects *r) { return r->left_out; }
 
 static int by_line(const void *x, const void *y)
 {

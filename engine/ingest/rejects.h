@@ -11,8 +11,11 @@ typedef struct qn_rejects qn_rejects;
 int qn_rejects_new(const char *path, bool replace, qn_rejects **out, qn_error *err);
 void qn_rejects_free(qn_rejects *rejects); /* NULL is fine */
 void qn_rejects_clear(qn_rejects *rejects);
-/* Notes why a row is refused; more than a million of them are only counted. */
+/* Notes why a row is refused, as long as there are no more than a million. */
 void qn_rejects_add(qn_rejects *rejects, unsigned line, int column, const char *words);
+/* There is more than was noted; is there? Then the file has not all of the rows. */
+void qn_rejects_leave_out(qn_rejects *rejects);
+bool qn_rejects_left_out(const qn_rejects *rejects);
 /* The first row of the header, which gets the last column's name, and the last: they and those above are written too. */
 void qn_rejects_header(qn_rejects *rejects, unsigned first, unsigned last);
 /* Is a column the last one of such a file, in either language? One that was put right and is refused again has it once. */
