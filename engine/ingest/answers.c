@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ingest/answers.h"
 #include <string.h>
+#include "base/names.h"
 #include "base/text.h"
 #include "ingest/table.h"
 
 enum { ID, CLAUSE, QUOTE, OWNERS, TITLE_EN, CRITERIA, TARGETS, INDICATORS, MEASURES };
 
-typedef struct { const qn_program *program; const qn_catalogue *catalogue; qn_arena *arena; qn_answers *out; } reading;
+typedef struct { const qn_program *program; const qn_catalogue *catalogue; qn_arena *arena; qn_answers *out; qn_names *ids; /* of the replies, by number */ } reading;
 
 /* What a cell of names is about: how one is found, and how they are called. */
 typedef struct {
@@ -95,9 +96,11 @@ static int take_reply(void *context, qn_sheet *sheet)
 	const char *id = qn_sheet_cell(sheet, ID), *quote = qn_sheet_cell(sheet, QUOTE), *english = qn_sheet_cell(sheet, TITLE_EN);
 	if (!*id || !*quote)
 		return qn_sheet_fail_both(sheet, "每条对照要有编号,并在 quote 一列写出原文", "an answer wants an id and the words of the text, in the column quote");
-	for (uint32_t i = 0; i < all->replies; i++)
-		if (!strcmp(all->reply[i].id, id))
-			return qn_sheet_fail_both(sheet, "%s 出现两次,第一次在第 %u 行", "%s is there twice, first in line %u", id, all->reply[i].line);
+	uint32_t number = qn_names_add(r->ids, id, strlen(id));
+	if (number == QN_NO_NAME)
+		return qn_no_memory(sheet->err);
+	if (number != all->replies)
+		return qn_sheet_fail_both(sheet, "%s 出现两次,第一次在第 %u 行", "%s is there twice, first in line %u", id, all->reply[number].line);
 	qn_reply reply = { .id = qn_arena_text(r->arena, id), .clause = qn_arena_text(r->arena, qn_sheet_cell(sheet, CLAUSE)),
 		.quote = qn_arena_text(r->arena, quote), .owners = spaced(r->arena, qn_sheet_cell(sheet, OWNERS)), .line = sheet->row->line };
 	reply.title = (qn_label){ reply.quote, *english ? qn_arena_text(r->arena, english) : reply.quote };
@@ -117,13 +120,14 @@ static int take_reply(void *context, qn_sheet *sheet)
 int qn_answers_read(const qn_pack_file *file, size_t files, const qn_program *program, const qn_catalogue *catalogue, qn_arena *arena,
 	qn_answers *out, qn_error *err)
 {
-	reading r = { program, catalogue, arena, out };
-	int rc = QN_OK;
+	reading r = { program, catalogue, arena, out, qn_names_new() };
+	int rc = r.ids ? QN_OK : qn_no_memory(err);
 	*out = (qn_answers){ .replies = 0 };
 	for (size_t i = 0; rc == QN_OK && i < files; i++) {
 		qn_sheet sheet = { .name = file[i].path, .column = { "id", "clause", "quote", "owners", "title_en", "criteria", "targets", "indicators", "measures" } };
 		if (!strcmp(file[i].path, "data/answers.csv"))
 			rc = qn_sheet_read(&sheet, file[i].bytes, file[i].length, OWNERS + 1, take_reply, &r, err);
 	}
+	qn_names_free(r.ids);
 	return rc;
 }

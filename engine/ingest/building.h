@@ -5,12 +5,19 @@
 #include "ingest/pack.h"
 #include "ingest/table.h"
 
+/* ids.c. Rows by their id, else by a title, in the order of their numbers. A zeroed one is empty; titled is the arena's. */
+typedef struct { qn_names *ids, *titles; uint32_t *titled; } qn_ids;
+bool qn_ids_add(qn_ids *all, qn_arena *arena, const char *id, qn_label title); /* an id that is none of them; false without memory */
+long qn_ids_find(const qn_ids *all, const char *name); /* -1: none is called so */
+void qn_ids_free(qn_ids *all);
+
 typedef struct {
 	qn_pack *pack;
 	const char *title_zh, *title_en, *subject, *frequency, *data;
 	uint32_t entities, aliases; /* as qn_grow counts them */
 	struct qn_reference { uint32_t at, field; const char *of; unsigned line; } *reference; /* fields found elsewhere, until all registers are read */
 	uint32_t references;
+	qn_ids kinds, registers;
 	qn_names *called;           /* what indicators are called, as columns are compared; NULL until there is one */
 	uint32_t *called_of;        /* of each name: its indicator */
 	bool failed;                /* some text found no memory */

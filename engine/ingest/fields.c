@@ -18,7 +18,7 @@ static int add_register(qn_building *b, qn_sheet *sheet)
 	qn_catalogue *c = b->pack->catalogue;
 	const char *id = qn_sheet_cell(sheet, REGISTER), *months = qn_sheet_cell(sheet, OF), *needed = qn_sheet_cell(sheet, NEEDED);
 	double number = 0;
-	if (!*id || qn_catalogue_register(c, id) >= 0)
+	if (!*id || qn_ids_find(&b->registers, id) >= 0)
 		return qn_building_fail_id(sheet, (qn_both){ "登记", "register" }, id);
 	if (strlen(id) > QN_REGISTER_BYTES)
 		return qn_sheet_fail_both(sheet, "登记的名称有 %zu 字节:最多 %d 字节", "a register's name of %zu bytes: %d at the most", strlen(id), QN_REGISTER_BYTES);
@@ -33,7 +33,8 @@ static int add_register(qn_building *b, qn_sheet *sheet)
 		return qn_no_memory(sheet->err);
 	c->registered[c->registers] = (qn_register){ .id = qn_building_keep_own(b, id), .title = qn_building_label(b, qn_sheet_cell(sheet, CHINESE), qn_sheet_cell(sheet, ENGLISH), id),
 		.note = qn_building_keep_any(b, qn_sheet_cell(sheet, NOTE)), .months = (uint32_t)number, .needed = is_yes(needed) };
-	return c->registered[c->registers++].id ? QN_OK : qn_no_memory(sheet->err);
+	const qn_register *new = &c->registered[c->registers++];
+	return new->id && qn_ids_add(&b->registers, &b->pack->arena, new->id, new->title) ? QN_OK : qn_no_memory(sheet->err);
 }
 
 /* "a;b=乙;c" */
@@ -109,7 +110,7 @@ int qn_building_register(void *building, qn_sheet *sheet)
 	const char *name = qn_sheet_cell(sheet, REGISTER);
 	if (!*qn_sheet_cell(sheet, FIELD))
 		return add_register(b, sheet);
-	long at = qn_catalogue_register(c, name);
+	long at = qn_ids_find(&b->registers, name);
 	if (at < 0)
 		return qn_building_fail_unknown(sheet, (qn_both){ "登记", "register" }, name, qn_building_near(name, register_name, c->registered, c->registers),
 			(qn_both){ "先用不写 field 的一行声明它", "a row without a field names it first" });
@@ -140,8 +141,9 @@ static int fail_reference(const struct qn_reference *r, const qn_register_field 
 	return rc;
 }
 
-static int refer(qn_catalogue *c, const struct qn_reference *r, qn_error *err)
+static int refer(qn_building *b, const struct qn_reference *r, qn_error *err)
 {
+	qn_catalogue *c = b->pack->catalogue;
 	qn_register *of = &c->registered[r->at];
 	qn_register_field *field = &of->field[r->field];
 	char name[128], *choice;
@@ -152,7 +154,7 @@ static int refer(qn_catalogue *c, const struct qn_reference *r, qn_error *err)
 	*dot++ = 0;
 	if ((choice = strchr(dot, '=')))
 		*choice++ = 0;
-	long at = qn_catalogue_register(c, name);
+	long at = qn_ids_find(&b->registers, name);
 	uint32_t there = at < 0 ? QN_NO_FIELD : qn_register_find(&c->registered[at], dot);
 	if (there == QN_NO_FIELD || (choice != NULL) != (field->holds == QN_HOLDS_FLAG))
 		return fail_reference(r, field, err);
@@ -172,6 +174,6 @@ int qn_building_refer(qn_building *b, qn_error *err)
 {
 	int rc = QN_OK;
 	for (uint32_t i = 0; rc == QN_OK && i < b->references; i++)
-		rc = b->reference[i].of ? refer(b->pack->catalogue, &b->reference[i], err) : qn_no_memory(err);
+		rc = b->reference[i].of ? refer(b, &b->reference[i], err) : qn_no_memory(err);
 	return rc;
 }

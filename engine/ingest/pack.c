@@ -102,12 +102,13 @@ static int take_kind(void *context, qn_sheet *sheet)
 	qn_building *b = context;
 	qn_catalogue *c = b->pack->catalogue;
 	const char *id = qn_sheet_cell(sheet, 0);
-	if (!*id || qn_catalogue_kind(c, id) >= 0)
+	if (!*id || qn_ids_find(&b->kinds, id) >= 0)
 		return qn_building_fail_id(sheet, (qn_both){ "类别", "kind" }, id);
 	if (!qn_grow(&c->arena, (void **)&c->kind, c->kinds, sizeof *c->kind))
 		return qn_no_memory(sheet->err);
 	c->kind[c->kinds] = (qn_kind){ qn_building_keep_own(b, id), qn_building_label(b, qn_sheet_cell(sheet, 1), qn_sheet_cell(sheet, 2), id) };
-	return c->kind[c->kinds++].id ? QN_OK : qn_no_memory(sheet->err);
+	const qn_kind *new = &c->kind[c->kinds++];
+	return new->id && qn_ids_add(&b->kinds, &b->pack->arena, new->id, new->title) ? QN_OK : qn_no_memory(sheet->err);
 }
 
 static int read_day(const qn_sheet *sheet, int column, qn_date otherwise, qn_date *out)
@@ -121,9 +122,10 @@ static int read_day(const qn_sheet *sheet, int column, qn_date otherwise, qn_dat
 
 static const char *kind_name(const void *context, size_t i) { return ((const qn_catalogue *)context)->kind[i].id; }
 
-static int find_kind(const qn_catalogue *c, const qn_sheet *sheet, const char *id, uint32_t *out)
+static int find_kind(const qn_building *b, const qn_sheet *sheet, const char *id, uint32_t *out)
 {
-	long kind = qn_catalogue_kind(c, id);
+	const qn_catalogue *c = b->pack->catalogue;
+	long kind = qn_ids_find(&b->kinds, id);
 	if (kind < 0)
 		return qn_building_fail_unknown(sheet, (qn_both){ "类别", "kind" }, id, qn_building_near(id, kind_name, c, c->kinds),
 			(qn_both){ "kinds.csv 列出全部", "kinds.csv lists them" });
@@ -136,7 +138,7 @@ static int take_entity(void *context, qn_sheet *sheet)
 	qn_building *b = context;
 	struct qn_pack_entity e = { .line = sheet->row->line };
 	const char *id = qn_sheet_cell(sheet, 1);
-	int rc = find_kind(b->pack->catalogue, sheet, qn_sheet_cell(sheet, 0), &e.entity.kind);
+	int rc = find_kind(b, sheet, qn_sheet_cell(sheet, 0), &e.entity.kind);
 	if (rc == QN_OK && !*id)
 		rc = qn_sheet_fail_both(sheet, "对象要有编号(id)", "an entity wants an id");
 	if (rc == QN_OK)
@@ -162,7 +164,7 @@ static int take_alias(void *context, qn_sheet *sheet)
 {
 	qn_building *b = context;
 	uint32_t kind;
-	int rc = find_kind(b->pack->catalogue, sheet, qn_sheet_cell(sheet, 0), &kind);
+	int rc = find_kind(b, sheet, qn_sheet_cell(sheet, 0), &kind);
 	if (rc == QN_OK && !*qn_sheet_cell(sheet, 2))
 		rc = qn_sheet_fail_both(sheet, "alias 一列要写别名", "a further name is wanted in the column alias");
 	if (rc < 0)
@@ -267,6 +269,8 @@ static int from_files(const qn_pack_file *file, size_t files, int (*fill)(qn_bui
 	if (rc == QN_OK)
 		rc = fill(&b, err);
 	qn_names_free(b.called);
+	qn_ids_free(&b.kinds);
+	qn_ids_free(&b.registers);
 	if (rc < 0)
 		qn_pack_free(pack);
 	else

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "plan/register.h"
 #include <string.h>
+#include "base/names.h"
 
 const char *const qn_holds_names[QN_HOLDS_TYPES + 1] = { "code", "key", "text", "date", "since", "until", "year", "number", "choice", "flag", "figure", NULL };
 
@@ -78,6 +79,19 @@ static const char *fault_of_field(const qn_register *all, uint32_t count, const 
 	return fault_of_reference(all, count, field);
 }
 
+static const char *fault_of_names(const qn_register *all, uint32_t count)
+{
+	qn_names *names = qn_names_new();
+	const char *fault = names ? NULL : qn_bytes_no_memory;
+	for (uint32_t r = 0; r < count && !fault; r++) {
+		uint32_t number = qn_names_add(names, all[r].id, strlen(all[r].id));
+		if (number != r)
+			fault = number == QN_NO_NAME ? qn_bytes_no_memory : "a register is there twice";
+	}
+	qn_names_free(names);
+	return fault;
+}
+
 const char *qn_registers_fault(const qn_register *all, uint32_t count, const qn_units *units)
 {
 	for (uint32_t r = 0; r < count; r++) {
@@ -85,16 +99,13 @@ const char *qn_registers_fault(const qn_register *all, uint32_t count, const qn_
 			return "a register's name is too long";
 		if (all[r].fields > QN_MOST_FIELDS)
 			return "a register has too many fields";
-		for (uint32_t i = 0; i < r; i++)
-			if (!strcmp(all[i].id, all[r].id))
-				return "a register is there twice";
 		for (uint32_t f = 0; f < all[r].fields; f++) {
 			const char *fault = fault_of_field(all, count, &all[r], &all[r].field[f], units);
 			if (fault)
 				return fault;
 		}
 	}
-	return NULL;
+	return fault_of_names(all, count);
 }
 
 /* As bytes. */
