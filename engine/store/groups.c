@@ -11,6 +11,9 @@ enum { MOST_STEPS = 6 }; /* from an entity to its group */
 struct qn_memberships {
 	qn_membership *at; /* in the order of their keys: kind, number, group's kind, group, from */
 	uint32_t count;
+	/* Of one question, by where an entity's first membership stands: the number of the question that it was met in, and those to be
+	 * looked at. */
+	uint32_t *met, *next, question;
 	qn_arena arena;
 };
 
@@ -70,6 +73,12 @@ static int read_all(qn_snapshot *snapshot, qn_error *err)
 	while (rc == QN_OK && (rc = qn_scan_next(&scan, err)) > 0)
 		rc = add(snapshot->memberships, &scan, err);
 	qn_scan_close(&scan);
+	if (rc >= 0) {
+		qn_memberships *all = snapshot->memberships;
+		all->met = qn_arena_array(&all->arena, (size_t)all->count + 1, sizeof *all->met);
+		all->next = qn_arena_array(&all->arena, (size_t)all->count + 1, sizeof *all->next);
+		rc = all->met && all->next ? QN_OK : qn_no_memory(err);
+	}
 	if (rc < 0)
 		qn_memberships_forget(snapshot);
 	return rc;
@@ -90,18 +99,37 @@ static uint32_t first_of(const qn_memberships *all, uint32_t kind, uint32_t numb
 	return low;
 }
 
-/* The least number of the group's kind that is exactly `steps` memberships away. */
-static uint32_t group_after(const qn_memberships *all, uint32_t kind, uint32_t number, uint32_t group_kind, qn_date day, int steps)
+static bool holds(const qn_membership *m, qn_date day) { return m->from <= day && day < m->until; }
+
+/* Notes that the memberships of an entity are to be looked at, once; how many are noted. */
+static uint32_t meet(qn_memberships *all, uint32_t kind, uint32_t number, uint32_t noted)
 {
-	uint32_t least = UINT32_MAX;
-	for (uint32_t i = first_of(all, kind, number); i < all->count && all->at[i].kind == kind && all->at[i].number == number; i++) {
-		const qn_membership *m = &all->at[i];
-		uint32_t found = m->group;
-		if (m->from > day || day >= m->until || (steps == 1 && m->group_kind != group_kind))
-			continue;
-		if (steps > 1)
-			found = group_after(all, m->group_kind, m->group, group_kind, day, steps - 1);
-		least = found < least ? found : least;
+	uint32_t first = first_of(all, kind, number);
+	if (first == all->count || all->at[first].kind != kind || all->at[first].number != number || all->met[first] == all->question)
+		return noted;
+	all->met[first] = all->question;
+	all->next[noted] = first;
+	return noted + 1;
+}
+
+/* The least number of the group's kind that the fewest memberships lead to. */
+static uint32_t nearest(qn_memberships *all, uint32_t kind, uint32_t number, uint32_t group_kind, qn_date day)
+{
+	all->question++;
+	uint32_t least = UINT32_MAX, begin = 0, end = meet(all, kind, number, 0);
+	for (int steps = 1; steps <= MOST_STEPS && begin < end && least == UINT32_MAX; steps++) {
+		uint32_t noted = end;
+		for (; begin < end; begin++) {
+			const qn_membership *of = &all->at[all->next[begin]];
+			for (const qn_membership *m = of; m < all->at + all->count && m->kind == of->kind && m->number == of->number; m++) {
+				if (!holds(m, day))
+					continue;
+				if (m->group_kind == group_kind && m->group < least)
+					least = m->group;
+				noted = meet(all, m->group_kind, m->group, noted);
+			}
+		}
+		end = noted;
 	}
 	return least;
 }
@@ -112,7 +140,7 @@ int qn_entity_group(qn_snapshot *snapshot, uint32_t kind, uint32_t number, uint3
 	if (kind == group_kind || kind > UINT16_MAX || group_kind > UINT16_MAX)
 		return QN_OK;
 	int rc = read_all(snapshot, err);
-	for (int steps = 1; rc == QN_OK && steps <= MOST_STEPS && *out == UINT32_MAX; steps++)
-		*out = group_after(snapshot->memberships, kind, number, group_kind, day, steps);
+	if (rc == QN_OK)
+		*out = nearest(snapshot->memberships, kind, number, group_kind, day);
 	return rc;
 }

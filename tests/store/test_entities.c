@@ -153,6 +153,28 @@ static void test_groups_are_reached_over_several_steps_on_a_day(void **state)
 	assert_int_equal(group_of(f->snapshot, CLUSTER, 1, CITY, 100), UINT32_MAX);
 }
 
+static void test_many_ways_to_a_group_are_no_more_work_than_its_members(void **state)
+{
+	enum { MANY = 60 };
+	fixture *f = *state;
+	fill(f);
+	begin(f);
+	join_group(f, CLUSTER, 0, CITY, 0, QN_NO_DATE, QN_END_OF_TIME);
+	for (uint32_t i = 0; i < MANY; i++)
+		for (uint32_t j = i + 1; j < MANY; j++)
+			join_group(f, CITY, i, CITY, j, QN_NO_DATE, QN_END_OF_TIME);
+	join_group(f, CITY, MANY - 1, INDUSTRY, 7, 100, QN_END_OF_TIME);
+	join_group(f, CITY, 5, INDUSTRY, 9, 100, QN_END_OF_TIME);
+	join_group(f, CITY, MANY - 1, COUNTY, 3, 100, QN_END_OF_TIME);
+	join_group(f, COUNTY, 3, INDUSTRY, 1, 100, QN_END_OF_TIME); /* a step farther */
+	commit(f);
+	look(f);
+	for (int i = 0; i < 1000; i++) /* 56 million ways of six steps */
+		assert_int_equal(group_of(f->snapshot, CLUSTER, 0, INDUSTRY, 99), UINT32_MAX);
+	assert_int_equal(group_of(f->snapshot, CLUSTER, 0, INDUSTRY, 100), 7);
+	assert_int_equal(group_of(f->snapshot, CITY, 5, INDUSTRY, 100), 9);
+}
+
 static void test_a_change_sees_its_own_memberships(void **state)
 {
 	fixture *f = *state;
@@ -319,6 +341,7 @@ int main(void)
 		TEST(test_names_longer_than_a_key_are_told_apart),
 		TEST(test_control_characters_do_not_come_in),
 		TEST(test_groups_are_reached_over_several_steps_on_a_day),
+		TEST(test_many_ways_to_a_group_are_no_more_work_than_its_members),
 		TEST(test_a_change_sees_its_own_memberships),
 		TEST(test_the_catalogue_comes_with_the_members_of_all_kinds_but_the_subject),
 		TEST(test_a_later_catalogue_may_add_but_not_move),
