@@ -19,7 +19,7 @@ static const struct { const char *name; int column; } heads[] = { { "entity", QN
 	{ "county", QN_OF_COUNTY }, { "县", QN_OF_COUNTY }, { "县区", QN_OF_COUNTY }, { "县市区", QN_OF_COUNTY }, { "县(市、区)", QN_OF_COUNTY }, { "所在县", QN_OF_COUNTY },
 	{ "所在县区", QN_OF_COUNTY }, { "所在县(市、区)", QN_OF_COUNTY }, { "product", QN_OF_PRODUCT }, { "产业", QN_OF_PRODUCT }, { "特色产业", QN_OF_PRODUCT },
 	{ "主导产业", QN_OF_PRODUCT }, { "产品", QN_OF_PRODUCT }, { "主导产品", QN_OF_PRODUCT },
-	{ "city", QN_OF_NOTHING }, { "市", QN_OF_NOTHING }, { "所在市", QN_OF_NOTHING }, { "所属市", QN_OF_NOTHING },
+	{ "city", QN_OF_CITY }, { "市", QN_OF_CITY }, { "所在市", QN_OF_CITY }, { "所属市", QN_OF_CITY },
 	{ "unit", QN_OF_UNIT }, { "unit_measure", QN_OF_UNIT }, { "单位", QN_OF_UNIT }, { "计量单位", QN_OF_UNIT }, { "synthetic", QN_OF_SYNTHETIC }, { "合成数据", QN_OF_SYNTHETIC },
 	{ "obs_status", QN_OF_STATUS }, { "action", QN_OF_ACTION }, { "time_period", QN_OF_PERIOD }, { "obs_value", QN_OF_VALUE },
 	{ "dataflow", QN_OF_NOTHING }, { "structure", QN_OF_NOTHING }, { "structure_id", QN_OF_NOTHING }, { "structure_name", QN_OF_NOTHING }, { "freq", QN_OF_NOTHING },

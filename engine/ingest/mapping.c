@@ -301,7 +301,7 @@ static bool passes(const qn_mapping *m, const qn_csv_row *row)
 static bool names_somebody(const qn_mapping *m, size_t k)
 {
 	int role = m->role[k];
-	return role == QN_OF_ENTITY || role == QN_OF_COUNTY || role == QN_OF_PRODUCT || role == QN_OF_NAME;
+	return role == QN_OF_ENTITY || role == QN_OF_COUNTY || role == QN_OF_PRODUCT || role == QN_OF_NAME || role == QN_OF_CITY;
 }
 
 /* A row of a wide table that is nobody's: units below the header, a note, a line between rows. What is said of every row is not said

@@ -32,7 +32,7 @@ static int take_head(reading *r, const char *name, size_t at, unsigned line, qn_
 	int column = qn_head_find(name);
 	if (column < 0)
 		return no_head(r, name, at, line, err);
-	if (column == QN_OF_NOTHING || (column == QN_OF_NAME && r->at[column] >= 0))
+	if (column == QN_OF_NOTHING || ((column == QN_OF_NAME || column == QN_OF_CITY) && r->at[column] >= 0))
 		r->passes = true;
 	else if (r->at[column] >= 0)
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头两次出现 %s", "%s:%u:%zu: the header names %s a second time", r->i->name, line, at + 1, name);
@@ -95,6 +95,22 @@ static bool is_called(qn_observing *r, const qn_csv_row *row, const qn_spot *who
 	return false;
 }
 
+/* A county or a city beside somebody is one that it belongs to, on the day of the file; what is called so nowhere may be anything. */
+static bool is_in(qn_observing *r, const qn_csv_row *row, const qn_spot *who, int column)
+{
+	const char *name = qn_observing_field(r, row, column);
+	uint32_t kind, number, group;
+	qn_error why;
+	if (!*name || !qn_import_entity(r->i, name, &kind, &number))
+		return true;
+	if (qn_entity_group(r->i->snapshot, who->kind, who->entity, kind, r->i->options->known_on, &group, &why) < 0)
+		return r->i->unasked = why, true;
+	if (group == UINT32_MAX || group == number)
+		return true;
+	qn_import_bad(r->i, row->line, r->at[column] + 1, "“%s”不是第 %d 列那一个所属的", "\"%s\" is not what the one in column %d belongs to", name, r->at[r->at[ENTITY] < 0 ? QN_OF_PRODUCT : ENTITY] + 1);
+	return false;
+}
+
 bool qn_observing_entity(qn_observing *r, const qn_csv_row *row, qn_spot *out)
 {
 	char both[1024] = "";
@@ -107,7 +123,7 @@ bool qn_observing_entity(qn_observing *r, const qn_csv_row *row, qn_spot *out)
 		qn_import_no_entity(r->i, row->line, r->at[column] + 1, name);
 		return false;
 	}
-	return (by_county || is_called(r, row, out, QN_OF_PRODUCT, both)) && is_called(r, row, out, QN_OF_NAME, qn_observing_field(r, row, QN_OF_NAME));
+	return (by_county || (is_in(r, row, out, QN_OF_COUNTY) && is_called(r, row, out, QN_OF_PRODUCT, both))) && is_in(r, row, out, QN_OF_CITY) && is_called(r, row, out, QN_OF_NAME, qn_observing_field(r, row, QN_OF_NAME));
 }
 
 bool qn_observing_period(qn_observing *r, const qn_csv_row *row, qn_period *out)

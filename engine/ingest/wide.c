@@ -39,7 +39,7 @@ static size_t under(const qn_wide *w, const qn_wide_top *top, size_t k)
 static int take_role(qn_wide *w, int role, const char *name, size_t k, unsigned line, qn_error *err)
 {
 	qn_observing *o = w->o;
-	if (role == QN_OF_NOTHING || (role == QN_OF_NAME && o->at[role] >= 0))
+	if (role == QN_OF_NOTHING || ((role == QN_OF_NAME || role == QN_OF_CITY) && o->at[role] >= 0))
 		return QN_OK;
 	if (role == QN_OF_ENTITY && o->at[role] >= 0 && w->second < 0)
 		w->second = (int)k;
@@ -94,7 +94,7 @@ static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *e
 	const char *shown = *name ? name : group;
 	unsigned line = top->header->line;
 	int role = qn_head_find(*name ? name : text_at(top->group, k));
-	c->names = !*shown || role == QN_OF_ENTITY || role == QN_OF_COUNTY || role == QN_OF_PRODUCT || role == QN_OF_PERIOD || role == QN_OF_NOTHING;
+	c->names = !*shown || role == QN_OF_ENTITY || role == QN_OF_COUNTY || role == QN_OF_PRODUCT || role == QN_OF_CITY || role == QN_OF_PERIOD || role == QN_OF_NOTHING;
 	c->head = (qn_wide_head){ .indicator = -1, .period = QN_NO_PERIOD };
 	c->nameless = !*shown;
 	c->under = k;

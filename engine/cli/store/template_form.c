@@ -141,12 +141,12 @@ static int add_indicator(form *f, uint32_t i)
 	return c->head && c->about ? QN_OK : QN_ENOMEM;
 }
 
-/* Groups that tell entities apart, and whose column an import knows as none of its own: not a province that all belong to. */
+/* Groups that tell entities apart, and whose column an import holds against what they belong to: not a province that all belong to. */
 static bool tells(const form *f, uint32_t kind)
 {
 	const qn_catalogue *catalogue = f->session->catalogue;
 	int column = qn_head_find(title_of(f->session, catalogue->kind[kind].title));
-	return kind != catalogue->subject && catalogue->member[kind].count > 1 && (column == QN_OF_NOTHING || column == QN_OF_COUNTY);
+	return kind != catalogue->subject && catalogue->member[kind].count > 1 && (column == QN_OF_CITY || column == QN_OF_COUNTY);
 }
 
 static int add_shown(form *f, const char *head, uint32_t width)
