@@ -109,7 +109,10 @@ static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *e
 		return QN_OK;
 	}
 	qn_wide_head head = qn_wide_head_read_two(w->callings, group, name);
-	if (head.indicator < 0 || head.wrong_unit)
+	if (head.indicator >= 0 && head.why) {
+		const char *said = head.above ? group : shown;
+		qn_import_bad(w->i, head.above ? top->group->line : line, (int)k + 1, "“%s”%s", "\"%s\" %s", said, qn_import_word(w->i, *head.why));
+	} else if (head.indicator < 0 || head.wrong_unit)
 		tell_unknown(w, line, k, shown, &head);
 	else {
 		c->head = head;
@@ -208,6 +211,28 @@ static void check_parts(qn_wide *w)
 				w->several = w->title[t].line;
 }
 
+static bool is_in_header(const qn_wide_top *top, const char *word)
+{
+	char tight[QN_TIGHT_MOST];
+	for (int upper = 0; upper < 2; upper++)
+		for (size_t k = 0; k < top->header->fields; k++)
+			if (qn_name_tighten(text_at(upper ? top->group : top->header, k), tight) && strstr(tight, word))
+				return true;
+	return false;
+}
+
+/* A title that makes of all below it no levels: 2027年目标, or 上年 alone above the names. */
+static void check_kinds(qn_wide *w, const qn_wide_top *top)
+{
+	qn_wide_said said;
+	char word[QN_WORD_MOST];
+	for (size_t t = 0; t < w->titles; t++)
+		for (size_t k = 0, next; k < w->title[t].fields && (next = qn_wide_title_said(&w->title[t], k, said)); k = next)
+			if (qn_wide_title_kind(said, w->period, word) && !is_in_header(top, word))
+				qn_import_bad(w->i, w->title[t].line, (int)k + 1, "“%s”:“%s”不是该时期的实际水平值,不能导入;要是表里确是水平值,就从标题里去掉这个词,写明时期,如 2025年1-9月",
+					"\"%s\": \"%s\" is no level of a period as it was, and is not imported; if the table does hold levels, take the word out of the title and write their period, as in 2025年1-9月", said, word);
+}
+
 bool qn_wide_needs_period(const qn_wide *w)
 {
 	bool needed = false;
@@ -258,6 +283,7 @@ int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, 
 	for (size_t t = 0; t < top.titles && rc == QN_OK; t++)
 		take_title(w, &top.title[t]);
 	check_parts(w);
+	check_kinds(w, &top);
 	if (rc == QN_OK)
 		rc = check_twice(w, top.header->line, err);
 	if (rc == QN_OK)

@@ -16,6 +16,8 @@
  * A unit may be told by a title too (单位:万元, 情况表(万元)), or by a row below the header, which may not contradict the columns' names;
  * a unit that a title only speaks of and no column took, a note or a remark that tells another, or a line between the rows that names
  * another period, is a fault: figures were read otherwise.
+ * What makes of figures no levels of their period as it was, a target, growth, one month of several, is a fault wherever it is said of them:
+ * above a column, in a title or in a line between the rows.
  * A column whose name begins with 上年 or "last year" is for its reader alone; any other that is not known is a fault. Rows
  * of a total are held against the sum of theirs, and a difference is told. */
 #pragma once
@@ -63,9 +65,18 @@ typedef struct {
 	bool has_unit;
 	qn_period period;    /* QN_NO_PERIOD: it does not say */
 	bool wrong_unit;     /* what stands in brackets is a unit of another kind */
+	const qn_both *why;  /* what it says cannot be, or NULL */
+	bool above;          /* and it is the upper row that says so */
 } qn_wide_head;
 qn_wide_head qn_wide_head_read(const qn_callings *callings, const char *text);
 /* The same of a header's two rows. */
 qn_wide_head qn_wide_head_read_two(const qn_callings *callings, const char *group, const char *text);
 /* Is it a column that shows last year's value to whoever fills in the form? */
 bool qn_wide_head_is_past(const char *text);
+
+/* wide_words.c. Does the text above a column of a name say that its figures are no levels of the period: 目标, 增速, 其中? Not where the
+ * name says so itself. */
+bool qn_wide_another_kind(const char *text, const char *name, qn_period period);
+/* The same of a title, or of a line between the rows, that is of the whole table: the word goes to word. */
+enum { QN_WORD_MOST = 32 };
+bool qn_wide_title_kind(const char *text, qn_period period, char word[QN_WORD_MOST]);

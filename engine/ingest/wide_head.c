@@ -137,16 +137,28 @@ static const char *unit_word(const char *inner)
 	return inner + strspn(inner, " ");
 }
 
+static const qn_both two_units = { "有两个单位:只留对的那一个", "tells two units: keep the one that is right" };
+static const qn_both two_periods = { "有两个时期:只留对的那一个", "names two periods: keep the one that is right" };
+static const qn_both not_below = { "与下面一行的时期不同:只留对的那一个", "is of another period than the row below it says: keep the one that is right" };
+static const qn_both a_part = { "没有写全是哪一期:请写成 2025年1-9月 这样", "does not say of which period it is: write it whole, as in 2025年1-9月" };
+static const qn_both another_kind = { "使下面的数不是该时期的水平值(目标、增速、当月、其中 …):不能当作水平值导入,请删去这一列,或改正表头",
+	"makes of what stands below no levels of a period (a target, growth, a part): take the column out, or correct the header" };
+
+static bool same_unit(const qn_unit *a, const qn_unit *b) { return a->multiply * b->divide == b->multiply * a->divide; }
+
 /* What the brackets said, once it is known which indicator they stand behind. */
 static bool take_inner(const qn_catalogue *c, const char *inner, qn_wide_head *head)
 {
 	const qn_unit *own = &c->units.unit[c->indicator[head->indicator].unit];
+	qn_unit unit;
 	qn_period period;
-	if (qn_amount_unit(unit_word(inner), &c->units, own, &head->unit)) {
-		head->has_unit = true;
+	if (qn_amount_unit(unit_word(inner), &c->units, own, &unit)) {
+		head->why = head->has_unit && !same_unit(&unit, &head->unit) ? &two_units : head->why;
+		head->unit = unit, head->has_unit = true;
 		return true;
 	}
 	if (!qn_when_read(inner, &period)) {
+		head->why = head->period != QN_NO_PERIOD && head->period != period ? &two_periods : head->why;
 		head->period = period;
 		return true;
 	}
@@ -181,15 +193,61 @@ qn_wide_head qn_wide_head_read(const qn_callings *c, const char *text)
 	return head;
 }
 
+/* The upper row over a column that has a name and no unit of its own: what ends its words may be one. */
+static void hear_units(const qn_catalogue *c, const char *group, qn_wide_head *head)
+{
+	char folded[LONGEST], inner[LONGEST];
+	qn_wide_head said = { .indicator = head->indicator, .period = QN_NO_PERIOD };
+	if (head->has_unit || !qn_fold(group, folded, sizeof folded))
+		return;
+	while (cut_end(folded, inner, sizeof inner))
+		take_inner(c, inner, &said);
+	head->unit = said.unit, head->has_unit = said.has_unit, head->wrong_unit = said.wrong_unit;
+	if (said.why)
+		head->why = said.why, head->above = true;
+}
+
+/* 2024 in words of which no period was made. */
+static bool has_year(const char *text)
+{
+	for (size_t n; *(text += strcspn(text, "0123456789")); text += n)
+		if ((n = strspn(text, "0123456789")) == 4 && (!strncmp(text, "19", 2) || !strncmp(text, "20", 2)))
+			return true;
+	return false;
+}
+
+/* And its period: of the column too, or of what the column's own is a part of. */
+static void hear_period(const char *group, const char *text, qn_wide_head *head)
+{
+	qn_period above;
+	int found = !qn_when_read(group, &above) ? 1 : qn_wide_title_period(group, &above);
+	bool within = found == 1 && head->period != QN_NO_PERIOD && qn_period_frequency(above) == QN_ANNUAL && qn_period_year(above) == qn_period_year(head->period);
+	const qn_both *why = NULL;
+	if (found == 2)
+		why = &two_periods;
+	else if (found == 1 && head->period != QN_NO_PERIOD && head->period != above && !within)
+		why = &not_below;
+	else if (found == 1 && head->period == QN_NO_PERIOD)
+		head->period = above;
+	else if (found == 0 && (has_year(group) || qn_when_disagrees(group, head->period == QN_NO_PERIOD ? qn_period_of(QN_ANNUAL, 2000, 1) : head->period)))
+		why = &a_part;
+	if (!why && qn_wide_another_kind(group, text, head->period))
+		why = &another_kind;
+	if (why)
+		head->why = why, head->above = true;
+}
+
 qn_wide_head qn_wide_head_read_two(const qn_callings *c, const char *group, const char *text)
 {
-	char both[2 * LONGEST], folded[LONGEST], inner[LONGEST];
+	char both[2 * LONGEST];
 	qn_wide_head head = qn_wide_head_read(c, *text ? text : group);
 	qn_period period;
 	if (!*group || !*text)
 		return head;
 	if (head.indicator < 0 && !qn_when_read(text, &period)) { /* an indicator above, its periods below */
 		head = qn_wide_head_read(c, group);
+		if (head.period != QN_NO_PERIOD && head.period != period)
+			head.why = &not_below, head.above = true;
 		head.period = period;
 		return head;
 	}
@@ -197,10 +255,8 @@ qn_wide_head qn_wide_head_read_two(const qn_callings *c, const char *group, cons
 		snprintf(both, sizeof both, "%s%s", group, text);
 		return qn_wide_head_read(c, both);
 	}
-	if (head.period == QN_NO_PERIOD && qn_when_read(group, &head.period))
-		head.period = QN_NO_PERIOD;
-	if (!head.has_unit && qn_fold(group, folded, sizeof folded) && cut_end(folded, inner, sizeof inner))
-		take_inner(c->catalogue, inner, &head);
+	hear_units(c->catalogue, group, &head);
+	hear_period(group, text, &head);
 	return head;
 }
 

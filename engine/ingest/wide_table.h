@@ -34,7 +34,7 @@ struct qn_wide {
 	bool begun;            /* a row of an entity has come */
 	unsigned header;       /* the first line of it */
 	unsigned last;         /* the line of the last row of an entity */
-	unsigned turned;       /* the first line below the header that names another period; 0: none */
+	unsigned turned;       /* the first line below the header that names another period or kind of figures; 0: none */
 	qn_wide_total *total;
 	uint32_t totals;
 	qn_arena arena;

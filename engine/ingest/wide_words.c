@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* wide_words.c - words beside a table by which its figures are no levels of its period: targets, growth, one month of several. */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include "ingest/fold.h"
+#include "ingest/when.h"
+#include "ingest/wide.h"
+
+enum { LONGEST = 8192 };
+
+typedef const char *const *word_list;
+
+/* What another period than the table's was, wherever a text begins with it. */
+static const char *const pasts[] = { "上年", "去年", "上期", "lastyear", NULL };
+/* What is wished for, or what comes of figures: heard anywhere above a column. */
+static const char *const kinds[] = { "目标", "计划", "预计", "预测", "预期", "预算", "增速", "增幅", "增长率", "同比", "环比", "比重", "占比", "当月", "累计", "其中", "同期", "target", "forecast", "projected",
+	"planned", "growth", "ofwhich", "cumulative", NULL };
+/* The same wherever a title has it, as far as no column is called so. */
+static const char *const anywhere[] = { "预计", "预测", "预期值", "预算数", "目标值", "目标数", "目标表", "计划数", "计划值", "计划表", "forecast", "projected", "target", NULL },
+	*const derived[] = { "增速", "增幅", "增长率", "同比", "环比", "比重", "占比", "growth", NULL };
+/* 规模及增速: of both. */
+static const char *const joins[] = { "及", "和", "与", "、", "and", NULL };
+/* 目标任务完成情况 tells what was reached. */
+static const char *const reached[] = { "完成", "任务完成", "责任", "考核", NULL };
+static const char *const tails[] = { "数", "值", "额", "表", "情况", "指标", "水平", ")", "]", ",", ";", ":", "、", "。", NULL };
+
+static size_t begins(const char *text, word_list words)
+{
+	for (; *words; words++)
+		if (!strncasecmp(text, *words, strlen(*words)))
+			return strlen(*words);
+	return 0;
+}
+
+static bool ends(const char *text, const char *at, word_list words)
+{
+	for (; *words; words++) {
+		size_t length = strlen(*words);
+		if ((size_t)(at - text) >= length && !strncasecmp(at - length, *words, length))
+			return true;
+	}
+	return false;
+}
+
+static bool holds(const char *text, const char *word, size_t length)
+{
+	for (; *text; text++)
+		if (!strncasecmp(text, word, length))
+			return true;
+	return false;
+}
+
+/* 2025年1-9月累计 and 9月当月 are what they say. */
+static bool is_of(const char *word, qn_period period)
+{
+	qn_frequency frequency = period == QN_NO_PERIOD ? QN_ANNUAL : qn_period_frequency(period);
+	return (frequency == QN_YEAR_TO_DATE && !strncmp(word, "累计", strlen("累计"))) || (frequency == QN_MONTH && !strncmp(word, "当月", strlen("当月")));
+}
+
+bool qn_wide_another_kind(const char *text, const char *name, qn_period period)
+{
+	char tight[LONGEST], own[LONGEST];
+	if (!qn_fold_tight(text, tight, sizeof tight) || !qn_fold_tight(name, own, sizeof own))
+		return false;
+	for (const char *at = tight; *at; at++) {
+		size_t length = begins(at, kinds);
+		if (length && !is_of(at, period) && !holds(own, at, length))
+			return true;
+	}
+	return false;
+}
+
+/* Does a word that begins at a place, behind a period or a bracket or at the front, say it of the whole table? */
+static size_t of_the_table(const char *at, bool fronted, qn_period period)
+{
+	size_t past = fronted ? begins(at, pasts) : 0, length = begins(at, kinds);
+	bool goal = !strncmp(at, "目标", strlen("目标"));
+	if (past || !length || is_of(at, period))
+		return past;
+	if (goal && !begins(at + length, reached) && (!at[length] || begins(at + length, tails)))
+		return length;
+	return fronted && (!at[length] || begins(at + length, tails)) ? length : 0;
+}
+
+bool qn_wide_title_kind(const char *text, qn_period period, char word[QN_WORD_MOST])
+{
+	char tight[LONGEST];
+	bool fronted = true;
+	qn_period named;
+	if (!qn_fold_tight(text, tight, sizeof tight))
+		return false;
+	for (const char *at = tight; *at; at++) {
+		size_t length = (at > tight && at[-1] >= '0' && at[-1] <= '9') ? 0 : qn_when_longest(at, &named);
+		length = length || !fronted ? length : qn_when_part(2000, at, &named);
+		if (length) {
+			at += length - 1, fronted = true;
+			continue;
+		}
+		length = begins(at, anywhere);
+		length = length || ends(tight, at, joins) ? length : begins(at, derived);
+		length = length ? length : of_the_table(at, fronted, period);
+		if (length) {
+			snprintf(word, QN_WORD_MOST, "%.*s", (int)length, at);
+			return true;
+		}
+		fronted = strchr("([,;:", *at) != NULL;
+	}
+	return false;
+}
