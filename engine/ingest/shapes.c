@@ -19,6 +19,7 @@ struct qn_shaping {
 	qn_csv_row title[MOST_TITLES]; /* rows above the rows of entities */
 	size_t titles;
 	unsigned last;                 /* the line of the last row */
+	unsigned header;               /* its first line */
 	bool pending;                  /* the last of them may be a header, or the upper row of one */
 	qn_arena arena;
 };
@@ -86,7 +87,7 @@ static bool keep(qn_shaping *s, const qn_csv_row *row)
 static int begin_wide(qn_shaping *s, const qn_csv_row *lower, qn_error *err)
 {
 	const qn_csv_row *last = &s->title[s->titles - 1];
-	s->shape = WIDE, s->pending = false;
+	s->shape = WIDE, s->pending = false, s->header = last->line;
 	return qn_wide_open(s->observing, s->callings, (qn_wide_top){ s->title, s->titles - 1, lower ? last : NULL, lower ? lower : last }, &s->wide, err);
 }
 
@@ -172,7 +173,7 @@ static int seek(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 	}
 	if (has_head(row, QN_OF_INDICATOR) || has_head(row, QN_OF_VALUE)) {
 		pass_titles(s, row);
-		s->shape = LONG;
+		s->shape = LONG, s->header = row->line;
 		return qn_observing_row(s->observing, row, err);
 	}
 	bool indicators = qn_wide_names_any(s->callings, row);
@@ -213,6 +214,25 @@ size_t qn_shaping_plain(qn_shaping *s, const char *bytes, size_t length, unsigne
 	return s->shape == LONG ? qn_observing_plain(s->observing, bytes, length, line) : 0;
 }
 
+/* Who knew on a day how a period was that had not begun? A target is no figure. */
+static void ask_about_days(qn_shaping *s)
+{
+	const qn_voices *voices = &s->observing->voices;
+	const qn_cells *cells = voices->voices ? voices->voice[0].cells : NULL; /* which count the periods of all */
+	qn_date known_on = QN_NO_DATE;
+	qn_period early = QN_NO_PERIOD;
+	char period[24], day[16];
+	for (uint32_t v = 0; v < voices->voices; v++)
+		known_on = voices->voice[v].import.rows && voices->voice[v].import.known_on > known_on ? voices->voice[v].import.known_on : known_on;
+	for (uint32_t p = 0; cells && p < cells->periods; p++)
+		early = qn_period_begin(cells->period[p]) > known_on && cells->period[p] < early ? cells->period[p] : early;
+	if (early == QN_NO_PERIOD || known_on == QN_NO_DATE)
+		return;
+	qn_period_text(early, period), qn_date_text(known_on, day);
+	qn_import_note(s->i, s->header, 1, "时期 %s 在获知日期 %s 之后才开始:请核对哪个不对(目标和预计不是数据)",
+		"period %s begins after %s, the day it was known: which of the two is wrong? (A target or a forecast is no figure)", period, day);
+}
+
 int qn_shaping_put(qn_shaping *s, qn_error *err)
 {
 	int rc = QN_OK;
@@ -224,5 +244,6 @@ int qn_shaping_put(qn_shaping *s, qn_error *err)
 		return rc;
 	if (s->shape == WIDE)
 		qn_wide_end(s->wide);
+	ask_about_days(s);
 	return qn_observing_put(s->observing, err);
 }
