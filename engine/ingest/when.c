@@ -69,7 +69,7 @@ static const qn_both *months(int year, int from, int to, qn_period *out)
 	return from == 7 && to == 12 ? make(QN_HALF, year, 2, out) : &other_months;
 }
 
-/* 3月, 1-6月. */
+/* 3月, 1-6月; 9月累计, of all months until then. */
 static const qn_both *read_months(int year, const char *at, qn_period *out)
 {
 	int from = take_number(&at), to = from;
@@ -82,11 +82,12 @@ static const qn_both *read_months(int year, const char *at, qn_period *out)
 		return &no_period;
 	if (digit(*at))
 		return &a_day;
-	take(&at, "份"), take(&at, "累计");
+	take(&at, "份");
+	bool whole = take(&at, "累计") && !span && from > 1;
 	if (*at)
 		return &no_period;
-	if (span)
-		return months(year, from, to, out);
+	if (span || whole)
+		return months(year, whole ? 1 : from, to, out);
 	return from < 1 || from > 12 ? &no_month : make(QN_MONTH, year, from, out);
 }
 

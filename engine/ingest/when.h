@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* when.h - periods as people write them: 2025, 2025年, 2025年度; 2025-S1, 2025年上半年; 2025-Q1, 2025Q1, 2025年一季度; 2025-03,
- * 2025年3月, 2025/3; and what adds up from January on, a frequency of its own: 2025年1-6月, 2025年前三季度, 2025-01..06, 2025-01-01/P6M;
- * all twelve months are the year. */
+ * 2025年3月, 2025/3; and what adds up from January on, a frequency of its own: 2025年1-6月, 2025年6月累计, 2025年前三季度, 2025-01..06,
+ * 2025-01-01/P6M; all twelve months are the year. */
 #pragma once
 #include "base/error.h"
 #include "base/period.h"
@@ -11,8 +11,9 @@ const qn_both *qn_when_read(const char *text, qn_period *out);
 /* when_title.c. Is there a period in a title that it is of ("某省 2025年度 集群情况表")? 1 with the only one, 0: none, 2: several. A day of
  * filling in or of issue, and what names a revision or a basis, is none. */
 int qn_when_within(const char *text, qn_period *out);
-/* Does a title speak of a part of the period's year that is another one, beside a title of 2025 of (上半年)? */
-bool qn_when_disagrees(const char *text, qn_period period);
+/* Does a title speak of a part of the period's year that is another one, beside a title of 2025 of (上半年)? If all, of one too that is
+ * not understood: 半年度. */
+bool qn_when_disagrees(const char *text, qn_period period, bool all);
 /* The longest period that begins at a place of a text without blanks: how many bytes, 0 if none. Only what says that it is one: 2025年,
  * not 2025; a day is none. */
 size_t qn_when_longest(const char *at, qn_period *out);

@@ -122,8 +122,11 @@ static bool ends_a_span(const char *text, const char *at)
 	return length && (size_t)(at - text) > length && (digit(at[-(long)length - 1]) || ends_a_span(text, at - length));
 }
 
-/* 2024-12年度 begins with no month. */
-static bool begins_a_span(const named *n) { return digit(n->behind[-1]) && !strncmp(n->behind, "年", strlen("年")); }
+/* 2024-12年度 begins with no month, and 2025/26 ends in another year. */
+static bool begins_a_span(const named *n)
+{
+	return digit(n->behind[-1]) && (!strncmp(n->behind, "年", strlen("年")) || (strchr("/-", *n->behind) && digit(n->behind[1])));
+}
 
 /* The next period from a place on, with the words around it; false at the end. */
 static bool next_named(const char *text, const char *from, named *out)
@@ -155,8 +158,90 @@ static bool same_months(qn_period a, qn_period b)
 	return first[0] == first[1] && last[0] == last[1];
 }
 
-/* Does the text from a place to another speak of a part of the year that is not the period: 2025年度情况表(上半年)? */
-static bool tells_another_part(const char *text, const char *from, const char *to, qn_period period)
+static bool letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
+
+/* Jan-Sep, January to September; not a day, 15 March, nor another year's month, March 2026. */
+static bool is_english_month(const char *text, const char *at, qn_period period)
+{
+	static const char *const months[] = { "january", "jan", "february", "feb", "march", "mar", "april", "apr", "may", "june", "jun", "july", "jul", "august", "aug", "september", "sept", "sep", "october",
+		"oct", "november", "nov", "december", "dec", NULL };
+	static const char *const goes_on[] = { "to", "through", "and", NULL };
+	size_t length = at > text && letter(at[-1]) && !ends(text, at, goes_on) ? 0 : begins(at, months);
+	const char *behind = at + length + (at[length] == '.' || at[length] == ',');
+	if (!length || (letter(*behind) && !begins(behind, goes_on)))
+		return false;
+	size_t digits = strspn(behind, "0123456789");
+	bool dated = (digits == 1 || digits == 2) || (digits == 4 && atoi(behind) != qn_period_year(period)) || (at > text && digit(at[-1]) && !(at - text >= 4 && digit(at[-3])));
+	return !dated;
+}
+
+/* H1, to date. */
+static bool is_english_part(const char *text, const char *at, qn_period period)
+{
+	static const char *const words[] = { "firsthalf", "secondhalf", "half-year", "halfyear", "firstquarter", "secondquarter", "thirdquarter", "fourthquarter", NULL },
+		*const sums[] = { "todate", "ytd", "cumulative", NULL };
+	bool apart = at == text || !letter(at[-1]);
+	if (apart && (*at == 'H' || *at == 'h') && (at[1] == '1' || at[1] == '2') && !digit(at[2]) && !letter(at[2]))
+		return true;
+	return begins(at, words) || (begins(at, sums) && qn_period_frequency(period) != QN_YEAR_TO_DATE) || is_english_month(text, at, period);
+}
+
+static const char *const numbers[] = { "〇", "零", "一", "二", "两", "三", "四", "五", "六", "七", "八", "九", "十", "元", "首", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "I", "V", "0", "1", "2", "3", "4", "5", "6", "7",
+	"8", "9", NULL };
+
+/* Where the number that ends before a place begins: 九, 12, Ⅲ. */
+static const char *number_before(const char *text, const char *at)
+{
+	for (size_t length; (length = ends(text, at, numbers));)
+		at -= length;
+	return at;
+}
+
+/* 二〇二六年一月: of a year of its own. */
+static bool has_own_year(const char *text, const char *at)
+{
+	static const char *const years[] = { "年", NULL };
+	size_t year = ends(text, at, years);
+	return year && ends(text, at - year, numbers) && !digit(at[-(long)year - 1]);
+}
+
+/* 九月, 前9个月, 首季, 半年度, 年初以来: a part of the year in words that are not read. */
+static bool is_unread_part(const char *text, const char *at, qn_period period)
+{
+	static const char *const words[] = { "半年", "年初以来", "年初至今", NULL }, *const each[] = { "每", NULL }, *const counts[] = { "个", NULL }, *const all[] = { "12", "十二", NULL },
+		*const parts[] = { "月", "季", NULL };
+	size_t length = begins(at, parts), count = ends(text, at, counts);
+	const char *number = number_before(text, at - count), *behind = at + length;
+	if (!length)
+		return begins(at, words) ? !ends(text, at, each) : is_english_part(text, at, period) && !is_led(text, at);
+	if (number == at - count || begins(behind, numbers) || (count && ends(text, at - count, all)) || has_own_year(text, number))
+		return false;
+	return !begins(behind, deadlines) && !begins(behind, doings) && !is_led(text, number);
+}
+
+/* 截至9月末, 截至2025年9月30日: until before the period's own end. */
+static bool closes_before(const char *text, const named *part, qn_period period)
+{
+	static const char *const years[] = { "年", NULL };
+	int first, last, end;
+	const char *at = part->at - ends(text, part->at, years);
+	if (at != part->at && (at - text < 4 || atoi(at -= 4) != qn_period_year(period)))
+		return false;
+	months_of(period, &first, &end);
+	months_of(part->period, &first, &last);
+	return ends(text, at, closes) && last < end;
+}
+
+static bool is_another(const char *text, const named *part, qn_period period)
+{
+	if (closes_before(text, part, period))
+		return true;
+	return !digit(*part->behind) && !begins(part->behind, deadlines) && !is_led(text, part->at) && !ends(text, part->at, closes) && !begins(part->behind, doings) && !same_months(part->period, period);
+}
+
+/* Does the text from a place to another speak of a part of the year that is not the period: 2025年度情况表(上半年)? One that is not
+ * understood is another, if all: 半年度. */
+static bool tells_another_part(const char *text, const char *from, const char *to, qn_period period, bool all)
 {
 	named part;
 	for (part.at = from; part.at < to; part.at++) {
@@ -164,28 +249,35 @@ static bool tells_another_part(const char *text, const char *from, const char *t
 			continue;
 		size_t length = part.at > text && digit(part.at[-1]) ? 0 : qn_when_part(qn_period_year(period), part.at, &part.period);
 		part.behind = part.at + length;
-		if (!length)
-			continue;
-		if (!digit(*part.behind) && !begins(part.behind, deadlines) && !is_led(text, part.at) && !ends(text, part.at, closes) && !begins(part.behind, doings) && !same_months(part.period, period))
+		if (length ? is_another(text, &part, period) : all && is_unread_part(text, part.at, period))
 			return true;
-		part.at = part.behind - 1;
+		part.at += length ? length - 1 : 0;
 	}
 	return false;
 }
 
-static bool has_another_part(const char *tight, qn_period period)
+static bool has_another_part(const char *tight, qn_period period, bool all)
 {
 	const char *from = tight;
 	for (named n; next_named(tight, from, &n); from = n.behind)
-		if (tells_another_part(tight, from, n.at, period))
+		if (tells_another_part(tight, from, n.at, period, all) || (is_fine(&n) && qn_period_year(n.period) == qn_period_year(period) && closes_before(tight, &n, period)))
 			return true;
-	return tells_another_part(tight, from, tight + strlen(tight), period);
+	return tells_another_part(tight, from, tight + strlen(tight), period, all);
 }
 
-bool qn_when_disagrees(const char *text, qn_period period)
+bool qn_when_disagrees(const char *text, qn_period period, bool all)
 {
 	char tight[LONGEST];
-	return qn_fold_tight(text, tight, sizeof tight) && has_another_part(tight, period);
+	return qn_fold_tight(text, tight, sizeof tight) && has_another_part(tight, period, all);
+}
+
+/* 三季报 and 9月(累计) are of all months until then. */
+static bool runs_on(const named *n)
+{
+	static const char *const sums[] = { "累计", "(累计", "cumulative", "(cumulative", NULL }, *const quarters[] = { "季", NULL };
+	if (!is_fine(n) || qn_period_frequency(n->period) == QN_YEAR_TO_DATE || qn_period_within(n->period) < 2)
+		return false;
+	return begins(n->behind, sums) || (ends(n->at, n->behind, quarters) && !strncmp(n->behind, "报", strlen("报")));
 }
 
 int qn_when_within(const char *text, qn_period *out)
@@ -200,10 +292,10 @@ int qn_when_within(const char *text, qn_period *out)
 			return 2;
 		if (is_aside(tight, &n))
 			continue;
-		if (found && n.period != *out)
+		if ((found && n.period != *out) || runs_on(&n))
 			return 2;
 		found = true;
 		*out = n.period;
 	}
-	return !found ? 0 : has_another_part(tight, *out) ? 2 : 1;
+	return !found ? 0 : has_another_part(tight, *out, true) ? 2 : 1;
 }

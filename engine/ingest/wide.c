@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* wide.c - a row is an entity, a column an indicator of a period. */
 #include "ingest/wide_table.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/text.h"
@@ -201,14 +202,57 @@ static void check_titles(qn_wide *w)
 			qn_wide_title_units(said, &w->i->catalogue->units, hear_in_passing, &(qn_wide_spot){ w, w->title[t].line, (int)k + 1 });
 }
 
-/* The year in one title, a part of it in another: 集群情况表(2025年), (1-9月). */
-static void check_parts(qn_wide *w)
+/* A row of one period in cells: 2025年 | 第 | 3 | 季度. */
+static bool is_parted(const qn_csv_row *title, qn_wide_said together)
+{
+	size_t length = 0, numbers = 0;
+	*together = 0;
+	for (size_t k = 0; k < title->fields && length < sizeof(qn_wide_said); k++) {
+		const char *text = title->field[k].text;
+		numbers += *text && strspn(text, "0123456789") == strlen(text) && strlen(text) <= 2;
+		length += (size_t)snprintf(together + length, sizeof(qn_wide_said) - length, "%s", text);
+	}
+	return numbers > 0 && length < sizeof(qn_wide_said);
+}
+
+/* The year in one title, a part of it in another: 集群情况表(2025年), (1-9月). The line of the first such one; 0: none. What is not
+ * understood counts if all. */
+static unsigned another_part(const qn_wide *w, qn_period period, bool all)
 {
 	qn_wide_said said;
-	for (size_t t = 0; t < w->titles && w->period != QN_NO_PERIOD && !w->several; t++)
-		for (size_t k = 0, next; k < w->title[t].fields && (next = qn_wide_title_said(&w->title[t], k, said)); k = next)
-			if (qn_when_disagrees(said, w->period))
-				w->several = w->title[t].line;
+	for (size_t t = 0; t < w->titles; t++) {
+		const qn_csv_row *title = &w->title[t];
+		qn_period whole;
+		for (size_t k = 0, next; k < title->fields && (next = qn_wide_title_said(title, k, said)); k = next)
+			if (qn_when_disagrees(said, period, all))
+				return title->line;
+		if (is_parted(title, said) && (qn_when_disagrees(said, period, all) || (qn_wide_title_period(said, &whole) == 1 && whole != period && qn_period_year(whole) == qn_period_year(period))))
+			return title->line;
+	}
+	return 0;
+}
+
+/* A title of 1-9月 above what says that it is of the whole year: the line of the title, 0 if there is none. */
+static unsigned title_of_a_part(const qn_wide *w, qn_period year)
+{
+	qn_wide_said said;
+	for (size_t t = 0; t < w->titles; t++)
+		for (size_t k = 0, next; k < w->title[t].fields && (next = qn_wide_title_said(&w->title[t], k, said)); k = next) {
+			qn_period here;
+			if (qn_wide_title_period(said, &here) == 1 && qn_period_frequency(here) != QN_ANNUAL && qn_period_year(here) == qn_period_year(year))
+				return w->title[t].line;
+		}
+	return another_part(w, year, true);
+}
+
+static void check_whole_year(qn_wide *w, qn_period period, unsigned line, int column)
+{
+	unsigned title;
+	if (period == QN_NO_PERIOD || qn_period_frequency(period) != QN_ANNUAL || period == w->whole || !(title = title_of_a_part(w, period))) {
+		w->whole = period; /* what the next row most likely says too */
+		return;
+	}
+	qn_import_bad(w->i, line, column, "这里是 %d 全年,第 %u 行的标题却说是其中一段:改正其中一处", "says the whole of %d, and the title in line %u a part of it: correct the one that is wrong", qn_period_year(period), title);
 }
 
 static bool is_in_header(const qn_wide_top *top, const char *word)
@@ -249,13 +293,13 @@ static int settle_period(qn_wide *w, unsigned line, qn_error *err)
 	if (!qn_wide_needs_period(w))
 		return QN_OK;
 	w->i->period_heeded = true;
-	if (asked != QN_NO_PERIOD && title != QN_NO_PERIOD && asked != title)
+	if (asked != QN_NO_PERIOD && ((title != QN_NO_PERIOD && asked != title) || another_part(w, asked, false)))
 		return qn_fail_both(err, QN_EINPUT, "%s:标题里的时期与 --period 不同", "%s: its title names another period than --period", w->i->name);
 	if (w->period != QN_NO_PERIOD)
 		return QN_OK;
 	if (w->several)
-		return qn_fail_both(err, QN_EINPUT, "%s:%u:标题里不止一个时期:只留表的那一个,或加一列 年份,或用 --period 2025",
-			"%s:%u: the titles name more than one period: leave the table's own, add a column year, or give --period 2025", w->i->name, w->several);
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:标题里不止一个时期,或有一段没有读懂:只留表的那一个,写成 2025年1-9月 这样,或加一列 年份,或用 --period 2025",
+			"%s:%u: the titles name more than one period, or a part of a year that is not understood: leave the table's own, as in 2025年1-9月, add a column year, or give --period 2025", w->i->name, w->several);
 	return qn_fail_both(err, QN_EINPUT, "%s:%u:不知道是哪一期:在标题里写 2025年度,或加一列 年份,或用 --period 2025",
 		"%s:%u: no word of the period: write 2025年度 in the title, add a column year, or give --period 2025", w->i->name, line);
 }
@@ -270,7 +314,7 @@ int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, 
 	w->title = top.title, w->titles = top.titles;
 	w->header = top.group ? top.group->line : top.header->line;
 	qn_import_header(o->i, w->header, top.header->line);
-	w->o = o, w->i = o->i, w->callings = callings, w->second = -1, w->period = QN_NO_PERIOD;
+	w->o = o, w->i = o->i, w->callings = callings, w->second = -1, w->period = w->whole = QN_NO_PERIOD;
 	w->columns = top.group && top.group->fields > top.header->fields ? top.group->fields : top.header->fields;
 	if (!(w->column = calloc(w->columns, sizeof *w->column)))
 		return qn_no_memory(err);
@@ -282,8 +326,11 @@ int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, 
 	tell_past(w, top.header->line);
 	for (size_t t = 0; t < top.titles && rc == QN_OK; t++)
 		take_title(w, &top.title[t]);
-	check_parts(w);
+	if (w->period != QN_NO_PERIOD && !w->several)
+		w->several = another_part(w, w->period, true);
 	check_kinds(w, &top);
+	for (size_t k = 0; k < w->columns; k++)
+		check_whole_year(w, w->column[k].head.indicator < 0 ? QN_NO_PERIOD : w->column[k].head.period, top.header->line, (int)k + 1);
 	if (rc == QN_OK)
 		rc = check_twice(w, top.header->line, err);
 	if (rc == QN_OK)
@@ -363,6 +410,14 @@ static int take_cells(qn_wide *w, const qn_csv_row *row, const found *f, qn_erro
 	return rc;
 }
 
+static bool take_period(qn_wide *w, const qn_csv_row *row, qn_period *out)
+{
+	bool good = qn_observing_period(w->o, row, out);
+	if (good)
+		check_whole_year(w, *out, row->line, w->o->at[QN_OF_PERIOD] + 1);
+	return good;
+}
+
 int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err)
 {
 	found f = { .period = w->period };
@@ -381,7 +436,7 @@ int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err)
 	qn_wide_heed_remark(w, row);
 	f.good = read_entity(w, row, &f.place);
 	if (w->o->at[QN_OF_PERIOD] >= 0)
-		f.good = qn_observing_period(w->o, row, &f.period) && f.good;
+		f.good = take_period(w, row, &f.period) && f.good;
 	f.voice = qn_observing_voice(w->o, row, synthetic, &rc, err);
 	if (f.voice == QN_NO_VOICE)
 		return rc;

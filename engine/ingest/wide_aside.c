@@ -251,7 +251,7 @@ static void heed_note(qn_wide *w, const qn_csv_row *row)
 		qn_period here;
 		int found = is_a_year(said, &here) ? 1 : qn_wide_title_period(said, &here);
 		qn_wide_title_units(said, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ w, row->line, (int)k + 1 });
-		bool another = found == 2 || (found == 1 && here != w->period) || (w->period != QN_NO_PERIOD && qn_when_disagrees(said, w->period));
+		bool another = found == 2 || (found == 1 && here != w->period) || (w->period != QN_NO_PERIOD && qn_when_disagrees(said, w->period, false));
 		if (!w->turned && ((another && qn_wide_needs_period(w)) || qn_wide_title_kind(said, w->period, word)))
 			w->turned = row->line;
 	}
@@ -261,7 +261,8 @@ static void heed_note(qn_wide *w, const qn_csv_row *row)
 static void check_turn(qn_wide *w)
 {
 	if (w->turned)
-		qn_import_bad(w->i, w->turned, 1, "提到另一时期(或目标、增速、累计等),下面还有数据:数据是哪一期的?把那部分放进另一个文件", "names another period (or targets, growth, a running total), and rows follow it: of which are they? Put them into a file of their own");
+		qn_import_bad(w->i, w->turned, 1, "提到另一时期(或目标、增速、累计等),下面还有数据:数据是哪一期的?把那部分放进另一个文件",
+			"names another period (or targets, growth, a running total), and rows follow it: of which are they? Put them into a file of their own");
 	w->turned = 0;
 }
 

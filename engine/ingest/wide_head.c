@@ -229,7 +229,7 @@ static void hear_period(const char *group, const char *text, qn_wide_head *head)
 		why = &not_below;
 	else if (found == 1 && head->period == QN_NO_PERIOD)
 		head->period = above;
-	else if (found == 0 && (has_year(group) || qn_when_disagrees(group, head->period == QN_NO_PERIOD ? qn_period_of(QN_ANNUAL, 2000, 1) : head->period)))
+	else if (found == 0 && (has_year(group) || qn_when_disagrees(group, head->period == QN_NO_PERIOD ? qn_period_of(QN_ANNUAL, 2000, 1) : head->period, true)))
 		why = &a_part;
 	if (!why && qn_wide_another_kind(group, text, head->period))
 		why = &another_kind;

@@ -28,6 +28,7 @@ struct qn_wide {
 	size_t first_past;
 	const char *past_name;
 	qn_period period;      /* of the title or the options */
+	qn_period whole;       /* the last that was held against the titles and found right */
 	const qn_csv_row *title; /* lent by who opened it */
 	size_t titles;
 	unsigned several;      /* the line where the titles name a second period; 0: nowhere */
