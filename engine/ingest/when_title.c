@@ -168,7 +168,7 @@ static bool is_english_month(const char *text, const char *at, qn_period period)
 	static const char *const goes_on[] = { "to", "through", "and", NULL };
 	size_t length = at > text && letter(at[-1]) && !ends(text, at, goes_on) ? 0 : begins(at, months);
 	const char *behind = at + length + (at[length] == '.' || at[length] == ',');
-	if (!length || (letter(*behind) && !begins(behind, goes_on)))
+	if (!length || *behind == '=' || (letter(*behind) && !begins(behind, goes_on))) /* sep=; */
 		return false;
 	size_t digits = strspn(behind, "0123456789");
 	bool dated = (digits == 1 || digits == 2) || (digits == 4 && atoi(behind) != qn_period_year(period)) || (at > text && digit(at[-1]) && !(at - text >= 4 && digit(at[-3])));
@@ -210,10 +210,11 @@ static bool is_unread_part(const char *text, const char *at, qn_period period)
 {
 	static const char *const words[] = { "半年", "年初以来", "年初至今", NULL }, *const each[] = { "每", NULL }, *const counts[] = { "个", NULL }, *const all[] = { "12", "十二", NULL },
 		*const parts[] = { "月", "季", NULL };
-	size_t length = begins(at, parts), count = ends(text, at, counts);
-	const char *number = number_before(text, at - count), *behind = at + length;
+	size_t length = begins(at, parts);
 	if (!length)
 		return begins(at, words) ? !ends(text, at, each) : is_english_part(text, at, period) && !is_led(text, at);
+	size_t count = ends(text, at, counts);
+	const char *number = number_before(text, at - count), *behind = at + length;
 	if (number == at - count || begins(behind, numbers) || (count && ends(text, at - count, all)) || has_own_year(text, number))
 		return false;
 	return !begins(behind, deadlines) && !begins(behind, doings) && !is_led(text, number);

@@ -66,6 +66,11 @@ static void tell_unknown(qn_wide *w, unsigned line, size_t k, const char *name, 
 			"no column is called \"%s\": 'qunce list' shows the indicators; a column that is not wanted is passed over by a mapping file", name);
 }
 
+void qn_wide_tell_strange(const qn_wide_spot *at, const char *word)
+{
+	qn_import_bad(at->w->i, at->line, at->column, "“%s”是不认识的单位:请先换算成认识的", "\"%s\" is a unit that is not known: convert the figures to one that is", word);
+}
+
 static void tell_in_passing(const qn_wide_spot *at, const char *word)
 {
 	qn_import_bad(at->w->i, at->line, at->column, "提到“%s”,却没有哪一列按它读:写成 单位:%s,或写在列名后面",
@@ -80,6 +85,8 @@ static void hear_above(void *context, const char *word, qn_unit_said said)
 	qn_wide_head *head = &at->w->column[at->column - 1].head;
 	const qn_unit *own = &c->units.unit[c->indicator[head->indicator].unit];
 	qn_unit unit;
+	if (said == QN_UNIT_FOREIGN && !head->has_unit)
+		qn_wide_tell_strange(at, word);
 	if (head->has_unit || !qn_amount_unit(word, &c->units, own, &unit))
 		return;
 	if (said == QN_UNIT_TOLD)
@@ -168,8 +175,8 @@ static void take_unit(void *context, const char *word, qn_unit_said said)
 	const qn_wide_spot *at = context;
 	if (said == QN_UNIT_TOLD && !give_unit(at->w, word))
 		qn_import_bad(at->w->i, at->line, at->column, "“%s”与前面标题里的单位不同", "\"%s\" is another unit than the titles have told before", word);
-	else if (said == QN_UNIT_STRANGE)
-		qn_import_bad(at->w->i, at->line, at->column, "“%s”是不认识的单位", "\"%s\" is a unit that is not known", word);
+	else if (said == QN_UNIT_STRANGE || said == QN_UNIT_FOREIGN)
+		qn_wide_tell_strange(at, word);
 }
 
 static void take_title(qn_wide *w, const qn_csv_row *title)

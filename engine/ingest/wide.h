@@ -53,8 +53,8 @@ int qn_wide_title_period(const char *text, qn_period *out);
 typedef char qn_wide_said[8192];
 size_t qn_wide_title_said(const qn_csv_row *row, size_t k, qn_wide_said said);
 /* Calls each for every unit beside a table: told (单位:亿元、家; (万元); a cell of units alone), strange where one must stand that is not
- * known, or said in passing (金额以万元计), where nobody can know which figures it is of. */
-typedef enum { QN_UNIT_TOLD, QN_UNIT_STRANGE, QN_UNIT_IN_PASSING } qn_unit_said;
+ * known, said in passing (金额以万元计), where nobody can know which figures it is of, or foreign (万美元, RMB bn), of money that no unit is of. */
+typedef enum { QN_UNIT_TOLD, QN_UNIT_STRANGE, QN_UNIT_IN_PASSING, QN_UNIT_FOREIGN } qn_unit_said;
 typedef void qn_wide_unit_of(void *context, const char *word, qn_unit_said said);
 void qn_wide_title_units(const char *text, const qn_units *units, qn_wide_unit_of *each, void *context);
 

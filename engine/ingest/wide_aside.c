@@ -225,7 +225,9 @@ bool qn_wide_is_another_unit(const qn_wide *w, const char *word)
 static void heed_unit(void *context, const char *word, qn_unit_said said)
 {
 	const qn_wide_spot *at = context;
-	if (said != QN_UNIT_STRANGE && qn_wide_is_another_unit(at->w, word))
+	if (said == QN_UNIT_FOREIGN)
+		qn_wide_tell_strange(at, word);
+	else if (said != QN_UNIT_STRANGE && qn_wide_is_another_unit(at->w, word))
 		qn_import_bad(at->w->i, at->line, at->column, "表头以下才说单位是“%s”,数字已按别的单位读:把单位写在表的上方或列名后面",
 			"the unit \"%s\" is told below the header, and figures were read in another: write it above the table, or behind the names of its columns", word);
 }

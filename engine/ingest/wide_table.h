@@ -43,6 +43,8 @@ struct qn_wide {
 
 typedef struct { qn_wide *w; unsigned line; int column; } qn_wide_spot; /* of words of a title or a note */
 
+/* Refuses a unit that is not known. */
+void qn_wide_tell_strange(const qn_wide_spot *at, const char *word);
 /* Is there a figure whose period neither its column nor its row says? */
 bool qn_wide_needs_period(const qn_wide *w);
 /* The unit in which a column's figures are read. */

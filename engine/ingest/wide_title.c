@@ -9,7 +9,7 @@
 #include "ingest/when.h"
 #include "ingest/wide.h"
 
-enum { LONGEST = 8192 };
+enum { LONGEST = 8192, LONGEST_WORD = 64 };
 
 /* Without blanks, in brackets of one kind. */
 static bool tighten(const char *text, char tight[LONGEST])
@@ -51,24 +51,35 @@ size_t qn_wide_title_said(const qn_csv_row *row, size_t k, qn_wide_said said)
 	return label ? next + 1 : k + 1;
 }
 
-typedef struct { const qn_units *units; qn_wide_unit_of *each; void *context; } listener;
+typedef struct { const qn_units *units; qn_wide_unit_of *each; void *context; bool told; } listener;
+
+/* In one pass: a list may be as long as the text. */
+static void put_commas(char *words)
+{
+	char *to = words;
+	for (const char *at = words; *at;)
+		if (!strncmp(at, "、", strlen("、")))
+			*to++ = ',', at += strlen("、");
+		else
+			*to++ = *at++;
+	*to = 0;
+}
 
 /* "亿元、家". Words that are not known are told only where they must be units: a 单位 is an office too. True where all were units. */
-static bool tell_units(const listener *t, const char *from, size_t length, bool must)
+static bool tell_units(listener *t, const char *from, size_t length, bool must)
 {
 	bool all = true;
 	for (int pass = 0; pass < 2; pass++) {
 		char words[LONGEST], *word;
 		snprintf(words, sizeof words, "%.*s", (int)length, from);
-		for (char *comma; (comma = strstr(words, "、"));)
-			memmove(comma + 1, comma + strlen("、"), strlen(comma + strlen("、")) + 1), *comma = ',';
+		put_commas(words);
 		for (char *rest = words; (word = strsep(&rest, ",;/"));) {
 			bool known = qn_amount_is_unit(word, t->units);
 			all = all && known;
 			if (pass == 0 && !known && !must)
 				return false;
 			if (pass == 1 && *word)
-				t->each(t->context, word, known ? QN_UNIT_TOLD : QN_UNIT_STRANGE);
+				t->told = true, t->each(t->context, word, known ? QN_UNIT_TOLD : QN_UNIT_STRANGE);
 		}
 	}
 	return all;
@@ -101,7 +112,7 @@ static const announcer *announced(const char *at)
 static void rub_out(char *from, size_t length) { memset(from, ' ', length); }
 
 /* 以万元为单位. */
-static void tell_behind(const listener *t, char *tight)
+static void tell_behind(listener *t, char *tight)
 {
 	char *end = strstr(tight, "为单位"), *from = NULL;
 	for (char *at = tight; end && (at = strstr(at, "以")) && at < end; at += strlen("以"))
@@ -110,17 +121,17 @@ static void tell_behind(const listener *t, char *tight)
 		rub_out(from, (size_t)(end - from));
 }
 
-static void tell_announced(const listener *t, char *tight)
+static void tell_announced(listener *t, char *tight)
 {
 	for (char *at = tight; *at; at++) {
 		const announcer *word = announced(at);
 		bool bracket = *at == '(' || *at == '[';
 		char *from = at + (word ? strlen(word->word) : bracket);
 		const char *stop = strstr(from, "。");
-		size_t length = strcspn(from, ")]");
+		size_t length = strcspn(from, bracket ? "()[]" : ")]"); /* of brackets in brackets, the inner ones */
 		length = stop && (size_t)(stop - from) < length ? (size_t)(stop - from) : length;
-		bool must = word && word->must && stands_alone(tight, at);
-		if ((word || (bracket && from[length])) && length && (tell_units(t, from, length, must) || must))
+		bool must = word && word->must && stands_alone(tight, at), closed = bracket && from[length] && strchr(")]", from[length]);
+		if ((word || closed) && length && (tell_units(t, from, length, must) || must))
 			rub_out(from, length);
 	}
 }
@@ -162,27 +173,103 @@ static bool is_an_amount(const char *text, const char *at, const char *behind)
 	return is;
 }
 
-static void tell_passing(const listener *t, const char *tight)
+/* 万美元, where no unit is one: how long; 0: none. */
+static size_t currency_at(const qn_units *units, const char *at)
+{
+	static const char *const names[] = { "美元", "美金", "欧元", "港元", "港币", "日元", "英镑", "澳元", "加元", "韩元", "新台币", "台币", "卢布", "外币", NULL };
+	size_t scale = scale_at(at);
+	scale += scale_at(at + scale);
+	for (const char *const *name = names; *name; name++)
+		if (!strncmp(at + scale, *name, strlen(*name))) {
+			char word[LONGEST_WORD];
+			size_t length = scale + strlen(*name);
+			snprintf(word, sizeof word, "%.*s", (int)length, at);
+			return qn_amount_is_unit(word, units) ? 0 : length;
+		}
+	return 0;
+}
+
+/* 1美元=7.1元, 美元汇率: a rate. */
+static bool is_a_rate(const char *behind)
+{
+	static const char *const rates[] = { "汇率", "兑", "对", "折", "=", NULL };
+	for (const char *const *rate = rates; *rate; rate++)
+		if (!strncmp(behind, *rate, strlen(*rate)))
+			return true;
+	return false;
+}
+
+/* 以元计: without a scale, 元 is a unit only where figures are counted in it. */
+static size_t plain_at(const char *text, const char *at)
+{
+	static const char *const fronts[] = { "以", "按", "用", NULL };
+	for (const char *const *front = fronts; *front; front++) {
+		size_t length = strlen(*front);
+		if ((size_t)(at - text) >= length && !strncmp(at - length, *front, length) && !strncmp(at, "元计", strlen("元计")))
+			return strlen("元");
+	}
+	return 0;
+}
+
+static void tell_passing(listener *t, const char *tight)
 {
 	for (const char *at = tight; *at; at++) {
-		char word[LONGEST];
-		size_t length = scaled_at(t->units, at);
+		char word[LONGEST_WORD];
+		size_t foreign = currency_at(t->units, at), length = foreign ? foreign : scaled_at(t->units, at);
+		length = length ? length : plain_at(tight, at);
 		if (!length)
 			continue;
 		snprintf(word, sizeof word, "%.*s", (int)length, at);
-		if (!is_an_amount(tight, at, at + length))
-			t->each(t->context, word, QN_UNIT_IN_PASSING);
+		if (!is_an_amount(tight, at, at + length) && !(foreign && is_a_rate(at + length)))
+			t->each(t->context, word, foreign ? QN_UNIT_FOREIGN : QN_UNIT_IN_PASSING);
 		at += length - 1;
+	}
+}
+
+static bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
+
+/* Whether a whole word of letters is one of money, in folded text: RMB, million yuan, US$. */
+static size_t money_at(const char *text, const char *at)
+{
+	static const char *const names[] = { "renminbi", "rmb", "cny", "yuan", "us dollars", "us dollar", "dollars", "dollar", "usd", "us$", "euros", "euro", "eur", "hkd", "hk$", "jpy", "gbp", NULL };
+	for (const char *const *name = names; *name && (at == text || !is_letter(at[-1])); name++)
+		if (!strncasecmp(at, *name, strlen(*name)) && !is_letter(at[strlen(*name)]))
+			return strlen(*name);
+	return 0;
+}
+
+/* 10 billion yuan, RMB 10 bn. */
+static bool is_money(const char *text, const char *at, const char *behind)
+{
+	while (at > text && (at[-1] == ' ' || is_letter(at[-1])))
+		at--;
+	return (at > text && at[-1] >= '0' && at[-1] <= '9') || (behind[strspn(behind, " ")] >= '0' && behind[strspn(behind, " ")] <= '9');
+}
+
+static void tell_money(listener *t, const char *text)
+{
+	char folded[LONGEST], word[LONGEST_WORD];
+	if (!qn_fold(text, folded, sizeof folded))
+		return;
+	for (const char *at = folded; *at; at++) {
+		size_t length = money_at(folded, at);
+		if (!length || is_money(folded, at, at + length))
+			continue;
+		snprintf(word, sizeof word, "%.*s", (int)length, at);
+		t->each(t->context, word, QN_UNIT_FOREIGN);
+		return;
 	}
 }
 
 void qn_wide_title_units(const char *text, const qn_units *units, qn_wide_unit_of *each, void *context)
 {
-	const listener t = { units, each, context };
+	listener t = { units, each, context, false };
 	char tight[LONGEST];
 	if (!tighten(text, tight) || !*tight || tell_units(&t, tight, strlen(tight), false))
 		return;
 	tell_behind(&t, tight);
 	tell_announced(&t, tight);
 	tell_passing(&t, tight);
+	if (!t.told)
+		tell_money(&t, text);
 }
