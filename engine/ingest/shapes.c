@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 #include "ingest/observing.h"
+#include "ingest/shapes_units.h"
 #include "ingest/when.h"
 #include "ingest/wide.h"
 
@@ -19,8 +20,9 @@ struct qn_shaping {
 	qn_csv_row title[MOST_TITLES]; /* rows above the rows of entities */
 	size_t titles;
 	unsigned last;                 /* the line of the last row */
-	unsigned header;               /* its first line */
 	bool pending;                  /* the last of them may be a header, or the upper row of one */
+	unsigned header;               /* the first line of the header, once it is known */
+	qn_told_units units;           /* beside the figures of a long table */
 	qn_arena arena;
 };
 
@@ -31,6 +33,7 @@ int qn_shaping_open(qn_importing *i, qn_shaping **out, qn_error *err)
 		return qn_no_memory(err);
 	s->i = i;
 	int rc = qn_observing_open(i, &s->observing, err);
+	s->units = (qn_told_units){ .i = i, .o = s->observing };
 	if (rc == QN_OK && !(s->callings = qn_callings_new(i->catalogue)))
 		rc = qn_no_memory(err);
 	if (rc < 0) {
@@ -116,25 +119,12 @@ static int settle_header(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 	return rc < 0 ? rc : qn_wide_row(s->wide, row, err);
 }
 
-typedef struct { qn_shaping *s; unsigned line; int column; } at_title;
-
-static void refuse_unit(void *context, const char *word, qn_unit_said said)
-{
-	const at_title *at = context;
-	if (said != QN_UNIT_STRANGE)
-		qn_import_bad(at->s->i, at->line, at->column, "长表的单位“%s”不写在标题里:加一列 单位,或写在每个数字后面",
-			"the unit \"%s\" of a long table is not told by its title: add a column unit, or write it behind each number", word);
-}
-
-/* Above a long table: each row tells its period, but its unit only where there is a column for it. */
+/* Above a long table each row tells its period. */
 static void pass_titles(qn_shaping *s, const qn_csv_row *header)
 {
 	for (size_t t = 0; t < s->titles; t++) {
-		const qn_csv_row *title = &s->title[t];
-		qn_wide_said said;
-		for (size_t k = 0, next; k < title->fields && !has_head(header, QN_OF_UNIT) && (next = qn_wide_title_said(title, k, said)); k = next)
-			qn_wide_title_units(said, &s->i->catalogue->units, refuse_unit, &(at_title){ s, title->line, (int)k + 1 });
-		qn_import_note(s->i, title->line, 1, "当作标题略过", "passed over as a title");
+		qn_told_title(&s->units, &s->title[t], has_head(header, QN_OF_UNIT));
+		qn_import_note(s->i, s->title[t].line, 1, "当作标题略过", "passed over as a title");
 	}
 }
 
@@ -191,7 +181,7 @@ int qn_shaping_row(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 		return QN_OK;
 	s->last = row->line;
 	switch (s->shape) {
-	case LONG: return qn_observing_row(s->observing, row, err);
+	case LONG: return qn_told_row(&s->units, row), qn_observing_row(s->observing, row, err);
 	case WIDE: return qn_wide_row(s->wide, row, err);
 	case REGISTER: return qn_registering_row(s->registering, row, err);
 	default: return s->pending ? settle_header(s, row, err) : seek(s, row, err);
