@@ -15,13 +15,19 @@ enum { FEW = 256 };
 static const char *text_at(const qn_csv_row *row, size_t k) { return row && k < row->fields ? row->field[k].text : ""; }
 static const char *name_at(const qn_csv_row *row, int k) { return k < 0 ? "" : qn_text_unguarded(text_at(row, (size_t)k)); }
 
+/* 单位:万元 at an end of the upper row is told of the table, as a title tells it. */
+static bool is_of_all(const qn_wide_top *top, size_t g)
+{
+	return *text_at(top->header, g) && qn_wide_is_unit_label(text_at(top->group, g));
+}
+
 /* The field of the upper row that reaches over a column: its own, or the last before it where only merged cells lie between. */
 static const char *over(const qn_wide_top *top, size_t k)
 {
 	if (!top->group)
 		return "";
 	for (size_t g = k + 1; g-- > 0;)
-		if (*text_at(top->group, g))
+		if (*text_at(top->group, g) && !is_of_all(top, g))
 			return g < k && qn_head_find(text_at(top->group, g)) >= 0 ? "" : text_at(top->group, g);
 	return "";
 }
@@ -170,13 +176,35 @@ static bool give_unit(qn_wide *w, const char *word)
 	return agrees;
 }
 
+static bool fits_some_column(const qn_wide *w, const char *word)
+{
+	const qn_catalogue *c = w->i->catalogue;
+	qn_unit unit;
+	for (size_t k = 0; k < w->columns; k++)
+		if (w->column[k].head.indicator >= 0 && qn_amount_unit(word, &c->units, &c->units.unit[c->indicator[w->column[k].head.indicator].unit], &unit))
+			return true;
+	return false;
+}
+
 static void take_unit(void *context, const char *word, qn_unit_said said)
 {
 	const qn_wide_spot *at = context;
+	if (said == QN_UNIT_TOLD && fits_some_column(at->w, word))
+		at->w->fitting = true;
+	else if (said == QN_UNIT_TOLD && !*at->w->unfit)
+		snprintf(at->w->unfit, sizeof at->w->unfit, "%s", word);
 	if (said == QN_UNIT_TOLD && !give_unit(at->w, word))
 		qn_import_bad(at->w->i, at->line, at->column, "“%s”与前面标题里的单位不同", "\"%s\" is another unit than the titles have told before", word);
 	else if (said == QN_UNIT_STRANGE || said == QN_UNIT_FOREIGN)
 		qn_wide_tell_strange(at, word);
+}
+
+/* Of all units that a row told, not one is that of a column? */
+static void check_fit(qn_wide *w, unsigned line)
+{
+	if (*w->unfit && !w->fitting)
+		qn_import_bad(w->i, line, 1, "“%s”不是任何一列的单位:改正它,或写在列名后面", "\"%s\" is the unit of no column: correct it, or write it behind the names of its columns", w->unfit);
+	w->fitting = false, *w->unfit = 0;
 }
 
 static void take_title(qn_wide *w, const qn_csv_row *title)
@@ -190,7 +218,18 @@ static void take_title(qn_wide *w, const qn_csv_row *title)
 		w->period = found == 1 ? here : w->period;
 		qn_wide_title_units(said, &w->i->catalogue->units, take_unit, &(qn_wide_spot){ w, title->line, (int)k + 1 });
 	}
+	check_fit(w, title->line);
 	qn_import_note(w->i, title->line, 1, "当作标题略过", "passed over as a title");
+}
+
+/* The same of the upper row of a header, where a cell of it is of the whole table. */
+static void take_units_above(qn_wide *w, const qn_wide_top *top)
+{
+	for (size_t k = 0; top->group && k < top->group->fields; k++)
+		if (is_of_all(top, k))
+			qn_wide_title_units(text_at(top->group, k), &w->i->catalogue->units, take_unit, &(qn_wide_spot){ w, top->group->line, (int)k + 1 });
+	if (top->group)
+		check_fit(w, top->group->line);
 }
 
 static void hear_in_passing(void *context, const char *word, qn_unit_said said)
@@ -333,6 +372,7 @@ int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, 
 	tell_past(w, top.header->line);
 	for (size_t t = 0; t < top.titles && rc == QN_OK; t++)
 		take_title(w, &top.title[t]);
+	take_units_above(w, &top);
 	if (w->period != QN_NO_PERIOD && !w->several)
 		w->several = another_part(w, w->period, true);
 	check_kinds(w, &top);
@@ -397,10 +437,20 @@ static int take_cell(qn_wide *w, const qn_csv_row *row, size_t k, const found *f
 	return qn_voices_take(&w->o->voices, &now, err);
 }
 
-/* 1,000 without quotes in two columns of figures: nobody writes a figure as 000. */
+static bool is_prose(const qn_wide *w, size_t k)
+{
+	static const int prose[] = { QN_OF_SOURCE, QN_OF_NOTE, QN_OF_SCOPE, QN_OF_SUBMITTER };
+	bool is = false;
+	for (size_t i = 0; i < sizeof prose / sizeof *prose; i++)
+		is = is || w->o->at[prose[i]] == (int)k;
+	return is;
+}
+
+/* 1,000 without quotes in two columns of figures, since nobody writes a figure as 000; or before a column of prose, which none is. */
 static bool is_split(const qn_wide *w, const qn_csv_row *row, size_t k)
 {
-	return k + 1 < w->columns && w->column[k + 1].head.indicator >= 0 && *text_at(row, k + 1) == '0' && qn_observing_is_split(w->i, text_at(row, k), text_at(row, k + 1));
+	bool figures = k + 1 < w->columns && w->column[k + 1].head.indicator >= 0 && *text_at(row, k + 1) == '0';
+	return (figures || is_prose(w, k + 1)) && qn_observing_is_split(w->i, text_at(row, k), text_at(row, k + 1));
 }
 
 static int take_cells(qn_wide *w, const qn_csv_row *row, const found *f, qn_error *err)

@@ -14,7 +14,7 @@
  * In a sheet the row of the header above reaches as far as its cells are merged: a column beyond has to say for itself, and a figure
  * merged over rows is a fault.
  * A unit may be told by a title too (单位:万元, 情况表(万元)), or by a row below the header, which may not contradict the columns' names;
- * a unit that a title only speaks of and no column took, a note or a remark that tells another, or a line between the rows that names
+ * a unit that a title only speaks of and no column took, or that none can be in, a note or a remark that tells another, or a line between the rows that names
  * another period, is a fault: figures were read otherwise.
  * What makes of figures no levels of their period as it was, a target, growth, one month of several, is a fault wherever it is said of them:
  * above a column, in a title or in a line between the rows.
@@ -57,6 +57,8 @@ size_t qn_wide_title_said(const qn_csv_row *row, size_t k, qn_wide_said said);
 typedef enum { QN_UNIT_TOLD, QN_UNIT_STRANGE, QN_UNIT_IN_PASSING, QN_UNIT_FOREIGN } qn_unit_said;
 typedef void qn_wide_unit_of(void *context, const char *word, qn_unit_said said);
 void qn_wide_title_units(const char *text, const qn_units *units, qn_wide_unit_of *each, void *context);
+/* Does it begin with a word that units follow, 单位:万元? */
+bool qn_wide_is_unit_label(const char *text);
 
 /* wide_head.c. What a column's name says: an indicator, with unit and period where they stand there. */
 typedef struct {

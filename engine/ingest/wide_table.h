@@ -31,6 +31,8 @@ struct qn_wide {
 	qn_period whole;       /* the last that was held against the titles and found right */
 	const qn_csv_row *title; /* lent by who opened it */
 	size_t titles;
+	char unfit[QN_WORD_MOST]; /* the first unit that a row of titles tells and no column can be in; and is there one that some column can? */
+	bool fitting;
 	unsigned several;      /* the line where the titles name a second period; 0: nowhere */
 	bool begun;            /* a row of an entity has come */
 	unsigned header;       /* the first line of it */

@@ -108,6 +108,19 @@ static const announcer *announced(const char *at)
 	return NULL;
 }
 
+bool qn_wide_is_unit_label(const char *text)
+{
+	static const char *const kinds[] = { "计量", "金额", "货币", "(", NULL };
+	char tight[LONGEST];
+	const char *at = tight;
+	if (!tighten(text, tight))
+		return false;
+	for (const char *const *kind = kinds; *kind; kind++)
+		at += strncmp(at, *kind, strlen(*kind)) ? 0 : strlen(*kind);
+	const announcer *word = announced(at);
+	return word && word->must;
+}
+
 /* What was told is not heard again. */
 static void rub_out(char *from, size_t length) { memset(from, ' ', length); }
 
