@@ -31,6 +31,13 @@ static int years_of(const replaying *r, bool renewal, int index)
 	return years ? years : NOT_KNOWN;
 }
 
+/* A round judges the last whole year: of shorter periods only the one that ends it is judged. */
+static bool ends_a_year(const qn_panel *panel, int index)
+{
+	qn_period period = qn_panel_period(panel, index);
+	return qn_period_within(period) == qn_periods_a_year(qn_period_frequency(period));
+}
+
 /* What the register has at the end of the first period judged: a term ends in the year of its last day. */
 static int begin(replaying *r, int first, qn_arena *arena)
 {
@@ -88,8 +95,12 @@ static int run(replaying *r, int first, int last, qn_replay *made)
 	r->titled = qn_arena_array(&made->arena, n + 1, sizeof *r->titled);
 	if (!made->at || !r->ends || !r->titled)
 		return qn_no_memory(r->err);
+	while (first <= last && !ends_a_year(r->panel, first))
+		first++;
+	if (first > last)
+		return qn_fail_both(r->err, QN_EUSAGE, "还没有一个完整年度的数据,无从重演", "there are figures of no whole year yet: no round can be held again");
 	int rc = begin(r, first, &made->arena);
-	for (int index = first; rc == QN_OK && index <= last; index++) {
+	for (int index = first; rc == QN_OK && index <= last; index += qn_periods_a_year(r->panel->catalogue->frequency)) {
 		qn_replayed *at = &made->at[made->count++];
 		at->year = qn_period_year(qn_panel_period(r->panel, index)) + 1;
 		at->renewed = qn_arena_array(&made->arena, n + 1, sizeof *at->renewed);

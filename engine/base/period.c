@@ -68,6 +68,8 @@ qn_date qn_date_add_years(qn_date date, int years)
 enum { ORDINALS = 1 << 13, FIRST_YEAR = 1700 };
 static const int per_year[] = { [QN_ANNUAL] = 1, [QN_HALF] = 2, [QN_QUARTER] = 4, [QN_MONTH] = 12, [QN_YEAR_TO_DATE] = 12 };
 
+int qn_periods_a_year(qn_frequency frequency) { return per_year[frequency]; }
+
 static int first_year(qn_frequency frequency) { return frequency == QN_ANNUAL ? 0 : FIRST_YEAR; }
 static int ordinal_of(qn_period period) { return period & (ORDINALS - 1); }
 

@@ -34,4 +34,5 @@ int qn_period_distance(qn_period from, qn_period to); /* of one frequency */
 bool qn_period_parts(qn_period whole, qn_frequency frequency, qn_period *first, qn_period *last);
 qn_date qn_period_begin(qn_period period);            /* its first day */
 qn_date qn_period_end(qn_period period);              /* its last day */
+int qn_periods_a_year(qn_frequency frequency);
 int qn_frequency_read(char letter);                   /* A S Q M Y -> qn_frequency, or -1 */

@@ -26,12 +26,17 @@ local function counted(years)
   return years
 end
 
+--- The value of the same period so many years ago, however many periods a year has here.
+local function years_ago(x, years)
+  return lag(x, years * __periods_a_year())
+end
+
 --- Yearly growth that leads from the value `years` ago to this one: 0.06 is 6 % a year.
 ---@param x number a value of a rule
 ---@param years integer
 ---@return number
 function prelude.cagr(x, years)
-  return settled((x / lag(x, counted(years))) ^ (1 / years) - 1)
+  return settled((x / years_ago(x, counted(years))) ^ (1 / years) - 1)
 end
 
 --- Mean of the last `years` yearly growth rates.
@@ -39,9 +44,9 @@ end
 ---@param years integer
 ---@return number
 function prelude.mean_growth(x, years)
-  local sum = x / lag(x, 1) - 1
+  local sum = x / years_ago(x, 1) - 1
   for i = 1, counted(years) - 1 do
-    sum = sum + (lag(x, i) / lag(x, i + 1) - 1)
+    sum = sum + (years_ago(x, i) / years_ago(x, i + 1) - 1)
   end
   return settled(sum / years)
 end
@@ -56,13 +61,13 @@ end
 ---@return number
 function prelude.growth_since(x, year, base, most, by_mean)
   local function rate(back)
-    return lag(x, back) / lag(x, back + 1) - 1
+    return years_ago(x, back) / years_ago(x, back + 1) - 1
   end
   local first = year == base + 1
-  local years, before, rates = only(first, 1), only(first, lag(x, 1)), only(year > base, x / lag(x, 1) - 1)
+  local years, before, rates = only(first, 1), only(first, years_ago(x, 1)), only(year > base, x / years_ago(x, 1) - 1)
   for n = 2, counted(most) do
     years = where(year == base + n, n, years)
-    before = where(year == base + n, lag(x, n), before)
+    before = where(year == base + n, years_ago(x, n), before)
     rates = where(year >= base + n, rates + rate(n - 1), rates)
   end
   return settled(where(by_mean, rates / years, (x / before) ^ (1 / years) - 1))

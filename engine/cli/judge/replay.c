@@ -48,7 +48,7 @@ static int read_year(const replay_view *v, const char *option, const char *text,
 	if (*out >= 0 && *out <= panel->base)
 		return QN_OK;
 	return qn_fail_both(err, QN_EUSAGE, "--%s %s:可重演 %d 至 %d 年的评定", "--%s %s: rounds from %d to %d can be held again", option, text,
-		qn_period_year(qn_panel_period(panel, 0)) + 1, qn_period_year(qn_panel_period(panel, panel->base)) + 1);
+		qn_period_year(qn_panel_period(panel, 0)) + 1, qn_period_year(qn_period_add(qn_panel_period(panel, panel->base), 1)));
 }
 
 static int find_years(replay_view *v, qn_error *err)

@@ -3,6 +3,7 @@
  * growth, its projection and the chance of meeting it. */
 #include <stdlib.h>
 #include <string.h>
+#include "base/real.h"
 #include "cli/rolling.h"
 #include "methods/growth.h"
 #include "plan/spoken.h"
@@ -67,6 +68,13 @@ static double observed(const standing *s, uint32_t target, int index)
 	return p->observed[(size_t)target * ((size_t)p->base + 1) + (size_t)index];
 }
 
+/* What is found by the period is told by the year. */
+static double a_year(const cli_session *se, double rate)
+{
+	int periods = qn_periods_a_year(se->catalogue->frequency);
+	return periods == 1 ? rate : qn_pow(1 + rate, periods) - 1;
+}
+
 static void growth_cells(standing *s, qn_row *row, uint32_t target, bool reached, double goal, int due)
 {
 	cli_session *se = s->session;
@@ -77,6 +85,8 @@ static void growth_cells(standing *s, qn_row *row, uint32_t target, bool reached
 		value[t] = observed(s, target, t);
 	qn_growth growth = value ? qn_growth_observed(value, base + 1, &why) : (qn_growth){ .rate = QN_MISSING };
 	double required = value && !reached ? qn_growth_required(value[base], goal, due - base) : QN_MISSING;
+	growth.rate = a_year(se, growth.rate);
+	required = a_year(se, required);
 	qn_row_quantity(row, why ? say(se, "too few points", "点数不足") : percent_text(se, growth.rate, 1), why ? QN_MISSING : growth.rate);
 	qn_row_quantity(row, reached ? say(se, "reached", "已达到") : percent_text(se, required, 1), required);
 }

@@ -39,10 +39,11 @@ const manual_word manual_functions[] = {
 
 	{ "lag", WORD_TIME, TAKES({ "x", "any", { "规则里的一个值", "a value of a rule" } }, { "periods", "integer", { "几期以前", "how many periods back" } }),
 		"any", { "几期以前的值", "what it was some periods before" }, "c.revenue / lag(c.revenue, 1) - 1" },
-	{ "cagr", WORD_TIME, TAKES(X, { "years", "integer", { "从几年前算起", "since how many years ago" } }), "number", { "年均复合增速", "yearly compound growth" },
+	{ "cagr", WORD_TIME, TAKES(X, { "years", "integer", { "从几年前算起", "since how many years ago" } }), "number",
+		{ "年均复合增速;季、月为期的包按上年同期算", "yearly compound growth; where periods are shorter than a year, from the same period years ago" },
 		"cagr(c.revenue, 3) >= pct(6)" },
 	{ "mean_growth", WORD_TIME, TAKES(X, { "years", "integer", { "最近几年", "of how many years" } }),
-		"number", { "逐年增速的平均", "the mean of the last yearly growth rates" }, "mean_growth(c.revenue, 3)" },
+		"number", { "逐年增速的平均;季、月为期的包按上年同期算", "the mean of the last yearly growth rates, each from the same period a year before" }, "mean_growth(c.revenue, 3)" },
 	{ "growth_since", WORD_TIME, TAKES(X, { "year", "number", { "p.year", "p.year" } }, { "base", "integer", { "基年", "the base year" } },
 		{ "most", "integer", { "最多几年以前", "how many years ago that can be" } },
 		{ "by_mean", "boolean", { "真为逐年平均,假为复合", "true for the mean of the rates, false for compound" } }),

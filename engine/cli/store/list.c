@@ -203,13 +203,15 @@ static const char *distribution_text(cli_session *se, const qn_assumption *about
 	return qn_arena_printf(&se->arena, "%s(%s, %s)", names[d->kind], a, b);
 }
 
+/* "year" is what a pack says; where its periods are shorter, each of them draws. */
 static const char *reach_text(cli_session *se, const qn_assumption *about)
 {
+	const char *each = se->catalogue->frequency == QN_ANNUAL ? say(se, "per year", "每年") : say(se, "per period", "每期");
 	switch (about->reach) {
 	case QN_BY_PATH: return say(se, "once per future", "每条路径一次");
-	case QN_BY_PERIOD: return say(se, "per year, shared by all", "每年,全体共享");
-	case QN_BY_GROUP: return qn_arena_printf(&se->arena, say(se, "per year and %s", "每年每个%s"), title_of(se, se->catalogue->kind[about->group].title));
-	default: return say(se, "per year and entity", "每年每个集群");
+	case QN_BY_PERIOD: return qn_arena_printf(&se->arena, say(se, "%s, shared by all", "%s,全体共享"), each);
+	case QN_BY_GROUP: return qn_arena_printf(&se->arena, say(se, "%s and %s", "%s每个%s"), each, title_of(se, se->catalogue->kind[about->group].title));
+	default: return qn_arena_printf(&se->arena, say(se, "%s and %s", "%s每个%s"), each, say(se, "entity", title_of(se, se->catalogue->kind[se->catalogue->subject].title)));
 	}
 }
 

@@ -230,6 +230,13 @@ static int number_in(lua_State *L)
 	return append(L, made);
 }
 
+/* Only the library's: what it is given in years it counts in periods. */
+static int periods_a_year(lua_State *L)
+{
+	lua_pushinteger(L, qn_periods_a_year(guest_of(L)->catalogue->frequency));
+	return 1;
+}
+
 static int lag(lua_State *L)
 {
 	int whole;
@@ -307,7 +314,7 @@ static int across(lua_State *L)
 void open_functions(lua_State *L)
 {
 	static const luaL_Reg functions[] = { { "where", choose }, { "only", choose_only }, { "present", ask_present }, { "as_number", as_number },
-		{ "number_in", number_in }, { "lag", lag }, { NULL, NULL } };
+		{ "number_in", number_in }, { "lag", lag }, { "__periods_a_year", periods_a_year }, { NULL, NULL } };
 	static const struct { const char *name; qn_op op; } over[] = { { "total", QN_TOTAL }, { "mean", QN_MEAN }, { "count", QN_COUNT },
 		{ "rank", QN_RANKED }, { "share", QN_SHARE }, { "quantile", QN_QUANTILE } };
 	add_numeric(L);
