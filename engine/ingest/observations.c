@@ -263,6 +263,8 @@ int qn_observing_put(qn_observing *r, qn_error *err)
 		return rc;
 	if (r->i->options->explain && (rc = qn_observing_understood(r, err)) < 0)
 		return rc;
+	if ((rc = qn_observing_frequencies(r, err)) < 0)
+		return rc;
 	qn_voices_sign(&r->voices, r->i->import.content);
 	rc = qn_voices_put(&r->voices, r->i->change, &r->i->report->cells, &r->i->report->beside, err);
 	note_imports(r);

@@ -34,6 +34,9 @@ bool qn_observing_period(qn_observing *o, const qn_csv_row *row, qn_period *out)
 /* understood.c. Words for what the cells gathered are, into the report. */
 int qn_observing_understood(qn_observing *o, qn_error *err);
 
+/* frequencies.c. A note where figures are of another frequency than the catalogue says. */
+int qn_observing_frequencies(qn_observing *o, qn_error *err);
+
 /* telling.c. A field of the long form, "" where the row or the header has none. */
 const char *qn_observing_field(const qn_observing *o, const qn_csv_row *row, int column);
 /* Is the row synthetic, by its source or a column that says so? False, and told, in *good when that column says neither, or
