@@ -2,6 +2,7 @@
 /* value.c - reads typed quantities; the unit decides what a number means, and nothing is guessed. */
 #include "assess/value.h"
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 #include "base/real.h"
 #include "base/text.h"
@@ -47,6 +48,15 @@ int qn_no_indicator(const qn_catalogue *catalogue, const char *name, qn_error *e
 		: qn_fail_both(err, QN_EUSAGE, "没有叫“%s”的指标:qunce list 库 indicators 列出全部", "no indicator is called \"%s\": qunce list STORE indicators shows them", name);
 }
 
+/* 0.7 where per cents are meant may be seventy of them, or less than one: both are offered. */
+static int fail_bare(const char *text, size_t digits, double number, const qn_unit *unit, qn_error *err)
+{
+	if (unit->kind != QN_UNIT_RATIO || fabs(number) > 1)
+		return qn_fail_both(err, QN_EUSAGE, "%.*s 没有单位:请写 %.*s%s", "%.*s has no unit: write %.*s%s", (int)digits, text, (int)digits, text, unit->symbol);
+	return qn_fail_both(err, QN_EUSAGE, "%.*s 没有单位:请写明是 %.12g%s 还是 %.*s%s", "%.*s has no unit: write %.12g%s or %.*s%s, whichever is meant", (int)digits, text,
+		qn_unit_from_reference(unit, number), unit->symbol, (int)digits, text, unit->symbol);
+}
+
 int qn_value_read(const qn_catalogue *catalogue, uint32_t unit, const char *text, size_t length, double *out, qn_error *err)
 {
 	const qn_units *units = &catalogue->units;
@@ -61,7 +71,7 @@ int qn_value_read(const qn_catalogue *catalogue, uint32_t unit, const char *text
 	trim(&sign, &sign_length);
 	if (sign_length == 0) {
 		if (wanted && needs_a_sign(wanted) && number != 0)
-			return qn_fail_both(err, QN_EUSAGE, "%.*s 没有单位:请写 %.*s%s", "%.*s has no unit: write %.*s%s", (int)digits, text, (int)digits, text, wanted->symbol);
+			return fail_bare(text, digits, number, wanted, err);
 		*out = number;
 		return QN_OK;
 	}

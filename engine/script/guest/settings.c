@@ -29,6 +29,20 @@ static const char *with_maker(lua_State *L, const qn_unit *unit, double value)
 	return text;
 }
 
+/* How a bare number can be meant: 0.7 where per cents are wanted is seventy of them, or less than one. */
+static const char *with_makers(lua_State *L, const qn_unit *unit, double value)
+{
+	qn_arena *arena = &guest_of(L)->program->arena;
+	const char *literally = with_maker(L, unit, value);
+	if (unit->kind != QN_UNIT_RATIO || fabs(value) > 1)
+		return literally;
+	const char *share = with_maker(L, unit, round(qn_unit_from_reference(unit, value) * 1e9) / 1e9);
+	const char *english = qn_arena_printf(arena, "%s or %s", share, literally), *chinese = qn_arena_printf(arena, "%s 或 %s", share, literally);
+	if (!english || !chinese)
+		fail_memory(L);
+	return chinese_pair(guest_of(L), english, chinese);
+}
+
 static bool needs_maker(const qn_unit *unit) { return unit->dimension != 0 || unit->multiply != unit->divide; }
 
 /* One number in reference units. Zero is the same in every unit. */
@@ -38,7 +52,7 @@ static double settle(form *f, const char *what, const qn_unit *unit, qn_dimensio
 	if (!bare && q.dimension != dimension)
 		form_fail(f, "%s is in %s, and %s is in %s", what, dimension ? unit->id : own, "the number given", dimension_words(f->L, q.dimension));
 	if (bare && !bare_fits && isfinite(q.value) && q.value != 0 && needs_maker(unit) && unit->kind != QN_UNIT_COUNT)
-		form_fail(f, "%s is in %s: write %s", what, unit->id, with_maker(f->L, unit, q.value));
+		form_fail(f, "%s is in %s: write %s", what, unit->id, with_makers(f->L, unit, q.value));
 	double value = bare ? qn_unit_to_reference(unit, q.value) : q.value;
 	if (!isfinite(value))
 		form_fail(f, "%s is not a finite number", what);
