@@ -262,7 +262,7 @@ qn_wide_head qn_wide_head_read_two(const qn_callings *c, const char *group, cons
 
 bool qn_wide_head_is_past(const char *text)
 {
-	static const char *const fronts[] = { "上年", "去年", "上期", "last year" };
+	static const char *const fronts[] = { "上年", "去年", "上期", "last year", "last period" };
 	char folded[LONGEST];
 	if (!qn_fold(text, folded, sizeof folded))
 		return false;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "assess/value.h"
+#include "assess/when.h"
 #include "base/text.h"
 #include "cli/store/template.h"
 #include "ingest/heads.h"
@@ -48,14 +49,26 @@ static int find_had(form *f, qn_error *err)
 	return QN_OK;
 }
 
+static int read_asked(form *f, const char *asked, qn_error *err)
+{
+	const qn_catalogue *catalogue = f->session->catalogue;
+	const char *said = qn_arena_printf(&f->session->arena, "--year %s", asked);
+	if (!said)
+		return qn_no_memory(err);
+	if (qn_period_read(asked, strlen(asked), &f->period))
+		return qn_when_own(catalogue, said, f->period, err);
+	const char *example = period_text(f->session, qn_period_of(catalogue->frequency, 2026, 1));
+	return qn_fail_both(err, QN_EUSAGE, "%s:应为规则包所用频率的时期,如 %s", "%s: a period of the pack's frequency is wanted, as in %s", said, example);
+}
+
 /* The period after the last that anything was reported of. */
 static int find_period(form *f, qn_error *err)
 {
 	const qn_catalogue *catalogue = f->session->catalogue;
 	const char *asked = f->session->options->year;
 	qn_period first, last, latest = QN_NO_PERIOD;
-	if (asked && (!qn_period_read(asked, strlen(asked), &f->period) || qn_period_frequency(f->period) != catalogue->frequency))
-		return qn_fail_both(err, QN_EUSAGE, "--year %s:应为规则包所用频率的时期,如 2026", "--year %s: a period of the pack's frequency is wanted, as in 2026", asked);
+	if (asked && read_asked(f, asked, err) < 0)
+		return QN_EUSAGE;
 	for (uint32_t i = 0; !asked && i < catalogue->indicators; i++) {
 		int rc = qn_column_extent(f->session->snapshot, i, catalogue->subject, catalogue->frequency, &first, &last, err);
 		if (rc < 0)
@@ -115,6 +128,8 @@ static const char *with_unit(form *f, const qn_indicator *about)
 
 static uint32_t width_of(const char *head) { return (uint32_t)(qn_text_width(head) > 24 ? 14 : qn_text_width(head) > 14 ? 12 : 10); }
 
+static bool is_yearly(const form *f) { return f->session->catalogue->frequency == QN_ANNUAL; }
+
 static int add_indicator(form *f, uint32_t i)
 {
 	cli_session *se = f->session;
@@ -124,7 +139,7 @@ static int add_indicator(form *f, uint32_t i)
 		form_column *shown = add_column(f);
 		if (!shown)
 			return QN_ENOMEM;
-		shown->head = qn_arena_printf(&se->arena, say(se, "last year (%s): %s", "上年(%s):%s"), period_text(se, f->before), head);
+		shown->head = qn_arena_printf(&se->arena, is_yearly(f) ? say(se, "last year (%s): %s", "上年(%s):%s") : say(se, "last period (%s): %s", "上期(%s):%s"), period_text(se, f->before), head);
 		shown->indicator = i;
 		shown->width = 10;
 	}
@@ -200,12 +215,17 @@ static int add_head(form *f)
 {
 	cli_session *se = f->session;
 	const char *subject = title_of(se, se->catalogue->kind[se->catalogue->subject].title);
-	int rc = add_line(f, QN_LOOK_TITLE, qn_arena_printf(&se->arena, say(se, "Figures of the year %s to be filled in: %s", "%s年度%s数据填报表"), period_text(se, f->period), subject));
+	int rc = add_line(f, QN_LOOK_TITLE, qn_arena_printf(&se->arena, is_yearly(f) ? say(se, "Figures of the year %s to be filled in: %s", "%s年度%s数据填报表")
+		: say(se, "Figures of %s to be filled in: %s", "%s %s数据填报表"), period_text(se, f->period), subject));
 	if (rc == QN_OK)
-		rc = add_line(f, QN_LOOK_NOTE, say(se, "One row each. Leave empty what is not known: empty is not zero. Columns of last year are for looking at and passed over when read back",
-			"每行一个对象；不知道的留空（空不是零）；“上年”各列只供对照，读回时跳过"));
+		rc = add_line(f, QN_LOOK_NOTE, is_yearly(f)
+			? say(se, "One row each. Leave empty what is not known: empty is not zero. Columns of last year are for looking at and passed over when read back",
+				"每行一个对象；不知道的留空（空不是零）；“上年”各列只供对照，读回时跳过")
+			: say(se, "One row each. Leave empty what is not known: empty is not zero. Columns of the last period are for looking at and passed over when read back",
+				"每行一个对象；不知道的留空（空不是零）；“上期”各列只供对照，读回时跳过"));
 	if (rc == QN_OK && se->synthetic)
-		rc = add_line(f, QN_LOOK_NOTE, say(se, "The figures of last year are synthetic", "上年各列是合成数据 synthetic"));
+		rc = add_line(f, QN_LOOK_NOTE, is_yearly(f) ? say(se, "The figures of last year are synthetic", "上年各列是合成数据 synthetic")
+			: say(se, "The figures of the last period are synthetic", "上期各列是合成数据 synthetic"));
 	form_cell *row = rc == QN_OK ? add_row(f, QN_LOOK_HEAD) : NULL;
 	for (uint32_t c = 0; row && c < f->columns; c++)
 		row[c].text = f->column[c].head;
