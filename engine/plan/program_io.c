@@ -8,7 +8,7 @@
 #include "plan/rollup.h"
 
 enum { MOST_LENGTH = 8 << 20 };
-static const uint32_t magic = 0x37504E51; /* "QNP7": the format's version is in it */
+static const uint32_t magic = 0x38504E51; /* "QNP8": the format's version is in it */
 
 /* Of what is derived nothing travels; only a constant's type and dimension are its own. */
 void qn_node_walk(qn_bytes *bytes, void *item)

@@ -36,6 +36,7 @@ void qn_test_walk(qn_bytes *bytes, void *item)
 	qn_test *test = item;
 	qn_bytes_name(bytes, &test->name);
 	qn_bytes_line(bytes, &test->broken);
+	qn_bytes_line(bytes, &test->broken_chinese);
 	qn_bytes_line(bytes, &test->error);
 	qn_bytes_line(bytes, &test->who);
 	qn_bytes_line(bytes, &test->scenario);

@@ -28,6 +28,7 @@ typedef struct {
 typedef struct {
 	const char *name;
 	const char *broken;   /* why the test itself cannot be read; NULL: it can */
+	const char *broken_chinese; /* the same in Chinese, where that is known */
 	const char *error;    /* what the words of an error must contain; NULL: none is expected */
 	const char *who;      /* id of the entity that the figures are of; NULL: the first of the registry */
 	const char *scenario; /* path of a script, from the test's folder; NULL: none */
@@ -40,7 +41,7 @@ typedef struct {
 	qn_expect *expect;    uint32_t expects;
 } qn_test;
 
-enum { QN_TEST_LEAST = 53 }; /* bytes that a test takes */
+enum { QN_TEST_LEAST = 57 }; /* bytes that a test takes */
 void qn_test_walk(qn_bytes *bytes, void *item); /* in program_io.c's walk */
 /* Are its indices and periods some? places and indicators: how many there are. */
 bool qn_test_fits(const qn_test *test, uint32_t places, uint32_t indicators);

@@ -111,26 +111,33 @@ static bool find_first(const test_run *run, const test_case *test, uint32_t *fir
 	return !test->test->who;
 }
 
+/* Where a test stands is told beside it. */
+__attribute__((format(printf, 2, 0))) static const char *without_place(test_run *run, const char *format, const test_case *test, const char *words)
+{
+	const char *place = qn_arena_printf(&run->arena, format, test->place, test->test->name);
+	size_t length = place ? strlen(place) : 0;
+	return words + (place && !strncmp(words, place, length) ? length : 0);
+}
+
 static int settle_unrunnable(test_run *run, test_case *test, uint32_t subjects)
 {
 	uint32_t first;
 	if (test->test->broken) {
-		const char *name = qn_arena_printf(&run->arena, "%s: test \"%s\": ", test->place, test->test->name); /* told beside it */
-		size_t length = name ? strlen(name) : 0;
-		const char *words = test->test->broken + (name && !strncmp(test->test->broken, name, length) ? length : 0);
-		return answer_error(run, test, words, words);
+		const char *words = without_place(run, "%s: test \"%s\": ", test, test->test->broken);
+		const char *chinese = test->test->broken_chinese ? without_place(run, "%s:test \"%s\":", test, test->test->broken_chinese) : words;
+		return answer_error(run, test, words, run->options->language == CHINESE ? chinese : words);
 	}
 	const qn_recognition *rules = run->program->recognition;
 	if (test->test->waivers && (!rules || !rules->waiver_register)) {
 		test->done = true;
-		return fail_test(run, test, "waived: the pack's recognition names no register of waivers");
+		return fail_test(run, test, "waived:规则包的 recognition 没有指明放宽决定的登记簿", "waived: the pack's recognition names no register of waivers");
 	}
 	bool found = find_first(run, test, &first);
 	if (found && first + test->test->entities <= subjects)
 		return QN_OK;
 	test->done = true;
-	return !found ? fail_test(run, test, "the registry has no %s with the id %s", run->pack->catalogue->kind[run->pack->catalogue->subject].id, test->test->who)
-		: fail_test(run, test, "it gives the figures of %u, and the pack's registry names %u", test->test->entities, subjects);
+	return !found ? fail_test(run, test, "登记册里的 %s 没有 id 为 %s 的", "the registry has no %s with the id %s", run->pack->catalogue->kind[run->pack->catalogue->subject].id, test->test->who)
+		: fail_test(run, test, "给了 %u 个对象的数,规则包的登记册只有 %u 个", "it gives the figures of %u, and the pack's registry names %u", test->test->entities, subjects);
 }
 
 static int run_tests(test_run *run, qn_error *err)

@@ -40,9 +40,10 @@ void remove_test_stores(test_run *run);
 int judge_tests(test_run *run, qn_snapshot *snapshot, test_case *const *test, const uint32_t *first, uint32_t tests, qn_error *err);
 /* An error instead of an answer: what the test wanted, which is compared with the English words, or its failure. */
 int answer_error(test_run *run, test_case *test, const char *words, const char *shown);
+/* The period judged: said, else the last of which a figure is given, else that of 2025. */
 qn_period test_period(const test_run *run, const qn_test *test);
-/* Notes that a test failed; the first reason comes first. */
-__attribute__((format(printf, 3, 4))) int fail_test(test_run *run, test_case *test, const char *format, ...);
+/* Notes that a test failed, in the language asked for; the first reason comes first. */
+__attribute__((format(printf, 3, 5), format(printf, 4, 5))) int fail_test(test_run *run, test_case *test, const char *chinese, const char *format, ...);
 /* test_cover.c: which criteria, parameters and rows of the document are behind some test; *uncovered: not all criteria and targets. */
 int add_coverage(cli_session *session, test_run *run, qn_report *report, bool *uncovered, qn_error *err);
 /* test_report.c */

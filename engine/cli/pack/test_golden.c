@@ -89,7 +89,7 @@ static int compare(test_batch *b, test_case *test, const char *path, const qn_bu
 	if (rc == QN_OK && (kept.length != answers->length || memcmp(kept.data, answers->data, kept.length))) {
 		if (b->run->options->diff)
 			show_diff(path, kept.data ? kept.data : "", answers->data);
-		fail_test(b->run, test, "golden: the answers are not those of %s: --diff shows where, --reset keeps these", path);
+		fail_test(b->run, test, "golden:答案与 %s 不同:--diff 显示差别,--reset 以现在的为准", "golden: the answers are not those of %s: --diff shows where, --reset keeps these", path);
 	}
 	qn_buffer_free(&kept);
 	return rc;
@@ -101,14 +101,14 @@ int check_answers(test_batch *b, uint32_t i, qn_error *err)
 	const char *name = test->test->golden;
 	qn_buffer answers = { 0 };
 	if (!*name || *name == '.' || strchr(name, '/'))
-		return fail_test(b->run, test, "golden: \"%s\" is no name of a file", name);
+		return fail_test(b->run, test, "golden:“%s”不能作文件名", "golden: \"%s\" is no name of a file", name);
 	const char *folder = qn_arena_printf(&b->run->arena, "%s/golden", test->folder), *path = qn_arena_printf(&b->run->arena, "%s/golden/%s.tsv", test->folder, name);
 	add_answers(&answers, b, i);
 	int rc = folder && path && !answers.failed ? QN_OK : qn_no_memory(err);
 	if (rc == QN_OK && b->run->options->reset)
 		rc = write_golden(folder, path, &answers, err);
 	else if (rc == QN_OK && access(path, R_OK) != 0)
-		rc = fail_test(b->run, test, "golden: there is no %s yet: --reset writes it", path);
+		rc = fail_test(b->run, test, "golden:还没有 %s:用 --reset 写出", "golden: there is no %s yet: --reset writes it", path);
 	else if (rc == QN_OK)
 		rc = compare(b, test, path, &answers, err);
 	qn_buffer_free(&answers);

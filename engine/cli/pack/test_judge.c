@@ -13,17 +13,25 @@
 
 qn_period test_period(const test_run *run, const qn_test *test)
 {
-	return test->period != QN_NO_PERIOD ? test->period : qn_period_of(run->pack->catalogue->frequency, 2025, 1);
+	qn_frequency frequency = run->pack->catalogue->frequency;
+	qn_period last = test->period;
+	for (uint32_t e = 0; test->period == QN_NO_PERIOD && e < test->entities; e++)
+		for (uint32_t i = 0; i < test->entity[e].givens; i++) {
+			qn_period given = test->entity[e].given[i].period;
+			if (given != QN_NO_PERIOD && qn_period_frequency(given) == frequency && (last == QN_NO_PERIOD || given > last))
+				last = given;
+		}
+	return last != QN_NO_PERIOD ? last : qn_period_of(frequency, 2025, 1);
 }
 
-int fail_test(test_run *run, test_case *test, const char *format, ...)
+int fail_test(test_run *run, test_case *test, const char *chinese, const char *format, ...)
 {
 	char words[sizeof((qn_error *)0)->text];
 	va_list list;
 	va_start(list, format);
-	vsnprintf(words, sizeof words, format, list);
+	vsnprintf(words, sizeof words, run->options->language == CHINESE ? chinese : format, list);
 	va_end(list);
-	test->why = test->why ? qn_arena_printf(&run->arena, "%s; %s", test->why, words) : qn_arena_text(&run->arena, words);
+	test->why = test->why ? qn_arena_printf(&run->arena, run->options->language == CHINESE ? "%s;%s" : "%s; %s", test->why, words) : qn_arena_text(&run->arena, words);
 	return test->why ? QN_OK : QN_ENOMEM;
 }
 
@@ -38,8 +46,8 @@ int answer_error(test_run *run, test_case *test, const char *words, const char *
 	const char *wanted = test->test->error;
 	test->done = true;
 	if (!wanted)
-		return fail_test(run, test, "%s", shown);
-	return strstr(words, wanted) ? QN_OK : fail_test(run, test, "error: wanted \"%s\", got \"%s\"", wanted, words);
+		return fail_test(run, test, "%s", "%s", shown);
+	return strstr(words, wanted) ? QN_OK : fail_test(run, test, "error:应有“%s”,实为“%s”", "error: wanted \"%s\", got \"%s\"", wanted, words);
 }
 
 /* Preparing. */
@@ -219,7 +227,7 @@ static int hold_number(test_batch *b, test_case *test, const qn_expect *given, c
 	const qn_expect held = in_reference(b, given, unit), *expect = &held;
 	if (is_near(expect, got))
 		return QN_OK;
-	return fail_test(b->run, test, "%s%s: wanted %s%s%s, got %s", expect->name, what, exact_text(b, expect->value, unit), expect->within > 0 ? " within " : "",
+	return fail_test(b->run, test, "%s%s:应为 %s%s%s,实为 %s", "%s%s: wanted %s%s%s, got %s", expect->name, what, exact_text(b, expect->value, unit), expect->within > 0 ? say(&b->se, " within ", ",允差 ") : "",
 		expect->within > 0 ? exact_text(b, expect->within, unit) : "", exact_text(b, got, unit));
 }
 
@@ -231,13 +239,15 @@ static int hold_verdict(test_batch *b, test_case *test, const qn_expect *expect,
 	for (int i = 0; i < QN_VERDICTS; i++)
 		known = known || !strcmp(expect->word, qn_verdict_word((qn_verdict)i));
 	if (!known)
-		return fail_test(b->run, test, "%s: \"%s\" is no verdict: met, unmet, waivable, met_by_waiver, unknown and undetermined are", expect->name, expect->word);
+		return fail_test(b->run, test, "%s:没有“%s”这种结论:有 met、unmet、waivable、met_by_waiver、unknown 和 undetermined", "%s: \"%s\" is no verdict: met, unmet, waivable, met_by_waiver, unknown and undetermined are", expect->name, expect->word);
 	if (!strcmp(expect->word, got))
 		return QN_OK;
 	if (finding->compared && !qn_is_missing(finding->value))
 		numbers = qn_arena_printf(&b->se.arena, " (%s %s %s)", exact_text(b, finding->value, finding->unit), comparison_sign(finding->op),
 			exact_text(b, finding->threshold, finding->unit));
-	return fail_test(b->run, test, "%s: wanted %s, got %s%s", expect->name, expect->word, got, numbers ? numbers : "");
+	if (finding->verdict == QN_VERDICT_UNKNOWN)
+		numbers = qn_arena_printf(&b->se.arena, say(&b->se, " in %s", "(%s)"), period_text(&b->se, test_period(b->run, test->test)));
+	return fail_test(b->run, test, "%s:应为 %s,实为 %s%s", "%s: wanted %s, got %s%s", expect->name, expect->word, got, numbers ? numbers : "");
 }
 
 static int hold_check(test_batch *b, test_case *test, const qn_expect *expect, size_t entity)
@@ -245,8 +255,8 @@ static int hold_check(test_batch *b, test_case *test, const qn_expect *expect, s
 	static const char *const words[] = { [QN_FALSE] = "broken", [QN_TRUE] = "holds", [QN_UNKNOWN] = "unknown" };
 	const char *got = words[b->holds[(size_t)qn_program_find_check(b->se.program, expect->name) * b->se.panel->entities + entity]];
 	if (strcmp(expect->word, "broken") != 0 && strcmp(expect->word, "holds") != 0 && strcmp(expect->word, "unknown") != 0)
-		return fail_test(b->run, test, "%s: \"%s\" is no result of a check: holds, broken and unknown are", expect->name, expect->word);
-	return strcmp(expect->word, got) ? fail_test(b->run, test, "%s: wanted %s, got %s", expect->name, expect->word, got) : QN_OK;
+		return fail_test(b->run, test, "%s:校验没有“%s”这种结果:有 holds、broken 和 unknown", "%s: \"%s\" is no result of a check: holds, broken and unknown are", expect->name, expect->word);
+	return strcmp(expect->word, got) ? fail_test(b->run, test, "%s:应为 %s,实为 %s", "%s: wanted %s, got %s", expect->name, expect->word, got) : QN_OK;
 }
 
 double target_now(const test_batch *b, uint32_t target)
@@ -272,11 +282,11 @@ static int hold_goal(test_batch *b, test_case *test, const qn_expect *expect, ui
 			continue;
 		double unused;
 		if (expect->kind == QN_EXPECT_CHANCE)
-			return hold_number(b, test, expect, qn_arena_printf(&b->se.arena, ": chance of %s", due), qn_projection_probability(b->projection, target, k, &unused), QN_NONE);
+			return hold_number(b, test, expect, qn_arena_printf(&b->se.arena, say(&b->se, ": chance of %s", ":%s 的概率"), due), qn_projection_probability(b->projection, target, k, &unused), QN_NONE);
 		const char *got = reached_word(b, target, k);
-		return strcmp(got, expect->word) ? fail_test(b->run, test, "%s: reached of %s: wanted %s, got %s", expect->name, due, expect->word, got) : QN_OK;
+		return strcmp(got, expect->word) ? fail_test(b->run, test, "%s:%s 是否达到:应为 %s,实为 %s", "%s: reached of %s: wanted %s, got %s", expect->name, due, expect->word, got) : QN_OK;
 	}
-	return fail_test(b->run, test, "%s: no goal of it is due in %s", expect->name, due);
+	return fail_test(b->run, test, "%s:%s 没有到期的目标值", "%s: no goal of it is due in %s", expect->name, due);
 }
 
 static int hold(test_batch *b, test_case *test, const qn_expect *expect, size_t entity)
@@ -291,7 +301,7 @@ static int hold(test_batch *b, test_case *test, const qn_expect *expect, size_t 
 		return hold_number(b, test, expect, "", b->figure[b->figure_of[indicator] * b->se.panel->entities + entity], catalogue->indicator[indicator].unit);
 	case QN_EXPECT_NOW:
 		return hold_number(b, test, expect, "", target_now(b, (uint32_t)target), qn_node_unit(b->se.program, catalogue, b->se.program->target[target].value));
-	case QN_EXPECT_LACKING: return hold_number(b, test, expect, ": lacking", b->projection->lacking[target], QN_NONE);
+	case QN_EXPECT_LACKING: return hold_number(b, test, expect, say(&b->se, ": lacking", ":缺数据"), b->projection->lacking[target], QN_NONE);
 	default: return hold_goal(b, test, expect, (uint32_t)target);
 	}
 }
@@ -300,7 +310,7 @@ static int hold_all(test_batch *b, uint32_t i, qn_error *err)
 {
 	test_case *test = b->test[i];
 	size_t entity = (size_t)qn_panel_entity(b->se.panel, b->first[i]);
-	int rc = test->test->error ? fail_test(b->run, test, "error: wanted \"%s\", and there was none", test->test->error) : QN_OK;
+	int rc = test->test->error ? fail_test(b->run, test, "error:应有“%s”,却没有出错", "error: wanted \"%s\", and there was none", test->test->error) : QN_OK;
 	for (uint32_t k = 0; rc == QN_OK && k < test->test->expects; k++)
 		rc = hold(b, test, &test->test->expect[k], entity);
 	if (rc == QN_OK && test->test->golden)

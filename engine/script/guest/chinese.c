@@ -48,6 +48,8 @@ static const qn_both messages[] = {
 	{ "没有叫“%s”的假设%s", "no assumption is called \"%s\"%s" },
 	{ "没有“%s”这种类别%s", "there is no kind of entity \"%s\"%s" },
 	{ "没有叫“%2$s”的%1$s%3$s", "no %s is called \"%s\"%s" },
+	{ "没有叫“%s”的准则%s", "no criterion is called \"%s\"%s" },
+	{ "没有叫“%s”的目标%s", "no target is called \"%s\"%s" },
 	/* parameters, options, assumptions */
 	{ "p.year 是评估的年份:请换一个名称", "p.year is the year judged: choose another name" },
 	{ "values 里用%s作日期:请写 [\"2024-01-01\"] = … 或 [\"2024\"] = …", "values has %s as a day: write [\"2024-01-01\"] = … or [\"2024\"] = …" },

@@ -62,19 +62,24 @@ static const char *criterion_at(const guest *g, uint32_t i) { return g->names->c
 static const char *target_at(const guest *g, uint32_t i) { return g->names->target[i].id; }
 static const char *indicator_at(const guest *g, uint32_t i) { return g->catalogue->indicator[i].id; }
 
-static void fail_name(form *f, const char *kind, const char *name, name_at at, uint32_t count)
+static void fail_name(form *f, const char *name, name_at at, uint32_t count)
 {
 	const char **all = NULL;
 	for (uint32_t i = 0; i < count; i++)
 		*(const char **)NEW(f->L, all, i) = at(f->g, i);
-	form_fail(f, "no %s is called \"%s\"%s", kind, name, did_you_mean(f->L, nearest(f->L, name, all, count)));
+	const char *near = did_you_mean(f->L, nearest(f->L, name, all, count));
+	if (at == indicator_at)
+		form_fail(f, "no indicator is called \"%s\"%s", name, near);
+	if (at == target_at)
+		form_fail(f, "no target is called \"%s\"%s", name, near);
+	form_fail(f, "no criterion is called \"%s\"%s", name, near);
 }
 
 static uint32_t find_indicator(form *f, const char *name)
 {
 	long found = qn_catalogue_indicator(f->g->catalogue, name);
 	if (found < 0)
-		fail_name(f, "indicator", name, indicator_at, f->g->catalogue->indicators);
+		fail_name(f, name, indicator_at, f->g->catalogue->indicators);
 	return (uint32_t)found;
 }
 
@@ -190,7 +195,7 @@ static void read_waived(form *f, qn_test *made)
 		lua_rawgeti(f->L, table, i);
 		const char *name = form_clean(f, "waived", -1);
 		if (qn_program_criterion(f->g->names, name) < 0)
-			fail_name(f, "criterion", name, criterion_at, f->g->names->criteria);
+			fail_name(f, name, criterion_at, f->g->names->criteria);
 		*(const char **)NEW(f->L, made->waived, made->waivers) = name;
 		made->waivers++;
 		lua_pop(f->L, 1);
@@ -294,7 +299,7 @@ static void read_target(form *f, qn_test *made, const char *name)
 	const guest *g = f->g;
 	long target = qn_program_target(g->names, name);
 	if (target < 0)
-		fail_name(f, "target", name, target_at, g->names->targets);
+		fail_name(f, name, target_at, g->names->targets);
 	form inside = *f;
 	inside.table = lua_absindex(f->L, -1);
 	form_keys(&inside, known);
@@ -343,7 +348,7 @@ static void read_one(form *f, qn_test *made, const char *name)
 		add_expect(f, made, expect);
 	} else if (word) {
 		if (qn_program_criterion(f->g->names, name) < 0)
-			fail_name(f, "criterion", name, criterion_at, f->g->names->criteria);
+			fail_name(f, name, criterion_at, f->g->names->criteria);
 		expect.kind = QN_EXPECT_VERDICT;
 		expect.word = form_clean(f, name, -1);
 		add_expect(f, made, expect);
@@ -463,8 +468,11 @@ static void read_test(form *f)
 	lua_pushcfunction(L, read_guarded);
 	lua_pushvalue(L, f->table);
 	lua_pushlightuserdata(L, &r);
-	if (lua_pcall(L, 2, 0, 0) != LUA_OK)
+	if (lua_pcall(L, 2, 0, 0) != LUA_OK) {
 		made.broken = keep(L, lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "the test cannot be read");
+		if (f->g->told.chinese[0] && !strcmp(made.broken, f->g->told.english))
+			made.broken_chinese = keep(L, f->g->told.chinese);
+	}
 	*(qn_test *)NEW(L, program->test, program->tests) = made;
 	program->tests++;
 }
