@@ -58,7 +58,7 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, leave);
 	signal(SIGXFSZ, SIG_IGN); /* a limit of size is one that a write is told of */
 	if (argc < 2 || asks_for_help(argv[1])) {
-		show_commands(default_language());
+		show_commands(asked_language(argc, argv));
 		rc = argc < 2 ? EXIT_USAGE : EXIT_DONE;
 	} else if (!strcmp(argv[1], "--version")) {
 		puts("qunce " QUNCE_VERSION);

@@ -138,8 +138,9 @@ cli_language default_language(void)
 cli_language asked_language(int argc, char **argv)
 {
 	cli_language language = default_language();
-	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
-		const char *value = !strncmp(argv[i], "--lang=", 7) ? argv[i] + 7 : !strcmp(argv[i], "--lang") && i + 1 < argc ? argv[i + 1] : "";
+	for (int i = 0; i < argc && strcmp(argv[i], "--"); i++) { /* in a wrong place or with one dash, too: its refusal is to be read */
+		bool before = i + 1 < argc && (!strcmp(argv[i], "--lang") || !strcmp(argv[i], "-lang"));
+		const char *value = !strncmp(argv[i], "--lang=", 7) ? argv[i] + 7 : before ? argv[i + 1] : "";
 		if (!strcmp(value, "zh") || !strcmp(value, "en"))
 			language = *value == 'z' ? CHINESE : ENGLISH;
 	}

@@ -83,6 +83,7 @@ const char *signed_text(cli_session *session, double value, int decimals);
 const char *percent_text(cli_session *session, double share, int decimals);
 const char *mask_text(const cli_session *session, qn_mask mask);
 const char *period_text(cli_session *session, qn_period period);
+const char *written_text(cli_session *session, const char *place); /* of a line and those that called it */
 const char *comparison_sign(qn_op op);
 const char *severity_word(const cli_session *session, qn_severity severity); /* lint speaks in the same words */
 /* The two columns that name what is judged, by the pack's word for it, and an entity's cells of them. */

@@ -142,6 +142,19 @@ const char *period_text(cli_session *session, qn_period period)
 	return qn_arena_text(&session->arena, text);
 }
 
+const char *written_text(cli_session *session, const char *place)
+{
+	static const char joint[] = ", called from ";
+	qn_buffer text = { 0 };
+	if (session->options->language != CHINESE || !strstr(place, joint))
+		return place;
+	for (const char *at = place, *next; at; at = next ? next + sizeof joint - 1 : NULL) {
+		next = strstr(at, joint);
+		qn_buffer_printf(&text, "%.*s%s", (int)(next ? (size_t)(next - at) : strlen(at)), at, next ? ",调用自 " : "");
+	}
+	return qn_buffer_keep(&text, &session->arena);
+}
+
 const char *severity_word(const cli_session *session, qn_severity severity)
 {
 	static const char *const english[] = { "note", "warning", "error" }, *const chinese[] = { "提示", "警告", "错误" };

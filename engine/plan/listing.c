@@ -12,10 +12,13 @@ struct listing {
 	const qn_program *program;
 	const qn_catalogue *catalogue;
 	const char *file; /* NULL: every file */
+	bool chinese;   /* what is said; the words of scripts are what they are */
 	qn_buffer *out;
 	uint8_t *used;  /* by node: does the block rest on it? */
 	uint8_t *named; /* by node, the first of its symbol: was it listed? */
 };
+
+static const char *say(const struct listing *l, const char *english, const char *chinese) { return l->chinese ? chinese : english; }
 
 static void line(struct listing *l, const char *what, const char *text)
 {
@@ -37,7 +40,7 @@ static void head(struct listing *l, const char *what, const char *id, const qn_l
 static void place(struct listing *l, uint32_t at)
 {
 	qn_arena arena = { 0 };
-	line(l, "at", qn_place_text(l->program, at, &arena));
+	line(l, say(l, "at", "位置    "), qn_place_joined(l->program, at, say(l, ", called from ", ",调用自 "), &arena));
 	l->out->failed |= arena.failed;
 	qn_arena_free(&arena);
 }
@@ -101,7 +104,7 @@ static void units(struct listing *l)
 		const char *unit = l->used[i] ? unit_of(l, &l->program->node[i], &arena) : NULL;
 		if (!unit || listed_before(l, i))
 			continue;
-		qn_buffer_printf(l->out, "%s", any ? ", " : "  units     ");
+		qn_buffer_printf(l->out, "%s", any ? ", " : say(l, "  units     ", "  单位      "));
 		qn_node_print(l->program, l->catalogue, i, l->out);
 		qn_buffer_printf(l->out, " %s", unit);
 		l->named[i] = 1;
@@ -154,7 +157,7 @@ static void parameter(struct listing *l, const qn_parameter *p)
 	head(l, p->readings ? "option" : "parameter", p->id, &p->title);
 	line(l, "clause", p->clause);
 	if (!p->dates)
-		line(l, "value", "not set");
+		line(l, "value", say(l, "not set", "未定"));
 	for (uint32_t i = 0; i < p->dates; i++) {
 		qn_buffer_text(l->out, "  value     ");
 		if (p->readings)
@@ -163,7 +166,7 @@ static void parameter(struct listing *l, const qn_parameter *p)
 			quantity(l->catalogue, p->unit, p->dated[i].value, l->out);
 		if (p->dates > 1 || p->dated[i].from) {
 			qn_date_text(p->dated[i].from, day);
-			qn_buffer_printf(l->out, " from %s", day);
+			qn_buffer_printf(l->out, say(l, " from %s", " 自 %s 起"), day);
 		}
 		qn_buffer_text(l->out, "\n");
 	}
@@ -199,7 +202,7 @@ static void criterion(struct listing *l, const qn_criterion *c)
 	line(l, "clause", c->clause);
 	line(l, "modality", c->modality);
 	if (c->needs == QN_NONE)
-		line(l, "needs", "the text gives no number");
+		line(l, "needs", say(l, "the text gives no number", "文件没有给出数字"));
 	formula(l, "needs", c->needs, false);
 	formula(l, "waivable", c->waivable, false);
 	formula(l, "hint", c->hint, false);
@@ -255,7 +258,7 @@ static void ranking(struct listing *l, const qn_ranking *r)
 	for (uint32_t t = 0; t < r->themes; t++)
 		qn_buffer_printf(l->out, "  theme     %s, weight p.%s\n", r->theme[t].id, l->program->parameter[r->theme[t].weight].id);
 	for (uint32_t i = 0; i < r->items; i++) {
-		qn_buffer_printf(l->out, "  item      %s, of %s%s\n", r->item[i].id, r->theme[r->item[i].theme].id, r->item[i].lower ? ", less is better" : "");
+		qn_buffer_printf(l->out, "  item      %s, of %s%s\n", r->item[i].id, r->theme[r->item[i].theme].id, r->item[i].lower ? say(l, ", less is better", ",越小越好") : "");
 		formula(l, "value", r->item[i].value, false);
 	}
 	units(l);
@@ -321,9 +324,9 @@ static void rollup(struct listing *l, const qn_rollup *r)
 	place(l, r->place);
 }
 
-void qn_program_print(const qn_program *program, const qn_catalogue *catalogue, const char *file, qn_buffer *out)
+void qn_program_print(const qn_program *program, const qn_catalogue *catalogue, const char *file, bool chinese, qn_buffer *out)
 {
-	struct listing l = { .program = program, .catalogue = catalogue, .file = file, .out = out };
+	struct listing l = { .program = program, .catalogue = catalogue, .file = file, .chinese = chinese, .out = out };
 	l.used = calloc((size_t)program->nodes + 1, 1);
 	l.named = calloc((size_t)program->nodes + 1, 1);
 	if (!l.used || !l.named) {

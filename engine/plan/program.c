@@ -68,18 +68,20 @@ double qn_parameter_at(const qn_parameter *parameter, qn_date day)
 	return parameter->dated[i].value;
 }
 
-const char *qn_place_text(const qn_program *program, uint32_t place, qn_arena *arena)
+const char *qn_place_joined(const qn_program *program, uint32_t place, const char *joint, qn_arena *arena)
 {
 	enum { CALLERS = 8 }; /* a chain may be as long as a hostile script makes it */
 	qn_buffer text = { 0 };
 	for (int i = 0; place < program->places && i < CALLERS; i++) {
 		const qn_place *at = &program->place_of[place];
-		qn_buffer_printf(&text, "%s%s:%u", i ? ", called from " : "", at->file, at->line);
+		qn_buffer_printf(&text, "%s%s:%u", i ? joint : "", at->file, at->line);
 		place = at->caller;
 	}
 	const char *out = qn_buffer_keep(&text, arena);
 	return out ? out : "";
 }
+
+const char *qn_place_text(const qn_program *program, uint32_t place, qn_arena *arena) { return qn_place_joined(program, place, ", called from ", arena); }
 
 /* The members of a category's domain, as two functions of an index see them. */
 struct domain {

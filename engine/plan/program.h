@@ -306,6 +306,7 @@ uint32_t qn_program_derivation(const qn_program *program, uint32_t indicator);
 double qn_parameter_at(const qn_parameter *parameter, qn_date day);
 /* "criteria.lua:12", or "criteria.lua:12, called from pack.lua:3"; "" for QN_NONE, and where the arena has failed. */
 const char *qn_place_text(const qn_program *program, uint32_t place, qn_arena *arena);
+const char *qn_place_joined(const qn_program *program, uint32_t place, const char *joint, qn_arena *arena); /* with other words between two lines */
 
 /* The member of a category's domain (a kind, or QN_OPTION_DOMAIN | parameter) by id or title; QN_ESCRIPT offers the
  * nearest. A negative status or 0 with *out. */
@@ -324,5 +325,5 @@ int qn_program_read_hashed(const void *bytes, size_t length, const qn_catalogue 
 
 /* A node as arithmetic a person reads: c.revenue >= p.entry_revenue. */
 void qn_node_print(const qn_program *program, const qn_catalogue *catalogue, uint32_t node, qn_buffer *out);
-/* Every rule of the program, with units, or those of one file as messages name it: what `qunce plan` shows. */
-void qn_program_print(const qn_program *program, const qn_catalogue *catalogue, const char *file, qn_buffer *out);
+/* Every rule of the program, with units, or those of one file as messages name it: what `qunce plan` shows, in either language. */
+void qn_program_print(const qn_program *program, const qn_catalogue *catalogue, const char *file, bool chinese, qn_buffer *out);

@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (qn_catalogue_read(data, size, &catalogue, &err) == QN_OK)
 		qn_catalogue_write(catalogue, &out);
 	if (qn_program_read(data, size, &empty, &program, &err) == QN_OK)
-		qn_program_print(program, &empty, NULL, &out);
+		qn_program_print(program, &empty, NULL, false, &out);
 	qn_buffer_free(&out);
 	qn_program_free(program);
 	qn_catalogue_free(catalogue);

@@ -49,7 +49,7 @@ static void write_again(const qn_program *program)
 	qn_program_write(again, world.catalogue, &second);
 	if (first.length != second.length || memcmp(first.data, second.data, first.length) != 0)
 		abort();
-	qn_program_print(program, world.catalogue, NULL, &printed);
+	qn_program_print(program, world.catalogue, NULL, false, &printed);
 	qn_buffer_free(&first);
 	qn_buffer_free(&second);
 	qn_buffer_free(&printed);

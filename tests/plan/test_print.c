@@ -112,7 +112,7 @@ static void test_a_program_prints_each_rule_with_units_and_line(void **state)
 	w.program->criterion = &criterion;
 	w.program->model = &model;
 	w.program->criteria = w.program->models = 1;
-	qn_program_print(w.program, &w.catalogue, NULL, &out);
+	qn_program_print(w.program, &w.catalogue, NULL, false, &out);
 	assert_string_equal(out.data,
 		"parameter entry_revenue  准入 / Entry\n"
 		"  clause    第三条\n"

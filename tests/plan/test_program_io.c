@@ -281,7 +281,7 @@ static void test_tampered_bytes_are_refused_or_another_valid_program(void **stat
 			qn_buffer again = { 0 }, text = { 0 };
 			qn_program_write(read, &w.catalogue, &again);
 			assert_int_equal(again.length, length);
-			qn_program_print(read, &w.catalogue, NULL, &text);
+			qn_program_print(read, &w.catalogue, NULL, false, &text);
 			link_all(&w, read);
 			qn_buffer_free(&again);
 			qn_buffer_free(&text);

@@ -39,7 +39,7 @@ static void add_lines(cli_session *se, qn_table *table, const qn_explanation *ex
 		quantity_cell(se, row, "", line->member ? QN_MISSING : line->number, line->unit);
 		qn_row_text(row, unit_text(se, line->unit));
 		qn_row_text(row, line->source);
-		qn_row_text(row, line->place);
+		qn_row_text(row, written_text(se, line->place));
 	}
 }
 

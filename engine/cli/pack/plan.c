@@ -52,7 +52,7 @@ int run_plan(const cli_options *options, qn_error *err)
 	if (rc == QN_OK)
 		rc = qn_program_rollups(program, pack->catalogue, err);
 	if (rc == QN_OK) {
-		qn_program_print(program, pack->catalogue, *inside ? inside : NULL, &text);
+		qn_program_print(program, pack->catalogue, *inside ? inside : NULL, options->language == CHINESE, &text);
 		rc = text.failed ? qn_no_memory(err) : QN_OK;
 	}
 	if (rc == QN_OK && !text.length)

@@ -227,7 +227,8 @@ static int hold_number(test_batch *b, test_case *test, const qn_expect *given, c
 	const qn_expect held = in_reference(b, given, unit), *expect = &held;
 	if (is_near(expect, got))
 		return QN_OK;
-	return fail_test(b->run, test, "%s%s:应为 %s%s%s,实为 %s", "%s%s: wanted %s%s%s, got %s", expect->name, what, exact_text(b, expect->value, unit), expect->within > 0 ? say(&b->se, " within ", ",允差 ") : "",
+	return fail_test(b->run, test, "%s%s:应为 %s%s%s,实为 %s", "%s%s: wanted %s%s%s, got %s", expect->name, what,
+		exact_text(b, expect->value, unit), expect->within > 0 ? say(&b->se, " within ", ",允差 ") : "",
 		expect->within > 0 ? exact_text(b, expect->within, unit) : "", exact_text(b, got, unit));
 }
 
@@ -239,7 +240,8 @@ static int hold_verdict(test_batch *b, test_case *test, const qn_expect *expect,
 	for (int i = 0; i < QN_VERDICTS; i++)
 		known = known || !strcmp(expect->word, qn_verdict_word((qn_verdict)i));
 	if (!known)
-		return fail_test(b->run, test, "%s:没有“%s”这种结论:有 met、unmet、waivable、met_by_waiver、unknown 和 undetermined", "%s: \"%s\" is no verdict: met, unmet, waivable, met_by_waiver, unknown and undetermined are", expect->name, expect->word);
+		return fail_test(b->run, test, "%s:没有“%s”这种结论:有 met、unmet、waivable、met_by_waiver、unknown 和 undetermined",
+			"%s: \"%s\" is no verdict: met, unmet, waivable, met_by_waiver, unknown and undetermined are", expect->name, expect->word);
 	if (!strcmp(expect->word, got))
 		return QN_OK;
 	if (finding->compared && !qn_is_missing(finding->value))
