@@ -92,31 +92,40 @@ static int find_part(qn_snapshot *snapshot, uint32_t kind, const char *part, siz
 	return rc < 0 ? rc : QN_OK;
 }
 
-/* Words for messages: changfeng-nev (长丰县新能源汽车整车集群). */
-static int describe(qn_snapshot *snapshot, bearer who, qn_buffer *out, qn_error *err)
+static bool is_chinese(const char *name)
+{
+	while (*name && (unsigned char)*name < 0x80)
+		name++;
+	return *name != 0;
+}
+
+/* Words for messages in either language: changfeng-nev (长丰县新能源汽车整车集群). Who asked in Chinese knows the Chinese name. */
+static int describe(qn_snapshot *snapshot, bearer who, const char *asked, qn_buffer *english, qn_buffer *chinese, qn_error *err)
 {
 	qn_entity entity;
 	int rc = qn_entity_get(snapshot, who.kind, who.number, &entity, err);
 	if (rc < 0)
 		return rc;
-	qn_buffer_printf(out, "%s (%s)", entity.id, entity.title.zh ? entity.title.zh : entity.title.en);
-	return out->failed ? qn_no_memory(err) : QN_OK;
+	const char *zh = entity.title.zh ? entity.title.zh : entity.title.en, *en = entity.title.en && !is_chinese(asked) ? entity.title.en : zh;
+	qn_buffer_printf(english, "%s%s (%s)", english->length ? ", " : "", entity.id, en);
+	qn_buffer_printf(chinese, "%s%s (%s)", chinese->length ? "、" : "", entity.id, zh);
+	return english->failed || chinese->failed ? qn_no_memory(err) : QN_OK;
 }
 
 static int several(qn_snapshot *snapshot, const char *name, const crowd *found, qn_error *err)
 {
 	bool more = found->count == MOST_FOUND;
 	size_t shown = more ? MOST_FOUND - 1 : found->count;
-	qn_buffer list = { 0 };
+	qn_buffer english = { 0 }, chinese = { 0 };
 	int rc = QN_OK;
-	for (size_t i = 0; i < shown && rc == QN_OK; i++) {
-		qn_buffer_text(&list, i ? ", " : "");
-		rc = describe(snapshot, found->at[i], &list, err);
+	for (size_t i = 0; i < shown && rc == QN_OK; i++)
+		rc = describe(snapshot, found->at[i], name, &english, &chinese, err);
+	if (rc == QN_OK) {
+		rc = qn_fail(err, QN_EUSAGE, "\"%s\" may be %s%s: write more of the name, or an id", name, english.data, more ? " or others" : "");
+		qn_fail_chinese(err, "“%s”可能是 %s%s:请写得更全,或写编号", name, chinese.data, more ? " 或别的" : "");
 	}
-	if (rc == QN_OK)
-		rc = more ? qn_fail_both(err, QN_EUSAGE, "“%s”可能是 %s 或别的:请写得更全,或写编号", "\"%s\" may be %s or others: write more of the name, or an id", name, list.data)
-		: qn_fail_both(err, QN_EUSAGE, "“%s”可能是 %s:请写得更全,或写编号", "\"%s\" may be %s: write more of the name, or an id", name, list.data);
-	qn_buffer_free(&list);
+	qn_buffer_free(&english);
+	qn_buffer_free(&chinese);
 	return rc;
 }
 
@@ -168,7 +177,7 @@ static int list_names(qn_snapshot *snapshot, uint32_t kind, every_name *all, qn_
 static int none(qn_snapshot *snapshot, uint32_t kind, const char *name, const char *folded, qn_error *err)
 {
 	every_name all = { 0 };
-	qn_buffer near = { 0 };
+	qn_buffer near = { 0 }, chinese = { 0 };
 	const qn_catalogue *words;
 	int rc = kind == QN_NONE ? QN_OK : qn_snapshot_need_words(snapshot, &words, err);
 	const char *no = kind == QN_NONE ? "nothing" : "no ", *word = kind == QN_NONE ? "" : qn_kind_word(snapshot, kind);
@@ -176,16 +185,17 @@ static int none(qn_snapshot *snapshot, uint32_t kind, const char *name, const ch
 		rc = list_names(snapshot, kind, &all, err);
 	long nearest = rc ? -1 : qn_text_nearest(folded, text_at, &all, all.count);
 	if (nearest >= 0)
-		rc = describe(snapshot, all.at[nearest].who, &near, err);
+		rc = describe(snapshot, all.at[nearest].who, name, &near, &chinese, err);
 	if (rc == QN_OK && near.data)
 		rc = qn_fail(err, QN_ENOTFOUND, "%s%s is called \"%s\": did you mean %s?", no, word, name, near.data);
 	else if (rc == QN_OK)
 		rc = qn_fail(err, QN_ENOTFOUND, "%s%s is called \"%s\": 'qunce list' shows the names", no, word, name);
 	if (rc == QN_ENOTFOUND && near.data)
-		qn_fail_chinese(err, "没有叫“%s”的:是不是 %s?", name, near.data);
+		qn_fail_chinese(err, "没有叫“%s”的:是不是 %s?", name, chinese.data);
 	else if (rc == QN_ENOTFOUND)
 		qn_fail_chinese(err, "没有叫“%s”的:用 qunce list 查看名称", name);
 	qn_buffer_free(&near);
+	qn_buffer_free(&chinese);
 	qn_arena_free(&all.arena);
 	return rc;
 }

@@ -16,12 +16,23 @@ static const char name[] = "expression"; /* as messages name it */
 /* "EXPRESSION @ NAME@2024": the expression, and what stands behind the @. */
 typedef struct { const char *expression, *who, *year; } asked;
 
+/* The last @ that stands outside of a text. */
+static char *last_at(char *own)
+{
+	char *found = NULL, quote = 0;
+	for (char *c = own; *c; c++) {
+		if (quote ? *c == quote : *c == '"' || *c == '\'')
+			quote = quote ? 0 : *c;
+		if (!quote && c[0] == ' ' && c[1] == '@')
+			found = c;
+	}
+	return found;
+}
+
 static int part(const char *text, qn_arena *arena, asked *out, qn_error *err)
 {
-	char *own = qn_arena_text(arena, text), *at = own ? strstr(own, " @") : NULL;
+	char *own = qn_arena_text(arena, text), *at = own ? last_at(own) : NULL;
 	qn_period year;
-	for (char *next; at && (next = strstr(at + 1, " @"));) /* the last one: a text may hold another */
-		at = next;
 	if (!own)
 		return qn_no_memory(err);
 	*out = (asked){ .expression = own };
@@ -33,6 +44,8 @@ static int part(const char *text, qn_arena *arena, asked *out, qn_error *err)
 			*second = 0, out->year = second + 1;
 		else if (qn_period_read(out->who, strlen(out->who), &year))
 			out->year = out->who, out->who = NULL;
+		if (!out->who && (at = last_at(own)) != NULL) /* … @ NAME @ 2024, with a blank between the two */
+			*at = 0, out->who = at + 2 + strspn(at + 2, " ");
 	}
 	for (char *blank = own; (blank = strpbrk(blank, "\t\r\n")) != NULL;)
 		*blank = ' ';
@@ -103,7 +116,7 @@ static void value_cells(cli_session *se, qn_row *row, const qn_values *values, c
 	else
 		quantity_cell(se, row, "", number, unit);
 	qn_row_text(row, unit_text(se, unit));
-	if (!(values->rests[e] & QN_RESTS_ON_SYNTHETIC))
+	if (!is_absent(values, e) && !(values->rests[e] & QN_RESTS_ON_SYNTHETIC)) /* of nothing it is not said that it is real */
 		qn_row_real(row);
 }
 

@@ -68,7 +68,8 @@ static int unknown_global(lua_State *L)
 		return fail_here(L, "there is no %s for scripts: they declare and compute, and reach nothing else", name);
 	name_list list = list_names(L, 1);
 	const char *near = nearest(L, name, list.name, list.count);
-	return fail_here(L, "nothing is called \"%s\"%s", name, near ? did_you_mean(L, near) : ": declare it with local, above this line");
+	bool in_file = qn_text_ends(guest_of(L)->main, ".lua"); /* a line of the shell has none above */
+	return fail_here(L, "nothing is called \"%s\"%s", name, near ? did_you_mean(L, near) : in_file ? ": declare it with local, above this line" : "");
 }
 
 static int refuse_global(lua_State *L)

@@ -55,6 +55,23 @@ static unsigned code_of(const char *sign, size_t length)
 	return code;
 }
 
+static bool is_of_name(unsigned char c) { return c >= 0x80 || c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+
+/* c.营业收入: a name that Lua does not know as one stands in brackets and quotes. */
+static bool refuse_member(rewriter *r, const char *sign, size_t left)
+{
+	size_t length = 0;
+	if (sign == r->lexer.text || sign[-1] != '.' || (unsigned char)*sign < 0x80)
+		return false;
+	while (length < left && is_of_name((unsigned char)sign[length]))
+		length++;
+	if (qn_utf8_valid(sign, length) != length)
+		return false;
+	r->status = qn_fail_both(r->err, QN_ESCRIPT, "%s:%d:点后面只能是英文字母的名称:请把 .%.*s 写成 [\"%.*s\"]", "%s:%d: behind a dot stands a name in Latin letters: write [\"%.*s\"] for .%.*s",
+		r->path, r->token.line, (int)length, sign, (int)length, sign);
+	return true;
+}
+
 /* Of another keyboard: “ for ", ( for (. What else is wrong the compiler says. */
 static void refuse_sign(rewriter *r)
 {
@@ -62,6 +79,8 @@ static void refuse_sign(rewriter *r)
 	size_t left = r->lexer.length - r->token.start, length = left ? 1 : 0;
 	while (length && length < left && ((unsigned char)sign[length] & 0xC0) == 0x80)
 		length++;
+	if (ok(r) && refuse_member(r, sign, left))
+		return;
 	if (ok(r) && r->token.end > r->token.start && (unsigned char)*sign >= 0x80 && qn_utf8_valid(sign, length) == length)
 		r->status = qn_fail_both(r->err, QN_ESCRIPT,
 			"%s:%d:文本之外出现了 %.*s(U+%04X),Lua 在这里只认英文键盘的字母和符号,如 \" , ( )",
