@@ -83,15 +83,31 @@ static int find_own(const qn_panel *panel, const char *text, qn_period period, q
 	return check_period(panel, text, out, about->goal[out->goal].due, err);
 }
 
+/* How much of the text is the target's name: up to a sign or @, blanks in a title with it; else the first word. */
+static size_t name_length(const qn_program *program, const char *text)
+{
+	size_t length = strcspn(text, "<>@"), word = strcspn(text, " <>@\t");
+	const char *sign[] = { strstr(text, "≥"), strstr(text, "≤") };
+	char title[256];
+	for (size_t i = 0; i < 2; i++) {
+		length = sign[i] && (size_t)(sign[i] - text) < length ? (size_t)(sign[i] - text) : length;
+		word = sign[i] && (size_t)(sign[i] - text) < word ? (size_t)(sign[i] - text) : word;
+	}
+	length = trimmed(text, length);
+	if (length >= sizeof title)
+		return word;
+	memcpy(title, text, length);
+	title[length] = 0;
+	return qn_program_target_called(program, title) < 0 ? word : length;
+}
+
 int qn_aim_read(const qn_panel *panel, const char *text, qn_aim *out, qn_error *err)
 {
 	const qn_program *program = panel->program;
-	size_t id = strcspn(text, " <>@\t");
-	const char *unicode = strstr(text, "≥") ? strstr(text, "≥") : strstr(text, "≤"), *at = strrchr(text, '@');
+	size_t id = name_length(program, text);
+	const char *at = strrchr(text, '@');
 	qn_period period = QN_NO_PERIOD;
 	*out = (qn_aim){ .goal = QN_NONE, .op = QN_GE };
-	if (unicode && (size_t)(unicode - text) < id)
-		id = (size_t)(unicode - text);
 	int rc = qn_target_find(program, text, id, &out->target, err);
 	const char *rest = text + id + strspn(text + id, " \t");
 	size_t sign = read_sign(rest, &out->op);

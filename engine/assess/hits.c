@@ -41,6 +41,17 @@ static int check_group(const qn_panel *panel, const char *who, const qn_whom *wh
 		"\"%s\": no %s belongs to it", who, panel->catalogue->kind[panel->catalogue->subject].id);
 }
 
+/* No entity is called so, or several may be: a group by itself is written with its kind. */
+static int blame_group(const qn_catalogue *catalogue, const char *who, int rc, qn_error *err)
+{
+	for (uint32_t k = 0; k < catalogue->kinds; k++) {
+		if (k == catalogue->subject || qn_catalogue_member(catalogue, k, who) < 0)
+			continue;
+		return qn_fail_both(err, QN_EUSAGE, "“%s”是一组,不是一个:请写 %s:%s", "\"%s\" is a group: write %s:%s", who, catalogue->kind[k].id, who);
+	}
+	return rc;
+}
+
 int qn_whom_find(qn_panel *panel, const char *who, qn_whom *out, qn_error *err)
 {
 	const char *colon = strchr(who, ':');
@@ -52,6 +63,8 @@ int qn_whom_find(qn_panel *panel, const char *who, qn_whom *out, qn_error *err)
 	int rc = colon ? find_kind(panel, who, (size_t)(colon - who), &kind, err) : QN_OK;
 	if (rc == QN_OK)
 		rc = qn_entity_find(panel->snapshot, kind, colon ? colon + 1 : who, &found, err);
+	if (!colon && (rc == QN_EUSAGE || rc == QN_ENOTFOUND))
+		return blame_group(panel->catalogue, who, rc, err);
 	if (rc == QN_OK && kind == panel->catalogue->subject) {
 		out->entity = (size_t)qn_panel_entity(panel, found.number);
 		return QN_OK;

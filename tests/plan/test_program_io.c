@@ -37,8 +37,8 @@ static void world_fill(struct world *w)
 	static qn_test_entity entities[] = { { given, 2 }, { NULL, 0 } };
 	static const char *sets[] = { "drift=5%" }, *waived[] = { "revenue" };
 	static qn_expect expects[] = { { QN_EXPECT_VERDICT, "revenue", "met", QN_NO_PERIOD, false, 0, 0 }, { QN_EXPECT_VALUE, "rd_intensity", NULL, QN_NO_PERIOD, true, QN_MISSING, 0.5 } };
-	static qn_test tests[] = { { .name = "broken", .broken = "no such name", .place = QN_NONE, .period = QN_NO_PERIOD, .after = QN_NO_PERIOD },
-		{ "whole", NULL, "words", "changfeng", "slow", "kept", 2, 500, QN_NO_PERIOD, QN_NO_PERIOD, entities, 2, sets, 1, waived, 1, expects, 2 } };
+	static qn_test tests[] = { { .name = "broken", .broken = "no such name", .broken_chinese = "没有这个名称", .place = QN_NONE, .period = QN_NO_PERIOD, .after = QN_NO_PERIOD },
+		{ "whole", NULL, NULL, "words", "changfeng", "slow", "kept", 2, 500, QN_NO_PERIOD, QN_NO_PERIOD, entities, 2, sets, 1, waived, 1, expects, 2 } };
 	static qn_criterion criteria[2];
 	static uint32_t abouts[] = { RESEARCH, REVENUE };
 	static qn_check checks[] = { { "odd", "第三条", "一百亿", "ours", { "不异常", NULL }, 1, QN_NONE, QN_SEVERITY_WARNING, abouts, 2 } };
@@ -172,6 +172,7 @@ static void test_a_program_comes_back_as_it_went(void **state)
 	assert_true(back->recognition->stage[1].expires);
 	assert_int_equal(back->tests, 2);
 	assert_string_equal(back->test[0].broken, "no such name");
+	assert_string_equal(back->test[0].broken_chinese, "没有这个名称");
 	assert_string_equal(back->test[1].who, "changfeng");
 	assert_int_equal(back->test[1].entity[0].given[1].period, qn_period_of(QN_ANNUAL, 2024, 1));
 	assert_int_equal(back->test[1].entity[1].givens, 0);

@@ -76,6 +76,10 @@ static const char *typed(const sweeping *s, int i, int step)
 static int find_goal(sweeping *s, qn_error *err)
 {
 	uint32_t target = 0;
+	size_t name = s->goal ? strcspn(s->goal, "@<>") : 0;
+	if (s->goal && s->goal[name])
+		return qn_fail_both(err, QN_EUSAGE, "--goal %s:sweep 列出该目标的各个目标值:只写目标,如 %.*s", "--goal %s: sweep shows each goal of the target: write the target alone, as in %.*s", s->goal,
+			(int)name, s->goal);
 	int rc = s->goal ? qn_target_find(s->session->program, s->goal, strlen(s->goal), &target, err) : QN_OK;
 	s->only = s->goal ? (int)target : -1;
 	return rc;

@@ -17,6 +17,9 @@ const char *nearest_setting(form *f, const char *name)
 	const qn_program *names = f->g->names;
 	const char **all = NULL;
 	uint32_t count = 0;
+	long parameter = qn_program_parameter_called(names, name), assumption = qn_program_assumption_called(names, name);
+	if (parameter >= 0 || assumption >= 0) /* by its title: a script names it by its id */
+		return did_you_mean(f->L, parameter >= 0 ? names->parameter[parameter].id : names->assumption[assumption].id);
 	for (uint32_t i = 0; i < names->parameters; i++)
 		*(const char **)NEW(f->L, all, count) = names->parameter[i].id, count++;
 	for (uint32_t i = 0; i < names->assumptions; i++)
