@@ -113,9 +113,9 @@ static int note_undeclared(reading *r, unsigned line, const char *name, qn_error
 		return QN_OK;
 	long near = qn_text_nearest(name, register_name, c->registered, c->registers);
 	if (near < 0)
-		qn_import_note(r->i, line, 1, "政策包没有声明登记“%s”:照原样收下,不作核对", "the pack declares no register \"%s\": taken as it is, held to nothing", name);
+		qn_import_note(r->i, line, 1, "规则包没有声明登记“%s”:照原样收下,不作核对", "the pack declares no register \"%s\": taken as it is, held to nothing", name);
 	else
-		qn_import_note(r->i, line, 1, "政策包没有声明登记“%s”(是不是 %s?):照原样收下,不作核对", "the pack declares no register \"%s\" (did you mean %s?): taken as it is, held to nothing",
+		qn_import_note(r->i, line, 1, "规则包没有声明登记“%s”(是不是 %s?):照原样收下,不作核对", "the pack declares no register \"%s\" (did you mean %s?): taken as it is, held to nothing",
 			name, c->registered[near].id);
 	return QN_OK;
 }

@@ -60,7 +60,7 @@ int qn_checker_nodes(qn_checker *k)
 {
 	int rc = QN_OK;
 	if (k->program->nodes > QN_MOST_NODES)
-		return qn_fail_both(k->err, QN_ELIMIT, "规则共有 %u 步运算,超过 %d:请把共同的部分合用,或拆分政策包", "the rules make %u operations, more than %d: share what they have in common, or split the pack",
+		return qn_fail_both(k->err, QN_ELIMIT, "规则共有 %u 步运算,超过 %d:请把共同的部分合用,或拆分规则包", "the rules make %u operations, more than %d: share what they have in common, or split the pack",
 			k->program->nodes, QN_MOST_NODES);
 	if (!(k->rests = calloc((size_t)k->program->nodes + 1, 1)))
 		return qn_no_memory(k->err);

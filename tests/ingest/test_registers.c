@@ -178,7 +178,7 @@ static void test_a_register_that_is_not_declared_is_noted_and_taken_as_it_is(voi
 	fixture *f = *state;
 	OK(f, import_text(f, "register,entity,code\nfirm,C01,x\nfirm,C02,y\nopen,C02,z\n"));
 	assert_string_equal(f->report.notes[0].data, "r.csv:2:1: the pack declares no register \"firm\" (did you mean firms?): taken as it is, held to nothing\n");
-	assert_string_equal(f->report.notes[1].data, "r.csv:2:1:政策包没有声明登记“firm”(是不是 firms?):照原样收下,不作核对\n");
+	assert_string_equal(f->report.notes[1].data, "r.csv:2:1:规则包没有声明登记“firm”(是不是 firms?):照原样收下,不作核对\n");
 	assert_records(f, "firm", "1/0:2 code=text x\n1/1:3 code=text y\n");
 }
 

@@ -262,7 +262,7 @@ static void add_notes(assessment *a, qn_report *report)
 static int report_assessment(assessment *a, qn_error *err)
 {
 	cli_session *se = a->session;
-	qn_report *report = session_report(se, qn_arena_printf(&se->arena, say(se, "Assessment of %s", "%s年评估"),
+	qn_report *report = session_report(se, qn_arena_printf(&se->arena, say(se, "Assessment of %s", se->catalogue->frequency == QN_ANNUAL ? "%s年评估" : "%s 评估"),
 		period_text(se, qn_panel_period(se->panel, se->panel->base))));
 	bool machine = se->options->format && strcmp(se->options->format, "table") && strcmp(se->options->format, "md");
 	int rc = QN_OK;

@@ -37,7 +37,7 @@ static void add_counts(standing *s, qn_report *report)
 	qn_table_column(table, "count", say(se, "Count", "口径"), QN_LEFT);
 	qn_table_column(table, "number", say(se, "Number", "数量"), QN_RIGHT);
 	qn_table_column(table, "note", say(se, "What it is", "含义"), QN_LEFT | QN_WRAP);
-	add_count(table, say(se, "named", "列名"), (double)se->panel->entities, say(se, "named in the registry", "规划布局中列名"));
+	add_count(table, say(se, "named", "列名"), (double)se->panel->entities, say(se, "named in the registry", "登记在册"));
 	add_count(table, say(se, "recognised", "已认定"), (double)titled, say(se, "hold a title; the others are candidates", "持有称号,其余为申报对象"));
 	if (se->program->targets)
 		add_count(table, title_of(se, se->program->target[0].title), s->projection->observed[s->projection->base],

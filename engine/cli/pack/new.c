@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* new.c - what one begins with. A scenario's first file, commented, with names of the store if one is given: it runs as it is and
  * changes nothing, each line in it is there to be changed. */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -108,8 +109,8 @@ static void write_english(qn_buffer *out, const char *title, const starter *w, b
 	qn_buffer_printf(out, "return scenario \"%s\" {\n  -- Only what differs is written down. %s\n\n", title, known
 		? "The line below says what the pack says: change the number and run again." : "Take the -- from a line, put in names of your store, and run again.");
 	qn_buffer_printf(out, "  %sset = { %s = %s },\n\n", known ? "" : "-- ", w->setting, w->value);
-	qn_buffer_printf(out, "  -- The same from a year on, or over some years: [\"%s..%s\"].\n  -- from = { [\"%s\"] = { %s = %s } },\n\n", w->from, w->until, w->from, w->setting, w->value);
-	qn_buffer_printf(out, "  -- A blow in one year, on one, on a group, or on \"all\".\n  -- shock(\"%s\", \"%s\", pct(-20), \"%s\"),\n\n", w->moved, w->who, w->from);
+	qn_buffer_printf(out, "  -- The same from a period on, or over some of them: [\"%s..%s\"].\n  -- from = { [\"%s\"] = { %s = %s } },\n\n", w->from, w->until, w->from, w->setting, w->value);
+	qn_buffer_printf(out, "  -- A blow in one period, on one, on a group, or on \"all\".\n  -- shock(\"%s\", \"%s\", pct(-20), \"%s\"),\n\n", w->moved, w->who, w->from);
 	qn_buffer_printf(out, "  -- Growth: more than the model says, none at all, or whatever it takes to get there.\n  -- extra_growth(\"%s\", \"%s\", pct(2), \"%s..%s\"),\n"
 		"  -- halt(\"%s\", \"%s\", \"%s\"),\n  -- reach(\"%s\", \"%s\", %s, \"%s\"),\n\n", w->moved, w->group, w->from, w->until, w->moved, w->who, w->from, w->moved, w->who, w->amount, w->until);
 	qn_buffer_text(out, "  ask = { \"targets\", \"at_risk\" },\n}\n");
@@ -123,11 +124,27 @@ static void write_chinese(qn_buffer *out, const char *title, const starter *w, b
 	qn_buffer_printf(out, "return scenario \"%s\" {\n  -- 只写与基准不同之处。%s\n\n", title, known
 		? "下面一行与规则包相同:改一个数,再运行。" : "去掉一行前面的 --,换上库里的名称,再运行。");
 	qn_buffer_printf(out, "  %sset = { %s = %s },\n\n", known ? "" : "-- ", w->setting, w->value);
-	qn_buffer_printf(out, "  -- 从某年起改变,或只在几年内:[\"%s..%s\"]。\n  -- from = { [\"%s\"] = { %s = %s } },\n\n", w->from, w->until, w->from, w->setting, w->value);
-	qn_buffer_printf(out, "  -- 某一年的冲击:一个集群、一组,或 \"all\"。\n  -- shock(\"%s\", \"%s\", pct(-20), \"%s\"),\n\n", w->moved, w->who, w->from);
+	qn_buffer_printf(out, "  -- 从某期起改变,或只在几期内:[\"%s..%s\"]。\n  -- from = { [\"%s\"] = { %s = %s } },\n\n", w->from, w->until, w->from, w->setting, w->value);
+	qn_buffer_printf(out, "  -- 某一期的冲击:一个对象、一组,或 \"all\"。\n  -- shock(\"%s\", \"%s\", pct(-20), \"%s\"),\n\n", w->moved, w->who, w->from);
 	qn_buffer_printf(out, "  -- 增长:比模型多一点、停下来,或者达到某个数。\n  -- extra_growth(\"%s\", \"%s\", pct(2), \"%s..%s\"),\n"
 		"  -- halt(\"%s\", \"%s\", \"%s\"),\n  -- reach(\"%s\", \"%s\", %s, \"%s\"),\n\n", w->moved, w->group, w->from, w->until, w->moved, w->who, w->from, w->moved, w->who, w->amount, w->until);
 	qn_buffer_text(out, "  ask = { \"targets\", \"at_risk\" }, -- 目标、复核风险\n}\n");
+}
+
+const char *as_typed(qn_arena *arena, const char *word)
+{
+	bool plain = *word != 0;
+	qn_buffer quoted = { 0 };
+	for (const char *c = word; *c; c++)
+		plain = plain && ((unsigned char)*c >= 0x80 || isalnum((unsigned char)*c) || strchr("_./-+,:@%=", *c));
+	if (plain)
+		return word;
+	qn_buffer_text(&quoted, "'");
+	for (const char *c = word; *c; c++)
+		qn_buffer_printf(&quoted, *c == '\'' ? "'\\''" : "%c", *c);
+	qn_buffer_text(&quoted, "'");
+	const char *out = qn_buffer_keep(&quoted, arena);
+	return out ? out : word;
 }
 
 int new_file(const char *path, const qn_buffer *text, qn_error *err)
@@ -154,7 +171,7 @@ static int write_scenario(const cli_options *options, const starter *with, bool 
 	qn_buffer_free(&text);
 	if (rc == QN_OK)
 		print_line(options->language == CHINESE ? "%s:已写好,可直接运行: qunce run %s %s" : "%s: written, and runs as it is: qunce run %s %s", path,
-			options->operands > 2 ? options->operand[2] : options->language == CHINESE ? "库" : "STORE", path);
+			options->operands > 2 ? as_typed(arena, options->operand[2]) : options->language == CHINESE ? "库" : "STORE", as_typed(arena, path));
 	return rc;
 }
 

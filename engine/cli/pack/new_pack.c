@@ -99,8 +99,9 @@ int new_pack(const cli_options *options, qn_error *err)
 	if (rc == QN_OK) {
 		bool chinese = options->language == CHINESE;
 		print_line(chinese ? "%s:已写好 %d 个文件,数都是虚构的,可直接运行:" : "%s: %d files written, with invented figures, and they run as they are:", folder, (int)FILES);
-		print_line("  qunce init %s.qn --pack %s && qunce import %s.qn %s/reports.csv && qunce status %s.qn", name, folder, name, folder, name);
-		print_line("  qunce test %s && qunce lint %s", folder, folder);
+		const char *typed = as_typed(&arena, folder), *file = qn_arena_printf(&arena, "%s.qn", name), *store = file ? as_typed(&arena, file) : "";
+		print_line("  qunce init %s --pack %s && qunce import %s %s/reports.csv && qunce status %s", store, typed, store, typed, store);
+		print_line("  qunce test %s && qunce lint %s", typed, typed);
 	}
 	qn_arena_free(&arena);
 	return rc;

@@ -150,7 +150,7 @@ static int add_benchmarks(const field *f, qn_report *report, qn_error *err)
 		: qn_arena_printf(&se->arena, say(se, "Beside the best of the same %s", "与同%s最优者对标"), title_of(se, se->catalogue->kind[f->kind].title)));
 	qn_table_column(table, "criterion", "", QN_MACHINE);
 	qn_table_column(table, "title", say(se, "Figure", "指标"), QN_LEFT);
-	qn_table_column(table, "own", say(se, "Its own", "本集群"), QN_RIGHT);
+	qn_table_column(table, "own", say(se, "Its own", "自身"), QN_RIGHT);
 	qn_table_column(table, "place", say(se, "Place", "位次"), QN_RIGHT);
 	qn_table_column(table, "median", say(se, "Median", "中位数"), QN_RIGHT);
 	qn_table_column(table, "best", say(se, "Best", "最优"), QN_RIGHT);
