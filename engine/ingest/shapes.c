@@ -134,8 +134,9 @@ static int no_header(qn_shaping *s, qn_error *err)
 	const qn_csv_row *row = &s->title[0];
 	for (size_t t = 0; t < s->titles; t++)
 		if (names_entities(&s->title[t]))
-			return qn_fail_both(err, QN_EINPUT, "%s:%u:表头里没有指标:长表的表头是 集群,指标,时期,数值;宽表每列一个指标的名称",
-				"%s:%u: the header names no indicator: the long form is entity,indicator,period,value, and a wide table has a column for each indicator, by its name",
+			return qn_fail_both(err, QN_EINPUT, "%s:%u:表头里没有指标:长表的表头是 集群,指标,时期,数值;宽表每列一个指标的名称;登记(如称号)的表头以 register,entity 开头",
+				"%s:%u: the header names no indicator: the long form is entity,indicator,period,value, and a wide table has a column for each indicator, by its name; "
+				"records of a register, such as titles, begin with register,entity",
 				s->i->name, s->title[t].line);
 	s->shape = LONG;
 	return qn_observing_row(s->observing, row, err);
