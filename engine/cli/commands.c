@@ -65,7 +65,7 @@ const cli_command commands[] = {
 		READING " seed paths until set shock base model year vary goal chance quota top filters",
 		"qunce portfolio anhui.qn --vary revenue=0%..30%\n"
 		"qunce portfolio anhui.qn --vary revenue=0%..25% --goal clusters_revenue_ge_100@2027 --quota city=3 --quota industry=2 --chance 80%", 1, 1, run_portfolio },
-	{ "sensitivity", "STORE", { "敏感性:一个目标取决于哪些假设(龙卷风图、Sobol、Morris)", "which assumptions a target rests on: tornado, Sobol, Morris" },
+	{ "sensitivity", "STORE", { "敏感性:一个目标取决于哪些假设(逐个高低变动、Sobol、Morris)", "which assumptions a target rests on: tornado, Sobol, Morris" },
 		READING " seed paths until set shock base model year vary goal",
 		"qunce sensitivity anhui.qn --goal clusters_revenue_ge_100@2030\n"
 		"qunce sensitivity anhui.qn --goal 'clusters_revenue_ge_100 >= 55 @ 2030' --vary investment_growth=2%..10%", 1, 1, run_sensitivity },

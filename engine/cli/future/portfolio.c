@@ -261,9 +261,9 @@ static void add_goals(planning *p, qn_report *report)
 	qn_table_column(table, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
 	qn_table_column(table, "wanted", say(se, "Goal", "目标值"), QN_RIGHT);
-	qn_table_column(table, "held", say(se, "get there", "可达到"), QN_RIGHT);
-	qn_table_column(table, "lifted", say(se, "lifted", "须带动"), QN_RIGHT);
-	qn_table_column(table, "short", say(se, "short", "仍缺"), QN_RIGHT);
+	qn_table_column(table, "held", say(se, "Get there", "可达到"), QN_RIGHT);
+	qn_table_column(table, "lifted", say(se, "Lifted", "须带动"), QN_RIGHT);
+	qn_table_column(table, "short", say(se, "Short", "仍缺"), QN_RIGHT);
 	qn_table_column(table, "effort", say(se, "Effort", "投入量"), QN_RIGHT);
 	qn_table_column(table, "unit", "", QN_MACHINE);
 	qn_table_column(table, "p_before", say(se, "P(met)", "现概率"), QN_RIGHT);

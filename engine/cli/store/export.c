@@ -46,6 +46,8 @@ static int choose_format(const cli_options *options, const struct format **out, 
 		}
 	if (!options->format)
 		return QN_OK;
+	if (!strncmp(options->format, "sdmx", 4))
+		return qn_fail_both(err, QN_EUSAGE, "--format %s:是不是 sdmx", "--format %s: did you mean sdmx", options->format);
 	long near = qn_text_nearest(options->format, format_name, NULL, FORMATS);
 	return near < 0 ? qn_fail_both(err, QN_EUSAGE, "--format %s:请写 csv、tsv、json、ndjson、sdmx、sqlite、xlsx、parquet、dta 或 sav",
 			"--format %s: csv, tsv, json, ndjson, sdmx, sqlite, xlsx, parquet, dta or sav is wanted", options->format)

@@ -416,12 +416,21 @@ static uint32_t read_paths(form *f)
 	return (uint32_t)paths;
 }
 
+/* clusters, facilities. */
+static const char *several_of(form *f, const char *one)
+{
+	size_t length = strlen(one);
+	bool turns = length > 1 && one[length - 1] == 'y' && !strchr("aeiou", one[length - 2]);
+	const char *several = turns ? qn_arena_printf(&f->g->program->arena, "%.*sies", (int)length - 1, one) : qn_arena_printf(&f->g->program->arena, "%ss", one);
+	if (!several)
+		fail_memory(f->L);
+	return several;
+}
+
 static void read_all(form *f, qn_test *made)
 {
 	const qn_catalogue *catalogue = f->g->catalogue;
-	const char *one = catalogue->kind[catalogue->subject].id, *several = qn_arena_printf(&f->g->program->arena, "%ss", one);
-	if (!several)
-		fail_memory(f->L);
+	const char *one = catalogue->kind[catalogue->subject].id, *several = several_of(f, one);
 	const char *const keys[] = { "given", one, several, "period", "set", "waived", "expect", "after", "scenario", "golden", "paths", NULL };
 	form_keys(f, keys);
 	if (form_has(f, "period")) {
