@@ -44,6 +44,18 @@ static void mark_with_waiver(size_t n, uint8_t *restrict state, const qn_mask *r
 	}
 }
 
+/* Whom a decision lets off passes, whatever becomes of the figures. */
+static void mark_decided(size_t n, uint8_t *restrict state, const qn_mask *restrict needs)
+{
+	for (size_t i = 0; i < n; i++)
+		state[i] |= needs[i] == QN_TRUE ? 0 : ON_WAIVER;
+}
+
+static bool is_decided(const qn_collector *c, uint32_t criterion, uint32_t entity)
+{
+	return c->decision && c->decision[(size_t)criterion * c->panel->entities + entity].on != QN_NO_DATE;
+}
+
 static void count(size_t n, const uint8_t *state, uint32_t weight, uint32_t out[3])
 {
 	uint32_t fails = 0, either = 0, waived = 0;
@@ -82,11 +94,14 @@ static int take_rule(qn_collector *c, const qn_slice *slice, const qn_purpose *w
 	for (uint32_t k = start[0]; k < start[1]; k++) {
 		size_t at = (k - start[0]) * lanes;
 		const qn_mask *row = slice->mask + (slice->by_entity ? c->reviewed[k] * lanes : 0);
-		if (why->what == QN_FOR_WAIVABLE && c->judged[future][why->index])
+		bool decided = is_decided(c, why->index, c->reviewed[k]), judged = c->judged[future][why->index];
+		if (judged && decided && !why->paired)
+			mark_decided(lanes, g->state + at, why->what == QN_FOR_WAIVABLE ? g->needs + at : row);
+		else if (why->what == QN_FOR_WAIVABLE && judged)
 			mark_with_waiver(lanes, g->state + at, g->needs + at, row);
 		else if (why->paired)
 			memcpy(g->needs + at, row, lanes);
-		else if (c->judged[future][why->index])
+		else if (judged)
 			mark(lanes, g->state + at, row);
 		if (why->last)
 			count(lanes, g->state + at, weight, g->count[future] + 3 * (size_t)c->reviewed[k]);
@@ -249,6 +264,8 @@ int qn_collector_make(qn_collector *c, const qn_panel *panel, qn_projection *con
 		return qn_no_memory(err);
 	int rc = judge(c, changes, err);
 	if (rc < 0)
+		return rc;
+	if ((rc = qn_decisions_read(panel, projection[0]->review, &c->arena, &c->decision, err)) < 0)
 		return rc;
 	for (uint32_t i = 0; i < panel->program->targets; i++)
 		want_target(c, i);

@@ -2,6 +2,7 @@
 /* collect.h - which outputs a projection asks of a run and in which periods, and where what is told goes. What a block tells
  * goes to places of its own, and counts are whole numbers: nothing depends on which thread came first. */
 #pragma once
+#include "assess/decisions.h"
 #include "assess/futures.h"
 #include "assess/projection.h"
 
@@ -17,6 +18,7 @@ typedef struct {
 	uint32_t futures;
 	qn_projection *projection[QN_FUTURES];
 	bool *judged[QN_FUTURES];    /* by criterion: it rests on no parameter without value */
+	qn_decision *decision;       /* [criteria][entities]: waivers that are decided when the review is held; NULL: none */
 	qn_want *want;               /* of one future; in the run the second's follow in the same order */
 	qn_purpose *purpose;
 	uint32_t wants;

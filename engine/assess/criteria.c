@@ -4,10 +4,10 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "assess/decisions.h"
 #include "assess/provenance.h"
 #include "plan/reach.h"
 #include "plan/spoken.h"
-#include "store/records.h"
 
 static const struct { const char *word, *sign; qn_label label; } verdicts[QN_VERDICTS] = {
 	[QN_VERDICT_MET] = { "met", "✓", { "达到", "met" } },
@@ -193,32 +193,18 @@ static qn_verdict word(qn_mask needs, qn_mask waivable, bool decided)
 	return needs == QN_FALSE ? QN_VERDICT_UNMET : QN_VERDICT_UNKNOWN;
 }
 
-/* Decisions of the waiver register taken up to a year after the period. */
-typedef struct { qn_panel *panel; qn_judgement *judgement; qn_date until; } deciding;
-
-static int take_decision(void *context, const qn_record *record)
-{
-	deciding *d = context;
-	const qn_field *criterion = qn_record_field(record, "criterion"), *on = qn_record_field(record, "decided_on"), *by = qn_record_field(record, "by");
-	long entity = record->kind == d->panel->catalogue->subject ? qn_panel_entity(d->panel, record->subject) : -1;
-	long number = criterion && criterion->text ? qn_program_criterion(d->panel->program, criterion->text) : -1;
-	if (entity < 0 || number < 0 || !on || on->type != QN_FIELD_DATE || on->date > d->until)
-		return 0;
-	qn_finding *finding = &d->judgement->finding[(size_t)number * d->judgement->entities + (size_t)entity];
-	finding->decided_on = on->date;
-	finding->decided_by = by && by->text ? qn_arena_text(&d->judgement->arena, by->text) : "";
-	return 0;
-}
-
 static int read_decisions(qn_panel *panel, qn_judgement *judgement, int index, qn_error *err)
 {
-	const qn_recognition *recognition = panel->program->recognition;
-	deciding d = { panel, judgement, qn_date_add_years(qn_period_end(qn_panel_period(panel, index)), 1) };
-	for (size_t i = 0; i < (size_t)judgement->criteria * judgement->entities; i++)
-		judgement->finding[i].decided_on = QN_NO_DATE;
-	if (!recognition || !recognition->waiver_register)
-		return QN_OK;
-	return qn_record_each(panel->snapshot, recognition->waiver_register, take_decision, &d, err);
+	int *at = qn_arena_array(&judgement->arena, judgement->entities + 1, sizeof *at);
+	qn_decision *decision = NULL;
+	for (size_t e = 0; at && e < judgement->entities; e++)
+		at[e] = index;
+	int rc = at ? qn_decisions_read(panel, at, &judgement->arena, &decision, err) : qn_no_memory(err);
+	for (size_t i = 0; rc == QN_OK && i < (size_t)judgement->criteria * judgement->entities; i++) {
+		judgement->finding[i].decided_on = decision ? decision[i].on : QN_NO_DATE;
+		judgement->finding[i].decided_by = decision ? decision[i].by : NULL;
+	}
+	return rc;
 }
 
 static int read_provenance(qn_provenance *provenance, const qn_criterion *about, uint32_t criterion, int index, qn_judgement *judgement,

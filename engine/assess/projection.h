@@ -27,7 +27,7 @@ typedef struct {
 	double **threshold;      /* [targets][goals]: what the goal compares with, in reference units; missing likewise */
 	size_t entities;
 	/* Paths in which the entity's next re-review finds a numbered criterion unmet, unmet or unknown, or passed only
-	 * because a waiver's facts hold; review: index of the period it sees, -1 for none (no title, or beyond the horizon). */
+	 * because a waiver is decided or its facts hold; review: index of the period it sees, -1 for none (no title, or beyond the horizon). */
 	int *review;
 	uint32_t *fails, *fails_or_unknown, *on_waiver;
 	bool *moved, *held;      /* by indicator, as in qn_linked */
