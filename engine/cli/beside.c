@@ -136,7 +136,7 @@ static void verdict_cells(cli_session *se, qn_row *row, const qn_finding *findin
 {
 	qn_row_text(row, title_of(se, qn_verdict_label(finding->verdict)));
 	if (finding->compared && !qn_is_missing(finding->value))
-		quantity_cell(se, row, "", finding->value, finding->unit);
+		value_cell(se, row, "", finding);
 	else
 		qn_row_quantity(row, "", QN_MISSING);
 }

@@ -79,6 +79,7 @@ const char *error_words(const cli_session *session, const qn_error *err);
 
 /* A number in its unit, "87.4 亿元", in the arena; "—" where missing. */
 const char *quantity_text(cli_session *session, double reference, uint32_t unit);
+const char *quantity_closer(cli_session *session, double reference, uint32_t unit, int more); /* with so many more decimals */
 const char *signed_text(cli_session *session, double value, int decimals);
 const char *percent_text(cli_session *session, double share, int decimals);
 const char *mask_text(const cli_session *session, qn_mask mask);
@@ -96,8 +97,17 @@ void quantile_columns(qn_table *table); /* p5, p50, p95 */
 void quantity_cell(cli_session *session, qn_row *row, const char *before, double reference, uint32_t unit);
 /* How far a lies above b, in words (NULL: the number in its unit) and for machines as the decimals of the two say. */
 void apart_cell(cli_session *session, qn_row *row, const char *text, double a, double b, uint32_t unit);
-/* What a criterion lacks, where it lacks something: 0 where it holds. */
+/* How many decimals more than the unit's it takes until the figures, as they are shown, compare as they do: 99.9999 is not 100.00. */
+int decimals_that_tell(const cli_session *session, uint32_t unit, qn_op op, double a, double b);
+/* What a criterion has, wants and lacks, with as many decimals as tell its verdict; gap_of: 0 where it holds. "—", or missing,
+ * where nothing is compared. */
+const char *value_text(cli_session *session, const qn_finding *finding);
+const char *threshold_text(cli_session *session, const qn_finding *finding);
+const char *gap_text(cli_session *session, const qn_finding *finding);
+int finding_decimals(const cli_session *session, const qn_finding *finding);
 double gap_of(const cli_session *session, const qn_finding *finding);
+void value_cell(cli_session *session, qn_row *row, const char *before, const qn_finding *finding);
+void threshold_cell(cli_session *session, qn_row *row, const char *before, const qn_finding *finding);
 void gap_cell(cli_session *session, qn_row *row, const qn_finding *finding);
 void percent_cell(cli_session *session, qn_row *row, double share, int decimals);
 /* A chance over paths is never shown as certain: a simulation of n paths cannot know better than one in n. */

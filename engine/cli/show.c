@@ -30,18 +30,20 @@ const qn_unit *session_unit(const cli_session *session, uint32_t unit)
 	return unit == QN_NONE ? NULL : &session->catalogue->units.unit[unit];
 }
 
-const char *quantity_text(cli_session *session, double reference, uint32_t unit)
+const char *quantity_closer(cli_session *session, double reference, uint32_t unit, int more)
 {
 	char number[QN_NUMBER_SIZE];
 	if (qn_is_missing(reference))
 		return "—";
 	if (unit == QN_NONE)
-		return qn_arena_printf(&session->arena, "%s", qn_number_fixed(number, reference, reference == floor(reference) ? 0 : fabs(reference) >= 10 ? 1 : 3));
+		return qn_arena_printf(&session->arena, "%s", qn_number_fixed(number, reference, reference == floor(reference) ? 0 : more ? 3 + more : fabs(reference) >= 10 ? 1 : 3));
 	const qn_unit *about = &session->catalogue->units.unit[unit];
-	qn_number_fixed(number, qn_unit_from_reference(about, reference), about->decimals);
+	qn_number_fixed(number, qn_unit_from_reference(about, reference), about->decimals + more);
 	bool spoken = about->kind == QN_UNIT_AMOUNT || about->kind == QN_UNIT_SCORE;
 	return qn_arena_printf(&session->arena, "%s%s%s", number, spoken ? " " : "", spoken || about->kind == QN_UNIT_RATIO ? about->symbol : "");
 }
+
+const char *quantity_text(cli_session *session, double reference, uint32_t unit) { return quantity_closer(session, reference, unit, 0); }
 
 void subject_columns(const cli_session *session, qn_table *table)
 {
@@ -75,17 +77,6 @@ void quantity_cell(cli_session *session, qn_row *row, const char *before, double
 void apart_cell(cli_session *session, qn_row *row, const char *text, double a, double b, uint32_t unit)
 {
 	qn_row_quantity(row, text ? text : quantity_text(session, a - b, unit), qn_unit_apart(session_unit(session, unit), a, b));
-}
-
-double gap_of(const cli_session *session, const qn_finding *finding)
-{
-	double gap = finding->compared ? finding->gap : QN_MISSING;
-	return gap > 0 ? fabs(qn_unit_apart(session_unit(session, finding->unit), finding->threshold, finding->value)) : gap;
-}
-
-void gap_cell(cli_session *session, qn_row *row, const qn_finding *finding)
-{
-	qn_row_quantity(row, quantity_text(session, finding->compared ? finding->gap : QN_MISSING, finding->unit), gap_of(session, finding));
 }
 
 void percent_cell(cli_session *session, qn_row *row, double share, int decimals)

@@ -90,7 +90,7 @@ static const char *unmet_list(assessment *a, size_t e)
 		qn_buffer_printf(&list, "%s%s", list.length ? say(se, "; ", ";") : "", title_of(se, se->program->criterion[i].title));
 		bool held = finding->verdict == QN_VERDICT_UNMET && a->held && a->held[i];
 		if (finding->verdict == QN_VERDICT_UNMET && finding->compared)
-			qn_buffer_printf(&list, "%s%s%s", say(se, ": lacks ", " 差 "), quantity_text(se, finding->gap, finding->unit), held ? say(se, " (held)", "(保持)") : "");
+			qn_buffer_printf(&list, "%s%s%s", say(se, ": lacks ", " 差 "), gap_text(se, finding), held ? say(se, " (held)", "(保持)") : "");
 		else
 			qn_buffer_printf(&list, " (%s)", title_of(se, qn_verdict_label(finding->verdict)));
 		a->told_held |= held;
@@ -145,7 +145,7 @@ static const char *cell_of(assessment *a, uint32_t criterion, size_t e)
 {
 	const qn_finding *finding = finding_of(a, criterion, e);
 	return qn_arena_printf(&a->session->arena, "%s %s%s", qn_verdict_sign(finding->verdict),
-		finding->compared ? quantity_text(a->session, finding->value, finding->unit) : "", finding->synthetic && finding->real ? " ※" : "");
+		finding->compared ? value_text(a->session, finding) : "", finding->synthetic && finding->real ? " ※" : "");
 }
 
 static void add_matrix(assessment *a, qn_report *report)
@@ -205,7 +205,7 @@ static int add_finding(assessment *a, qn_table *table, uint32_t criterion, size_
 	}
 	bool machine = se->options->format && strcmp(se->options->format, "table") && strcmp(se->options->format, "md");
 	double value = finding->compared ? finding->value : QN_MISSING, threshold = finding->compared ? finding->threshold : QN_MISSING;
-	int decimals = finding->unit == QN_NONE ? 2 : se->catalogue->units.unit[finding->unit].decimals;
+	int decimals = finding_decimals(se, finding);
 	qn_row *row = qn_table_row(table);
 	subject_cells(se, row, e);
 	qn_row_text(row, machine ? about->id : title_of(se, about->title));

@@ -49,10 +49,10 @@ static const char *verdict_line(cli_session *se, const qn_criterion *about, cons
 	const char *numbers = "", *decision = "";
 	char day[16];
 	if (finding->compared)
-		numbers = qn_arena_printf(&se->arena, say(se, ": %s, wanted %s %s", ":%s,标准 %s %s"), quantity_text(se, finding->value, finding->unit),
-			comparison_sign(finding->op), quantity_text(se, finding->threshold, finding->unit));
+		numbers = qn_arena_printf(&se->arena, say(se, ": %s, wanted %s %s", ":%s,标准 %s %s"), value_text(se, finding),
+			comparison_sign(finding->op), threshold_text(se, finding));
 	if (finding->compared && finding->verdict != QN_VERDICT_MET && finding->gap > 0)
-		numbers = qn_arena_printf(&se->arena, "%s%s%s", numbers, say(se, ", lacking ", ",差 "), quantity_text(se, finding->gap, finding->unit));
+		numbers = qn_arena_printf(&se->arena, "%s%s%s", numbers, say(se, ", lacking ", ",差 "), gap_text(se, finding));
 	if (finding->verdict == QN_VERDICT_BY_WAIVER) {
 		qn_date_text(finding->decided_on, day);
 		decision = qn_arena_printf(&se->arena, "%s%s %s", say(se, "; decided ", ";决定:"), day, finding->decided_by);
@@ -80,9 +80,9 @@ static void add_verdict(cli_session *se, qn_table *table, const qn_criterion *ab
 		qn_date_text(finding->decided_on, day);
 	qn_row_text(row, about->id);
 	qn_row_text(row, qn_verdict_word(finding->verdict));
-	quantity_cell(se, row, "", finding->compared ? finding->value : QN_MISSING, finding->unit);
+	value_cell(se, row, "", finding);
 	qn_row_text(row, finding->compared ? comparison_sign(finding->op) : "");
-	quantity_cell(se, row, "", finding->compared ? finding->threshold : QN_MISSING, finding->unit);
+	threshold_cell(se, row, "", finding);
 	qn_row_text(row, finding->compared ? unit_text(se, finding->unit) : "");
 	gap_cell(se, row, finding);
 	qn_row_text(row, day);

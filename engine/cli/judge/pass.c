@@ -32,14 +32,22 @@ static const char *way_text(cli_session *se, const qn_way *way)
 static const char *change_text(cli_session *se, const qn_way *way)
 {
 	double change = way->needed - way->now;
+	int more = decimals_that_tell(se, way->unit, QN_NE, way->needed, way->now);
 	if (qn_is_missing(change) || way->kind == QN_WAY_EVIDENCE || way->kind == QN_WAY_REPORT)
 		return "";
 	const qn_unit *unit = way->unit == QN_NONE ? NULL : &se->catalogue->units.unit[way->unit];
 	const char *sign = change < 0 ? "-" : "+";
 	char number[QN_NUMBER_SIZE];
 	if (!unit || unit->kind != QN_UNIT_RATIO)
-		return qn_arena_printf(&se->arena, "%s%s", sign, quantity_text(se, fabs(change), way->unit));
-	return qn_arena_printf(&se->arena, say(se, "%s%s points", "%s%s个点"), sign, qn_number_fixed(number, qn_unit_from_reference(unit, fabs(change)), unit->decimals));
+		return qn_arena_printf(&se->arena, "%s%s", sign, quantity_closer(se, fabs(change), way->unit, more));
+	return qn_arena_printf(&se->arena, say(se, "%s%s points", "%s%s个点"), sign, qn_number_fixed(number, qn_unit_from_reference(unit, fabs(change)), unit->decimals + more));
+}
+
+/* Where a figure is and where it has to be are never told as one. */
+static void amount_cell(cli_session *se, qn_row *row, const char *before, const qn_way *way, double amount)
+{
+	int more = way->kind == QN_WAY_EVIDENCE ? 0 : decimals_that_tell(se, way->unit, QN_NE, way->needed, way->now);
+	qn_row_quantity(row, qn_arena_printf(&se->arena, "%s%s", before, quantity_closer(se, amount, way->unit, more)), qn_unit_told(session_unit(se, way->unit), amount));
 }
 
 static void add_way(cli_session *se, qn_table *table, const qn_criterion *about, const qn_way *way, bool first)
@@ -53,9 +61,9 @@ static void add_way(cli_session *se, qn_table *table, const qn_criterion *about,
 	qn_row_text(row, way_text(se, way));
 	qn_row_text(row, way->indicator == QN_NONE ? "" : se->catalogue->indicator[way->indicator].id);
 	qn_row_text(row, way->through == QN_NONE ? "" : se->catalogue->indicator[way->through].id);
-	quantity_cell(se, row, "", way->now, way->unit);
+	amount_cell(se, row, "", way, way->now);
 	qn_row_text(row, bound ? comparison_sign(way->op) : "");
-	quantity_cell(se, row, bound && !qn_is_missing(way->needed) ? qn_arena_printf(&se->arena, "%s ", comparison_sign(way->op)) : "", way->needed, way->unit);
+	amount_cell(se, row, bound && !qn_is_missing(way->needed) ? qn_arena_printf(&se->arena, "%s ", comparison_sign(way->op)) : "", way, way->needed);
 	apart_cell(se, row, change_text(se, way), way->needed, way->now, way->unit);
 	qn_row_text(row, unit_text(se, way->unit));
 	qn_row_text(row, about->clause ? about->clause : "");

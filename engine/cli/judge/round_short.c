@@ -18,7 +18,7 @@ static const char *lacks_text(const round_view *v, size_t e)
 		if (unknown || qn_is_missing(finding->gap))
 			qn_buffer_printf(&words, "%s", unknown ? say(se, "data missing", "数据缺失") : say(se, "not met", "未达到"));
 		else
-			qn_buffer_printf(&words, say(se, "lacks %s", "差 %s"), quantity_text(se, finding->gap, finding->unit));
+			qn_buffer_printf(&words, say(se, "lacks %s", "差 %s"), gap_text(se, finding));
 	}
 	return qn_buffer_keep(&words, &se->arena);
 }

@@ -6,7 +6,7 @@
 static void verdict_cell(cli_session *se, qn_row *row, const qn_finding *finding)
 {
 	qn_row_text(row, title_of(se, qn_verdict_label(finding->verdict)));
-	quantity_cell(se, row, "", finding->compared ? finding->value : QN_MISSING, finding->compared ? finding->unit : QN_NONE);
+	value_cell(se, row, "", finding);
 }
 
 static void add_change(annual *a, qn_table *table, uint32_t criterion, size_t e)

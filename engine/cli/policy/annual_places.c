@@ -173,7 +173,7 @@ static void verdict_cells(const annual *a, qn_row *row, size_t e)
 		double value = finding->compared ? finding->value : QN_MISSING;
 		if (!a->numbered[i])
 			continue;
-		qn_row_quantity(row, qn_arena_printf(&se->arena, "%s %s", qn_verdict_sign(finding->verdict), finding->compared ? quantity_text(se, value, finding->unit) : ""),
+		qn_row_quantity(row, qn_arena_printf(&se->arena, "%s %s", qn_verdict_sign(finding->verdict), finding->compared ? value_text(se, finding) : ""),
 			qn_unit_told(session_unit(se, finding->unit), value));
 		qn_row_text(row, qn_verdict_word(finding->verdict));
 	}

@@ -118,15 +118,14 @@ static void add_clause(diagnosis *d, qn_table *table, uint32_t criterion)
 	const qn_criterion *about = &se->program->criterion[criterion];
 	const qn_finding *finding = finding_at(d, criterion, d->entity);
 	const char *sign = finding->compared ? comparison_sign(finding->op) : "";
-	bool numbered = finding->compared && !qn_is_missing(finding->threshold);
 	qn_row *row = qn_table_row(table);
 	qn_row_text(row, about->id);
 	qn_row_text(row, title_of(se, about->title));
 	qn_row_text(row, about->modality ? about->modality : "");
 	qn_row_text(row, title_of(se, qn_verdict_label(finding->verdict)));
-	quantity_cell(se, row, "", finding->compared ? finding->value : QN_MISSING, finding->unit);
+	value_cell(se, row, "", finding);
 	qn_row_text(row, sign);
-	quantity_cell(se, row, numbered ? qn_arena_printf(&se->arena, "%s ", sign) : "", numbered ? finding->threshold : QN_MISSING, finding->unit);
+	threshold_cell(se, row, qn_arena_printf(&se->arena, "%s ", sign), finding);
 	if (finding->verdict == QN_VERDICT_UNMET || finding->verdict == QN_VERDICT_WAIVABLE)
 		gap_cell(se, row, finding);
 	else

@@ -65,7 +65,7 @@ static void add_peer(const field *f, qn_table *table, const diagnosed *shortfall
 	subject_cells(se, row, p->entity);
 	qn_row_text(row, f->kind == QN_NONE ? "" : p->same ? say(se, "the same", "同") : title_of(se, se->catalogue->member[f->kind].title[se->panel->group[f->kind][p->entity]]));
 	quantity_cell(se, row, "", f->sized == QN_NONE ? QN_MISSING : f->size[p->entity], f->sized == QN_NONE ? QN_NONE : se->catalogue->indicator[f->sized].unit);
-	quantity_cell(se, row, "", finding->value, finding->unit);
+	value_cell(se, row, "", finding);
 	qn_row_text(row, unit_text(se, finding->unit));
 	qn_row_text(row, support_granted(se, &f->d->support, qn_panel_number(se->panel, p->entity)));
 }

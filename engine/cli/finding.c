@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* finding.c - the figures of a verdict as people read them: never rounded so far that they say another one. */
+#include <math.h>
+#include <stdlib.h>
+#include "assess/chances.h"
+#include "base/text.h"
+#include "cli/session.h"
+
+enum { MOST_DECIMALS = 12 };
+
+static double rounded(const qn_unit *unit, double reference, int decimals)
+{
+	char number[QN_NUMBER_SIZE];
+	return strtod(qn_number_fixed(number, unit ? qn_unit_from_reference(unit, reference) : reference, decimals), NULL);
+}
+
+static bool compares(qn_op op, double a, double b) { return op == QN_NE ? a != b : qn_reaches(op, a, b); }
+
+int decimals_that_tell(const cli_session *session, uint32_t unit, qn_op op, double a, double b)
+{
+	const qn_unit *about = session_unit(session, unit);
+	int own = about ? about->decimals : 3;
+	bool holds = compares(op, a, b);
+	if (qn_is_missing(a) || qn_is_missing(b))
+		return 0;
+	for (int more = 0; own + more <= MOST_DECIMALS; more++)
+		if (compares(op, rounded(about, a, own + more), rounded(about, b, own + more)) == holds)
+			return more;
+	return 0;
+}
+
+static int closer(const cli_session *session, const qn_finding *finding)
+{
+	return finding->compared ? decimals_that_tell(session, finding->unit, finding->op, finding->value, finding->threshold) : 0;
+}
+
+const char *value_text(cli_session *session, const qn_finding *finding)
+{
+	return quantity_closer(session, finding->compared ? finding->value : QN_MISSING, finding->unit, closer(session, finding));
+}
+
+const char *threshold_text(cli_session *session, const qn_finding *finding)
+{
+	return quantity_closer(session, finding->compared ? finding->threshold : QN_MISSING, finding->unit, closer(session, finding));
+}
+
+const char *gap_text(cli_session *session, const qn_finding *finding)
+{
+	return quantity_closer(session, finding->compared ? finding->gap : QN_MISSING, finding->unit, closer(session, finding));
+}
+
+int finding_decimals(const cli_session *session, const qn_finding *finding)
+{
+	const qn_unit *unit = finding->compared ? session_unit(session, finding->unit) : NULL;
+	return (unit ? unit->decimals : 2) + closer(session, finding);
+}
+
+double gap_of(const cli_session *session, const qn_finding *finding)
+{
+	double gap = finding->compared ? finding->gap : QN_MISSING;
+	return gap > 0 ? fabs(qn_unit_apart(session_unit(session, finding->unit), finding->threshold, finding->value)) : gap;
+}
+
+void value_cell(cli_session *session, qn_row *row, const char *before, const qn_finding *finding)
+{
+	double value = finding->compared ? finding->value : QN_MISSING;
+	qn_row_quantity(row, qn_arena_printf(&session->arena, "%s%s", before, value_text(session, finding)), qn_unit_told(session_unit(session, finding->unit), value));
+}
+
+void threshold_cell(cli_session *session, qn_row *row, const char *before, const qn_finding *finding)
+{
+	double threshold = finding->compared ? finding->threshold : QN_MISSING;
+	bool known = !qn_is_missing(threshold);
+	qn_row_quantity(row, qn_arena_printf(&session->arena, "%s%s", known ? before : "", threshold_text(session, finding)), qn_unit_told(session_unit(session, finding->unit), threshold));
+}
+
+void gap_cell(cli_session *session, qn_row *row, const qn_finding *finding)
+{
+	qn_row_quantity(row, gap_text(session, finding), gap_of(session, finding));
+}
