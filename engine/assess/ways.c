@@ -101,11 +101,16 @@ static int first_that_does(const condition *c, double now, int way, double *out,
 }
 
 /* To the decimals of its unit, away from where it does not hold; the last bits of a bisection are not a step. */
-static double rounded(const qn_unit *unit, double reference, int way)
+static int told(const condition *c, const qn_unit *unit, double reference, int way, double *out, qn_error *err)
 {
 	double scale = pow(10, unit->decimals), shown = qn_unit_from_reference(unit, reference) * scale;
-	double slack = 1e-9 * fmax(1, fabs(shown));
-	return qn_unit_to_reference(unit, (way > 0 ? ceil(shown - slack) : floor(shown + slack)) / scale);
+	double slack = 1e-9 * fmax(1, fabs(shown)), steps = way > 0 ? ceil(shown - slack) : floor(shown + slack);
+	bool holds;
+	*out = qn_unit_to_reference(unit, steps / scale);
+	int rc = holds_at(c, *out, &holds, err);
+	if (rc == QN_OK && !holds) /* the slack was too much */
+		*out = qn_unit_to_reference(unit, (steps + way) / scale);
+	return rc;
 }
 
 /* Tries a figure in the directions in which it is better, or in both; the nearer one. */
@@ -120,8 +125,12 @@ static int solve_figure(search *s, const condition *c, double now, double *exact
 		int rc = first_that_does(c, now, way, &found, err);
 		if (rc < 0)
 			return rc;
-		if (!qn_is_missing(found) && !(fabs(*exact - now) <= fabs(found - now)))
-			*exact = found, *needed = rounded(&s->panel->catalogue->units.unit[about->unit], found, way);
+		if (qn_is_missing(found) || fabs(*exact - now) <= fabs(found - now))
+			continue;
+		*exact = found;
+		rc = told(c, &s->panel->catalogue->units.unit[about->unit], found, way, needed, err);
+		if (rc < 0)
+			return rc;
 	}
 	return QN_OK;
 }
@@ -158,8 +167,9 @@ static int value_now(search *s, uint32_t indicator, double *out, qn_error *err)
 	return rc;
 }
 
-/* The parts a derived figure is made of: the derived value must move by as much as the figure itself. */
-static int try_parts(search *s, uint32_t derived, double now, double exact, qn_error *err)
+/* The parts a derived figure is made of: what they come to must do by itself. Where the figure was reported that counts, so
+ * that it is to be told anew with them; parts that would do as they are need no other figures. */
+static int try_parts(search *s, uint32_t derived, double now, double exact, bool reported, qn_error *err)
 {
 	const qn_program *program = s->panel->program;
 	uint32_t root = qn_program_derivation(program, derived), part[MOST_PARTS], parts = 0;
@@ -169,15 +179,15 @@ static int try_parts(search *s, uint32_t derived, double now, double exact, qn_e
 		rc = qn_probe_make(&probe, s->panel, s->changes, &root, 1, s->entity, s->index, err);
 	if (rc == QN_OK && parts)
 		rc = qn_probe_run(&probe, QN_NONE, 0, err);
-	double before = rc == QN_OK && parts ? probe.number[0] : QN_MISSING;
-	for (uint32_t i = 0; rc == QN_OK && i < parts && !qn_is_missing(before); i++) {
-		condition c = { .probe = &probe, .op = exact > now ? QN_GE : QN_LE, .fixed = true, .level = before + (exact - now), .figure = part[i] };
+	bool up = exact > now, lacks = rc == QN_OK && parts && (up ? probe.number[0] < exact : probe.number[0] > exact);
+	for (uint32_t i = 0; rc == QN_OK && i < parts && lacks; i++) {
+		condition c = { .probe = &probe, .op = up ? QN_GE : QN_LE, .fixed = true, .level = exact, .figure = part[i] };
 		double at, found, needed = QN_MISSING;
 		rc = value_now(s, part[i], &at, err);
 		if (rc == QN_OK && !qn_is_missing(at))
 			rc = solve_figure(s, &c, at, &found, &needed, err);
 		if (rc == QN_OK && !qn_is_missing(needed))
-			rc = add_way(s, &(qn_way){ .kind = QN_WAY_PART, .indicator = part[i], .through = derived, .now = at, .needed = needed,
+			rc = add_way(s, &(qn_way){ .kind = QN_WAY_PART, .indicator = part[i], .through = derived, .now = at, .needed = needed, .anew = reported,
 				.unit = s->panel->catalogue->indicator[part[i]].unit }, err);
 	}
 	qn_probe_free(&probe);
@@ -204,7 +214,7 @@ static int try_figure(search *s, qn_probe *probe, const qn_node *comparison, uin
 	if (!unreported)
 		rc = add_way(s, &(qn_way){ .kind = QN_WAY_FIGURE, .indicator = figure, .through = QN_NONE, .now = now, .needed = needed,
 			.unit = s->panel->catalogue->indicator[figure].unit }, err);
-	return rc == QN_OK ? try_parts(s, figure, now, exact, err) : rc;
+	return rc == QN_OK ? try_parts(s, figure, now, exact, !unreported, err) : rc;
 }
 
 /* What is missing, and what it must be where the rule compares it as it is. */

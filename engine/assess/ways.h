@@ -21,6 +21,7 @@ typedef struct {
 	double now, needed;  /* reference units; needed is rounded so that it passes in the unit shown. Missing: not known, or no number */
 	uint32_t unit;
 	bool holds;          /* of EVIDENCE: the fact is there already */
+	bool anew;           /* of PART: the derived indicator was reported, and what was reported counts: it must be told anew with the part */
 } qn_way;
 
 /* Of a criterion that is not met in the observed period of an index. In arena. A figure is only moved to where it is better,

@@ -20,7 +20,7 @@ static const char *way_text(cli_session *se, const qn_way *way)
 {
 	const char *what = way->indicator == QN_NONE ? way->text : indicator_title(se, way->indicator);
 	switch (way->kind) {
-	case QN_WAY_PART: return qn_arena_printf(&se->arena, say(se, "%s, for %s", "%s(影响%s)"), what, indicator_title(se, way->through));
+	case QN_WAY_PART: return qn_arena_printf(&se->arena, way->anew ? say(se, "%s, and %s reported anew", "%s(并重新上报%s)") : say(se, "%s, for %s", "%s(影响%s)"), what, indicator_title(se, way->through));
 	case QN_WAY_REPORT: return qn_arena_printf(&se->arena, say(se, "%s: report it", "%s:补报"), what);
 	case QN_WAY_EVIDENCE: return qn_arena_printf(&se->arena, way->holds ? say(se, "waiver, which a reviewer decides: %s", "放宽(事实已具备,待决定):%s")
 		: say(se, "evidence for the waiver: %s", "放宽所需佐证:%s"), what);
