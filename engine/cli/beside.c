@@ -134,7 +134,7 @@ static void verdict_columns(const beside *b, qn_table *table)
 
 static void verdict_cells(cli_session *se, qn_row *row, const qn_finding *finding)
 {
-	qn_row_text(row, title_of(se, qn_verdict_label(finding->verdict)));
+	qn_row_text(row, verdict_text(se, finding->verdict));
 	if (finding->compared && !qn_is_missing(finding->value))
 		value_cell(se, row, "", finding);
 	else

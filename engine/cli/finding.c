@@ -2,11 +2,29 @@
 /* finding.c - the figures of a verdict as people read them: never rounded so far that they say another one. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include "assess/chances.h"
 #include "base/text.h"
 #include "cli/session.h"
 
 enum { MOST_DECIMALS = 12 };
+
+bool for_machines(const cli_session *session)
+{
+	const char *format = session->options->format;
+	return format && strcmp(format, "table") != 0 && strcmp(format, "md") != 0;
+}
+
+const char *verdict_text(const cli_session *session, qn_verdict verdict)
+{
+	return for_machines(session) ? qn_verdict_word(verdict) : title_of(session, qn_verdict_label(verdict));
+}
+
+const char *risk_level_text(const cli_session *session, int level)
+{
+	const qn_recognition *rules = session->program->recognition;
+	return level < 0 ? "—" : for_machines(session) ? rules->risk_id[level] : title_of(session, rules->risk_title[level]);
+}
 
 static double rounded(const qn_unit *unit, double reference, int decimals)
 {

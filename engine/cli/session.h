@@ -97,6 +97,11 @@ void quantile_columns(qn_table *table); /* p5, p50, p95 */
 void quantity_cell(cli_session *session, qn_row *row, const char *before, double reference, uint32_t unit);
 /* How far a lies above b, in words (NULL: the number in its unit) and for machines as the decimals of the two say. */
 void apart_cell(cli_session *session, qn_row *row, const char *text, double a, double b, uint32_t unit);
+/* Is the answer for machines? Their words are of no language. */
+bool for_machines(const cli_session *session);
+const char *verdict_text(const cli_session *session, qn_verdict verdict);
+/* A level of risk, by its place in the pack; "—" for none. */
+const char *risk_level_text(const cli_session *session, int level);
 /* How many decimals more than the unit's it takes until the figures, as they are shown, compare as they do: 99.9999 is not 100.00. */
 int decimals_that_tell(const cli_session *session, uint32_t unit, qn_op op, double a, double b);
 /* What a criterion has, wants and lacks, with as many decimals as tell its verdict; gap_of: 0 where it holds. "—", or missing,

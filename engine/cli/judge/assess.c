@@ -124,7 +124,7 @@ static void add_risk_row(assessment *a, qn_table *table, size_t e)
 	chance_cell(se, row, failing < 0 ? QN_MISSING : failing, paths);
 	chance_cell(se, row, failing < 0 ? QN_MISSING : (double)p->fails_or_unknown[e] / paths, paths);
 	chance_cell(se, row, failing < 0 ? QN_MISSING : (double)p->on_waiver[e] / paths, paths);
-	qn_row_text(row, level < 0 ? "—" : title_of(se, se->program->recognition->risk_title[level]));
+	qn_row_text(row, risk_level_text(se, level));
 	qn_row_text(row, unmet_list(a, e));
 	if (level == 0)
 		qn_row_tone(row, QN_TONE_BAD);
@@ -203,17 +203,17 @@ static int add_finding(assessment *a, qn_table *table, uint32_t criterion, size_
 		if (rc < 0)
 			return rc;
 	}
-	bool machine = se->options->format && strcmp(se->options->format, "table") && strcmp(se->options->format, "md");
+	bool machine = for_machines(se);
 	double value = finding->compared ? finding->value : QN_MISSING, threshold = finding->compared ? finding->threshold : QN_MISSING;
 	int decimals = finding_decimals(se, finding);
 	qn_row *row = qn_table_row(table);
 	subject_cells(se, row, e);
 	qn_row_text(row, machine ? about->id : title_of(se, about->title));
-	qn_row_text(row, machine ? qn_verdict_word(finding->verdict) : title_of(se, qn_verdict_label(finding->verdict)));
+	qn_row_text(row, verdict_text(se, finding->verdict));
 	qn_row_number(row, shown_number(se, value, finding->unit), decimals);
 	qn_row_text(row, finding->compared ? comparison_sign(finding->op) : "");
 	qn_row_number(row, shown_number(se, threshold, finding->unit), decimals);
-	qn_row_text(row, finding->compared && finding->unit != QN_NONE ? se->catalogue->units.unit[finding->unit].symbol : "");
+	qn_row_text(row, !finding->compared || finding->unit == QN_NONE ? "" : machine ? unit_text(se, finding->unit) : session_unit(se, finding->unit)->symbol);
 	qn_row_number(row, gap_of(se, finding), decimals);
 	qn_row_text(row, about->clause ? about->clause : "");
 	qn_row_text(row, source);
@@ -264,11 +264,10 @@ static int report_assessment(assessment *a, qn_error *err)
 	cli_session *se = a->session;
 	qn_report *report = session_report(se, qn_arena_printf(&se->arena, say(se, "Assessment of %s", se->catalogue->frequency == QN_ANNUAL ? "%s年评估" : "%s 评估"),
 		period_text(se, qn_panel_period(se->panel, se->panel->base))));
-	bool machine = se->options->format && strcmp(se->options->format, "table") && strcmp(se->options->format, "md");
 	int rc = QN_OK;
-	if (se->program->recognition && (!machine || !strcmp(se->options->format, "json")))
+	if (se->program->recognition)
 		add_risks(a, report);
-	if (machine || se->options->all)
+	if (for_machines(se) || se->options->all)
 		rc = add_findings(a, report, err);
 	else
 		add_matrix(a, report);

@@ -66,11 +66,6 @@ static const char *reading_in_force(const comparing *c, const qn_parameter *abou
 
 /* What differs. */
 
-static const char *verdict_name(const cli_session *se, qn_verdict verdict)
-{
-	return title_of(se, qn_verdict_label(verdict));
-}
-
 static uint32_t compare_verdicts(comparing *c, const qn_parameter *option, const qn_reading *reading, const qn_judgement *read)
 {
 	cli_session *se = c->session;
@@ -89,8 +84,8 @@ static uint32_t compare_verdicts(comparing *c, const qn_parameter *option, const
 			qn_row_text(row, reading->id);
 			subject_cells(se, row, e);
 			qn_row_text(row, title_of(se, se->program->criterion[k].title));
-			qn_row_text(row, verdict_name(se, was));
-			qn_row_text(row, verdict_name(se, is));
+			qn_row_text(row, verdict_text(se, was));
+			qn_row_text(row, verdict_text(se, is));
 		}
 	return changed;
 }

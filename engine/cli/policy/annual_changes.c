@@ -5,7 +5,7 @@
 
 static void verdict_cell(cli_session *se, qn_row *row, const qn_finding *finding)
 {
-	qn_row_text(row, title_of(se, qn_verdict_label(finding->verdict)));
+	qn_row_text(row, verdict_text(se, finding->verdict));
 	value_cell(se, row, "", finding);
 }
 

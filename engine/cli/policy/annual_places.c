@@ -186,7 +186,7 @@ static const char *risk_text(const annual *a, size_t e)
 	double fails = annual_fails(a, e);
 	for (uint32_t i = 0; rules && !qn_is_missing(fails) && i < rules->risks; i++)
 		if (fails >= qn_changes_parameter(&se->changes, se->panel, rules->risk_at_least[i], a->year).a)
-			return title_of(se, rules->risk_title[i]);
+			return risk_level_text(se, (int)i);
 	return "—";
 }
 

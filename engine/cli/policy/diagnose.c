@@ -122,7 +122,7 @@ static void add_clause(diagnosis *d, qn_table *table, uint32_t criterion)
 	qn_row_text(row, about->id);
 	qn_row_text(row, title_of(se, about->title));
 	qn_row_text(row, about->modality ? about->modality : "");
-	qn_row_text(row, title_of(se, qn_verdict_label(finding->verdict)));
+	qn_row_text(row, verdict_text(se, finding->verdict));
 	value_cell(se, row, "", finding);
 	qn_row_text(row, sign);
 	threshold_cell(se, row, qn_arena_printf(&se->arena, "%s ", sign), finding);
