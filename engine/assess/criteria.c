@@ -8,6 +8,7 @@
 #include "assess/provenance.h"
 #include "plan/reach.h"
 #include "plan/spoken.h"
+#include "plan/walk.h"
 
 static const struct { const char *word, *sign; qn_label label; } verdicts[QN_VERDICTS] = {
 	[QN_VERDICT_MET] = { "met", "✓", { "达到", "met" } },
@@ -84,8 +85,12 @@ int qn_criteria_held(const qn_program *program, const bool *moved, qn_arena *are
 	return QN_OK;
 }
 
-/* What is asked of a run for one criterion, and where its answers stand among the outputs. */
-typedef struct { uint32_t comparison, needs, waivable, value, threshold, derived, unit; } asked;
+enum { MOST_PARTS = 64 }; /* of one conjunction: nobody reads more */
+
+/* What is asked of a run for a comparison that is a part of a criterion, and where its answers stand among the outputs. */
+typedef struct { uint32_t comparison, holds, value, threshold, derived, unit; } asked_part;
+/* The same for one criterion. */
+typedef struct { uint32_t needs, waivable, parts; asked_part *part; } asked;
 
 typedef struct {
 	int index;
@@ -128,18 +133,50 @@ static uint32_t want_derived(const qn_program *program, qn_want *want, uint32_t 
 	return QN_NONE;
 }
 
-static asked ask(const qn_program *program, const qn_catalogue *catalogue, const qn_criterion *about, qn_want *want, uint32_t *wants)
+static bool is_shown(const qn_program *program, uint32_t node)
 {
-	asked a = { .comparison = qn_mask_comparison(program, about->needs) };
-	a.needs = want_node(want, wants, about->needs);
-	a.waivable = want_node(want, wants, about->waivable);
-	const qn_node *compared = a.comparison == QN_NONE ? NULL : &program->node[a.comparison];
-	bool shown = compared && program->node[compared->a].type != QN_CATEGORY && program->node[compared->a].type != QN_MASK;
-	a.value = want_node(want, wants, shown ? compared->a : QN_NONE);
-	a.threshold = want_node(want, wants, shown ? compared->b : QN_NONE);
-	a.derived = want_derived(program, want, wants, shown ? compared->a : QN_NONE);
-	a.unit = shown ? qn_node_unit(program, catalogue, compared->a) : QN_NONE;
-	return a;
+	const qn_node *left = qn_op_compares(program->node[node].op) ? &program->node[program->node[node].a] : NULL;
+	return left && left->type != QN_CATEGORY && left->type != QN_MASK;
+}
+
+static int ask_part(const qn_program *program, const qn_catalogue *catalogue, uint32_t node, asked *a, qn_want *want, uint32_t *wants, qn_arena *arena)
+{
+	const qn_node *compared = &program->node[node];
+	if (!qn_grow(arena, (void **)&a->part, a->parts, sizeof *a->part))
+		return QN_ENOMEM;
+	asked_part *part = &a->part[a->parts++];
+	part->comparison = node;
+	part->holds = want_node(want, wants, node);
+	part->value = want_node(want, wants, compared->a);
+	part->threshold = want_node(want, wants, compared->b);
+	part->derived = want_derived(program, want, wants, compared->a);
+	part->unit = qn_node_unit(program, catalogue, compared->a);
+	return QN_OK;
+}
+
+/* A criterion, and each comparison of numbers that its needs join by "and", in the order they were written. */
+static int ask(const qn_program *program, const qn_catalogue *catalogue, const qn_criterion *about, asked *a, qn_want *want, uint32_t *wants,
+	qn_arena *arena, qn_error *err)
+{
+	qn_walk walk = { .program = program };
+	uint32_t at;
+	a->needs = want_node(want, wants, about->needs);
+	a->waivable = want_node(want, wants, about->waivable);
+	int rc = about->needs == QN_NONE ? QN_OK : qn_walk_begin(&walk, program, about->needs, err);
+	while (rc == QN_OK && about->needs != QN_NONE && a->parts < MOST_PARTS && qn_walk_next(&walk, &at))
+		if (program->node[at].op == QN_AND)
+			qn_walk_into(&walk, at);
+		else if (is_shown(program, at) && ask_part(program, catalogue, at, a, want, wants, arena) < 0)
+			rc = qn_no_memory(err);
+	qn_walk_end(&walk);
+	return rc;
+}
+
+/* Room for all that may be asked. */
+static size_t most_wants(const qn_program *program)
+{
+	size_t parts = program->nodes < MOST_PARTS ? program->nodes : MOST_PARTS;
+	return (size_t)program->criteria * (2 + 4 * parts);
 }
 
 static double shortfall(qn_op op, double value, double threshold)
@@ -158,28 +195,39 @@ static double differs(const qn_unit *unit, double reported, double derived)
 	return fabs(difference) > rounding ? derived : QN_MISSING;
 }
 
+/* The part that made the criterion what it is: the first that is true, false or unknown as the whole; NULL if it is no
+ * comparison of numbers. */
+static const asked_part *telling(const asked *a, const answers *taken, size_t e)
+{
+	for (uint32_t i = 0; i < a->parts; i++)
+		if (taken->mask[a->part[i].holds * taken->entities + e] == taken->mask[a->needs * taken->entities + e])
+			return &a->part[i];
+	return NULL;
+}
+
 static void fill_numbers(const qn_panel *panel, const asked *a, const answers *taken, size_t e, int index, qn_finding *finding)
 {
 	const qn_program *program = panel->program;
+	const asked_part *part = a->needs == QN_NONE ? NULL : telling(a, taken, e);
 	finding->unit = finding->indicator = QN_NONE;
 	finding->other = QN_MISSING;
-	if (a->value == QN_NONE)
+	if (!part)
 		return;
-	const qn_node *compared = &program->node[a->comparison], *left = &program->node[compared->a];
+	const qn_node *compared = &program->node[part->comparison], *left = &program->node[compared->a];
 	finding->compared = true;
 	finding->op = (qn_op)compared->op;
-	finding->value = taken->number[a->value * taken->entities + e];
-	finding->threshold = taken->number[a->threshold * taken->entities + e];
+	finding->value = taken->number[part->value * taken->entities + e];
+	finding->threshold = taken->number[part->threshold * taken->entities + e];
 	finding->gap = shortfall(finding->op, finding->value, finding->threshold);
-	finding->unit = a->unit;
+	finding->unit = part->unit;
 	if (left->op != QN_INPUT)
 		return;
 	finding->indicator = left->symbol;
 	double reported = qn_panel_value(panel, left->symbol, index, e);
 	finding->derived = qn_is_missing(reported) && !qn_is_missing(finding->value);
-	if (a->derived != QN_NONE)
+	if (part->derived != QN_NONE)
 		finding->other = differs(&panel->catalogue->units.unit[panel->catalogue->indicator[left->symbol].unit], reported,
-			taken->number[a->derived * taken->entities + e]);
+			taken->number[part->derived * taken->entities + e]);
 }
 
 static qn_verdict word(qn_mask needs, qn_mask waivable, bool decided)
@@ -255,16 +303,17 @@ int qn_judge(qn_panel *panel, const qn_changes *changes, int index, qn_judgement
 {
 	const qn_program *program = panel->program;
 	qn_judgement *judgement = calloc(1, sizeof *judgement);
-	qn_want *want = calloc((size_t)program->criteria * 5 + 1, sizeof *want);
+	qn_want *want = calloc(most_wants(program) + 1, sizeof *want);
 	asked *a = calloc((size_t)program->criteria + 1, sizeof *a);
 	answers taken = { .index = index, .entities = panel->entities };
 	qn_linked *linked = NULL;
 	qn_setup setup = { 0 };
 	qn_inputs inputs;
+	qn_arena arena = { 0 };
 	uint32_t wants = 0;
 	int rc = judgement && want && a ? QN_OK : qn_no_memory(err);
 	for (uint32_t i = 0; rc == QN_OK && i < program->criteria; i++)
-		a[i] = ask(program, panel->catalogue, &program->criterion[i], want, &wants);
+		rc = ask(program, panel->catalogue, &program->criterion[i], &a[i], want, &wants, &arena, err);
 	if (rc == QN_OK)
 		rc = qn_link(program, panel->catalogue, QN_NONE, want, wants, &linked, err);
 	if (rc == QN_OK)
@@ -289,6 +338,7 @@ out:
 	free(taken.number), free(taken.mask), free(want), free(a);
 	qn_setup_free(&setup);
 	qn_linked_free(linked);
+	qn_arena_free(&arena);
 	if (rc < 0)
 		qn_judgement_free(judgement), judgement = NULL;
 	else

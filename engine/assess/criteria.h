@@ -21,7 +21,7 @@ qn_label qn_verdict_label(qn_verdict verdict);
 
 typedef struct {
 	qn_verdict verdict;
-	bool compared;           /* the rule is, or has as a part, a comparison of numbers: the five below hold */
+	bool compared;           /* a comparison of numbers made it: the rule itself, or of a conjunction the first part that is what the whole is; the five below hold */
 	qn_op op;
 	double value, threshold, gap; /* reference units; gap: what is lacking, never negative; missing where value is */
 	uint32_t unit;           /* to show them in; QN_NONE: a pure number */

@@ -13,6 +13,36 @@ static bool is_own(lua_State *L, int index) { return lua_type(L, index) == LUA_T
 
 /* comparisons */
 
+/* Does the text alone say it: a number, a parameter, what is made of them? */
+static bool is_given(const qn_program *program, uint32_t at, int depth)
+{
+	const qn_node *about = &program->node[at];
+	const uint32_t below[] = { about->a, about->b, about->c };
+	if (about->op == QN_CONST || about->op == QN_PARAMETER)
+		return true;
+	if (depth == 0 || qn_ops[about->op].leaf || qn_ops[about->op].across)
+		return false;
+	for (int i = 0; i < 3; i++)
+		if (below[i] != QN_NONE && !is_given(program, below[i], depth - 1))
+			return false;
+	return true;
+}
+
+static uint16_t turned(uint16_t op)
+{
+	static const uint16_t other[QN_OPS] = { [QN_LT] = QN_GT, [QN_LE] = QN_GE, [QN_GT] = QN_LT, [QN_GE] = QN_LE, [QN_EQ] = QN_EQ, [QN_NE] = QN_NE };
+	return other[op];
+}
+
+/* What is judged stands on the left, what it is held against on the right, however it was written: all that shows a comparison goes by that. */
+static void judged_first(const qn_program *program, qn_node *made)
+{
+	uint32_t line = made->a;
+	if (!is_given(program, line, 3) || is_given(program, made->b, 3))
+		return;
+	made->a = made->b, made->b = line, made->op = turned(made->op);
+}
+
 static int compare_nodes(lua_State *L, qn_op op)
 {
 	qn_node made = plain_node(op);
@@ -26,6 +56,7 @@ static int compare_nodes(lua_State *L, qn_op op)
 	uint32_t that = operand_beside(L, other, beside);
 	made.a = from == 1 ? beside : that;
 	made.b = from == 1 ? that : beside;
+	judged_first(guest_of(L)->program, &made);
 	return append(L, made);
 }
 
