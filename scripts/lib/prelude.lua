@@ -31,46 +31,68 @@ local function years_ago(x, years)
   return lag(x, years * __periods_a_year())
 end
 
---- Yearly growth that leads from the value `years` ago to this one: 0.06 is 6 % a year.
+--- What a rate of growth is of: from nothing, or from a loss, there is none, and what is divided by zero is missing.
+local function grown_from(base)
+  return max(base, 0)
+end
+
+--- Yearly growth that leads from the value `years` ago to this one: 0.06 is 6 % a year. Missing from zero or less.
 ---@param x number a value of a rule
 ---@param years integer
 ---@return number
 function prelude.cagr(x, years)
-  return settled((x / years_ago(x, counted(years))) ^ (1 / years) - 1)
+  return settled((x / grown_from(years_ago(x, counted(years)))) ^ (1 / years) - 1)
 end
 
---- Mean of the last `years` yearly growth rates.
+--- Mean of the last `years` yearly growth rates. Missing where one of them is from zero or less.
 ---@param x number a value of a rule
 ---@param years integer
 ---@return number
 function prelude.mean_growth(x, years)
-  local sum = x / years_ago(x, 1) - 1
+  local sum = x / grown_from(years_ago(x, 1)) - 1
   for i = 1, counted(years) - 1 do
-    sum = sum + (years_ago(x, i) / years_ago(x, i + 1) - 1)
+    sum = sum + (years_ago(x, i) / grown_from(years_ago(x, i + 1)) - 1)
   end
   return settled(sum / years)
 end
 
 --- Average yearly growth since `base`, one of the last `most` years: compound, or where `by_mean` is true the mean of
---- the yearly rates. Missing up to `base` itself.
+--- the yearly rates. Missing up to `base` itself, and from zero or less.
 ---@param x number a value of a rule
 ---@param year number p.year
 ---@param base integer
 ---@param most integer
----@param by_mean boolean a mask
+---@param by_mean boolean a mask, or true or false
 ---@return number
 function prelude.growth_since(x, year, base, most, by_mean)
-  local function rate(back)
-    return years_ago(x, back) / years_ago(x, back + 1) - 1
-  end
   local first = year == base + 1
-  local years, before, rates = only(first, 1), only(first, years_ago(x, 1)), only(year > base, x / years_ago(x, 1) - 1)
+  local years = only(first, 1)
   for n = 2, counted(most) do
     years = where(year == base + n, n, years)
-    before = where(year == base + n, years_ago(x, n), before)
-    rates = where(year >= base + n, rates + rate(n - 1), rates)
   end
-  return settled(where(by_mean, rates / years, (x / before) ^ (1 / years) - 1))
+  local function compound()
+    local before = only(first, years_ago(x, 1))
+    for n = 2, most do
+      before = where(year == base + n, years_ago(x, n), before)
+    end
+    return (x / grown_from(before)) ^ (1 / years) - 1
+  end
+  local function rate(back)
+    return years_ago(x, back) / grown_from(years_ago(x, back + 1)) - 1
+  end
+  local function mean()
+    local rates = only(year > base, x / grown_from(years_ago(x, 1)) - 1)
+    for n = 2, most do
+      rates = where(year >= base + n, rates + rate(n - 1), rates)
+    end
+    return rates / years
+  end
+  if type(by_mean) ~= "boolean" then
+    return settled(where(by_mean, mean(), compound()))
+  elseif by_mean then
+    return settled(mean())
+  end
+  return settled(compound())
 end
 
 --- A normal distribution given by its interval: one in twenty lies below `low` (p5), one in twenty above `high` (p95).

@@ -102,7 +102,8 @@ static qn_shift shift_of(const statistics_view *v, uint32_t region, double all_b
 static void shift_row(const statistics_view *v, qn_table *table, const char *name, const qn_shift *shift)
 {
 	cli_session *se = v->se;
-	double growth = qn_settle(shift->after / shift->before - 1);
+	bool grows = shift->before > 0; /* from nothing, or from a loss, no rate leads */
+	double growth = grows ? qn_settle(shift->after / shift->before - 1) : QN_MISSING;
 	const double part[] = { shift->share, shift->mix, shift->own };
 	qn_row *row = qn_table_row(table);
 	qn_row_text(row, name);
@@ -110,7 +111,7 @@ static void shift_row(const statistics_view *v, qn_table *table, const char *nam
 	quantity_cell(se, row, "", shift->after, v->unit);
 	percent_cell(se, row, growth, 1);
 	for (int i = 0; i < 3; i++) {
-		double points = qn_settle(part[i] / shift->before);
+		double points = grows ? qn_settle(part[i] / shift->before) : QN_MISSING;
 		quantity_cell(se, row, "", part[i], v->unit);
 		qn_row_quantity(row, signed_text(se, 100 * points, 1), points);
 	}
@@ -175,7 +176,7 @@ static void concentration_row(const statistics_view *v, qn_table *table, const c
 	qn_row *row = qn_table_row(table);
 	qn_row_text(row, name);
 	qn_row_number(row, (double)c.n, 0);
-	quantity_cell(v->se, row, "", c.total, v->unit);
+	quantity_cell(v->se, row, "", c.n ? c.total : QN_MISSING, v->unit);
 	qn_row_number(row, c.hhi, 3);
 	qn_row_number(row, c.normalised, 3);
 	percent_cell(v->se, row, c.cr4, 1);
@@ -270,7 +271,7 @@ static void list_quadrants(const statistics_view *v, qn_report *report, const qn
 int add_quadrants(const statistics_view *v, qn_report *report, qn_error *err)
 {
 	cli_session *se = v->se;
-	size_t n = se->panel->entities, count[QN_QUADRANT_UNKNOWN + 1] = { 0 };
+	size_t n = se->panel->entities, count[QN_QUADRANT_UNKNOWN + 1] = { 0 }, known[QN_QUADRANT_UNKNOWN + 1] = { 0 };
 	double total[QN_QUADRANT_UNKNOWN + 1] = { 0 };
 	double *size = qn_arena_array(&se->arena, n + 1, sizeof *size), *growth = qn_arena_array(&se->arena, n + 1, sizeof *growth);
 	qn_quadrant *quadrant = qn_arena_array(&se->arena, n + 1, sizeof *quadrant);
@@ -282,6 +283,7 @@ int add_quadrants(const statistics_view *v, qn_report *report, qn_error *err)
 	for (size_t e = 0; e < n; e++) {
 		quadrant[e] = qn_quadrant_of(v->after[e], growth_of(v, e), middle, pace);
 		count[quadrant[e]]++;
+		known[quadrant[e]] += !qn_is_missing(v->after[e]);
 		total[quadrant[e]] += qn_is_missing(v->after[e]) ? 0 : v->after[e];
 	}
 	qn_table *table = qn_report_table(report, "quadrants", qn_arena_printf(&se->arena, say(se, "Size and growth, beside the medians %s and %s", "规模与增长(中位数 %s、%s)"),
@@ -293,7 +295,7 @@ int add_quadrants(const statistics_view *v, qn_report *report, qn_error *err)
 		qn_row *row = qn_table_row(table);
 		qn_row_text(row, quadrant_text(se, (qn_quadrant)q));
 		qn_row_number(row, (double)count[q], 0);
-		quantity_cell(se, row, "", total[q], v->unit);
+		quantity_cell(se, row, "", known[q] || !count[q] ? total[q] : QN_MISSING, v->unit);
 		}
 	if (se->options->all || se->options->filters)
 		list_quadrants(v, report, quadrant);

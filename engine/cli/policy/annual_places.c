@@ -204,7 +204,7 @@ static void score_cells(const annual *a, qn_row *row, size_t e)
 static void add_each(const annual *a, qn_table *table, size_t e)
 {
 	cli_session *se = a->session;
-	double growth = a->size[1][e] / a->size[0][e] - 1, fails = annual_fails(a, e);
+	double growth = a->size[0][e] > 0 ? a->size[1][e] / a->size[0][e] - 1 : QN_MISSING, fails = annual_fails(a, e);
 	qn_row *row = qn_table_row(table);
 	place_cells(a, row, a->levels, e);
 	subject_cells(se, row, e);
@@ -212,7 +212,7 @@ static void add_each(const annual *a, qn_table *table, size_t e)
 	qn_row_text(row, date_text(se, a->ends[e]));
 	verdict_cells(a, row, e);
 	if (a->sized != QN_NONE)
-		qn_row_quantity(row, qn_is_missing(growth) ? "—" : qn_arena_printf(&se->arena, "%s%%", signed_text(se, 100 * growth, 1)), a->size[0][e] > 0 ? growth : QN_MISSING);
+		qn_row_quantity(row, qn_is_missing(growth) ? "—" : qn_arena_printf(&se->arena, "%s%%", signed_text(se, 100 * growth, 1)), growth);
 	score_cells(a, row, e);
 	if (qn_is_missing(fails))
 		qn_row_quantity(row, "—", QN_MISSING);
