@@ -72,3 +72,31 @@ int qn_terms(qn_panel *panel, const qn_changes *changes, qn_arena *arena, qn_ter
 	r.years = qn_course_length(qn_changes_parameter(changes, panel, rules->term_years, panel->base).a);
 	return qn_record_each(panel->snapshot, rules->title_register, take_record, &r, err);
 }
+
+static int held_by_course(qn_panel *panel, const qn_changes *changes, qn_date day, qn_arena *arena, bool *held, qn_error *err)
+{
+	qn_course course;
+	qn_life *life;
+	uint32_t count, at;
+	qn_course_under(changes, panel, &course);
+	int rc = qn_lives_read(panel->snapshot, panel->catalogue, &course, arena, &life, &count, err);
+	for (uint32_t i = 0; rc == QN_OK && i < count; i++) {
+		long entity = qn_panel_entity(panel, i);
+		qn_life_replay(&course, &life[i], day, arena, &at);
+		if (entity >= 0)
+			held[entity] = qn_life_valid(&course, &life[i]);
+	}
+	return rc;
+}
+
+int qn_titled_on(qn_panel *panel, const qn_changes *changes, const qn_term *term, qn_date day, qn_arena *arena, bool **out, qn_error *err)
+{
+	const qn_recognition *rules = panel->program->recognition;
+	if (!(*out = qn_arena_array(arena, panel->entities + 1, sizeof **out)))
+		return qn_no_memory(err);
+	if (rules && rules->stages)
+		return held_by_course(panel, changes, day, arena, *out, err);
+	for (size_t e = 0; e < panel->entities; e++)
+		(*out)[e] = term[e].titled && term[e].recognised <= day && day <= term[e].ends;
+	return QN_OK;
+}

@@ -12,5 +12,8 @@ typedef struct {
 
 /* One per entity of the panel, in its order; in arena. The latest record of the register counts. */
 int qn_terms(qn_panel *panel, const qn_changes *changes, qn_arena *arena, qn_term **out, qn_error *err);
+/* Who holds a title on a day: it is granted and has not ended, where the pack has stages by its reading of what holds until a
+ * re-review is decided. [entities], in arena; term: of qn_terms. */
+int qn_titled_on(qn_panel *panel, const qn_changes *changes, const qn_term *term, qn_date day, qn_arena *arena, bool **out, qn_error *err);
 /* The last year Y whose data, due on month-day of Y+1, was due before a day. */
 int qn_reviewed_year(qn_date ends, int month, int day);

@@ -118,6 +118,9 @@ void percent_cell(cli_session *session, qn_row *row, double share, int decimals)
 /* A chance over paths is never shown as certain: a simulation of n paths cannot know better than one in n. */
 void chance_cell(cli_session *session, qn_row *row, double chance, uint32_t paths);
 
+/* A note on goals of the pack's own targets that are due beyond the horizon; whether there are any. */
+bool note_goals_beyond(cli_session *session, qn_report *report);
+
 /* How far a long command is, on standard error if that is a terminal. */
 void session_progress(const cli_session *session, size_t done, size_t all);
 

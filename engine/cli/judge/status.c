@@ -3,6 +3,7 @@
  * growth, its projection and the chance of meeting it. */
 #include <stdlib.h>
 #include <string.h>
+#include "assess/outlook.h"
 #include "base/real.h"
 #include "cli/rolling.h"
 #include "methods/growth.h"
@@ -18,6 +19,12 @@ static int project(standing *s, uint32_t model, qn_error *err)
 	return rc < 0 ? rc : qn_project(s->session->panel, &s->session->changes, s->term, &how, &s->projection, err);
 }
 
+static double observed(const standing *s, uint32_t target, int index)
+{
+	const qn_projection *p = s->projection;
+	return p->observed[(size_t)target * ((size_t)p->base + 1) + (size_t)index];
+}
+
 static void add_count(qn_table *table, const char *what, double number, const char *note)
 {
 	qn_row *row = qn_table_row(table);
@@ -26,22 +33,38 @@ static void add_count(qn_table *table, const char *what, double number, const ch
 	qn_row_text(row, note);
 }
 
+/* The first target that counts those which get somewhere; QN_NONE: no target does. */
+static uint32_t first_count(const qn_program *program)
+{
+	for (uint32_t i = 0; i < program->targets; i++) {
+		qn_op op = program->target[i].goals ? qn_goal_op(program, i, 0) : QN_GE;
+		if (!program->target[i].compared && qn_counted_mask(program, i) != QN_NONE && (op == QN_GE || op == QN_GT))
+			return i;
+	}
+	return QN_NONE;
+}
+
 /* Named, holding a title: two different counts; how many reach a size is a target and stands below. */
-static void add_counts(standing *s, qn_report *report)
+static int add_counts(standing *s, qn_report *report, qn_error *err)
 {
 	cli_session *se = s->session;
-	qn_table *table = qn_report_table(report, "counts", say(se, "Three counts that are never mixed", "三个不可混用的数"));
+	uint32_t counting = first_count(se->program);
+	qn_table *table = qn_report_table(report, "counts", counting == QN_NONE ? say(se, "Two counts that are never mixed", "两个不可混用的数")
+		: say(se, "Three counts that are never mixed", "三个不可混用的数"));
+	bool *held = NULL;
 	size_t titled = 0;
-	for (size_t e = 0; e < se->panel->entities; e++)
-		titled += s->term[e].titled;
+	int rc = qn_titled_on(se->panel, &se->changes, s->term, qn_period_end(qn_panel_period(se->panel, se->panel->base)), &se->arena, &held, err);
+	for (size_t e = 0; rc == QN_OK && e < se->panel->entities; e++)
+		titled += held[e];
 	qn_table_column(table, "count", say(se, "Count", "口径"), QN_LEFT);
 	qn_table_column(table, "number", say(se, "Number", "数量"), QN_RIGHT);
 	qn_table_column(table, "note", say(se, "What it is", "含义"), QN_LEFT | QN_WRAP);
 	add_count(table, say(se, "named", "列名"), (double)se->panel->entities, say(se, "named in the registry", "登记在册"));
-	add_count(table, say(se, "recognised", "已认定"), (double)titled, say(se, "hold a title; the others are candidates", "持有称号,其余为申报对象"));
-	if (se->program->targets)
-		add_count(table, title_of(se, se->program->target[0].title), s->projection->observed[s->projection->base],
+	add_count(table, say(se, "recognised", "已认定"), (double)titled, say(se, "hold a title at the end of the period judged", "所评时期末持有称号"));
+	if (counting != QN_NONE)
+		add_count(table, title_of(se, se->program->target[counting].title), observed(s, counting, s->projection->base),
 			say(se, "reach the size in the year judged, titled or not", "当年达到规模,不论是否认定"));
+	return rc;
 }
 
 static void target_columns(cli_session *se, qn_table *table)
@@ -60,12 +83,6 @@ static void target_columns(cli_session *se, qn_table *table)
 	quantile_columns(table);
 	qn_table_column(table, "probability", say(se, "P(met)", "实现概率"), QN_RIGHT);
 	qn_table_column(table, "clause", say(se, "Clause", "条款"), QN_LEFT);
-}
-
-static double observed(const standing *s, uint32_t target, int index)
-{
-	const qn_projection *p = s->projection;
-	return p->observed[(size_t)target * ((size_t)p->base + 1) + (size_t)index];
 }
 
 /* What is found by the period is told by the year. */
@@ -185,14 +202,31 @@ const char *held_text(cli_session *se, const qn_projection *projection)
 	return text;
 }
 
+bool note_goals_beyond(cli_session *se, qn_report *report)
+{
+	qn_period last = qn_panel_period(se->panel, se->panel->periods - 1), farthest = QN_NO_PERIOD;
+	size_t count = 0;
+	for (uint32_t i = 0; i < se->program->targets; i++)
+		for (uint32_t k = 0; k < se->program->target[i].goals && !se->program->target[i].compared; k++) {
+			qn_period due = se->program->target[i].goal[k].due;
+			count += due > last;
+			farthest = due > last && (farthest == QN_NO_PERIOD || due > farthest) ? due : farthest;
+		}
+	if (count && report)
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "goals due beyond the horizon, %s, of which nothing is computed: %zu; --until %s carries it further",
+			"超出预测期 %s 而未计算的目标:%zu 项,可用 --until %s 延长"), period_text(se, last), count, period_text(se, farthest)));
+	return count > 0;
+}
+
 static int report_standing(standing *s, uint32_t model, qn_error *err)
 {
 	cli_session *se = s->session;
 	const qn_model *about = &se->program->model[model];
 	qn_report *report = session_report(se, say(se, "Where the programme stands", "目标进度"));
-	add_counts(s, report);
 	bool *own = own_targets(se);
-	int rc = own ? add_targets(s, report, false, err) : qn_no_memory(err);
+	int rc = own ? add_counts(s, report, err) : qn_no_memory(err);
+	if (rc == QN_OK)
+		rc = add_targets(s, report, false, err);
 	if (rc == QN_OK)
 		rc = add_together(se, report, s->projection, own, err);
 	if (rc == QN_OK)
@@ -213,6 +247,7 @@ static int report_standing(standing *s, uint32_t model, qn_error *err)
 				"缺数据:缺少该目标所需数据的个数;合计与计数只含其余"));
 			break;
 		}
+	note_goals_beyond(se, report);
 	const char *held = held_text(se, s->projection);
 	if (held)
 		qn_report_note(report, held);

@@ -66,7 +66,7 @@ static int find_titled(annual *a, qn_date day, bool *titled, qn_date *ends, qn_e
 	int rc = has_course(a) ? replay_to(a, day, &t, err) : QN_OK;
 	for (size_t e = 0; rc == QN_OK && e < a->entities; e++) {
 		const qn_life *life = has_course(a) ? &t.life[qn_panel_number(a->session->panel, e)] : NULL;
-		titled[e] = life ? life->titled : a->term[e].titled && a->term[e].recognised <= day && day < a->term[e].ends;
+		titled[e] = life ? qn_life_valid(&t.course, life) : a->term[e].titled && a->term[e].recognised <= day && day <= a->term[e].ends;
 		if (ends)
 			ends[e] = !titled[e] ? QN_NO_DATE : life ? life->ends : a->term[e].ends;
 	}
