@@ -26,7 +26,7 @@ const cli_command commands[] = {
 		READING " seed paths until set shock model year",
 		"qunce targets anhui.qn\nqunce targets anhui.qn clusters_revenue_ge_100 clusters_revenue_gt_500 clusters_revenue_gt_1000 --until 2030", 1, MOST_LISTED, run_targets },
 	{ "assess", "STORE", { "逐项评估集群,复核风险高的在前", "criteria by cluster, those at risk first" },
-		READING " seed paths set model year top all fail-on filters",
+		READING " seed paths until set model year top all fail-on filters",
 		"qunce assess anhui.qn --year 2025\nqunce assess anhui.qn --industry 汽车产业 --top 10\nqunce assess anhui.qn --fail-on high", 1, 1, run_assess },
 	{ "explain", "STORE CLUSTER [CRITERION]", { "解释一个结论背后的每个数字,直到文件和行号", "every number behind a verdict, down to file and line" },
 		READING " set year to-pass trace", "qunce explain anhui.qn tianchang-instruments\n"

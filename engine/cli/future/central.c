@@ -88,8 +88,7 @@ int add_central_outcomes(const comparison *c, qn_report *report, qn_error *err)
 	}
 	if (count > top)
 		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more change; --top N shows more", "另有 %zu 个的结论有变化;用 --top N 多列"), count - top));
-	if (count == 0)
-		qn_report_note(report, say(se, "no title holder's outcome changes", "没有持称号者的结论发生变化"));
+	note_unmoved(c, report, chosen, count, say(se, "no title holder's outcome changes", "没有持称号者的结论发生变化"));
 	return QN_OK;
 }
 

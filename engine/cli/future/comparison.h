@@ -17,6 +17,8 @@ typedef struct {
 int comparison_project(comparison *c, qn_error *err);
 int comparison_report(comparison *c, qn_error *err);
 void comparison_free(comparison *c); /* the projections */
+/* Of title holders: the words that nothing changes, if so, and of whom nothing is computed. */
+void note_unmoved(const comparison *c, qn_report *report, const bool *chosen, size_t moved, const char *words);
 /* What a side is called in a heading. */
 const char *comparison_side(const comparison *c, bool second);
 

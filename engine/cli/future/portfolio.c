@@ -168,6 +168,9 @@ static int find_stages(planning *p, qn_error *err)
 	}
 	qn_projection_free(central);
 	qsort(p->stage, p->stages, sizeof *p->stage, by_year);
+	if (rc == QN_OK && p->stages == 0 && note_goals_beyond(se, NULL))
+		return qn_fail_both(err, QN_EUSAGE, "预测期 %s 内没有按个数计的目标:可用 --until %s 延长", "no goal that counts how many reach something is due up to the horizon, %s: --until %s carries it further",
+			period_text(se, qn_panel_period(se->panel, se->panel->periods - 1)), period_text(se, qn_projection_horizon(se->program)));
 	if (rc == QN_OK && p->stages == 0)
 		return qn_fail_both(err, QN_EUSAGE, "以后没有按个数计的目标(有多少个达到):portfolio 选的是由谁去达到",
 			"no goal that counts how many reach something lies ahead: portfolio chooses who is to reach it");

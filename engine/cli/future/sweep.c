@@ -168,6 +168,7 @@ static int report_sweep(sweeping *s, qn_error *err)
 	quantile_columns(table);
 	qn_table_column(table, "probability", say(se, "P(met)", "实现概率"), QN_RIGHT);
 	int rc = sweep_all(s, table, err);
+	note_goals_beyond(se, report);
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "model \"%s\", %u paths, seed %llu, the same random numbers at every point",
 		"模型 %s,%u 条路径,种子 %llu,各点使用同一组随机数"), se->program->model[s->model].id, se->options->paths, (unsigned long long)se->options->seed));
 	if (rc == QN_OK)

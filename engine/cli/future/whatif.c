@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/future/comparison.h"
 #include "cli/trace.h"
+#include "cli/unreviewed.h"
 #include "plan/spoken.h"
 
 /* Each side on its own panel: the draws are the same, since they go by assumption, path, entity and period. */
@@ -164,6 +165,17 @@ static double shift_of(const comparison *c, size_t e)
 	return both ? ((double)c->changed->fails[e] - c->base->fails[e]) / c->base->paths : QN_MISSING;
 }
 
+/* That nothing changes is said of what was computed; of whom nothing was is said beside it. */
+void note_unmoved(const comparison *c, qn_report *report, const bool *chosen, size_t moved, const char *words)
+{
+	size_t computed = 0, titled = 0;
+	for (size_t e = 0; e < c->session->panel->entities; e++)
+		titled += chosen[e] && c->term[e].titled, computed += chosen[e] && c->changed->review[e] >= 0;
+	if (moved == 0 && (computed || !titled))
+		qn_report_note(report, words);
+	find_unreviewed(c->session, report, c->term, c->changed, chosen);
+}
+
 static int add_risks(comparison *c, qn_report *report, qn_error *err)
 {
 	cli_session *se = c->session;
@@ -195,8 +207,7 @@ static int add_risks(comparison *c, qn_report *report, qn_error *err)
 	}
 	if (count > top)
 		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more change; --top N shows more", "另有 %zu 个的概率有变化;用 --top N 多列"), count - top));
-	if (count == 0)
-		qn_report_note(report, say(se, "no title holder's chance of failing changes", "没有持称号者的未通过概率发生变化"));
+	note_unmoved(c, report, chosen, count, say(se, "no title holder's chance of failing changes", "没有持称号者的未通过概率发生变化"));
 	return QN_OK;
 }
 
@@ -231,6 +242,8 @@ int comparison_report(comparison *c, qn_error *err)
 		add_central_targets(c, report);
 	else if (c->targets)
 		rc = add_targets(c, report, err);
+	if (c->targets)
+		note_goals_beyond(se, report);
 	if (rc == QN_OK && c->at_risk)
 		rc = central ? add_central_outcomes(c, report, err) : add_risks(c, report, err);
 	if (rc == QN_OK && c->pair)

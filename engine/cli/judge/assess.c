@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/session.h"
 #include "cli/titles.h"
+#include "cli/unreviewed.h"
 
 typedef struct {
 	cli_session *session;
@@ -16,6 +17,7 @@ typedef struct {
 	bool *numbered;            /* criteria with a number in the year judged */
 	bool *held;                /* criteria that read nothing which the model moves; NULL without one */
 	bool told_held;            /* one of them is among what is shown as unmet */
+	bool *standing;            /* [entities]: holds a title at the end of the period judged */
 	size_t *order;             /* of entities: those at risk first, then title holders, then candidates */
 } assessment;
 
@@ -37,6 +39,8 @@ static int unmet_now(const assessment *a, size_t e)
 		count += finding_of(a, i, e)->verdict == QN_VERDICT_UNMET;
 	return count;
 }
+
+static qn_date period_end(const assessment *a) { return qn_period_end(qn_panel_period(a->session->panel, a->session->panel->base)); }
 
 typedef struct { size_t entity; double failing; bool titled; int unmet; } ranked;
 
@@ -148,6 +152,14 @@ static const char *cell_of(assessment *a, uint32_t criterion, size_t e)
 		finding->compared ? value_text(a->session, finding) : "", finding->synthetic && finding->real ? " ※" : "");
 }
 
+/* A title recorded since counts, one that ended meanwhile does not. */
+static const char *title_text(const assessment *a, size_t e)
+{
+	const cli_session *se = a->session;
+	bool over = a->term[e].titled && !a->standing[e] && a->term[e].recognised <= period_end(a);
+	return over ? say(se, "ended", "已期满") : a->term[e].titled ? say(se, "holds", "已认定") : say(se, "candidate", "申报对象");
+}
+
 static void add_matrix(assessment *a, qn_report *report)
 {
 	cli_session *se = a->session;
@@ -164,7 +176,7 @@ static void add_matrix(assessment *a, qn_report *report)
 			continue;
 		qn_row *row = qn_table_row(table);
 		subject_cells(se, row, e);
-		qn_row_text(row, a->term[e].titled ? say(se, "holds", "已认定") : say(se, "candidate", "申报对象"));
+		qn_row_text(row, title_text(a, e));
 		for (uint32_t i = 0; i < se->program->criteria; i++)
 			if (a->numbered[i])
 				qn_row_text(row, cell_of(a, i, e));
@@ -255,6 +267,7 @@ static void add_notes(assessment *a, qn_report *report)
 	const char *held = a->projection ? held_text(se, a->projection) : NULL;
 	if (held)
 		qn_report_note(report, held);
+	find_unreviewed(se, report, a->term, a->projection, a->chosen);
 	if (rules && *title_of(se, rules->note))
 		qn_report_note(report, title_of(se, rules->note));
 }
@@ -302,6 +315,16 @@ static bool anyone_at(const assessment *a, int level)
 	return false;
 }
 
+/* Nobody known to be at the level is no answer where it is not known of somebody. */
+static int refuse_unknown(const assessment *a, int level, qn_error *err)
+{
+	cli_session *se = a->session;
+	size_t unknown = level < 0 || anyone_at(a, level) ? 0 : find_unreviewed(se, NULL, a->term, a->projection, a->chosen);
+	return unknown == 0 ? QN_OK : qn_fail_both(err, QN_EUSAGE, "--fail-on %s:有 %zu 个持称号者未算未通过概率,无从判断;不带 --fail-on 运行可见原因(预测期可用 --until 延长)",
+		"--fail-on %s: of %zu title holders no chance of failing is computed, so that it cannot be told; without --fail-on the notes say why (--until carries the horizon further)",
+		se->options->fail_on, unknown);
+}
+
 static int gather(assessment *a, qn_error *err)
 {
 	cli_session *se = a->session;
@@ -309,6 +332,8 @@ static int gather(assessment *a, qn_error *err)
 	int rc = qn_judge(se->panel, &se->changes, se->panel->base, &a->judgement, err);
 	if (rc == QN_OK)
 		rc = qn_terms(se->panel, &se->changes, &se->arena, &a->term, err);
+	if (rc == QN_OK)
+		rc = qn_titled_on(se->panel, &se->changes, a->term, period_end(a), &se->arena, &a->standing, err);
 	if (rc == QN_OK && se->program->models)
 		rc = session_model(se, &model, err);
 	qn_projection_options how = { .model = model, .seed = se->options->seed, .paths = se->options->paths, .threads = session_threads(se->options) };
@@ -334,6 +359,8 @@ int run_assess(const cli_options *options, qn_error *err)
 		rc = session_panel(&session, true, err);
 	if (rc == QN_OK)
 		rc = gather(&a, err);
+	if (rc == QN_OK)
+		rc = refuse_unknown(&a, level, err);
 	if (rc == QN_OK)
 		rc = report_assessment(&a, err);
 	bool found = rc == QN_OK && anyone_at(&a, level);
