@@ -48,7 +48,7 @@ typedef struct {
 	qn_hit *hit;           uint32_t hits;
 	qn_bond *bond;         uint32_t bonds;
 	qn_layer *layer;       uint32_t layers;    /* scenarios, each after those it rests on; none: the command line alone */
-	qn_overlap *overlap;   uint32_t overlaps;
+	qn_overlap *overlap;   uint32_t overlaps, untold; /* untold: pairs of lines beyond those that are kept to be told */
 	const char *const *stream; /* by assumption and then by parameter: whose random numbers it draws instead of its own; NULL, or NULL there: its own */
 	qn_arena arena;
 } qn_changes; /* { 0 } changes nothing */

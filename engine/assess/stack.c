@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* stack.c - layers that speak of the same thing. Who rests on another knows what it changes, and decides; two of which
  * neither knows the other and which disagree are refused, and nothing is merged in silence. */
+#include <stdio.h>
 #include <string.h>
 #include "assess/layers.h"
 #include "base/text.h"
@@ -28,6 +29,9 @@ static const char *stretch_text(qn_changes *changes, const qn_panel *panel, stre
 	return s.first == s.last ? qn_arena_text(&changes->arena, from) : qn_arena_printf(&changes->arena, "%s..%s", from, until);
 }
 
+enum { MOST_TOLD = 100, WHAT = 1024 }; /* nobody reads more: pairs grow with the square of the lines */
+
+/* what: copied. */
 static int add_overlap(qn_changes *changes, const char *what, const char *upper, const char *lower, qn_verdict_of_layers how, qn_error *err)
 {
 	for (uint32_t i = 0; i < changes->overlaps; i++) {
@@ -35,9 +39,14 @@ static int add_overlap(qn_changes *changes, const char *what, const char *upper,
 		if (!strcmp(o->what, what) && !strcmp(o->upper, upper) && !strcmp(o->lower, lower))
 			return QN_OK;
 	}
-	if (!qn_grow(&changes->arena, (void **)&changes->overlap, changes->overlaps, sizeof *changes->overlap))
+	if (changes->overlaps == MOST_TOLD) {
+		changes->untold++;
+		return QN_OK;
+	}
+	const char *kept = qn_arena_text(&changes->arena, what);
+	if (!kept || !qn_grow(&changes->arena, (void **)&changes->overlap, changes->overlaps, sizeof *changes->overlap))
 		return qn_no_memory(err);
-	changes->overlap[changes->overlaps++] = (qn_overlap){ what, upper, lower, how };
+	changes->overlap[changes->overlaps++] = (qn_overlap){ kept, upper, lower, how };
 	return QN_OK;
 }
 
@@ -183,9 +192,10 @@ static bool decided(const qn_changes *changes, const qn_panel *panel, const qn_h
 	return false;
 }
 
-static const char *move_text(qn_changes *changes, const qn_panel *panel, const qn_hit *hit, size_t who)
+static const char *move_text(char out[WHAT], const qn_panel *panel, const qn_hit *hit, size_t who)
 {
-	return qn_arena_printf(&changes->arena, "%s of %s", panel->catalogue->indicator[hit->indicator].id, qn_panel_who(panel, who)->id);
+	snprintf(out, WHAT, "%s of %s", panel->catalogue->indicator[hit->indicator].id, qn_panel_who(panel, who)->id);
+	return out;
 }
 
 /* "shock by -30 %", "reach 100 亿元", "halt"; in Chinese without the "by". */
@@ -206,9 +216,10 @@ static const char *deed_text(qn_changes *changes, const qn_panel *panel, const q
 static int refuse_moves(qn_changes *changes, const qn_panel *panel, const qn_hit *x, const qn_hit *y, size_t who, stretch s, qn_error *err)
 {
 	const char *when = stretch_text(changes, panel, s);
+	char what[WHAT];
 	qn_both decides = decider(changes);
 	qn_fail(err, QN_ESCRIPT, "%s: moves %s, %s, and %s moves it otherwise, %s, both in %s: neither rests on the other, so say it %s, which then decides", x->where,
-		move_text(changes, panel, x, who), deed_text(changes, panel, x, false), y->where, deed_text(changes, panel, y, false), when, decides.english);
+		move_text(what, panel, x, who), deed_text(changes, panel, x, false), y->where, deed_text(changes, panel, y, false), when, decides.english);
 	qn_fail_chinese(err, "%s:变动 %s 的 %s(%s),而 %s 另作变动(%s),两者都涉及 %s:互不为基础,请%s写明,以它为准", x->where, qn_panel_who(panel, who)->id,
 		panel->catalogue->indicator[x->indicator].id, deed_text(changes, panel, x, true), y->where, deed_text(changes, panel, y, true), when, decides.chinese);
 	return QN_ESCRIPT;
@@ -219,6 +230,7 @@ static int compare_moves(qn_changes *changes, const qn_panel *panel, const qn_hi
 	bool same = same_thing(x, y), over = qn_layer_over(changes, y->layer, x->layer), agree = alike(x, y);
 	stretch clash = { -1, -1 };
 	size_t who;
+	char what[WHAT];
 	bool meet = false;
 	if (x->indicator != y->indicator || (qn_hit_aims(x) != qn_hit_aims(y)) || !in_common(panel, x, y, &who))
 		return QN_OK;
@@ -233,7 +245,7 @@ static int compare_moves(qn_changes *changes, const qn_panel *panel, const qn_hi
 		return refuse_moves(changes, panel, x, y, who, clash, err);
 	if (!meet || (same && !over && !agree)) /* the layer that decides tells of both */
 		return QN_OK;
-	return add_overlap(changes, move_text(changes, panel, x, who), y->where, x->where, !same ? QN_BOTH_COUNT : over ? QN_DECIDES : QN_ALIKE, err);
+	return add_overlap(changes, move_text(what, panel, x, who), y->where, x->where, !same ? QN_BOTH_COUNT : over ? QN_DECIDES : QN_ALIKE, err);
 }
 
 static int compare_all_moves(qn_changes *changes, const qn_panel *panel, qn_error *err)

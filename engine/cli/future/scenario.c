@@ -105,6 +105,8 @@ static void tell_overlaps(cli_session *se, qn_report *report)
 			: say(se, "%s: %s decides over %s", "%s:以 %s 为准,不取 %s");
 		qn_report_note(report, qn_arena_printf(&se->arena, format, o->what, o->upper, o->lower));
 	}
+	if (se->changes.untold)
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%u more pairs of lines that speak of one thing", "另有 %u 对涉及同一事项的写法"), se->changes.untold));
 }
 
 static void tell_effort(cli_session *se, qn_report *report, const qn_effort *e)

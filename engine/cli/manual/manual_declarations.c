@@ -84,7 +84,8 @@ const manual_word manual_declarations[] = {
 		"  value = function(c, p) return count(c.revenue >= p.tier_100) end,\n  goals = { [\"2027\"] = function(v) return v >= 60 end },\n}" },
 	{ "recognition", WORD_DECLARATION, KEYS(
 		{ "titles", "string", { "认定登记簿:表头 register,entity,recognised_on,可有 valid_until", "the register of titles; its file: register,entity,recognised_on, and valid_until if it says" } },
-		{ "waivers?", "string", { "放宽决定登记簿:表头 register,entity,criterion,decided_on,可有 by;一经决定,此后各期及以后的复核一直有效", "the register of waivers; its file: register,entity,criterion,decided_on, and by whom if it says; a decision counts from then on without end, in re-reviews to come too" } },
+		{ "waivers?", "string", { "放宽决定登记簿:表头 register,entity,criterion,decided_on,可有 by;一经决定,此后各期及以后的复核一直有效",
+			"the register of waivers; its file: register,entity,criterion,decided_on, and by whom if it says; a decision counts from then on without end, in re-reviews to come too" } },
 		{ "term", "string", { "有效期的参数名:整年数,1 至 1000;没有值就是不知道", "the parameter that holds the term: whole years from 1 to 1000; without a value nobody knows" } },
 		{ "renewal?", "string", { "复核通过后延长(年)的参数名;不写同有效期", "the parameter that holds the years of a renewal; as the term if left out" } },
 		{ "report_due", "string", { "上一年数据的上报期限:\"03-30\"", "when a year's data is due: \"03-30\"" } },
