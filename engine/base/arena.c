@@ -58,23 +58,30 @@ void *qn_arena_alloc(qn_arena *arena, size_t size)
 	return at && !zeroed ? memset(at, 0, size) : at;
 }
 
+/* More than can be counted is more than there is. */
+static void *none(qn_arena *arena)
+{
+	arena->failed = 1;
+	return NULL;
+}
+
 void *qn_arena_array(qn_arena *arena, size_t count, size_t size)
 {
 	size_t bytes;
-	return __builtin_mul_overflow(count, size, &bytes) ? NULL : qn_arena_alloc(arena, bytes);
+	return __builtin_mul_overflow(count, size, &bytes) ? none(arena) : qn_arena_alloc(arena, bytes);
 }
 
 void *qn_arena_room(qn_arena *arena, size_t count, size_t size)
 {
 	size_t bytes;
 	int zeroed;
-	return __builtin_mul_overflow(count, size, &bytes) ? NULL : take(arena, bytes, &zeroed);
+	return __builtin_mul_overflow(count, size, &bytes) ? none(arena) : take(arena, bytes, &zeroed);
 }
 
 char *qn_arena_copy(qn_arena *arena, const char *text, size_t length)
 {
 	int zeroed;
-	char *copy = length < SIZE_MAX ? take(arena, length + 1, &zeroed) : NULL;
+	char *copy = length < SIZE_MAX ? take(arena, length + 1, &zeroed) : none(arena);
 	if (copy && length)
 		memcpy(copy, text, length);
 	if (copy)
@@ -106,7 +113,7 @@ char *qn_arena_printf(qn_arena *arena, const char *format, ...)
 bool qn_grow(qn_arena *arena, void **array, uint32_t count, size_t size)
 {
 	if (count == 0 || (count >= 8 && (count & (count - 1)) == 0)) {
-		void *grown = count > UINT32_MAX / 2 ? NULL : qn_arena_room(arena, count ? 2 * (size_t)count : 8, size);
+		void *grown = count > UINT32_MAX / 2 ? none(arena) : qn_arena_room(arena, count ? 2 * (size_t)count : 8, size);
 		if (!grown)
 			return false;
 		if (count)

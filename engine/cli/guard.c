@@ -74,7 +74,8 @@ static void tell(int number, siginfo_t *about, void *context)
 	_exit(damaged ? EXIT_STORE : EXIT_INTERNAL);
 }
 
-/* SIGABRT: LMDB's own checks of its pages, or a bug of ours, which says nothing of the store. Whoever watches a signal already, such as a sanitizer, goes on watching it. */
+/* SIGABRT: LMDB's own checks of its pages, or a bug of ours, which says nothing of the store. Whoever watches a signal already,
+ * such as a sanitizer, goes on watching it. */
 void guard_store(const char *path)
 {
 	static const int watched[] = { SIGBUS, SIGSEGV, SIGABRT };

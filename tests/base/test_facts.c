@@ -255,6 +255,7 @@ static void test_an_arena_gives_zeroed_memory_that_does_not_overlap(void **state
 	for (size_t i = 0; i < 200; i++)
 		assert_int_equal(piece[i][i * 37], i);
 	assert_null(qn_arena_array(&arena, SIZE_MAX / 2, 4));
+	assert_true(arena.failed);
 	qn_arena_free(&arena);
 }
 
