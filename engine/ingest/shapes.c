@@ -22,6 +22,8 @@ struct qn_shaping {
 	unsigned last;                 /* the line of the last row */
 	bool pending;                  /* the last of them may be a header, or the upper row of one */
 	unsigned header;               /* the first line of the header, once it is known */
+	unsigned part;                 /* the line of a title of a part of a year above a long table, 0: none; and of which year, 0: of any */
+	int part_year;
 	qn_told_units units;           /* beside the figures of a long table */
 	qn_arena arena;
 };
@@ -119,10 +121,33 @@ static int settle_header(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 	return rc < 0 ? rc : qn_wide_row(s->wide, row, err);
 }
 
-/* Above a long table each row tells its period. */
+/* 2025年1-9月, (上半年). */
+static void note_part(qn_shaping *s, const qn_csv_row *title)
+{
+	qn_wide_said said;
+	for (size_t k = 0, next; k < title->fields && (next = qn_wide_title_said(title, k, said)); k = next) {
+		qn_period here;
+		bool fine = qn_wide_title_period(said, &here) == 1 && qn_period_frequency(here) != QN_ANNUAL;
+		if (!s->part && (fine || qn_when_disagrees(said, qn_period_of(QN_ANNUAL, 2000, 1), true)))
+			s->part = title->line, s->part_year = fine ? qn_period_year(here) : 0;
+	}
+}
+
+/* Each row of a long table tells its period, but not the whole of a year whose part the title is of. */
+static void check_part(qn_shaping *s, const qn_csv_row *row)
+{
+	const qn_observing *o = s->observing;
+	qn_period period;
+	if (!s->part || qn_when_read(qn_observing_field(o, row, QN_OF_PERIOD), &period) || qn_period_frequency(period) != QN_ANNUAL)
+		return;
+	if (!s->part_year || s->part_year == qn_period_year(period))
+		qn_wide_tell_whole(s->i, row->line, o->at[QN_OF_PERIOD] + 1, period, s->part);
+}
+
 static void pass_titles(qn_shaping *s, const qn_csv_row *header)
 {
 	for (size_t t = 0; t < s->titles; t++) {
+		note_part(s, &s->title[t]);
 		qn_told_title(&s->units, &s->title[t], has_head(header, QN_OF_UNIT));
 		qn_import_note(s->i, s->title[t].line, 1, "当作标题略过", "passed over as a title");
 	}
@@ -176,13 +201,20 @@ static int seek(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 	return keep(s, row) ? QN_OK : qn_no_memory(err);
 }
 
+static int take_long(qn_shaping *s, const qn_csv_row *row, qn_error *err)
+{
+	check_part(s, row);
+	qn_told_row(&s->units, row);
+	return qn_observing_row(s->observing, row, err);
+}
+
 int qn_shaping_row(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 {
 	if (qn_import_heads(row) == 0) /* delimiters alone, as spreadsheets end a table */
 		return QN_OK;
 	s->last = row->line;
 	switch (s->shape) {
-	case LONG: return qn_told_row(&s->units, row), qn_observing_row(s->observing, row, err);
+	case LONG: return take_long(s, row, err);
 	case WIDE: return qn_wide_row(s->wide, row, err);
 	case REGISTER: return qn_registering_row(s->registering, row, err);
 	default: return s->pending ? settle_header(s, row, err) : seek(s, row, err);
@@ -202,7 +234,7 @@ void qn_shaping_merged(qn_shaping *s, const qn_merged *cells)
 
 size_t qn_shaping_plain(qn_shaping *s, const char *bytes, size_t length, unsigned *line)
 {
-	return s->shape == LONG ? qn_observing_plain(s->observing, bytes, length, line) : 0;
+	return s->shape == LONG && !s->part ? qn_observing_plain(s->observing, bytes, length, line) : 0;
 }
 
 /* Who knew on a day how a period was that had not begun? A target is no figure. */

@@ -41,7 +41,7 @@ static const char *const days[] = { "日期", "时间", "年月", "日", "时", 
 static const char *const dates[] = { "日期", "date", "dated", "issued", "revised", "printed", "submitted", "published", "updated", "exported", "filledin", NULL };
 /* What figures are measured by, or begin or end with, is not what they are of. */
 static const char *const bases[] = { "依据", "根据", "按照", "依照", "参照", "参考", "对照", "基于", "沿用", "执行", "贯彻", "落实", "按", "依", "自", "从", "basedon", "since", NULL };
-static const char *const closes[] = { "截至", "截止", "截止至", "截止到", "asof", "until", NULL };
+static const char *const closes[] = { "截至", "截止", "截止至", "截止到", "截止时间", "截止时间:", "截止日期", "截止日期:", "asof", "until", NULL };
 static const char *const links[] = { ":", "《", "(", "为", "于", "在", "至", "到", "on", "in", NULL };
 static const char *const documents[] = { "修订", "修改", "修正", "版", "印发", "发布", "公布", "制定", "方案", "行动方案", "实施方案", "工作方案", "办法", "管理办法", "认定办法", "文件", "口径", "标准", "目录",
 	"不变价", "可比价", "价格", "以来", "以后", "以前", "之前", "之后", "起", NULL };

@@ -291,6 +291,11 @@ static unsigned title_of_a_part(const qn_wide *w, qn_period year)
 	return another_part(w, year, true);
 }
 
+void qn_wide_tell_whole(qn_importing *i, unsigned line, int column, qn_period period, unsigned title)
+{
+	qn_import_bad(i, line, column, "这里是 %d 全年,第 %u 行的标题却说是其中一段:改正其中一处", "says the whole of %d, and the title in line %u a part of it: correct the one that is wrong", qn_period_year(period), title);
+}
+
 static void check_whole_year(qn_wide *w, qn_period period, unsigned line, int column)
 {
 	unsigned title;
@@ -298,7 +303,7 @@ static void check_whole_year(qn_wide *w, qn_period period, unsigned line, int co
 		w->whole = period; /* what the next row most likely says too */
 		return;
 	}
-	qn_import_bad(w->i, line, column, "这里是 %d 全年,第 %u 行的标题却说是其中一段:改正其中一处", "says the whole of %d, and the title in line %u a part of it: correct the one that is wrong", qn_period_year(period), title);
+	qn_wide_tell_whole(w->i, line, column, period, title);
 }
 
 static bool is_in_header(const qn_wide_top *top, const char *word)

@@ -45,6 +45,8 @@ int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err);
 void qn_wide_merged(qn_wide *w, const qn_merged *cells); /* wide_merged.c: after the last row, cells of a sheet that are one */
 void qn_wide_end(qn_wide *w); /* after the last row: holds totals against sums */
 void qn_wide_free(qn_wide *w); /* NULL is fine */
+/* Refuses what is said to be of a whole year below a title of a part of it. */
+void qn_wide_tell_whole(qn_importing *i, unsigned line, int column, qn_period period, unsigned title);
 
 /* wide_title.c. The period that a title is of: 1 with the only one, 0: none, 2: several. */
 int qn_wide_title_period(const char *text, qn_period *out);
