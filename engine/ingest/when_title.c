@@ -180,9 +180,10 @@ static bool is_english_part(const char *text, const char *at, qn_period period)
 {
 	static const char *const words[] = { "firsthalf", "secondhalf", "half-year", "halfyear", "firstquarter", "secondquarter", "thirdquarter", "fourthquarter", NULL },
 		*const sums[] = { "todate", "ytd", "cumulative", NULL };
-	bool apart = at == text || !letter(at[-1]);
-	if (apart && (*at == 'H' || *at == 'h') && (at[1] == '1' || at[1] == '2') && !digit(at[2]) && !letter(at[2]))
-		return true;
+	static const char *const fronts[] = { "年", "年度", "(", NULL };
+	bool half = (*at == 'H' || *at == 'h') && (at[1] == '1' || at[1] == '2') && !letter(at[2]);
+	if (half && (at == text || digit(at[-1]) || ends(text, at, fronts)))
+		return at[1] == '1' || at == text || at[-1] != '('; /* (H2) is hydrogen */
 	return begins(at, words) || (begins(at, sums) && qn_period_frequency(period) != QN_YEAR_TO_DATE) || is_english_month(text, at, period);
 }
 

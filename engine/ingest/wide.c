@@ -308,10 +308,9 @@ static void check_whole_year(qn_wide *w, qn_period period, unsigned line, int co
 
 static bool is_in_header(const qn_wide_top *top, const char *word)
 {
-	char tight[QN_TIGHT_MOST];
 	for (int upper = 0; upper < 2; upper++)
 		for (size_t k = 0; k < top->header->fields; k++)
-			if (qn_name_tighten(text_at(upper ? top->group : top->header, k), tight) && strstr(tight, word))
+			if (qn_wide_says_too(text_at(upper ? top->group : top->header, k), word))
 				return true;
 	return false;
 }

@@ -81,6 +81,8 @@ bool qn_wide_head_is_past(const char *text);
 /* wide_words.c. Does the text above a column of a name say that its figures are no levels of the period: 目标, 增速, 其中? Not where the
  * name says so itself. */
 bool qn_wide_another_kind(const char *text, const char *name, qn_period period);
+/* Does a name hold such a word, or another for the same: growth? */
+bool qn_wide_says_too(const char *name, const char *word);
 /* The same of a title, or of a line between the rows, that is of the whole table: the word goes to word. */
 enum { QN_WORD_MOST = 32 };
 bool qn_wide_title_kind(const char *text, qn_period period, char word[QN_WORD_MOST]);

@@ -207,13 +207,17 @@ static void hear_units(const qn_catalogue *c, const char *group, qn_wide_head *h
 		head->why = said.why, head->above = true;
 }
 
-/* 2024 in words of which no period was made. */
-static bool has_year(const char *text)
+/* Words of which no period was made, but which speak of one: FY2024, 截至2024年9月底, 上半年; not the year of a basis, 2020年不变价. */
+static bool speaks_of_a_part(const char *text, qn_period period)
 {
-	for (size_t n; *(text += strcspn(text, "0123456789")); text += n)
-		if ((n = strspn(text, "0123456789")) == 4 && (!strncmp(text, "19", 2) || !strncmp(text, "20", 2)))
-			return true;
-	return false;
+	bool speaks = qn_when_disagrees(text, period == QN_NO_PERIOD ? qn_period_of(QN_ANNUAL, 2000, 1) : period, true);
+	const char *at = text;
+	for (size_t n; !speaks && *(at += strcspn(at, "0123456789")); at += n) {
+		n = strspn(at, "0123456789");
+		if (n == 4 && (!strncmp(at, "19", 2) || !strncmp(at, "20", 2)))
+			speaks = strncmp(at + n, "年", strlen("年")) != 0 || qn_when_disagrees(text, qn_period_of(QN_ANNUAL, atoi(at), 1), true);
+	}
+	return speaks;
 }
 
 /* And its period: of the column too, or of what the column's own is a part of. */
@@ -229,7 +233,7 @@ static void hear_period(const char *group, const char *text, qn_wide_head *head)
 		why = &not_below;
 	else if (found == 1 && head->period == QN_NO_PERIOD)
 		head->period = above;
-	else if (found == 0 && (has_year(group) || qn_when_disagrees(group, head->period == QN_NO_PERIOD ? qn_period_of(QN_ANNUAL, 2000, 1) : head->period, true)))
+	else if (found == 0 && speaks_of_a_part(group, head->period))
 		why = &a_part;
 	if (!why && qn_wide_another_kind(group, text, head->period))
 		why = &another_kind;

@@ -14,13 +14,15 @@ typedef const char *const *word_list;
 /* What another period than the table's was, wherever a text begins with it. */
 static const char *const pasts[] = { "上年", "去年", "上期", "lastyear", NULL };
 /* What is wished for, or what comes of figures: heard anywhere above a column. */
-static const char *const kinds[] = { "目标", "计划", "预计", "预测", "预期", "预算", "增速", "增幅", "增长率", "同比", "环比", "比重", "占比", "当月", "累计", "其中", "同期", "target", "forecast", "projected",
+static const char *const kinds[] = { "目标", "计划", "预计", "预测", "预期", "预算", "增速", "增幅", "增长", "同比", "环比", "比重", "占比", "当月", "累计", "其中", "同期", "target", "forecast", "projected",
 	"planned", "growth", "ofwhich", "cumulative", NULL };
 /* The same wherever a title has it, as far as no column is called so. */
 static const char *const anywhere[] = { "预计", "预测", "预期值", "预算数", "目标值", "目标数", "目标表", "计划数", "计划值", "计划表", "forecast", "projected", "target", NULL },
-	*const derived[] = { "增速", "增幅", "增长率", "同比", "环比", "比重", "占比", "growth", NULL };
+	*const derived[] = { "增速", "增幅", "增长率", "同比", "环比", "比重", "占比", "growthrate", NULL };
+/* A column of one of these is of what the others say. */
+static const char *const growths[] = { "增速", "增幅", "增长", "同比", "环比", "growth", NULL };
 /* 规模及增速: of both. */
-static const char *const joins[] = { "及", "和", "与", "、", "and", NULL };
+static const char *const joins[] = { "及", "和", "与", "、", "/", "含", "and", NULL };
 /* 目标任务完成情况 tells what was reached. */
 static const char *const reached[] = { "完成", "任务完成", "责任", "考核", NULL };
 static const char *const tails[] = { "数", "值", "额", "表", "情况", "指标", "水平", ")", "]", ",", ";", ":", "、", "。", NULL };
@@ -58,14 +60,26 @@ static bool is_of(const char *word, qn_period period)
 	return (frequency == QN_YEAR_TO_DATE && !strncmp(word, "累计", strlen("累计"))) || (frequency == QN_MONTH && !strncmp(word, "当月", strlen("当月")));
 }
 
+bool qn_wide_says_too(const char *name, const char *word)
+{
+	char own[LONGEST];
+	if (!qn_fold_tight(name, own, sizeof own))
+		return false;
+	bool too = holds(own, word, strlen(word));
+	for (const char *const *growth = growths; *growth && !too && begins(word, growths); growth++)
+		too = holds(own, *growth, strlen(*growth));
+	return too;
+}
+
 bool qn_wide_another_kind(const char *text, const char *name, qn_period period)
 {
-	char tight[LONGEST], own[LONGEST];
-	if (!qn_fold_tight(text, tight, sizeof tight) || !qn_fold_tight(name, own, sizeof own))
+	char tight[LONGEST], word[QN_WORD_MOST];
+	if (!qn_fold_tight(text, tight, sizeof tight))
 		return false;
 	for (const char *at = tight; *at; at++) {
 		size_t length = begins(at, kinds);
-		if (length && !is_of(at, period) && !holds(own, at, length))
+		snprintf(word, sizeof word, "%.*s", (int)length, at);
+		if (length && !is_of(at, period) && !qn_wide_says_too(name, word))
 			return true;
 	}
 	return false;
