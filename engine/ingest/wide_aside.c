@@ -245,6 +245,17 @@ void qn_wide_heed_remark(qn_wide *w, const qn_csv_row *row)
 		qn_wide_title_units(remark, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ w, row->line, w->o->at[QN_OF_NOTE] + 1 });
 }
 
+/* 注:以上为1-9月数据: of the rows above, where 注:1-9月税收增长 5% is of nothing that was put. */
+static bool is_of_rows_above(const char *said)
+{
+	static const char *const labels[] = { "注:", "注1:", "注释:", "备注:", "说明:", NULL },
+		*const words[] = { "以上为", "以上均", "以上系", "以上数", "上述数", "上表", "本表为", "本表数", "表中数", "数据为", "数据均", "数据系", "数据截至", NULL };
+	qn_wide_said tight;
+	if (!qn_fold_tight(said, tight, sizeof tight))
+		return false;
+	return begins_with_one_of(begins_with_one_of(tight, labels) ? strchr(tight, ':') + 1 : tight, words);
+}
+
 static void heed_note(qn_wide *w, const qn_csv_row *row)
 {
 	qn_wide_said said;
@@ -254,6 +265,8 @@ static void heed_note(qn_wide *w, const qn_csv_row *row)
 		int found = is_a_year(said, &here) ? 1 : qn_wide_title_period(said, &here);
 		qn_wide_title_units(said, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ w, row->line, (int)k + 1 });
 		bool another = found == 2 || (found == 1 && here != w->period) || (w->period != QN_NO_PERIOD && qn_when_disagrees(said, w->period, false));
+		if (w->begun && another && qn_wide_needs_period(w) && is_of_rows_above(said))
+			qn_import_bad(w->i, row->line, (int)k + 1, "说上面的数据是另一时期的,与标题不同:改正其中一处", "says that the rows above are of another period than the title: correct the one that is wrong");
 		if (!w->turned && ((another && qn_wide_needs_period(w)) || qn_wide_title_kind(said, w->period, word)))
 			w->turned = row->line;
 	}
