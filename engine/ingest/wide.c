@@ -298,12 +298,16 @@ void qn_wide_tell_whole(qn_importing *i, unsigned line, int column, qn_period pe
 
 static void check_whole_year(qn_wide *w, qn_period period, unsigned line, int column)
 {
-	unsigned title;
-	if (period == QN_NO_PERIOD || qn_period_frequency(period) != QN_ANNUAL || period == w->whole || !(title = title_of_a_part(w, period))) {
-		w->whole = period; /* what the next row most likely says too */
+	unsigned title = 0;
+	if (period == QN_NO_PERIOD || qn_period_frequency(period) != QN_ANNUAL)
 		return;
-	}
-	qn_wide_tell_whole(w->i, line, column, period, title);
+	for (unsigned k = 0; k < w->wholes && k < QN_WHOLES; k++)
+		if (w->whole[k] == period)
+			return;
+	if ((title = title_of_a_part(w, period)))
+		qn_wide_tell_whole(w->i, line, column, period, title);
+	else
+		w->whole[w->wholes++ % QN_WHOLES] = period;
 }
 
 static bool is_in_header(const qn_wide_top *top, const char *word)
@@ -364,7 +368,7 @@ int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, 
 	w->title = top.title, w->titles = top.titles;
 	w->header = top.group ? top.group->line : top.header->line;
 	qn_import_header(o->i, w->header, top.header->line);
-	w->o = o, w->i = o->i, w->callings = callings, w->second = -1, w->period = w->whole = QN_NO_PERIOD;
+	w->o = o, w->i = o->i, w->callings = callings, w->second = -1, w->period = QN_NO_PERIOD;
 	w->columns = top.group && top.group->fields > top.header->fields ? top.group->fields : top.header->fields;
 	if (!(w->column = calloc(w->columns, sizeof *w->column)))
 		return qn_no_memory(err);

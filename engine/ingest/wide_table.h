@@ -17,6 +17,8 @@ typedef struct {
 
 typedef struct { unsigned line; uint32_t column; double value, half; } qn_wide_total; /* half: of the last digit it was written with */
 
+enum { QN_WHOLES = 16 };
+
 struct qn_wide {
 	qn_observing *o;
 	qn_importing *i;
@@ -28,7 +30,8 @@ struct qn_wide {
 	size_t first_past;
 	const char *past_name;
 	qn_period period;      /* of the title or the options */
-	qn_period whole;       /* the last that was held against the titles and found right */
+	qn_period whole[QN_WHOLES]; /* years that were held against the titles and found right, the last ones */
+	unsigned wholes;
 	const qn_csv_row *title; /* lent by who opened it */
 	size_t titles;
 	char unfit[QN_WORD_MOST]; /* the first unit that a row of titles tells and no column can be in; and is there one that some column can? */
