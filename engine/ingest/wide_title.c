@@ -137,6 +137,8 @@ static void tell_behind(listener *t, char *tight)
 static void tell_announced(listener *t, char *tight)
 {
 	for (char *at = tight; *at; at++) {
+		if (((unsigned char)*at & 0xC0) == 0x80) /* within a character */
+			continue;
 		const announcer *word = announced(at);
 		bool bracket = *at == '(' || *at == '[';
 		char *from = at + (word ? strlen(word->word) : bracket);
@@ -228,6 +230,8 @@ static void tell_passing(listener *t, const char *tight)
 {
 	for (const char *at = tight; *at; at++) {
 		char word[LONGEST_WORD];
+		if (((unsigned char)*at & 0xC0) != 0xC0) /* all of these words begin with a sign */
+			continue;
 		size_t foreign = currency_at(t->units, at), length = foreign ? foreign : scaled_at(t->units, at);
 		length = length ? length : plain_at(tight, at);
 		if (!length)
@@ -245,7 +249,7 @@ static bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte 
 static size_t money_at(const char *text, const char *at)
 {
 	static const char *const names[] = { "renminbi", "rmb", "cny", "yuan", "us dollars", "us dollar", "dollars", "dollar", "usd", "us$", "euros", "euro", "eur", "hkd", "hk$", "jpy", "gbp", NULL };
-	for (const char *const *name = names; *name && (at == text || !is_letter(at[-1])); name++)
+	for (const char *const *name = names; *name && is_letter(*at) && (at == text || !is_letter(at[-1])); name++)
 		if (!strncasecmp(at, *name, strlen(*name)) && !is_letter(at[strlen(*name)]))
 			return strlen(*name);
 	return 0;
