@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "library/rules.h"
+#include "plan/spoken.h"
 #include "store/series.h"
 
 static_assert((int)QUNCE_EINTERNAL == (int)QN_EINTERNAL && (int)QUNCE_EUSAGE == (int)QN_EUSAGE, "statuses are those of the engine");
@@ -100,6 +101,8 @@ void qunce_view_close(qunce_view *view)
 	free(view);
 }
 
+int qunce_is_synthetic(const qunce_view *view) { return qn_import_any(view->snapshot, true) > 0; }
+
 /* Lists. */
 
 uint32_t qunce_entity_number(const qunce_view *view, size_t index) { return view->order ? view->order[index] : (uint32_t)index; }
@@ -140,7 +143,9 @@ int qunce_item_at(qunce_view *view, qunce_list list, size_t index, qunce_item *o
 	} else if (list == QUNCE_CRITERIA) {
 		*out = item_of(view->program->criterion[index].id, view->program->criterion[index].title, NULL, view->program->criterion[index].clause);
 	} else if (list == QUNCE_TARGETS) {
-		*out = item_of(view->program->target[index].id, view->program->target[index].title, NULL, view->program->target[index].clause);
+		const qn_target *about = &view->program->target[index];
+		uint32_t unit = qn_node_unit(view->program, view->catalogue, about->value);
+		*out = item_of(about->id, about->title, unit == QN_NONE ? NULL : view->catalogue->units.unit[unit].id, about->clause);
 	} else {
 		rc = entity_at(view, index, out, &why);
 	}

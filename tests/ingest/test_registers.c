@@ -64,7 +64,7 @@ static void test_bad_records_are_told_and_nothing_is_put(void **state)
 	fixture *f = *state;
 	assert_int_equal(import_text(f, "register,entity,x\nr,C01,1\n,C01,1\nr,yi-robtos,1\nr,C02,1,2\n"), QN_EINPUT);
 	assert_string_equal(told(f), "r.csv:3:1: the row names no register: write its name in the first column\n"
-		"r.csv:4:2: no cluster is called \"yi-robtos\": did you mean yi-robots (乙县机器人集群)? (an import never makes a new entity)\n"
+		"r.csv:4:2: no cluster is called \"yi-robtos\": did you mean yi-robots (Yi Robots)? (an import never makes a new entity)\n"
 		"r.csv:5:4: the row has 4 fields and the header 3: put quotes around a field that holds a comma, and write numbers plainly, as in 1234.5\n");
 	assert_string_equal(f->err.text, "r.csv: 3 bad values: nothing was imported");
 	assert_records(f, "r", "");

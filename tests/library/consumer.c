@@ -85,6 +85,7 @@ int main(int argc, char **argv)
 {
 	qunce_store *store, *again;
 	qunce_view *view;
+	qunce_item target;
 	if (argc < 3)
 		return 2;
 	printf("qunce %s\n", qunce_version());
@@ -95,6 +96,12 @@ int main(int argc, char **argv)
 	qunce_close(again);
 	NEED(qunce_view_open(store, NULL, &view, &err));
 	printf("%ld entities, %d\n", qunce_count(view, QUNCE_ENTITIES), qunce_count(view, QUNCE_INDICATORS) > 70);
+	printf("synthetic %d\n", qunce_is_synthetic(view));
+	for (long i = 0; i < qunce_count(view, QUNCE_TARGETS); i++) {
+		NEED(qunce_item_at(view, QUNCE_TARGETS, (size_t)i, &target, &err));
+		if (*target.unit)
+			printf("%s in %s\n", target.id, target.unit);
+	}
 	tell_series(view);
 	tell_verdict(view);
 	tell_future(view, NULL);

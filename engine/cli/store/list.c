@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* list.c - what a store and its pack know by name. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/text.h"
@@ -131,7 +132,8 @@ static const char *stated_text(cli_session *se, double value, uint32_t unit)
 	if (!about || qn_is_missing(value) || strtod(qn_number_fixed(shown, told, about->decimals), NULL) == told)
 		return quantity_text(se, value, unit);
 	bool spoken = about->kind == QN_UNIT_AMOUNT || about->kind == QN_UNIT_SCORE;
-	return qn_arena_printf(&se->arena, "%s%s%s", qn_number_text(number, told), spoken ? " " : "", spoken || about->kind == QN_UNIT_RATIO ? about->symbol : "");
+	snprintf(number, sizeof number, "%.15g", told); /* what a division has left behind the last digit is nobody's */
+	return qn_arena_printf(&se->arena, "%s%s%s", number, spoken ? " " : "", spoken || about->kind == QN_UNIT_RATIO ? about->symbol : "");
 }
 
 static const char *dated_text(cli_session *se, const qn_parameter *about)

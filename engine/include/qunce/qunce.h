@@ -51,12 +51,14 @@ QUNCE_API void qunce_close(qunce_store *store); /* after its views; NULL is fine
 /* as_of: NULL for all that is known; a day, "2026-03-30", or the name of a frozen vintage: exactly what the store said then. */
 QUNCE_API int qunce_view_open(qunce_store *store, const char *as_of, qunce_view **out, qunce_error *err);
 QUNCE_API void qunce_view_close(qunce_view *view); /* NULL is fine */
+/* 1 where the view holds invented figures, which whoever shows its answers has to say; 0 where it holds none. */
+QUNCE_API int qunce_is_synthetic(const qunce_view *view);
 
 /* Lists. Entities are those that are judged (clusters), in the order of their ids. */
 typedef enum { QUNCE_ENTITIES, QUNCE_INDICATORS, QUNCE_CRITERIA, QUNCE_TARGETS } qunce_list;
 typedef struct {
 	const char *id, *name_zh, *name_en;       /* a name may be NULL, not both */
-	const char *unit;                         /* of an indicator, else "" */
+	const char *unit;                         /* of an indicator or a target, else "" */
 	const char *clause;                       /* of a criterion or target, else "" */
 } qunce_item;
 
@@ -97,14 +99,14 @@ QUNCE_API const char *qunce_verdict_word(qunce_verdict verdict);    /* "met", "u
 typedef struct {
 	const char *scenario; /* path of a script; NULL: the baseline */
 	const char *until;    /* last period; NULL: the last goal's */
-	uint64_t seed;        /* the same seed draws the same luck, so that scenario and baseline pair */
+	uint64_t seed;        /* the same seed draws the same luck, so that scenario and baseline pair; 0 is a seed as any other */
 	uint32_t paths;       /* 0: 10000 */
 	int threads;          /* 0: 1 */
 } qunce_run_options;
 typedef struct {
 	const char *target;   /* id */
 	char due[24];
-	double threshold;     /* in the unit of the target, as the values below */
+	double threshold;     /* in the unit of the target's qunce_item, as the values below */
 	double p5, p50, p95;
 	double probability, standard_error; /* that it is met; NaN beyond the horizon */
 } qunce_goal;
