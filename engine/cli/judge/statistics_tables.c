@@ -81,9 +81,12 @@ int add_quotients(const statistics_view *v, qn_report *report, qn_error *err)
 
 static double goal_over(const statistics_view *v)
 {
+	int periods = v->to - v->from, a_year = qn_periods_a_year(v->se->catalogue->frequency);
 	double grown = 1;
-	for (int t = v->from; t < v->to; t++)
+	for (int year = 0; year < periods / a_year; year++)
 		grown *= 1 + v->goal;
+	if (periods % a_year)
+		grown *= qn_pow(1 + v->goal, (double)(periods % a_year) / a_year);
 	return grown - 1;
 }
 
