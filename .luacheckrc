@@ -15,7 +15,6 @@ files["tests"] = { std = "lua54+qunce" }
 local verbs = { "move", "correlate", "effects_of", "extra_growth", "grow", "halt", "business_as_usual", "best_peer", "forecast", "reach", "recover", "shock",
   "lost_leader", "new_firm", "measure" }
 files["scripts/lib/verbs.lua"] = { read_globals = verbs }
-files["scripts/lib/prelude.lua"] = { read_globals = { "__periods_a_year" } }
 files["scripts/scenarios"] = { read_globals = verbs }
 files["tests/packs/gardens/scripts/dry.lua"] = { read_globals = verbs }
 files["**/*_test.lua"] = { read_globals = { "test", "many", "near" } }

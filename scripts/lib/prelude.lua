@@ -28,7 +28,7 @@ end
 
 --- The value of the same period so many years ago, however many periods a year has here.
 local function years_ago(x, years)
-  return lag(x, years * __periods_a_year())
+  return lag(x, years * __periods_a_year()) -- luacheck: read globals __periods_a_year
 end
 
 --- What a rate of growth is of: from nothing, or from a loss, there is none, and what is divided by zero is missing.

@@ -38,7 +38,7 @@ def as_csv():
 def refused():
     check.equal("no such indicator", qunce("template", "a.qn", "revenu"), (64, 'qunce: no indicator is called "revenu": did you mean revenue?\n'))
     check.equal("no period", qunce("template", "empty.qn", "--lang", "zh"), (64, "qunce: 库中还没有数据:请用 --year 指明要填报的年份\n"))
-    check.equal("a month", qunce("template", "a.qn", "--year", "2026-01"), (64, "qunce: --year 2026-01: a period of the pack's frequency is wanted, as in 2026\n"))
+    check.equal("a month", qunce("template", "a.qn", "--year", "2026-01"), (64, "qunce: --year 2026-01: not of the pack's frequency: write 2026\n"))
     code, text = qunce("template", "empty.qn", "--year", "2025", "--lang", "en")
     rows = rows_of(text[1:])
     check.equal("of an empty store, all that is asked for, and no last year", (code, rows[0], "last year" in text), (0, ["Figures of the year 2025 to be filled in: Cluster"], True))
