@@ -83,13 +83,25 @@ static void note_left_out(cli_session *se, qn_report *report, const qn_merit *me
 		qn_report_note(report, qn_arena_printf(&se->arena, "%s%s", words, named));
 }
 
+/* A choice of method, as options have it; in Chinese what it is, too. */
+static const char *method_text(cli_session *se, const char *name)
+{
+	static const struct { const char *name, *chinese; } all[] = { { "none", "不处理" }, { "outliers", "缩尾" }, { "minmax", "极差" }, { "zscore", "标准分" }, { "rank", "位次" },
+		{ "target", "目标比" }, { "vector", "向量" }, { "given", "规则包权重" }, { "equal", "等权" }, { "entropy", "熵权" }, { "ahp", "层次分析" },
+		{ "arithmetic", "算术平均" }, { "geometric", "几何平均" } };
+	for (size_t i = 0; se->options->language == CHINESE && i < sizeof all / sizeof *all; i++)
+		if (!strcmp(all[i].name, name))
+			return qn_arena_printf(&se->arena, "%s(%s)", all[i].chinese, name);
+	return name;
+}
+
 void score_notes(cli_session *se, qn_report *report, const qn_merit *merit)
 {
 	const qn_method *m = &merit->method;
 	const char *words = say(se, "treat %s, normalise %s, weigh %s, aggregate %s; what is missing is made up for by the items present, "
 		"and below %.0f%% of weight present there is no score", "处理 %s,归一化 %s,赋权 %s,汇总 %s;缺项由现有指标按权重补足,现有权重不足 %.0f%% 的不计分");
-	qn_report_note(report, qn_arena_printf(&se->arena, words, qn_treat_names[m->treat],
-		qn_normalisation_names[m->normalise], qn_weighting_names[m->weigh], qn_aggregation_names[m->aggregate], 100 * m->least));
+	qn_report_note(report, qn_arena_printf(&se->arena, words, method_text(se, qn_treat_names[m->treat]),
+		method_text(se, qn_normalisation_names[m->normalise]), method_text(se, qn_weighting_names[m->weigh]), method_text(se, qn_aggregation_names[m->aggregate]), 100 * m->least));
 	if (m->weigh == QN_WEIGH_AHP)
 		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "judged in pairs%s%s: consistency ratio %.3f%s", "成对判断%s%s:一致性比率 %.3f%s"), merit->ranking->judged_by ? say(se, " by ", ",") : "",
 			merit->ranking->judged_by ? merit->ranking->judged_by : "", merit->judged.ratio, merit->judged.ratio < 0.1 ? "" : say(se, ", above 0.1: judge again", ",超过 0.1,应重新判断")));
@@ -178,10 +190,10 @@ static const char *move_text(cli_session *se, const qn_merit *merit, const qn_ra
 {
 	switch (move->what) {
 	case QN_LEFT_OUT: return qn_arena_printf(&se->arena, say(se, "without %s", "不计 %s"), title_of(se, merit->ranking->item[move->which].title));
-	case QN_TREATED_BY: return qn_arena_printf(&se->arena, say(se, "treat %s", "处理 %s"), qn_treat_names[move->which]);
-	case QN_NORMALISED_BY: return qn_arena_printf(&se->arena, say(se, "normalise %s", "归一化 %s"), qn_normalisation_names[move->which]);
-	case QN_WEIGHED_BY: return qn_arena_printf(&se->arena, say(se, "weigh %s", "赋权 %s"), qn_weighting_names[move->which]);
-	default: return qn_arena_printf(&se->arena, say(se, "aggregate %s", "汇总 %s"), qn_aggregation_names[move->which]);
+	case QN_TREATED_BY: return qn_arena_printf(&se->arena, say(se, "treat %s", "处理 %s"), method_text(se, qn_treat_names[move->which]));
+	case QN_NORMALISED_BY: return qn_arena_printf(&se->arena, say(se, "normalise %s", "归一化 %s"), method_text(se, qn_normalisation_names[move->which]));
+	case QN_WEIGHED_BY: return qn_arena_printf(&se->arena, say(se, "weigh %s", "赋权 %s"), method_text(se, qn_weighting_names[move->which]));
+	default: return qn_arena_printf(&se->arena, say(se, "aggregate %s", "汇总 %s"), method_text(se, qn_aggregation_names[move->which]));
 	}
 }
 
@@ -257,7 +269,7 @@ static void draw_note(cli_session *se, qn_report *report, double spread)
 {
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "ranks over %u draws (seed %llu): weights %.0f%% up or down, minmax, zscore or rank, "
 		"arithmetic or geometric, missing values drawn from those present",
-		"位次区间:抽取 %u 次(种子 %llu):权重上下浮动 %.0f%%,归一化 minmax、zscore 或 rank,算术或几何平均,缺失值取自现有值"), se->options->paths, (unsigned long long)se->options->seed, 100 * spread));
+		"位次区间:抽取 %u 次(种子 %llu):权重上下浮动 %.0f%%,归一化用极差、标准分或位次,算术或几何平均,缺失值取自现有值"), se->options->paths, (unsigned long long)se->options->seed, 100 * spread));
 }
 
 static int report_scores(cli_session *se, const qn_merit *merit, const qn_rank_interval *interval, const bool *chosen, double spread, qn_error *err)
