@@ -89,7 +89,7 @@ end
 
 -- Events: what strikes once and stays.
 
---- A fall or rise by a share, once; of a range in each of its years.
+--- A fall or rise by a share, once; of a range in each of its periods.
 ---@param what string
 ---@param who string
 ---@param size number pct(-20)

@@ -29,7 +29,7 @@ const manual_word manual_verbs[] = {
 	{ "recover", WORD_VERB, TAKES(WHAT, WHO, { "when", "string", { "\"2028..2030\":从何时到何时", "\"2028..2030\": from when, and back by when" } }), "change",
 		{ "到某期回到没有冲击时的水平", "back to where it would have been without shocks" }, "recover(\"revenue\", \"changfeng-nev\", \"2028..2030\")" },
 	{ "shock", WORD_VERB, TAKES(WHAT, WHO, { "size", "number", { "涨跌多少", "a fall or rise" } }, WHEN), "change",
-		{ "一次涨跌;给出范围则每年一次", "a fall or rise, once; of a range in each of its years" }, "shock(\"revenue\", \"industry:汽车产业\", pct(-20), \"2027\")" },
+		{ "一次涨跌;给出范围则每期一次", "a fall or rise, once; of a range in each of its periods" }, "shock(\"revenue\", \"industry:汽车产业\", pct(-20), \"2027\")" },
 	{ "lost_leader", WORD_VERB, TAKES(WHO, WHEN, { "losses", "table", { "{ 指标 = 负数 }", "{ INDICATOR = a negative number }" } }), "change[]",
 		{ "龙头企业离开,带走它的产出", "the leading enterprise goes, and with it what it made" },
 			"lost_leader(\"changfeng-nev\", \"2027\", { revenue = pct(-30), leading_enterprises = -1 })" },
