@@ -88,6 +88,13 @@ static const char *with_zeros(qn_importing *i, const char *name, char code[32])
 	return "";
 }
 
+static bool is_latin(const char *name)
+{
+	while (*name && (unsigned char)*name < 0x80)
+		name++;
+	return !*name;
+}
+
 static void tell_unknown(qn_importing *i, unsigned line, int column, const char *name)
 {
 	qn_entity near;
@@ -96,7 +103,7 @@ static void tell_unknown(qn_importing *i, unsigned line, int column, const char 
 	const char *words = i->options->chinese ? why.chinese : why.text;
 	if (rc == QN_OK)
 		qn_import_bad(i, line, column, "没有恰好叫“%s”的:是不是 %s(%s)?", "nothing is called \"%s\" exactly: did you mean %s (%s)?", name, near.id,
-			near.title.zh ? near.title.zh : near.title.en);
+			near.title.zh && (i->options->chinese || !near.title.en || !is_latin(name)) ? near.title.zh : near.title.en);
 	else if (rc == QN_EUSAGE)
 		qn_import_bad(i, line, column, "%s", "%s", words);
 	else if (rc != QN_ENOTFOUND)

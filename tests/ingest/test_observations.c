@@ -89,7 +89,7 @@ static void test_unknown_names_are_told_with_the_nearest(void **state)
 {
 	fixture *f = *state;
 	assert_told(f, "yi-robot,revenue,2025,1\n",
-		"2:1: nothing is called \"yi-robot\" exactly: did you mean yi-robots (乙县机器人集群)?");
+		"2:1: nothing is called \"yi-robot\" exactly: did you mean yi-robots (Yi Robots)?");
 	assert_told(f, "yi-robtos,revenue,2025,1\n",
 		"2:1: no cluster is called \"yi-robtos\": did you mean yi-robots (Yi Robots)? (an import never makes a new entity)");
 	assert_told(f, "yi-robots,revenu,2025,1\n", "2:2: no indicator is called \"revenu\": did you mean revenue?");
