@@ -107,7 +107,8 @@ static bool is_in(qn_observing *r, const qn_csv_row *row, const qn_spot *who, in
 		return r->i->unasked = why, true;
 	if (group == UINT32_MAX || group == number)
 		return true;
-	qn_import_bad(r->i, row->line, r->at[column] + 1, "“%s”不是第 %d 列那一个所属的", "\"%s\" is not what the one in column %d belongs to", name, r->at[r->at[ENTITY] < 0 ? QN_OF_PRODUCT : ENTITY] + 1);
+	int of = r->at[ENTITY] < 0 ? QN_OF_PRODUCT : ENTITY;
+	qn_import_bad(r->i, row->line, r->at[column] + 1, "“%s”不是第 %d 列那一个所属的", "\"%s\" is not what the one in column %d belongs to", name, r->at[of] + 1);
 	return false;
 }
 
@@ -123,7 +124,8 @@ bool qn_observing_entity(qn_observing *r, const qn_csv_row *row, qn_spot *out)
 		qn_import_no_entity(r->i, row->line, r->at[column] + 1, name);
 		return false;
 	}
-	return (by_county || (is_in(r, row, out, QN_OF_COUNTY) && is_called(r, row, out, QN_OF_PRODUCT, both))) && is_in(r, row, out, QN_OF_CITY) && is_called(r, row, out, QN_OF_NAME, qn_observing_field(r, row, QN_OF_NAME));
+	bool own = by_county || (is_called(r, row, out, QN_OF_PRODUCT, both) && is_in(r, row, out, QN_OF_COUNTY));
+	return own && is_in(r, row, out, QN_OF_CITY) && is_called(r, row, out, QN_OF_NAME, qn_observing_field(r, row, QN_OF_NAME));
 }
 
 bool qn_observing_period(qn_observing *r, const qn_csv_row *row, qn_period *out)

@@ -67,7 +67,7 @@ const qn_both *qn_day_known(const char *text, qn_date *out)
 
 static const qn_both too_many = { "是本文件的第 65537 个来源:请分成几个文件", "is the 65537th source of the file: split it" };
 static const qn_both no_rank = { "不是来源等级:请写 官方、核实、公开报道 或 估计", "is no rank of a source: write official, checked, published or estimate (官方、核实、公开报道、估计)" };
-static const qn_both no_name = { "是公式或它的错误,不是来源的名称:请更正", "is a formula or its fault, and no name of a source: correct it" };
+static const qn_both no_name = { "是电子表格的错误,不是来源的名称:请更正", "is a spreadsheet's error, and no name of a source: correct it" };
 
 /* Two names that look alike are one: blanks at the ends are none of it. */
 static const char *keep_trimmed(qn_voices *voices, const char *name)
@@ -112,7 +112,7 @@ static bool name_voice(qn_voices *voices, const qn_import *as)
 
 bool qn_source_is_fault(const char *source)
 {
-	return *source == '=' || (*source == '#' && (!strncmp(source, "#N/A", 4) || strpbrk(source, "!?")));
+	return *source == '#' && !source[strcspn(source, " ")] && (!strcmp(source, "#N/A") || strpbrk(source, "!?"));
 }
 
 uint32_t qn_voices_find(qn_voices *voices, const qn_import *usual, const qn_row_source *row, bool synthetic, const qn_both **why)

@@ -15,7 +15,7 @@ const qn_both *qn_day_known(const char *text, qn_date *out);
 /* As a row says it; "" where it does not. */
 typedef struct { const char *source, *rank, *known_on, *submitter; } qn_row_source;
 
-/* A spreadsheet's fault, #REF!, or a formula that was never computed: it names nobody. */
+/* A spreadsheet's error, #REF!, names nobody. */
 bool qn_source_is_fault(const char *source);
 
 typedef struct {

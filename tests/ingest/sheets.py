@@ -59,8 +59,11 @@ def numbers():
     check.equal("a currency is a number", one(12.5, '"¥"#,##0.00;[Red]"¥"-#,##0.00'), "12.5")
     for form, text in (('0.00"亿元"', "12.5亿元"), ('#,##0.00\\亿\\元', "12.5亿元"), ('0.00亿元;-0.00亿元;"—"', "12.5亿元"), ('General"万元"', "12.5万元"), ('G/通用格式"家"', "12.5家"),
                        ('"约"0.0', "约12.5"), ('0.0%"以上"', "1250%以上"), ('[$$-409]#,##0.00', "$12.5"), ('[$¥-804]#,##0.00', "12.5"), ('[$€-2] 0.0', "€12.5"),
-                       ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "12.5"), ('0.0" kg"', "12.5 kg"), ('[$USD] #,##0.00', "USD12.5"), ('"HKD "0.0', "HKD 12.5"), ('0.0"M"', "12.5M"), ('0.0" mn"', "12.5 mn"), ('">"0.0', ">12.5"),
-                       ('~0.0', "~12.5"), ('$#,##0.0', "$12.5"), ('"ca. "0.0', "ca. 12.5"), ('0.0"(est.)"', "12.5(est.)"), ('[$RMB] #,##0.0_);\\(0.0\\)', "12.5"), ('"RMB: "0.0', "12.5"), ('[红色]0.0', "12.5"), ('0.0"' + "很长" * 20 + '"', "12.5" + "很长" * 5)):
+                       ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "12.5"), ('0.0" kg"', "12.5 kg"),
+                       ('[$USD] #,##0.00', "USD12.5"), ('"HKD "0.0', "HKD 12.5"), ('0.0"M"', "12.5M"), ('0.0" mn"', "12.5 mn"),
+                       ('">"0.0', ">12.5"),
+                       ('~0.0', "~12.5"), ('$#,##0.0', "$12.5"), ('"ca. "0.0', "ca. 12.5"), ('0.0"(est.)"', "12.5(est.)"),
+                       ('[$RMB] #,##0.0_);\\(0.0\\)', "12.5"), ('"RMB: "0.0', "12.5"), ('[红色]0.0', "12.5"), ('0.0"' + "很长" * 20 + '"', "12.5" + "很长" * 5)):
         check.equal(f"what the format {form} shows", one(12.5, form), text)
     check.equal("percent in quotes is shown", one(12.5, '0.0"%"'), "12.5%")
     check.equal("a flag", of_cells({"A1": True, "B1": False}), "sheet S\n1: TRUE | FALSE")
@@ -137,7 +140,8 @@ sheet 年报
 3: 合肥 | =1+1 | 1234
 4:  | 1.2345万 | 12345.678≠12345678
 note 1 formulas were never computed, the first in B3: open the file in a spreadsheet program and save it // 有 1 个公式从未计算(首个在 B3):请用电子表格软件打开后保存
-note 1 cells are shown smaller than they are by their number format (thousands, 万), the first in C4: each is read as shown≠stored, which is no figure: take the format away, or write the unit into it // \
+note 1 cells are shown smaller than they are by their number format (thousands, 万), the first in C4: \
+each is read as shown≠stored, which is no figure: take the format away, or write the unit into it // \
 有 1 个单元格的数字格式缩小了显示(千、万),首个在 C4:读作“显示值≠实际值”,不作数字:请去掉这种格式,或在格式里写明单位
 note 2 merged ranges, the first A1:C1: each counts for its first cell only // 有 2 处合并单元格(首处 A1:C1):内容只算在左上角的单元格
 note 1 rows are hidden, the first is 4: they are read like any other // 有 1 行被隐藏(首行为第 4 行):照常读取
@@ -152,7 +156,8 @@ note 1 columns are hidden, the first is column 3: they are read like any other /
     check.equal("a number shown smaller is read with the unit that it is shown with, and without one as no figure", rows_of(BUILD, saved(book)), """\
 sheet Sheet
 1: 1500万元 | 15百万元 | 1500≠15000000 | 15000≠15000000 | 0.00015亿 | 0万元 | 12千元 | 0 | 12.5≠12500000
-note 4 cells are shown smaller than they are by their number format (thousands, 万), the first in C1: each is read as shown≠stored, which is no figure: take the format away, or write the unit into it // \
+note 4 cells are shown smaller than they are by their number format (thousands, 万), the first in C1: \
+each is read as shown≠stored, which is no figure: take the format away, or write the unit into it // \
 有 4 个单元格的数字格式缩小了显示(千、万),首个在 C1:读作“显示值≠实际值”,不作数字:请去掉这种格式,或在格式里写明单位""")
     book = openpyxl.Workbook()
     check.equal("nothing in it", rows_of(BUILD, saved(book)), "sheet Sheet")

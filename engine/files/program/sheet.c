@@ -307,7 +307,8 @@ static void tell(const reading *r)
 		out_note("%u cells hold formulas, the first in %s: the values last computed are read", "有 %u 个单元格是公式(首个在 %s):读取的是上次计算的结果",
 			r->formulas.count - r->uncomputed.count, cell_name(cell, r->formulas.row, r->formulas.column));
 	if (r->scaled.count)
-		out_note("%u cells are shown smaller than they are by their number format (thousands, 万), the first in %s: each is read as shown≠stored, which is no figure: take the format away, or write the unit into it",
+		out_note("%u cells are shown smaller than they are by their number format (thousands, 万), the first in %s: "
+			"each is read as shown≠stored, which is no figure: take the format away, or write the unit into it",
 			"有 %u 个单元格的数字格式缩小了显示(千、万),首个在 %s:读作“显示值≠实际值”,不作数字:请去掉这种格式,或在格式里写明单位", r->scaled.count, cell_name(cell, r->scaled.row, r->scaled.column));
 	if (r->merged.count)
 		out_note("%u merged ranges, the first %s: each counts for its first cell only", "有 %u 处合并单元格(首处 %s):内容只算在左上角的单元格", r->merged.count, r->merged_where);
