@@ -298,6 +298,14 @@ static bool passes(const qn_mapping *m, const qn_csv_row *row)
 	return true;
 }
 
+static const char *meaning(const qn_mapping *m, int role, const char *text)
+{
+	for (uint32_t e = 0; role >= 0 && e < m->entries; e++)
+		if (m->entry[e].verb == MEANING && m->entry[e].head == role && !strcmp(m->entry[e].from, text))
+			return m->entry[e].to;
+	return text;
+}
+
 static bool names_somebody(const qn_mapping *m, size_t k)
 {
 	int role = m->role[k];
@@ -317,7 +325,7 @@ static bool is_aside(const qn_mapping *m, qn_importing *i, const qn_csv_row *row
 		any = any || (k < m->columns && names_somebody(m, k));
 		filled += *text != 0;
 		digits = digits || text[strcspn(text, "0123456789")];
-		name = !name && *text && k < m->columns && names_somebody(m, k) ? text : name;
+		name = !name && *text && k < m->columns && names_somebody(m, k) ? meaning(m, m->role[k], text) : name;
 	}
 	if (!m->wide || filled == 0)
 		return false;
@@ -331,14 +339,6 @@ static bool is_unfiltered(const qn_mapping *m, const qn_csv_row *row)
 		if (m->filter[k] && *row->field[k].text)
 			return false;
 	return true;
-}
-
-static const char *meaning(const qn_mapping *m, int role, const char *text)
-{
-	for (uint32_t e = 0; role >= 0 && e < m->entries; e++)
-		if (m->entry[e].verb == MEANING && m->entry[e].head == role && !strcmp(m->entry[e].from, text))
-			return m->entry[e].to;
-	return text;
 }
 
 static void add_constants(qn_mapping *m, size_t *fields, bool header)

@@ -9,7 +9,7 @@
  *   entity,DE,germany              what stands in the column of entities (indicator, period, value, source … alike) means another
  *   value,:,                       … and nothing: not known
  *   constant,source,Eurostat       a column that the table does not have, the same in every row
- *   factor,gdp,0.01                values of the indicator, by any of its names (*: of any), times this
+ *   factor,gdp,0.01                values of the indicator, by any of its names (*: of any), times this; one factor, and no unit beside it
  *
  * Rows stay what they are: the same lines, the same columns, constants behind the last. In a wide table, units below the header and
  * notes are of no row: they get no constants, and where does not ask those that are empty in its column. */
