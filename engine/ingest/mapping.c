@@ -373,11 +373,13 @@ static int take_row(qn_mapping *m, qn_importing *i, const qn_csv_row *row, qn_cs
 	return 1;
 }
 
-int qn_mapping_row(qn_mapping *m, qn_importing *i, const qn_shaping *shaping, const qn_csv_row *row, qn_csv_row *out, qn_error *err)
+int qn_mapping_row(qn_mapping *m, qn_importing *i, qn_shaping *shaping, const qn_csv_row *row, qn_csv_row *out, qn_error *err)
 {
 	size_t fields = row->fields;
 	*out = *row;
 	if (is_header(m, shaping, row)) {
+		if (m->headed)
+			qn_shaping_trim(shaping, m->line, m->columns);
 		int rc = take_header(m, i, row, err);
 		if (rc < 0)
 			return rc;

@@ -27,7 +27,7 @@ int qn_mapping_factors(qn_mapping *mapping, const qn_catalogue *catalogue, const
 void qn_mapping_begin(qn_mapping *mapping);
 /* 1 with *out, lent until the next call; 0: the row is passed over; or an error: a column it speaks of is not in the header. The
  * header is the first row that has any of those columns; of a mapping that speaks of none, the one that shaping reads the table by. */
-int qn_mapping_row(qn_mapping *mapping, qn_importing *i, const qn_shaping *shaping, const qn_csv_row *row, qn_csv_row *out, qn_error *err);
+int qn_mapping_row(qn_mapping *mapping, qn_importing *i, qn_shaping *shaping, const qn_csv_row *row, qn_csv_row *out, qn_error *err);
 /* QN_EINPUT if the header never came, though the mapping speaks of columns, or was another row than the table was read by. */
 int qn_mapping_end(const qn_mapping *mapping, const qn_importing *i, qn_error *err);
 uint64_t qn_mapping_passed(const qn_mapping *mapping); /* rows passed over */

@@ -180,6 +180,13 @@ bool qn_shaping_is_lower(const qn_shaping *s, const qn_csv_row *row)
 	return s->shape == SEEKING && last && (s->pending || (names_entities(last) && qn_wide_names_any(s->callings, row))) && is_lower(s, last, row);
 }
 
+void qn_shaping_trim(qn_shaping *s, unsigned line, size_t fields)
+{
+	for (size_t t = 0; t < s->titles; t++)
+		if (s->title[t].line == line && s->title[t].fields > fields)
+			s->title[t].fields = fields;
+}
+
 static int seek(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 {
 	if (s->titles == 0 && is_register(row)) {

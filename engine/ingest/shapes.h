@@ -12,6 +12,8 @@ int qn_shaping_row(qn_shaping *s, const qn_csv_row *row, qn_error *err);
 /* Before a row is given: might it be the header, as none before it was, or the upper row of one? Is it the lower row of one? */
 bool qn_shaping_is_header(const qn_shaping *s, const qn_csv_row *row);
 bool qn_shaping_is_lower(const qn_shaping *s, const qn_csv_row *row);
+/* A row that was given with more fields than are its own is but a title: it has only so many. */
+void qn_shaping_trim(qn_shaping *s, unsigned line, size_t fields);
 /* For qn_csv_taker, as qn_observing_plain. */
 size_t qn_shaping_plain(qn_shaping *s, const char *bytes, size_t length, unsigned *line);
 /* Cells of a sheet that are one, after its rows: those of which nobody knows what they are of are told as faults. */
