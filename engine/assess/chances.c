@@ -4,16 +4,7 @@
 #include <stdlib.h>
 #include "lanes/quantile.h"
 
-bool qn_reaches(qn_op op, double value, double threshold)
-{
-	switch (op) {
-	case QN_GE: return value >= threshold;
-	case QN_GT: return value > threshold;
-	case QN_LE: return value <= threshold;
-	case QN_LT: return value < threshold;
-	default: return op == QN_EQ && value == threshold;
-	}
-}
+bool qn_reaches(qn_op op, double value, double threshold) { return op != QN_NE && qn_scalar_compare(op, value, threshold) == QN_TRUE; }
 
 qn_op qn_goal_op(const qn_program *program, uint32_t target, uint32_t goal)
 {

@@ -7,6 +7,7 @@
 #include "assess/decisions.h"
 #include "assess/provenance.h"
 #include "plan/reach.h"
+#include "plan/scalar.h"
 #include "plan/spoken.h"
 #include "plan/walk.h"
 
@@ -183,6 +184,8 @@ static double shortfall(qn_op op, double value, double threshold)
 {
 	if (qn_is_missing(value) || qn_is_missing(threshold))
 		return QN_MISSING;
+	if (qn_scalar_compare(op, value, threshold) == QN_TRUE)
+		return 0;
 	double lacking = op == QN_GE || op == QN_GT ? threshold - value : op == QN_LE || op == QN_LT ? value - threshold : fabs(value - threshold);
 	return lacking > 0 ? lacking : 0;
 }

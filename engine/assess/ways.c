@@ -5,6 +5,7 @@
 #include <string.h>
 #include "assess/probe.h"
 #include "base/real.h"
+#include "plan/scalar.h"
 #include "plan/spoken.h"
 #include "plan/walk.h"
 
@@ -51,23 +52,11 @@ static int words_of(search *s, uint32_t node, const char **out, qn_error *err)
 /* A condition on two numbers of a probe: the first op the second, or the first op a fixed one. */
 typedef struct { qn_probe *probe; qn_op op; bool fixed; double level; uint32_t figure; } condition;
 
-static bool compares(qn_op op, double a, double b)
-{
-	switch (op) {
-	case QN_LT: return a < b;
-	case QN_LE: return a <= b;
-	case QN_GT: return a > b;
-	case QN_GE: return a >= b;
-	case QN_EQ: return a == b;
-	default: return op == QN_NE && a != b && !qn_is_missing(a) && !qn_is_missing(b);
-	}
-}
-
 static int holds_at(const condition *c, double figure, bool *out, qn_error *err)
 {
 	int rc = qn_probe_run(c->probe, c->figure, figure, err);
 	if (rc == QN_OK)
-		*out = compares(c->op, c->probe->number[0], c->fixed ? c->level : c->probe->number[1]);
+		*out = qn_scalar_compare(c->op, c->probe->number[0], c->fixed ? c->level : c->probe->number[1]) == QN_TRUE;
 	return rc;
 }
 

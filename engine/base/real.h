@@ -9,6 +9,10 @@
 static inline int qn_is_missing(double x) { return x != x; }
 /* One number, or both missing. */
 static inline int qn_is_same(double x, double y) { return x == y || (qn_is_missing(x) && qn_is_missing(y)); }
+/* Below, above and at a line are told with a margin: what was computed in another order, or from decimals, does not lie on the
+ * other side of it for that. 0.1 + 0.7 reaches 0.8. Equality has none. */
+#define QN_MARGIN 1e-12
+static inline double qn_edge(double line, double margin) { return margin == 0 ? line : line + margin * fabs(line); }
 /* What leaves a computation: finite, or the one missing pattern. */
 static inline double qn_settle(double x) { return isfinite(x) ? x : QN_MISSING; }
 

@@ -3,9 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "assess/chances.h"
 #include "base/text.h"
 #include "cli/session.h"
+#include "plan/scalar.h"
 
 enum { MOST_DECIMALS = 12 };
 
@@ -32,7 +32,7 @@ static double rounded(const qn_unit *unit, double reference, int decimals)
 	return strtod(qn_number_fixed(number, unit ? qn_unit_from_reference(unit, reference) : reference, decimals), NULL);
 }
 
-static bool compares(qn_op op, double a, double b) { return op == QN_NE ? a != b : qn_reaches(op, a, b); }
+static bool compares(qn_op op, double a, double b) { return qn_scalar_compare(op, a, b) == QN_TRUE; }
 
 int decimals_that_tell(const cli_session *session, uint32_t unit, qn_op op, double a, double b)
 {

@@ -36,12 +36,18 @@ enum { LINE = 8, STEP = 32 }; /* doubles */
 #ifdef QN_ISA_AVX2
 /* Compilers take twice as long to make bytes of comparisons: eight times four of them are -1 where the number is true and -2
  * where it is false, which survives every halving of the width. */
-#define WORD(at, T, F) words_of(_mm256_cmp_pd(_mm256_loadu_pd(pa + (at)), wb ? _mm256_loadu_pd(pb + (at)) : narrow, T), \
-	_mm256_cmp_pd(_mm256_loadu_pd(pa + (at)), wb ? _mm256_loadu_pd(pb + (at)) : narrow, F))
+#define EDGE(at) (wb ? edges_of(_mm256_loadu_pd(pb + (at)), margin) : narrow)
+#define WORD(at, T, F) words_of(_mm256_cmp_pd(_mm256_loadu_pd(pa + (at)), EDGE(at), T), _mm256_cmp_pd(_mm256_loadu_pd(pa + (at)), EDGE(at), F))
 #define HALF(at, T, F) halves_of(WORD(at, T, F), WORD(at + 4, T, F))
 #define QUARTER(at, T, F) _mm256_packs_epi32(HALF(at, T, F), HALF(at + 8, T, F))
 #define STEP_OF(truth, falsehood, T, F) store_bytes(out + i, QUARTER(i, T, F), QUARTER(i + 16, T, F));
-#define NARROW __m256d narrow = _mm256_set1_pd(*pb);
+#define NARROW __m256d narrow = _mm256_set1_pd(qn_edge(*pb, margin));
+
+static inline __attribute__((always_inline)) __m256d edges_of(__m256d line, double margin)
+{
+	__m256d size = _mm256_andnot_pd(_mm256_set1_pd(-0.0), line);
+	return margin == 0 ? line : _mm256_add_pd(line, _mm256_mul_pd(_mm256_set1_pd(margin), size));
+}
 
 static inline __m256i words_of(__m256d truth, __m256d falsehood)
 {
@@ -65,18 +71,19 @@ static inline void store_bytes(qn_mask *out, __m256i low, __m256i high)
 #else
 #define STEP_OF(truth, falsehood, T, F) \
 	for (int k = 0; k < STEP; k++) { \
-		double a = pa[i + k], y = pb[wb ? i + k : 0]; \
+		double a = pa[i + k], y = qn_edge(pb[wb ? i + k : 0], margin); \
 		out[i + k] = (qn_mask)((truth) | (falsehood) << 1); \
 	}
 #define NARROW
 #endif
 
 /* Columns are mostly read first by a comparison, faster than memory is asked for them: while a row is compared, the lines of
- * the one behind it are asked for, a few at a time, since many at once are dropped. */
-#define COMPARE(name, truth, falsehood, T, F) \
+ * the one behind it are asked for, a few at a time, since many at once are dropped. y: the edge of the line, on its side. */
+#define COMPARE(name, side, truth, falsehood, T, F) \
 	static inline __attribute__((always_inline)) void name##_loop(size_t n, qn_mask *restrict out, const double *restrict pa, \
 		const double *restrict pb, const double *restrict pc, int wa, int wb, int wc) \
 	{ \
+		const double margin = (side) * QN_MARGIN; \
 		size_t i = 0; \
 		NARROW \
 		(void)pc, (void)wc; \
@@ -86,7 +93,7 @@ static inline void store_bytes(qn_mask *out, __m256i low, __m256i high)
 			STEP_OF(truth, falsehood, T, F) \
 		} \
 		for (; i < n; i++) { \
-			double a = pa[wa ? i : 0], y = pb[wb ? i : 0]; \
+			double a = pa[wa ? i : 0], y = qn_edge(pb[wb ? i : 0], margin); \
 			out[i] = (qn_mask)((truth) | (falsehood) << 1); \
 		} \
 	} \
@@ -119,12 +126,12 @@ NUMBER3(mul_add, qn_settle((a * y) + C(double)))
 NUMBER3(mul_mul, qn_settle((a * y) * C(double)))
 #undef y
 
-COMPARE(lt, a < y, a >= y, _CMP_LT_OQ, _CMP_GE_OQ)
-COMPARE(le, a <= y, a > y, _CMP_LE_OQ, _CMP_GT_OQ)
-COMPARE(gt, a > y, a <= y, _CMP_GT_OQ, _CMP_LE_OQ)
-COMPARE(ge, a >= y, a < y, _CMP_GE_OQ, _CMP_LT_OQ)
-COMPARE(eq, a == y, (a < y) | (a > y), _CMP_EQ_OQ, _CMP_NEQ_OQ)
-COMPARE(ne, (a < y) | (a > y), a == y, _CMP_NEQ_OQ, _CMP_EQ_OQ)
+COMPARE(lt, -1, a < y, a >= y, _CMP_LT_OQ, _CMP_GE_OQ)
+COMPARE(le, 1, a <= y, a > y, _CMP_LE_OQ, _CMP_GT_OQ)
+COMPARE(gt, 1, a > y, a <= y, _CMP_GT_OQ, _CMP_LE_OQ)
+COMPARE(ge, -1, a >= y, a < y, _CMP_GE_OQ, _CMP_LT_OQ)
+COMPARE(eq, 0, a == y, (a < y) | (a > y), _CMP_EQ_OQ, _CMP_NEQ_OQ)
+COMPARE(ne, 0, (a < y) | (a > y), a == y, _CMP_NEQ_OQ, _CMP_EQ_OQ)
 
 #define y B(qn_mask)
 MASK2(both, (a & y & 1) | ((a | y) & 2))

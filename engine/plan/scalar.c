@@ -38,10 +38,10 @@ qn_mask qn_scalar_compare(qn_op op, double a, double b)
 	if (qn_is_missing(a) || qn_is_missing(b))
 		return QN_UNKNOWN;
 	switch (op) {
-	case QN_LT: return qn_mask_of(a < b);
-	case QN_LE: return qn_mask_of(a <= b);
-	case QN_GT: return qn_mask_of(a > b);
-	case QN_GE: return qn_mask_of(a >= b);
+	case QN_LT: return qn_mask_of(a < qn_edge(b, -QN_MARGIN));
+	case QN_LE: return qn_mask_of(a <= qn_edge(b, QN_MARGIN));
+	case QN_GT: return qn_mask_of(a > qn_edge(b, QN_MARGIN));
+	case QN_GE: return qn_mask_of(a >= qn_edge(b, -QN_MARGIN));
 	case QN_EQ: return qn_mask_of(a == b);
 	case QN_NE: return qn_mask_of(a != b);
 	default: return QN_UNKNOWN;

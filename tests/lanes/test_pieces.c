@@ -156,7 +156,7 @@ static void assert_sums(world *w)
 	for (size_t e = 0; e < w->entities; e++) {
 		qn_sum_add(&all, qn_is_missing(x[e]) ? -0.0 : x[e]);
 		present += !qn_is_missing(x[e]);
-		above += x[e] >= 0.5;
+		above += x[e] >= qn_edge(0.5, -QN_MARGIN);
 	}
 	sum = qn_sum_of(all);
 	memcpy(copy, x, w->entities * sizeof *copy);
@@ -185,7 +185,7 @@ static void test_answers_are_those_of_plain_loops(void **state)
 			assert_same(w->number[RANK][e], qn_is_missing(x[e]) ? QN_MISSING : rank);
 			assert_same(w->number[SHARE][e], x[e] / w->number[TOTAL][0]);
 			assert_same(w->number[GROWTH][e], qn_settle(x[e] / w->x[0][e]));
-			assert_int_equal(w->mask[e], qn_is_missing(x[e]) ? QN_UNKNOWN : qn_mask_of(x[e] >= 0.5));
+			assert_int_equal(w->mask[e], qn_is_missing(x[e]) ? QN_UNKNOWN : qn_mask_of(x[e] >= qn_edge(0.5, -QN_MARGIN)));
 		}
 	}
 }

@@ -56,6 +56,13 @@ static void test_arithmetic_is_arithmetic(void **state)
 	assert_true(qn_scalar_number(QN_FLOOR, -1.5, 0) == -2 && qn_scalar_number(QN_CEIL, -1.5, 0) == -1);
 	assert_true(qn_scalar_number(QN_NEG, 3, 0) == -3 && qn_scalar_number(QN_ABS, -3, 0) == 3);
 	assert_true(qn_scalar_number(QN_EXP, 0, 0) == 1 && qn_scalar_number(QN_LOG, 1, 0) == 0);
+	assert_int_equal(qn_scalar_compare(QN_GE, 0.1 + 0.7, 0.8), QN_TRUE); /* the sum is a bit less */
+	assert_int_equal(qn_scalar_compare(QN_LT, 0.1 + 0.7, 0.8), QN_FALSE);
+	assert_int_equal(qn_scalar_compare(QN_GT, 0.1 + 0.2, 0.3), QN_FALSE); /* and this a bit more */
+	assert_int_equal(qn_scalar_compare(QN_LE, 0.1 + 0.2, 0.3), QN_TRUE);
+	assert_int_equal(qn_scalar_compare(QN_EQ, 0.1 + 0.2, 0.3), QN_FALSE);
+	assert_int_equal(qn_scalar_compare(QN_GE, 99.999999, 100), QN_FALSE);
+	assert_int_equal(qn_scalar_compare(QN_GE, -1e-300, 0), QN_FALSE);
 	assert_int_equal(qn_scalar_compare(QN_LE, 2, 2), QN_TRUE);
 	assert_int_equal(qn_scalar_compare(QN_LT, 2, 2), QN_FALSE);
 	assert_int_equal(qn_scalar_compare(QN_NE, 2, 3), QN_TRUE);

@@ -115,14 +115,23 @@ static int compare_own(lua_State *L, qn_op op)
 	return compare_quantities(L, op);
 }
 
+/* As the engine compares. */
+static int compare_twins(lua_State *L, qn_op op)
+{
+	if (is_absent(L, 1) || is_absent(L, 2))
+		return push_plain(L, QN_MISSING);
+	lua_pushboolean(L, compare_numbers(op, lua_tonumber(L, 1), lua_tonumber(L, 2)));
+	return 1;
+}
+
 int compare_values(lua_State *L, qn_op op)
 {
 	int left = lua_type(L, 1), right = lua_type(L, 2);
 	bool swapped = op == QN_GT || op == QN_GE;
 	if (left == LUA_TUSERDATA || right == LUA_TUSERDATA)
 		return compare_own(L, op);
-	if (left == LUA_TNUMBER && right == LUA_TNUMBER && guest_of(L)->mode == TWIN && (is_absent(L, 1) || is_absent(L, 2)))
-		return push_plain(L, QN_MISSING);
+	if (left == LUA_TNUMBER && right == LUA_TNUMBER && guest_of(L)->mode == TWIN)
+		return compare_twins(L, op);
 	if (op == QN_EQ || op == QN_NE) {
 		lua_pushboolean(L, lua_rawequal(L, 1, 2) == (op == QN_EQ));
 		return 1;

@@ -9,7 +9,8 @@ parameter "danger" { title = "Danger from", unit = "%", value = 30 }
 
 criterion "both" { title = "Both", needs = function(c, p) return c.revenue >= p.line and c.rate >= p.five end }
 criterion "turned" { title = "Turned", needs = function(c, p) return p.line <= c.revenue end }
-criterion "together" { title = "Together", needs = function(c, p) return c.profit + c.revenue / 100 >= p.eight end }
+criterion "together" { title = "Together", needs = function(c, p) return c.profit + yi(0.1) >= p.eight end }
+criterion "six" { title = "Six", needs = function(c) return c.revenue / lag(c.revenue, 1) - 1 >= pct(6) end }
 criterion "grown" { title = "Grown", needs = function(c) return cagr(c.profit, 2) >= 0 end }
 criterion "mean_grown" { title = "Mean growth", needs = function(c) return mean_growth(c.profit, 2) >= 0 end }
 criterion "since" { title = "Since", needs = function(c, p) return growth_since(c.profit, p.year, 2023, 5, false) >= 0 end }
