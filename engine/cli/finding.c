@@ -81,15 +81,13 @@ double gap_of(const cli_session *session, const qn_finding *finding)
 
 void value_cell(cli_session *session, qn_row *row, const char *before, const qn_finding *finding)
 {
-	double value = finding->compared ? finding->value : QN_MISSING;
-	qn_row_quantity(row, qn_arena_printf(&session->arena, "%s%s", before, value_text(session, finding)), qn_unit_told(session_unit(session, finding->unit), value));
+	closer_cell(session, row, before, finding->compared ? finding->value : QN_MISSING, finding->unit, closer(session, finding));
 }
 
 void threshold_cell(cli_session *session, qn_row *row, const char *before, const qn_finding *finding)
 {
 	double threshold = finding->compared ? finding->threshold : QN_MISSING;
-	bool known = !qn_is_missing(threshold);
-	qn_row_quantity(row, qn_arena_printf(&session->arena, "%s%s", known ? before : "", threshold_text(session, finding)), qn_unit_told(session_unit(session, finding->unit), threshold));
+	closer_cell(session, row, qn_is_missing(threshold) ? "" : before, threshold, finding->unit, closer(session, finding));
 }
 
 void gap_cell(cli_session *session, qn_row *row, const qn_finding *finding)

@@ -95,6 +95,7 @@ const char *unit_text(const cli_session *session, uint32_t unit); /* its id; "" 
 void quantile_columns(qn_table *table); /* p5, p50, p95 */
 /* Cells that people read in words and with a unit, machines as a number: of that unit · as a share of 1. */
 void quantity_cell(cli_session *session, qn_row *row, const char *before, double reference, uint32_t unit);
+void closer_cell(cli_session *session, qn_row *row, const char *before, double reference, uint32_t unit, int more);
 /* How far a lies above b, in words (NULL: the number in its unit) and for machines as the decimals of the two say. */
 void apart_cell(cli_session *session, qn_row *row, const char *text, double a, double b, uint32_t unit);
 /* Is the answer for machines? Their words are of no language. */

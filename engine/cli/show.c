@@ -69,10 +69,12 @@ void quantile_columns(qn_table *table)
 	qn_table_column(table, "p95", "p95", QN_RIGHT);
 }
 
-void quantity_cell(cli_session *session, qn_row *row, const char *before, double reference, uint32_t unit)
+void closer_cell(cli_session *session, qn_row *row, const char *before, double reference, uint32_t unit, int more)
 {
-	qn_row_quantity(row, qn_arena_printf(&session->arena, "%s%s", before, quantity_text(session, reference, unit)), qn_unit_told(session_unit(session, unit), reference));
+	qn_row_quantity(row, qn_arena_printf(&session->arena, "%s%s", before, quantity_closer(session, reference, unit, more)), qn_unit_told(session_unit(session, unit), reference));
 }
+
+void quantity_cell(cli_session *session, qn_row *row, const char *before, double reference, uint32_t unit) { closer_cell(session, row, before, reference, unit, 0); }
 
 void apart_cell(cli_session *session, qn_row *row, const char *text, double a, double b, uint32_t unit)
 {

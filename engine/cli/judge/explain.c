@@ -8,11 +8,28 @@
 #include "cli/rolling.h"
 #include "cli/trace.h"
 
-static const char *line_value(cli_session *se, const qn_line *line)
+/* How many more decimals a line takes so that the comparison above it is seen to be what it is: the two lines one step below it are
+ * its sides. */
+static int more_decimals(const cli_session *se, const qn_explanation *explanation, uint32_t at)
+{
+	const qn_line *line = explanation->line, *side[2] = { NULL, NULL };
+	uint32_t above = at;
+	while (above > 0 && line[above].depth >= line[at].depth)
+		above--;
+	const qn_node *comparison = &se->program->node[line[above].node];
+	for (uint32_t i = above + 1, found = 0; i < explanation->lines && line[i].depth > line[above].depth && found < 2; i++)
+		if (line[i].depth == line[above].depth + 1)
+			side[found++] = &line[i];
+	if (line[above].depth >= line[at].depth || !qn_op_compares(comparison->op) || !side[1] || side[0]->is_mask || side[0]->member || side[0]->unit != side[1]->unit)
+		return 0;
+	return decimals_that_tell(se, side[0]->unit, (qn_op)comparison->op, side[0]->number, side[1]->number);
+}
+
+static const char *line_value(cli_session *se, const qn_line *line, int more)
 {
 	if (line->is_mask)
 		return mask_text(se, line->mask);
-	return line->member ? line->member : quantity_text(se, line->number, line->unit);
+	return line->member ? line->member : quantity_closer(se, line->number, line->unit, more);
 }
 
 static void line_columns(cli_session *se, qn_table *table)
@@ -35,7 +52,7 @@ static void add_lines(cli_session *se, qn_table *table, const qn_explanation *ex
 		qn_row *row = qn_table_row(table);
 		qn_row_number(row, line->depth, 0);
 		qn_row_text(row, qn_arena_printf(&se->arena, "%*s%s", 2 * (line->depth < DEEPEST_SHOWN ? line->depth : DEEPEST_SHOWN), "", line->formula));
-		qn_row_text(row, line_value(se, line));
+		qn_row_text(row, line_value(se, line, line->is_mask || line->member ? 0 : more_decimals(se, explanation, i)));
 		quantity_cell(se, row, "", line->member ? QN_MISSING : line->number, line->unit);
 		qn_row_text(row, unit_text(se, line->unit));
 		qn_row_text(row, line->source);

@@ -47,7 +47,7 @@ static const char *change_text(cli_session *se, const qn_way *way)
 static void amount_cell(cli_session *se, qn_row *row, const char *before, const qn_way *way, double amount)
 {
 	int more = way->kind == QN_WAY_EVIDENCE ? 0 : decimals_that_tell(se, way->unit, QN_NE, way->needed, way->now);
-	qn_row_quantity(row, qn_arena_printf(&se->arena, "%s%s", before, quantity_closer(se, amount, way->unit, more)), qn_unit_told(session_unit(se, way->unit), amount));
+	closer_cell(se, row, before, amount, way->unit, more);
 }
 
 static void add_way(cli_session *se, qn_table *table, const qn_criterion *about, const qn_way *way, bool first)

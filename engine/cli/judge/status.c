@@ -123,13 +123,14 @@ static int add_goal(standing *s, qn_table *table, uint32_t target, uint32_t goal
 		return rc;
 	double chance = within ? qn_projection_probability(p, target, goal, &unused) : QN_MISSING;
 	const char *sign = comparison == QN_NONE ? "" : comparison_sign(op);
+	int more = comparison == QN_NONE ? 0 : decimals_that_tell(se, unit, op, now, threshold);
 	qn_row *row = qn_table_row(table);
 	qn_row_text(row, about->id);
 	qn_row_text(row, title_of(se, about->title));
 	qn_row_text(row, period_text(se, about->goal[goal].due));
 	qn_row_text(row, sign);
-	quantity_cell(se, row, comparison == QN_NONE ? "" : qn_arena_printf(&se->arena, "%s ", sign), threshold, unit);
-	quantity_cell(se, row, "", now, unit);
+	closer_cell(se, row, comparison == QN_NONE ? "" : qn_arena_printf(&se->arena, "%s ", sign), threshold, unit, more);
+	closer_cell(se, row, "", now, unit, more);
 	qn_row_text(row, unit_text(se, unit));
 	qn_row_quantity(row, p->lacking[target] ? qn_arena_printf(&se->arena, "%u", p->lacking[target]) : "", p->lacking[target]);
 	qn_row_text(row, qn_is_missing(now) ? "unknown" : reached ? "yes" : "no");

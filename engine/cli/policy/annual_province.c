@@ -90,14 +90,15 @@ static void add_goal(annual *a, qn_table *table, uint32_t target, uint32_t goal)
 	qn_op op = qn_goal_op(se->program, target, goal);
 	double was = observed(a, target, a->year - 1), is = observed(a, target, a->year), threshold = a->projection->threshold[target][goal], unused;
 	const char *sign = comparison_sign(op);
+	int more = decimals_that_tell(se, unit, op, is, threshold);
 	qn_row *row = qn_table_row(table);
 	qn_row_text(row, about->id);
 	qn_row_text(row, title_of(se, about->title));
 	qn_row_text(row, period_text(se, about->goal[goal].due));
 	qn_row_text(row, sign);
-	quantity_cell(se, row, qn_is_missing(threshold) ? "" : qn_arena_printf(&se->arena, "%s ", sign), threshold, unit);
+	closer_cell(se, row, qn_is_missing(threshold) ? "" : qn_arena_printf(&se->arena, "%s ", sign), threshold, unit, more);
 	quantity_cell(se, row, "", was, unit);
-	quantity_cell(se, row, "", is, unit);
+	closer_cell(se, row, "", is, unit, more);
 	qn_row_text(row, unit_text(se, unit));
 	qn_row_text(row, qn_is_missing(is) || qn_is_missing(threshold) ? say(se, "not known", "未知") : qn_reaches(op, is, threshold) ? say(se, "yes", "是") : say(se, "no", "否"));
 	chance_cell(se, row, qn_projection_probability(a->projection, target, goal, &unused), a->projection->paths);
