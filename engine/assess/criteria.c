@@ -7,7 +7,6 @@
 #include "assess/decisions.h"
 #include "assess/provenance.h"
 #include "plan/reach.h"
-#include "plan/scalar.h"
 #include "plan/spoken.h"
 #include "plan/walk.h"
 
@@ -140,14 +139,14 @@ static bool is_shown(const qn_program *program, uint32_t node)
 	return left && left->type != QN_CATEGORY && left->type != QN_MASK;
 }
 
-static int ask_part(const qn_program *program, const qn_catalogue *catalogue, uint32_t node, asked *a, qn_want *want, uint32_t *wants, qn_arena *arena)
+static int ask_part(const qn_program *program, const qn_catalogue *catalogue, uint32_t node, uint32_t needs, asked *a, qn_want *want, uint32_t *wants, qn_arena *arena)
 {
 	const qn_node *compared = &program->node[node];
 	if (!qn_grow(arena, (void **)&a->part, a->parts, sizeof *a->part))
 		return QN_ENOMEM;
 	asked_part *part = &a->part[a->parts++];
 	part->comparison = node;
-	part->holds = want_node(want, wants, node);
+	part->holds = node == needs ? a->needs : want_node(want, wants, node);
 	part->value = want_node(want, wants, compared->a);
 	part->threshold = want_node(want, wants, compared->b);
 	part->derived = want_derived(program, want, wants, compared->a);
@@ -167,7 +166,7 @@ static int ask(const qn_program *program, const qn_catalogue *catalogue, const q
 	while (rc == QN_OK && about->needs != QN_NONE && a->parts < MOST_PARTS && qn_walk_next(&walk, &at))
 		if (program->node[at].op == QN_AND)
 			qn_walk_into(&walk, at);
-		else if (is_shown(program, at) && ask_part(program, catalogue, at, a, want, wants, arena) < 0)
+		else if (is_shown(program, at) && ask_part(program, catalogue, at, about->needs, a, want, wants, arena) < 0)
 			rc = qn_no_memory(err);
 	qn_walk_end(&walk);
 	return rc;
@@ -184,10 +183,8 @@ static double shortfall(qn_op op, double value, double threshold)
 {
 	if (qn_is_missing(value) || qn_is_missing(threshold))
 		return QN_MISSING;
-	if (qn_scalar_compare(op, value, threshold) == QN_TRUE)
-		return 0;
 	double lacking = op == QN_GE || op == QN_GT ? threshold - value : op == QN_LE || op == QN_LT ? value - threshold : fabs(value - threshold);
-	return lacking > 0 ? lacking : 0;
+	return lacking > QN_MARGIN * fabs(threshold) ? lacking : 0;
 }
 
 /* The derived value where it differs by more than the rounding of what was reported. */
@@ -244,18 +241,12 @@ static qn_verdict word(qn_mask needs, qn_mask waivable, bool decided)
 	return needs == QN_FALSE ? QN_VERDICT_UNMET : QN_VERDICT_UNKNOWN;
 }
 
-static int read_decisions(qn_panel *panel, qn_judgement *judgement, int index, qn_error *err)
+static int read_decisions(qn_panel *panel, qn_judgement *judgement, int index, qn_decision **out, qn_error *err)
 {
 	int *at = qn_arena_array(&judgement->arena, judgement->entities + 1, sizeof *at);
-	qn_decision *decision = NULL;
 	for (size_t e = 0; at && e < judgement->entities; e++)
 		at[e] = index;
-	int rc = at ? qn_decisions_read(panel, at, &judgement->arena, &decision, err) : qn_no_memory(err);
-	for (size_t i = 0; rc == QN_OK && i < (size_t)judgement->criteria * judgement->entities; i++) {
-		judgement->finding[i].decided_on = decision ? decision[i].on : QN_NO_DATE;
-		judgement->finding[i].decided_by = decision ? decision[i].by : NULL;
-	}
-	return rc;
+	return at ? qn_decisions_read(panel, at, &judgement->arena, out, err) : qn_no_memory(err);
 }
 
 static int read_provenance(qn_provenance *provenance, const qn_criterion *about, uint32_t criterion, int index, qn_judgement *judgement,
@@ -275,13 +266,15 @@ static int read_provenance(qn_provenance *provenance, const qn_criterion *about,
 }
 
 static int judge_criterion(qn_panel *panel, const qn_changes *changes, uint32_t criterion, int index, const asked *a,
-	const answers *taken, qn_judgement *judgement, qn_error *err)
+	const answers *taken, const qn_decision *decision, qn_judgement *judgement, qn_error *err)
 {
 	bool undetermined;
 	int rc = qn_criterion_undetermined(panel, changes, criterion, index, &undetermined, err);
 	for (size_t e = 0; rc == QN_OK && e < judgement->entities; e++) {
 		qn_finding *finding = &judgement->finding[criterion * judgement->entities + e];
 		fill_numbers(panel, a, taken, e, index, finding);
+		finding->decided_on = decision ? decision[criterion * judgement->entities + e].on : QN_NO_DATE;
+		finding->decided_by = decision ? decision[criterion * judgement->entities + e].by : NULL;
 		qn_mask waivable = a->waivable == QN_NONE ? QN_FALSE : taken->mask[a->waivable * taken->entities + e];
 		finding->verdict = undetermined ? QN_VERDICT_UNDETERMINED
 			: word(taken->mask[a->needs * taken->entities + e], waivable, finding->decided_on != QN_NO_DATE);
@@ -293,9 +286,10 @@ static int judge_all(qn_panel *panel, const qn_changes *changes, int index, cons
 	qn_error *err)
 {
 	qn_provenance *provenance = qn_provenance_new(panel);
-	int rc = provenance ? read_decisions(panel, judgement, index, err) : qn_no_memory(err);
+	qn_decision *decision = NULL;
+	int rc = provenance ? read_decisions(panel, judgement, index, &decision, err) : qn_no_memory(err);
 	for (uint32_t i = 0; rc == QN_OK && i < judgement->criteria; i++) {
-		if ((rc = judge_criterion(panel, changes, i, index, &a[i], taken, judgement, err)) == QN_OK)
+		if ((rc = judge_criterion(panel, changes, i, index, &a[i], taken, decision, judgement, err)) == QN_OK)
 			rc = read_provenance(provenance, &panel->program->criterion[i], i, index, judgement, err);
 	}
 	qn_provenance_free(provenance);

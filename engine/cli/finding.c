@@ -38,9 +38,10 @@ int decimals_that_tell(const cli_session *session, uint32_t unit, qn_op op, doub
 {
 	const qn_unit *about = session_unit(session, unit);
 	int own = about ? about->decimals : 3;
-	bool holds = compares(op, a, b);
-	if (qn_is_missing(a) || qn_is_missing(b))
+	double apart = about ? fabs(qn_unit_from_reference(about, a) - qn_unit_from_reference(about, b)) : fabs(a - b);
+	if (a == b || !(apart < pow(10, -own))) /* a step apart they stay apart, and what is missing is */
 		return 0;
+	bool holds = compares(op, a, b);
 	for (int more = 0; own + more <= MOST_DECIMALS; more++)
 		if (compares(op, rounded(about, a, own + more), rounded(about, b, own + more)) == holds)
 			return more;

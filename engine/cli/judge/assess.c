@@ -306,7 +306,7 @@ static int wanted_level(const cli_session *se, int *level, qn_error *err)
 
 static bool anyone_at(const assessment *a, int level)
 {
-	for (size_t e = 0; e < a->session->panel->entities; e++) {
+	for (size_t e = 0; level >= 0 && e < a->session->panel->entities; e++) {
 		double failing = share_failing(a, e);
 		int at = failing < 0 ? -1 : risk_level(a, failing);
 		if (a->chosen[e] && at >= 0 && at <= level)
