@@ -78,6 +78,8 @@ def dates():
         check.equal(f"date {form}", one(day, form), text)
     check.equal("a moment", one(datetime.datetime(2025, 3, 30, 13, 5, 9), "yyyy-mm-dd hh:mm:ss"), "2025-03-30T13:05:09")
     check.equal("midnight is a day", one(datetime.datetime(2025, 3, 30), "yyyy-mm-dd hh:mm"), "2025-03-30")
+    for form, text in (("yyyy", "1905≠2025"), ('yyyy"年"', "1905≠2025"), ("yyyy-mm", "1905-07≠2025"), ("yyyy-mm-dd", "1905-07-17")):
+        check.equal(f"a year among days {form}", one(2025, form), text)
     check.equal("a time", one(0.5, "h:mm"), "12:00:00")
     check.equal("elapsed hours are a number", one(1.5, "[h]:mm"), "1.5")
     for serial, text in ((1, "1900-01-01"), (59, "1900-02-28"), (60, "60"), (61, "1900-03-01"), (0, "0"), (-1, "-1"), (2958465, "9999-12-31"), (2958466, "2958466")):

@@ -273,11 +273,18 @@ static void number_text(char out[FORMED_SIZE], number_form form, double number, 
 		qn_number_text(out, number);
 }
 
+/* 2025 in a cell for dates is shown as 1905, the year of that day. */
+static bool is_a_year_of_days(number_form form, double number)
+{
+	return form.year && !form.day && !form.time && number >= 1900 && number < 2200 && number == floor(number);
+}
+
 void form_text(char out[FORMED_SIZE], number_form form, double number, bool from_1904)
 {
 	char bare[FORMED_SIZE], stored[QN_NUMBER_SIZE];
 	number_text(bare, form, number, from_1904);
-	if (form.scaled && strcmp(bare, qn_number_text(stored, number)) != 0)
+	bool unsure = form.scaled || is_a_year_of_days(form, number);
+	if (unsure && strcmp(bare, qn_number_text(stored, number)) != 0)
 		snprintf(out, FORMED_SIZE, "%.*s≠%s", QN_NUMBER_SIZE, bare, stored);
 	else
 		snprintf(out, FORMED_SIZE, "%s%.*s%s", form.before, (int)(FORMED_SIZE - 2 * FORM_WORDS), bare, form.after);

@@ -20,5 +20,5 @@ number_form form_of_builtin(unsigned id);       /* formats that have a number on
 
 enum { FORMED_SIZE = 2 * QN_NUMBER_SIZE + 8 + 2 * FORM_WORDS };
 /* The number as text: the shortest that reads back as the same number, a percentage with its sign, a date as ISO 8601,
- * with the words of its format; of one that is scaled both, shown≠stored, which is no figure. */
+ * with the words of its format; of one that is scaled, and of a year that is but a day of 1905, both: shown≠stored, which is no figure. */
 void form_text(char out[FORMED_SIZE], number_form form, double number, bool from_1904);
