@@ -209,12 +209,13 @@ static void fill_numbers(const qn_panel *panel, const asked *a, const answers *t
 {
 	const qn_program *program = panel->program;
 	const asked_part *part = a->needs == QN_NONE ? NULL : telling(a, taken, e);
-	finding->unit = finding->indicator = QN_NONE;
+	finding->unit = finding->indicator = finding->comparison = QN_NONE;
 	finding->other = QN_MISSING;
 	if (!part)
 		return;
 	const qn_node *compared = &program->node[part->comparison], *left = &program->node[compared->a];
 	finding->compared = true;
+	finding->comparison = part->comparison;
 	finding->op = (qn_op)compared->op;
 	finding->value = taken->number[part->value * taken->entities + e];
 	finding->threshold = taken->number[part->threshold * taken->entities + e];

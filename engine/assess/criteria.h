@@ -21,7 +21,8 @@ qn_label qn_verdict_label(qn_verdict verdict);
 
 typedef struct {
 	qn_verdict verdict;
-	bool compared;           /* a comparison of numbers made it: the rule itself, or of a conjunction the first part that is what the whole is; the five below hold */
+	bool compared;           /* a comparison of numbers made it: the rule itself, or of a conjunction the first part that is what the whole is; the six below hold */
+	uint32_t comparison;     /* its node, QN_NONE for none: entities, and years, may be told by different ones */
 	qn_op op;
 	double value, threshold, gap; /* reference units; gap: what is lacking, never negative; missing where value is */
 	uint32_t unit;           /* to show them in; QN_NONE: a pure number */

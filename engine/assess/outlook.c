@@ -79,7 +79,7 @@ static int follow_figures(qn_panel *panel, const qn_changes *changes, const qn_o
 	qn_survey_options how = { .model = o->model, .entity = (long)o->entity, .index = o->review };
 	int rc = node && criterion && found ? QN_OK : qn_no_memory(err);
 	for (uint32_t i = 0; rc == QN_OK && i < program->criteria; i++) {
-		uint32_t comparison = qn_mask_comparison(program, program->criterion[i].needs);
+		uint32_t comparison = o->comparison[i];
 		out->value[i] = out->threshold[i] = QN_MISSING;
 		if (comparison == QN_NONE || !is_number(program, program->node[comparison].a))
 			continue;

@@ -21,6 +21,7 @@ typedef struct {
 	uint32_t paths;
 	int threads;
 	const qn_counting *counting; uint32_t countings;
+	const uint32_t *comparison; /* [criteria]: the nodes whose sides are followed, QN_NONE among them */
 } qn_outlook_options;
 
 typedef struct {

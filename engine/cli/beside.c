@@ -155,7 +155,7 @@ static void add_difference(judged *j, const qn_criterion *about, size_t entity, 
 	qn_row_text(row, title_of(se, about->title));
 	verdict_cells(se, row, was);
 	verdict_cells(se, row, is);
-	qn_row_text(row, unit_text(se, is->compared ? is->unit : was->unit));
+	qn_row_text(row, units_text(se, was, is));
 	if (se->synthetic && !was->synthetic && !is->synthetic && (was->real || is->real))
 		qn_row_real(row);
 }

@@ -74,6 +74,13 @@ int finding_decimals(const cli_session *session, const qn_finding *finding)
 	return (unit ? unit->decimals : 2) + closer(session, finding);
 }
 
+const char *units_text(cli_session *session, const qn_finding *was, const qn_finding *is)
+{
+	if (!was->compared || !is->compared || was->unit == is->unit)
+		return unit_text(session, is->compared ? is->unit : was->compared ? was->unit : QN_NONE);
+	return qn_arena_printf(&session->arena, "%s → %s", unit_text(session, was->unit), unit_text(session, is->unit));
+}
+
 double gap_of(const cli_session *session, const qn_finding *finding)
 {
 	double gap = finding->compared ? finding->gap : QN_MISSING;

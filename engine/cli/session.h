@@ -111,6 +111,7 @@ const char *value_text(cli_session *session, const qn_finding *finding);
 const char *threshold_text(cli_session *session, const qn_finding *finding);
 const char *gap_text(cli_session *session, const qn_finding *finding);
 int finding_decimals(const cli_session *session, const qn_finding *finding);
+const char *units_text(cli_session *session, const qn_finding *was, const qn_finding *is); /* of two values beside each other: "亿元 → %" where they differ */
 double gap_of(const cli_session *session, const qn_finding *finding);
 void value_cell(cli_session *session, qn_row *row, const char *before, const qn_finding *finding);
 void threshold_cell(cli_session *session, qn_row *row, const char *before, const qn_finding *finding);

@@ -19,7 +19,7 @@ static void add_change(annual *a, qn_table *table, uint32_t criterion, size_t e)
 	qn_row_text(row, title_of(se, se->program->criterion[criterion].title));
 	verdict_cell(se, row, was);
 	verdict_cell(se, row, is);
-	qn_row_text(row, is->compared ? unit_text(se, is->unit) : "");
+	qn_row_text(row, units_text(se, was, is));
 	qn_row_tone(row, is->verdict == QN_VERDICT_UNMET ? QN_TONE_BAD : QN_TONE_PLAIN);
 }
 

@@ -170,7 +170,8 @@ static void verdict_cells(const annual *a, qn_row *row, size_t e)
 	cli_session *se = a->session;
 	for (uint32_t i = 0; i < a->judged[1]->criteria; i++) {
 		const qn_finding *finding = annual_finding(a, 1, i, e);
-		double value = finding->compared ? finding->value : QN_MISSING;
+		bool first = finding->comparison == qn_mask_comparison(se->program, se->program->criterion[i].needs); /* machines are told no unit: numbers are of one part */
+		double value = finding->compared && first ? finding->value : QN_MISSING;
 		if (!a->numbered[i])
 			continue;
 		qn_row_quantity(row, qn_arena_printf(&se->arena, "%s %s", qn_verdict_sign(finding->verdict), finding->compared ? value_text(se, finding) : ""),

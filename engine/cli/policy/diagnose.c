@@ -55,6 +55,15 @@ static int read_counts(diagnosis *d, qn_error *err)
 	return rc;
 }
 
+static int read_comparisons(diagnosis *d, qn_error *err)
+{
+	uint32_t criteria = d->session->program->criteria;
+	d->comparison = qn_arena_array(&d->session->arena, (size_t)criteria + 1, sizeof *d->comparison);
+	for (uint32_t i = 0; d->comparison && i < criteria; i++)
+		d->comparison[i] = finding_at(d, i, d->entity)->comparison;
+	return d->comparison ? QN_OK : qn_no_memory(err);
+}
+
 /* The period of its own next re-review where that is a projected one; else that of the first goal ahead. */
 static int look_ahead(diagnosis *d, qn_error *err)
 {
@@ -68,7 +77,7 @@ static int look_ahead(diagnosis *d, qn_error *err)
 	}
 	d->modelled = se->program->models > 0 && review > se->panel->base;
 	d->ahead = (qn_outlook_options){ .entity = d->entity, .review = review, .seed = se->options->seed, .paths = se->options->paths,
-		.threads = session_threads(se->options), .counting = d->counting, .countings = d->countings };
+		.threads = session_threads(se->options), .counting = d->counting, .countings = d->countings, .comparison = d->comparison };
 	int rc = d->modelled ? session_model(se, &d->ahead.model, err) : QN_OK;
 	return rc == QN_OK && d->modelled ? qn_outlook_make(se->panel, &se->changes, &d->ahead, &se->arena, &d->before, err) : rc;
 }
@@ -91,6 +100,8 @@ static int gather(diagnosis *d, qn_error *err)
 		rc = qn_terms(se->panel, &se->changes, &se->arena, &d->term, err);
 	if (rc == QN_OK)
 		rc = read_counts(d, err);
+	if (rc == QN_OK)
+		rc = read_comparisons(d, err);
 	if (rc == QN_OK)
 		rc = look_ahead(d, err);
 	return rc == QN_OK ? find_shortfalls(d, err) : rc;

@@ -26,6 +26,7 @@ typedef struct {
 	qn_term *term;           /* of every entity */
 	bool modelled;           /* the pack has a model, and something lies ahead */
 	qn_outlook_options ahead; /* of the entity, where modelled */
+	uint32_t *comparison;    /* [criteria]: the part of each that tells of the entity; QN_NONE: none */
 	qn_outlook before;       /* likewise: with no measure taken */
 	qn_counting *counting; uint32_t countings;
 	qn_mask *counted;        /* [countings]: is it among those counted, in the period judged? */

@@ -3,6 +3,7 @@
  * best of its group in every figure. */
 #include <math.h>
 #include <stdlib.h>
+#include "assess/evaluate.h"
 #include "assess/figures.h"
 #include "cli/policy/diagnose.h"
 
@@ -13,6 +14,7 @@ typedef struct {
 	uint32_t kind;          /* of the groups; QN_NONE: not told, all are alike */
 	uint32_t sized;         /* indicator of size; QN_NONE: not told */
 	double *size;           /* [entities] */
+	double **figure;        /* [criteria][entities]: what the part that tells of the one diagnosed compares, of everybody; NULL: nothing */
 } field;
 
 typedef struct { size_t entity; bool same; double distance; } peer;
@@ -38,6 +40,31 @@ static int open_field(field *f, qn_error *err)
 	return rc;
 }
 
+/* A conjunction may be told by another part of each: all are held against the part of the one diagnosed. */
+static int read_figures(field *f, qn_error *err)
+{
+	cli_session *se = f->d->session;
+	size_t n = se->panel->entities;
+	int rc = (f->figure = qn_arena_array(&se->arena, (size_t)se->program->criteria + 1, sizeof *f->figure)) ? QN_OK : qn_no_memory(err);
+	for (uint32_t i = 0; rc == QN_OK && i < se->program->criteria; i++) {
+		uint32_t comparison = f->d->comparison[i];
+		qn_values *values = NULL;
+		if (comparison == QN_NONE)
+			continue;
+		if (!(f->figure[i] = qn_arena_array(&se->arena, n + 1, sizeof **f->figure)))
+			return qn_no_memory(err);
+		for (size_t e = 0; e < n; e++)
+			f->figure[i][e] = finding_at(f->d, i, e)->value;
+		if (comparison == se->program->criterion[i].needs)
+			continue;
+		rc = qn_evaluate(se->panel, &se->changes, se->program->node[comparison].a, se->panel->base, &values, err);
+		for (size_t e = 0; rc == QN_OK && e < n; e++)
+			f->figure[i][e] = values->number[e];
+		qn_values_free(values);
+	}
+	return rc;
+}
+
 static int by_nearness(const void *a, const void *b)
 {
 	const peer *x = a, *y = b;
@@ -58,15 +85,15 @@ static double distance_of(const field *f, size_t e)
 static void add_peer(const field *f, qn_table *table, const diagnosed *shortfall, const peer *p, bool first)
 {
 	cli_session *se = f->d->session;
-	const qn_finding *finding = finding_at(f->d, shortfall->index, p->entity);
+	const qn_finding *own = finding_at(f->d, shortfall->index, f->d->entity);
 	qn_row *row = qn_table_row(table);
 	qn_row_text(row, shortfall->id);
 	qn_row_text(row, first ? title_of(se, shortfall->title) : "");
 	subject_cells(se, row, p->entity);
 	qn_row_text(row, f->kind == QN_NONE ? "" : p->same ? say(se, "the same", "同") : title_of(se, se->catalogue->member[f->kind].title[se->panel->group[f->kind][p->entity]]));
 	quantity_cell(se, row, "", f->sized == QN_NONE ? QN_MISSING : f->size[p->entity], f->sized == QN_NONE ? QN_NONE : se->catalogue->indicator[f->sized].unit);
-	value_cell(se, row, "", finding);
-	qn_row_text(row, unit_text(se, finding->unit));
+	quantity_cell(se, row, "", f->figure[shortfall->index][p->entity], own->unit);
+	qn_row_text(row, unit_text(se, own->unit));
 	qn_row_text(row, support_granted(se, &f->d->support, qn_panel_number(se->panel, p->entity)));
 }
 
@@ -113,10 +140,11 @@ static void add_benchmark(const field *f, qn_table *table, uint32_t criterion, d
 {
 	cli_session *se = f->d->session;
 	const qn_finding *own = finding_at(f->d, criterion, f->d->entity);
+	const double *figure = f->figure[criterion];
 	bool lower = own->op == QN_LE || own->op == QN_LT;
 	size_t best = SIZE_MAX, count = 0, ahead = 0;
 	for (size_t e = 0; e < se->panel->entities; e++) {
-		double x = finding_at(f->d, criterion, e)->value, y = best == SIZE_MAX ? QN_MISSING : finding_at(f->d, criterion, best)->value;
+		double x = figure[e], y = best == SIZE_MAX ? QN_MISSING : figure[best];
 		if (qn_is_missing(x) || !same_group(f, e))
 			continue;
 		value[count++] = x;
@@ -127,7 +155,7 @@ static void add_benchmark(const field *f, qn_table *table, uint32_t criterion, d
 	if (best == SIZE_MAX)
 		return;
 	qsort(value, count, sizeof *value, qn_rising);
-	double middle = count % 2 ? value[count / 2] : (value[count / 2 - 1] + value[count / 2]) / 2, top = finding_at(f->d, criterion, best)->value;
+	double middle = count % 2 ? value[count / 2] : (value[count / 2 - 1] + value[count / 2]) / 2, top = figure[best];
 	qn_row *row = qn_table_row(table);
 	qn_row_text(row, se->program->criterion[criterion].id);
 	qn_row_text(row, title_of(se, se->program->criterion[criterion].title));
@@ -167,6 +195,8 @@ int add_peers(diagnosis *d, qn_report *report, qn_error *err)
 {
 	field f = { .d = d };
 	int rc = open_field(&f, err);
+	if (rc == QN_OK)
+		rc = read_figures(&f, err);
 	if (rc == QN_OK && d->shortfalls)
 		rc = add_nearest(&f, report, err);
 	return rc == QN_OK ? add_benchmarks(&f, report, err) : rc;
