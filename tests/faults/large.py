@@ -32,9 +32,9 @@ def notes():
 
 
 def wide():
-    yield "entity,year," + ",".join(FIGURES)
+    yield "entity,period," + ",".join(FIGURES)
     for k in range(10**9):
-        yield f'c{k % CLUSTERS:05},{1000 + k // CLUSTERS},"1,{k % 900 + 100}.5","2,{k % 900 + 100}.25",{k % 1000}亿,"4,{k % 900 + 100}"'
+        yield f'c{k % CLUSTERS:05},{1900 + k // CLUSTERS // 12}-{k // CLUSTERS % 12 + 1:02},"1,{k % 900 + 100}.5","2,{k % 900 + 100}.25",{k % 1000}亿,"4,{k % 900 + 100}"'
 
 
 def records(register):
