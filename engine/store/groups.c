@@ -112,24 +112,46 @@ static uint32_t meet(qn_memberships *all, uint32_t kind, uint32_t number, uint32
 	return noted + 1;
 }
 
+static bool is_of(const qn_memberships *all, const qn_membership *m, const qn_membership *first)
+{
+	return m < all->at + all->count && m->kind == first->kind && m->number == first->number;
+}
+
+/* The least number of the group's kind that the noted ones are members of themselves; UINT32_MAX: none is. */
+static uint32_t least_of(const qn_memberships *all, uint32_t begin, uint32_t end, uint32_t group_kind, qn_date day)
+{
+	uint32_t least = UINT32_MAX;
+	for (; begin < end; begin++) {
+		const qn_membership *first = &all->at[all->next[begin]];
+		for (const qn_membership *m = first; is_of(all, m, first); m++)
+			if (m->group_kind == group_kind && m->group < least && holds(m, day))
+				least = m->group;
+	}
+	return least;
+}
+
+static uint32_t meet_groups(qn_memberships *all, uint32_t begin, uint32_t end, qn_date day)
+{
+	uint32_t noted = end;
+	for (; begin < end; begin++) {
+		const qn_membership *first = &all->at[all->next[begin]];
+		for (const qn_membership *m = first; is_of(all, m, first); m++)
+			if (holds(m, day))
+				noted = meet(all, m->group_kind, m->group, noted);
+	}
+	return noted;
+}
+
 /* The least number of the group's kind that the fewest memberships lead to. */
 static uint32_t nearest(qn_memberships *all, uint32_t kind, uint32_t number, uint32_t group_kind, qn_date day)
 {
 	all->question++;
-	uint32_t least = UINT32_MAX, begin = 0, end = meet(all, kind, number, 0);
-	for (int steps = 1; steps <= MOST_STEPS && begin < end && least == UINT32_MAX; steps++) {
-		uint32_t noted = end;
-		for (; begin < end; begin++) {
-			const qn_membership *of = &all->at[all->next[begin]];
-			for (const qn_membership *m = of; m < all->at + all->count && m->kind == of->kind && m->number == of->number; m++) {
-				if (!holds(m, day))
-					continue;
-				if (m->group_kind == group_kind && m->group < least)
-					least = m->group;
-				noted = meet(all, m->group_kind, m->group, noted);
-			}
-		}
-		end = noted;
+	uint32_t begin = 0, end = meet(all, kind, number, 0), least = UINT32_MAX;
+	for (int steps = 1; steps <= MOST_STEPS && begin < end; steps++) {
+		if ((least = least_of(all, begin, end, group_kind, day)) != UINT32_MAX)
+			break;
+		uint32_t noted = meet_groups(all, begin, end, day);
+		begin = end, end = noted;
 	}
 	return least;
 }
