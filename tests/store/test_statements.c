@@ -123,7 +123,7 @@ static void test_many_scopes_are_looked_at_one_by_one(void **state)
 {
 	enum { SCOPES = 40000 };
 	qn_statement *all = calloc(SCOPES + 1, sizeof *all);
-	char (*scope)[8] = calloc(SCOPES, sizeof *scope);
+	char (*scope)[16] = calloc(SCOPES, sizeof *scope);
 	(void)state;
 	for (int i = 0; i < SCOPES; i++) {
 		snprintf(scope[i], sizeof *scope, "%d", i);
