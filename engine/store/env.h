@@ -36,6 +36,7 @@ struct qn_snapshot {
 	qn_arena arena;
 	qn_entity_table *table;    /* by kind */
 	uint32_t tables;
+	bool counted;              /* there are as many entities as their table says */
 	qn_memberships *memberships; /* all of them; NULL until wanted */
 	qn_import **import;        /* by number; NULL where not yet read */
 	uint32_t imports;
@@ -121,6 +122,7 @@ int qn_env_read_thing(qn_snapshot *snapshot, qn_db db, MDB_val value, void (*wal
  * many: but what lies beyond this is itself damaged, and nobody makes room for it. */
 uint32_t qn_env_most(qn_snapshot *snapshot, qn_db db);
 uint32_t qn_env_most_of(uint64_t entries); /* of a table that has so many */
+uint64_t qn_env_entries(qn_snapshot *snapshot, qn_db db); /* how many a table says that it has */
 /* 1 with the last key that begins with prefix, 0 if there is none. */
 int qn_env_last(qn_snapshot *snapshot, qn_db db, const qn_key *prefix, qn_key *out, qn_error *err);
 

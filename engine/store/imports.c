@@ -30,7 +30,8 @@ int qn_imports_counted(qn_snapshot *snapshot, uint32_t *out, qn_error *err)
 	qn_key all = { 0 }, last;
 	int rc = qn_env_last(snapshot, DB_IMPORTS, &all, &last, err);
 	*out = rc > 0 && last.length == 4 ? qn_key_read_u32(last.byte) : 0;
-	return rc < 0 ? rc : *out > qn_env_most(snapshot, DB_IMPORTS) ? qn_env_damaged_in(snapshot, DB_IMPORTS, err) : QN_OK;
+	bool fits = snapshot->moving ? *out <= qn_env_most(snapshot, DB_IMPORTS) : *out == qn_env_entries(snapshot, DB_IMPORTS);
+	return rc < 0 ? rc : fits ? QN_OK : qn_env_damaged_in(snapshot, DB_IMPORTS, err);
 }
 
 int qn_change_add_import(qn_change_set *change, qn_import *import, qn_error *err)

@@ -212,12 +212,14 @@ uint32_t qn_env_most_of(uint64_t entries)
 	return entries < (UINT32_MAX - FEW) / LOST ? FEW + (uint32_t)entries * LOST : UINT32_MAX - 1;
 }
 
-uint32_t qn_env_most(qn_snapshot *snapshot, qn_db db)
+uint64_t qn_env_entries(qn_snapshot *snapshot, qn_db db)
 {
 	MDB_stat facts = { 0 };
 	mdb_stat(snapshot->txn, snapshot->store->db[db], &facts);
-	return qn_env_most_of(facts.ms_entries);
+	return facts.ms_entries;
 }
+
+uint32_t qn_env_most(qn_snapshot *snapshot, qn_db db) { return qn_env_most_of(qn_env_entries(snapshot, db)); }
 
 int qn_scan_open(qn_scan *scan, qn_snapshot *snapshot, qn_db db, const qn_key *prefix, qn_error *err)
 {

@@ -89,14 +89,16 @@ def damages(sound, dice, flips, smears, cuts):
 
 
 def misled(sound, dice, count):
-    """(what, bytes): pages of LMDB on which one pointer leads to another's entry, which is sound in itself and stands twice."""
+    """(what, bytes): pages of LMDB on which one pointer leads to another's entry, which is sound in itself and stands twice. The last
+    one of each page, behind which nothing would be missed, and `count` by chance."""
     pages = []
     for page in range(2, len(sound) // PAGE):
         flags, lower = struct.unpack_from("<HH", sound, page * PAGE + 10)
         if flags in (1, 2) and lower >= 20 and lower < PAGE: # a branch or a leaf, of two entries or more
             pages.append((page, (lower - 16) // 2))
-    for page, entries in dice.choices(pages, k=count):
-        one, other = dice.sample(range(entries), 2)
+    chosen = [(page, entries - 1, entries - 2) for page, entries in pages[::8 if sanitizer() else 1]]
+    chosen += [(page, *dice.sample(range(entries), 2)) for page, entries in dice.choices(pages, k=count)]
+    for page, one, other in chosen:
         at, of = page * PAGE + 16 + 2 * one, page * PAGE + 16 + 2 * other
         yield f"entry {one} of page {page} is entry {other}", sound[:at] + sound[of:of + 2] + sound[at + 2:]
 

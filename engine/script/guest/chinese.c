@@ -363,7 +363,8 @@ static bool in_quotes(const qn_buffer *out)
 	return out->length >= length && !memcmp(out->data + out->length - length, opening, length);
 }
 
-static void add_argument(const guest *g, qn_buffer *out, const argument *a, bool alone)
+/* False if it is all that is said, and there is no Chinese for it. */
+static bool add_argument(const guest *g, qn_buffer *out, const argument *a, bool alone)
 {
 	const char *chinese = a->kind == 's' && !in_quotes(out) ? chinese_of(g, a->text) : NULL;
 	if (a->kind == 'd')
@@ -372,7 +373,7 @@ static void add_argument(const guest *g, qn_buffer *out, const argument *a, bool
 		qn_buffer_printf(out, "%c", a->number);
 	else
 		qn_buffer_text(out, chinese ? chinese : a->text);
-	out->failed = out->failed || (alone && !chinese);
+	return chinese || !alone;
 }
 
 bool chinese_print(const guest *g, qn_buffer *out, const char *format, va_list list)
@@ -380,6 +381,7 @@ bool chinese_print(const guest *g, qn_buffer *out, const char *format, va_list l
 	argument given[MOST];
 	const char *chinese = find(messages, sizeof messages / sizeof *messages, format);
 	int count = gather(format, list, given), next = 0;
+	bool told = chinese != NULL;
 	for (; chinese && *chinese; chinese++) {
 		size_t plain = strcspn(chinese, "%");
 		qn_buffer_add(out, chinese, plain);
@@ -391,7 +393,7 @@ bool chinese_print(const guest *g, qn_buffer *out, const char *format, va_list l
 		if (*chinese == '%')
 			qn_buffer_text(out, "%");
 		else if ((place < 0 ? next : place) < count)
-			add_argument(g, out, &given[place < 0 ? next++ : place], !strcmp(format, "%s"));
+			told = add_argument(g, out, &given[place < 0 ? next++ : place], !strcmp(format, "%s")) && told;
 	}
-	return chinese && !out->failed;
+	return told;
 }

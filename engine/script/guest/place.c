@@ -110,8 +110,12 @@ static void push_told(lua_State *L, const char *place, const char *what, const c
 	qn_buffer chinese = { 0 };
 	luaL_checkstack(L, 8, NULL);
 	va_copy(again, list);
-	bool is_told = chinese_print(guest_of(L), &chinese, format, again);
+	bool is_told = chinese_print(guest_of(L), &chinese, format, again), failed = chinese.failed;
 	va_end(again);
+	if (failed) {
+		qn_buffer_free(&chinese);
+		fail_memory(L);
+	}
 	lua_pushfstring(L, "%s%s%s%s", place ? place : "", place ? ": " : "", what ? what : "", what ? ": " : "");
 	lua_pushvfstring(L, format, list);
 	lua_concat(L, 2);
