@@ -44,16 +44,18 @@ static int count_of(qn_snapshot *snapshot, uint32_t kind, uint32_t *out, qn_erro
 /* There are as many as the table says: the last ones of a kind may be hidden by an entry that leads elsewhere. */
 static int check_total(qn_snapshot *snapshot, qn_error *err)
 {
-	const qn_catalogue *words = qn_snapshot_words(snapshot);
+	const qn_key every = { 0 };
+	qn_key last;
 	uint64_t all = 0;
-	if (snapshot->counted || snapshot->moving || !words)
+	if (snapshot->counted || snapshot->moving)
 		return QN_OK;
-	for (uint32_t kind = 0; kind < words->kinds; kind++) {
-		uint32_t count;
-		int rc = count_of(snapshot, kind, &count, err);
-		if (rc)
-			return rc;
-		all += count;
+	int rc = qn_env_last(snapshot, DB_ENTITIES, &every, &last, err);
+	if (rc < 0)
+		return rc;
+	for (uint32_t kind = 0, count; rc > 0 && kind <= qn_key_read_u16(last.byte); kind++, all += count) {
+		int failed = count_of(snapshot, kind, &count, err);
+		if (failed)
+			return failed;
 	}
 	snapshot->counted = all == qn_env_entries(snapshot, DB_ENTITIES);
 	return snapshot->counted ? QN_OK : qn_env_damaged_in(snapshot, DB_ENTITIES, err);
