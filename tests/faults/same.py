@@ -86,8 +86,7 @@ def ask(folder, question, environment, before=(), cwd=None, **more):
             os.remove(os.path.join(folder, name))
     words = [word.replace("OUT", os.path.join(folder, "OUT")).replace("SCRIPTS", os.path.join(SOURCE, "scripts")) for word in question.split()]
     words = [os.path.join(folder, word) if cwd and word in ("a.qn", "may.csv") else word for word in words]
-    if not question.startswith("plan"):
-        words += ["--lang", "en"]
+    words += ["--lang", "en"]
     done = subprocess.run([*before, os.path.join(BUILD, "qunce"), *words], cwd=cwd or folder, capture_output=True, timeout=120,
                           env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TZ": "UTC0", "XDG_CACHE_HOME": os.path.join(folder, "cache"), **environment}, **more)
     answer = done.stdout.replace(folder.encode() + b"/", b"")
