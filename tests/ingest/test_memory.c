@@ -81,7 +81,7 @@ static int import_short_of_memory(fixture *f, long n, bool *more)
 {
 	qn_import_options options = { .known_on = qn_date_of(2026, 3, 30) };
 	qn_change_set *change = NULL;
-	qn_buffer_free(&f->report.errors);
+	qn_import_report_free(&f->report);
 	f->err = (qn_error){ 0 };
 	OK(f, qn_change_begin(f->store, &change, &f->err));
 	left = n;

@@ -86,7 +86,7 @@ static inline size_t way_read(qn_store *store, const char *bytes, size_t length,
 		(unsigned long long)report.cells.unchanged);
 	if (rc == QN_OK)
 		way_tell_store(i.snapshot, catalogue, out);
-	qn_buffer_free(&report.errors);
+	qn_import_report_free(&report);
 	qn_csv_free(csv);
 	qn_observing_free(w.observing);
 	qn_catalogue_free(catalogue);
