@@ -186,6 +186,8 @@ void qn_period_text(qn_period period, char out[24])
 
 static const char letters[] = "ASQMY";
 
+char qn_frequency_letter(qn_frequency frequency) { return letters[frequency]; }
+
 int qn_frequency_read(char letter)
 {
 	const char *at = letter ? strchr(letters, letter) : NULL;

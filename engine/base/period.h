@@ -36,3 +36,4 @@ qn_date qn_period_begin(qn_period period);            /* its first day */
 qn_date qn_period_end(qn_period period);              /* its last day */
 int qn_periods_a_year(qn_frequency frequency);
 int qn_frequency_read(char letter);                   /* A S Q M Y -> qn_frequency, or -1 */
+char qn_frequency_letter(qn_frequency frequency);     /* the other way */

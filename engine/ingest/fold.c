@@ -2,6 +2,7 @@
 #include "ingest/fold.h"
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 /* One character of valid UTF-8; broken bytes stand for themselves. */
 static uint32_t next(const unsigned char **at)
@@ -79,4 +80,22 @@ const char *qn_trim(const char *text, size_t *length)
 	begin = begin ? begin : end;
 	*length = (size_t)(end - begin);
 	return begin;
+}
+
+size_t qn_fold_begins(const char *text, const char *const *words)
+{
+	for (; *words; words++)
+		if (!strncasecmp(text, *words, strlen(*words)))
+			return strlen(*words);
+	return 0;
+}
+
+size_t qn_fold_ends(const char *text, const char *at, const char *const *words)
+{
+	for (; *words; words++) {
+		size_t length = strlen(*words);
+		if ((size_t)(at - text) >= length && !strncasecmp(at - length, *words, length))
+			return length;
+	}
+	return 0;
 }

@@ -9,5 +9,9 @@
 bool qn_fold(const char *text, char *out, size_t size);
 /* The same without any blank. */
 bool qn_fold_tight(const char *text, char *out, size_t size);
+/* The length of the word of a list, NULL behind the last, that a text begins with, and of the one that ends before a place of it; 0: none.
+ * Capital letters of ASCII are small ones. */
+size_t qn_fold_begins(const char *text, const char *const *words);
+size_t qn_fold_ends(const char *text, const char *at, const char *const *words);
 /* Where the text begins behind its blanks of whatever kind, and how long it is without those at its end. */
 const char *qn_trim(const char *text, size_t *length);

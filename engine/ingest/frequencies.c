@@ -34,7 +34,6 @@ static int see_voice(void *context, qn_voice *voice, qn_cells *cells, qn_error *
 
 int qn_observing_frequencies(qn_observing *o, qn_error *err)
 {
-	static const char letters[] = { [QN_ANNUAL] = 'A', [QN_HALF] = 'S', [QN_QUARTER] = 'Q', [QN_MONTH] = 'M', [QN_YEAR_TO_DATE] = 'Y' };
 	odd_ones seen = { .catalogue = o->i->catalogue };
 	qn_buffer *notes = o->i->report->notes;
 	char text[24];
@@ -42,7 +41,7 @@ int qn_observing_frequencies(qn_observing *o, qn_error *err)
 	if (rc < 0 || !seen.odd)
 		return rc;
 	const qn_indicator *about = &seen.catalogue->indicator[seen.indicator];
-	char own = letters[about->frequency], pack = letters[seen.catalogue->frequency];
+	char own = qn_frequency_letter(about->frequency), pack = qn_frequency_letter(seen.catalogue->frequency);
 	qn_period_text(seen.period, text);
 	qn_buffer_printf(&notes[0], "%s: figures of another frequency than the catalogue's: %u, such as %s of %s, which has %c there; rules read periods of the pack's own (%c), "
 		"and shorter ones only where they make up a whole one\n", o->i->name, seen.odd, about->id, text, own, pack);

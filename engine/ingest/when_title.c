@@ -8,29 +8,7 @@
 
 enum { LONGEST = 8192 };
 
-typedef const char *const *word_list;
-
 static bool digit(char letter) { return letter >= '0' && letter <= '9'; }
-
-/* The length of the word of a list that a text begins with; 0: none. */
-static size_t begins(const char *text, word_list words)
-{
-	for (; *words; words++)
-		if (!strncasecmp(text, *words, strlen(*words)))
-			return strlen(*words);
-	return 0;
-}
-
-/* The same of the word that ends before a place. */
-static size_t ends(const char *text, const char *at, word_list words)
-{
-	for (; *words; words++) {
-		size_t length = strlen(*words);
-		if ((size_t)(at - text) >= length && !strncasecmp(at - length, *words, length))
-			return length;
-	}
-	return 0;
-}
 
 typedef struct { const char *at, *behind; qn_period period; } named;
 
@@ -53,10 +31,10 @@ static bool is_led(const char *text, const char *period)
 {
 	const char *at = period;
 	for (size_t link = 1; link; at -= link) {
-		size_t day = ends(text, at, days);
-		if (ends(text, at, dates) || ends(text, at, bases) || (at < period && ends(text, at, doings)) || (day && ends(text, at - day, doings)))
+		size_t day = qn_fold_ends(text, at, days);
+		if (qn_fold_ends(text, at, dates) || qn_fold_ends(text, at, bases) || (at < period && qn_fold_ends(text, at, doings)) || (day && qn_fold_ends(text, at - day, doings)))
 			return true;
-		link = ends(text, at, links);
+		link = qn_fold_ends(text, at, links);
 	}
 	return false;
 }
@@ -66,7 +44,7 @@ static bool is_in_a_document(const char *text, const char *behind)
 {
 	static const char *const kinds[] = { "办法", "方案", "意见", "通知", "规定", "规划", "计划", "标准", "目录", "制度", "要点", "措施", "细则", NULL };
 	const char *close = strstr(behind, "》"), *open = strstr(behind, "《");
-	return close && (!open || open > close) && ends(text, close, kinds);
+	return close && (!open || open > close) && qn_fold_ends(text, close, kinds);
 }
 
 static bool ends_a_phrase(const char *behind) { return !*behind || strchr(")],;:", *behind) || !strncmp(behind, "。", strlen("。")); }
@@ -83,11 +61,11 @@ static bool is_numbered(const char *behind)
 static bool numbers_a_table(const char *text, const char *at, const char *behind)
 {
 	static const char *const marks[] = { "附表", "附件", "附", "图", "编号", "编号:", "no.", "no", NULL }, *const table[] = { "表", NULL };
-	size_t word = ends(text, at, table);
+	size_t word = qn_fold_ends(text, at, table);
 	const char *front = at - word;
 	if (!digit(behind[-1]))
 		return false;
-	return ends(text, at, marks) || (word && (front == text || strchr("([,;:", front[-1])));
+	return qn_fold_ends(text, at, marks) || (word && (front == text || strchr("([,;:", front[-1])));
 }
 
 static bool is_fine(const named *n) { return n->period != QN_NO_PERIOD && qn_period_frequency(n->period) != QN_ANNUAL; }
@@ -96,14 +74,14 @@ static bool is_fine(const named *n) { return n->period != QN_NO_PERIOD && qn_per
 static bool is_a_close(const char *text, const named *n)
 {
 	static const char *const ends_of_year[] = { "底", "末", NULL };
-	return ends(text, n->at, closes) && (is_fine(n) || !ends(n->at, n->behind, ends_of_year));
+	return qn_fold_ends(text, n->at, closes) && (is_fine(n) || !qn_fold_ends(n->at, n->behind, ends_of_year));
 }
 
 static bool is_aside(const char *text, const named *n)
 {
-	size_t doing = begins(n->behind, doings);
-	return is_numbered(n->behind) || numbers_a_table(text, n->at, n->behind) || is_led(text, n->at) || is_a_close(text, n) || is_in_a_document(text, n->behind) || begins(n->behind, documents)
-		|| (doing && (is_fine(n) || ends_a_phrase(n->behind + doing))) || (is_fine(n) && begins(n->behind, moments));
+	size_t doing = qn_fold_begins(n->behind, doings);
+	return is_numbered(n->behind) || numbers_a_table(text, n->at, n->behind) || is_led(text, n->at) || is_a_close(text, n) || is_in_a_document(text, n->behind) || qn_fold_begins(n->behind, documents)
+		|| (doing && (is_fine(n) || ends_a_phrase(n->behind + doing))) || (is_fine(n) && qn_fold_begins(n->behind, moments));
 }
 
 /* English has a word for it: the year 2025. */
@@ -118,7 +96,7 @@ static size_t year_at(const char *text, const char *at, qn_period *out)
 static bool ends_a_span(const char *text, const char *at)
 {
 	static const char *const signs[] = { "-", "—", "–", "~", "/", "、", "至", "到", "和", "及", "与", NULL };
-	size_t length = ends(text, at, signs);
+	size_t length = qn_fold_ends(text, at, signs);
 	return length && (size_t)(at - text) > length && (digit(at[-(long)length - 1]) || ends_a_span(text, at - length));
 }
 
@@ -166,9 +144,9 @@ static bool is_english_month(const char *text, const char *at, qn_period period)
 	static const char *const months[] = { "january", "jan", "february", "feb", "march", "mar", "april", "apr", "may", "june", "jun", "july", "jul", "august", "aug", "september", "sept", "sep", "october",
 		"oct", "november", "nov", "december", "dec", NULL };
 	static const char *const goes_on[] = { "to", "through", "and", NULL };
-	size_t length = at > text && letter(at[-1]) && !ends(text, at, goes_on) ? 0 : begins(at, months);
+	size_t length = at > text && letter(at[-1]) && !qn_fold_ends(text, at, goes_on) ? 0 : qn_fold_begins(at, months);
 	const char *behind = at + length + (at[length] == '.' || at[length] == ',');
-	if (!length || *behind == '=' || (letter(*behind) && !begins(behind, goes_on))) /* sep=; */
+	if (!length || *behind == '=' || (letter(*behind) && !qn_fold_begins(behind, goes_on))) /* sep=; */
 		return false;
 	size_t digits = strspn(behind, "0123456789");
 	bool dated = (digits == 1 || digits == 2) || (digits == 4 && atoi(behind) != qn_period_year(period)) || (at > text && digit(at[-1]) && !(at - text >= 4 && digit(at[-3])));
@@ -182,9 +160,9 @@ static bool is_english_part(const char *text, const char *at, qn_period period)
 		*const sums[] = { "todate", "ytd", "cumulative", NULL };
 	static const char *const fronts[] = { "年", "年度", "(", NULL };
 	bool half = (*at == 'H' || *at == 'h') && (at[1] == '1' || at[1] == '2') && !letter(at[2]);
-	if (half && (at == text || digit(at[-1]) || ends(text, at, fronts)))
+	if (half && (at == text || digit(at[-1]) || qn_fold_ends(text, at, fronts)))
 		return at[1] == '1' || at == text || at[-1] != '('; /* (H2) is hydrogen */
-	return begins(at, words) || (begins(at, sums) && qn_period_frequency(period) != QN_YEAR_TO_DATE) || is_english_month(text, at, period);
+	return qn_fold_begins(at, words) || (qn_fold_begins(at, sums) && qn_period_frequency(period) != QN_YEAR_TO_DATE) || is_english_month(text, at, period);
 }
 
 static const char *const numbers[] = { "〇", "零", "一", "二", "两", "三", "四", "五", "六", "七", "八", "九", "十", "元", "首", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "I", "V", "0", "1", "2", "3", "4", "5", "6", "7",
@@ -193,7 +171,7 @@ static const char *const numbers[] = { "〇", "零", "一", "二", "两", "三",
 /* Where the number that ends before a place begins: 九, 12, Ⅲ. */
 static const char *number_before(const char *text, const char *at)
 {
-	for (size_t length; (length = ends(text, at, numbers));)
+	for (size_t length; (length = qn_fold_ends(text, at, numbers));)
 		at -= length;
 	return at;
 }
@@ -202,8 +180,8 @@ static const char *number_before(const char *text, const char *at)
 static bool has_own_year(const char *text, const char *at)
 {
 	static const char *const years[] = { "年", NULL };
-	size_t year = ends(text, at, years);
-	return year && ends(text, at - year, numbers) && !digit(at[-(long)year - 1]);
+	size_t year = qn_fold_ends(text, at, years);
+	return year && qn_fold_ends(text, at - year, numbers) && !digit(at[-(long)year - 1]);
 }
 
 /* 九月, 前9个月, 首季, 半年度, 年初以来: a part of the year in words that are not read. */
@@ -211,14 +189,14 @@ static bool is_unread_part(const char *text, const char *at, qn_period period)
 {
 	static const char *const words[] = { "半年", "年初以来", "年初至今", NULL }, *const each[] = { "每", NULL }, *const counts[] = { "个", NULL }, *const all[] = { "12", "十二", NULL },
 		*const parts[] = { "月", "季", NULL };
-	size_t length = begins(at, parts);
+	size_t length = qn_fold_begins(at, parts);
 	if (!length)
-		return begins(at, words) ? !ends(text, at, each) : is_english_part(text, at, period) && !is_led(text, at);
-	size_t count = ends(text, at, counts);
+		return qn_fold_begins(at, words) ? !qn_fold_ends(text, at, each) : is_english_part(text, at, period) && !is_led(text, at);
+	size_t count = qn_fold_ends(text, at, counts);
 	const char *number = number_before(text, at - count), *behind = at + length;
-	if (number == at - count || begins(behind, numbers) || (count && ends(text, at - count, all)) || has_own_year(text, number))
+	if (number == at - count || qn_fold_begins(behind, numbers) || (count && qn_fold_ends(text, at - count, all)) || has_own_year(text, number))
 		return false;
-	return !begins(behind, deadlines) && !begins(behind, doings) && !is_led(text, number);
+	return !qn_fold_begins(behind, deadlines) && !qn_fold_begins(behind, doings) && !is_led(text, number);
 }
 
 /* 截至9月末, 截至2025年9月30日: until before the period's own end. */
@@ -226,19 +204,19 @@ static bool closes_before(const char *text, const named *part, qn_period period)
 {
 	static const char *const years[] = { "年", NULL };
 	int first, last, end;
-	const char *at = part->at - ends(text, part->at, years);
+	const char *at = part->at - qn_fold_ends(text, part->at, years);
 	if (at != part->at && (at - text < 4 || atoi(at -= 4) != qn_period_year(period)))
 		return false;
 	months_of(period, &first, &end);
 	months_of(part->period, &first, &last);
-	return ends(text, at, closes) && last < end;
+	return qn_fold_ends(text, at, closes) && last < end;
 }
 
 static bool is_another(const char *text, const named *part, qn_period period)
 {
 	if (closes_before(text, part, period))
 		return true;
-	return !digit(*part->behind) && !begins(part->behind, deadlines) && !is_led(text, part->at) && !ends(text, part->at, closes) && !begins(part->behind, doings) && !same_months(part->period, period);
+	return !digit(*part->behind) && !qn_fold_begins(part->behind, deadlines) && !is_led(text, part->at) && !qn_fold_ends(text, part->at, closes) && !qn_fold_begins(part->behind, doings) && !same_months(part->period, period);
 }
 
 /* Does the text from a place to another speak of a part of the year that is not the period: 2025年度情况表(上半年)? One that is not
@@ -279,7 +257,7 @@ static bool runs_on(const named *n)
 	static const char *const sums[] = { "累计", "(累计", "cumulative", "(cumulative", NULL }, *const quarters[] = { "季", NULL };
 	if (!is_fine(n) || qn_period_frequency(n->period) == QN_YEAR_TO_DATE || qn_period_within(n->period) < 2)
 		return false;
-	return begins(n->behind, sums) || (ends(n->at, n->behind, quarters) && !strncmp(n->behind, "报", strlen("报")));
+	return qn_fold_begins(n->behind, sums) || (qn_fold_ends(n->at, n->behind, quarters) && !strncmp(n->behind, "报", strlen("报")));
 }
 
 int qn_when_within(const char *text, qn_period *out)

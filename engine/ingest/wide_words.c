@@ -9,8 +9,6 @@
 
 enum { LONGEST = 8192 };
 
-typedef const char *const *word_list;
-
 /* What another period than the table's was, wherever a text begins with it. */
 static const char *const pasts[] = { "上年", "去年", "上期", "lastyear", NULL };
 /* What is wished for, or what comes of figures: heard anywhere above a column. */
@@ -26,24 +24,6 @@ static const char *const joins[] = { "及", "和", "与", "、", "/", "含", "an
 /* 目标任务完成情况 tells what was reached. */
 static const char *const reached[] = { "完成", "任务完成", "责任", "考核", NULL };
 static const char *const tails[] = { "数", "值", "额", "表", "情况", "指标", "水平", ")", "]", ",", ";", ":", "、", "。", NULL };
-
-static size_t begins(const char *text, word_list words)
-{
-	for (; *words; words++)
-		if (!strncasecmp(text, *words, strlen(*words)))
-			return strlen(*words);
-	return 0;
-}
-
-static bool ends(const char *text, const char *at, word_list words)
-{
-	for (; *words; words++) {
-		size_t length = strlen(*words);
-		if ((size_t)(at - text) >= length && !strncasecmp(at - length, *words, length))
-			return true;
-	}
-	return false;
-}
 
 static bool holds(const char *text, const char *word, size_t length)
 {
@@ -66,7 +46,7 @@ bool qn_wide_says_too(const char *name, const char *word)
 	if (!qn_fold_tight(name, own, sizeof own))
 		return false;
 	bool too = holds(own, word, strlen(word));
-	for (const char *const *growth = growths; *growth && !too && begins(word, growths); growth++)
+	for (const char *const *growth = growths; *growth && !too && qn_fold_begins(word, growths); growth++)
 		too = holds(own, *growth, strlen(*growth));
 	return too;
 }
@@ -77,7 +57,7 @@ bool qn_wide_another_kind(const char *text, const char *name, qn_period period)
 	if (!qn_fold_tight(text, tight, sizeof tight))
 		return false;
 	for (const char *at = tight; *at; at++) {
-		size_t length = begins(at, kinds);
+		size_t length = qn_fold_begins(at, kinds);
 		snprintf(word, sizeof word, "%.*s", (int)length, at);
 		if (length && !is_of(at, period) && !qn_wide_says_too(name, word))
 			return true;
@@ -88,13 +68,13 @@ bool qn_wide_another_kind(const char *text, const char *name, qn_period period)
 /* Does a word that begins at a place, behind a period or a bracket or at the front, say it of the whole table? */
 static size_t of_the_table(const char *at, bool fronted, qn_period period)
 {
-	size_t past = fronted ? begins(at, pasts) : 0, length = begins(at, kinds);
+	size_t past = fronted ? qn_fold_begins(at, pasts) : 0, length = qn_fold_begins(at, kinds);
 	bool goal = !strncmp(at, "目标", strlen("目标"));
 	if (past || !length || is_of(at, period))
 		return past;
-	if (goal && !begins(at + length, reached) && (!at[length] || begins(at + length, tails)))
+	if (goal && !qn_fold_begins(at + length, reached) && (!at[length] || qn_fold_begins(at + length, tails)))
 		return length;
-	return fronted && (!at[length] || begins(at + length, tails)) ? length : 0;
+	return fronted && (!at[length] || qn_fold_begins(at + length, tails)) ? length : 0;
 }
 
 bool qn_wide_title_kind(const char *text, qn_period period, char word[QN_WORD_MOST])
@@ -111,8 +91,8 @@ bool qn_wide_title_kind(const char *text, qn_period period, char word[QN_WORD_MO
 			at += length - 1, fronted = true;
 			continue;
 		}
-		length = begins(at, anywhere);
-		length = length || ends(tight, at, joins) ? length : begins(at, derived);
+		length = qn_fold_begins(at, anywhere);
+		length = length || qn_fold_ends(tight, at, joins) ? length : qn_fold_begins(at, derived);
 		length = length ? length : of_the_table(at, fronted, period);
 		if (length) {
 			snprintf(word, QN_WORD_MOST, "%.*s", (int)length, at);

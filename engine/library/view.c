@@ -101,7 +101,7 @@ void qunce_view_close(qunce_view *view)
 	free(view);
 }
 
-int qunce_is_synthetic(const qunce_view *view) { return qn_import_any(view->snapshot, true) > 0; }
+int qunce_is_synthetic(const qunce_view *view) { return qn_import_any(view->snapshot, true); }
 
 /* Lists. */
 

@@ -51,7 +51,8 @@ QUNCE_API void qunce_close(qunce_store *store); /* after its views; NULL is fine
 /* as_of: NULL for all that is known; a day, "2026-03-30", or the name of a frozen vintage: exactly what the store said then. */
 QUNCE_API int qunce_view_open(qunce_store *store, const char *as_of, qunce_view **out, qunce_error *err);
 QUNCE_API void qunce_view_close(qunce_view *view); /* NULL is fine */
-/* 1 where the view holds invented figures, which whoever shows its answers has to say; 0 where it holds none. */
+/* 1 where the view holds invented figures, which whoever shows its answers has to say; 0 where it holds none; a
+ * negative status where that cannot be told. */
 QUNCE_API int qunce_is_synthetic(const qunce_view *view);
 
 /* Lists. Entities are those that are judged (clusters), in the order of their ids. */
