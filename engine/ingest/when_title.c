@@ -216,7 +216,8 @@ static bool is_another(const char *text, const named *part, qn_period period)
 {
 	if (closes_before(text, part, period))
 		return true;
-	return !digit(*part->behind) && !qn_fold_begins(part->behind, deadlines) && !is_led(text, part->at) && !qn_fold_ends(text, part->at, closes) && !qn_fold_begins(part->behind, doings) && !same_months(part->period, period);
+	return !digit(*part->behind) && !qn_fold_begins(part->behind, deadlines) && !is_led(text, part->at) && !qn_fold_ends(text, part->at, closes)
+		&& !qn_fold_begins(part->behind, doings) && !same_months(part->period, period);
 }
 
 /* Does the text from a place to another speak of a part of the year that is not the period: 2025年度情况表(上半年)? One that is not

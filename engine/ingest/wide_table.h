@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* wide_table.h - a wide table as it is read: shared by wide.c, which reads its header and its entities, and wide_aside.c, which reads
- * what stands between them: units, totals, notes. */
+/* wide_table.h - a wide table as it is read: shared by wide.c, which reads its header and its entities, wide_above.c, which reads what
+ * stands above it, wide_aside.c, which reads what stands between: units, totals, notes, and wide_merged.c. */
 #pragma once
 #include "base/arena.h"
 #include "ingest/wide.h"
@@ -48,8 +48,21 @@ struct qn_wide {
 
 typedef struct { qn_wide *w; unsigned line; int column; } qn_wide_spot; /* of words of a title or a note */
 
-/* Refuses a unit that is not known. */
+static inline const char *qn_wide_text(const qn_csv_row *row, size_t k) { return row && k < row->fields ? row->field[k].text : ""; }
+
+/* wide_above.c. Once the columns are known: the period and the units that the titles tell, and what they may not say. */
+void qn_wide_hear_titles(qn_wide *w, const qn_wide_top *top);
+/* The table's period, of the titles or the options, if any figure needs it. line: of the header. */
+int qn_wide_settle_period(qn_wide *w, unsigned line, qn_error *err);
+/* What says that it is of a whole year may not stand below a title of a part of it. */
+void qn_wide_check_whole(qn_wide *w, qn_period period, unsigned line, int column);
+/* When all that tells units has come: is there one that a title speaks of and no column took? */
+void qn_wide_check_titles(qn_wide *w);
+/* Does the upper row say there, at an end of it, what is told of the whole table: 单位:万元? */
+bool qn_wide_is_of_all(const qn_wide_top *top, size_t g);
+/* Refuse a unit that is not known, and one of which nobody knows what it is of. */
 void qn_wide_tell_strange(const qn_wide_spot *at, const char *word);
+void qn_wide_tell_in_passing(const qn_wide_spot *at, const char *word);
 /* Is there a figure whose period neither its column nor its row says? */
 bool qn_wide_needs_period(const qn_wide *w);
 /* The unit in which a column's figures are read. */
