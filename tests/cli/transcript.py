@@ -71,6 +71,8 @@ def matches(expected, got):
 
 
 def main():
+    if "--write" in sys.argv and not sys.argv[3].endswith(".test"):
+        sys.exit(f"{sys.argv[3]}: only a .test file is written")
     build, source, path = (os.path.abspath(argument) for argument in sys.argv[1:4])
     failures, written = 0, []
     steps = transcript(path)
