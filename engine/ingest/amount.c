@@ -283,11 +283,15 @@ static const qn_both *convert(const char *digits, const qn_unit *from, const qn_
 	return why;
 }
 
+/* 人民币万元: 元 is of that money anyway. */
+static const char *bare_money(const char *word) { return word + (strncmp(word, "人民币", strlen("人民币")) ? 0 : strlen("人民币")); }
+
 /* The unit that a word names for numbers of `to`: another of the pack's, a word that counts, 万 or 亿 with or without what they
  * count (亿 of 亿元 or of 元). NULL, or why it is none. */
 static const qn_both *unit_of(const char *word, const qn_units *units, const qn_unit *to, qn_unit *out)
 {
 	const char *stem, *own;
+	word = named(word, units) ? word : bare_money(word);
 	const qn_unit *other = named(word, units);
 	*out = other ? *other : *to;
 	if (other)

@@ -196,9 +196,14 @@ int qn_csv_feed(qn_csv *r, const char *bytes, size_t length, qn_error *err)
 	return r->rc;
 }
 
+/* Old programs end a text with Ctrl-Z. */
+static bool is_old_end(const qn_csv *r) { return r->rest.length == 1 && r->rest.data[0] == 0x1A && between_rows(r); }
+
 int qn_csv_end(qn_csv *r, qn_error *err)
 {
 	r->err = err;
+	if (is_old_end(r))
+		r->rest.length = 0;
 	if (r->rc == QN_OK && r->rest.length)
 		take_line(r, r->rest.data, r->rest.length);
 	r->rest.length = 0;

@@ -45,6 +45,13 @@ int qn_head_find(const char *name)
 	return column < 0 && strchr(folded, ' ') && qn_fold_tight(name, folded, sizeof folded) ? find(folded) : column;
 }
 
+bool qn_head_is_of_subject(const char *name)
+{
+	static const char *const names[] = { "集群名称", "产业集群", "产业集群名称", "集群编号", "cluster_id", NULL };
+	char folded[128];
+	return qn_fold_tight(name, folded, sizeof folded) && qn_fold_begins(folded, names) == strlen(folded);
+}
+
 static const char *head_name(const void *context, size_t i)
 {
 	(void)context;

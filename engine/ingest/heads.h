@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* heads.h - the names that columns of a table of observations go by, Chinese and English, whatever their width and case. */
 #pragma once
+#include <stdbool.h>
 
 enum { QN_OF_ENTITY, QN_OF_INDICATOR, QN_OF_PERIOD, QN_OF_VALUE, QN_OF_SOURCE, QN_OF_NOTE, QN_OF_RANK, QN_OF_KNOWN_ON, QN_OF_SUBMITTER,
 	QN_OF_OPERATOR, QN_OF_SCOPE, QN_OF_COUNTY, QN_OF_PRODUCT, /* together, an entity */
@@ -12,6 +13,8 @@ enum { QN_OF_ENTITY, QN_OF_INDICATOR, QN_OF_PERIOD, QN_OF_VALUE, QN_OF_SOURCE, Q
 
 /* -1 if no column is called so. */
 int qn_head_find(const char *name);
+/* Is a column of that name one of those who are judged, and of nobody else: 集群名称? */
+bool qn_head_is_of_subject(const char *name);
 /* The known name nearest to one, or NULL. */
 const char *qn_head_nearest(const char *name);
 const char *qn_head_name(int column); /* the usual one, in English */

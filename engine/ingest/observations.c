@@ -38,6 +38,7 @@ static int take_head(reading *r, const char *name, size_t at, unsigned line, qn_
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头两次出现 %s", "%s:%u:%zu: the header names %s a second time", r->i->name, line, at + 1, name);
 	else
 		r->at[column] = (int)at;
+	r->of_subject = r->of_subject || qn_head_is_of_subject(name);
 	return QN_OK;
 }
 
@@ -112,6 +113,22 @@ static bool is_in(qn_observing *r, const qn_csv_row *row, const qn_spot *who, in
 	return false;
 }
 
+static const char *kind_name(const qn_importing *i, uint32_t kind)
+{
+	const qn_kind *k = &i->catalogue->kind[kind];
+	return i->options->chinese && k->title.zh ? k->title.zh : k->title.en ? k->title.en : k->id;
+}
+
+/* A county below 集群名称: its figures, or those of a cluster there? */
+bool qn_observing_is_of_kind(qn_observing *r, const qn_csv_row *row, int at, const char *name, uint32_t kind)
+{
+	if (!r->of_subject || kind == r->i->catalogue->subject)
+		return true;
+	qn_import_bad(r->i, row->line, at + 1, "“%s”是%s,列名说的却是%s:写清是谁的数,或把列名改成 主体", "\"%s\" (%s) stands in a column of another kind (%s): write whose figures they are, or call the column entity", name,
+		kind_name(r->i, kind), kind_name(r->i, r->i->catalogue->subject));
+	return false;
+}
+
 bool qn_observing_entity(qn_observing *r, const qn_csv_row *row, qn_spot *out)
 {
 	char both[1024] = "";
@@ -124,6 +141,8 @@ bool qn_observing_entity(qn_observing *r, const qn_csv_row *row, qn_spot *out)
 		qn_import_no_entity(r->i, row->line, r->at[column] + 1, name);
 		return false;
 	}
+	if (!qn_observing_is_of_kind(r, row, r->at[column], name, out->kind))
+		return false;
 	bool own = by_county || (is_called(r, row, out, QN_OF_PRODUCT, both) && is_in(r, row, out, QN_OF_COUNTY));
 	return own && is_in(r, row, out, QN_OF_CITY) && is_called(r, row, out, QN_OF_NAME, qn_observing_field(r, row, QN_OF_NAME));
 }
@@ -210,7 +229,7 @@ int qn_observing_row(qn_observing *r, const qn_csv_row *row, qn_error *err)
 		return QN_OK;
 	int told = qn_observing_value(r->i, (qn_spot_of_file){ row->line, r->at[VALUE] + 1 }, &r->i->catalogue->indicator[known], unit, text, &now.remark);
 	r->i->report->missing += told == 0;
-	if (told != 1 || !good || !qn_observing_remark(r, row, &now.place, &now.remark))
+	if (told != 1 || !good || !qn_observing_heed(r, row, now.place.period) || !qn_observing_remark(r, row, &now.place, &now.remark))
 		return QN_OK;
 	return qn_voices_take(&r->voices, &now, err);
 }

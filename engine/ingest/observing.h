@@ -11,6 +11,7 @@
 typedef struct {
 	qn_importing *i;
 	int at[QN_OBSERVING_COLUMNS];    /* where each column stands, -1 if it does not */
+	bool of_subject;                 /* who a row is of is one of those who are judged, says a column's name */
 	bool passes;                     /* some column is for its reader alone */
 	size_t heads;                    /* columns of the header; 0: not yet read */
 	qn_voices voices;                /* who speaks, and the cells of each */
@@ -29,6 +30,8 @@ void qn_observing_free(qn_observing *o); /* NULL is fine */
 /* Takes a row's keys: the entity and the period, told if they are none. */
 bool qn_observing_speak(qn_observing *o); /* where no column names a source: the options' own. False without memory */
 bool qn_observing_entity(qn_observing *o, const qn_csv_row *row, qn_spot *out);
+/* Is a name, in a column of its row, of the kind that the names of the columns tell? False, and told, if not. */
+bool qn_observing_is_of_kind(qn_observing *o, const qn_csv_row *row, int column, const char *name, uint32_t kind);
 bool qn_observing_period(qn_observing *o, const qn_csv_row *row, qn_period *out);
 
 /* understood.c. Words for what the cells gathered are, into the report. */
@@ -46,6 +49,8 @@ bool qn_observing_synthetic(qn_observing *o, const qn_csv_row *row, bool *good);
 bool qn_observing_unit(qn_observing *o, const qn_csv_row *row, const qn_indicator *about, qn_unit *room, const qn_unit **out);
 /* Whose a row is. QN_NO_VOICE when what is wrong with it was told; *rc says so when there is no memory. */
 uint32_t qn_observing_voice(qn_observing *o, const qn_csv_row *row, bool synthetic, int *rc, qn_error *err);
+/* False, and told, when the row's remark says that its figures are none of the period. */
+bool qn_observing_heed(qn_observing *o, const qn_csv_row *row, qn_period period);
 /* What the columns of the row say of its number, whose value, op and words the caller has filled in (op QN_EXACTLY: as the
  * number itself has it). False when what is wrong was told. */
 bool qn_observing_remark(qn_observing *o, const qn_csv_row *row, const qn_spot *place, qn_remark *remark);

@@ -46,7 +46,7 @@ static bool look_up(qn_observing *o, int column, const char *text, uint64_t *mea
 	long indicator;
 	switch (column) {
 	case QN_OF_ENTITY:
-		if (!qn_import_entity(o->i, qn_text_unguarded(text), &kind, &entity))
+		if (!qn_import_entity(o->i, qn_text_unguarded(text), &kind, &entity) || (o->of_subject && kind != o->i->catalogue->subject))
 			return false;
 		*meaning = (uint64_t)kind << 32 | entity;
 		return true;

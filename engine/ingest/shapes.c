@@ -244,6 +244,15 @@ size_t qn_shaping_plain(qn_shaping *s, const char *bytes, size_t length, unsigne
 	return s->shape == LONG && !s->part ? qn_observing_plain(s->observing, bytes, length, line) : 0;
 }
 
+/* 2025 in a cell of dates. */
+static void ask_about_serial(qn_shaping *s, const qn_cells *cells)
+{
+	for (uint32_t p = 0; cells && p < cells->periods; p++)
+		if (cells->period[p] == qn_period_of(QN_ANNUAL, 1905, 1))
+			qn_import_note(s->i, s->header, 1, "有 1905 年的数:表格软件把数字 2025 按日期显示就成了 1905,请核对",
+				"there are figures of 1905: a spreadsheet shows the number 2025 so in a cell of dates; is it that?");
+}
+
 /* Who knew on a day how a period was that had not begun? A target is no figure. */
 static void ask_about_days(qn_shaping *s)
 {
@@ -252,6 +261,7 @@ static void ask_about_days(qn_shaping *s)
 	qn_date known_on = QN_NO_DATE;
 	qn_period early = QN_NO_PERIOD;
 	char period[24], day[16];
+	ask_about_serial(s, cells);
 	for (uint32_t v = 0; v < voices->voices; v++)
 		known_on = voices->voice[v].import.rows && voices->voice[v].import.known_on > known_on ? voices->voice[v].import.known_on : known_on;
 	for (uint32_t p = 0; cells && p < cells->periods; p++)

@@ -6,6 +6,7 @@
 #include "ingest/amount.h"
 #include "ingest/observing.h"
 #include "ingest/operators.h"
+#include "ingest/remarks.h"
 
 const char *qn_observing_field(const qn_observing *o, const qn_csv_row *row, int column)
 {
@@ -85,6 +86,17 @@ uint32_t qn_observing_voice(qn_observing *o, const qn_csv_row *row, bool synthet
 	int column = o->voices.voices == QN_MOST_VOICES ? QN_OF_SOURCE : wrong_column(&as);
 	qn_import_bad(o->i, row->line, o->at[column] + 1, "“%s”%s", "\"%s\" %s", qn_observing_field(o, row, column), qn_import_word(o->i, *why));
 	return voice;
+}
+
+bool qn_observing_heed(qn_observing *o, const qn_csv_row *row, qn_period period)
+{
+	char text[24];
+	const char *remark = qn_observing_field(o, row, QN_OF_NOTE);
+	if (!*remark || !qn_remark_turns(remark, period))
+		return true;
+	qn_period_text(period, text);
+	qn_import_bad(o->i, row->line, o->at[QN_OF_NOTE] + 1, "备注“%s”说的不是 %s 的实际水平值:改正时期,或删去这一行", "the remark \"%s\" says that it is no level of %s: correct the period, or take the row out", remark, text);
+	return false;
 }
 
 /* Is the scope the entity itself, said in words or by one of its names? */

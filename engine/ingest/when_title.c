@@ -184,12 +184,22 @@ static bool has_own_year(const char *text, const char *at)
 	return year && qn_fold_ends(text, at - year, numbers) && !digit(at[-(long)year - 1]);
 }
 
+/* 2025年中, 2025年中期; 中部 and 中小企业 are other words. */
+static bool is_mid_year(const char *text, const char *at)
+{
+	static const char *const years[] = { "年", NULL }, *const mid[] = { "中", NULL }, *const tails[] = { "期", "报", NULL };
+	size_t length = qn_fold_begins(at, mid);
+	return length && qn_fold_ends(text, at, years) && (ends_a_phrase(at + length) || qn_fold_begins(at + length, tails));
+}
+
 /* 九月, 前9个月, 首季, 半年度, 年初以来: a part of the year in words that are not read. */
 static bool is_unread_part(const char *text, const char *at, qn_period period)
 {
 	static const char *const words[] = { "半年", "年初以来", "年初至今", NULL }, *const each[] = { "每", NULL }, *const counts[] = { "个", NULL }, *const all[] = { "12", "十二", NULL },
 		*const parts[] = { "月", "季", NULL };
 	size_t length = qn_fold_begins(at, parts);
+	if (!length && is_mid_year(text, at))
+		return true;
 	if (!length)
 		return qn_fold_begins(at, words) ? !qn_fold_ends(text, at, each) : is_english_part(text, at, period) && !is_led(text, at);
 	size_t count = qn_fold_ends(text, at, counts);

@@ -45,6 +45,7 @@ static int take_role(qn_wide *w, int role, const char *name, size_t k, unsigned 
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头两次出现 %s", "%s:%u:%zu: the header names %s a second time", w->i->name, line, k + 1, name);
 	else
 		o->at[role] = (int)k;
+	o->of_subject = o->of_subject || qn_head_is_of_subject(name);
 	return QN_OK;
 }
 
@@ -110,6 +111,8 @@ static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *e
 		tell_unknown(w, line, k, shown, &head);
 	else {
 		c->head = head;
+		if (*name && *qn_wide_text(top->group, k) && !qn_wide_head_is_heard(w->callings, group))
+			qn_import_note(w->i, top->group->line, (int)k + 1, "“%s”当作分组的名称略过", "\"%s\" is passed over as the name of a group of columns", group);
 		qn_wide_title_units(group, &w->i->catalogue->units, hear_above, &(qn_wide_spot){ w, line, (int)k + 1 });
 		c->under = under(w, top, k);
 	}
@@ -181,7 +184,7 @@ static bool read_entity(qn_wide *w, const qn_csv_row *row, qn_spot *out)
 	const char *second = name_at(row, w->second);
 	if (!*qn_observing_field(w->o, row, QN_OF_ENTITY) && *second) { /* the first of the two may be left empty */
 		if (qn_import_entity(w->i, second, &out->kind, &out->entity))
-			return true;
+			return qn_observing_is_of_kind(w->o, row, w->second, second, out->kind);
 		qn_import_no_entity(w->i, row->line, w->second + 1, second);
 		return false;
 	}
@@ -273,6 +276,8 @@ int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err)
 	f.good = read_entity(w, row, &f.place);
 	if (w->o->at[QN_OF_PERIOD] >= 0)
 		f.good = take_period(w, row, &f.period) && f.good;
+	if (f.good && f.period != QN_NO_PERIOD)
+		f.good = qn_observing_heed(w->o, row, f.period);
 	f.voice = qn_observing_voice(w->o, row, synthetic, &rc, err);
 	if (f.voice == QN_NO_VOICE)
 		return rc;

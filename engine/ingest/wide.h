@@ -17,7 +17,8 @@
  * a unit that a title only speaks of and no column took, or that none can be in, a note or a remark that tells another, or a line between the rows that names
  * another period, is a fault: figures were read otherwise.
  * What makes of figures no levels of their period as it was, a target, growth, one month of several, is a fault wherever it is said of them:
- * above a column, in a title or in a line between the rows.
+ * above a column, in a title, in a line between the rows or, if it is all that it says, in a row's remark; so is another whole than the
+ * rows are of, 全县, above a column. Whatever else stands above columns is told as passed over.
  * A column whose name begins with 上年 or "last year" is for its reader alone; any other that is not known is a fault. Rows
  * of a total are held against the sum of theirs, and a difference is told. */
 #pragma once
@@ -75,12 +76,16 @@ typedef struct {
 qn_wide_head qn_wide_head_read(const qn_callings *callings, const char *text);
 /* The same of a header's two rows. */
 qn_wide_head qn_wide_head_read_two(const qn_callings *callings, const char *group, const char *text);
+/* Is all that the upper row says a period, units or an indicator's name, so that it is heard? */
+bool qn_wide_head_is_heard(const qn_callings *callings, const char *group);
 /* Is it a column that shows last year's value to whoever fills in the form? */
 bool qn_wide_head_is_past(const char *text);
 
 /* wide_words.c. Does the text above a column of a name say that its figures are no levels of the period: 目标, 增速, 其中? Not where the
  * name says so itself. */
 bool qn_wide_another_kind(const char *text, const char *name, qn_period period);
+/* The same of words for another whole, or a part, than the rows are of: 规上企业, 全县. */
+bool qn_wide_another_whole(const char *text, const char *name);
 /* Does a name hold such a word, or another for the same: growth? */
 bool qn_wide_says_too(const char *name, const char *word);
 /* The same of a title, or of a line between the rows, that is of the whole table: the word goes to word. */

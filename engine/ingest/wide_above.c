@@ -23,7 +23,11 @@ static bool next_saying(const qn_wide *w, saying *s)
 
 void qn_wide_tell_strange(const qn_wide_spot *at, const char *word)
 {
-	qn_import_bad(at->w->i, at->line, at->column, "“%s”是不认识的单位:请先换算成认识的", "\"%s\" is a unit that is not known: convert the figures to one that is", word);
+	if (strchr(word, '/'))
+		qn_import_bad(at->w->i, at->line, at->column, "“%s”是不认识的单位(一个单位除以另一个):请先换算成认识的;要说的是几个单位,中间就写 、",
+			"\"%s\" is a unit that is not known, one divided by another: convert the figures to one that is; between several units write a comma", word);
+	else
+		qn_import_bad(at->w->i, at->line, at->column, "“%s”是不认识的单位:请先换算成认识的", "\"%s\" is a unit that is not known: convert the figures to one that is", word);
 }
 
 void qn_wide_tell_in_passing(const qn_wide_spot *at, const char *word)

@@ -256,7 +256,8 @@ static bool is_of_rows_above(const char *said)
 	return begins_with_one_of(begins_with_one_of(tight, labels) ? strchr(tight, ':') + 1 : tight, words);
 }
 
-static void heed_note(qn_wide *w, const qn_csv_row *row)
+/* sum: it begins as a row of a total does, 其中:一季度, so that 其中 says nothing of the rows below. */
+static void heed_note(qn_wide *w, const qn_csv_row *row, bool sum)
 {
 	qn_wide_said said;
 	char word[QN_WORD_MOST];
@@ -267,7 +268,7 @@ static void heed_note(qn_wide *w, const qn_csv_row *row)
 		bool another = found == 2 || (found == 1 && here != w->period) || (w->period != QN_NO_PERIOD && qn_when_disagrees(said, w->period, false));
 		if (w->begun && another && qn_wide_needs_period(w) && is_of_rows_above(said))
 			qn_import_bad(w->i, row->line, (int)k + 1, "说上面的数据是另一时期的,与标题不同:改正其中一处", "says that the rows above are of another period than the title: correct the one that is wrong");
-		if (!w->turned && ((another && qn_wide_needs_period(w)) || qn_wide_title_kind(said, w->period, word)))
+		if (!w->turned && ((another && qn_wide_needs_period(w)) || (!sum && qn_wide_title_kind(said, w->period, word))))
 			w->turned = row->line;
 	}
 }
@@ -297,11 +298,13 @@ int qn_wide_aside(qn_wide *w, const qn_csv_row *row, qn_error *err)
 	if (is_named_part(w, row))
 		return 1;
 	if ((sum = is_total(w, row))) {
+		if (!has_figures(w, row))
+			heed_note(w, row, true);
 		pass_over(w, row, sum);
 		return sum == A_PART || take_total(w, row) ? 1 : qn_no_memory(err);
 	}
 	if (is_note(w, row)) {
-		heed_note(w, row);
+		heed_note(w, row, false);
 		pass_over(w, row, NO_TOTAL);
 		return 1;
 	}

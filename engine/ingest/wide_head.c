@@ -141,8 +141,11 @@ static const qn_both two_units = { "有两个单位:只留对的那一个", "tel
 static const qn_both two_periods = { "有两个时期:只留对的那一个", "names two periods: keep the one that is right" };
 static const qn_both not_below = { "与下面一行的时期不同:只留对的那一个", "is of another period than the row below it says: keep the one that is right" };
 static const qn_both a_part = { "没有写全是哪一期:请写成 2025年1-9月 这样", "does not say of which period it is: write it whole, as in 2025年1-9月" };
-static const qn_both another_kind = { "使下面的数不是该时期的水平值(目标、增速、当月、其中 …):不能当作水平值导入,请删去这一列,或改正表头",
-	"makes of what stands below no levels of a period (a target, growth, a part): take the column out, or correct the header" };
+static const qn_both another_kind = { "使下面的数不是该时期的水平值(目标、增速、当月、其中、人均 …):不能当作水平值导入,请删去这一列,或改正表头",
+	"makes of what stands below no levels of a period (a target, growth, a part, a value a head): take the column out, or correct the header" };
+
+static const qn_both another_whole = { "说的是另一个范围(规上企业、全县 …)的数,不是各行自己的:不能当作它们的导入,请删去这一列,或改正表头",
+	"makes of what stands below figures of another whole or a part (enterprises above a size, a county), not of the rows: take the column out, or correct the header" };
 
 static bool same_unit(const qn_unit *a, const qn_unit *b) { return a->multiply * b->divide == b->multiply * a->divide; }
 
@@ -237,8 +240,24 @@ static void hear_period(const char *group, const char *text, qn_wide_head *head)
 		why = &a_part;
 	if (!why && qn_wide_another_kind(group, text, head->period))
 		why = &another_kind;
+	if (!why && qn_wide_another_whole(group, text))
+		why = &another_whole;
 	if (why)
 		head->why = why, head->above = true;
+}
+
+bool qn_wide_head_is_heard(const qn_callings *c, const char *group)
+{
+	char left[LONGEST], rest[LONGEST], inner[LONGEST];
+	qn_period period;
+	bool heard = qn_fold(group, left, sizeof left);
+	while (heard && *left && find(c, left) < 0 && qn_when_read(left, &period) && !qn_amount_is_unit(unit_word(left), &c->catalogue->units)) {
+		if (qn_when_split(left, &period, rest, sizeof rest))
+			memcpy(left, rest, sizeof left);
+		else
+			heard = cut_end(left, inner, sizeof inner) && (!qn_when_read(inner, &period) || qn_amount_is_unit(unit_word(inner), &c->catalogue->units));
+	}
+	return heard;
 }
 
 qn_wide_head qn_wide_head_read_two(const qn_callings *c, const char *group, const char *text)

@@ -65,15 +65,28 @@ static void put_commas(char *words)
 	*to = 0;
 }
 
-/* "亿元、家". Words that are not known are told only where they must be units: a 单位 is an office too. True where all were units. */
+/* The next word of a list; a comma between digits parts nothing, 10,000元. */
+static char *next_word(char **rest)
+{
+	char *word = *rest, *at = word;
+	while (*at && !(strchr(",;", *at) && !(at > word && at[-1] >= '0' && at[-1] <= '9' && at[1] >= '0' && at[1] <= '9')))
+		at++;
+	*rest = *at ? at + 1 : NULL;
+	*at = 0;
+	return word;
+}
+
+/* "亿元、家". Words that are not known, as is 万元/人 in a pack that has no such unit, are told only where they must be units: a 单位 is an
+ * office too. True where all were units. */
 static bool tell_units(listener *t, const char *from, size_t length, bool must)
 {
 	bool all = true;
 	for (int pass = 0; pass < 2; pass++) {
-		char words[LONGEST], *word;
+		char words[LONGEST];
 		snprintf(words, sizeof words, "%.*s", (int)length, from);
 		put_commas(words);
-		for (char *rest = words; (word = strsep(&rest, ",;/"));) {
+		for (char *rest = words; rest;) {
+			const char *word = next_word(&rest);
 			bool known = qn_amount_is_unit(word, t->units);
 			all = all && known;
 			if (pass == 0 && !known && !must)

@@ -12,11 +12,14 @@ enum { LONGEST = 8192 };
 /* What another period than the table's was, wherever a text begins with it. */
 static const char *const pasts[] = { "上年", "去年", "上期", "lastyear", NULL };
 /* What is wished for, or what comes of figures: heard anywhere above a column. */
-static const char *const kinds[] = { "目标", "计划", "预计", "预测", "预期", "预算", "增速", "增幅", "增长", "同比", "环比", "比重", "占比", "当月", "累计", "其中", "同期", "target", "forecast", "projected",
-	"planned", "growth", "ofwhich", "cumulative", NULL };
+static const char *const kinds[] = { "目标", "计划", "预计", "预测", "预期", "预算", "增速", "增幅", "增长", "同比", "环比", "比重", "占比", "当月", "累计", "其中", "同期", "人均", "户均", "亩均", "地均", "target", "forecast", "projected",
+	"planned", "growth", "ofwhich", "cumulative", "percapita", NULL };
+/* Whose figures stand below, if they are not those of the rows. */
+static const char *const wholes[] = { "规上", "规模以上", "限上", "限额以上", "规下", "规模以下", "全县", "全市", "全区", "全省", "全国", "全行业", "abovedesignatedsize", "countywide", "citywide",
+	"provincewide", "nationwide", NULL };
 /* The same wherever a title has it, as far as no column is called so. */
 static const char *const anywhere[] = { "预计", "预测", "预期值", "预算数", "目标值", "目标数", "目标表", "计划数", "计划值", "计划表", "forecast", "projected", "target", NULL },
-	*const derived[] = { "增速", "增幅", "增长率", "同比", "环比", "比重", "占比", "growthrate", NULL };
+	*const derived[] = { "增速", "增幅", "增长率", "同比", "环比", "比重", "占比", "人均", "户均", "亩均", "地均", "growthrate", "percapita", NULL };
 /* A column of one of these is of what the others say. */
 static const char *const growths[] = { "增速", "增幅", "增长", "同比", "环比", "growth", NULL };
 /* 规模及增速: of both. */
@@ -51,19 +54,23 @@ bool qn_wide_says_too(const char *name, const char *word)
 	return too;
 }
 
-bool qn_wide_another_kind(const char *text, const char *name, qn_period period)
+/* Is there a word of the list above a name that does not say so itself? */
+static bool holds_one(const char *text, const char *const *words, const char *name, qn_period period)
 {
 	char tight[LONGEST], word[QN_WORD_MOST];
 	if (!qn_fold_tight(text, tight, sizeof tight))
 		return false;
 	for (const char *at = tight; *at; at++) {
-		size_t length = qn_fold_begins(at, kinds);
+		size_t length = qn_fold_begins(at, words);
 		snprintf(word, sizeof word, "%.*s", (int)length, at);
 		if (length && !is_of(at, period) && !qn_wide_says_too(name, word))
 			return true;
 	}
 	return false;
 }
+
+bool qn_wide_another_kind(const char *text, const char *name, qn_period period) { return holds_one(text, kinds, name, period); }
+bool qn_wide_another_whole(const char *text, const char *name) { return holds_one(text, wholes, name, QN_NO_PERIOD); }
 
 /* Does a word that begins at a place, behind a period or a bracket or at the front, say it of the whole table? */
 static size_t of_the_table(const char *at, bool fronted, qn_period period)
