@@ -45,7 +45,9 @@ static size_t leading(const measured *m)
 	return lead < own && same_in_a_row(m->table, m->column[lead - 1]) ? lead + 1 : lead;
 }
 
-static bool measure(const qn_table *table, measured *m, qn_arena *arena)
+static bool is_shown(const table_column *of, bool pictures) { return of->flags & QN_PICTURE ? pictures : qn_column_shown(of, false); }
+
+static bool measure(const qn_table *table, measured *m, bool pictures, qn_arena *arena)
 {
 	size_t all = table->columns + 1;
 	*m = (measured){ .table = table, .column = qn_arena_array(arena, all, sizeof *m->column), .natural = qn_arena_array(arena, all, sizeof *m->natural),
@@ -54,7 +56,7 @@ static bool measure(const qn_table *table, measured *m, qn_arena *arena)
 		return false;
 	for (size_t i = 0; i < table->columns + m->tail; i++) {
 		bool own = i < table->columns;
-		if (own && !qn_column_shown(&table->column[i], false))
+		if (own && !is_shown(&table->column[i], pictures))
 			continue;
 		size_t at = m->columns++, width = natural_width(table, i);
 		bool breaks = own && table->column[i].flags & QN_WRAP;
@@ -134,7 +136,7 @@ static qn_fit_part *as_it_is(const qn_table *table, qn_arena *arena)
 	if (!part || !(part->column = qn_arena_array(arena, table->columns + 1, sizeof *part->column)))
 		return NULL;
 	for (size_t i = 0; i < table->columns + table->report->synthetic; i++)
-		if (i == table->columns || qn_column_shown(&table->column[i], false))
+		if (i == table->columns || is_shown(&table->column[i], true))
 			part->column[part->columns++].column = i;
 	return part;
 }
@@ -144,7 +146,10 @@ qn_fit_part *qn_fit(const qn_table *table, size_t screen, qn_arena *arena, size_
 	measured m;
 	if (screen == 0)
 		return *parts = 1, as_it_is(table, arena);
-	qn_fit_part *part = measure(table, &m, arena) ? qn_arena_array(arena, m.columns + 1, sizeof *part) : NULL;
+	bool measures = measure(table, &m, true, arena);
+	if (measures && sum(m.natural, 0, m.columns) > screen + 1) /* a picture goes first */
+		measures = measure(table, &m, false, arena);
+	qn_fit_part *part = measures ? qn_arena_array(arena, m.columns + 1, sizeof *part) : NULL;
 	size_t own = part ? m.columns - m.tail : 0;
 	*parts = 0;
 	if (!part)

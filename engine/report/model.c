@@ -5,7 +5,7 @@
 
 bool qn_column_shown(const table_column *of, bool machine)
 {
-	return !(of->flags & (machine ? QN_PEOPLE : QN_MACHINE));
+	return !(of->flags & (machine ? QN_PEOPLE | QN_PICTURE : QN_MACHINE | QN_PICTURE));
 }
 
 bool qn_table_shown(const qn_table *table, bool machine)

@@ -10,8 +10,9 @@ typedef struct qn_report qn_report; /* copies every text it is given; running ou
 typedef struct qn_table qn_table;   /* lives as long as its report */
 typedef struct qn_row qn_row;
 
-/* Of a column. QN_PEOPLE: only where people read (a screen, Markdown); QN_MACHINE: only in JSON, CSV and TSV. */
-enum { QN_LEFT = 0, QN_RIGHT = 1, QN_WRAP = 2, QN_PEOPLE = 4, QN_MACHINE = 8 };
+/* Of a column. QN_PEOPLE: only where people read (a screen, Markdown); QN_MACHINE: only in JSON, CSV and TSV; QN_PICTURE: only on a
+ * screen on which the table has room for it. */
+enum { QN_LEFT = 0, QN_RIGHT = 1, QN_WRAP = 2, QN_PEOPLE = 4, QN_MACHINE = 8, QN_PICTURE = 16 };
 enum { QN_EXACT = -1 };                          /* decimals: all digits that the number needs */
 typedef enum { QN_TONE_PLAIN, QN_TONE_GOOD, QN_TONE_WARN, QN_TONE_BAD } qn_tone;
 typedef enum { QN_FORMAT_TABLE, QN_FORMAT_JSON, QN_FORMAT_CSV, QN_FORMAT_TSV, QN_FORMAT_MD } qn_format;
@@ -36,6 +37,11 @@ void qn_row_text(qn_row *row, const char *text);
 void qn_row_number(qn_row *row, double number, int decimals);
 /* People read the text, machines the number. */
 void qn_row_quantity(qn_row *row, const char *text, double number);
+/* A span from low to high as it lies on the axis of all rows, and marks on it, the last on top; what is missing is not drawn. */
+typedef struct { double from, to; bool any; } qn_axis; /* zeroed: nothing is on it yet */
+typedef struct { double at; char sign; } qn_mark;
+void qn_axis_reach(qn_axis *axis, double value); /* missing: no farther */
+void qn_row_picture(qn_row *row, const qn_axis *axis, double low, double high, const qn_mark *mark, size_t marks);
 void qn_row_tone(qn_row *row, qn_tone tone);
 /* The row rests on nothing synthetic, in a report that otherwise does. */
 void qn_row_real(qn_row *row);

@@ -144,6 +144,50 @@ static void test_a_table_fits_the_screen(void **state)
 		"not in a word                 \n");
 }
 
+static qn_report *drawn(void)
+{
+	qn_report *report = qn_report_new("T", false);
+	qn_table *table = qn_report_table(report, "t", "");
+	qn_table_column(table, "n", "n", QN_LEFT);
+	qn_table_column(table, "picture", "p5 == o == p95, | goal", QN_LEFT | QN_PICTURE);
+	static const double rows[][4] = { { 0, 10, 20, 29 }, { 9, 10, 11, QN_MISSING }, { QN_MISSING, QN_MISSING, QN_MISSING, 0 }, { -5, 29, 40, 29 } };
+	qn_axis axis = { 0 };
+	qn_axis_reach(&axis, 29), qn_axis_reach(&axis, 0), qn_axis_reach(&axis, QN_MISSING);
+	for (int i = 0; i < 4; i++) {
+		qn_row *row = qn_table_row(table);
+		qn_row_number(row, i, 0);
+		qn_row_picture(row, &axis, rows[i][0], rows[i][2], (qn_mark[]){ { rows[i][3], '|' }, { rows[i][1], 'o' } }, 2);
+	}
+	return report;
+}
+
+static void assert_drawn(qn_format format, size_t width, const char *expected)
+{
+	qn_buffer out = { 0 };
+	qn_error err = { 0 };
+	qn_report *report = drawn();
+	assert_int_equal(qn_report_write(report, format, &(qn_report_look){ .width = width }, &out, &err), 0);
+	assert_string_equal(out.data, expected);
+	qn_buffer_free(&out);
+	qn_report_free(report);
+}
+
+static void test_a_span_is_drawn_where_there_is_room(void **state)
+{
+	(void)state;
+	const char *picture = "T\n\nn p5 == o == p95, | goal\n"
+		"0 ==========o==========        |\n"
+		"1          =o=\n"
+		"2 |\n"
+		"3 =============================o\n";
+	const char *plain = "T\n\nn\n0\n1\n2\n3\n";
+	assert_drawn(QN_FORMAT_TABLE, 0, picture);
+	assert_drawn(QN_FORMAT_TABLE, 32, picture);
+	assert_drawn(QN_FORMAT_TABLE, 31, plain);
+	assert_drawn(QN_FORMAT_CSV, 0, "n\n0\n1\n2\n3\n");
+	assert_drawn(QN_FORMAT_MD, 0, "# T\n\n| n |\n| --- |\n| 0 |\n| 1 |\n| 2 |\n| 3 |\n");
+}
+
 static qn_report *one_cell(const char *text)
 {
 	qn_report *report = qn_report_new("T", false);
@@ -186,7 +230,7 @@ int main(void)
 		cmocka_unit_test(test_synthetic_stands_in_the_title_and_in_each_row),
 		cmocka_unit_test(test_no_table_takes_the_place_of_another),
 		cmocka_unit_test(test_columns_align_under_wide_characters),
-		cmocka_unit_test(test_a_table_fits_the_screen),
+		cmocka_unit_test(test_a_table_fits_the_screen), cmocka_unit_test(test_a_span_is_drawn_where_there_is_room),
 		cmocka_unit_test(test_a_text_never_becomes_a_formula_or_markup),
 		cmocka_unit_test(test_controls_and_escapes_are_shown_and_not_obeyed),
 		cmocka_unit_test(test_formats_are_known_by_name),

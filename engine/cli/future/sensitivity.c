@@ -22,6 +22,7 @@ typedef struct {
 	cli_session *session;
 	asked_question asked;
 	bar *bar;
+	double mean;               /* as all are drawn */
 	qn_morris_effect *effect;
 	qn_sobol_index *of_value, *of_met;
 	bool met_varies;
@@ -33,6 +34,15 @@ static int run(sensing *s, const qn_changes *changes, bool central, qn_projectio
 }
 
 /* One at a time. */
+
+static int find_mean(sensing *s, qn_error *err)
+{
+	qn_projection *p = NULL;
+	int rc = run(s, &s->asked.changes, false, &p, err);
+	s->mean = rc == QN_OK ? qn_projection_mean(p, s->asked.aim.target, s->asked.aim.period) : 0;
+	qn_projection_free(p);
+	return rc;
+}
 
 static int stretch(sensing *s, uint32_t factor, int end, qn_error *err)
 {
@@ -63,7 +73,7 @@ static int by_swing(const void *a, const void *b)
 
 static int find_bars(sensing *s, qn_error *err)
 {
-	int rc = QN_OK;
+	int rc = find_mean(s, err);
 	for (uint32_t k = 0; rc == QN_OK && k < s->asked.factors; k++) {
 		rc = stretch(s, k, 0, err);
 		if (rc == QN_OK)
@@ -182,6 +192,15 @@ static void factor_columns(cli_session *se, qn_table *table)
 	qn_table_column(table, "factor", say(se, "Assumption", "假设"), QN_LEFT | QN_WRAP);
 }
 
+static qn_axis axis_of_bars(const sensing *s)
+{
+	qn_axis axis = { 0 };
+	qn_axis_reach(&axis, s->mean);
+	for (uint32_t i = 0; i < s->asked.factors; i++)
+		qn_axis_reach(&axis, s->bar[i].mean[0]), qn_axis_reach(&axis, s->bar[i].mean[1]);
+	return axis;
+}
+
 static void add_tornado(sensing *s, qn_report *report)
 {
 	cli_session *se = s->session;
@@ -198,6 +217,8 @@ static void add_tornado(sensing *s, qn_report *report)
 	qn_table_column(table, "unit", "", QN_MACHINE);
 	qn_table_column(table, "p_p10", say(se, "P(met)", "概率"), QN_RIGHT);
 	qn_table_column(table, "p_p90", say(se, "and there", "彼时"), QN_RIGHT);
+	qn_table_column(table, "picture", say(se, "- p10, + p90, | as drawn", "- 在 p10,+ 在 p90,| 照抽样"), QN_LEFT | QN_PICTURE);
+	qn_axis axis = axis_of_bars(s);
 	for (uint32_t i = 0; i < s->asked.factors; i++) {
 		const bar *b = &s->bar[i];
 		const qn_factor *f = &s->asked.factor[b->factor];
@@ -213,6 +234,7 @@ static void add_tornado(sensing *s, qn_report *report)
 		qn_row_text(row, unit_text(se, unit));
 		chance_cell(se, row, b->chance[0], se->options->paths);
 		chance_cell(se, row, b->chance[1], se->options->paths);
+		qn_row_picture(row, &axis, b->mean[0], b->mean[1], (qn_mark[]){ { b->mean[0], '-' }, { b->mean[1], '+' }, { s->mean, '|' } }, 3);
 	}
 }
 

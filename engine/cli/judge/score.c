@@ -124,6 +124,7 @@ static void score_columns(cli_session *se, qn_table *table)
 	qn_table_column(table, "p95", "", QN_RIGHT | QN_MACHINE);
 	qn_table_column(table, "band", say(se, "Band", "等级"), QN_LEFT);
 	qn_table_column(table, "known", say(se, "Weight known", "数据权重"), QN_RIGHT);
+	qn_table_column(table, "picture", say(se, "Rank o within p5 == p95", "位次 o,p5 == p95"), QN_LEFT | QN_PICTURE);
 }
 
 static void add_score(cli_session *se, qn_table *table, const qn_merit *merit, const qn_rank_interval *interval, size_t e)
@@ -139,6 +140,7 @@ static void add_score(cli_session *se, qn_table *table, const qn_merit *merit, c
 	qn_row_number(row, interval[e].high, QN_EXACT);
 	qn_row_text(row, band_text(se, merit, se->panel->base, c->score[e]));
 	percent_cell(se, row, c->share[e], 0);
+	qn_row_picture(row, &(qn_axis){ 1, c->ranked, true }, interval[e].low, interval[e].high, &(qn_mark){ c->rank[e] ? c->rank[e] : QN_MISSING, 'o' }, 1);
 	score_provenance(se, merit, row, e);
 }
 

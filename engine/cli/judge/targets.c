@@ -95,6 +95,14 @@ static void yearly_columns(cli_session *se, qn_table *table)
 	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
 	qn_table_column(table, "probability", say(se, "P(reached)", "达到概率"), QN_RIGHT);
 	qn_table_column(table, "probability_se", "", QN_MACHINE);
+	qn_table_column(table, "picture", say(se, "p5 == o == p95, | goal", "p5 == o == p95,| 目标值"), QN_LEFT | QN_PICTURE);
+}
+
+/* Of the goal that is next due in a period; missing where none is. */
+static double threshold_in(const outlook *o, uint32_t target, int period)
+{
+	uint32_t goal = qn_goal_ahead(o->session->panel, target, period);
+	return goal == QN_NONE ? QN_MISSING : o->projection->threshold[target][goal];
 }
 
 static void goal_cells(outlook *o, qn_row *row, uint32_t target, int period, uint32_t unit)
@@ -102,7 +110,7 @@ static void goal_cells(outlook *o, qn_row *row, uint32_t target, int period, uin
 	cli_session *se = o->session;
 	const qn_projection *p = o->projection;
 	uint32_t goal = qn_goal_ahead(se->panel, target, period);
-	double error = QN_MISSING, threshold = goal == QN_NONE ? QN_MISSING : p->threshold[target][goal];
+	double error = QN_MISSING, threshold = threshold_in(o, target, period);
 	bool known = !qn_is_missing(threshold);
 	const char *sign = known ? comparison_sign(qn_goal_op(se->program, target, goal)) : "";
 	qn_row_text(row, sign);
@@ -112,15 +120,11 @@ static void goal_cells(outlook *o, qn_row *row, uint32_t target, int period, uin
 	qn_row_number(row, error, QN_EXACT);
 }
 
-static int add_year(outlook *o, qn_table *table, uint32_t target, int period, qn_error *err)
+static void add_year(outlook *o, qn_table *table, uint32_t target, int period, const double q[3], const qn_axis *axis)
 {
 	cli_session *se = o->session;
 	const qn_target *about = &se->program->target[target];
 	uint32_t unit = qn_node_unit(se->program, se->catalogue, about->value);
-	double q[3];
-	int rc = qn_projection_quantiles(o->projection, target, period, q, err);
-	if (rc < 0)
-		return rc;
 	qn_row *row = qn_table_row(table);
 	qn_row_text(row, about->id);
 	qn_row_text(row, title_of(se, about->title));
@@ -130,7 +134,24 @@ static int add_year(outlook *o, qn_table *table, uint32_t target, int period, qn
 		quantity_cell(se, row, "", q[i], unit);
 	quantity_cell(se, row, "", qn_projection_mean(o->projection, target, period), unit);
 	goal_cells(o, row, target, period, unit);
-	return QN_OK;
+	qn_row_picture(row, axis, q[0], q[2], (qn_mark[]){ { threshold_in(o, target, period), '|' }, { q[1], 'o' } }, 2);
+}
+
+/* All years of a target are drawn on one axis, with the goals that they are held against. */
+static int add_target(outlook *o, qn_table *table, uint32_t target, qn_error *err)
+{
+	const qn_projection *p = o->projection;
+	double(*q)[3] = qn_arena_array(&o->session->arena, (size_t)p->periods, sizeof *q);
+	qn_axis axis = { 0 };
+	int rc = q ? QN_OK : qn_no_memory(err);
+	for (int t = p->base + 1; rc == QN_OK && t < p->periods; t++) {
+		rc = qn_projection_quantiles(p, target, t, q[t], err);
+		if (rc == QN_OK)
+			qn_axis_reach(&axis, q[t][0]), qn_axis_reach(&axis, q[t][2]), qn_axis_reach(&axis, threshold_in(o, target, t));
+	}
+	for (int t = p->base + 1; rc == QN_OK && t < p->periods; t++)
+		add_year(o, table, target, t, q[t], &axis);
+	return rc;
 }
 
 static int add_years(outlook *o, qn_report *report, qn_error *err)
@@ -140,8 +161,7 @@ static int add_years(outlook *o, qn_report *report, qn_error *err)
 	int rc = QN_OK;
 	yearly_columns(se, table);
 	for (uint32_t i = 0; rc == QN_OK && i < se->program->targets; i++)
-		for (int t = o->projection->base + 1; rc == QN_OK && o->wanted[i] && t < o->projection->periods; t++)
-			rc = add_year(o, table, i, t, err);
+		rc = o->wanted[i] ? add_target(o, table, i, err) : QN_OK;
 	return rc;
 }
 
