@@ -15,13 +15,6 @@
 #include <time.h>
 #include <unistd.h>
 
-double qn_child_clock(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
-
 /* The file this code was loaded from: a shared library, or else the program. */
 static bool find_own_file(char path[PATH_MAX])
 {

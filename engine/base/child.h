@@ -27,4 +27,3 @@ void qn_child_shut(int *fd); /* closes it and makes it -1 */
 /* Closes both pipes and waits. patient: a program that has closed its side gets a moment to say how it ended; then it is
  * killed. */
 void qn_child_end(qn_child *child, bool patient);
-double qn_child_clock(void); /* seconds of a clock that only goes on: for deadlines */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "assess/when.h"
+#include "base/seconds.h"
 #include "base/text.h"
 #include "cli/guard.h"
 
@@ -73,14 +74,14 @@ static int open_view(cli_session *session, qn_error *err)
 int session_view(cli_session *session, const cli_options *options, qn_snapshot *view, qn_error *err)
 {
 	const qn_script_options limits = script_limits(options);
-	*session = (__typeof__(*session)){ .options = options, .since = session_clock(), .snapshot = view };
+	*session = (__typeof__(*session)){ .options = options, .since = qn_seconds(), .snapshot = view };
 	int rc = qn_snapshot_catalogue(session->snapshot, &session->catalogue, err);
 	return rc == QN_OK ? qn_rules_own(session->snapshot, session->catalogue, &limits, &session->program, err) : rc;
 }
 
 int session_open(cli_session *session, const cli_options *options, qn_error *err)
 {
-	*session = (__typeof__(*session)){ .options = options, .since = session_clock() };
+	*session = (__typeof__(*session)){ .options = options, .since = qn_seconds() };
 	guard_store(options->operand[0]);
 	int rc = qn_store_open(options->operand[0], false, &session->store, err);
 	return rc < 0 ? rc : open_view(session, err);
@@ -88,7 +89,7 @@ int session_open(cli_session *session, const cli_options *options, qn_error *err
 
 int session_open_beside(cli_session *session, const cli_session *other, const cli_options *options, qn_error *err)
 {
-	*session = (__typeof__(*session)){ .options = options, .store = other->store, .borrowed = true, .since = session_clock() };
+	*session = (__typeof__(*session)){ .options = options, .store = other->store, .borrowed = true, .since = qn_seconds() };
 	return open_view(session, err);
 }
 

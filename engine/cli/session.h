@@ -50,7 +50,6 @@ int session_panel(cli_session *session, bool projected, qn_error *err);
 int session_filter(cli_session *session, int f, qn_entity *found, qn_error *err);
 void session_close(cli_session *session);
 /* trace.c: seconds of a clock that only goes on; the end of a phase. */
-double session_clock(void);
 void session_phase(cli_session *session, const char *phase);
 
 /* Is the entity of the panel among those that --city, --industry, --cluster name? */

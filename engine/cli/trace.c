@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include "assess/survey.h"
+#include "base/seconds.h"
 #include "files/outfile.h"
 #include "plan/print.h"
 #include "plan/reach.h"
@@ -21,16 +21,9 @@ typedef struct {
 	bool failed;            /* memory ran out */
 } tracing;
 
-double session_clock(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
-
 void session_phase(cli_session *se, const char *phase)
 {
-	double now = session_clock();
+	double now = qn_seconds();
 	if (se->phases < CLI_PHASES)
 		se->phase[se->phases++] = (qn_trace_time){ phase, now - se->since };
 	se->since = now;

@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include "base/child.h"
 #include "base/sanitized.h"
+#include "base/seconds.h"
 #include "base/text.h"
 
 enum { CHUNK = 64 << 10, WORDS = 1600 };
@@ -87,10 +88,10 @@ static int fail_silent(const qn_files *files, qn_error *err)
 /* Waits until one of its pipes moves: bits 1 for something to read, 2 for room to write. */
 static int wait_for(qn_files *files, bool write, qn_error *err)
 {
-	double deadline = qn_child_clock() + files->seconds;
+	double deadline = qn_seconds() + files->seconds;
 	for (;;) {
 		struct pollfd ends[2] = { { files->child.from, POLLIN, 0 }, { write ? files->child.to : -1, POLLOUT, 0 } };
-		double left = deadline - qn_child_clock();
+		double left = deadline - qn_seconds();
 		int count = left > 0 ? poll(ends, 2, (int)(left * 1000) + 1) : 0;
 		if (count > 0)
 			return (ends[0].revents ? 1 : 0) | (ends[1].revents ? 2 : 0);

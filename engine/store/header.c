@@ -11,14 +11,11 @@
 enum { HEADER = 152, HEADER_FLAG = 0x08, LEAF = 0x02, DATA_VERSION = 1, DEEPEST = 32, PAGE_HEAD = 16, NUMBER = 8 };
 static const uint32_t lmdb_magic = 0xBEEFC0DE;
 
-static uint16_t u16(const unsigned char *at) { uint16_t value; memcpy(&value, at, sizeof value); return value; }
-static uint32_t u32(const unsigned char *at) { uint32_t value; memcpy(&value, at, sizeof value); return value; }
-static uint64_t u64(const unsigned char *at) { uint64_t value; memcpy(&value, at, sizeof value); return value; }
 
 qn_tree qn_tree_at(const unsigned char *at)
 {
-	return (qn_tree){ .flags = u16(at + 4), .depth = u16(at + 6), .branches = u64(at + 8), .leaves = u64(at + 16), .longs = u64(at + 24),
-		.entries = u64(at + 32), .root = u64(at + 40) };
+	return (qn_tree){ .flags = qn_u16_at(at + 4), .depth = qn_u16_at(at + 6), .branches = qn_u64_at(at + 8), .leaves = qn_u64_at(at + 16), .longs = qn_u64_at(at + 24),
+		.entries = qn_u64_at(at + 32), .root = qn_u64_at(at + 40) };
 }
 
 int qn_read_at(int file, void *out, size_t length, uint64_t at)
@@ -43,12 +40,12 @@ int qn_header_read(int file, uint64_t at, qn_header *out)
 	int got = qn_read_at(file, raw, sizeof raw, at);
 	if (got <= 0)
 		return got < 0 ? errno : MDB_INVALID;
-	if (!(u16(raw + 10) & HEADER_FLAG) || u32(raw + 16) != lmdb_magic)
+	if (!(qn_u16_at(raw + 10) & HEADER_FLAG) || qn_u32_at(raw + 16) != lmdb_magic)
 		return MDB_INVALID;
-	if (u32(raw + 20) != DATA_VERSION)
+	if (qn_u32_at(raw + 20) != DATA_VERSION)
 		return MDB_VERSION_MISMATCH;
-	*out = (qn_header){ .page_size = u32(raw + 40), .free = qn_tree_at(raw + 40), .main = qn_tree_at(raw + 40 + QN_TREE_BYTES), .last = u64(raw + 136),
-		.transaction = u64(raw + 144) };
+	*out = (qn_header){ .page_size = qn_u32_at(raw + 40), .free = qn_tree_at(raw + 40), .main = qn_tree_at(raw + 40 + QN_TREE_BYTES), .last = qn_u64_at(raw + 136),
+		.transaction = qn_u64_at(raw + 144) };
 	return out->page_size < 256 || out->page_size > 65536 || (out->page_size & (out->page_size - 1)) ? MDB_CORRUPTED : 0;
 }
 
@@ -60,13 +57,13 @@ static int read_last_node(int file, const qn_header *header, uint64_t page, bool
 	if (page < 2 || page > header->last)
 		return 0;
 	int got = qn_read_at(file, head, sizeof head, at);
-	uint16_t lower = u16(head + 12);
-	if (got <= 0 || u64(head) != page || !(u16(head + 10) & LEAF) == leaf || lower < PAGE_HEAD + sizeof place || lower > header->page_size)
+	uint16_t lower = qn_u16_at(head + 12);
+	if (got <= 0 || qn_u64_at(head) != page || !(qn_u16_at(head + 10) & LEAF) == leaf || lower < PAGE_HEAD + sizeof place || lower > header->page_size)
 		return got < 0 ? -1 : 0;
 	got = qn_read_at(file, place, sizeof place, at + lower - sizeof place);
-	if (got <= 0 || u16(place) > header->page_size - 8 - NUMBER)
+	if (got <= 0 || qn_u16_at(place) > header->page_size - 8 - NUMBER)
 		return got < 0 ? -1 : 0;
-	return qn_read_at(file, out, 8 + NUMBER, at + u16(place));
+	return qn_read_at(file, out, 8 + NUMBER, at + qn_u16_at(place));
 }
 
 int qn_header_recorded(int file, const qn_header *header, uint64_t *out)
@@ -79,8 +76,8 @@ int qn_header_recorded(int file, const qn_header *header, uint64_t *out)
 		if (got <= 0)
 			return got < 0 ? errno : 0;
 		if (level == 1)
-			*out = u16(node + 6) == NUMBER ? u64(node + 8) : 0;
-		page = u16(node) | (uint64_t)u16(node + 2) << 16 | (uint64_t)u16(node + 4) << 32;
+			*out = qn_u16_at(node + 6) == NUMBER ? qn_u64_at(node + 8) : 0;
+		page = qn_u16_at(node) | (uint64_t)qn_u16_at(node + 2) << 16 | (uint64_t)qn_u16_at(node + 4) << 32;
 	}
 	return 0;
 }

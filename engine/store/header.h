@@ -5,6 +5,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+/* The numbers of a file, of this machine's own order. */
+static inline uint16_t qn_u16_at(const unsigned char *at) { uint16_t value; memcpy(&value, at, sizeof value); return value; }
+static inline uint32_t qn_u32_at(const unsigned char *at) { uint32_t value; memcpy(&value, at, sizeof value); return value; }
+static inline uint64_t qn_u64_at(const unsigned char *at) { uint64_t value; memcpy(&value, at, sizeof value); return value; }
 
 enum { QN_TREE_BYTES = 48 };
 typedef struct { uint64_t branches, leaves, longs, entries, root; uint16_t flags, depth; } qn_tree; /* root UINT64_MAX: empty */

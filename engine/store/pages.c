@@ -43,10 +43,6 @@ typedef struct walk {
 	struct { qn_tree tree; bool there; } found[DATABASES];
 } walk;
 
-static uint16_t u16(const unsigned char *at) { uint16_t value; memcpy(&value, at, sizeof value); return value; }
-static uint32_t u32(const unsigned char *at) { uint32_t value; memcpy(&value, at, sizeof value); return value; }
-static uint64_t u64(const unsigned char *at) { uint64_t value; memcpy(&value, at, sizeof value); return value; }
-
 /* 1, 0 where the file ends before or the disk refuses (of which the rest can be read nevertheless), or an error. */
 static int read_at(walk *w, void *out, size_t length, uint64_t at)
 {
@@ -98,22 +94,22 @@ static int compare(const walk *w, const MDB_val *a, const MDB_val *b)
 {
 	size_t shorter = a->mv_size < b->mv_size ? a->mv_size : b->mv_size;
 	if (w->by_transaction && a->mv_size == 8 && b->mv_size == 8) {
-		uint64_t left = u64(a->mv_data), right = u64(b->mv_data);
+		uint64_t left = qn_u64_at(a->mv_data), right = qn_u64_at(b->mv_data);
 		return left < right ? -1 : left > right;
 	}
 	int order = memcmp(a->mv_data, b->mv_data, shorter);
 	return order ? order : a->mv_size < b->mv_size ? -1 : a->mv_size > b->mv_size;
 }
 
-static uint32_t nodes_of(const unsigned char *page) { return (uint32_t)(u16(page + 12) - PAGE_HEAD) / 2; }
+static uint32_t nodes_of(const unsigned char *page) { return (uint32_t)(qn_u16_at(page + 12) - PAGE_HEAD) / 2; }
 
 /* What is wrong with a page of a tree before its nodes are looked at; NULL: nothing. */
 static const char *fault_of_page(const walk *w, const unsigned char *page, uint64_t number, int kind)
 {
-	uint32_t lower = u16(page + 12), upper = u16(page + 14);
-	if (u64(page) != number)
+	uint32_t lower = qn_u16_at(page + 12), upper = qn_u16_at(page + 14);
+	if (qn_u64_at(page) != number)
 		return "a page is not the one that should stand there";
-	if ((u16(page + 10) & KIND_OF_PAGE) != kind)
+	if ((qn_u16_at(page + 10) & KIND_OF_PAGE) != kind)
 		return "a page is of another kind than it should be";
 	if (w->page_size == 65536 && upper == 0)
 		upper = 65536;
@@ -125,11 +121,11 @@ static const char *fault_of_page(const walk *w, const unsigned char *page, uint6
 /* The node's key, and NULL; or what is wrong with it. */
 static const char *node_at(const walk *w, const unsigned char *page, uint32_t i, const unsigned char **node, MDB_val *key)
 {
-	uint32_t at = u16(page + PAGE_HEAD + 2 * i), size;
-	if (at < u16(page + 12) || at > w->page_size - NODE_HEAD)
+	uint32_t at = qn_u16_at(page + PAGE_HEAD + 2 * i), size;
+	if (at < qn_u16_at(page + 12) || at > w->page_size - NODE_HEAD)
 		return "an entry lies outside of its page";
 	*node = page + at;
-	size = u16(*node + 6);
+	size = qn_u16_at(*node + 6);
 	if (size > LONGEST_KEY || size > w->page_size - NODE_HEAD - at)
 		return "a key is longer than its page";
 	*key = (MDB_val){ size, (void *)(*node + NODE_HEAD) };
@@ -164,7 +160,7 @@ static int read_long(walk *w, uint64_t page, const MDB_val *key, MDB_val *value)
 		return rc;
 	if (!why && rc == 0)
 		why = why_not_read(w, "the file ends before its value");
-	if (!why && (u64(head) != page || (u16(head + 10) & KIND_OF_PAGE) != LONG || u32(head + 12) != pages))
+	if (!why && (qn_u64_at(head) != page || (qn_u16_at(head + 10) & KIND_OF_PAGE) != LONG || qn_u32_at(head + 12) != pages))
 		why = "its value's pages are not the ones that should stand there";
 	for (uint64_t i = 0; !why && i < pages; i++)
 		why = use_page(w, page + i);
@@ -181,15 +177,15 @@ static int read_long(walk *w, uint64_t page, const MDB_val *key, MDB_val *value)
 
 static int take_node(walk *w, const unsigned char *page, const unsigned char *node, uint64_t number, const MDB_val *key)
 {
-	uint16_t flags = u16(node + 4);
-	size_t before = (size_t)(node - page) + NODE_HEAD + key->mv_size, size = u16(node) | (size_t)u16(node + 2) << 16;
+	uint16_t flags = qn_u16_at(node + 4);
+	size_t before = (size_t)(node - page) + NODE_HEAD + key->mv_size, size = qn_u16_at(node) | (size_t)qn_u16_at(node + 2) << 16;
 	MDB_val value = { size, (void *)(node + NODE_HEAD + key->mv_size) };
 	int rc = 1;
 	if (before + (flags & NODE_LONG ? 8 : size) > w->page_size)
 		return tell_entry(w, "its value is longer than its page", number, *key);
 	w->seen.entries++;
 	if (flags & NODE_LONG)
-		rc = read_long(w, u64(node + NODE_HEAD + key->mv_size), key, &value);
+		rc = read_long(w, qn_u64_at(node + NODE_HEAD + key->mv_size), key, &value);
 	return rc <= 0 ? rc : w->take(w, key, &value, flags, number);
 }
 
@@ -228,7 +224,7 @@ static int walk_branch(walk *w, const unsigned char *page, uint64_t number, int 
 			why = "a key stands where it does not belong";
 		if (why)
 			return tell_range(w, why, number, from, *high);
-		rc = walk_page(w, u16(node) | (uint64_t)u16(node + 2) << 16 | (uint64_t)u16(node + 4) << 32, depth - 1, from, until);
+		rc = walk_page(w, qn_u16_at(node) | (uint64_t)qn_u16_at(node + 2) << 16 | (uint64_t)qn_u16_at(node + 4) << 32, depth - 1, from, until);
 		from = until;
 	}
 	return rc;
@@ -275,12 +271,12 @@ static int walk_tree(walk *w, const qn_tree *t)
 
 static int take_free(walk *w, const MDB_val *key, const MDB_val *value, uint16_t flags, uint64_t page)
 {
-	uint64_t count = value->mv_size >= 8 ? u64(value->mv_data) : 0;
+	uint64_t count = value->mv_size >= 8 ? qn_u64_at(value->mv_data) : 0;
 	(void)flags;
 	if (key->mv_size != 8 || value->mv_size < 8 || count > value->mv_size / 8 - 1)
 		return tell_range(w, "a list of free pages is off", page, (MDB_val){ 0 }, (MDB_val){ 0 });
 	for (uint64_t i = 1; i <= count; i++) {
-		uint64_t free_page = u64((const unsigned char *)value->mv_data + 8 * i);
+		uint64_t free_page = qn_u64_at((const unsigned char *)value->mv_data + 8 * i);
 		if (free_page < 2 || free_page >= w->pages || w->use[free_page])
 			return tell_range(w, "a list of free pages names one that is not free", page, (MDB_val){ 0 }, (MDB_val){ 0 });
 		w->use[free_page] = FREE;

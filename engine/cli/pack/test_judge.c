@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include "base/seconds.h"
 #include "base/text.h"
 #include "plan/print.h"
 #include "plan/spoken.h"
@@ -335,13 +335,6 @@ static bool names_fit(const test_batch *b, const qn_test *test)
 	return true;
 }
 
-static double seconds_now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
-
 static void free_batch(test_batch *b)
 {
 	qn_judgement_free(b->judgement);
@@ -356,7 +349,7 @@ int judge_tests(test_run *run, qn_snapshot *snapshot, test_case *const *test, co
 {
 	test_batch b = { .run = run, .test = test, .first = first, .tests = tests,
 		.se = { .options = run->options, .snapshot = snapshot, .catalogue = run->pack->catalogue, .program = run->program } };
-	double began = seconds_now();
+	double began = qn_seconds();
 	int rc = QN_OK;
 	for (uint32_t i = 0; rc == QN_OK && i < tests; i++)
 		if (!names_fit(&b, test[i]->test))
@@ -367,7 +360,7 @@ int judge_tests(test_run *run, qn_snapshot *snapshot, test_case *const *test, co
 	for (uint32_t i = 0; (rc == QN_OK || told) && i < tests; i++)
 		rc = told ? answer_error(run, test[i], err->text, error_words(&b.se, err)) : hold_all(&b, i, err);
 	for (uint32_t i = 0; i < tests; i++)
-		test[i]->seconds = (seconds_now() - began) / tests;
+		test[i]->seconds = (qn_seconds() - began) / tests;
 	free_batch(&b);
 	return rc < 0 ? rc : QN_OK;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/period.h"
 #include <strings.h>
 
 /* Passes over what is shown as it stands: "text", \c, _c, *c, [color]; gives the next letter that means something, 0 at the
@@ -224,20 +225,6 @@ static void moved_text(char out[FORMED_SIZE], double number, int places, const c
 		snprintf(out, FORMED_SIZE, "%s%.*s.%s%s", sign, whole, digits, digits + whole, behind);
 }
 
-/* Days since 1970-01-01 as a date of the Gregorian calendar. */
-static void date_of_days(long days, int *year, int *month, int *day)
-{
-	days += 719468;
-	long era = (days >= 0 ? days : days - 146096) / 146097;
-	unsigned of_era = (unsigned)(days - era * 146097);
-	unsigned years = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-	unsigned of_year = of_era - (365 * years + years / 4 - years / 100);
-	unsigned shifted = (5 * of_year + 2) / 153;
-	*day = (int)(of_year - (153 * shifted + 2) / 5 + 1);
-	*month = (int)(shifted < 10 ? shifted + 3 : shifted - 9);
-	*year = (int)(era * 400 + years) + (*month <= 2);
-}
-
 /* Day 60 of the 1900 system is a 29 February that never was; days before it are one off. */
 static bool is_a_date(double number, bool from_1904)
 {
@@ -249,7 +236,7 @@ static void date_text(char out[FORMED_SIZE], number_form form, double number, bo
 	double seconds = round((number - floor(number)) * 86400);
 	long days = (long)floor(number) + (seconds >= 86400), second = seconds >= 86400 ? 0 : (long)seconds;
 	int year, month, day, length;
-	date_of_days(days - (from_1904 ? 24107 : days < 60 ? 25568 : 25569), &year, &month, &day);
+	qn_date_parts((qn_date)(days - (from_1904 ? 24107 : days < 60 ? 25568 : 25569)), &year, &month, &day);
 	if (form.day)
 		length = snprintf(out, FORMED_SIZE, "%04d-%02d-%02d", year, month, day);
 	else if (form.month)

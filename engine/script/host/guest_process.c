@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include "base/child.h"
 #include "base/sanitized.h"
+#include "base/seconds.h"
 #include "base/text.h"
 #include "script/host/internal.h"
 #include "script/wire.h"
@@ -93,7 +94,7 @@ static int converse(guest_process *process, const qn_buffer *question, qn_error 
 {
 	while (process->child.from >= 0 && !is_complete(process)) {
 		struct pollfd wait[2] = { { process->child.from, POLLIN, 0 }, { process->child.to, POLLOUT, 0 } };
-		double left = process->deadline - qn_child_clock();
+		double left = process->deadline - qn_seconds();
 		if (left <= 0)
 			return fail_late(process, err);
 		int count = poll(wait, 2, (int)(left * 1000) + 1);
@@ -172,7 +173,7 @@ static int take_reply(guest_process *process, qn_buffer *reply, qn_error *err)
 
 int qn_guest_ask(const char *guest, const char *main, const qn_buffer *question, double seconds, qn_buffer *reply, qn_error *err)
 {
-	guest_process process = { .child = QN_NO_CHILD, .main = main, .seconds = seconds, .deadline = qn_child_clock() + seconds * QN_PATIENCE + GRACE };
+	guest_process process = { .child = QN_NO_CHILD, .main = main, .seconds = seconds, .deadline = qn_seconds() + seconds * QN_PATIENCE + GRACE };
 	int rc = start(&process, guest, err);
 	if (rc == QN_OK)
 		rc = converse(&process, question, err);
