@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pass.c - explain --to-pass: the smallest change after which one entity would meet each criterion that it does not. */
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 #include "assess/ways.h"
 #include "base/text.h"
 #include "cli/session.h"
@@ -16,6 +18,19 @@ static const char *indicator_title(const cli_session *se, uint32_t indicator)
 	return indicator == QN_NONE ? "" : title_of(se, se->catalogue->indicator[indicator].title);
 }
 
+enum { LONGEST_FACT = 160 };
+
+/* An expression that a helper of years wrote may fill pages. */
+static const char *shown_fact(cli_session *se, const char *text)
+{
+	char front[LONGEST_FACT + 1];
+	if (!text || strlen(text) <= LONGEST_FACT)
+		return text ? text : "";
+	snprintf(front, sizeof front, "%.*s", LONGEST_FACT, text);
+	front[qn_utf8_valid(front, strlen(front))] = 0;
+	return qn_arena_printf(&se->arena, say(se, "%s… ('qunce plan' shows it whole)", "%s…(全文见 qunce plan)"), front);
+}
+
 static const char *way_text(cli_session *se, const qn_way *way)
 {
 	const char *what = way->indicator == QN_NONE ? way->text : indicator_title(se, way->indicator);
@@ -24,7 +39,7 @@ static const char *way_text(cli_session *se, const qn_way *way)
 	case QN_WAY_REPORT: return qn_arena_printf(&se->arena, say(se, "%s: report it", "%s:补报"), what);
 	case QN_WAY_EVIDENCE: return qn_arena_printf(&se->arena, way->holds ? say(se, "waiver, which a reviewer decides: %s", "放宽(事实已具备,待决定):%s")
 		: say(se, "evidence for the waiver: %s", "放宽所需佐证:%s"), what);
-	case QN_WAY_FACT: return qn_arena_printf(&se->arena, say(se, "a fact: %s", "事实:%s"), what ? what : "");
+	case QN_WAY_FACT: return qn_arena_printf(&se->arena, say(se, "a fact: %s", "事实:%s"), shown_fact(se, what));
 	default: return what;
 	}
 }
