@@ -138,6 +138,7 @@ static void take_sheet(void *context, const char *sheet)
 	reading *r = context;
 	snprintf(r->i->report->sheet, sizeof r->i->report->sheet, "%s", sheet);
 	r->i->report->sheet[qn_utf8_valid(r->i->report->sheet, strlen(r->i->report->sheet))] = 0;
+	qn_import_hear(r->i, 1, r->i->report->sheet);
 }
 
 static void take_note(void *context, const char *english, const char *chinese)

@@ -128,6 +128,12 @@ void qn_import_mark(qn_importing *i, unsigned line, bool synthetic)
 		*first = line;
 }
 
+void qn_import_hear(qn_importing *i, unsigned line, const char *text)
+{
+	if (!i->said_synthetic && *text && qn_text_is_invented(text))
+		i->said_synthetic = line;
+}
+
 static int refuse_mixture(const qn_importing *i, qn_error *err)
 {
 	if (i->import.synthetic)
@@ -142,6 +148,9 @@ static int admit_mixture(qn_importing *i, bool one, qn_error *err)
 {
 	if (i->first_synthetic && i->first_real && (one || !i->options->mix))
 		return qn_fail_both(err, QN_EINPUT, "%s:第 %u 行标为合成数据,第 %u 行不是:请分成两个文件", "%s: line %u is marked synthetic and line %u is not: split the file", i->name, i->first_synthetic, i->first_real);
+	if (i->said_synthetic && i->first_real)
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:说数据是合成的,而第 %u 行没有标明:确是合成数据就加 --synthetic(或 合成数据 一列),不是就改正这里", "%s:%u: says that figures are synthetic, and line %u is not marked so: "
+			"if they are, give --synthetic (or a column synthetic); if not, correct the words", i->name, i->said_synthetic, i->first_real);
 	i->import.synthetic = i->first_synthetic != 0;
 	int other = qn_import_any(i->snapshot, !i->import.synthetic);
 	if (other < 0)

@@ -16,6 +16,7 @@ typedef struct {
 	const double *factor;           /* of the mapping file, by indicator; NULL: none */
 	struct qn_rejects *rejects;     /* who keeps why rows are refused; NULL: nobody */
 	unsigned first_synthetic, first_real; /* lines; 0: none */
+	unsigned said_synthetic;        /* the first line of a title, a note or a remark that says it of the figures; 0: none */
 	unsigned header_first, header_last; /* the lines of the header; 0: it has not come */
 	bool period_heeded;             /* a table that does not say its period is of the options' */
 	qn_error unasked;               /* why the store could not be asked for a name: then whatever is said of bad values is not to be believed */
@@ -48,6 +49,8 @@ void qn_import_merged(qn_importing *i, const qn_merged *cells);
 bool qn_import_is_synthetic(const qn_importing *i, const char *source);
 /* Notes what a row says of its source. */
 void qn_import_source(qn_importing *i, unsigned line, const char *source);
+/* Hears whether what stands beside figures says that they are synthetic. */
+void qn_import_hear(qn_importing *i, unsigned line, const char *text);
 void qn_import_mark(qn_importing *i, unsigned line, bool synthetic);
 /* The kind and number of an entity by one of its names, whole, its blanks, widths and brackets forgiven: of the kind that is
  * judged first, then of any other; or by a group's name, a blank, and the rest of the name: 天长市 智能仪器仪表. */

@@ -50,9 +50,26 @@ static bool is_said(const language *in, const char *text)
 	return false;
 }
 
+/* Words that are said of figures and of nothing else. */
+static const char *const phrases[] = { "合成数据", "模拟数据", "虚构数据", "虚拟数据", "测试数据", "示例数据", "样例数据", "演示数据", "数据为合成", "数据系合成", "数据为虚构", "数据系虚构", "(合成)", "[合成]",
+	"synthetic合成", "syntheticdata", "syntheticfigures", "(synthetic)", "simulateddata", "simulatedfigures", "testdata", "dummydata", "mockdata", "inventeddata", "inventedfigures",
+	"fictitious", "figuresaresynthetic", "dataaresynthetic", NULL };
+
+bool qn_text_is_invented(const char *text)
+{
+	static const char *const denials[] = { "非", "不是", "不含", "non", "non-", "not", "no", NULL };
+	char tight[LONGEST];
+	if (!qn_fold_tight(text, tight, sizeof tight))
+		return false;
+	for (const char *at = tight; *at; at++)
+		if (qn_fold_begins(at, phrases) && !qn_fold_ends(tight, at, denials))
+			return true;
+	return false;
+}
+
 bool qn_source_is_invented(const char *source)
 {
 	char folded[LONGEST];
 	const char *text = qn_fold(source, folded, sizeof folded) ? folded : source;
-	return is_said(&languages[0], text) || is_said(&languages[1], text);
+	return is_said(&languages[0], text) || is_said(&languages[1], text) || qn_text_is_invented(source);
 }

@@ -6,3 +6,5 @@
 #include <stdbool.h>
 
 bool qn_source_is_invented(const char *source);
+/* Does a title, a note or a remark say that figures are: 合成数据, (synthetic), test data? A sheet of 合成材料 is of goods. */
+bool qn_text_is_invented(const char *text);

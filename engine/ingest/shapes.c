@@ -24,6 +24,8 @@ struct qn_shaping {
 	unsigned header;               /* the first line of the header, once it is known */
 	unsigned part;                 /* the line of a title of a part of a year above a long table, 0: none; and of which year, 0: of any */
 	int part_year;
+	unsigned kind;                 /* the line of one that says that figures are no levels, 0: none, and the word */
+	char kind_word[QN_WORD_MOST];
 	qn_told_units units;           /* beside the figures of a long table */
 	qn_arena arena;
 };
@@ -88,12 +90,36 @@ static bool keep(qn_shaping *s, const qn_csv_row *row)
 	return true;
 }
 
+/* Of what stands below it, and of nothing else: a period, another whole, an indicator. */
+static bool is_of_columns(const qn_shaping *s, const char *text)
+{
+	return (qn_wide_head_is_heard(s->callings, text, -1) && !qn_wide_is_unit(s->callings, text)) || qn_wide_another_whole(text, "") || qn_wide_names(s->callings, text);
+}
+
+/* An upper row whose corner is empty, since the names of entities stand in the lower one: ,2024年,,2025年, or ,,规上企业. What is
+ * labelled, a unit alone and a sentence are titles, put where there is room. */
+static bool is_upper(const qn_shaping *s, const qn_csv_row *row, const qn_csv_row *header)
+{
+	qn_wide_said said;
+	bool is = false;
+	for (size_t k = 0; k < row->fields; k++) {
+		const char *text = row->field[k].text;
+		if (*text && (k >= header->fields || !qn_wide_names(s->callings, header->field[k].text) || qn_wide_title_said(row, k, said) > k + 1 || qn_wide_is_unit_label(text)))
+			return false;
+		is = is || (*text && is_of_columns(s, text));
+	}
+	return is;
+}
+
 /* The header is the last row kept, or that one above this. */
 static int begin_wide(qn_shaping *s, const qn_csv_row *lower, qn_error *err)
 {
-	const qn_csv_row *last = &s->title[s->titles - 1];
+	const qn_csv_row *last = &s->title[s->titles - 1], *group = lower ? last : NULL;
+	size_t titles = s->titles - 1;
+	if (!lower && titles > 0 && is_upper(s, last - 1, last))
+		group = last - 1, titles--;
 	s->shape = WIDE, s->pending = false, s->header = last->line;
-	return qn_wide_open(s->observing, s->callings, (qn_wide_top){ s->title, s->titles - 1, lower ? last : NULL, lower ? lower : last }, &s->wide, err);
+	return qn_wide_open(s->observing, s->callings, (qn_wide_top){ s->title, titles, group, lower ? lower : last }, &s->wide, err);
 }
 
 /* Nothing below the names of entities, and elsewhere but indicators and periods? */
@@ -133,6 +159,32 @@ static void note_part(qn_shaping *s, const qn_csv_row *title)
 	}
 }
 
+static void note_kind(qn_shaping *s, const qn_csv_row *title)
+{
+	qn_wide_said said;
+	for (size_t k = 0, next; k < title->fields && (next = qn_wide_title_said(title, k, said)); k = next) {
+		qn_import_hear(s->i, title->line, said);
+		if (!s->kind && qn_wide_title_kind(said, QN_NO_PERIOD, s->kind_word))
+			s->kind = title->line;
+	}
+}
+
+/* 2025年目标任务表 above a row of 税收; not above one of 税收目标. Told once. */
+static void check_kind(qn_shaping *s, const qn_csv_row *row)
+{
+	const qn_catalogue *c = s->i->catalogue;
+	const char *name = qn_observing_field(s->observing, row, QN_OF_INDICATOR);
+	long number = s->kind ? qn_catalogue_indicator(c, name) : -1;
+	if (number < 0 || qn_wide_says_too(name, s->kind_word))
+		return;
+	const qn_indicator *about = &c->indicator[number];
+	if ((about->title.zh && qn_wide_says_too(about->title.zh, s->kind_word)) || (about->title.en && qn_wide_says_too(about->title.en, s->kind_word)))
+		return;
+	qn_import_bad(s->i, s->kind, 1, "“%s”:下面的数不是实际水平值(第 %u 行),不能导入;要是确是水平值,就从标题里去掉这个词", "\"%s\": what stands below is no level as it was (line %u), and is not imported; "
+		"if it is, take the word out of the title", s->kind_word, row->line);
+	s->kind = 0;
+}
+
 /* Each row of a long table tells its period, but not the whole of a year whose part the title is of. */
 static void check_part(qn_shaping *s, const qn_csv_row *row)
 {
@@ -148,6 +200,7 @@ static void pass_titles(qn_shaping *s, const qn_csv_row *header)
 {
 	for (size_t t = 0; t < s->titles; t++) {
 		note_part(s, &s->title[t]);
+		note_kind(s, &s->title[t]);
 		qn_told_title(&s->units, &s->title[t], has_head(header, QN_OF_UNIT));
 		qn_import_note(s->i, s->title[t].line, 1, "当作标题略过", "passed over as a title");
 	}
@@ -211,6 +264,7 @@ static int seek(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 static int take_long(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 {
 	check_part(s, row);
+	check_kind(s, row);
 	qn_told_row(&s->units, row);
 	return qn_observing_row(s->observing, row, err);
 }
@@ -241,7 +295,7 @@ void qn_shaping_merged(qn_shaping *s, const qn_merged *cells)
 
 size_t qn_shaping_plain(qn_shaping *s, const char *bytes, size_t length, unsigned *line)
 {
-	return s->shape == LONG && !s->part ? qn_observing_plain(s->observing, bytes, length, line) : 0;
+	return s->shape == LONG && !s->part && !s->kind ? qn_observing_plain(s->observing, bytes, length, line) : 0;
 }
 
 /* 2025 in a cell of dates. */

@@ -92,6 +92,7 @@ bool qn_observing_heed(qn_observing *o, const qn_csv_row *row, qn_period period)
 {
 	char text[24];
 	const char *remark = qn_observing_field(o, row, QN_OF_NOTE);
+	qn_import_hear(o->i, row->line, remark);
 	if (!*remark || !qn_remark_turns(remark, period))
 		return true;
 	qn_period_text(period, text);

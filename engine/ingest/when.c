@@ -233,9 +233,12 @@ bool qn_when_split(const char *text, qn_period *out, char *rest, size_t size)
 	qn_period bare;
 	if (front)
 		return copy_rest(text + front, length - front, rest, size);
+	qn_period last;
 	for (size_t from = length > LONGEST ? length - LONGEST : 0; from < length; from++)
-		if ((from == 0 || !digit(text[from - 1])) && (front = qn_when_longest(text + from, out)) && from + front == length)
+		if ((from == 0 || !digit(text[from - 1])) && (front = qn_when_longest(text + from, &last)) && from + front == length) {
+			*out = last;
 			return copy_rest(text, from, rest, size);
+		}
 	if (length > 4 && !digit(text[length - 5]) && qn_period_read(text + length - 4, 4, &bare) && qn_period_year(bare) > 1900) { /* revenue 2025 */
 		*out = bare;
 		return copy_rest(text, length - 4, rest, size);

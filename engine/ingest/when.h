@@ -14,6 +14,8 @@ int qn_when_within(const char *text, qn_period *out);
 /* Does a title speak of a part of the period's year that is another one, beside a title of 2025 of (上半年)? If all, of one too that is
  * not understood: 半年度. */
 bool qn_when_disagrees(const char *text, qn_period period, bool all);
+/* Does a title name another year than that one, in a way of which no period is made: FY2024, 2024.9, Annual report 2024? */
+bool qn_when_names_another_year(const char *text, int year);
 /* The longest period that begins at a place of a text without blanks: how many bytes, 0 if none. Only what says that it is one: 2025年,
  * not 2025; a day is none. */
 size_t qn_when_longest(const char *at, qn_period *out);

@@ -16,7 +16,7 @@ typedef struct { const char *at, *behind; qn_period period; } named;
 static const char *const doings[] = { "填报", "填表", "填写", "报送", "上报", "报出", "制表", "打印", "导出", "印发", "发布", "公布", "修订", "修改", "修正", "编制", "编印", "制定", "更新", "审核",
 	"审定", "签发", "下发", "提交", "施行", NULL };
 static const char *const days[] = { "日期", "时间", "年月", "日", "时", NULL };
-static const char *const dates[] = { "日期", "date", "dated", "issued", "revised", "printed", "submitted", "published", "updated", "exported", "filledin", NULL };
+static const char *const dates[] = { "日期", "date", "dated", "issued", "revised", "printed", "submitted", "published", "updated", "exported", "filledin", "有效期", "有效期至", "有效期至:", NULL };
 /* What figures are measured by, or begin or end with, is not what they are of. */
 static const char *const bases[] = { "依据", "根据", "按照", "依照", "参照", "参考", "对照", "基于", "沿用", "执行", "贯彻", "落实", "按", "依", "自", "从", "basedon", "since", NULL };
 static const char *const closes[] = { "截至", "截止", "截止至", "截止到", "截止时间", "截止时间:", "截止日期", "截止日期:", "asof", "until", NULL };
@@ -156,7 +156,8 @@ static bool is_english_month(const char *text, const char *at, qn_period period)
 /* H1, to date. */
 static bool is_english_part(const char *text, const char *at, qn_period period)
 {
-	static const char *const words[] = { "firsthalf", "secondhalf", "half-year", "halfyear", "firstquarter", "secondquarter", "thirdquarter", "fourthquarter", NULL },
+	static const char *const words[] = { "firsthalf", "secondhalf", "half-year", "halfyear", "firstquarter", "secondquarter", "thirdquarter", "fourthquarter", "quarter1",
+		"quarter2", "quarter3", "quarter4", "threequarters", "threemonths", "sixmonths", "ninemonths", "interim", NULL },
 		*const sums[] = { "todate", "ytd", "cumulative", NULL };
 	static const char *const fronts[] = { "年", "年度", "(", NULL };
 	bool half = (*at == 'H' || *at == 'h') && (at[1] == '1' || at[1] == '2') && !letter(at[2]);
@@ -195,13 +196,15 @@ static bool is_mid_year(const char *text, const char *at)
 /* 九月, 前9个月, 首季, 半年度, 年初以来: a part of the year in words that are not read. */
 static bool is_unread_part(const char *text, const char *at, qn_period period)
 {
-	static const char *const words[] = { "半年", "年初以来", "年初至今", NULL }, *const each[] = { "每", NULL }, *const counts[] = { "个", NULL }, *const all[] = { "12", "十二", NULL },
+	static const char *const words[] = { "半年", "年初以来", "年初至今", "中报", "季报", "月报", NULL }, *const each[] = { "每", NULL }, *const counts[] = { "个", NULL }, *const all[] = { "12", "十二", NULL },
 		*const parts[] = { "月", "季", NULL };
 	size_t length = qn_fold_begins(at, parts);
-	if (!length && is_mid_year(text, at))
+	if (is_mid_year(text, at))
 		return true;
+	if (qn_fold_begins(at, words) && number_before(text, at) == at)
+		return qn_period_frequency(period) == QN_ANNUAL && !qn_fold_ends(text, at, each);
 	if (!length)
-		return qn_fold_begins(at, words) ? !qn_fold_ends(text, at, each) : is_english_part(text, at, period) && !is_led(text, at);
+		return is_english_part(text, at, period) && !is_led(text, at);
 	size_t count = qn_fold_ends(text, at, counts);
 	const char *number = number_before(text, at - count), *behind = at + length;
 	if (number == at - count || qn_fold_begins(behind, numbers) || (count && qn_fold_ends(text, at - count, all)) || has_own_year(text, number))
@@ -289,4 +292,50 @@ int qn_when_within(const char *text, qn_period *out)
 		*out = n.period;
 	}
 	return !found ? 0 : has_another_part(tight, *out, true) ? 2 : 1;
+}
+
+/* 二〇二四年: how many bytes its four digits take, and the year; 0: none is there. */
+static size_t chinese_year(const char *at, int *year)
+{
+	static const char *const digits[] = { "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九" }, *const zeros[] = { "○", "零", "O", NULL };
+	size_t length = 0;
+	*year = 0;
+	for (int k = 0; k < 4; k++) {
+		size_t one = qn_fold_begins(at + length, zeros);
+		int digit = 0;
+		for (int d = 0; d < 10 && !one; d++)
+			if (!strncmp(at + length, digits[d], strlen(digits[d])))
+				digit = d, one = strlen(digits[d]);
+		if (!one)
+			return 0;
+		*year = *year * 10 + digit, length += one;
+	}
+	return strncmp(at + length, "年", strlen("年")) ? 0 : length;
+}
+
+/* A year in digits that stand alone, or with a month's behind; in two before 年度. */
+static size_t bare_year(const char *at, int *year)
+{
+	size_t digits = strspn(at, "0123456789");
+	*year = 0;
+	for (size_t k = 0; k < 4 && k < digits; k++)
+		*year = *year * 10 + (at[k] - '0');
+	*year += digits == 2 && !strncmp(at + 2, "年度", strlen("年度")) ? 2000 : 0;
+	return digits ? digits : chinese_year(at, year);
+}
+
+bool qn_when_names_another_year(const char *text, int year)
+{
+	char tight[LONGEST];
+	size_t length;
+	int said;
+	if (!qn_fold_tight(text, tight, sizeof tight))
+		return false;
+	for (const char *at = tight; *at; at += length ? length : 1) {
+		length = bare_year(at, &said);
+		named n = { .at = at, .behind = at + length, .period = QN_NO_PERIOD };
+		if (length && (!digit(*at) || length == 4 || length == 6 || length == 2) && said >= 1900 && said < 2100 && said != year && !is_aside(tight, &n))
+			return true;
+	}
+	return false;
 }

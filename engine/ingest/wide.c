@@ -111,7 +111,7 @@ static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *e
 		tell_unknown(w, line, k, shown, &head);
 	else {
 		c->head = head;
-		if (*name && *group && group == qn_wide_text(top->group, k) && !qn_wide_head_is_heard(w->callings, group))
+		if (*name && *group && group == qn_wide_text(top->group, k) && !qn_wide_head_is_heard(w->callings, group, head.indicator))
 			qn_import_note(w->i, top->group->line, (int)k + 1, "“%s”当作分组的名称略过", "\"%s\" is passed over as the name of a group of columns", group);
 		qn_wide_title_units(group, &w->i->catalogue->units, hear_above, &(qn_wide_spot){ w, line, (int)k + 1 });
 		c->under = under(w, top, k);

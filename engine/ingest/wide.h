@@ -19,6 +19,8 @@
  * What makes of figures no levels of their period as it was, a target, growth, one month of several, is a fault wherever it is said of them:
  * above a column, in a title, in a line between the rows or, if it is all that it says, in a row's remark; so is another whole than the
  * rows are of, 全县, above a column. Whatever else stands above columns is told as passed over.
+ * Above the header such an upper row may leave its corner empty, ,2024年,,2025年; below it the numbers of columns (甲,1,2) and the header once
+ * more are passed over, and the head of a section of other figures (二、营业收入) turns like a line of another period.
  * A column whose name begins with 上年 or "last year" is for its reader alone; any other that is not known is a fault. Rows
  * of a total are held against the sum of theirs, and a difference is told. */
 #pragma once
@@ -36,6 +38,8 @@ bool qn_name_tighten(const char *text, char tight[QN_TIGHT_MOST]);
 typedef struct qn_callings qn_callings;
 qn_callings *qn_callings_new(const qn_catalogue *catalogue); /* NULL without memory; borrows the catalogue */
 void qn_callings_free(qn_callings *callings); /* NULL is fine */
+/* Is it a unit and nothing else, in brackets or not? */
+bool qn_wide_is_unit(const qn_callings *callings, const char *text);
 /* Does the text name an indicator? */
 bool qn_wide_names(const qn_callings *callings, const char *text);
 /* Does some field of the row name an indicator? */
@@ -76,8 +80,8 @@ typedef struct {
 qn_wide_head qn_wide_head_read(const qn_callings *callings, const char *text);
 /* The same of a header's two rows. */
 qn_wide_head qn_wide_head_read_two(const qn_callings *callings, const char *group, const char *text);
-/* Is all that the upper row says a period, units or an indicator's name, so that it is heard? */
-bool qn_wide_head_is_heard(const qn_callings *callings, const char *group);
+/* Is all that the upper row says a period, units or the column's own indicator, so that it is heard? */
+bool qn_wide_head_is_heard(const qn_callings *callings, const char *group, long indicator);
 /* Is it a column that shows last year's value to whoever fills in the form? */
 bool qn_wide_head_is_past(const char *text);
 

@@ -101,6 +101,7 @@ static void take_title(qn_wide *w, const qn_csv_row *title)
 			w->several = title->line;
 		w->period = found == 1 ? here : w->period;
 		qn_wide_title_units(said, &w->i->catalogue->units, take_unit, &(qn_wide_spot){ w, title->line, (int)k + 1 });
+		qn_import_hear(w->i, title->line, said);
 	}
 	check_fit(w, title->line);
 	qn_import_note(w->i, title->line, 1, "当作标题略过", "passed over as a title");
@@ -223,6 +224,17 @@ void qn_wide_hear_titles(qn_wide *w, const qn_wide_top *top)
 		qn_wide_check_whole(w, w->column[k].head.indicator < 0 ? QN_NO_PERIOD : w->column[k].head.period, top->header->line, (int)k + 1);
 }
 
+/* What no period was made of, and says nevertheless that the table is of another than was asked for. */
+static bool disagrees_with(const qn_wide *w, qn_period asked)
+{
+	saying s = { .title = 0 };
+	qn_period here;
+	while (next_saying(w, &s))
+		if (!qn_wide_title_period(s.said, &here) && qn_when_names_another_year(s.said, qn_period_year(asked)))
+			return true;
+	return another_part(w, asked, true) != 0;
+}
+
 bool qn_wide_needs_period(const qn_wide *w)
 {
 	bool needed = false;
@@ -239,7 +251,7 @@ int qn_wide_settle_period(qn_wide *w, unsigned line, qn_error *err)
 	if (!qn_wide_needs_period(w))
 		return QN_OK;
 	w->i->period_heeded = true;
-	if (asked != QN_NO_PERIOD && ((title != QN_NO_PERIOD && asked != title) || another_part(w, asked, false)))
+	if (asked != QN_NO_PERIOD && ((title != QN_NO_PERIOD && asked != title) || disagrees_with(w, asked)))
 		return qn_fail_both(err, QN_EINPUT, "%s:标题里的时期与 --period 不同", "%s: its title names another period than --period", w->i->name);
 	if (w->period != QN_NO_PERIOD)
 		return QN_OK;

@@ -2,6 +2,7 @@
 /* wide_aside.c - the rows of a wide table that are no entity's: units below the header, totals, notes. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include "base/real.h"
@@ -119,6 +120,45 @@ static bool has_figures(const qn_wide *w, const qn_csv_row *row)
 		if (w->column[k].head.indicator >= 0 && row->field[k].text[strcspn(row->field[k].text, "0123456789")])
 			return true;
 	return false;
+}
+
+/* 甲,1,2 or 栏次,(1),(2) below the header: the numbers of the columns. */
+static bool is_numbers_of_columns(const qn_wide *w, const qn_csv_row *row)
+{
+	static const char *const words[] = { "甲", "乙", "丙", "丁", "栏次", "行次", "列次", NULL };
+	char word[LONGEST_UNIT];
+	long last = -1;
+	bool named = false;
+	for (size_t k = 0; k < row->fields; k++) {
+		const char *text = bare(row->field[k].text, word);
+		bool number = *text && strspn(text, "0123456789") == strlen(text) && strlen(text) < 5, figure = k < w->columns && w->column[k].head.indicator >= 0;
+		if (number ? last >= 0 && atol(text) != last + 1 : figure || (*text && qn_fold_begins(text, words) != strlen(text)))
+			return false;
+		last = number ? atol(text) : last;
+		named = named || (*text && !number);
+	}
+	return !w->begun && named && last > 0;
+}
+
+static bool is_in(const qn_wide *w, const qn_wide_column *c, const qn_wide_head *here)
+{
+	const qn_unit *unit = qn_wide_unit(w, c);
+	return !here->has_unit || here->unit.multiply * unit->divide == unit->multiply * here->unit.divide;
+}
+
+/* The header once more, at the top of a page. */
+static bool is_header_again(const qn_wide *w, const qn_csv_row *row)
+{
+	bool any = false;
+	for (size_t k = 0; k < row->fields && k < w->columns; k++) {
+		const qn_wide_head *head = &w->column[k].head;
+		qn_wide_head here = qn_wide_head_read(w->callings, row->field[k].text);
+		bool same = here.indicator == head->indicator && here.period == head->period && !here.why;
+		if (head->indicator >= 0 ? !same || !is_in(w, &w->column[k], &here) : here.indicator >= 0 || (row->field[k].length && qn_head_find(row->field[k].text) < 0))
+			return false;
+		any = any || head->indicator >= 0;
+	}
+	return any && row->fields <= w->columns;
 }
 
 static bool is_note(qn_wide *w, const qn_csv_row *row)
@@ -256,19 +296,52 @@ static bool is_of_rows_above(const char *said)
 	return begins_with_one_of(begins_with_one_of(tight, labels) ? strchr(tight, ':') + 1 : tight, words);
 }
 
+/* Behind its number: 二、上年, (二)上年, B. Last year. */
+static const char *behind_number(const char *tight)
+{
+	static const char *const numbers[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", NULL }, *const signs[] = { ")", "、", ".", ":", NULL };
+	const char *at = tight + (*tight == '(');
+	size_t one = is_letter(*at) ? 1 : strspn(at, "0123456789");
+	while (!is_letter(*at) && qn_fold_begins(at + one, numbers))
+		one += qn_fold_begins(at + one, numbers);
+	size_t sign = one ? qn_fold_begins(at + one, signs) : 0;
+	return sign ? at + one + sign : tight;
+}
+
+/* 二、营业收入, 规上企业: the head of a section whose figures are of something else. */
+static bool heads_a_section(const qn_wide *w, const char *tight)
+{
+	enum { LONGEST_HEAD = 48 };
+	const char *words = behind_number(tight);
+	return strlen(words) < LONGEST_HEAD && (qn_wide_names(w->callings, words) || qn_wide_another_whole(words, ""));
+}
+
+/* Has a line that no rows may follow: another period, or another kind of figures. */
+static bool turns(const qn_wide *w, const char *said, bool another, bool sum)
+{
+	char word[QN_WORD_MOST];
+	qn_wide_said tight;
+	if (another && qn_wide_needs_period(w))
+		return true;
+	if (sum || !qn_fold_tight(said, tight, sizeof tight))
+		return false;
+	return qn_wide_title_kind(tight, w->period, word) || qn_wide_title_kind(behind_number(tight), w->period, word) || heads_a_section(w, tight);
+}
+
 /* sum: it begins as a row of a total does, 其中:一季度, so that 其中 says nothing of the rows below. */
 static void heed_note(qn_wide *w, const qn_csv_row *row, bool sum)
 {
 	qn_wide_said said;
-	char word[QN_WORD_MOST];
 	for (size_t k = 0, next; k < row->fields && (next = qn_wide_title_said(row, k, said)); k = next) {
 		qn_period here;
+		qn_import_hear(w->i, row->line, said);
 		int found = is_a_year(said, &here) ? 1 : qn_wide_title_period(said, &here);
 		qn_wide_title_units(said, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ w, row->line, (int)k + 1 });
-		bool another = found == 2 || (found == 1 && here != w->period) || (w->period != QN_NO_PERIOD && qn_when_disagrees(said, w->period, false));
+		bool another = found == 2 || (found == 1 && here != w->period) || (w->period != QN_NO_PERIOD && qn_when_disagrees(said, w->period, true));
 		if (w->begun && another && qn_wide_needs_period(w) && is_of_rows_above(said))
 			qn_import_bad(w->i, row->line, (int)k + 1, "说上面的数据是另一时期的,与标题不同:改正其中一处", "says that the rows above are of another period than the title: correct the one that is wrong");
-		if (!w->turned && ((another && qn_wide_needs_period(w)) || (!sum && qn_wide_title_kind(said, w->period, word))))
+		another = another || (w->period != QN_NO_PERIOD && qn_when_names_another_year(said, qn_period_year(w->period)));
+		if (!w->turned && turns(w, said, another, sum))
 			w->turned = row->line;
 	}
 }
@@ -295,6 +368,14 @@ int qn_wide_aside(qn_wide *w, const qn_csv_row *row, qn_error *err)
 	int sum;
 	if (take_units(w, row))
 		return 1;
+	if (is_numbers_of_columns(w, row)) {
+		qn_import_note(w->i, row->line, 1, "当作栏次略过", "passed over as the numbers of the columns");
+		return 1;
+	}
+	if (is_header_again(w, row)) {
+		qn_import_note(w->i, row->line, 1, "当作重复的表头略过", "passed over as the header once more");
+		return 1;
+	}
 	if (is_named_part(w, row))
 		return 1;
 	if ((sum = is_total(w, row))) {
@@ -316,6 +397,7 @@ int qn_wide_aside(qn_wide *w, const qn_csv_row *row, qn_error *err)
  * roughly makes no sum. */
 void qn_wide_end(qn_wide *w)
 {
+	qn_wide_check_reach(w);
 	for (uint32_t t = 0; t < w->totals && w->o->at[QN_OF_PERIOD] < 0 && !w->i->report->error_count; t++) {
 		const qn_wide_total *whole = &w->total[t];
 		const qn_wide_column *c = &w->column[whole->column];

@@ -246,18 +246,45 @@ static void hear_period(const char *group, const char *text, qn_wide_head *head)
 		head->why = why, head->above = true;
 }
 
-bool qn_wide_head_is_heard(const qn_callings *c, const char *group)
+bool qn_wide_head_is_heard(const qn_callings *c, const char *group, long indicator)
 {
 	char left[LONGEST], rest[LONGEST], inner[LONGEST];
 	qn_period period;
 	bool heard = qn_fold(group, left, sizeof left);
-	while (heard && *left && find(c, left) < 0 && qn_when_read(left, &period) && !qn_amount_is_unit(unit_word(left), &c->catalogue->units)) {
+	while (heard && *left && !(indicator >= 0 && find(c, left) == indicator) && qn_when_read(left, &period) && !qn_amount_is_unit(unit_word(left), &c->catalogue->units)) {
 		if (qn_when_split(left, &period, rest, sizeof rest))
 			memcpy(left, rest, sizeof left);
 		else
 			heard = cut_end(left, inner, sizeof inner) && (!qn_when_read(inner, &period) || qn_amount_is_unit(unit_word(inner), &c->catalogue->units));
 	}
 	return heard;
+}
+
+/* Without the units and the periods at its ends, whatever they are. */
+static void peel(const qn_callings *c, char left[LONGEST])
+{
+	char rest[LONGEST], inner[LONGEST];
+	qn_period period;
+	for (bool more = true; more && *left && find(c, left) < 0;) {
+		more = qn_when_split(left, &period, rest, sizeof rest);
+		if (more)
+			memcpy(left, rest, sizeof rest);
+		else
+			more = cut_end(left, inner, sizeof inner);
+	}
+}
+
+/* 高新技术企业 above 营业收入: of what is counted there, and not of the row. */
+static bool is_of_things(const qn_callings *c, const char *group, const qn_wide_head *head)
+{
+	char left[LONGEST];
+	const qn_catalogue *catalogue = c->catalogue;
+	if (!qn_fold(group, left, sizeof left))
+		return false;
+	peel(c, left);
+	long other = find(c, left);
+	return other >= 0 && other != head->indicator && catalogue->units.unit[catalogue->indicator[other].unit].kind == QN_UNIT_COUNT
+		&& catalogue->units.unit[catalogue->indicator[head->indicator].unit].kind != QN_UNIT_COUNT;
 }
 
 qn_wide_head qn_wide_head_read_two(const qn_callings *c, const char *group, const char *text)
@@ -278,6 +305,8 @@ qn_wide_head qn_wide_head_read_two(const qn_callings *c, const char *group, cons
 		snprintf(both, sizeof both, "%s%s", group, text);
 		return qn_wide_head_read(c, both);
 	}
+	if (!head.why && is_of_things(c, group, &head))
+		head.why = &another_whole, head.above = true;
 	hear_units(c->catalogue, group, &head);
 	hear_period(group, text, &head);
 	return head;
@@ -285,7 +314,7 @@ qn_wide_head qn_wide_head_read_two(const qn_callings *c, const char *group, cons
 
 bool qn_wide_head_is_past(const char *text)
 {
-	static const char *const fronts[] = { "上年", "去年", "上期", "last year", "last period" };
+	static const char *const fronts[] = { "上年", "去年", "上期", "上一年", "前一年", "last year", "last period", "previous year", "prior year" };
 	char folded[LONGEST];
 	if (!qn_fold(text, folded, sizeof folded))
 		return false;
@@ -293,6 +322,17 @@ bool qn_wide_head_is_past(const char *text)
 		if (!strncasecmp(folded, fronts[f], strlen(fronts[f])))
 			return true;
 	return false;
+}
+
+bool qn_wide_is_unit(const qn_callings *c, const char *text)
+{
+	char folded[LONGEST], inner[LONGEST];
+	if (!qn_fold_tight(text, folded, sizeof folded))
+		return false;
+	size_t length = strlen(folded);
+	bool wrapped = length > 2 && *folded == '(' && folded[length - 1] == ')';
+	snprintf(inner, sizeof inner, "%.*s", (int)(length - 2 * wrapped), folded + wrapped);
+	return qn_amount_is_unit(inner, &c->catalogue->units);
 }
 
 bool qn_wide_names(const qn_callings *c, const char *text) { return qn_wide_head_read(c, text).indicator >= 0; }

@@ -16,10 +16,17 @@ static bool is_of_each(const qn_wide *w, size_t k)
 void qn_wide_merged(qn_wide *w, const qn_merged *cells)
 {
 	bool above = cells->row <= w->header && w->header <= cells->last_row;
-	for (size_t k = cells->last_column; above && k < w->columns; k++)
-		if (w->column[k].under == cells->column - 1u)
-			qn_import_bad(w->i, w->header, (int)k + 1, "左边合并的单元格到第 %u 列为止,这一列上面是空的:写明它属于什么",
-				"the merged cell at its left ends in column %u, and nothing stands above this one: write what it is of", cells->last_column);
+	w->merges = w->merges || (above && cells->last_column > cells->column);
+	for (size_t k = cells->column - 1u; above && k < cells->last_column && k < w->columns; k++)
+		w->column[k].covered = true;
 	if (cells->row > w->i->header_last && cells->row <= w->last && is_of_each(w, cells->column - 1u))
 		qn_import_merged(w->i, cells);
+}
+
+void qn_wide_check_reach(qn_wide *w)
+{
+	for (size_t k = 0; k < w->columns && w->merges; k++)
+		if (w->column[k].under != k && !w->column[k].covered)
+			qn_import_bad(w->i, w->header, (int)k + 1, "这一列上面是空的,左边第 %zu 列的单元格没有合并到这里:写明它属于什么",
+				"nothing stands above this column, and the cell of column %zu at its left is not merged as far: write what it is of", w->column[k].under + 1);
 }

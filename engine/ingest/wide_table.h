@@ -11,6 +11,7 @@ typedef struct {
 	bool names;          /* tells who or when a row is of, or its number */
 	bool by_title;       /* its unit is a title's */
 	size_t under;        /* the column whose field of the upper row says something of it too; itself: none but its own */
+	bool covered;        /* a merged cell of a sheet reaches over it in the upper row */
 	double sum;          /* of what the rows tell exactly */
 	uint32_t told, missing, beside; /* beside: told with an operator */
 } qn_wide_column;
@@ -38,6 +39,7 @@ struct qn_wide {
 	bool fitting;
 	unsigned several;      /* the line where the titles name a second period; 0: nowhere */
 	bool begun;            /* a row of an entity has come */
+	bool merges;           /* cells of the header's upper row are merged, so that others reach no farther than themselves */
 	unsigned header;       /* the first line of it */
 	unsigned last;         /* the line of the last row of an entity */
 	unsigned turned;       /* the first line below the header that names another period or kind of figures; 0: none */
@@ -71,5 +73,7 @@ const qn_unit *qn_wide_unit(const qn_wide *w, const qn_wide_column *c);
 bool qn_wide_is_another_unit(const qn_wide *w, const char *word);
 /* Refuses a remark of a row that tells another unit than its figures were read in. */
 void qn_wide_heed_remark(qn_wide *w, const qn_csv_row *row);
+/* wide_merged.c: after the last row and all merged cells, whose upper row reaches how far. */
+void qn_wide_check_reach(qn_wide *w);
 /* 1 when the row was no entity's and is dealt with, 0 when it is one's, or an error. */
 int qn_wide_aside(qn_wide *w, const qn_csv_row *row, qn_error *err);

@@ -10,23 +10,25 @@
 enum { LONGEST = 8192 };
 
 /* What another period than the table's was, wherever a text begins with it. */
-static const char *const pasts[] = { "上年", "去年", "上期", "lastyear", NULL };
+static const char *const pasts[] = { "上年", "去年", "上期", "上一年", "前一年", "期初", "lastyear", "previousyear", "prioryear", NULL };
 /* What is wished for, or what comes of figures: heard anywhere above a column. */
-static const char *const kinds[] = { "目标", "计划", "预计", "预测", "预期", "预算", "增速", "增幅", "增长", "同比", "环比", "比重", "占比", "当月", "累计", "其中", "同期", "人均", "户均", "亩均", "地均", "target", "forecast", "projected",
+static const char *const kinds[] = { "目标", "计划", "预计", "预测", "预期", "预算", "增速", "增幅", "增长", "同比", "环比", "比重", "占比", "当月", "本月",
+	"当季", "本季", "累计", "其中", "同期", "人均", "户均", "亩均", "地均", "target", "forecast", "projected",
 	"planned", "growth", "ofwhich", "cumulative", "percapita", NULL };
 /* Whose figures stand below, if they are not those of the rows. */
 static const char *const wholes[] = { "规上", "规模以上", "限上", "限额以上", "规下", "规模以下", "全县", "全市", "全区", "全省", "全国", "全行业", "abovedesignatedsize", "countywide", "citywide",
 	"provincewide", "nationwide", NULL };
 /* The same wherever a title has it, as far as no column is called so. */
-static const char *const anywhere[] = { "预计", "预测", "预期值", "预算数", "目标值", "目标数", "目标表", "计划数", "计划值", "计划表", "forecast", "projected", "target", NULL },
-	*const derived[] = { "增速", "增幅", "增长率", "同比", "环比", "比重", "占比", "人均", "户均", "亩均", "地均", "growthrate", "percapita", NULL };
+static const char *const anywhere[] = { "预计", "预测", "预期值", "预算数", "目标值", "目标数", "目标表", "计划数", "计划值", "计划表", "任务数", "任务表", "任务分解", "规划数", "预估", "估算", "力争", "forecast", "projected", "target", NULL },
+	*const derived[] = { "增速", "增幅", "增长率", "同比", "环比", "比重", "占比", "人均", "户均", "每户平均", "亩均", "地均", "月均", "增减额", "增加额", "完成率", "growthrate", "percapita",
+	"perhead", "budget", "expected", NULL };
 /* A column of one of these is of what the others say. */
 static const char *const growths[] = { "增速", "增幅", "增长", "同比", "环比", "growth", NULL };
 /* 规模及增速: of both. */
 static const char *const joins[] = { "及", "和", "与", "、", "/", "含", "and", NULL };
 /* 目标任务完成情况 tells what was reached. */
 static const char *const reached[] = { "完成", "任务完成", "责任", "考核", NULL };
-static const char *const tails[] = { "数", "值", "额", "表", "情况", "指标", "水平", ")", "]", ",", ";", ":", "、", "。", NULL };
+static const char *const tails[] = { "数", "值", "额", "表", "任务", "情况", "指标", "水平", ")", "]", ",", ";", ":", "、", "。", NULL };
 
 static bool holds(const char *text, const char *word, size_t length)
 {
@@ -40,7 +42,8 @@ static bool holds(const char *text, const char *word, size_t length)
 static bool is_of(const char *word, qn_period period)
 {
 	qn_frequency frequency = period == QN_NO_PERIOD ? QN_ANNUAL : qn_period_frequency(period);
-	return (frequency == QN_YEAR_TO_DATE && !strncmp(word, "累计", strlen("累计"))) || (frequency == QN_MONTH && !strncmp(word, "当月", strlen("当月")));
+	static const char *const sums[] = { "累计", NULL }, *const months[] = { "当月", "本月", NULL }, *const quarters[] = { "当季", "本季", NULL };
+	return (frequency == QN_YEAR_TO_DATE && qn_fold_begins(word, sums)) || (frequency == QN_MONTH && qn_fold_begins(word, months)) || (frequency == QN_QUARTER && qn_fold_begins(word, quarters));
 }
 
 bool qn_wide_says_too(const char *name, const char *word)
@@ -77,11 +80,9 @@ static size_t of_the_table(const char *at, bool fronted, qn_period period)
 {
 	size_t past = fronted ? qn_fold_begins(at, pasts) : 0, length = qn_fold_begins(at, kinds);
 	bool goal = !strncmp(at, "目标", strlen("目标"));
-	if (past || !length || is_of(at, period))
+	if (past || !length || is_of(at, period) || (goal && qn_fold_begins(at + length, reached)))
 		return past;
-	if (goal && !qn_fold_begins(at + length, reached) && (!at[length] || qn_fold_begins(at + length, tails)))
-		return length;
-	return fronted && (!at[length] || qn_fold_begins(at + length, tails)) ? length : 0;
+	return (fronted || goal) && (!at[length] || qn_fold_begins(at + length, tails)) ? length : 0;
 }
 
 bool qn_wide_title_kind(const char *text, qn_period period, char word[QN_WORD_MOST])
