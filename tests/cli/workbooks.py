@@ -66,7 +66,7 @@ def merged(rows, *ranges):
 table = [["2025年度"], ["集群", "2024年", "", ""], ["", "税收", "营业收入", "出口额"], ["changfeng-nev", 1, 20, 3]]
 check.equal("an upper cell that is merged over all", merged(table, "A1:D1", "A2:A3", "B2:D2")[0], 0)
 code, words = merged(table, "B2:C2")
-check.equal("one that ends before a column", (code, words.split("\n")[0]), 
+check.equal("one that ends before a column", (code, words.split("\n")[0]),
             (65, "m.xlsx:2:4: nothing stands above this column, and the cell of column 2 at its left is not merged as far: write what it is of"))
 check.equal("a column that says for itself", merged(table[:2] + [["", "税收", "营业收入", "2024年出口额"]] + table[3:], "B2:C2")[0], 0)
 table = [["2025年度"], ["集群", "税收", "来源"], ["changfeng-nev", 1, "a"], ["feixi-appliances"], ["填表:", "", ""]]
