@@ -30,6 +30,9 @@ static int bisect(const qn_search *s, const double *from, double *to, double *sc
 	return QN_OK;
 }
 
+/* Where the score is the same everywhere: nothing is known of it, or nothing changes it. */
+static int without_effect(double score) { return qn_is_missing(score) ? QN_UNTOLD : QN_INERT; }
+
 /* One lever. */
 
 typedef struct { double value[QN_SOLVE_GRID + 2], score[QN_SOLVE_GRID + 2]; int count, now; } grid;
@@ -86,13 +89,14 @@ static int solve_one(const qn_search *s, qn_answer *a, qn_error *err)
 		return rc;
 	bool inert = true;
 	for (int i = 0; i < g.count; i++) {
-		inert = inert && rank_of(g.score[i]) == rank_of(g.score[0]);
+		inert = inert && rank_of(g.score[i]) == rank_of(a->now_score);
 		best = rank_of(g.score[i]) > rank_of(g.score[best]) ? i : best;
 	}
 	a->monotone = is_monotone(&g);
 	bool border = find_border(s, &g, &in, &out);
-	a->how = holds(a->now_score) ? QN_HOLDS : inert ? QN_INERT : holds(g.score[best]) ? QN_SOLVED : QN_BEYOND;
+	a->how = holds(a->now_score) ? QN_HOLDS : inert ? without_effect(a->now_score) : holds(g.score[best]) ? QN_SOLVED : QN_BEYOND;
 	a->slack = a->how == QN_HOLDS && border;
+	a->bound = a->how == QN_SOLVED && !border;
 	/* Where all of the range holds and today does not, it lies outside: the nearer bound is the answer. */
 	int start = border ? in : a->how == QN_SOLVED ? (s->now[0] < s->low[0] ? 0 : g.count - 1) : best;
 	a->value[0] = g.value[start], a->score = g.score[start];
@@ -101,10 +105,27 @@ static int solve_one(const qn_search *s, qn_answer *a, qn_error *err)
 
 /* Several levers. */
 
-/* A direction in shares of the ranges; how far along it the condition holds, INFINITY: not within bounds. */
+/* A search from where the levers stand, or from the place within the bounds that is nearest to it; away: how far the one lies
+ * from the other. Lengths and directions are in shares of the ranges. */
+typedef struct { qn_search from; double away[QN_MOST_LEVERS]; } course;
+
+/* A direction; how far from where the levers stand it holds along it, INFINITY: not within bounds. */
 typedef struct { double way[QN_MOST_LEVERS], far, value[QN_MOST_LEVERS], score; } ray;
 
 static double clamp(double x, double low, double high) { return x < low ? low : x > high ? high : x; }
+
+/* Whether it begins elsewhere than where the levers stand. */
+static bool lay_course(const qn_search *s, course *c)
+{
+	bool outside = false;
+	*c = (course){ .from = *s };
+	for (uint32_t k = 0; k < s->levers; k++) {
+		c->from.now[k] = clamp(s->now[k], s->low[k], s->high[k]);
+		c->away[k] = (c->from.now[k] - s->now[k]) / (s->high[k] - s->low[k]);
+		outside = outside || c->away[k] != 0;
+	}
+	return outside;
+}
 
 static void go(const qn_search *s, const double *way, double far, double *value)
 {
@@ -112,14 +133,25 @@ static void go(const qn_search *s, const double *way, double far, double *value)
 		value[k] = clamp(s->now[k] + far * way[k] * (s->high[k] - s->low[k]), s->low[k], s->high[k]);
 }
 
-static double distance(const qn_search *s, const double *value)
+static double distance(const course *c, const double *value)
 {
+	const qn_search *s = &c->from;
 	double sum = 0;
 	for (uint32_t k = 0; k < s->levers; k++) {
-		double share = (value[k] - s->now[k]) / (s->high[k] - s->low[k]);
+		double share = (value[k] - s->now[k]) / (s->high[k] - s->low[k]) + c->away[k];
 		sum += share * share;
 	}
 	return sqrt(sum);
+}
+
+/* How far along a direction of length 1 it is so far from where the levers stand; negative: nowhere. */
+static double along(const course *c, const double *way, double far)
+{
+	double across = 0, outside = 0;
+	for (uint32_t k = 0; k < c->from.levers; k++)
+		across += c->away[k] * way[k], outside += c->away[k] * c->away[k];
+	double square = across * across + far * far - outside;
+	return square >= 0 ? sqrt(square) - across : -1;
 }
 
 static void normalise(const qn_search *s, double *way)
@@ -144,8 +176,9 @@ static double reach(const qn_search *s, const double *way)
 
 /* Walks along a direction until it holds, each lever stopping at its bound, then bisects. Remembers in `best` what comes
  * nearest to holding. */
-static int shoot(const qn_search *s, ray *r, int halvings, qn_answer *best, qn_error *err)
+static int shoot(const course *c, ray *r, int halvings, qn_answer *best, qn_error *err)
 {
+	const qn_search *s = &c->from;
 	double most = reach(s, r->way);
 	double before[QN_MOST_LEVERS], at[QN_MOST_LEVERS] = { 0 }, score;
 	r->far = INFINITY;
@@ -160,7 +193,7 @@ static int shoot(const qn_search *s, ray *r, int halvings, qn_answer *best, qn_e
 		if (holds(score)) {
 			memcpy(r->value, at, sizeof at), r->score = score;
 			rc = bisect(s, before, r->value, &r->score, halvings, err);
-			r->far = distance(s, r->value);
+			r->far = distance(c, r->value);
 			return rc;
 		}
 		memcpy(before, at, sizeof at);
@@ -182,39 +215,43 @@ static int find_slope(const qn_search *s, double now_score, double *way, bool *i
 			rc = s->score(s->context, value, &down, err);
 		if (rc < 0)
 			return rc;
+		*inert = *inert && rank_of(up) == rank_of(now_score) && rank_of(down) == rank_of(now_score);
 		double gain_up = up - now_score, gain_down = down - now_score;
 		way[k] = gain_up > 0 && !(gain_down > gain_up) ? gain_up : gain_down > 0 ? -gain_down : 0;
-		*inert = *inert && !(gain_up != 0) && !(gain_down != 0);
 	}
 	normalise(s, way);
 	return QN_OK;
 }
 
 /* A direction is worth following when it holds along it before the best place is as far. */
-static int keep_better(const qn_search *s, ray *best, ray *trial, bool *better, qn_error *err)
+static int keep_better(const course *c, ray *best, ray *trial, bool *better, qn_error *err)
 {
+	const qn_search *s = &c->from;
 	normalise(s, trial->way);
-	go(s, trial->way, best->far * (1 - 1e-4), trial->value);
+	double far = along(c, trial->way, best->far * (1 - 1e-4));
+	if (far < 0)
+		return QN_OK;
+	go(s, trial->way, far, trial->value);
 	int rc = s->score(s->context, trial->value, &trial->score, err);
 	if (rc < 0 || !holds(trial->score))
 		return rc;
 	rc = bisect(s, s->now, trial->value, &trial->score, ROUGH_HALVINGS, err);
-	trial->far = distance(s, trial->value);
+	trial->far = distance(c, trial->value);
 	*best = *trial, *better = true;
 	return rc;
 }
 
 /* Ever smaller turns of the best direction towards and away from each lever. */
-static int turn(const qn_search *s, ray *best, qn_error *err)
+static int turn(const course *c, ray *best, qn_error *err)
 {
 	double step = 0.5;
 	for (int i = 0; i < TURNS; i++, step /= 2) {
 		bool better = false;
-		for (uint32_t k = 0; k < s->levers; k++)
+		for (uint32_t k = 0; k < c->from.levers; k++)
 			for (int sign = -1; sign <= 1; sign += 2) {
 				ray trial = *best;
 				trial.way[k] += sign * step;
-				int rc = keep_better(s, best, &trial, &better, err);
+				int rc = keep_better(c, best, &trial, &better, err);
 				if (rc < 0)
 					return rc;
 			}
@@ -224,32 +261,77 @@ static int turn(const qn_search *s, ray *best, qn_error *err)
 	return QN_OK;
 }
 
+/* Which way a lever is tried by itself: the one in which the score rises, or the one in which there is room. */
+static double lone_way(const qn_search *s, const double *slope, uint32_t k)
+{
+	return slope[k] < 0 || (slope[k] == 0 && s->now[k] >= s->high[k]) ? -1 : 1;
+}
+
+/* Levers that help only together show no slope: before it is said that nothing helps, the best corner of the bounds is looked for,
+ * and the way to it. */
+static int try_corners(const course *c, ray *best, qn_answer *a, bool *inert, qn_error *err)
+{
+	const qn_search *s = &c->from;
+	double highest = -INFINITY;
+	for (uint32_t corner = 0; corner < 1u << s->levers; corner++) {
+		double value[QN_MOST_LEVERS] = { 0 }, score;
+		for (uint32_t k = 0; k < s->levers; k++)
+			value[k] = corner >> k & 1 ? s->high[k] : s->low[k];
+		int rc = s->score(s->context, value, &score, err);
+		if (rc < 0)
+			return rc;
+		*inert = *inert && rank_of(score) == rank_of(a->now_score);
+		if (!(rank_of(score) > highest))
+			continue;
+		highest = rank_of(score);
+		for (uint32_t k = 0; k < s->levers; k++)
+			best->way[k] = (value[k] - s->now[k]) / (s->high[k] - s->low[k]);
+	}
+	normalise(s, best->way);
+	return highest > -INFINITY ? shoot(c, best, ROUGH_HALVINGS, a, err) : QN_OK;
+}
+
+/* Up the slope, along each lever by itself, or towards a corner. */
+static int first_ray(const course *c, ray *best, qn_answer *a, bool *inert, qn_error *err)
+{
+	double slope[QN_MOST_LEVERS];
+	int rc = find_slope(&c->from, a->score, best->way, inert, err);
+	*inert = *inert && rank_of(a->score) == rank_of(a->now_score);
+	memcpy(slope, best->way, sizeof slope);
+	if (rc == QN_OK && !*inert)
+		rc = shoot(c, best, ROUGH_HALVINGS, a, err);
+	for (uint32_t k = 0; rc == QN_OK && !*inert && k < c->from.levers; k++) {
+		ray alone = { .far = INFINITY };
+		alone.way[k] = lone_way(&c->from, slope, k);
+		rc = shoot(c, &alone, ROUGH_HALVINGS, a, err);
+		*best = alone.far < best->far ? alone : *best;
+	}
+	return rc == QN_OK && best->far == INFINITY ? try_corners(c, best, a, inert, err) : rc;
+}
+
 static int solve_several(const qn_search *s, qn_answer *a, qn_error *err)
 {
+	course c;
 	ray best = { .far = INFINITY };
-	bool inert;
-	int rc = find_slope(s, a->now_score, best.way, &inert, err);
-	memcpy(a->value, s->now, sizeof a->value), a->score = a->now_score;
-	if (rc < 0 || holds(a->now_score) || inert) {
-		a->how = rc == QN_OK && holds(a->now_score) ? QN_HOLDS : QN_INERT;
+	bool inert = true, outside = lay_course(s, &c);
+	memcpy(a->value, s->now, sizeof a->value), a->score = a->now_score, a->how = QN_HOLDS;
+	if (holds(a->now_score))
+		return QN_OK;
+	memcpy(a->value, c.from.now, sizeof a->value), a->how = QN_SOLVED;
+	int rc = outside ? s->score(s->context, a->value, &a->score, err) : QN_OK;
+	a->bound = rc == QN_OK && holds(a->score);
+	if (rc == QN_OK && !a->bound)
+		rc = first_ray(&c, &best, a, &inert, err);
+	if (rc < 0 || a->bound)
 		return rc;
+	if (best.far == INFINITY) {
+		a->how = inert ? without_effect(a->now_score) : QN_BEYOND;
+		return QN_OK;
 	}
-	double slope[QN_MOST_LEVERS];
-	memcpy(slope, best.way, sizeof slope);
-	rc = shoot(s, &best, ROUGH_HALVINGS, a, err);
-	for (uint32_t k = 0; rc == QN_OK && k < s->levers; k++) {
-		ray alone = { .far = INFINITY };
-		alone.way[k] = slope[k] < 0 ? -1 : 1;
-		rc = shoot(s, &alone, ROUGH_HALVINGS, a, err);
-		best = alone.far < best.far ? alone : best;
-	}
-	if (rc == QN_OK && best.far < INFINITY)
-		rc = turn(s, &best, err);
-	if (rc == QN_OK && best.far < INFINITY)
-		rc = bisect(s, s->now, best.value, &best.score, HALVINGS, err);
-	a->how = best.far < INFINITY ? QN_SOLVED : QN_BEYOND;
-	if (a->how == QN_SOLVED)
-		memcpy(a->value, best.value, sizeof a->value), a->score = best.score;
+	rc = turn(&c, &best, err);
+	if (rc == QN_OK)
+		rc = bisect(s, c.from.now, best.value, &best.score, HALVINGS, err);
+	memcpy(a->value, best.value, sizeof a->value), a->score = best.score;
 	return rc;
 }
 
@@ -259,6 +341,7 @@ int qn_solve(const qn_search *s, qn_answer *out, qn_error *err)
 	int rc = s->score(s->context, s->now, &out->now_score, err);
 	if (rc == QN_OK)
 		rc = s->levers == 1 ? solve_one(s, out, err) : solve_several(s, out, err);
-	out->effort = rc == QN_OK ? distance(s, out->value) : QN_MISSING;
+	course stands = { .from = *s };
+	out->effort = rc == QN_OK ? distance(&stands, out->value) : QN_MISSING;
 	return rc;
 }

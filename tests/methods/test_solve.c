@@ -33,6 +33,16 @@ static qn_answer solve(double (*of)(const double *x), uint32_t levers, double lo
 	return a;
 }
 
+static qn_answer solve_two(double (*of)(const double *x), double now0, double now1)
+{
+	condition c = { .of = of };
+	qn_search s = { .levers = 2, .low = { 0, 0 }, .high = { 1, 1 }, .now = { now0, now1 }, .score = score, .context = &c };
+	qn_answer a;
+	qn_error err;
+	assert_int_equal(qn_solve(&s, &a, &err), QN_OK);
+	return a;
+}
+
 static double square_is_two(const double *x) { return x[0] * x[0] - 2; }
 static double in_steps(const double *x) { return floor(x[0] * 10) - 7; }
 static double hill(const double *x) { return 1 - fabs(x[0] - 5); }
@@ -118,6 +128,71 @@ static void test_several_levers_take_the_least_effort(void **state)
 	assert_float_equal(solve(falls, 2, -1, 1, 0).effort * 2, 0.5 / sqrt(5), 2e-3);
 }
 
+/* Levers that stand outside their bounds end within them, as near to where they stand as can be. */
+static double sum_is_one_and_a_half(const double *x) { return x[0] + x[1] - 1.5; }
+static double sum_is_half_at_most(const double *x) { return 0.5 - x[0] - x[1]; }
+
+static void test_several_levers_outside_their_bounds_end_within(void **state)
+{
+	(void)state;
+	qn_answer a = solve_two(sum_is_one_and_a_half, -1, 0);
+	assert_int_equal(a.how, QN_SOLVED);
+	assert_true(a.value[0] >= 0 && a.value[1] >= 0 && a.value[0] <= 1 && a.value[1] <= 1);
+	assert_float_equal(a.value[0], 0.5, 2e-2); /* the nearest on x + y = 1.5 to (-1, 0) with y <= 1 is (0.5, 1) */
+	assert_float_equal(a.value[1], 1, 2e-2);
+	assert_float_equal(a.effort, sqrt(1.5 * 1.5 + 1), 1e-2);
+	a = solve_two(sum_is_half_at_most, 2, 2);
+	assert_int_equal(a.how, QN_SOLVED);
+	assert_float_equal(a.value[0] + a.value[1], 0.5, 2e-3);
+	a = solve_two(sum_is_half_at_most, -1, -2);
+	assert_int_equal(a.how, QN_HOLDS);
+	a = solve_two(sum_is_one_and_a_half, 0.9, -1);
+	assert_true(a.value[0] <= 1 && a.value[1] >= 0);
+	assert_float_equal(a.value[0], 1, 2e-2);
+	a = solve_two(plane, 0.9, -9); /* 2.7 - 5 at (0.9, 0): nearest is (1, 0.5) */
+	assert_true(a.value[1] >= 0);
+	assert_float_equal(a.value[1], 0.5, 2e-2);
+}
+
+static void test_where_the_nearest_bound_is_enough_it_is_said(void **state)
+{
+	(void)state;
+	qn_answer a = solve_two(sum_is_half_at_most, 0.1, 9);
+	assert_int_equal(a.how, QN_SOLVED);
+	assert_false(a.bound);
+	a = solve(square_is_two, 1, 2, 3, 0);
+	assert_true(a.bound);
+	a = solve(square_is_two, 2, 2, 3, 0);
+	assert_int_equal(a.how, QN_SOLVED);
+	assert_true(a.bound);
+	assert_float_equal(a.value[0], 2, 0);
+}
+
+static double product(const double *x) { return x[0] * x[1] - 0.25; }
+static double product_of_others(const double *x) { return x[0] * (1 - x[1]) - 2; }
+static double nothing_known(const double *x) { return QN_MISSING + 0 * x[0]; }
+static double flat_two(const double *x) { return -1 + 0 * x[0]; }
+
+static void test_levers_that_help_only_together_are_found(void **state)
+{
+	(void)state;
+	qn_answer a = solve_two(product, 0, 0);
+	assert_int_equal(a.how, QN_SOLVED);
+	assert_float_equal(a.value[0] * a.value[1], 0.25, 2e-2);
+	assert_float_equal(a.effort, sqrt(0.5), 1e-2);
+	assert_int_equal(solve_two(product_of_others, 0, 1).how, QN_BEYOND);
+	assert_float_equal(solve_two(product_of_others, 0, 1).score, -1, 0);
+	assert_int_equal(solve_two(flat_two, 0, 1).how, QN_INERT);
+}
+
+static void test_what_is_nowhere_known_is_not_called_without_effect(void **state)
+{
+	(void)state;
+	assert_int_equal(solve(nothing_known, 1, 0, 1, 0).how, QN_UNTOLD);
+	assert_int_equal(solve(nothing_known, 2, 0, 1, 0).how, QN_UNTOLD);
+	assert_int_equal(solve(unknown_below_three, 1, 0, 2, 0).how, QN_UNTOLD);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -127,6 +202,10 @@ int main(void)
 		cmocka_unit_test(test_what_holds_already_tells_its_slack),
 		cmocka_unit_test(test_a_place_outside_the_bounds_is_drawn_to_the_nearer_bound),
 		cmocka_unit_test(test_several_levers_take_the_least_effort),
+		cmocka_unit_test(test_several_levers_outside_their_bounds_end_within),
+		cmocka_unit_test(test_where_the_nearest_bound_is_enough_it_is_said),
+		cmocka_unit_test(test_levers_that_help_only_together_are_found),
+		cmocka_unit_test(test_what_is_nowhere_known_is_not_called_without_effect),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
