@@ -150,20 +150,18 @@ double qn_aim_threshold(const qn_projection *p, const qn_aim *aim)
 	return aim->goal == QN_NONE ? aim->threshold : p->threshold[aim->target][aim->goal];
 }
 
-double qn_aim_chance(const qn_projection *p, const qn_aim *aim, double *se)
+qn_chance qn_aim_chance(const qn_projection *p, const qn_aim *aim)
 {
 	const double *value = qn_projection_values(p, aim->target, aim->period);
 	uint32_t yes = 0, known = 0;
 	if (aim->goal != QN_NONE)
-		return qn_projection_probability(p, aim->target, aim->goal, se);
+		return qn_projection_chance(p, aim->target, aim->goal);
 	for (uint32_t i = 0; value && i < p->paths; i++)
 		yes += qn_reaches(aim->op, value[i], aim->threshold), known += !qn_is_missing(value[i]);
-	double chance = known ? (double)yes / known : QN_MISSING;
-	*se = known ? sqrt(chance * (1 - chance) / known) : QN_MISSING;
-	return chance;
+	return qn_chance_of(yes, p->paths - known, p->paths);
 }
 
-/* Of n paths, k at least get there: the k-th best of them decides. */
+/* Of n paths, k at least get there: the k-th best of them decides, and one on which nothing is known is not among them. */
 int qn_aim_reached(const qn_projection *p, const qn_aim *aim, double chance, double *beyond, double *reached, qn_error *err)
 {
 	const double *value = qn_projection_values(p, aim->target, aim->period);
@@ -177,8 +175,8 @@ int qn_aim_reached(const qn_projection *p, const qn_aim *aim, double chance, dou
 		if (!qn_is_missing(value[i]))
 			sorted[known++] = value[i];
 	qsort(sorted, known, sizeof *sorted, qn_rising);
-	if (known > 0) {
-		size_t most = (size_t)ceil(chance * (double)known * (1 - 1e-12)), k = most < 1 ? 1 : most > known ? known : most;
+	size_t most = (size_t)ceil(chance * (double)p->paths * (1 - 1e-12)), k = most < 1 ? 1 : most > p->paths ? p->paths : most;
+	if (k <= known) {
 		*reached = up ? sorted[known - k] : sorted[k - 1];
 		*beyond = up ? *reached - threshold : threshold - *reached;
 		if (strict && *beyond == 0)

@@ -19,9 +19,10 @@ int qn_aim_read(const qn_panel *panel, const char *text, qn_aim *out, qn_error *
 /* The pack's own goals that a projection reaches, of its own document; in arena. */
 int qn_aims_own(const qn_panel *panel, qn_arena *arena, qn_aim **out, uint32_t *count, qn_error *err);
 
-/* Of a projection that kept every period: the share of paths that meet it, and what they must reach. */
-double qn_aim_chance(const qn_projection *projection, const qn_aim *aim, double *se);
+/* Of a projection that kept every period: the chance to meet it, and what is to be reached. */
+qn_chance qn_aim_chance(const qn_projection *projection, const qn_aim *aim);
 double qn_aim_threshold(const qn_projection *projection, const qn_aim *aim);
 /* How far beyond the threshold the share `chance` of all paths gets, in the direction of the comparison: not negative where
- * it is met with that chance (`beyond`), and the value itself (`reached`). Missing of no value or without a threshold. */
+ * it is met with that chance (`beyond`), and the value itself (`reached`). Missing without a threshold, or where the value is not
+ * known on so many paths. */
 int qn_aim_reached(const qn_projection *projection, const qn_aim *aim, double chance, double *beyond, double *reached, qn_error *err);

@@ -12,26 +12,18 @@ qn_op qn_goal_op(const qn_program *program, uint32_t target, uint32_t goal)
 	return comparison == QN_NONE ? QN_GE : (qn_op)program->node[comparison].op;
 }
 
-/* A share of known ones and its standard error. */
-static double share(uint32_t yes, uint32_t known, double *se)
-{
-	double p = known ? (double)yes / known : QN_MISSING;
-	*se = known ? sqrt(p * (1 - p) / known) : QN_MISSING;
-	return p;
-}
-
 /* Adds one goal to what is known of each path. */
 static void add_goal(const qn_projection *p, uint32_t target, uint32_t goal, qn_together *out, qn_mask *all, double *met)
 {
 	const qn_mask *of = p->met[target] + (size_t)goal * p->paths;
-	double se, chance = qn_projection_probability(p, target, goal, &se);
+	qn_chance chance = qn_projection_chance(p, target, goal);
 	for (uint32_t i = 0; i < p->paths; i++) {
 		met[i] += of[i] == QN_TRUE;
 		all[i] = all[i] == QN_FALSE || of[i] == QN_FALSE ? QN_FALSE : all[i] == QN_UNKNOWN ? QN_UNKNOWN : of[i];
 	}
-	out->goals++;
-	out->product *= chance;
-	if (!qn_is_missing(chance) && (out->target == QN_NONE || chance < out->least))
+	out->goals++, out->unknown += chance.unknown > 0;
+	out->product *= chance.unknown > 0 ? QN_MISSING : chance.met;
+	if (!qn_is_missing(chance.met) && (out->target == QN_NONE || chance.met < out->least.met))
 		out->target = target, out->goal = goal, out->least = chance;
 }
 
@@ -41,8 +33,8 @@ int qn_chances_together(const qn_projection *p, const qn_panel *panel, const boo
 	int period = qn_panel_index(panel, due);
 	double *met = calloc((size_t)p->paths + 1, sizeof *met);
 	qn_mask *all = malloc((size_t)p->paths + 1);
-	uint32_t yes = 0, known = 0;
-	*out = (qn_together){ .product = 1, .target = QN_NONE, .least = QN_MISSING };
+	uint32_t yes = 0, unknown = 0;
+	*out = (qn_together){ .product = 1, .target = QN_NONE, .least = { QN_MISSING, QN_MISSING, QN_MISSING } };
 	for (uint32_t i = 0; all && i < p->paths; i++)
 		all[i] = QN_TRUE;
 	for (uint32_t i = 0; met && all && i < p->targets; i++)
@@ -50,8 +42,8 @@ int qn_chances_together(const qn_projection *p, const qn_panel *panel, const boo
 			if (panel->program->target[i].goal[k].due == due)
 				add_goal(p, i, k, out, all, met);
 	for (uint32_t i = 0; met && all && i < p->paths; i++)
-		yes += all[i] == QN_TRUE, known += all[i] != QN_UNKNOWN;
-	out->all = share(yes, known, &out->all_se);
+		yes += all[i] == QN_TRUE, unknown += all[i] == QN_UNKNOWN;
+	out->all = qn_chance_of(yes, unknown, p->paths);
 	for (int i = 0; met && i < 3; i++)
 		out->met[i] = qn_quantile(met, p->paths, probability[i]);
 	int rc = met && all ? QN_OK : qn_no_memory(err);
@@ -70,7 +62,7 @@ uint32_t qn_goal_ahead(const qn_panel *panel, uint32_t target, int period)
 	return compared ? found : QN_NONE;
 }
 
-double qn_chance_in(const qn_projection *p, const qn_program *program, uint32_t target, uint32_t goal, int period, double *se)
+qn_chance qn_chance_in(const qn_projection *p, const qn_program *program, uint32_t target, uint32_t goal, int period)
 {
 	const double *value = qn_projection_values(p, target, period);
 	double threshold = p->threshold[target][goal];
@@ -78,7 +70,7 @@ double qn_chance_in(const qn_projection *p, const qn_program *program, uint32_t 
 	uint32_t yes = 0, known = 0;
 	for (uint32_t i = 0; value && !qn_is_missing(threshold) && i < p->paths; i++)
 		yes += qn_reaches(op, value[i], threshold), known += !qn_is_missing(value[i]);
-	return share(yes, known, se);
+	return qn_chance_of(yes, p->paths - known, p->paths);
 }
 
 double qn_projection_mean(const qn_projection *p, uint32_t target, int period)

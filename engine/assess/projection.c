@@ -175,22 +175,25 @@ int qn_projection_quantiles(const qn_projection *projection, uint32_t target, in
 	return QN_OK;
 }
 
-double qn_projection_probability(const qn_projection *projection, uint32_t target, uint32_t goal, double *se)
+qn_chance qn_chance_of(uint32_t yes, uint32_t unknown, uint32_t paths)
+{
+	if (unknown >= paths)
+		return (qn_chance){ .met = QN_MISSING, .unknown = 1, .se = QN_MISSING };
+	double met = (double)yes / paths;
+	return (qn_chance){ .met = met, .unknown = (double)unknown / paths, .se = sqrt(met * (1 - met) / paths) };
+}
+
+qn_chance qn_projection_chance(const qn_projection *projection, uint32_t target, uint32_t goal)
 {
 	const qn_mask *met = projection->met[target] + (size_t)goal * projection->paths;
-	uint32_t yes = 0, known = 0;
+	uint32_t yes = 0, unknown = 0;
 	for (uint32_t i = 0; i < projection->paths; i++)
-		yes += met[i] == QN_TRUE, known += met[i] != QN_UNKNOWN;
-	*se = QN_MISSING;
-	if (known == 0)
-		return QN_MISSING;
-	double p = (double)yes / known;
-	*se = sqrt(p * (1 - p) / known);
-	return p;
+		yes += met[i] == QN_TRUE, unknown += met[i] == QN_UNKNOWN;
+	return qn_chance_of(yes, unknown, projection->paths);
 }
 
 /* Mean of per-path differences and its standard error; d(context, i) may be missing. */
-static double mean_difference(uint32_t paths, double (*d)(const void *context, uint32_t i), const void *context, double *se)
+static qn_difference mean_difference(uint32_t paths, double (*d)(const void *context, uint32_t i), const void *context)
 {
 	double sum = 0, squares = 0;
 	uint32_t known = 0;
@@ -204,8 +207,7 @@ static double mean_difference(uint32_t paths, double (*d)(const void *context, u
 		double x = d(context, i);
 		squares += qn_is_missing(x) ? 0 : (x - mean) * (x - mean);
 	}
-	*se = known > 1 ? sqrt(squares / (known - 1.0) / known) : QN_MISSING;
-	return mean;
+	return (qn_difference){ .mean = mean, .se = known > 1 ? sqrt(squares / (known - 1.0) / known) : QN_MISSING, .known = (double)known / paths };
 }
 
 typedef struct { const double *from, *to; const qn_mask *met_from, *met_to; } pair;
@@ -220,17 +222,17 @@ static double met_change(const void *context, uint32_t i)
 	return (p->met_to[i] == QN_TRUE) - (p->met_from[i] == QN_TRUE);
 }
 
-double qn_projection_difference(const qn_projection *base, const qn_projection *changed, uint32_t target, int period, double *se)
+qn_difference qn_projection_difference(const qn_projection *base, const qn_projection *changed, uint32_t target, int period)
 {
 	pair p = { .from = qn_projection_values(base, target, period), .to = qn_projection_values(changed, target, period) };
-	return mean_difference(base->paths, value_change, &p, se);
+	return mean_difference(base->paths, value_change, &p);
 }
 
-double qn_projection_goal_difference(const qn_projection *base, const qn_projection *changed, uint32_t target, uint32_t goal, double *se)
+qn_difference qn_projection_goal_difference(const qn_projection *base, const qn_projection *changed, uint32_t target, uint32_t goal)
 {
 	size_t offset = (size_t)goal * base->paths;
 	pair p = { .met_from = base->met[target] + offset, .met_to = changed->met[target] + offset };
-	return mean_difference(base->paths, met_change, &p, se);
+	return mean_difference(base->paths, met_change, &p);
 }
 
 qn_period qn_projection_horizon(const qn_program *program)

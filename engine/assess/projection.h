@@ -46,11 +46,18 @@ void qn_projection_free(qn_projection *projection); /* NULL is fine */
 const double *qn_projection_values(const qn_projection *projection, uint32_t target, int period);
 /* p5, p50, p95 of a target in a period, over paths; missing where none of its goals is due. */
 int qn_projection_quantiles(const qn_projection *projection, uint32_t target, int period, double out[3], qn_error *err);
-/* Share of paths whose goal is met; *se its standard error. Missing if the goal is out of reach of the run. */
-double qn_projection_probability(const qn_projection *projection, uint32_t target, uint32_t goal, double *se);
-/* Changed minus base, path by path: the mean and its standard error; a goal is due in the period. */
-double qn_projection_difference(const qn_projection *base, const qn_projection *changed, uint32_t target, int period, double *se);
-/* The same for a goal's probability. */
-double qn_projection_goal_difference(const qn_projection *base, const qn_projection *changed, uint32_t target, uint32_t goal, double *se);
+/* Of a chance over paths: a path on which it is not known is neither met nor missed, so that the chance lies between met and
+ * met + unknown. met: the share of all paths on which it is met, missing where it is known on none; unknown: of those on which it
+ * is not known; se: standard error of met. */
+typedef struct { double met, unknown, se; } qn_chance;
+qn_chance qn_chance_of(uint32_t yes, uint32_t unknown, uint32_t paths);
+/* That a goal is met. Known on no path if the goal is out of reach of the run. */
+qn_chance qn_projection_chance(const qn_projection *projection, uint32_t target, uint32_t goal);
+/* Changed minus base, path by path over those on which both are known, which are `known` of all: the mean and its standard error. */
+typedef struct { double mean, se, known; } qn_difference;
+/* Of a target's value; a goal is due in the period. */
+qn_difference qn_projection_difference(const qn_projection *base, const qn_projection *changed, uint32_t target, int period);
+/* The same for whether a goal is met. */
+qn_difference qn_projection_goal_difference(const qn_projection *base, const qn_projection *changed, uint32_t target, uint32_t goal);
 /* The default horizon: the last goal due among targets of the pack's own document. */
 qn_period qn_projection_horizon(const qn_program *program);

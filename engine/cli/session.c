@@ -254,6 +254,10 @@ int session_whole(const cli_session *session, qn_error *err)
 
 int session_finish(cli_session *session, qn_report *report, int rc, qn_error *err)
 {
+	if (session->ranged)
+		qn_report_note(report, say(session, "a chance a–b: a is the share of all futures that meet the goal; b adds those that do not tell, because a figure is missing; "
+			"quantiles, means and differences are of the futures that tell",
+			"概率写作 a–b:a 为实现目标的未来占全部未来的比例,b 另计入因缺数据而无从判断的未来;分位数、均值与差只就可判断的未来计算"));
 	if (rc == QN_OK)
 		rc = session_whole(session, err);
 	if (rc == QN_OK)

@@ -25,6 +25,7 @@ typedef struct {
 	qn_changes changes;      /* of scenarios, then --set and --shock, which win */
 	bool synthetic, mixed;   /* the store holds synthetic values; and real ones too */
 	const char *pack_note;   /* which pack the answer used */
+	bool ranged;             /* a chance was told as a range */
 	const char *vintage_note; /* and which vintage, of --as-of; NULL: all that is known */
 	qn_trace_time phase[CLI_PHASES]; uint32_t phases; /* how long each took so far */
 	double since;            /* the clock at the end of the last */
@@ -81,6 +82,7 @@ const char *quantity_text(cli_session *session, double reference, uint32_t unit)
 const char *quantity_closer(cli_session *session, double reference, uint32_t unit, int more); /* with so many more decimals */
 const char *signed_text(cli_session *session, double value, int decimals);
 const char *percent_text(cli_session *session, double share, int decimals);
+const char *share_text(cli_session *session, double share); /* with all the decimals that it has: "99.7%" */
 const char *mask_text(const cli_session *session, qn_mask mask);
 const char *period_text(cli_session *session, qn_period period);
 const char *written_text(cli_session *session, const char *place); /* of a line and those that called it */
@@ -118,6 +120,9 @@ void gap_cell(cli_session *session, qn_row *row, const qn_finding *finding);
 void percent_cell(cli_session *session, qn_row *row, double share, int decimals);
 /* A chance over paths is never shown as certain: a simulation of n paths cannot know better than one in n. */
 void chance_cell(cli_session *session, qn_row *row, double chance, uint32_t paths);
+/* The chance that a goal is met: people read from what to what it may be where some futures do not tell, which a note at the end of
+ * the report then explains; machines the share of all futures that meet it, and in a column of its own of those that do not tell. */
+void met_cell(cli_session *session, qn_row *row, qn_chance chance, uint32_t paths);
 
 /* A note on goals of the pack's own targets that are due beyond the horizon; whether there are any. */
 bool note_goals_beyond(cli_session *session, qn_report *report);

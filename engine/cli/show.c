@@ -95,16 +95,27 @@ static double least_chance(uint32_t paths)
 	return floor((100 - 100.0 / paths) * scale + 1e-6) / scale;
 }
 
-void chance_cell(cli_session *session, qn_row *row, double chance, uint32_t paths)
+static const char *chance_text(cli_session *session, double chance, uint32_t paths)
 {
-	const char *text = percent_text(session, chance, 1);
-	if ((chance > 0 && chance < 0.0005) || (chance < 1 && chance >= 0.9995)) /* would be rounded to certainty */
-		text = chance < 0.5 ? "<0.1%" : ">99.9%";
-	if (chance == 0)
-		text = qn_arena_printf(&session->arena, "<%.10g%%", 100 - least_chance(paths));
-	else if (chance == 1)
-		text = qn_arena_printf(&session->arena, ">%.10g%%", least_chance(paths));
-	qn_row_quantity(row, text, chance);
+	if (chance <= 0)
+		return qn_arena_printf(&session->arena, "<%.10g%%", 100 - least_chance(paths));
+	if (chance >= 1)
+		return qn_arena_printf(&session->arena, ">%.10g%%", least_chance(paths));
+	if (chance < 0.0005 || chance >= 0.9995) /* would be rounded to certainty */
+		return chance < 0.5 ? "<0.1%" : ">99.9%";
+	return percent_text(session, chance, 1);
+}
+
+void chance_cell(cli_session *session, qn_row *row, double chance, uint32_t paths) { qn_row_quantity(row, chance_text(session, chance, paths), chance); }
+
+void met_cell(cli_session *session, qn_row *row, qn_chance chance, uint32_t paths)
+{
+	const char *text = chance_text(session, chance.met, paths);
+	if (chance.unknown > 0 && !qn_is_missing(chance.met)) {
+		text = qn_arena_printf(&session->arena, "%s–%s", text, chance_text(session, chance.met + chance.unknown, paths));
+		session->ranged = true;
+	}
+	qn_row_quantity(row, text, chance.met);
 }
 
 const char *signed_text(cli_session *session, double value, int decimals)
@@ -122,6 +133,8 @@ const char *percent_text(cli_session *session, double share, int decimals)
 		return "—";
 	return qn_arena_printf(&session->arena, "%s%%", qn_number_fixed(number, 100 * share, decimals));
 }
+
+const char *share_text(cli_session *session, double share) { return qn_arena_printf(&session->arena, "%.10g%%", 100 * share); }
 
 const char *mask_text(const cli_session *session, qn_mask mask)
 {

@@ -150,7 +150,9 @@ static int tell_goal(const running *r, qunce_future *to, uint32_t target, uint32
 	*made = (qunce_goal){ .target = qn_arena_text(&to->arena, about->id), .threshold = in_unit(r->view->catalogue, unit, r->projection->threshold[target][number]),
 		.p5 = in_unit(r->view->catalogue, unit, quantile[0]), .p50 = in_unit(r->view->catalogue, unit, quantile[1]), .p95 = in_unit(r->view->catalogue, unit, quantile[2]) };
 	qn_period_text(about->goal[number].due, made->due);
-	made->probability = qn_projection_probability(r->projection, target, number, &made->standard_error);
+	qn_chance chance = qn_projection_chance(r->projection, target, number);
+	made->probability = chance.unknown > 0 ? QN_MISSING : chance.met;
+	made->standard_error = chance.unknown > 0 ? QN_MISSING : chance.se;
 	to->goals++;
 	return rc == QN_OK && !made->target ? qn_no_memory(err) : rc;
 }

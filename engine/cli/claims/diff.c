@@ -261,6 +261,8 @@ static void target_columns(const diff *d, qn_table *table)
 	qn_table_column(table, "unit", "", QN_MACHINE);
 	qn_table_column(table, "p_was", qn_arena_printf(&se->arena, say(se, "P(met) %s", "概率 %s"), d->b->name[0]), QN_RIGHT);
 	qn_table_column(table, "p_is", d->b->name[1], QN_RIGHT);
+	qn_table_column(table, "p_was_unknown", "", QN_MACHINE);
+	qn_table_column(table, "p_is_unknown", "", QN_MACHINE);
 }
 
 static void add_target(diff *d, qn_table *table, qn_projection *const p[2], uint32_t target, uint32_t goal)
@@ -268,12 +270,12 @@ static void add_target(diff *d, qn_table *table, qn_projection *const p[2], uint
 	cli_session *se = &d->b->session[1];
 	const qn_target *about = &se->program->target[target];
 	uint32_t unit = qn_node_unit(se->program, se->catalogue, about->value);
-	double unused, chance[2];
+	qn_chance chance[2];
 	for (int i = 0; i < 2; i++)
-		chance[i] = qn_projection_probability(p[i], target, goal, &unused);
+		chance[i] = qn_projection_chance(p[i], target, goal);
 	if (qn_is_missing(p[1]->threshold[target][goal])) /* due beyond the horizon */
 		return;
-	if (qn_is_same(now_of(p[0], target), now_of(p[1], target)) && qn_is_same(chance[0], chance[1]))
+	if (qn_is_same(now_of(p[0], target), now_of(p[1], target)) && qn_is_same(chance[0].met, chance[1].met) && chance[0].unknown == chance[1].unknown)
 		return;
 	qn_row *row = qn_table_row(table);
 	qn_row_text(row, about->id);
@@ -284,7 +286,9 @@ static void add_target(diff *d, qn_table *table, qn_projection *const p[2], uint
 		quantity_cell(se, row, "", now_of(p[i], target), unit);
 	qn_row_text(row, unit_text(se, unit));
 	for (int i = 0; i < 2; i++)
-		chance_cell(se, row, chance[i], p[i]->paths);
+		met_cell(se, row, chance[i], p[i]->paths);
+	for (int i = 0; i < 2; i++)
+		qn_row_number(row, chance[i].unknown, QN_EXACT);
 }
 
 static int project(cli_session *se, uint32_t model, qn_projection **out, qn_error *err)

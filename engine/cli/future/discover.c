@@ -16,7 +16,7 @@ typedef struct {
 	bool *happens;
 	uint32_t points;
 	bool missed;             /* what is looked for: the goal missed, else met */
-	double chance;
+	qn_chance chance;
 	qn_box *box;
 	uint32_t boxes, best;
 	qn_box pasted;
@@ -28,14 +28,14 @@ static int gather(discovery *d, qn_error *err)
 	cli_session *se = d->session;
 	uint32_t paths = d->projection->paths, factors = d->asked.factors;
 	const double *value = d->projection->value[(size_t)d->asked.aim.target * (size_t)d->projection->periods + (size_t)d->asked.aim.period];
-	double threshold = qn_aim_threshold(d->projection, &d->asked.aim), error;
+	double threshold = qn_aim_threshold(d->projection, &d->asked.aim);
 	double *draw = qn_arena_array(&se->arena, (size_t)paths + 1, sizeof *draw);
 	d->drawn = qn_arena_array(&se->arena, (size_t)factors * paths + 1, sizeof *d->drawn);
 	d->happens = qn_arena_array(&se->arena, (size_t)paths + 1, sizeof *d->happens);
 	if (!draw || !d->drawn || !d->happens)
 		return qn_no_memory(err);
-	d->chance = qn_aim_chance(d->projection, &d->asked.aim, &error);
-	d->missed = d->chance >= 0.5;
+	d->chance = qn_aim_chance(d->projection, &d->asked.aim);
+	d->missed = d->chance.met >= (1 - d->chance.unknown) / 2;
 	for (uint32_t i = 0; i < paths; i++)
 		d->points += !qn_is_missing(value[i]);
 	for (uint32_t k = 0; k < factors; k++) {
@@ -172,20 +172,40 @@ static void add_trade(discovery *d, qn_report *report)
 	add_box(se, table, qn_arena_printf(&se->arena, say(se, "%u, pasted and pruned", "%u,回补并精简后"), d->best), &d->pasted);
 }
 
+/* From what to what, where some futures do not tell. */
+static const char *met_share(const discovery *d)
+{
+	cli_session *se = d->session;
+	const char *least = percent_text(se, d->chance.met, 1);
+	return d->points == 0 || d->chance.unknown == 0 ? least : qn_arena_printf(&se->arena, "%s–%s", least, percent_text(se, d->chance.met + d->chance.unknown, 1));
+}
+
+/* The boxes are of those that tell. */
+static void note_untold(const discovery *d, qn_report *report)
+{
+	cli_session *se = d->session;
+	if (d->points && d->chance.unknown > 0)
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%u paths do not tell whether the goal is met, because a figure is missing: all shares but that of the next note are of the %u that do",
+			"有 %u 条路径因缺数据而无从判断目标是否实现:除下一条说明外,各比例均就其余 %u 条计算"), d->projection->paths - d->points, d->points));
+}
+
 static int report_discovery(discovery *d, qn_error *err)
 {
 	cli_session *se = d->session;
 	const qn_target *about = &se->program->target[d->asked.aim.target];
 	qn_report *report = session_report(se, qn_arena_printf(&se->arena, say(se, "When \"%s\" in %s is %s", "“%s”(%s)何时%s"), title_of(se, about->title),
 		period_text(se, qn_panel_period(se->panel, d->asked.aim.period)), event_text(d)));
-	if (d->best == 0 || d->pasted.restricted == 0)
+	if (d->points == 0)
+		qn_report_note(report, say(se, "nothing to be found: no future tells whether the goal is met, because data is missing", "无可发现:缺数据,没有一个未来能判断目标是否实现"));
+	else if (d->best == 0 || d->pasted.restricted == 0)
 		qn_report_note(report, say(se, "no range of the assumptions makes it more frequent: it happens always, never, or by what no assumption tells; "
 			"--vary lets more vary, --goal 'TARGET >= NUMBER @ PERIOD' asks for another number",
 			"没有哪段假设区间使其更常发生:总是、从不,或与假设无关;可用 --vary 让更多项变动,或用 --goal 换一个目标值"));
 	else
 		add_bounds(d, report), add_trade(d, report);
+	note_untold(d, report);
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "the goal is met on %s of %u paths; model \"%s\", seed %llu; peels of 5 %%, no box below 5 %% of futures",
-		"目标在 %s 的路径上实现(共 %u 条);模型 %s,种子 %llu;每次剥离 5%%,盒子不小于全部未来的 5%%"), percent_text(se, d->chance, 1), d->points,
+		"目标在 %s 的路径上实现(共 %u 条);模型 %s,种子 %llu;每次剥离 5%%,盒子不小于全部未来的 5%%"), met_share(d), d->projection->paths,
 		se->program->model[d->asked.model].id, (unsigned long long)se->options->seed));
 	return session_finish(se, report, QN_OK, err);
 }

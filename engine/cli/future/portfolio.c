@@ -17,7 +17,7 @@ enum { MOST_MORE = 20 }; /* how many more than the goal asks for are lifted at t
 typedef struct { uint32_t kind, most; uint32_t *left; } quota; /* left: by member */
 
 /* What one goal took. */
-typedef struct { qn_aim aim; double wanted; size_t held, lifted, short_of; double effort, before, after; } stage;
+typedef struct { qn_aim aim; double wanted; size_t held, lifted, short_of; double effort; qn_chance before, after; } stage;
 typedef struct { size_t entity; uint32_t stage; double growth, without, with; } lifted;
 
 typedef struct {
@@ -180,13 +180,12 @@ static int find_stages(planning *p, qn_error *err)
 static int try_on_futures(planning *p, qn_error *err)
 {
 	qn_projection *before = NULL, *after = NULL;
-	double error;
 	int rc = project(p, false, false, &before, err);
 	if (rc == QN_OK)
 		rc = project(p, true, false, &after, err);
 	for (uint32_t i = 0; rc == QN_OK && i < p->stages; i++) {
-		p->stage[i].before = qn_aim_chance(before, &p->stage[i].aim, &error);
-		p->stage[i].after = qn_aim_chance(after, &p->stage[i].aim, &error);
+		p->stage[i].before = qn_aim_chance(before, &p->stage[i].aim);
+		p->stage[i].after = qn_aim_chance(after, &p->stage[i].aim);
 	}
 	qn_projection_free(before), qn_projection_free(after);
 	return rc;
@@ -208,17 +207,24 @@ static int plan_all(planning *p, qn_error *err)
 	return rc;
 }
 
+/* What nobody knows has no chance that could be told. */
+static double met_for_sure(const qn_projection *projection, const qn_aim *aim)
+{
+	double met = qn_aim_chance(projection, aim).met;
+	return qn_is_missing(met) ? 0 : met;
+}
+
 /* The chance of the least likely goal if every lift grows by so much more. */
 static int chance_with(void *context, const double *margin, double *out, qn_error *err)
 {
 	planning *p = context;
 	qn_projection *after = NULL;
-	double error, least = 1;
+	double least = 1;
 	for (uint32_t i = 0; i < p->lifts; i++)
 		p->growth[i] = fmin(p->lift[i].growth + *margin, p->lever.high);
 	int rc = project(p, true, false, &after, err);
 	for (uint32_t i = 0; rc == QN_OK && i < p->stages; i++)
-		least = fmin(least, qn_aim_chance(after, &p->stage[i].aim, &error));
+		least = fmin(least, met_for_sure(after, &p->stage[i].aim));
 	qn_projection_free(after);
 	*out = least - p->chance;
 	return rc;
@@ -271,6 +277,8 @@ static void add_goals(planning *p, qn_report *report)
 	qn_table_column(table, "unit", "", QN_MACHINE);
 	qn_table_column(table, "p_before", say(se, "P(met)", "现概率"), QN_RIGHT);
 	qn_table_column(table, "p_after", say(se, "with all", "全部实施后"), QN_RIGHT);
+	qn_table_column(table, "p_before_unknown", "", QN_MACHINE);
+	qn_table_column(table, "p_after_unknown", "", QN_MACHINE);
 	for (uint32_t i = 0; i < p->stages; i++) {
 		const stage *s = &p->stage[i];
 		qn_row *row = qn_table_row(table);
@@ -283,8 +291,10 @@ static void add_goals(planning *p, qn_report *report)
 		qn_row_quantity(row, s->short_of ? qn_arena_printf(&se->arena, "%zu", s->short_of) : "", (double)s->short_of);
 		quantity_cell(se, row, "", s->effort, unit_of(p));
 		qn_row_text(row, unit_text(se, unit_of(p)));
-		chance_cell(se, row, s->before, se->options->paths);
-		chance_cell(se, row, s->after, se->options->paths);
+		met_cell(se, row, s->before, se->options->paths);
+		met_cell(se, row, s->after, se->options->paths);
+		qn_row_number(row, s->before.unknown, QN_EXACT);
+		qn_row_number(row, s->after.unknown, QN_EXACT);
 		qn_row_tone(row, s->short_of ? QN_TONE_BAD : QN_TONE_PLAIN);
 	}
 }
@@ -337,8 +347,8 @@ static void add_notes(planning *p, qn_report *report)
 			? qn_arena_printf(&se->arena, say(se, "even %u more than each goal asks for, lifted by as much as is allowed, do not give every goal the wanted chance",
 				"每个目标多带动 %u 个、都用足增速上限,仍不能使各目标都达到所要求的概率"), p->more)
 			: qn_arena_printf(&se->arena, say(se, "for a chance of %s of every goal, %u more than it asks for are lifted, each by %s more extra growth than it takes to get there, "
-				"within the bound; the effort is without that",
-				"为使各目标实现概率不低于 %s:每个目标多带动 %u 个,且每个在所需之上再加 %s 的额外增速(不超上限);投入量未计此余量"), percent_text(se, p->chance, 0), p->more, percent_text(se, p->margin, 2)));
+				"within the bound; the effort, and what each comes to with it, are without that",
+				"为使各目标实现概率不低于 %s:每个目标多带动 %u 个,且每个在所需之上再加 %s 的额外增速(不超上限);投入量与“带动后”均未计此余量"), share_text(se, p->chance), p->more, percent_text(se, p->margin, 2)));
 	else
 		qn_report_note(report, say(se, "lifted to the threshold and no farther: on half of all futures one falls short of it, and P(met) says what becomes of the goals; --chance adds a margin",
 		"只带动到门槛为止:约半数未来里每个对象仍会差一点,概率栏说明目标整体如何;--chance 可加余量"));

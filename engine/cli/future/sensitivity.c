@@ -16,7 +16,7 @@ enum { TRAJECTORIES = 30 };
 #define MORRIS_LOW 0.05  /* a distribution's ends are infinite: its levels go from 5 % to 95 % */
 #define MORRIS_HIGH 0.95
 
-typedef struct { double mean[2], chance[2], swing; uint32_t factor; } bar;
+typedef struct { double mean[2], swing; qn_chance chance[2]; uint32_t factor; } bar;
 
 typedef struct {
 	cli_session *session;
@@ -48,7 +48,7 @@ static int stretch(sensing *s, uint32_t factor, int end, qn_error *err)
 {
 	const qn_factor *f = &s->asked.factor[factor];
 	qn_lever lever = qn_factor_lever(f);
-	double value = qn_factor_at(f, end ? HIGH_END : LOW_END), error;
+	double value = qn_factor_at(f, end ? HIGH_END : LOW_END);
 	qn_changes with;
 	qn_projection *p = NULL;
 	int rc = qn_levers_set(&s->asked.changes, s->session->panel, &lever, &value, 1, &with, err);
@@ -57,7 +57,7 @@ static int stretch(sensing *s, uint32_t factor, int end, qn_error *err)
 	rc = run(s, &with, false, &p, err);
 	if (rc == QN_OK) {
 		s->bar[factor].mean[end] = qn_projection_mean(p, s->asked.aim.target, s->asked.aim.period);
-		s->bar[factor].chance[end] = qn_aim_chance(p, &s->asked.aim, &error);
+		s->bar[factor].chance[end] = qn_aim_chance(p, &s->asked.aim);
 	}
 	qn_projection_free(p);
 	qn_changes_free(&with);
@@ -218,6 +218,8 @@ static void add_tornado(sensing *s, qn_report *report)
 	qn_table_column(table, "p_p10", say(se, "P(met)", "概率"), QN_RIGHT);
 	qn_table_column(table, "p_p90", say(se, "and there", "彼时"), QN_RIGHT);
 	qn_table_column(table, "picture", say(se, "- p10, + p90, | as drawn", "- 在 p10,+ 在 p90,| 照抽样"), QN_LEFT | QN_PICTURE);
+	qn_table_column(table, "p_p10_unknown", "", QN_MACHINE);
+	qn_table_column(table, "p_p90_unknown", "", QN_MACHINE);
 	qn_axis axis = axis_of_bars(s);
 	for (uint32_t i = 0; i < s->asked.factors; i++) {
 		const bar *b = &s->bar[i];
@@ -232,9 +234,11 @@ static void add_tornado(sensing *s, qn_report *report)
 		quantity_cell(se, row, "", b->mean[1], unit);
 		quantity_cell(se, row, b->swing > 0 ? "+" : "", b->swing, unit);
 		qn_row_text(row, unit_text(se, unit));
-		chance_cell(se, row, b->chance[0], se->options->paths);
-		chance_cell(se, row, b->chance[1], se->options->paths);
+		met_cell(se, row, b->chance[0], se->options->paths);
+		met_cell(se, row, b->chance[1], se->options->paths);
 		qn_row_picture(row, &axis, b->mean[0], b->mean[1], (qn_mark[]){ { b->mean[0], '-' }, { b->mean[1], '+' }, { s->mean, '|' } }, 3);
+		qn_row_number(row, b->chance[0].unknown, QN_EXACT);
+		qn_row_number(row, b->chance[1].unknown, QN_EXACT);
 	}
 }
 

@@ -15,7 +15,7 @@
 enum { WANTED, LESS, MORE, LEVELS };
 
 /* What was found of one aim at one place: with each of the chances, how far beyond the goal it gets. */
-typedef struct { bool known; double chance, threshold, reached, beyond[LEVELS]; } outcome;
+typedef struct { bool known; qn_chance chance; double threshold, reached, beyond[LEVELS]; } outcome;
 
 /* One trial: what was tried, and what came of each aim; the first is where the levers stand. */
 typedef struct { double value[QN_MOST_LEVERS]; outcome *of; } trial;
@@ -32,18 +32,20 @@ typedef struct {
 	double chance[LEVELS];
 	trial *trial;
 	uint32_t trials;
+	qn_chance *now;          /* of each aim, as things stand: what is drawn is drawn */
 	uint32_t about;          /* the aim that is solved now */
 	int level;               /* with which of the chances */
 } solving;
 
-typedef struct { qn_answer found; outcome now, there; double from, until, afresh; } answer; /* from, until: of one lever, where the answer lies to sampling error */
+typedef struct { qn_answer found; outcome there; double from, until; qn_chance now, afresh; } answer; /* from, until: of one lever, where the answer lies to sampling error */
 
+/* value: of the levers, NULL: they are left as they stand. */
 static int project_at(solving *s, const double *value, uint64_t seed, bool all, qn_projection **out, qn_error *err)
 {
 	cli_session *se = s->session;
 	qn_changes changes;
 	qn_projection_options how = { .model = s->model, .seed = seed, .paths = se->options->paths, .threads = session_threads(se->options), .every = true, .wanted = s->asked };
-	int rc = qn_levers_set(&se->changes, se->panel, s->lever, value, s->levers, &changes, err);
+	int rc = qn_levers_set(&se->changes, se->panel, s->lever, value, value ? s->levers : 0, &changes, err);
 	if (rc < 0)
 		return rc;
 	for (uint32_t i = 0; i < s->aims; i++)
@@ -76,9 +78,9 @@ static int add_trial(solving *s, const double *value, trial **out, qn_error *err
 
 static int fill_outcome(const solving *s, const qn_projection *p, uint32_t aim, outcome *out, qn_error *err)
 {
-	double error, reached;
+	double reached;
 	int rc = QN_OK;
-	*out = (outcome){ .known = true, .chance = qn_aim_chance(p, &s->aim[aim], &error), .threshold = qn_aim_threshold(p, &s->aim[aim]) };
+	*out = (outcome){ .known = true, .chance = qn_aim_chance(p, &s->aim[aim]), .threshold = qn_aim_threshold(p, &s->aim[aim]) };
 	for (int i = 0; rc == QN_OK && i < LEVELS; i++) {
 		rc = qn_aim_reached(p, &s->aim[aim], s->chance[i], &out->beyond[i], &reached, err);
 		out->reached = i == WANTED ? reached : out->reached;
@@ -151,30 +153,42 @@ static int check_answer(solving *s, answer *a, qn_error *err)
 {
 	const outcome *there;
 	qn_projection *p = NULL;
-	double error;
 	int rc = try_value(s, a->found.value, &there, err);
 	if (rc == QN_OK)
 		a->there = *there, rc = project_at(s, a->found.value, s->session->options->seed + 1, false, &p, err);
 	if (rc == QN_OK)
-		a->afresh = qn_aim_chance(p, &s->aim[s->about], &error);
+		a->afresh = qn_aim_chance(p, &s->aim[s->about]);
 	qn_projection_free(p);
 	return rc;
 }
 
+/* How likely each goal is as things stand: whatever the levers are. */
+static int find_now(solving *s, qn_error *err)
+{
+	qn_projection *p = NULL;
+	int rc = (s->now = qn_arena_array(&s->session->arena, s->aims, sizeof *s->now)) ? project_at(s, NULL, s->session->options->seed, true, &p, err) : qn_no_memory(err);
+	for (uint32_t i = 0; rc == QN_OK && i < s->aims; i++)
+		s->now[i] = qn_aim_chance(p, &s->aim[i]);
+	qn_projection_free(p);
+	return rc;
+}
+
+static bool is_told(const answer *a) { return a->found.how != QN_INERT && a->found.how != QN_UNTOLD; }
+
 static int solve_aim(solving *s, uint32_t about, answer *a, qn_error *err)
 {
 	qn_search search = search_of(s);
-	const outcome *now;
-	*a = (answer){ .from = QN_MISSING, .until = QN_MISSING, .afresh = QN_MISSING };
+	const outcome *there;
+	*a = (answer){ .from = QN_MISSING, .until = QN_MISSING, .now = s->now[about], .afresh = { QN_MISSING, QN_MISSING, QN_MISSING } };
 	s->about = about, s->level = WANTED;
 	int rc = qn_solve(&search, &a->found, err);
 	if (rc == QN_OK)
-		rc = try_value(s, search.now, &now, err);
+		rc = try_value(s, search.now, &there, err);
 	if (rc == QN_OK)
-		a->now = a->there = *now;
-	if (rc == QN_OK && a->found.how != QN_INERT)
+		a->there = *there;
+	if (rc == QN_OK && is_told(a))
 		rc = check_answer(s, a, err);
-	if (rc == QN_OK && a->found.how == QN_SOLVED && s->levers == 1)
+	if (rc == QN_OK && a->found.how == QN_SOLVED && !a->found.bound && s->levers == 1)
 		rc = find_interval(s, a, err);
 	return rc;
 }
@@ -183,15 +197,19 @@ static int solve_aim(solving *s, uint32_t about, answer *a, qn_error *err)
 
 static const char *how_word(const answer *a)
 {
-	return a->found.how == QN_SOLVED ? "solved" : a->found.how == QN_HOLDS ? "holds" : a->found.how == QN_BEYOND ? "beyond" : "inert";
+	return a->found.how == QN_SOLVED ? "solved" : a->found.how == QN_HOLDS ? "holds" : a->found.how == QN_BEYOND ? "beyond" : a->found.how == QN_INERT ? "inert" : "unknown";
 }
 
-static const char *how_text(const cli_session *se, const answer *a)
+static const char *how_text(const cli_session *se, const answer *a, double wanted)
 {
 	switch (a->found.how) {
-	case QN_SOLVED: return say(se, "needed", "需要");
-	case QN_HOLDS: return a->found.slack ? say(se, "holds already; it would up to", "已满足;可放到") : say(se, "holds already", "已满足");
+	case QN_SOLVED: return a->found.bound ? say(se, "the nearer bound is enough", "界内最近处已足够") : say(se, "needed", "需要");
+	case QN_HOLDS:
+		if (!(a->now.met >= wanted)) /* it is drawn as things stand, and held there in every trial */
+			return a->found.slack ? say(se, "enough to hold it; it would up to", "定于现值即可;可放到") : say(se, "enough to hold it where it stands", "定于现值即可");
+		return a->found.slack ? say(se, "holds already; it would up to", "已满足;可放到") : say(se, "holds already", "已满足");
 	case QN_BEYOND: return say(se, "not within the bounds; best at", "界内达不到;最好在");
+	case QN_UNTOLD: return say(se, "not known: data is missing", "无从得知:缺数据");
 	default: return say(se, "does not depend on it", "与之无关");
 	}
 }
@@ -217,9 +235,12 @@ static void answer_columns(solving *s, qn_table *table)
 		qn_table_column(table, "monotone", "", QN_MACHINE);
 	}
 	qn_table_column(table, "reached", s->chance[WANTED] == 0.5 ? say(se, "reaches", "达到") : qn_arena_printf(&se->arena, say(se, "reaches, %s sure", "%s把握达到"),
-		percent_text(se, s->chance[WANTED], 0)), QN_RIGHT);
+		share_text(se, s->chance[WANTED])), QN_RIGHT);
 	qn_table_column(table, "p_there", say(se, "P(met) there", "届时概率"), QN_RIGHT);
 	qn_table_column(table, "p_afresh", say(se, "other numbers", "另一组随机数"), QN_RIGHT);
+	qn_table_column(table, "p_now_unknown", "", QN_MACHINE);
+	qn_table_column(table, "p_there_unknown", "", QN_MACHINE);
+	qn_table_column(table, "p_afresh_unknown", "", QN_MACHINE);
 }
 
 static void lever_cells(solving *s, qn_row *row, const answer *a)
@@ -250,14 +271,18 @@ static void add_answer(solving *s, qn_table *table, const qn_aim *aim, const ans
 	qn_row_text(row, sign);
 	quantity_cell(se, row, qn_arena_printf(&se->arena, "%s ", sign), a->there.threshold, unit);
 	qn_row_text(row, unit_text(se, unit));
-	chance_cell(se, row, a->now.chance, se->options->paths);
+	met_cell(se, row, a->now, se->options->paths);
 	qn_row_text(row, how_word(a));
-	qn_row_text(row, how_text(se, a));
+	qn_row_text(row, how_text(se, a, s->chance[WANTED]));
 	if (s->levers == 1)
 		lever_cells(s, row, a);
 	quantity_cell(se, row, "", a->there.reached, unit);
-	chance_cell(se, row, a->found.how == QN_INERT ? QN_MISSING : a->there.chance, se->options->paths);
-	chance_cell(se, row, a->afresh, se->options->paths);
+	qn_chance there = is_told(a) ? a->there.chance : (qn_chance){ QN_MISSING, QN_MISSING, QN_MISSING };
+	met_cell(se, row, there, se->options->paths);
+	met_cell(se, row, a->afresh, se->options->paths);
+	qn_row_number(row, a->now.unknown, QN_EXACT);
+	qn_row_number(row, there.unknown, QN_EXACT);
+	qn_row_number(row, a->afresh.unknown, QN_EXACT);
 	qn_row_tone(row, a->found.how == QN_HOLDS ? QN_TONE_GOOD : a->found.how == QN_BEYOND ? QN_TONE_BAD : QN_TONE_PLAIN);
 }
 
@@ -290,13 +315,14 @@ static void add_notes(solving *s, qn_report *report, bool monotone, bool bounded
 {
 	cli_session *se = s->session;
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "wanted: the goal met on %s of all paths; model \"%s\", %u paths, seed %llu, %u trials on the same random numbers",
-		"要求:在 %s 的路径上实现目标;模型 %s,%u 条路径,种子 %llu,%u 次试算使用同一组随机数"), percent_text(se, s->chance[WANTED], 0), se->program->model[s->model].id,
+		"要求:在 %s 的路径上实现目标;模型 %s,%u 条路径,种子 %llu,%u 次试算使用同一组随机数"), share_text(se, s->chance[WANTED]), se->program->model[s->model].id,
 		se->options->paths, (unsigned long long)se->options->seed, s->trials));
 	for (uint32_t k = 0; k < s->levers; k++)
 		qn_report_note(report, s->lever[k].grows
 			? qn_arena_printf(&se->arena, say(se, "%s: extra growth in every projected period, beyond what the model gives", "%s:每个预测期在模型增速之上的额外增长"), s->lever[k].name)
-			: qn_arena_printf(&se->arena, say(se, "%s stands at %s; it is set to one value and drawn no longer", "%s 现为 %s;设为定值,不再抽样"), s->lever[k].name,
-				quantity_text(se, qn_lever_now(&s->lever[k], &se->changes, se->panel), s->lever[k].unit)));
+			: qn_arena_printf(&se->arena, s->lever[k].assumed
+				? say(se, "%s stands at %s; it is set to one value and drawn no longer, but for P(met) now", "%s 现为 %s;设为定值,不再抽样(现概率除外)")
+				: say(se, "%s stands at %s; it is set to one value", "%s 现为 %s;设为定值"), s->lever[k].name, quantity_text(se, qn_lever_now(&s->lever[k], &se->changes, se->panel), s->lever[k].unit)));
 	if (s->levers > 1)
 		qn_report_note(report, say(se, "effort: the distance from where the levers stand, each in shares of its range", "调整量:各调节项偏离现值的距离,以占其区间的比例计"));
 	if (!monotone)
@@ -398,6 +424,8 @@ int run_solve(const cli_options *options, qn_error *err)
 		rc = read_question(&s, err);
 	if (rc == QN_OK)
 		rc = ask_only(&s, err);
+	if (rc == QN_OK)
+		rc = find_now(&s, err);
 	if (rc == QN_OK)
 		rc = report_solution(&s, err);
 	session_close(&session);

@@ -116,7 +116,7 @@ static int add_goals(sweeping *s, qn_table *table, const qn_projection *p, const
 		uint32_t unit = qn_node_unit(se->program, se->catalogue, about->value);
 		for (uint32_t k = 0; k < about->goals && is_asked(s, i); k++) {
 			int due = qn_panel_index(se->panel, about->goal[k].due);
-			double q[3], error;
+			double q[3];
 			if (due < 0 || due >= p->periods)
 				continue;
 			int rc = qn_projection_quantiles(p, i, due, q, err);
@@ -131,7 +131,9 @@ static int add_goals(sweeping *s, qn_table *table, const qn_projection *p, const
 			qn_row_text(row, unit_text(se, unit));
 			for (int n = 0; n < 3; n++)
 				quantity_cell(se, row, "", q[n], unit);
-			chance_cell(se, row, qn_projection_probability(p, i, k, &error), p->paths);
+			qn_chance chance = qn_projection_chance(p, i, k);
+			met_cell(se, row, chance, p->paths);
+			qn_row_number(row, chance.unknown, QN_EXACT);
 		}
 	}
 	return QN_OK;
@@ -167,6 +169,7 @@ static int report_sweep(sweeping *s, qn_error *err)
 	qn_table_column(table, "unit", "", QN_MACHINE);
 	quantile_columns(table);
 	qn_table_column(table, "probability", say(se, "P(met)", "实现概率"), QN_RIGHT);
+	qn_table_column(table, "probability_unknown", "", QN_MACHINE);
 	int rc = sweep_all(s, table, err);
 	note_goals_beyond(se, report);
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "model \"%s\", %u paths, seed %llu, the same random numbers at every point",

@@ -67,12 +67,13 @@ static void range_cells(cli_session *se, qn_row *row, const double q[3], uint32_
 		qn_row_number(row, in_unit(se, q[i], unit), QN_EXACT);
 }
 
-/* People read "difference ± standard error", machines the two. */
-static void difference_cells(cli_session *se, qn_row *row, double difference, double error, double scale)
+/* People read "difference ± standard error", and of how many futures where not all tell; machines the two. */
+static void difference_cells(cli_session *se, qn_row *row, double difference, double error, double known, double scale)
 {
 	char number[QN_NUMBER_SIZE];
+	const char *of = known < 1 ? qn_arena_printf(&se->arena, say(se, " of %s", "(%s 的未来)"), percent_text(se, known, 1)) : "";
 	qn_row_text(row, qn_is_missing(difference) ? "—"
-		: qn_arena_printf(&se->arena, "%s ± %s", signed_text(se, scale * difference, 2), qn_number_fixed(number, scale * error, 2)));
+		: qn_arena_printf(&se->arena, "%s ± %s%s", signed_text(se, scale * difference, 2), qn_number_fixed(number, scale * error, 2), of));
 	qn_row_number(row, difference, QN_EXACT);
 	qn_row_number(row, error, QN_EXACT);
 }
@@ -83,7 +84,7 @@ static int add_goal(comparison *c, qn_table *table, uint32_t target, uint32_t go
 	const qn_target *about = &se->program->target[target];
 	int due = qn_panel_index(se->panel, about->goal[goal].due);
 	uint32_t unit = qn_node_unit(se->program, se->catalogue, about->value);
-	double before[3], after[3], error;
+	double before[3], after[3];
 	if (due < 0 || due >= c->base->periods)
 		return QN_OK;
 	int rc = qn_projection_quantiles(c->base, target, due, before, err);
@@ -98,12 +99,15 @@ static int add_goal(comparison *c, qn_table *table, uint32_t target, uint32_t go
 	qn_row_text(row, unit_text(se, unit));
 	range_cells(se, row, before, unit);
 	range_cells(se, row, after, unit);
-	double difference = qn_projection_difference(c->base, c->changed, target, due, &error);
-	difference_cells(se, row, in_unit(se, difference, unit), in_unit(se, error, unit), 1);
-	chance_cell(se, row, qn_projection_probability(c->base, target, goal, &error), c->base->paths);
-	chance_cell(se, row, qn_projection_probability(c->changed, target, goal, &error), c->changed->paths);
-	difference = qn_projection_goal_difference(c->base, c->changed, target, goal, &error);
-	difference_cells(se, row, difference, error, 100);
+	qn_difference value = qn_projection_difference(c->base, c->changed, target, due), met = qn_projection_goal_difference(c->base, c->changed, target, goal);
+	qn_chance was = qn_projection_chance(c->base, target, goal), is = qn_projection_chance(c->changed, target, goal);
+	difference_cells(se, row, in_unit(se, value.mean, unit), in_unit(se, value.se, unit), value.known, 1);
+	met_cell(se, row, was, c->base->paths);
+	met_cell(se, row, is, c->changed->paths);
+	difference_cells(se, row, met.mean, met.se, met.known, 100);
+	const double known[] = { was.unknown, is.unknown, value.known, met.known };
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		qn_row_number(row, known[i], QN_EXACT);
 	return QN_OK;
 }
 
@@ -121,6 +125,7 @@ static void target_columns(const comparison *c, qn_table *table)
 	static const char *const baseline[] = { "baseline_p5", "baseline_p50", "baseline_p95" };
 	static const char *const changed[] = { "changed_p5", "changed_p50", "changed_p95" };
 	static const char *const difference[] = { "difference", "difference_se" }, *const points[] = { "p_difference", "p_difference_se" };
+	static const char *const known[] = { "p_baseline_unknown", "p_changed_unknown", "difference_known", "p_difference_known" };
 	qn_table_column(table, "id", "", QN_MACHINE);
 	qn_table_column(table, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
@@ -131,6 +136,8 @@ static void target_columns(const comparison *c, qn_table *table)
 	qn_table_column(table, "p_baseline", c->first ? qn_arena_printf(&se->arena, say(se, "P(met) %s", "概率 %s"), c->first) : say(se, "P(met)", "基准概率"), QN_RIGHT);
 	qn_table_column(table, "p_changed", c->second ? c->second : say(se, "changed", "改变后"), QN_RIGHT);
 	composite_column(table, "points", say(se, "points ± s.e.", "百分点 ± 标准误"), points, 2);
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		qn_table_column(table, known[i], "", QN_MACHINE);
 }
 
 static int add_targets(comparison *c, qn_report *report, qn_error *err)

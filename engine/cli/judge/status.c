@@ -83,6 +83,7 @@ static void target_columns(cli_session *se, qn_table *table)
 	quantile_columns(table);
 	qn_table_column(table, "probability", say(se, "P(met)", "实现概率"), QN_RIGHT);
 	qn_table_column(table, "clause", say(se, "Clause", "条款"), QN_LEFT);
+	qn_table_column(table, "probability_unknown", "", QN_MACHINE);
 }
 
 /* What is found by the period is told by the year. */
@@ -116,12 +117,12 @@ static int add_goal(standing *s, qn_table *table, uint32_t target, uint32_t goal
 	int due = qn_panel_index(se->panel, about->goal[goal].due);
 	uint32_t unit = qn_node_unit(se->program, se->catalogue, about->value), comparison = qn_mask_comparison(se->program, about->goal[goal].met);
 	qn_op op = qn_goal_op(se->program, target, goal);
-	double quantile[3] = { QN_MISSING, QN_MISSING, QN_MISSING }, threshold = p->threshold[target][goal], now = observed(s, target, p->base), unused;
+	double quantile[3] = { QN_MISSING, QN_MISSING, QN_MISSING }, threshold = p->threshold[target][goal], now = observed(s, target, p->base);
 	bool within = due >= 0 && due < p->periods, reached = qn_reaches(op, now, threshold);
 	int rc = within ? qn_projection_quantiles(p, target, due, quantile, err) : QN_OK;
 	if (rc < 0)
 		return rc;
-	double chance = within ? qn_projection_probability(p, target, goal, &unused) : QN_MISSING;
+	qn_chance chance = within ? qn_projection_chance(p, target, goal) : (qn_chance){ QN_MISSING, QN_MISSING, QN_MISSING };
 	const char *sign = comparison == QN_NONE ? "" : comparison_sign(op);
 	int more = comparison == QN_NONE ? 0 : decimals_that_tell(se, unit, op, now, threshold);
 	qn_row *row = qn_table_row(table);
@@ -137,8 +138,9 @@ static int add_goal(standing *s, qn_table *table, uint32_t target, uint32_t goal
 	growth_cells(s, row, target, reached, threshold, due);
 	for (int i = 0; i < 3; i++)
 		quantity_cell(se, row, "", quantile[i], unit);
-	chance_cell(se, row, chance, p->paths);
+	met_cell(se, row, chance, p->paths);
 	qn_row_text(row, about->clause ? about->clause : "");
+	qn_row_number(row, chance.unknown, QN_EXACT);
 	return QN_OK;
 }
 

@@ -23,6 +23,9 @@ static void together_columns(cli_session *se, qn_table *table)
 	qn_table_column(table, "id", "", QN_MACHINE);
 	qn_table_column(table, "least", say(se, "Least likely", "最难实现"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "p_least", say(se, "P(met)", "实现概率"), QN_RIGHT);
+	qn_table_column(table, "goals_unknown", "", QN_MACHINE);
+	qn_table_column(table, "p_all_unknown", "", QN_MACHINE);
+	qn_table_column(table, "p_least_unknown", "", QN_MACHINE);
 }
 
 static void add_together_row(cli_session *se, qn_table *table, qn_period due, const qn_together *t, uint32_t paths)
@@ -30,17 +33,21 @@ static void add_together_row(cli_session *se, qn_table *table, qn_period due, co
 	qn_row *row = qn_table_row(table);
 	const qn_target *least = t->target == QN_NONE ? NULL : &se->program->target[t->target];
 	qn_row_text(row, period_text(se, due));
-	qn_row_number(row, t->goals, 0);
+	qn_row_quantity(row, t->unknown ? qn_arena_printf(&se->arena, say(se, "%u (%u not fully known)", "%u(%u 个未尽知)"), t->goals, t->unknown)
+		: qn_arena_printf(&se->arena, "%u", t->goals), t->goals);
 	qn_row_text(row, qn_arena_printf(&se->arena, "%s [%s, %s]", quantity_text(se, t->met[1], QN_NONE), quantity_text(se, t->met[0], QN_NONE),
 		quantity_text(se, t->met[2], QN_NONE)));
 	for (int i = 0; i < 3; i++)
 		qn_row_number(row, t->met[i], QN_EXACT);
-	chance_cell(se, row, t->all, paths);
-	qn_row_number(row, t->all_se, QN_EXACT);
+	met_cell(se, row, t->all, paths);
+	qn_row_number(row, t->all.se, QN_EXACT);
 	percent_cell(se, row, t->product, 1);
 	qn_row_text(row, least ? least->id : "");
 	qn_row_text(row, least ? title_of(se, least->title) : "");
-	chance_cell(se, row, t->least, paths);
+	met_cell(se, row, t->least, paths);
+	qn_row_number(row, t->unknown, 0);
+	qn_row_number(row, t->all.unknown, QN_EXACT);
+	qn_row_number(row, t->least.unknown, QN_EXACT);
 }
 
 static bool is_due(const cli_session *se, const bool *wanted, qn_period period)
@@ -96,6 +103,7 @@ static void yearly_columns(cli_session *se, qn_table *table)
 	qn_table_column(table, "probability", say(se, "P(reached)", "达到概率"), QN_RIGHT);
 	qn_table_column(table, "probability_se", "", QN_MACHINE);
 	qn_table_column(table, "picture", say(se, "p5 == o == p95, | goal", "p5 == o == p95,| 目标值"), QN_LEFT | QN_PICTURE);
+	qn_table_column(table, "probability_unknown", "", QN_MACHINE);
 }
 
 /* Of the goal that is next due in a period; missing where none is. */
@@ -105,19 +113,21 @@ static double threshold_in(const outlook *o, uint32_t target, int period)
 	return goal == QN_NONE ? QN_MISSING : o->projection->threshold[target][goal];
 }
 
-static void goal_cells(outlook *o, qn_row *row, uint32_t target, int period, uint32_t unit)
+static qn_chance goal_cells(outlook *o, qn_row *row, uint32_t target, int period, uint32_t unit)
 {
 	cli_session *se = o->session;
 	const qn_projection *p = o->projection;
 	uint32_t goal = qn_goal_ahead(se->panel, target, period);
-	double error = QN_MISSING, threshold = threshold_in(o, target, period);
+	double threshold = threshold_in(o, target, period);
 	bool known = !qn_is_missing(threshold);
+	qn_chance chance = known ? qn_chance_in(p, se->program, target, goal, period) : (qn_chance){ QN_MISSING, QN_MISSING, QN_MISSING };
 	const char *sign = known ? comparison_sign(qn_goal_op(se->program, target, goal)) : "";
 	qn_row_text(row, sign);
 	quantity_cell(se, row, known ? qn_arena_printf(&se->arena, "%s ", sign) : "", threshold, unit);
 	qn_row_text(row, known ? period_text(se, se->program->target[target].goal[goal].due) : "");
-	chance_cell(se, row, known ? qn_chance_in(p, se->program, target, goal, period, &error) : QN_MISSING, p->paths);
-	qn_row_number(row, error, QN_EXACT);
+	met_cell(se, row, chance, p->paths);
+	qn_row_number(row, chance.se, QN_EXACT);
+	return chance;
 }
 
 static void add_year(outlook *o, qn_table *table, uint32_t target, int period, const double q[3], const qn_axis *axis)
@@ -133,8 +143,9 @@ static void add_year(outlook *o, qn_table *table, uint32_t target, int period, c
 	for (int i = 0; i < 3; i++)
 		quantity_cell(se, row, "", q[i], unit);
 	quantity_cell(se, row, "", qn_projection_mean(o->projection, target, period), unit);
-	goal_cells(o, row, target, period, unit);
+	qn_chance chance = goal_cells(o, row, target, period, unit);
 	qn_row_picture(row, axis, q[0], q[2], (qn_mark[]){ { threshold_in(o, target, period), '|' }, { q[1], 'o' } }, 2);
+	qn_row_number(row, chance.unknown, QN_EXACT);
 }
 
 /* All years of a target are drawn on one axis, with the goals that they are held against. */

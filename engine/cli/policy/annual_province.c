@@ -88,7 +88,7 @@ static void add_goal(annual *a, qn_table *table, uint32_t target, uint32_t goal)
 	const qn_target *about = &se->program->target[target];
 	uint32_t unit = qn_node_unit(se->program, se->catalogue, about->value);
 	qn_op op = qn_goal_op(se->program, target, goal);
-	double was = observed(a, target, a->year - 1), is = observed(a, target, a->year), threshold = a->projection->threshold[target][goal], unused;
+	double was = observed(a, target, a->year - 1), is = observed(a, target, a->year), threshold = a->projection->threshold[target][goal];
 	const char *sign = comparison_sign(op);
 	int more = decimals_that_tell(se, unit, op, is, threshold);
 	qn_row *row = qn_table_row(table);
@@ -101,8 +101,10 @@ static void add_goal(annual *a, qn_table *table, uint32_t target, uint32_t goal)
 	closer_cell(se, row, "", is, unit, more);
 	qn_row_text(row, unit_text(se, unit));
 	qn_row_text(row, qn_is_missing(is) || qn_is_missing(threshold) ? say(se, "not known", "未知") : qn_reaches(op, is, threshold) ? say(se, "yes", "是") : say(se, "no", "否"));
-	chance_cell(se, row, qn_projection_probability(a->projection, target, goal, &unused), a->projection->paths);
+	qn_chance chance = qn_projection_chance(a->projection, target, goal);
+	met_cell(se, row, chance, a->projection->paths);
 	qn_row_text(row, about->clause ? about->clause : "");
+	qn_row_number(row, chance.unknown, QN_EXACT);
 }
 
 static void add_targets(annual *a, qn_report *report)
@@ -120,6 +122,7 @@ static void add_targets(annual *a, qn_report *report)
 	qn_table_column(table, "reached", say(se, "Reached", "已达到"), QN_LEFT);
 	qn_table_column(table, "probability", say(se, "P(met)", "实现概率"), QN_RIGHT);
 	qn_table_column(table, "clause", say(se, "Clause", "条款"), QN_LEFT);
+	qn_table_column(table, "probability_unknown", "", QN_MACHINE);
 	for (uint32_t i = 0; i < se->program->targets; i++)
 		for (uint32_t k = 0; k < se->program->target[i].goals && !se->program->target[i].compared; k++)
 			add_goal(a, table, i, k);

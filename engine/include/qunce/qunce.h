@@ -109,7 +109,7 @@ typedef struct {
 	char due[24];
 	double threshold;     /* in the unit of the target's qunce_item, as the values below */
 	double p5, p50, p95;
-	double probability, standard_error; /* that it is met; NaN beyond the horizon */
+	double probability, standard_error; /* that it is met; NaN beyond the horizon, and where some future does not tell */
 } qunce_goal;
 typedef struct qunce_future qunce_future;
 
