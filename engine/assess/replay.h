@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* replay.h - past rounds and re-reviews held again under the rules and numbers of a panel and changes: who would have been listed
  * each year, whose title would have been renewed and whose would have lapsed. Titles of the replay, not of the register: whoever is
- * listed holds one for the pack's term, sees a re-review on the figures of the last whole year before it ends, and loses it where a
- * criterion is unmet; missing data takes nothing away. */
+ * listed holds one for the pack's term, sees a re-review on the figures of the last whole year whose report is due before it ends, and loses
+ * it where a criterion is unmet; missing data takes nothing away. A round's own titles are granted when the reports of the year before
+ * are in, and so end after those of the year before their last. */
 #pragma once
 #include "assess/round.h"
 

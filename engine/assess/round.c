@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "assess/evaluate.h"
+#include "assess/terms.h"
 
 static double number_of(const qn_panel *panel, const qn_changes *changes, uint32_t parameter, int index)
 {
@@ -18,6 +19,20 @@ static bool reads(const qn_panel *panel, const qn_changes *changes, qn_when when
 
 /* Titles at the end of the period. */
 
+/* Of a pack without stages: whose term has begun and not ended. */
+static int mark_by_terms(qn_panel *panel, const qn_changes *changes, qn_round *round, qn_error *err)
+{
+	qn_term *term;
+	bool *held;
+	int rc = qn_terms(panel, changes, &round->arena, &term, err);
+	if (rc == QN_OK)
+		rc = qn_titled_on(panel, changes, term, panel->day[round->index], &round->arena, &held, err);
+	for (size_t e = 0; rc == QN_OK && e < panel->entities; e++)
+		if (held[e])
+			round->candidate[e].standing = QN_HOLDS_A_TITLE;
+	return rc;
+}
+
 static int mark_titles(qn_panel *panel, const qn_changes *changes, const bool *titled, qn_round *round, qn_error *err)
 {
 	qn_course course;
@@ -27,8 +42,10 @@ static int mark_titles(qn_panel *panel, const qn_changes *changes, const bool *t
 	for (size_t e = 0; titled && e < panel->entities; e++)
 		if (titled[e])
 			round->candidate[e].standing = QN_HOLDS_A_TITLE;
-	if (titled || !rules || !rules->stages)
+	if (titled || !rules)
 		return QN_OK;
+	if (!rules->stages)
+		return mark_by_terms(panel, changes, round, err);
 	qn_course_under(changes, panel, &course);
 	int rc = qn_lives_read(panel->snapshot, panel->catalogue, &course, &round->arena, &life, &count, err);
 	for (uint32_t i = 0; rc == QN_OK && i < count; i++) {

@@ -92,8 +92,8 @@ static void add_notes(const replay_view *v, cli_session *se, qn_report *report)
 		qn_report_note(report, qn_arena_printf(&se->arena, "%s%s", say(se, "edited: ", "改动:"), edited));
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "each round judges the figures of the year before, among those without a title of an earlier round of this replay; "
 		"ranks over %u draws (seed %llu)", "每轮依据上一年数据,在本次重演中尚无称号者中评选;位次区间抽取 %u 次(种子 %llu)"), se->options->paths, (unsigned long long)se->options->seed));
-	qn_report_note(report, say(se, "a title lapses at the end of its term where a criterion is unmet on the last whole year; missing data takes nothing away",
-		"期满复核时,上一完整年度有准则未达到的,称号失效;缺数据不致失效"));
+	qn_report_note(report, say(se, "a title lapses at the end of its term where a criterion is unmet on the last whole year whose report is due before that; missing data takes nothing away",
+		"期满复核时,在届满前最后一个已到上报期限的完整年度里有准则未达到的,称号失效;缺数据不致失效"));
 	if (*title_of(se, se->program->rounds->note))
 		qn_report_note(report, title_of(se, se->program->rounds->note));
 	(void)v;
