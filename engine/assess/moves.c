@@ -159,7 +159,7 @@ static double observed_rate(const settling *s, uint32_t indicator, size_t entity
 	const char *why;
 	for (int t = 0; t <= s->panel->base; t++)
 		series[t] = qn_panel_value(s->panel, indicator, t, entity);
-	return qn_growth_observed(series, s->panel->base + 1, &why).rate;
+	return qn_growth_observed(series, s->panel->base + 1, qn_periods_a_year(s->panel->catalogue->frequency), &why).rate;
 }
 
 static int find_rates(settling *s, uint32_t index, qn_error *err)

@@ -4,23 +4,20 @@
 
 enum { FEWEST = 3 };
 
-qn_growth qn_growth_observed(const double *value, int count, const char **why)
+qn_growth qn_growth_observed(const double *value, int count, int every, const char **why)
 {
 	qn_growth growth = { .rate = QN_MISSING, .from = -1, .to = -1 };
-	*why = NULL;
-	for (int i = 0; i < count; i++) {
-		if (qn_is_missing(value[i]) || value[i] <= 0)
+	for (int i = count; i-- > 0;) {
+		if (qn_is_missing(value[i]) || (growth.to >= 0 && (growth.to - i) % every != 0))
 			continue;
 		growth.points++;
-		growth.to = i;
-		if (growth.from < 0)
-			growth.from = i;
+		growth.from = i;
+		if (growth.to < 0)
+			growth.to = i;
 	}
-	if (growth.points < FEWEST) {
-		*why = "fewer than three years with a value above zero";
-		return growth;
-	}
-	growth.rate = qn_growth_required(value[growth.from], value[growth.to], growth.to - growth.from);
+	*why = growth.points < FEWEST ? "fewer than three years with a value" : NULL;
+	if (!*why)
+		growth.rate = qn_growth_required(value[growth.from], value[growth.to], growth.to - growth.from);
 	return growth;
 }
 

@@ -52,9 +52,10 @@ static uint32_t emit_lack(qn_linker *l, uint32_t index)
 	return emit_mask(l, QN_OR, unknown, emit_mask(l, QN_AND, l->node[OBSERVED][node->a], without));
 }
 
-static uint32_t emit_lacking(qn_linker *l, uint32_t root, const bool *lacked)
+/* How many lack something, or which do. */
+static uint32_t emit_lacking(qn_linker *l, uint32_t root, const bool *lacked, bool each)
 {
-	qn_node number = { .op = QN_CONST, .type = QN_NUMBER, .bare = 1, .a = QN_NONE, .b = QN_NONE, .c = QN_NONE, .symbol = QN_NONE,
+	qn_node number = { .op = QN_CONST, .type = each ? QN_MASK : QN_NUMBER, .bare = 1, .a = QN_NONE, .b = QN_NONE, .c = QN_NONE, .symbol = QN_NONE,
 		.domain = QN_NONE, .place = QN_NONE };
 	uint32_t any = QN_NONE;
 	for (uint32_t i = 0; i < root; i++) {
@@ -67,6 +68,8 @@ static uint32_t emit_lacking(qn_linker *l, uint32_t root, const bool *lacked)
 		if (any == QN_NONE)
 			return QN_NONE;
 	}
+	if (any != QN_NONE && each)
+		return any;
 	if (any != QN_NONE) {
 		number.op = QN_COUNT;
 		number.a = any;
@@ -75,11 +78,11 @@ static uint32_t emit_lacking(qn_linker *l, uint32_t root, const bool *lacked)
 	return qn_linker_emit(l, OBSERVED, &number);
 }
 
-int qn_linker_lacking(qn_linker *l, uint32_t root, qn_slot *out)
+int qn_linker_lacking(qn_linker *l, uint32_t root, bool each, qn_slot *out)
 {
 	bool *lacked = calloc((size_t)root + 1, sizeof *lacked);
 	bool found = lacked && find_lacked(l->program, root, lacked);
-	*out = (qn_slot){ found ? emit_lacking(l, root, lacked) : QN_NONE, QN_NONE };
+	*out = (qn_slot){ found ? emit_lacking(l, root, lacked, each) : QN_NONE, QN_NONE };
 	free(lacked);
 	return out->observed == QN_NONE ? qn_no_memory(l->err) : QN_OK;
 }

@@ -336,8 +336,8 @@ static int write_all(qn_linker *l, const qn_want *want, uint32_t wants)
 	for (uint32_t i = 0; rc == QN_OK && i < wants; i++) {
 		goal g = { OBSERVED, want[i].kind == QN_WANT_INDICATOR, want[i].index };
 		rc = write_both(l, g, &l->out->output[i]);
-		if (rc == QN_OK && want[i].kind == QN_WANT_LACKING)
-			rc = qn_linker_lacking(l, want[i].index, &l->out->output[i]);
+		if (rc == QN_OK && (want[i].kind == QN_WANT_LACKING || want[i].kind == QN_WANT_LACKS))
+			rc = qn_linker_lacking(l, want[i].index, want[i].kind == QN_WANT_LACKS, &l->out->output[i]);
 	}
 	l->out->outputs = wants;
 	for (uint32_t i = 0; rc == QN_OK && i < l->out->slots; i++) { /* writing a slot may add slots */

@@ -28,9 +28,9 @@ typedef struct {
 } qn_linked;
 
 typedef struct {
-	enum { QN_WANT_NODE, QN_WANT_INDICATOR, QN_WANT_LACKING } kind;
+	enum { QN_WANT_NODE, QN_WANT_INDICATOR, QN_WANT_LACKING, QN_WANT_LACKS } kind;
 	uint32_t index;         /* node of the program · indicator: its value wherever it comes from · node: how many entities
-	                         * lack something that its totals, counts and their like go over, in observed periods */
+	                         * lack something that its totals, counts and their like go over, in observed periods · which do */
 } qn_want;
 
 /* model: index, or QN_NONE for observed periods only. A cycle within a period is an error that names its members

@@ -29,4 +29,4 @@ typedef struct {
 uint32_t qn_linker_emit(qn_linker *l, int world, const qn_node *node);
 /* How many entities lack something that a rule's totals, counts and their like go over, in observed periods: an operand of
  * theirs, or what the rule asks `present` of and goes on without. The rule is written already. */
-int qn_linker_lacking(qn_linker *l, uint32_t root, qn_slot *out);
+int qn_linker_lacking(qn_linker *l, uint32_t root, bool each, qn_slot *out);

@@ -3,13 +3,14 @@
  * growth, its projection and the chance of meeting it. */
 #include <stdlib.h>
 #include <string.h>
+#include "assess/alike.h"
 #include "assess/outlook.h"
 #include "base/real.h"
 #include "cli/rolling.h"
 #include "methods/growth.h"
 #include "plan/spoken.h"
 
-typedef struct { cli_session *session; qn_term *term; qn_projection *projection; } standing;
+typedef struct { cli_session *session; qn_term *term; qn_projection *projection; bool left_out; } standing; /* left_out: somebody, of a growth */
 
 static int project(standing *s, uint32_t model, qn_error *err)
 {
@@ -93,20 +94,23 @@ static double a_year(const cli_session *se, double rate)
 	return periods == 1 ? rate : qn_pow(1 + rate, periods) - 1;
 }
 
-static void growth_cells(standing *s, qn_row *row, uint32_t target, bool reached, double goal, int due)
+static int growth_cells(standing *s, qn_row *row, uint32_t target, bool reached, double goal, int due, qn_error *err)
 {
 	cli_session *se = s->session;
-	int base = s->projection->base;
-	double *value = qn_arena_array(&se->arena, (size_t)base + 1, sizeof *value);
+	int base = s->projection->base, rc = QN_OK;
 	const char *why = NULL;
-	for (int t = 0; value && t <= base; t++)
-		value[t] = observed(s, target, t);
-	qn_growth growth = value ? qn_growth_observed(value, base + 1, &why) : (qn_growth){ .rate = QN_MISSING };
-	double required = value && !reached ? qn_growth_required(value[base], goal, due - base) : QN_MISSING;
-	growth.rate = a_year(se, growth.rate);
-	required = a_year(se, required);
-	qn_row_quantity(row, why ? say(se, "too few points", "点数不足") : percent_text(se, growth.rate, 1), why ? QN_MISSING : growth.rate);
+	size_t left = 0;
+	double end[2] = { QN_MISSING, QN_MISSING };
+	const double *value = &s->projection->observed[(size_t)target * ((size_t)base + 1)];
+	qn_growth growth = qn_growth_observed(value, base + 1, qn_periods_a_year(se->catalogue->frequency), &why);
+	if (!why)
+		rc = qn_target_alike(se->panel, &se->changes, target, growth.from, growth.to, end, &left, err);
+	s->left_out |= left > 0;
+	double rate = a_year(se, qn_growth_required(end[0], end[1], growth.to - growth.from));
+	double required = reached ? QN_MISSING : a_year(se, qn_growth_required(observed(s, target, base), goal, due - base));
+	qn_row_quantity(row, why ? say(se, "too few points", "点数不足") : percent_text(se, rate, 1), rate);
 	qn_row_quantity(row, reached ? say(se, "reached", "已达到") : percent_text(se, required, 1), required);
+	return rc;
 }
 
 static int add_goal(standing *s, qn_table *table, uint32_t target, uint32_t goal, qn_error *err)
@@ -135,7 +139,8 @@ static int add_goal(standing *s, qn_table *table, uint32_t target, uint32_t goal
 	qn_row_text(row, unit_text(se, unit));
 	qn_row_quantity(row, p->lacking[target] ? qn_arena_printf(&se->arena, "%u", p->lacking[target]) : "", p->lacking[target]);
 	qn_row_text(row, qn_is_missing(now) ? "unknown" : reached ? "yes" : "no");
-	growth_cells(s, row, target, reached, threshold, due);
+	if ((rc = growth_cells(s, row, target, reached, threshold, due, err)) < 0)
+		return rc;
 	for (int i = 0; i < 3; i++)
 		quantity_cell(se, row, "", quantile[i], unit);
 	met_cell(se, row, chance, p->paths);
@@ -250,6 +255,9 @@ static int report_standing(standing *s, uint32_t model, qn_error *err)
 				"缺数据:缺少该目标所需数据的个数;合计与计数只含其余"));
 			break;
 		}
+	if (s->left_out)
+		qn_report_note(report, say(se, "growth p.a.: of those that lack nothing of the target in the first and in the last period with data; — where there is none to tell",
+			"年均增速:只计首末两期都不缺该目标数据的对象;无从计算的为 —"));
 	note_goals_beyond(se, report);
 	const char *held = held_text(se, s->projection);
 	if (held)
