@@ -116,7 +116,11 @@ rollup "revenue_hhi" {
 rollup "revenue_cr4" {
   of = "enterprises", unit = "%", clause = "三(二)",
   title = { zh = "营业收入前四家占比(CR4)", en = "Share of the four largest by revenue (CR4)" },
-  value = function(e) return total(only(rank(e.revenue) <= 4, share(e.revenue))) end,
+  value = function(e)
+    local among = rank(e.revenue) <= 4 -- who is level with the fourth is among them too
+    local shares = only(among, share(e.revenue))
+    return total(shares) - max(count(among) - 4, 0) * quantile(shares, 0)
+  end,
 }
 
 -- Projects, talents, platforms, brands and standards, the chain map, documents.
