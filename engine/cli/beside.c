@@ -144,7 +144,7 @@ static void verdict_cells(cli_session *se, qn_row *row, const qn_finding *findin
 static void add_difference(judged *j, const qn_criterion *about, size_t entity, const qn_finding *was, const qn_finding *is)
 {
 	cli_session *se = &j->b->session[1];
-	size_t most = se->options->top < 0 ? MOST_SHOWN : (size_t)se->options->top;
+	size_t most = rows_told(se, MOST_SHOWN);
 	j->differ++;
 	if (j->shown == most)
 		return;

@@ -15,6 +15,23 @@ bool for_machines(const cli_session *session)
 	return format && strcmp(format, "table") != 0 && strcmp(format, "md") != 0;
 }
 
+size_t rows_told(const cli_session *session, size_t usual)
+{
+	return session->options->top >= 0 ? (size_t)session->options->top : for_machines(session) ? SIZE_MAX : usual;
+}
+
+void note_left(cli_session *session, qn_report *report, size_t left, const char *what)
+{
+	if (left)
+		qn_report_note(report, qn_arena_printf(&session->arena, say(session, "%s%s%zu more; --top N shows more", "%s%s另有 %zu 行;用 --top N 多列"), what ? what : "",
+			what ? say(session, ": ", ":") : "", left));
+}
+
+void keep_rows(cli_session *session, qn_report *report, qn_table *table, const char *what)
+{
+	note_left(session, report, qn_table_keep(table, rows_told(session, SIZE_MAX)), what);
+}
+
 const char *verdict_text(const cli_session *session, qn_verdict verdict)
 {
 	return for_machines(session) ? qn_verdict_word(verdict) : title_of(session, qn_verdict_label(verdict));

@@ -31,7 +31,7 @@ static const option_row rows[] = {
 	{ "series", "FILE", { "不用库,取一个文件里的序列:series,period,value,或竞赛的宽表", "series of a file and no store: series,period,value, or a competition's wide form" } },
 	{ "horizon", "N", { "提前几期预测(库默认 3;文件默认其 NF,否则 6)", "how many periods ahead; 3 of a store, a file's own NF or else 6 if left out" } },
 	{ "origins", "N", { "从最后几个起点预测(库默认已有 3 期起的全部;文件默认 1)", "from how many origins, the last ones; a store's with 3 periods or more, a file's last if left out" } },
-	{ "top", "N", { "只列前 N 行", "only the first N rows" } },
+	{ "top", "N", { "只列前 N 行(不写:CSV、JSON 等列出全部,供人读的另有多少会注明)", "only the first N rows; if left out, CSV, JSON and the like have all, and where people read less it is said" } },
 	{ "funds", NULL, { "专项资金:按年度、用途和地方", "special funds by year, purpose and place instead" } },
 	{ "all", NULL, { "列出全部准则", "every criterion, met ones too" } },
 	{ "to-pass", NULL, { "改变什么才能达标:每项未达准则的最小变化", "what would have to change: the smallest change to meet each criterion that is not" } },

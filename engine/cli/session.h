@@ -101,6 +101,11 @@ void closer_cell(cli_session *session, qn_row *row, const char *before, double r
 void apart_cell(cli_session *session, qn_row *row, const char *text, double a, double b, uint32_t unit);
 /* Is the answer for machines? Their words are of no language. */
 bool for_machines(const cli_session *session);
+/* How many rows are told where people see so many of them: --top, and without it machines are told all. */
+size_t rows_told(const cli_session *session, size_t usual);
+/* That so many rows of a table are left out; its title, NULL of the only one. Cuts it to --top, and says so. */
+void note_left(cli_session *session, qn_report *report, size_t left, const char *what);
+void keep_rows(cli_session *session, qn_report *report, qn_table *table, const char *what);
 const char *verdict_text(const cli_session *session, qn_verdict verdict);
 /* A level of risk, by its place in the pack; "—" for none. */
 const char *risk_level_text(const cli_session *session, int level);

@@ -31,7 +31,7 @@ void qn_report_note(qn_report *report, const char *text);
 qn_table *qn_report_table(qn_report *report, const char *id, const char *title);
 void qn_table_column(qn_table *table, const char *id, const char *heading, int flags);
 qn_row *qn_table_row(qn_table *table);
-void qn_table_keep(qn_table *table, size_t rows); /* the first so many; the rest go */
+size_t qn_table_keep(qn_table *table, size_t rows); /* the first so many; the rest go: how many */
 /* Cells in the order of columns. A missing number is "—" for people, null or empty for machines. */
 void qn_row_text(qn_row *row, const char *text);
 void qn_row_number(qn_row *row, double number, int decimals);

@@ -145,16 +145,18 @@ qn_row *qn_table_row(qn_table *table)
 	return row;
 }
 
-void qn_table_keep(qn_table *table, size_t rows)
+size_t qn_table_keep(qn_table *table, size_t rows)
 {
 	if (!table || table->rows <= rows)
-		return;
+		return 0;
+	size_t gone = table->rows - rows;
 	qn_row **at = &table->first;
 	table->last = NULL;
 	for (size_t i = 0; i < rows; i++)
 		table->last = *at, at = &(*at)->next;
 	*at = NULL;
 	table->rows = rows;
+	return gone;
 }
 
 void qn_row_text(qn_row *row, const char *text)

@@ -58,7 +58,7 @@ static int take_cell(void *context, const qn_spot *at, const qn_statement *state
 	rc = entity_passes(s->session, at->kind, at->entity, &in, s->err);
 	if (rc < 0 || !in)
 		return rc;
-	if (s->session->options->top >= 0 && s->cells >= s->session->options->top) {
+	if ((size_t)s->cells >= rows_told(s->session, SIZE_MAX)) {
 		s->cells++;
 		return QN_OK;
 	}
@@ -113,6 +113,8 @@ static int tell(search *s)
 		rc = look_at(s, i);
 	qn_report_note(report, qn_arena_printf(&se->arena, s->cells == 1 ? say(se, "%ld figure of which sources contradict each other", "%ld 个数值的说法相互矛盾")
 		: say(se, "%ld figures of which sources contradict each other", "%ld 个数值的说法相互矛盾"), s->cells));
+	if ((size_t)s->cells > rows_told(se, SIZE_MAX))
+		note_left(se, report, (size_t)s->cells - rows_told(se, SIZE_MAX), NULL);
 	if (s->cells)
 		qn_report_note(report, say(se, "adopted is the exact figure of the best source, then the one known last; a bound, a rough figure or another scope never is; nothing is averaged",
 			"采用级别最高的来源所报确数,同级取得知最晚的;界限、约数和其他口径不作为数值;从不取平均"));

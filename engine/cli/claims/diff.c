@@ -104,7 +104,7 @@ static int add_cell(diff *d, double was, double is)
 	const qn_indicator *about = &se->catalogue->indicator[d->at.indicator];
 	const qn_unit *unit = &se->catalogue->units.unit[about->unit];
 	const qn_entity *who = qn_entity_borrow(se->snapshot, d->at.kind, d->at.entity, d->err);
-	size_t most = se->options->top < 0 ? SHOWN : (size_t)se->options->top;
+	size_t most = rows_told(se, SHOWN);
 	if (!who)
 		return d->err->status;
 	*(qn_is_missing(was) ? &d->added : qn_is_missing(is) ? &d->gone : &d->corrected) += 1;

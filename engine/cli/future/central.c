@@ -67,7 +67,7 @@ int add_central_outcomes(const comparison *c, qn_report *report, qn_error *err)
 {
 	cli_session *se = c->session;
 	const qn_projection *base = c->base, *changed = c->changed;
-	size_t count = 0, top = se->options->top < 0 ? SIZE_MAX : (size_t)se->options->top;
+	size_t count = 0, top = rows_told(se, SIZE_MAX);
 	bool *chosen;
 	int rc = session_filters(se, &chosen, err);
 	if (rc < 0)

@@ -303,7 +303,8 @@ static void add_lifts(planning *p, qn_report *report)
 {
 	cli_session *se = p->session;
 	qn_table *table = qn_report_table(report, "lifts", say(se, "Who is lifted", "带动对象"));
-	uint32_t unit = unit_of(p), most = se->options->top < 0 ? 30 : (uint32_t)se->options->top;
+	uint32_t unit = unit_of(p);
+	size_t most = rows_told(se, 30);
 	subject_columns(se, table);
 	qn_table_column(table, "target", "", QN_MACHINE);
 	qn_table_column(table, "goal", say(se, "For", "为达到"), QN_LEFT | QN_WRAP | QN_PEOPLE);
@@ -328,7 +329,7 @@ static void add_lifts(planning *p, qn_report *report)
 		percent_cell(se, row, p->growth[i], 2);
 	}
 	if (p->lifts > most)
-		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%u more are lifted; --top N shows more", "另有 %u 个须带动;用 --top N 多列"), p->lifts - most));
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more are lifted; --top N shows more", "另有 %zu 个须带动;用 --top N 多列"), p->lifts - most));
 }
 
 static void add_notes(planning *p, qn_report *report)

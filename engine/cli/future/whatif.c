@@ -202,7 +202,7 @@ static int add_risks(comparison *c, qn_report *report, qn_error *err)
 	qn_table_column(table, "p_baseline", c->first ? qn_arena_printf(&se->arena, say(se, "P(fails) %s", "未通过概率 %s"), c->first) : say(se, "P(fails)", "基准概率"), QN_RIGHT);
 	qn_table_column(table, "p_changed", c->second ? c->second : say(se, "changed", "改变后"), QN_RIGHT);
 	qn_table_column(table, "p_difference", say(se, "points", "百分点"), QN_RIGHT);
-	size_t top = se->options->top < 0 ? 15 : (size_t)se->options->top;
+	size_t top = rows_told(se, 15);
 	for (size_t i = 0; i < count && i < top; i++) {
 		size_t e = list[i].entity;
 		qn_row *row = qn_table_row(table);

@@ -137,12 +137,14 @@ static void add_risk_row(assessment *a, qn_table *table, size_t e)
 static void add_risks(assessment *a, qn_report *report)
 {
 	cli_session *se = a->session;
-	size_t n = se->panel->entities, top = se->options->top < 0 ? n : (size_t)se->options->top, shown = 0;
-	qn_table *table = qn_report_table(report, "risk", say(se, "Title holders: chance of failing the next re-review", "持称号者:下次复核未通过的概率"));
+	size_t all = 0, most = rows_told(se, SIZE_MAX);
+	const char *title = say(se, "Title holders: chance of failing the next re-review", "持称号者:下次复核未通过的概率");
+	qn_table *table = qn_report_table(report, "risk", title);
 	risk_columns(se, table);
-	for (size_t i = 0; i < n && shown < top; i++)
-		if (a->chosen[a->order[i]] && a->term[a->order[i]].titled)
-			add_risk_row(a, table, a->order[i]), shown++;
+	for (size_t i = 0; i < se->panel->entities; i++)
+		if (a->chosen[a->order[i]] && a->term[a->order[i]].titled && all++ < most)
+			add_risk_row(a, table, a->order[i]);
+	note_left(se, report, all > most ? all - most : 0, title);
 }
 
 static const char *cell_of(assessment *a, uint32_t criterion, size_t e)
@@ -163,14 +165,14 @@ static const char *title_text(const assessment *a, size_t e)
 static void add_matrix(assessment *a, qn_report *report)
 {
 	cli_session *se = a->session;
-	size_t n = se->panel->entities, top = se->options->top < 0 ? n : (size_t)se->options->top, shown = 0;
-	qn_table *table = qn_report_table(report, "criteria", say(se, "Criteria with a number", "有数量标准的准则"));
+	const char *title = say(se, "Criteria with a number", "有数量标准的准则");
+	qn_table *table = qn_report_table(report, "criteria", title);
 	subject_columns(se, table);
 	qn_table_column(table, "title", say(se, "Title", "称号"), QN_LEFT);
 	for (uint32_t i = 0; i < se->program->criteria; i++)
 		if (a->numbered[i])
 			qn_table_column(table, se->program->criterion[i].id, title_of(se, se->program->criterion[i].title), QN_RIGHT);
-	for (size_t k = 0; k < n && shown < top; k++) {
+	for (size_t k = 0; k < se->panel->entities; k++) {
 		size_t e = a->order[k];
 		if (!a->chosen[e])
 			continue;
@@ -180,8 +182,8 @@ static void add_matrix(assessment *a, qn_report *report)
 		for (uint32_t i = 0; i < se->program->criteria; i++)
 			if (a->numbered[i])
 				qn_row_text(row, cell_of(a, i, e));
-		shown++;
 	}
+	keep_rows(se, report, table, title);
 	if (se->mixed)
 		qn_report_note(report, say(se, "※ rests on real and on synthetic values", "※ 同时依据真实与合成数据"));
 	qn_report_note(report, say(se, "✓ met   ✗ unmet   ○ waivable: the waiver's facts hold, nobody has decided   ◇ met by waiver   ? data missing",

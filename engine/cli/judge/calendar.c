@@ -148,7 +148,7 @@ static int add_row(const listing *l, qn_table *table, const due_item *item, qn_e
 static int report_due(const listing *l, qn_error *err)
 {
 	cli_session *se = l->titles->session;
-	uint32_t most = se->options->top < 0 || se->options->top > (long)l->items ? l->items : (uint32_t)se->options->top;
+	size_t most = rows_told(se, SIZE_MAX);
 	qn_report *report = session_report(se, qn_arena_printf(&se->arena, say(se, "What is due from %s to %s", "%s 至 %s 的待办"), date_text(se, l->from), date_text(se, l->to)));
 	qn_table *table = qn_report_table(report, "due", "");
 	int rc = QN_OK;
@@ -158,10 +158,10 @@ static int report_due(const listing *l, qn_error *err)
 	subject_columns(se, table);
 	qn_table_column(table, "state", say(se, "State", "状态"), QN_LEFT);
 	qn_table_column(table, "clause", say(se, "Clause", "条款"), QN_LEFT);
-	for (uint32_t i = 0; rc == QN_OK && i < most; i++)
+	for (uint32_t i = 0; rc == QN_OK && i < l->items && i < most; i++)
 		rc = add_row(l, table, &l->item[i], err);
 	if (most < l->items)
-		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%u more", "另有 %u 项"), l->items - most));
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more; --top N shows more", "另有 %zu 项;用 --top N 多列"), l->items - most));
 	return session_finish(se, report, rc, err);
 }
 

@@ -298,8 +298,9 @@ static int report_readings(comparing *c, qn_error *err)
 int run_readings(const cli_options *options, qn_error *err)
 {
 	cli_session session;
-	comparing c = { .session = &session, .most = options->top < 0 ? 20 : (size_t)options->top };
+	comparing c = { .session = &session };
 	int rc = session_open(&session, options, err);
+	c.most = rows_told(&session, 20);
 	if (rc == QN_OK)
 		rc = check_names(&session, err);
 	if (rc == QN_OK)

@@ -156,8 +156,7 @@ static int add_scores(cli_session *se, qn_report *report, const qn_merit *merit,
 	for (size_t e = 0; e < n; e++)
 		if (chosen[e] && merit->composite->rank[e] == 0)
 			add_score(se, table, merit, interval, e);
-	if (se->options->top >= 0)
-		qn_table_keep(table, (size_t)se->options->top);
+	keep_rows(se, report, table, NULL);
 	return QN_OK;
 }
 

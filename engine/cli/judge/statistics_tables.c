@@ -62,7 +62,8 @@ int add_quotients(const statistics_view *v, qn_report *report, qn_error *err)
 	cli_session *se = v->se;
 	quotient_row *found = qn_arena_array(&se->arena, v->industries + 1, sizeof *found);
 	double all = sum_of(v, v->after, QN_NONE, QN_NONE, false);
-	qn_table *table = qn_report_table(report, "quotients", say(se, "Location quotients", "区位商"));
+	const char *title = say(se, "Location quotients", "区位商");
+	qn_table *table = qn_report_table(report, "quotients", title);
 	int rc = found ? QN_OK : qn_no_memory(err);
 	qn_table_column(table, "region", title_of(se, se->catalogue->kind[v->by].title), QN_LEFT);
 	qn_table_column(table, "industry", title_of(se, se->catalogue->kind[v->industry].title), QN_LEFT);
@@ -72,8 +73,7 @@ int add_quotients(const statistics_view *v, qn_report *report, qn_error *err)
 	for (uint32_t region = 0; rc == QN_OK && region < v->regions; region++)
 		if (statistics_tells(v, region))
 			rc = add_region(v, table, region, all, found, err);
-	if (se->options->top >= 0)
-		qn_table_keep(table, (size_t)se->options->top);
+	keep_rows(se, report, table, title);
 	return rc;
 }
 
@@ -163,8 +163,7 @@ int add_shifts(const statistics_view *v, qn_report *report, qn_error *err)
 			return qn_failed(err);
 		shift_row(v, table, name, &shift);
 	}
-	if (se->options->top >= 0)
-		qn_table_keep(table, (size_t)se->options->top);
+	keep_rows(se, report, table, say(se, "Where growth came from (shift-share)", "增长来自何处(偏离—份额)"));
 	const qn_shift all = qn_shift_share(before, after, before, after, before, after);
 	if (se->options->filters == 0)
 		shift_row(v, table, say(se, "all", "合计"), &all);

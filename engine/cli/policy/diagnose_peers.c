@@ -97,10 +97,11 @@ static void add_peer(const field *f, qn_table *table, const diagnosed *shortfall
 	qn_row_text(row, support_granted(se, &f->d->support, qn_panel_number(se->panel, p->entity)));
 }
 
-static int add_peers_of(const field *f, qn_table *table, const diagnosed *shortfall, peer *list)
+/* How many of them are left out. */
+static size_t add_peers_of(const field *f, qn_table *table, const diagnosed *shortfall, peer *list)
 {
 	cli_session *se = f->d->session;
-	size_t count = 0, most = se->options->top < 0 ? SHOWN : (size_t)se->options->top;
+	size_t count = 0, most = rows_told(se, SHOWN);
 	for (size_t e = 0; e < se->panel->entities; e++)
 		if (e != f->d->entity && finding_at(f->d, shortfall->index, e)->verdict == QN_VERDICT_MET)
 			list[count++] = (peer){ e, same_group(f, e) && (f->kind == QN_NONE || se->panel->group[f->kind][e] != QN_NONE), distance_of(f, e) };
@@ -108,7 +109,7 @@ static int add_peers_of(const field *f, qn_table *table, const diagnosed *shortf
 		qsort(list, count, sizeof *list, by_nearness);
 	for (size_t i = 0; i < count && i < most; i++)
 		add_peer(f, table, shortfall, &list[i], i == 0);
-	return QN_OK;
+	return count > most ? count - most : 0;
 }
 
 static int add_nearest(const field *f, qn_report *report, qn_error *err)
@@ -117,7 +118,9 @@ static int add_nearest(const field *f, qn_report *report, qn_error *err)
 	peer *list = qn_arena_array(&se->arena, se->panel->entities + 1, sizeof *list);
 	if (!list)
 		return qn_no_memory(err);
-	qn_table *table = qn_report_table(report, "peers", say(se, "The nearest who meet it", "达标的相近集群"));
+	size_t left = 0;
+	const char *title = say(se, "The nearest who meet it", "达标的相近集群");
+	qn_table *table = qn_report_table(report, "peers", title);
 	qn_table_column(table, "shortfall", "", QN_MACHINE);
 	qn_table_column(table, "for", say(se, "Shortfall", "短板"), QN_LEFT);
 	subject_columns(se, table);
@@ -129,8 +132,9 @@ static int add_nearest(const field *f, qn_report *report, qn_error *err)
 	for (uint32_t i = 0; i < f->d->shortfalls; i++) {
 		const diagnosed *shortfall = &f->d->shortfall[i];
 		if (!shortfall->of_target && finding_at(f->d, shortfall->index, f->d->entity)->compared)
-			add_peers_of(f, table, shortfall, list);
+			left += add_peers_of(f, table, shortfall, list);
 	}
+	note_left(se, report, left, title);
 	return QN_OK;
 }
 

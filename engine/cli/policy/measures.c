@@ -171,7 +171,7 @@ static int add_case(taken_measures *m, qn_table *table, const support_case *one,
 static int add_cases(taken_measures *m, qn_report *report, qn_error *err)
 {
 	cli_session *se = m->session;
-	uint32_t shown = 0, all = 0, most = se->options->top < 0 ? 40 : (uint32_t)se->options->top;
+	size_t shown = 0, all = 0, most = rows_told(se, 40);
 	int rc = QN_OK;
 	qn_table *table = qn_report_table(report, "cases", say(se, "Cases", "事项"));
 	subject_columns(se, table);
@@ -190,7 +190,7 @@ static int add_cases(taken_measures *m, qn_report *report, qn_error *err)
 		if (measures_counts(m, &m->support.of[i]) && all++ < most)
 			rc = add_case(m, table, &m->support.of[i], err), shown++;
 	if (all > shown)
-		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%u more cases; --top N shows more", "另有 %u 个事项;用 --top N 多列"), all - shown));
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more cases; --top N shows more", "另有 %zu 个事项;用 --top N 多列"), all - shown));
 	return rc;
 }
 

@@ -237,8 +237,7 @@ static int report_counts(looking *l, long only, qn_error *err)
 			continue;
 		rc = summary ? summarise(l, report, r, table, err) : each_subject(l, r, table, err);
 	}
-	if (se->options->top >= 0)
-		qn_table_keep(table, (size_t)se->options->top);
+	keep_rows(se, report, table, NULL);
 	qn_report_note(report, say(se, "records that hold on that day; elsewhere too: the same code is in another of them, and would count twice in a sum; "
 		"unmatched: without figures of the last whole year, or of a code that nobody has; filled: of the cells that a record may fill",
 		"当日有效的登记;也在他处:同一代码也在别处,相加会重复;对不上:没有上一整年的数,或代码无人对应;填报率:可填的单元格中填了多少"));
@@ -312,8 +311,7 @@ static int report_records(looking *l, uint32_t of, qn_error *err)
 	int rc = qn_holdings_shelf(l->holdings, of, &g.shelf, err);
 	if (rc == QN_OK)
 		rc = qn_record_each(se->snapshot, g.of->id, list_record, &g, err);
-	if (se->options->top >= 0)
-		qn_table_keep(g.table, (size_t)se->options->top);
+	keep_rows(se, report, g.table, NULL);
 	return session_finish(se, report, rc, err);
 }
 

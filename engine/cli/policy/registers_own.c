@@ -74,8 +74,7 @@ int registers_own(cli_session *session, const qn_register *of, qn_error *err)
 		columns(&l);
 		rc = qn_record_each(session->snapshot, of->id, list_record, &l, err);
 	}
-	if (session->options->top >= 0)
-		qn_table_keep(l.table, (size_t)session->options->top);
+	keep_rows(session, report, l.table, NULL);
 	qn_names_free(l.names);
 	return session_finish(session, report, rc, err);
 }

@@ -109,8 +109,7 @@ static int show(cli_session *se, cli_rolling *r, qn_error *err)
 	int rc = qn_entity_order(se->snapshot, r->kind, &order, &count, err);
 	for (uint32_t i = 0; rc == QN_OK && i < count; i++)
 		rc = add_group(&s, order ? order[i] : i, err);
-	if (se->options->top >= 0)
-		qn_table_keep(s.table, (size_t)se->options->top);
+	keep_rows(se, report, s.table, NULL);
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "reported and rolled up: %u alike, %u differ by more than the pack lets them", "两者都有:%u 项相符,%u 项相差超过规则包所许"), s.alike, s.differ));
 	if (whole)
 		qn_report_note(report, say(se, "only those that differ; --all lists every figure", "只列不相符的;--all 全部列出"));

@@ -432,8 +432,7 @@ static int list_what(cli_session *se, const char *what, qn_error *err)
 			qn_report_note(report, se->vintage_note);
 		qn_table *table = qn_report_table(report, id, "");
 		int rc = kind >= 0 ? list_entities(se, table, (uint32_t)kind, err) : lists[i].fill(se, table, err);
-		if (se->options->top >= 0)
-			qn_table_keep(table, (size_t)se->options->top);
+		keep_rows(se, report, table, NULL);
 		return session_finish(se, report, rc, err);
 	}
 	long near = qn_text_nearest(what, list_name, se->catalogue, LISTS + se->catalogue->kinds);

@@ -91,8 +91,7 @@ static int tell(validating *v, qn_error *err)
 		rc = rolled_findings(se, report, v->chosen, &differ, err);
 	v->count[QN_SEVERITY_WARNING] += differ;
 	v->failing = v->failing || (differ && v->fail_on <= QN_SEVERITY_WARNING);
-	if (se->options->top >= 0)
-		qn_table_keep(table, (size_t)se->options->top);
+	keep_rows(se, report, table, NULL);
 	for (uint32_t i = 0; i < se->program->checks; i++)
 		asked += (int)se->program->check[i].severity >= v->least;
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "checks asked %u; errors %u, warnings %u, notes %u; a check says nothing where data is missing",
