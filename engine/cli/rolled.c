@@ -58,12 +58,52 @@ static void part(cli_session *se, qn_buffer *out)
 		qn_buffer_text(out, say(se, "; ", ";"));
 }
 
-const char *rolled_why(cli_session *se, const qn_rolled_register *of, const qn_rolled *rolled, uint32_t group)
+static bool lies_in(cli_session *se, size_t entity, uint32_t kind, uint32_t group, qn_period period, int *rc, qn_error *err)
+{
+	uint32_t member = qn_panel_number(se->panel, entity);
+	if (kind != QN_NONE && kind != se->catalogue->subject)
+		*rc = qn_entity_group(se->snapshot, se->catalogue->subject, member, kind, qn_period_end(period), &member, err);
+	return kind == QN_NONE || (*rc == QN_OK && member == group);
+}
+
+int rolled_reported(cli_session *se, const cli_rolling *each, const qn_rollup *about, uint32_t kind, uint32_t group, rolled_reports *out, qn_error *err)
+{
+	const qn_rolled_register *of;
+	const qn_rolled *rolled = qn_rolled_find(&each->all, about, &of);
+	qn_sum sum = QN_SUM_START, theirs = QN_SUM_START;
+	bool any = false, any_theirs = false;
+	int rc = qn_panel_load(se->panel, about->to, err);
+	*out = (rolled_reports){ QN_MISSING, 0, QN_MISSING };
+	for (size_t e = 0; rc == QN_OK && e < se->panel->entities; e++) {
+		double value = qn_panel_value(se->panel, about->to, se->panel->base, e), own = rolled ? rolled->value[qn_panel_number(se->panel, e)] : QN_MISSING;
+		if (!lies_in(se, e, kind, group, each->period, &rc, err))
+			continue;
+		if (!qn_is_missing(value))
+			qn_sum_add(&sum, value), any = true;
+		else if (out->silent++, !qn_is_missing(own))
+			qn_sum_add(&theirs, own), any_theirs = true;
+	}
+	out->sum = any ? qn_sum_of(sum) : QN_MISSING;
+	out->theirs = any_theirs ? qn_sum_of(theirs) : QN_MISSING;
+	return rc;
+}
+
+static void silent_part(cli_session *se, qn_buffer *out, const qn_rollup *about, const rolled_reports *reports)
+{
+	part(se, out);
+	qn_buffer_printf(out, say(se, "not reported by %u", "%u 个未上报"), reports->silent);
+	if (!qn_is_missing(reports->theirs))
+		qn_buffer_printf(out, say(se, " (%s here)", "(此处为 %s)"), quantity_text(se, reports->theirs, about->unit));
+}
+
+const char *rolled_why(cli_session *se, const qn_rolled_register *of, const qn_rolled *rolled, uint32_t group, const rolled_reports *reports)
 {
 	qn_buffer out = { 0 };
 	double lacking = rolled->lacking[group];
 	if (of->keys[group] == 0)
 		qn_buffer_text(&out, say(se, "no record", "无登记"));
+	if (reports && reports->silent && !qn_is_missing(reports->sum))
+		silent_part(se, &out, rolled->about, reports);
 	if (lacking > 0)
 		part(se, &out), qn_buffer_printf(&out, say(se, "no data of %u", "%u 个缺数据"), (unsigned)lacking);
 	if (of->doubled[group])
@@ -109,7 +149,7 @@ static int add_finding(cli_session *se, const cli_rolling *r, qn_table *table, c
 	bool alike = !rolled || rolled_alike(reported, rolled->value[group], rolled_tolerance(se, about, r->period));
 	if (!rolled || (all ? qn_is_missing(rolled->value[group]) : alike))
 		return QN_OK;
-	const char *why = rolled_why(se, of, rolled, group);
+	const char *why = rolled_why(se, of, rolled, group, NULL);
 	if (!why)
 		return qn_no_memory(err);
 	qn_row *row = qn_table_row(table);
@@ -198,29 +238,23 @@ static uint32_t added_up(const qn_program *program, const qn_target *target)
 	return sum ? program->node[value->a].symbol : QN_NONE;
 }
 
-static int add_target(cli_session *se, const cli_rolling *r, qn_table *table, const qn_target *target, qn_error *err)
+static int add_target(cli_session *se, const cli_rolling *r, const cli_rolling *each, qn_table *table, const qn_target *target, qn_error *err)
 {
 	uint32_t indicator = added_up(se->program, target);
 	const qn_rollup *about = indicator == QN_NONE ? NULL : qn_rollup_of_indicator(se->program, indicator);
 	const qn_rolled_register *of;
 	const qn_rolled *rolled = about ? qn_rolled_find(&r->all, about, &of) : NULL;
-	qn_sum sum = QN_SUM_START;
-	bool any = false;
+	rolled_reports reports;
 	if (!rolled || qn_is_missing(rolled->value[0]))
 		return QN_OK;
-	int rc = qn_panel_load(se->panel, indicator, err);
-	for (size_t e = 0; rc == QN_OK && e < se->panel->entities; e++) {
-		double value = qn_panel_value(se->panel, indicator, se->panel->base, e);
-		if (!qn_is_missing(value))
-			qn_sum_add(&sum, value), any = true;
-	}
-	const char *why = rc == QN_OK ? rolled_why(se, of, rolled, 0) : NULL;
+	int rc = rolled_reported(se, each, about, QN_NONE, 0, &reports, err);
+	const char *why = rc == QN_OK ? rolled_why(se, of, rolled, 0, &reports) : NULL;
 	if (!why)
 		return rc < 0 ? rc : qn_no_memory(err);
 	qn_row *row = qn_table_row(table);
 	qn_row_text(row, target->id);
 	qn_row_text(row, title_of(se, target->title));
-	rolled_cell(se, row, about, any ? qn_sum_of(sum) : QN_MISSING);
+	rolled_cell(se, row, about, reports.sum);
 	rolled_cell(se, row, about, rolled->value[0]);
 	rolled_cell(se, row, about, rolled->ever[0]);
 	qn_row_text(row, unit_text(se, about->unit));
@@ -230,11 +264,13 @@ static int add_target(cli_session *se, const cli_rolling *r, qn_table *table, co
 
 int rolled_targets(cli_session *se, qn_report *report, qn_error *err)
 {
-	cli_rolling r = { 0 };
+	cli_rolling r = { 0 }, each = { 0 };
 	int rc = rolled_any(se->snapshot, se->catalogue, err);
 	if (rc <= 0)
 		return rc;
 	rc = rolling_open(se, QN_NONE, qn_panel_period(se->panel, se->panel->base), &r, err);
+	if (rc == QN_OK)
+		rc = rolling_open(se, se->catalogue->subject, r.period, &each, err);
 	if (rc == QN_OK) {
 		qn_table *table = qn_report_table(report, "distinct", say(se, "Targets that are sums, by the registers: each code once", "按登记去重的目标值"));
 		qn_table_column(table, "id", "", QN_MACHINE);
@@ -245,8 +281,9 @@ int rolled_targets(cli_session *se, qn_report *report, qn_error *err)
 		qn_table_column(table, "unit", "", QN_MACHINE);
 		qn_table_column(table, "why", say(se, "Of note", "说明"), QN_LEFT | QN_WRAP);
 		for (uint32_t i = 0; rc == QN_OK && i < se->program->targets; i++)
-			rc = se->program->target[i].compared ? QN_OK : add_target(se, &r, table, &se->program->target[i], err);
+			rc = se->program->target[i].compared ? QN_OK : add_target(se, &r, &each, table, &se->program->target[i], err);
 	}
+	rolling_close(&each);
 	rolling_close(&r);
 	return rc;
 }

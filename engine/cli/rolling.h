@@ -6,6 +6,8 @@
 #include "cli/session.h"
 
 typedef struct { qn_holdings *holdings; qn_rolled_all all; uint32_t kind; qn_period period; } cli_rolling;
+/* Reports of those that lie in a group added up, and of those that reported nothing how many there are and what their registers come to. */
+typedef struct { double sum; uint32_t silent; double theirs; } rolled_reports;
 
 /* Zero it first; close it whatever the result. */
 int rolling_open(cli_session *session, uint32_t kind, qn_period period, cli_rolling *out, qn_error *err);
@@ -14,8 +16,11 @@ void rolling_close(cli_rolling *rolling);
 void rolled_cell(cli_session *session, qn_row *row, const qn_rollup *about, double value);
 /* By how much what was rolled up is more than what was reported; of a flag: nothing. */
 void rolled_apart_cell(cli_session *session, qn_row *row, const qn_rollup *about, double rolled, double reported);
-/* Why it may differ from a report, in the arena: who lacks a figure, who counts elsewhere too, what lapsed. NULL: memory is out. */
-const char *rolled_why(cli_session *session, const qn_rolled_register *of, const qn_rolled *rolled, uint32_t group);
+/* Why it may differ from a report, in the arena: who reported nothing (reports: NULL of one), lacks a figure, counts elsewhere too, what
+ * lapsed. NULL: memory is out. */
+const char *rolled_why(cli_session *session, const qn_rolled_register *of, const qn_rolled *rolled, uint32_t group, const rolled_reports *reports);
+/* Adds up what was reported for a roll-up in its period by those in a group of a kind; QN_NONE: by all. each: the roll-ups of the subjects. */
+int rolled_reported(cli_session *session, const cli_rolling *each, const qn_rollup *about, uint32_t kind, uint32_t group, rolled_reports *out, qn_error *err);
 /* Do the two tell the same within a share of the reported one? Missing on either side, or no share: they do. */
 bool rolled_alike(double reported, double value, double tolerance);
 /* 1 where any declared register has a record: most stores have none, and need not ask what they come to. */

@@ -105,7 +105,7 @@ static int compare_one(comparing *c, const qn_rollup *about, size_t entity, uint
 	rolled_apart_cell(se, row, about, value, reported);
 	qn_row_text(row, unit_text(se, about->unit));
 	qn_row_text(row, within ? say(se, "yes", "是") : say(se, "no", "否"));
-	qn_row_text(row, rolled_why(se, of, rolled, number));
+	qn_row_text(row, rolled_why(se, of, rolled, number, NULL));
 	qn_row_tone(row, within ? QN_TONE_PLAIN : QN_TONE_WARN);
 	return QN_OK;
 }

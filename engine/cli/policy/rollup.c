@@ -1,52 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* rollup.c - what the registers come to, beside what was reported, and why the two differ. */
-#include <string.h>
-#include "base/sum.h"
 #include "base/text.h"
 #include "cli/rolling.h"
 
 /* What was reported of a group: of one that is judged its figure, of others the sum of theirs, which is none of ratios and ranks. */
-static int reported_of(cli_session *se, const cli_rolling *r, const qn_rollup *about, uint32_t group, double *out, qn_error *err)
+static int reported_of(cli_session *se, const cli_rolling *r, const cli_rolling *each, const qn_rollup *about, uint32_t group, rolled_reports *out, qn_error *err)
 {
-	qn_panel *panel = se->panel;
-	qn_sum sum = QN_SUM_START;
-	bool any = false;
-	*out = QN_MISSING;
+	*out = (rolled_reports){ QN_MISSING, 0, QN_MISSING };
 	if (about->to == QN_NONE)
 		return QN_OK;
-	const qn_indicator *to = &se->catalogue->indicator[about->to];
-	int rc = qn_panel_load(panel, about->to, err);
-	if (rc < 0 || (r->kind != se->catalogue->subject && to->kind != QN_STOCK && to->kind != QN_FLOW))
-		return rc;
-	for (size_t e = 0; rc == QN_OK && e < panel->entities; e++) {
-		double value = qn_panel_value(panel, about->to, panel->base, e);
-		uint32_t member = qn_panel_number(panel, e);
-		if (r->kind != se->catalogue->subject)
-			rc = qn_entity_group(se->snapshot, se->catalogue->subject, member, r->kind, qn_period_end(r->period), &member, err);
-		if (member == group && !qn_is_missing(value))
-			qn_sum_add(&sum, value), any = true;
-	}
-	*out = any ? qn_sum_of(sum) : QN_MISSING;
-	return rc;
+	qn_indicator_kind kind = se->catalogue->indicator[about->to].kind;
+	if (r->kind != se->catalogue->subject && kind != QN_STOCK && kind != QN_FLOW)
+		return QN_OK;
+	return rolled_reported(se, each, about, r->kind, group, out, err);
 }
 
-typedef struct { cli_session *se; cli_rolling *r; qn_table *table; bool all; uint32_t shown, alike, differ; } showing;
+typedef struct { cli_session *se; cli_rolling *r; const cli_rolling *each; qn_table *table; bool all; uint32_t shown, alike, differ; } showing; /* each: of the subjects */
 
 static int add_row(showing *s, const qn_rolled_register *of, const qn_rolled *rolled, uint32_t group, qn_error *err)
 {
 	cli_session *se = s->se;
 	const qn_rollup *about = rolled->about;
-	double reported, value = rolled->value[group], tolerance = rolled_tolerance(se, about, s->r->period);
-	int rc = reported_of(se, s->r, about, group, &reported, err);
+	double value = rolled->value[group], tolerance = rolled_tolerance(se, about, s->r->period);
+	rolled_reports reports;
+	int rc = reported_of(se, s->r, s->each, about, group, &reports, err);
 	const qn_entity *who = rc < 0 ? NULL : qn_entity_borrow(se->snapshot, s->r->kind, group, err);
 	if (rc < 0 || !who)
 		return rc < 0 ? rc : qn_failed(err);
-	bool both = !qn_is_missing(reported) && !qn_is_missing(value), alike = rolled_alike(reported, value, tolerance);
+	double reported = reports.sum, theirs = qn_is_missing(reports.theirs) ? 0 : reports.theirs;
+	bool both = !qn_is_missing(reported) && !qn_is_missing(value), alike = rolled_alike(reported, value - theirs, tolerance); /* who reported nothing is in one of the two alone */
 	s->alike += both && alike;
 	s->differ += both && !alike;
 	if (!s->all && (!both || alike))
 		return QN_OK;
-	const char *why = rolled_why(se, of, rolled, group);
+	const char *why = rolled_why(se, of, rolled, group, &reports);
 	if (!why)
 		return qn_no_memory(err);
 	qn_row *row = qn_table_row(s->table);
@@ -98,13 +85,13 @@ static int add_group(showing *s, uint32_t group, qn_error *err)
 	return rc;
 }
 
-static int show(cli_session *se, cli_rolling *r, qn_error *err)
+static int show(cli_session *se, cli_rolling *r, const cli_rolling *each, qn_error *err)
 {
 	const uint32_t *order;
 	uint32_t count;
 	bool whole = r->kind == se->catalogue->subject && se->options->filters == 0 && !se->options->all;
 	qn_report *report = session_report(se, qn_arena_printf(&se->arena, say(se, "What the registers come to at the end of %s", "登记汇总(%s 年末)"), period_text(se, r->period)));
-	showing s = { .se = se, .r = r, .table = qn_report_table(report, "rollups", ""), .all = !whole };
+	showing s = { .se = se, .r = r, .each = each, .table = qn_report_table(report, "rollups", ""), .all = !whole };
 	add_columns(se, s.table, r->kind);
 	int rc = qn_entity_order(se->snapshot, r->kind, &order, &count, err);
 	for (uint32_t i = 0; rc == QN_OK && i < count; i++)
@@ -114,8 +101,8 @@ static int show(cli_session *se, cli_rolling *r, qn_error *err)
 	if (whole)
 		qn_report_note(report, say(se, "only those that differ; --all lists every figure", "只列不相符的;--all 全部列出"));
 	if (r->kind != se->catalogue->subject)
-		qn_report_note(report, say(se, "reported: the sum of what each reported, so that what is in two of them counts twice; rolled up: each code once",
-			"上报数为各自上报之和,同在两处的计两次;登记汇总按代码去重"));
+		qn_report_note(report, say(se, "reported: the sum of what each reported, so that what is in two of them counts twice; rolled up: each code once; "
+			"who reported nothing is in the second alone, and left out where the two are compared", "上报数为各自上报之和,同在两处的计两次;登记汇总按代码去重;未上报的只在后者之中,比较二者时不计"));
 	return session_finish(se, report, rc, err);
 }
 
@@ -136,7 +123,7 @@ static int read_kind(const cli_session *se, uint32_t *out, qn_error *err)
 int run_rollup(const cli_options *options, qn_error *err)
 {
 	cli_session se;
-	cli_rolling rolling = { 0 };
+	cli_rolling rolling = { 0 }, each = { 0 };
 	uint32_t kind = 0;
 	int rc = session_open(&se, options, err);
 	if (rc == QN_OK)
@@ -147,8 +134,11 @@ int run_rollup(const cli_options *options, qn_error *err)
 		rc = rolling_open(&se, kind, qn_panel_period(se.panel, se.panel->base), &rolling, err);
 	if (rc == QN_OK && se.program->rollups == 0)
 		rc = qn_fail_both(err, QN_ENOTFOUND, "规则包没有声明登记汇总:qunce help rollup 说明写法", "the pack declares no roll-up: qunce help rollup shows how one is written");
+	if (rc == QN_OK && kind != se.catalogue->subject)
+		rc = rolling_open(&se, se.catalogue->subject, rolling.period, &each, err);
 	if (rc == QN_OK)
-		rc = show(&se, &rolling, err);
+		rc = show(&se, &rolling, &each, err);
+	rolling_close(&each);
 	rolling_close(&rolling);
 	session_close(&se);
 	return rc;
