@@ -5,14 +5,17 @@
 
 double qn_location_quotient(double of, double region, double industry, double all)
 {
-	return qn_settle((of / region) / (industry / all));
+	return region > 0 && industry > 0 && all > 0 ? qn_settle((of / region) / (industry / all)) : QN_MISSING;
 }
 
 qn_shift qn_shift_share(double before, double after, double industry_before, double industry_after, double all_before, double all_after)
 {
 	double growth = all_after / all_before - 1, of_industry = industry_after / industry_before - 1;
-	double own = before != 0 ? before * (after / before - 1 - of_industry) : after;
-	return (qn_shift){ before, after, qn_settle(before * growth), qn_settle(before * (of_industry - growth)), qn_settle(own) };
+	if (before == 0)
+		return (qn_shift){ before, after, 0, 0, after };
+	if (!(before > 0 && industry_before > 0 && all_before > 0))
+		return (qn_shift){ before, after, QN_MISSING, QN_MISSING, QN_MISSING };
+	return (qn_shift){ before, after, qn_settle(before * growth), qn_settle(before * (of_industry - growth)), qn_settle(before * (after / before - 1 - of_industry)) };
 }
 
 qn_shift qn_shift_add(qn_shift a, qn_shift b)

@@ -12,11 +12,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* of: industry of region · region: all its industries · industry: of all regions · all. Missing where one is, or all is 0. */
+/* of: industry of region · region: all its industries · industry: of all regions · all. Missing where one is, or what it is a share
+ * of is not above 0. */
 double qn_location_quotient(double of, double region, double industry, double all);
 
 typedef struct { double before, after, share, mix, own; } qn_shift; /* after - before = share + mix + own */
-/* before, after of the part; of its industry everywhere; of everything. Missing where a growth is of nothing. */
+/* before, after of the part; of its industry everywhere; of everything. What begins at nothing grows all by its own; the three are
+ * missing where a growth is of a loss. */
 qn_shift qn_shift_share(double before, double after, double industry_before, double industry_after, double all_before, double all_after);
 qn_shift qn_shift_add(qn_shift a, qn_shift b);
 

@@ -41,6 +41,22 @@ static void test_shift_share_of_krumme(void **state)
 	assert_float_equal(all.mix + all.own, 340, 1e-9);
 }
 
+/* An industry that begins at nothing everywhere is its region's own growth, and takes nothing from the sum. */
+static void test_growth_from_nothing_is_its_own(void **state)
+{
+	(void)state;
+	qn_shift shift = qn_shift_share(0, 5, 0, 5, 250, 305);
+	assert_true(shift.share == 0 && shift.mix == 0 && shift.own == 5);
+}
+
+static void test_losses_have_no_shares(void **state)
+{
+	(void)state;
+	assert_true(qn_is_missing(qn_shift_share(-3, -6, 7, 11, 13, 20).share) && qn_is_missing(qn_shift_share(-3, -6, 7, 11, 13, 20).own));
+	assert_true(qn_is_missing(qn_shift_share(10, 12, -7, 11, 13, 20).mix) && qn_is_missing(qn_shift_share(10, 12, 7, 11, -13, 20).mix));
+	assert_true(qn_is_missing(qn_location_quotient(2, -4, 2, 20)) && qn_is_missing(qn_location_quotient(2, 4, -2, 20)));
+}
+
 /* US Department of Justice, "Herfindahl-Hirschman Index": four firms of 30, 30, 20 and 20 per cent have 2600 points. */
 static void test_herfindahl_of_the_department_of_justice(void **state)
 {
@@ -79,6 +95,7 @@ static void test_quadrants(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_location_quotient_of_farhauer_and_kroell), cmocka_unit_test(test_shift_share_of_krumme),
+		cmocka_unit_test(test_growth_from_nothing_is_its_own), cmocka_unit_test(test_losses_have_no_shares),
 		cmocka_unit_test(test_herfindahl_of_the_department_of_justice), cmocka_unit_test(test_concentration_at_its_ends), cmocka_unit_test(test_quadrants) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,12 +8,14 @@
 #include "assess/when.h"
 #include "plan/program.h"
 
+static uint32_t member_or(uint32_t member, uint32_t none) { return member == QN_NONE ? none : member; }
+
 uint32_t statistics_region(const statistics_view *v, size_t entity)
 {
-	return v->by == v->se->catalogue->subject ? (uint32_t)entity : v->se->panel->group[v->by][entity];
+	return v->by == v->se->catalogue->subject ? (uint32_t)entity : member_or(v->se->panel->group[v->by][entity], v->regions);
 }
 
-uint32_t statistics_industry(const statistics_view *v, size_t entity) { return v->se->panel->group[v->industry][entity]; }
+uint32_t statistics_industry(const statistics_view *v, size_t entity) { return member_or(v->se->panel->group[v->industry][entity], v->industries); }
 
 bool statistics_tells(const statistics_view *v, uint32_t region)
 {
@@ -25,6 +27,8 @@ bool statistics_tells(const statistics_view *v, uint32_t region)
 
 const char *statistics_name(const statistics_view *v, uint32_t kind, uint32_t member, qn_error *err)
 {
+	if (member == (kind == v->by ? v->regions : v->industries))
+		return say(v->se, "not told", "未说明");
 	uint32_t number = kind == v->se->catalogue->subject ? qn_panel_number(v->se->panel, member) : member;
 	const qn_entity *entity = qn_entity_borrow(v->se->snapshot, kind, number, err);
 	return entity ? title_of(v->se, entity->title) : NULL;
@@ -127,10 +131,11 @@ static int read_values(statistics_view *v, qn_error *err)
 static void note_base(const statistics_view *v, qn_report *report)
 {
 	cli_session *se = v->se;
-	size_t known = 0, both = 0;
+	size_t known = 0, both = 0, losses = 0;
 	for (size_t e = 0; e < se->panel->entities; e++) {
 		known += !qn_is_missing(v->after[e]);
 		both += !qn_is_missing(v->after[e]) && !qn_is_missing(v->before[e]);
+		losses += v->before[e] < 0;
 	}
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "the base of every share is what the store has of this kind, %zu of %zu with a figure, "
 		"and not the whole economy: location quotients compare with those alone",
@@ -138,6 +143,8 @@ static void note_base(const statistics_view *v, qn_report *report)
 	if (v->from >= 0)
 		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "growth is of the %zu that have a figure in both %s and %s", "增长只计两期都有数的 %zu 个(%s、%s)"), both,
 			period_text(se, qn_panel_period(se->panel, v->from)), period_text(se, qn_panel_period(se->panel, v->to))));
+	if (losses)
+		qn_report_note(report, say(se, "— where growth is of a loss: it has no rate, and no parts", "— 为自亏损起算:没有增速,也无从分解"));
 	if (!se->options->all)
 		qn_report_note(report, say(se, "--all: quotients below 1, and everybody's quadrant", "--all:列出小于 1 的区位商和每个对象的象限"));
 }

@@ -15,7 +15,7 @@ typedef struct {
 	double goal;                /* growth a year that was wanted; missing: not asked */
 } statistics_view;
 
-/* Member of the kind that an entity belongs to, or QN_NONE. */
+/* Member of the kind that an entity belongs to; the one after the last: it is told of none. */
 uint32_t statistics_region(const statistics_view *v, size_t entity);
 uint32_t statistics_industry(const statistics_view *v, size_t entity);
 /* Does the region have one of those chosen? */

@@ -26,7 +26,10 @@ typedef struct { uint32_t industry; double value, share, quotient; } quotient_ro
 static int highest_first(const void *a, const void *b)
 {
 	const quotient_row *x = a, *y = b;
-	if (x->quotient != y->quotient)
+	bool unknown = qn_is_missing(x->quotient);
+	if (unknown != qn_is_missing(y->quotient))
+		return unknown ? 1 : -1;
+	if (!unknown && x->quotient != y->quotient)
 		return x->quotient < y->quotient ? 1 : -1;
 	return (x->industry > y->industry) - (x->industry < y->industry);
 }
@@ -35,11 +38,11 @@ static int add_region(const statistics_view *v, qn_table *table, uint32_t region
 {
 	double whole = sum_of(v, v->after, region, QN_NONE, false);
 	uint32_t count = 0;
-	for (uint32_t i = 0; i < v->industries; i++) {
+	for (uint32_t i = 0; i <= v->industries; i++) {
 		double value = sum_of(v, v->after, region, i, false);
 		double quotient = qn_location_quotient(value, whole, sum_of(v, v->after, QN_NONE, i, false), all);
 		if (value > 0 && (v->se->options->all || quotient >= 1))
-			found[count++] = (quotient_row){ i, value, value / whole, quotient };
+			found[count++] = (quotient_row){ i, value, whole > 0 ? value / whole : QN_MISSING, quotient };
 	}
 	if (count)
 		qsort(found, count, sizeof *found, highest_first);
@@ -60,7 +63,7 @@ static int add_region(const statistics_view *v, qn_table *table, uint32_t region
 int add_quotients(const statistics_view *v, qn_report *report, qn_error *err)
 {
 	cli_session *se = v->se;
-	quotient_row *found = qn_arena_array(&se->arena, v->industries + 1, sizeof *found);
+	quotient_row *found = qn_arena_array(&se->arena, (size_t)v->industries + 2, sizeof *found);
 	double all = sum_of(v, v->after, QN_NONE, QN_NONE, false);
 	const char *title = say(se, "Location quotients", "区位商");
 	qn_table *table = qn_report_table(report, "quotients", title);
@@ -70,7 +73,7 @@ int add_quotients(const statistics_view *v, qn_report *report, qn_error *err)
 	qn_table_column(table, "value", title_of(se, se->catalogue->indicator[v->indicator].title), QN_RIGHT);
 	qn_table_column(table, "share", say(se, "Share of the region", "占本地"), QN_RIGHT);
 	qn_table_column(table, "quotient", say(se, "LQ", "区位商"), QN_RIGHT);
-	for (uint32_t region = 0; rc == QN_OK && region < v->regions; region++)
+	for (uint32_t region = 0; rc == QN_OK && region <= v->regions; region++)
 		if (statistics_tells(v, region))
 			rc = add_region(v, table, region, all, found, err);
 	keep_rows(se, report, table, title);
@@ -93,7 +96,7 @@ static double goal_over(const statistics_view *v)
 static qn_shift shift_of(const statistics_view *v, uint32_t region, double all_before, double all_after)
 {
 	qn_shift sum = { 0 };
-	for (uint32_t i = 0; i < v->industries; i++) {
+	for (uint32_t i = 0; i <= v->industries; i++) {
 		double before = sum_of(v, v->before, region, i, true), after = sum_of(v, v->after, region, i, true);
 		if (before == 0 && after == 0)
 			continue;
@@ -119,7 +122,7 @@ static void shift_row(const statistics_view *v, qn_table *table, const char *nam
 		qn_row_quantity(row, signed_text(se, 100 * points, 1), points);
 	}
 	if (!qn_is_missing(v->goal)) {
-		double over = growth - goal_over(v), province = qn_settle(shift->share / shift->before) - goal_over(v);
+		double over = growth - goal_over(v), province = grows ? qn_settle(shift->share / shift->before) - goal_over(v) : QN_MISSING;
 		qn_row_quantity(row, signed_text(se, 100 * over, 1), over);
 		qn_row_quantity(row, signed_text(se, 100 * province, 1), province);
 		qn_row_tone(row, over < 0 ? QN_TONE_BAD : QN_TONE_PLAIN);
@@ -152,7 +155,7 @@ int add_shifts(const statistics_view *v, qn_report *report, qn_error *err)
 	qn_table *table = qn_report_table(report, "shift", qn_is_missing(v->goal) ? say(se, "Where growth came from (shift-share)", "增长来自何处(偏离—份额)")
 		: qn_arena_printf(&se->arena, say(se, "Where growth came from (shift-share), beside a goal of %s a year", "增长来自何处(偏离—份额),目标年均 %s"), percent_text(se, v->goal, 1)));
 	shift_columns(v, table);
-	for (uint32_t region = 0; region < v->regions; region++) {
+	for (uint32_t region = 0; region <= v->regions; region++) {
 		qn_shift shift = shift_of(v, region, before, after);
 		if (shift.before == 0 && shift.after == 0)
 			continue;
@@ -223,7 +226,7 @@ int add_concentration(const statistics_view *v, qn_report *report, qn_error *err
 	qn_table_column(table, "cr8", "CR8", QN_RIGHT);
 	qn_table_column(table, "largest", say(se, "Largest", "最大"), QN_LEFT);
 	int rc = QN_OK;
-	for (uint32_t i = 0; rc == QN_OK && i < v->industries; i++) {
+	for (uint32_t i = 0; rc == QN_OK && i <= v->industries; i++) {
 		const char *name = any_chosen(v, i) ? statistics_name(v, v->industry, i, err) : "";
 		if (!name)
 			rc = qn_failed(err);
