@@ -7,7 +7,12 @@
 
 /* What is added up for a place. */
 enum { COUNTED = 16 };
-typedef struct { size_t all, met, judged, high, missing, yearly[YEARLY_IN_TIME + 1]; double size; size_t sized; size_t counted[COUNTED]; double score; size_t scored; } tally;
+typedef struct {
+	size_t all, met, judged, unknown, high, missing, yearly[YEARLY_IN_TIME + 1]; /* judged, unknown: verdicts */
+	double size; size_t sized;
+	size_t counted[COUNTED], uncounted[COUNTED]; /* uncounted: of whom it is not known */
+	double score; size_t scored;
+} tally;
 
 static bool is_high(const annual *a, size_t e)
 {
@@ -21,7 +26,8 @@ static void add_up(const annual *a, tally *t, size_t e)
 	t->all++;
 	for (uint32_t i = 0; i < a->judged[1]->criteria; i++) {
 		qn_verdict verdict = annual_finding(a, 1, i, e)->verdict;
-		t->judged += a->numbered[i];
+		t->judged += a->numbered[i] && verdict != QN_VERDICT_UNKNOWN;
+		t->unknown += a->numbered[i] && verdict == QN_VERDICT_UNKNOWN;
 		t->met += a->numbered[i] && (verdict == QN_VERDICT_MET || verdict == QN_VERDICT_BY_WAIVER);
 	}
 	t->high += is_high(a, e);
@@ -32,7 +38,7 @@ static void add_up(const annual *a, tally *t, size_t e)
 	if (a->merit && !qn_is_missing(a->merit->composite->score[e]))
 		t->score += a->merit->composite->score[e], t->scored++;
 	for (uint32_t i = 0; i < a->counters && i < COUNTED; i++)
-		t->counted[i] += a->count[i].is[e] == QN_TRUE;
+		t->counted[i] += a->count[i].is[e] == QN_TRUE, t->uncounted[i] += a->count[i].is[e] == QN_UNKNOWN;
 }
 
 /* The names of the places that an entity lies in, from the broadest down to one level. */
@@ -61,16 +67,21 @@ static void add_place(const annual *a, qn_table *table, uint32_t level, size_t f
 	qn_row *row = qn_table_row(table);
 	place_cells(a, row, level + 1, first);
 	qn_row_text(row, member == QN_NONE ? "" : se->catalogue->member[a->level[level]].id[member]);
-	for (uint32_t i = 0; i < a->counters && i < COUNTED; i++)
-		qn_row_number(row, (double)t->counted[i], 0);
-	if (a->sized != QN_NONE)
+	for (uint32_t i = 0; i < a->counters && i < COUNTED; i++) {
+		qn_row_number(row, t->uncounted[i] == t->all ? QN_MISSING : (double)t->counted[i], 0);
+		qn_row_number(row, (double)t->uncounted[i], 0);
+	}
+	if (a->sized != QN_NONE) {
 		quantity_cell(se, row, "", t->sized ? t->size : QN_MISSING, se->catalogue->indicator[a->sized].unit);
+		qn_row_number(row, (double)(t->all - t->sized), 0);
+	}
 	if (a->merit) {
 		qn_row_number(row, share(t->score, (double)t->scored), 1);
 		qn_row_number(row, t->scored ? t->score : QN_MISSING, 1);
 		qn_row_number(row, (double)(t->all - t->scored), 0);
 	}
 	percent_cell(se, row, share((double)t->met, (double)t->judged), 1);
+	qn_row_number(row, (double)t->unknown, 0);
 	qn_row_number(row, (double)t->high, 0);
 	for (int i = YEARLY_IN_TIME; i >= YEARLY_WAITED; i--)
 		qn_row_number(row, (double)t->yearly[i], 0);
@@ -84,16 +95,21 @@ static void level_columns(const annual *a, qn_table *table, uint32_t level)
 	cli_session *se = a->session;
 	place_columns(a, table, level + 1);
 	qn_table_column(table, "id", "", QN_MACHINE);
-	for (uint32_t i = 0; i < a->counters && i < COUNTED; i++)
+	for (uint32_t i = 0; i < a->counters && i < COUNTED; i++) {
 		qn_table_column(table, a->count[i].id, title_of(se, a->count[i].title), QN_RIGHT);
-	if (a->sized != QN_NONE)
+		qn_table_column(table, qn_arena_printf(&se->arena, "%s_unknown", a->count[i].id), "", QN_MACHINE);
+	}
+	if (a->sized != QN_NONE) {
 		qn_table_column(table, "size", title_of(se, se->catalogue->indicator[a->sized].title), QN_RIGHT);
+		qn_table_column(table, "unsized", say(se, "not known of", "未知数"), QN_RIGHT);
+	}
 	if (a->merit) {
 		qn_table_column(table, "score_mean", say(se, "Mean score", "平均得分"), QN_RIGHT);
 		qn_table_column(table, "score_total", say(se, "total", "合计得分"), QN_RIGHT);
 		qn_table_column(table, "unscored", say(se, "without a score", "无得分"), QN_RIGHT);
 	}
 	qn_table_column(table, "met", say(se, "Criteria met", "准则达到率"), QN_RIGHT);
+	qn_table_column(table, "unknown", say(se, "not known", "结论未知"), QN_RIGHT);
 	qn_table_column(table, "high_risk", say(se, "at the highest risk", "最高风险数"), QN_RIGHT);
 	qn_table_column(table, "reports_in_time", say(se, "Reports in time", "年报按时"), QN_RIGHT);
 	qn_table_column(table, "reports_late", say(se, "late", "迟报"), QN_RIGHT);
