@@ -4,8 +4,8 @@
 #include <string.h>
 #include "cli/policy/measures.h"
 
-/* Money of one year, place and purpose; number QN_NONE: of everywhere. */
-typedef struct { int year; uint32_t number; const char *purpose; uint32_t cases, lacking; double granted, used; bool synthetic, real; } fund;
+/* Money of one year, place and purpose; number QN_NONE: of everywhere. used_of_it: of what is told to be granted. */
+typedef struct { int year; uint32_t number; const char *purpose; uint32_t cases, lacking; double granted, used, used_of_it; bool synthetic, real; } fund;
 typedef struct { taken_measures *m; uint32_t kind; fund *of; uint32_t funds; } adding;
 
 static fund *find_fund(adding *a, int year, uint32_t number, const char *purpose)
@@ -15,7 +15,7 @@ static fund *find_fund(adding *a, int year, uint32_t number, const char *purpose
 			return &a->of[i];
 	if (!qn_grow(&a->m->session->arena, (void **)&a->of, a->funds, sizeof *a->of))
 		return NULL;
-	a->of[a->funds] = (fund){ .year = year, .number = number, .purpose = purpose, .granted = QN_MISSING, .used = QN_MISSING };
+	a->of[a->funds] = (fund){ .year = year, .number = number, .purpose = purpose, .granted = QN_MISSING, .used = QN_MISSING, .used_of_it = QN_MISSING };
 	return &a->of[a->funds++];
 }
 
@@ -25,6 +25,8 @@ static void put(fund *f, const support_case *one)
 	f->cases++;
 	f->lacking += qn_is_missing(granted);
 	support_add(&f->granted, granted), support_add(&f->used, used);
+	if (!qn_is_missing(granted))
+		support_add(&f->used_of_it, used);
 	*(one->synthetic ? &f->synthetic : &f->real) = true;
 }
 
@@ -94,7 +96,7 @@ static int add_fund(const adding *a, qn_table *table, const fund *f, bool placed
 	support_cell(se, &a->m->support, row, granted);
 	support_cell(se, &a->m->support, row, used);
 	qn_row_text(row, unit_text(se, a->m->support.unit));
-	percent_cell(se, row, granted > 0 ? used / granted : QN_MISSING, 1); /* missing where nothing is told to be used */
+	percent_cell(se, row, granted > 0 ? support_total(f->used_of_it) / granted : QN_MISSING, 1); /* missing where nothing is told to be used */
 	if (f->real && !f->synthetic)
 		qn_row_real(row);
 	return QN_OK;
