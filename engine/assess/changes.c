@@ -126,6 +126,37 @@ int qn_changes_overrides(qn_changes *changes, const qn_program *program, const q
 	return QN_OK;
 }
 
+int qn_setting_heard(const qn_override *o, const qn_panel *panel, qn_status blame, const char *where, qn_error *err)
+{
+	bool projected = panel->periods - 1 > panel->base;
+	const char *id = o->assumed ? panel->program->assumption[o->index].id : panel->program->parameter[o->index].id;
+	qn_period last = qn_panel_period(panel, panel->periods - 1);
+	/* what is assumed or drawn is heard where something is projected; without a projection, a command may make its own (backtest) */
+	qn_period first = projected && (o->assumed || o->value.kind != QN_FIXED) ? qn_panel_period(panel, panel->base + 1) : panel->first;
+	char text[24], bound[24];
+	if (o->from != QN_NO_PERIOD && o->from > last) {
+		qn_period_text(o->from, text), qn_period_text(last, bound);
+		return projected ? qn_fail_both(err, blame, "%s:%s 从 %s 起,超出预测期 %s:可用 --until %s 延长",
+				"%s: %s from %s is beyond the horizon, %s: --until %s carries it further", where, id, text, bound, text)
+			: qn_fail_both(err, blame, "%s:%s 从 %s 起,而这里最后看的是 %s:什么都不会变", "%s: %s from %s is after %s, the last period looked at here: nothing would change", where, id, text, bound);
+	}
+	if (o->until == QN_NO_PERIOD || o->until >= first)
+		return QN_OK;
+	qn_period_text(o->until, text), qn_period_text(first, bound);
+	return qn_fail_both(err, blame, "%s:%s 到 %s 为止,而这里从 %s 起才用到它:什么都不会变", "%s: %s until %s is over before %s, from when on it is heard here: nothing would change", where, id, text, bound);
+}
+
+int qn_changes_heard(const qn_changes *changes, const qn_panel *panel, qn_error *err)
+{
+	int rc = QN_OK;
+	for (uint32_t i = 0; rc == QN_OK && i < changes->overrides; i++) {
+		const qn_override *o = &changes->override[i];
+		bool script = o->layer < changes->layers;
+		rc = qn_setting_heard(o, panel, script ? QN_ESCRIPT : QN_EUSAGE, script ? o->where : "--set", err);
+	}
+	return rc;
+}
+
 void qn_changes_free(qn_changes *changes)
 {
 	qn_arena_free(&changes->arena);

@@ -61,6 +61,9 @@ int qn_changes_set(qn_changes *changes, const qn_catalogue *catalogue, const qn_
 int qn_changes_shock(qn_changes *changes, qn_panel *panel, const char *text, qn_error *err);
 /* Everything that a scenario and those it rests on say; before --set and --shock, which win. */
 int qn_changes_scenario(qn_changes *changes, qn_panel *panel, const qn_program *from, qn_error *err);
+/* Refuses a setting that no period of the panel hears: it would change nothing. Once all is said. */
+int qn_changes_heard(const qn_changes *changes, const qn_panel *panel, qn_error *err);
+int qn_setting_heard(const qn_override *setting, const qn_panel *panel, qn_status blame, const char *where, qn_error *err); /* one, in words that begin with `where` */
 /* Fills overlap. Layers of which neither rests on the other and which set one thing to two values are an error that names
  * both, unless a layer above both decides. */
 int qn_changes_stack(qn_changes *changes, const qn_panel *panel, qn_error *err);

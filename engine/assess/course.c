@@ -25,16 +25,33 @@ static void settle(qn_course *course, asking ask, const void *context)
 
 typedef struct { const qn_program *program; const qn_changes *changes; qn_date day; } on_a_day;
 
+static bool holds_on(const qn_override *set, qn_date day)
+{
+	return (set->from == QN_NO_PERIOD || qn_period_begin(set->from) <= day) && (set->until == QN_NO_PERIOD || day <= qn_period_end(set->until));
+}
+
 static double ask_day(const void *context, uint32_t parameter)
 {
 	const on_a_day *at = context;
 	for (uint32_t i = at->changes->overrides; i-- > 0;) {
 		const qn_override *set = &at->changes->override[i];
-		bool begun = set->from == QN_NO_PERIOD || qn_period_begin(set->from) <= at->day;
-		if (!set->assumed && set->index == parameter && begun && (set->until == QN_NO_PERIOD || at->day <= qn_period_end(set->until)))
+		if (!set->assumed && set->index == parameter && holds_on(set, at->day))
 			return set->value.a;
 	}
 	return qn_parameter_at(&at->program->parameter[parameter], at->day);
+}
+
+int qn_course_heard(const qn_program *program, const qn_changes *changes, qn_date day, qn_error *err)
+{
+	char date[16];
+	qn_date_text(day, date);
+	for (uint32_t i = 0; i < changes->overrides; i++) {
+		const qn_override *set = &changes->override[i];
+		if (!holds_on(set, day))
+			return qn_fail_both(err, QN_EUSAGE, "--set:%s 在 %s 不起作用,而这里只看这一天:什么都不会变", "--set: %s does not hold on %s, the day that is looked at here: nothing would change",
+				set->assumed ? program->assumption[set->index].id : program->parameter[set->index].id, date);
+	}
+	return QN_OK;
 }
 
 void qn_course_on(const qn_program *program, const qn_changes *changes, const qn_calendar *calendar, qn_date day, qn_course *out)

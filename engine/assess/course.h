@@ -41,6 +41,8 @@ typedef struct { int year; qn_date due, on; bool late; } qn_yearly_report; /* du
 
 /* What a parameter says of years or days: 0 where it is missing. */
 int qn_course_length(double value);
+/* Refuses a setting that does not hold on a day: where only that day is looked at it would change nothing. */
+int qn_course_heard(const qn_program *program, const qn_changes *changes, qn_date day, qn_error *err);
 /* Numbers and readings as they are on a day, or in the first period of a panel; both under changes. */
 void qn_course_on(const qn_program *program, const qn_changes *changes, const qn_calendar *calendar, qn_date day, qn_course *out);
 void qn_course_under(const qn_changes *changes, const qn_panel *panel, qn_course *out);

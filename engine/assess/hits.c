@@ -238,31 +238,12 @@ static int add_layers(qn_changes *changes, const qn_program *from, qn_error *err
 	return changes->layer ? QN_OK : qn_no_memory(err);
 }
 
-/* A setting that begins behind the last period would change nothing, as a verb would. */
-static int check_settings(qn_changes *changes, const qn_panel *panel, const qn_program *from, const qn_scenario *about, qn_error *err)
-{
-	qn_period last = qn_panel_period(panel, panel->periods - 1);
-	char begin[24], horizon[24];
-	for (uint32_t i = 0; i < about->changes; i++) {
-		const qn_change *change = &about->change[i];
-		if (change->from == QN_NO_PERIOD || qn_period_frequency(change->from) != panel->catalogue->frequency || change->from <= last)
-			continue;
-		const char *where = qn_place_text(from, change->place, &changes->arena);
-		qn_period_text(change->from, begin), qn_period_text(last, horizon);
-		return !where ? qn_no_memory(err) : qn_fail_both(err, QN_ESCRIPT, "%s:%s 从 %s 起,超出预测期 %s:可用 --until %s 延长",
-			"%s: %s from %s is beyond the horizon, %s: --until %s carries it further", where, change->name, begin, horizon, begin);
-	}
-	return QN_OK;
-}
-
 int qn_changes_scenario(qn_changes *changes, qn_panel *panel, const qn_program *from, qn_error *err)
 {
 	int rc = add_layers(changes, from, err);
 	for (uint32_t s = 0; rc == QN_OK && s < from->scenarios; s++) {
 		const qn_scenario *about = &from->scenario[s];
-		rc = check_settings(changes, panel, from, about, err);
-		if (rc == QN_OK)
-			rc = qn_changes_overrides(changes, panel->program, from, s, err);
+		rc = qn_changes_overrides(changes, panel->program, from, s, err);
 		for (uint32_t i = 0; rc == QN_OK && i < about->moves; i++) {
 			const char *where = qn_place_text(from, about->move[i].place, &changes->arena);
 			rc = !changes->arena.failed ? add_move(changes, panel, &about->move[i], s, where, err) : qn_no_memory(err);
@@ -272,7 +253,7 @@ int qn_changes_scenario(qn_changes *changes, qn_panel *panel, const qn_program *
 			rc = !changes->arena.failed ? add_bond(changes, panel->program, &about->tie[i], s, where, err) : qn_no_memory(err);
 		}
 	}
-	return rc;
+	return rc == QN_OK ? qn_changes_heard(changes, panel, err) : rc;
 }
 
 /* Blows. */

@@ -91,6 +91,8 @@ int qn_lever_read(qn_panel *panel, qn_arena *arena, const char *text, qn_lever *
 	if (lasts && (!qn_length_fits(out->low) || !qn_length_fits(out->high)))
 		return qn_fail_both(err, QN_EUSAGE, "--vary %s:%s 是期限,两端应是 1 至 %d 的整数", "--vary %s: %s says how long, and its bounds must be whole numbers from 1 to %d", text,
 			panel->program->parameter[out->index].id, QN_LASTS_MOST);
+	if (rc == QN_OK && !out->grows)
+		rc = qn_setting_heard(&(qn_override){ .assumed = out->assumed, .index = out->index, .from = out->from, .until = out->until }, panel, QN_EUSAGE, "--vary", err);
 	return rc;
 }
 

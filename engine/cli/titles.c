@@ -64,6 +64,8 @@ int titles_open(cli_session *session, cli_titles *t, qn_error *err)
 	for (int i = 0; rc == QN_OK && i < session->options->sets; i++)
 		rc = qn_changes_set(&session->changes, session->catalogue, session->program, session->options->set[i], err);
 	if (rc == QN_OK)
+		rc = qn_course_heard(session->program, &session->changes, t->today, err);
+	if (rc == QN_OK)
 		rc = read_calendar(session, &t->calendar, err);
 	if (rc < 0)
 		return rc;

@@ -104,6 +104,8 @@ static int set_up(test_batch *b, bool targets, qn_error *err)
 	}
 	for (uint32_t i = 0; rc == QN_OK && i < of->sets; i++)
 		rc = qn_changes_set(&se->changes, se->catalogue, se->program, of->set[i], err);
+	if (rc == QN_OK)
+		rc = qn_changes_heard(&se->changes, se->panel, err);
 	if (rc == QN_OK && se->scenario)
 		rc = qn_changes_stack(&se->changes, se->panel, err);
 	return rc;
