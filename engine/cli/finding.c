@@ -37,10 +37,27 @@ const char *verdict_text(const cli_session *session, qn_verdict verdict)
 	return for_machines(session) ? qn_verdict_word(verdict) : title_of(session, qn_verdict_label(verdict));
 }
 
-const char *risk_level_text(const cli_session *session, int level)
+int risk_level(const cli_session *session, double chance)
 {
 	const qn_recognition *rules = session->program->recognition;
-	return level < 0 ? "—" : for_machines(session) ? rules->risk_id[level] : title_of(session, rules->risk_title[level]);
+	for (uint32_t i = 0; rules && i < rules->risks; i++)
+		if (chance >= qn_changes_parameter(&session->changes, session->panel, rules->risk_at_least[i], session->panel->base).a)
+			return (int)i;
+	return -1;
+}
+
+static const char *level_text(const cli_session *session, int level)
+{
+	const qn_recognition *rules = session->program->recognition;
+	return level < 0 ? say(session, "none", "无") : for_machines(session) ? rules->risk_id[level] : title_of(session, rules->risk_title[level]);
+}
+
+const char *risk_text(cli_session *session, double fails, double fails_or_unknown)
+{
+	int low = risk_level(session, fails), high = risk_level(session, fails_or_unknown);
+	if (low == high)
+		return low < 0 ? "—" : level_text(session, low);
+	return qn_arena_printf(&session->arena, "%s–%s", level_text(session, low), level_text(session, high));
 }
 
 static double rounded(const qn_unit *unit, double reference, int decimals)

@@ -107,8 +107,10 @@ size_t rows_told(const cli_session *session, size_t usual);
 void note_left(cli_session *session, qn_report *report, size_t left, const char *what);
 void keep_rows(cli_session *session, qn_report *report, qn_table *table, const char *what);
 const char *verdict_text(const cli_session *session, qn_verdict verdict);
-/* A level of risk, by its place in the pack; "—" for none. */
-const char *risk_level_text(const cli_session *session, int level);
+/* The highest level of risk that a chance of failing reaches, by its place in the pack; -1: none, or the chance is missing. In words:
+ * where what is unknown may lift it, from the one to the other, "low–high"; "—" for none. */
+int risk_level(const cli_session *session, double chance);
+const char *risk_text(cli_session *session, double fails, double fails_or_unknown);
 /* How many decimals more than the unit's it takes until the figures, as they are shown, compare as they do: 99.9999 is not 100.00. */
 int decimals_that_tell(const cli_session *session, uint32_t unit, qn_op op, double a, double b);
 /* What a criterion has, wants and lacks, with as many decimals as tell its verdict; gap_of: 0 where it holds. "—", or missing,

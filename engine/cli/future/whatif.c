@@ -188,13 +188,13 @@ static int add_risks(comparison *c, qn_report *report, qn_error *err)
 	cli_session *se = c->session;
 	size_t n = se->panel->entities, count = 0;
 	shifted *list = qn_arena_array(&se->arena, n + 1, sizeof *list);
-	bool *chosen = NULL;
-	int rc = list ? session_filters(se, &chosen, err) : qn_no_memory(err);
+	bool *chosen = NULL, *told = qn_arena_array(&se->arena, n + 1, sizeof *told);
+	int rc = list && told ? session_filters(se, &chosen, err) : qn_no_memory(err);
 	if (rc < 0)
 		return rc;
 	for (size_t e = 0; e < n; e++)
 		if (chosen[e] && !qn_is_same(chance_of(c->base, e), chance_of(c->changed, e)))
-			list[count++] = (shifted){ e, shift_of(c, e) };
+			list[count++] = (shifted){ e, shift_of(c, e) }, told[e] = true;
 	qsort(list, count, sizeof *list, by_shift);
 	qn_table *table = qn_report_table(report, "risk", say(se, "Next re-review: whose chance of failing changes", "下次复核:未通过概率的变化"));
 	subject_columns(se, table);
@@ -215,6 +215,7 @@ static int add_risks(comparison *c, qn_report *report, qn_error *err)
 	if (count > top)
 		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more change; --top N shows more", "另有 %zu 个的概率有变化;用 --top N 多列"), count - top));
 	note_unmoved(c, report, chosen, count, say(se, "no title holder's chance of failing changes", "没有持称号者的未通过概率发生变化"));
+	note_unknown(se, report, c->changed, count ? told : chosen);
 	return QN_OK;
 }
 

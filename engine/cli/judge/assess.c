@@ -21,11 +21,13 @@ typedef struct {
 	size_t *order;             /* of entities: those at risk first, then title holders, then candidates */
 } assessment;
 
-static double share_failing(const assessment *a, size_t e)
+static double share_of(const assessment *a, size_t e, const uint32_t *paths)
 {
-	bool reviewed = a->projection && a->projection->review[e] >= 0;
-	return reviewed ? (double)a->projection->fails[e] / a->projection->paths : -1;
+	return a->projection && a->projection->review[e] >= 0 ? (double)paths[e] / a->projection->paths : QN_MISSING;
 }
+
+static double share_failing(const assessment *a, size_t e) { return share_of(a, e, a->projection ? a->projection->fails : NULL); }
+static double share_unknown(const assessment *a, size_t e) { return share_of(a, e, a->projection ? a->projection->fails_or_unknown : NULL); }
 
 static const qn_finding *finding_of(const assessment *a, uint32_t criterion, size_t e)
 {
@@ -42,7 +44,9 @@ static int unmet_now(const assessment *a, size_t e)
 
 static qn_date period_end(const assessment *a) { return qn_period_end(qn_panel_period(a->session->panel, a->session->panel->base)); }
 
-typedef struct { size_t entity; double failing; bool titled; int unmet; } ranked;
+typedef struct { size_t entity; double failing, unknown; bool titled; int unmet; } ranked;
+
+static double ahead(double chance) { return qn_is_missing(chance) ? -1 : chance; }
 
 static int by_risk(const void *a, const void *b)
 {
@@ -51,6 +55,8 @@ static int by_risk(const void *a, const void *b)
 		return y->titled - x->titled;
 	if (x->failing != y->failing)
 		return x->failing < y->failing ? 1 : -1;
+	if (x->unknown != y->unknown)
+		return x->unknown < y->unknown ? 1 : -1;
 	if (x->unmet != y->unmet)
 		return x->titled ? y->unmet - x->unmet : x->unmet - y->unmet;
 	return (x->entity > y->entity) - (x->entity < y->entity);
@@ -64,23 +70,11 @@ static int put_in_order(assessment *a, qn_error *err)
 	if (!list || !a->order)
 		return qn_no_memory(err);
 	for (size_t e = 0; e < n; e++)
-		list[e] = (ranked){ e, share_failing(a, e), a->term[e].titled, unmet_now(a, e) };
+		list[e] = (ranked){ e, ahead(share_failing(a, e)), ahead(share_unknown(a, e)), a->term[e].titled, unmet_now(a, e) };
 	qsort(list, n, sizeof *list, by_risk);
 	for (size_t i = 0; i < n; i++)
 		a->order[i] = list[i].entity;
 	return QN_OK;
-}
-
-/* The highest level whose probability is reached; -1 for none. */
-static int risk_level(const assessment *a, double failing)
-{
-	const qn_recognition *rules = a->session->program->recognition;
-	for (uint32_t i = 0; rules && i < rules->risks; i++) {
-		double least = qn_changes_parameter(&a->session->changes, a->session->panel, rules->risk_at_least[i], a->session->panel->base).a;
-		if (failing >= least)
-			return (int)i;
-	}
-	return -1;
 }
 
 static const char *unmet_list(assessment *a, size_t e)
@@ -119,19 +113,18 @@ static void add_risk_row(assessment *a, qn_table *table, size_t e)
 	cli_session *se = a->session;
 	const qn_projection *p = a->projection;
 	qn_row *row = qn_table_row(table);
-	double failing = share_failing(a, e);
+	double failing = share_failing(a, e), unknown = share_unknown(a, e);
 	uint32_t paths = p ? p->paths : 1;
-	int level = failing < 0 ? -1 : risk_level(a, failing);
 	subject_cells(se, row, e);
 	qn_row_text(row, date_text(se, a->term[e].ends));
 	qn_row_text(row, period_text(se, a->term[e].reviewed));
-	chance_cell(se, row, failing < 0 ? QN_MISSING : failing, paths);
-	chance_cell(se, row, failing < 0 ? QN_MISSING : (double)p->fails_or_unknown[e] / paths, paths);
-	chance_cell(se, row, failing < 0 ? QN_MISSING : (double)p->on_waiver[e] / paths, paths);
-	qn_row_text(row, risk_level_text(se, level));
+	chance_cell(se, row, failing, paths);
+	chance_cell(se, row, unknown, paths);
+	chance_cell(se, row, share_of(a, e, p ? p->on_waiver : NULL), paths);
+	qn_row_text(row, risk_text(se, failing, unknown));
 	qn_row_text(row, unmet_list(a, e));
-	if (level == 0)
-		qn_row_tone(row, QN_TONE_BAD);
+	if (risk_level(se, unknown) == 0)
+		qn_row_tone(row, risk_level(se, failing) == 0 ? QN_TONE_BAD : QN_TONE_WARN);
 }
 
 static void add_risks(assessment *a, qn_report *report)
@@ -306,22 +299,28 @@ static int wanted_level(const cli_session *se, int *level, qn_error *err)
 		: qn_fail_both(err, QN_EUSAGE, "--fail-on %s:没有这个风险等级,最高的是 %s", "--fail-on %s: no such level of risk; the highest is %s", wanted, rules->risk_id[0]);
 }
 
-static bool anyone_at(const assessment *a, int level)
+/* How many are at a level or a higher one, by what is known or with what is unknown. */
+static size_t count_at(const assessment *a, int level, double (*chance)(const assessment *, size_t))
 {
-	for (size_t e = 0; level >= 0 && e < a->session->panel->entities; e++) {
-		double failing = share_failing(a, e);
-		int at = failing < 0 ? -1 : risk_level(a, failing);
-		if (a->chosen[e] && at >= 0 && at <= level)
-			return true;
+	size_t count = 0;
+	for (size_t e = 0; e < a->session->panel->entities; e++) {
+		int at = a->chosen[e] ? risk_level(a->session, chance(a, e)) : -1;
+		count += at >= 0 && at <= level;
 	}
-	return false;
+	return count;
 }
 
 /* Nobody known to be at the level is no answer where it is not known of somebody. */
 static int refuse_unknown(const assessment *a, int level, qn_error *err)
 {
 	cli_session *se = a->session;
-	size_t unknown = level < 0 || anyone_at(a, level) ? 0 : find_unreviewed(se, NULL, a->term, a->projection, a->chosen);
+	if (level < 0 || count_at(a, level, share_failing))
+		return QN_OK;
+	size_t unknown = find_unreviewed(se, NULL, a->term, a->projection, a->chosen), perhaps = count_at(a, level, share_unknown);
+	if (perhaps)
+		return qn_fail_both(err, QN_EINPUT, "--fail-on %s:有 %zu 个持称号者缺数据,把未知算进去就达到这个等级,无从判断;不带 --fail-on 运行可见是哪些",
+			"--fail-on %s: of %zu title holders figures are missing, and with what is unknown they reach it, so that it cannot be told; without --fail-on the table says who they are",
+			se->options->fail_on, perhaps);
 	return unknown == 0 ? QN_OK : qn_fail_both(err, QN_EUSAGE, "--fail-on %s:有 %zu 个持称号者未算未通过概率,无从判断;不带 --fail-on 运行可见原因(预测期可用 --until 延长)",
 		"--fail-on %s: of %zu title holders no chance of failing is computed, so that it cannot be told; without --fail-on the notes say why (--until carries the horizon further)",
 		se->options->fail_on, unknown);
@@ -365,7 +364,7 @@ int run_assess(const cli_options *options, qn_error *err)
 		rc = refuse_unknown(&a, level, err);
 	if (rc == QN_OK)
 		rc = report_assessment(&a, err);
-	bool found = rc == QN_OK && anyone_at(&a, level);
+	bool found = rc == QN_OK && level >= 0 && count_at(&a, level, share_failing);
 	qn_judgement_free(a.judgement);
 	qn_projection_free(a.projection);
 	session_close(&session);

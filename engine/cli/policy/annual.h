@@ -39,10 +39,12 @@ static inline const qn_finding *annual_finding(const annual *a, int which, uint3
 {
 	return &a->judged[which]->finding[(size_t)criterion * a->judged[which]->entities + entity];
 }
-static inline double annual_fails(const annual *a, size_t e)
+/* The chance of failing the next re-review, or with what is unknown of it; missing: none is seen. */
+static inline double annual_fails(const annual *a, size_t e, bool or_unknown)
 {
-	bool reviewed = a->projection && a->titled[e] && a->projection->review[e] >= 0;
-	return reviewed ? (double)a->projection->fails[e] / a->projection->paths : QN_MISSING;
+	const qn_projection *p = a->projection;
+	bool reviewed = p && a->titled[e] && p->review[e] >= 0;
+	return reviewed ? (double)(or_unknown ? p->fails_or_unknown : p->fails)[e] / p->paths : QN_MISSING;
 }
 const char *yearly_words(const cli_session *session, yearly_state state);
 

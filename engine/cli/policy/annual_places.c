@@ -8,18 +8,13 @@
 /* What is added up for a place. */
 enum { COUNTED = 16 };
 typedef struct {
-	size_t all, met, judged, unknown, high, missing, yearly[YEARLY_IN_TIME + 1]; /* judged, unknown: verdicts */
+	size_t all, met, judged, unknown, high, perhaps, missing, yearly[YEARLY_IN_TIME + 1]; /* judged, unknown: verdicts */
 	double size; size_t sized;
 	size_t counted[COUNTED], uncounted[COUNTED]; /* uncounted: of whom it is not known */
 	double score; size_t scored;
 } tally;
 
-static bool is_high(const annual *a, size_t e)
-{
-	const qn_recognition *rules = a->session->program->recognition;
-	double fails = annual_fails(a, e);
-	return rules && rules->risks && fails >= qn_changes_parameter(&a->session->changes, a->session->panel, rules->risk_at_least[0], a->year).a;
-}
+static bool is_high(const annual *a, size_t e, bool or_unknown) { return risk_level(a->session, annual_fails(a, e, or_unknown)) == 0; }
 
 static void add_up(const annual *a, tally *t, size_t e)
 {
@@ -30,7 +25,8 @@ static void add_up(const annual *a, tally *t, size_t e)
 		t->unknown += a->numbered[i] && verdict == QN_VERDICT_UNKNOWN;
 		t->met += a->numbered[i] && (verdict == QN_VERDICT_MET || verdict == QN_VERDICT_BY_WAIVER);
 	}
-	t->high += is_high(a, e);
+	t->high += is_high(a, e, false);
+	t->perhaps += is_high(a, e, true);
 	t->missing += a->missing[e];
 	t->yearly[a->yearly[e]]++;
 	if (!qn_is_missing(a->size[1][e]))
@@ -82,11 +78,12 @@ static void add_place(const annual *a, qn_table *table, uint32_t level, size_t f
 	}
 	percent_cell(se, row, share((double)t->met, (double)t->judged), 1);
 	qn_row_number(row, (double)t->unknown, 0);
-	qn_row_number(row, (double)t->high, 0);
+	qn_row_quantity(row, qn_arena_printf(&se->arena, t->high == t->perhaps ? "%zu" : "%zu–%zu", t->high, t->perhaps), (double)t->high);
+	qn_row_number(row, (double)t->perhaps, 0);
 	for (int i = YEARLY_IN_TIME; i >= YEARLY_WAITED; i--)
 		qn_row_number(row, (double)t->yearly[i], 0);
 	percent_cell(se, row, a->reads ? 1 - share((double)t->missing, (double)a->reads * (double)t->all) : QN_MISSING, 1);
-	if (t->high)
+	if (t->perhaps)
 		qn_row_tone(row, QN_TONE_WARN);
 }
 
@@ -111,6 +108,7 @@ static void level_columns(const annual *a, qn_table *table, uint32_t level)
 	qn_table_column(table, "met", say(se, "Criteria met", "准则达到率"), QN_RIGHT);
 	qn_table_column(table, "unknown", say(se, "not known", "结论未知"), QN_RIGHT);
 	qn_table_column(table, "high_risk", say(se, "at the highest risk", "最高风险数"), QN_RIGHT);
+	qn_table_column(table, "high_risk_or_unknown", "", QN_MACHINE);
 	qn_table_column(table, "reports_in_time", say(se, "Reports in time", "年报按时"), QN_RIGHT);
 	qn_table_column(table, "reports_late", say(se, "late", "迟报"), QN_RIGHT);
 	qn_table_column(table, "reports_missing", say(se, "missing", "缺报"), QN_RIGHT);
@@ -196,17 +194,6 @@ static void verdict_cells(const annual *a, qn_row *row, size_t e)
 	}
 }
 
-static const char *risk_text(const annual *a, size_t e)
-{
-	const cli_session *se = a->session;
-	const qn_recognition *rules = se->program->recognition;
-	double fails = annual_fails(a, e);
-	for (uint32_t i = 0; rules && !qn_is_missing(fails) && i < rules->risks; i++)
-		if (fails >= qn_changes_parameter(&se->changes, se->panel, rules->risk_at_least[i], a->year).a)
-			return risk_level_text(se, (int)i);
-	return "—";
-}
-
 static void score_cells(const annual *a, qn_row *row, size_t e)
 {
 	cli_session *se = a->session;
@@ -221,7 +208,8 @@ static void score_cells(const annual *a, qn_row *row, size_t e)
 static void add_each(const annual *a, qn_table *table, size_t e)
 {
 	cli_session *se = a->session;
-	double growth = a->size[0][e] > 0 ? a->size[1][e] / a->size[0][e] - 1 : QN_MISSING, fails = annual_fails(a, e);
+	double growth = a->size[0][e] > 0 ? a->size[1][e] / a->size[0][e] - 1 : QN_MISSING, fails = annual_fails(a, e, false), unknown = annual_fails(a, e, true);
+	uint32_t paths = a->projection ? a->projection->paths : 1;
 	qn_row *row = qn_table_row(table);
 	place_cells(a, row, a->levels, e);
 	subject_cells(se, row, e);
@@ -231,15 +219,13 @@ static void add_each(const annual *a, qn_table *table, size_t e)
 	if (a->sized != QN_NONE)
 		qn_row_quantity(row, qn_is_missing(growth) ? "—" : qn_arena_printf(&se->arena, "%s%%", signed_text(se, 100 * growth, 1)), growth);
 	score_cells(a, row, e);
-	if (qn_is_missing(fails))
-		qn_row_quantity(row, "—", QN_MISSING);
-	else
-		chance_cell(se, row, fails, a->projection->paths);
-	qn_row_text(row, risk_text(a, e));
+	chance_cell(se, row, fails, paths);
+	chance_cell(se, row, unknown, paths);
+	qn_row_text(row, risk_text(se, fails, unknown));
 	qn_row_text(row, yearly_words(se, a->yearly[e]));
 	qn_row_number(row, a->missing[e], 0);
-	if (is_high(a, e))
-		qn_row_tone(row, QN_TONE_BAD);
+	if (is_high(a, e, true))
+		qn_row_tone(row, is_high(a, e, false) ? QN_TONE_BAD : QN_TONE_WARN);
 }
 
 static void add_all(const annual *a, qn_report *report, const size_t *order)
@@ -263,6 +249,7 @@ static void add_all(const annual *a, qn_report *report, const size_t *order)
 		qn_table_column(table, "band", say(se, "Band", "等次"), QN_LEFT);
 	}
 	qn_table_column(table, "p_fails", say(se, "P(fails)", "复核未通过概率"), QN_RIGHT);
+	qn_table_column(table, "p_fails_or_unknown", say(se, "incl. unknown", "含数据缺失"), QN_RIGHT);
 	qn_table_column(table, "risk", say(se, "Risk", "风险"), QN_LEFT);
 	qn_table_column(table, "yearly", say(se, "Yearly report", "年度报告"), QN_LEFT);
 	qn_table_column(table, "missing", say(se, "Figures missing", "缺数据"), QN_RIGHT);
