@@ -63,6 +63,7 @@ typedef struct {
 	const char *reader; /* who will open it, of --for */
 	bool wide, shape_long, force, funds;
 	bool random;       /* --paths or --seed was given */
+	bool by_year;      /* the command takes --year */
 } cli_options;
 
 typedef struct {

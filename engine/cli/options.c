@@ -424,6 +424,7 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 	reading r = { .command = command, .argv = argv };
 	int code, at = 1; /* at: the word that is looked at, of which getopt may have more to say */
 	set_defaults(argc, argv, out);
+	out->by_year = command_accepts(command, "year");
 	if (command_accepts(command, "suite"))
 		return pass_words(argc, argv, out, err);
 	for (int i = 0; i < ROWS; i++)

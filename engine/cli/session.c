@@ -123,10 +123,31 @@ static int open_panel(cli_session *session, bool projected, qn_error *err)
 	return rc == QN_OK && end ? qn_panel_reaches(session->panel, end, until, err) : rc;
 }
 
+const char *fewer_text(cli_session *se, const qn_panel *panel, const qn_reported *reported)
+{
+	const char *before = period_text(se, qn_panel_period(panel, panel->base - 1));
+	if (reported->now >= reported->before)
+		return NULL;
+	const char *advice = se->options->by_year ? qn_arena_printf(&se->arena, say(se, "; --year %s judges the period before", ";评上期请加 --year %s"), before) : "";
+	return qn_arena_printf(&se->arena, say(se, "fewer have reported of %s than of %s: %zu of %zu have any figure of it, %zu had of the other, and nothing is known of the rest%s",
+		"%1$s 的上报少于 %2$s:共 %4$zu 个,有数的 %3$zu 个,上期 %5$zu 个,其余一无所知%6$s"), period_text(se, qn_panel_period(panel, panel->base)), before,
+		reported->now, panel->entities, reported->before, advice);
+}
+
+static int find_fewer(cli_session *session, qn_error *err)
+{
+	qn_reported reported;
+	int rc = qn_reported_count(session->panel, &reported, err);
+	session->fewer_note = rc == QN_OK ? fewer_text(session, session->panel, &reported) : NULL;
+	return rc;
+}
+
 int session_panel(cli_session *session, bool projected, qn_error *err)
 {
 	const cli_options *options = session->options;
 	int rc = open_panel(session, projected, err);
+	if (rc == QN_OK)
+		rc = find_fewer(session, err);
 	if (rc == QN_OK && (session->script || options->bases))
 		rc = session_scenario(session, err);
 	for (int i = 0; rc == QN_OK && i < options->sets; i++)
@@ -236,6 +257,8 @@ qn_report *session_report(cli_session *session, const char *title)
 		qn_report_note(report, session->pack_note);
 	if (report && session->vintage_note)
 		qn_report_note(report, session->vintage_note);
+	if (report && session->fewer_note)
+		qn_report_note(report, session->fewer_note);
 	if (report && session->mixed)
 		qn_report_note(report, say(session, "this store mixes real and synthetic values: rows that rest on both are marked",
 			"本库混有真实与合成数据:同时依据两者的行已标注"));

@@ -2,6 +2,7 @@
 /* session.h - one command's view of a store: the snapshot it reads, the pack's rules, the panel, the changes asked for. */
 #pragma once
 #include "assess/chances.h"
+#include "assess/reported.h"
 #include "cli/command.h"
 #include "ingest/csv.h"
 #include "ingest/pack.h"
@@ -29,6 +30,7 @@ typedef struct {
 	const char *vintage_note; /* and which vintage, of --as-of; NULL: all that is known */
 	qn_trace_time phase[CLI_PHASES]; uint32_t phases; /* how long each took so far */
 	double since;            /* the clock at the end of the last */
+	const char *fewer_note;  /* that fewer have reported of the period judged than of the one before; NULL: they have not */
 	qn_arena arena;
 } cli_session;
 
@@ -47,6 +49,8 @@ int session_view(cli_session *session, const cli_options *options, qn_snapshot *
 int session_open_beside(cli_session *session, const cli_session *other, const cli_options *options, qn_error *err);
 /* The panel for --year and --until (else the targets' last year), with the scenario, --base, --set and --shock. */
 int session_panel(cli_session *session, bool projected, qn_error *err);
+/* Of how many there are figures in the panel's base period, where of the one before there are of more; NULL: there are not, or no memory. */
+const char *fewer_text(cli_session *session, const qn_panel *panel, const qn_reported *reported);
 /* Whom filter number f names. */
 int session_filter(cli_session *session, int f, qn_entity *found, qn_error *err);
 void session_close(cli_session *session);

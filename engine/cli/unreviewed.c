@@ -54,6 +54,7 @@ void note_unknown(cli_session *se, qn_report *report, const qn_projection *proje
 	for (size_t e = 0; e < se->panel->entities; e++)
 		count += chosen[e] && projection->review[e] >= 0 && projection->fails_or_unknown[e] > projection->fails[e];
 	if (count)
-		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "title holders of whom figures are missing, so that their chance of failing may be higher than told here: %zu; qunce assess tells it with what is unknown",
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se,
+			"title holders of whom figures are missing, so that their chance of failing may be higher than told here: %zu; qunce assess tells it with what is unknown",
 			"缺数据、未通过概率可能高于此处所示的持称号者:%zu 个;qunce assess 列出含数据缺失的概率"), count));
 }

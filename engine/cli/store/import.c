@@ -8,6 +8,7 @@
 #include "cli/guard.h"
 #include "cli/rolling.h"
 #include "cli/store/findings.h"
+#include "cli/store/newest.h"
 #include "cli/titles.h"
 #include "ingest/import.h"
 #include "ingest/operators.h"
@@ -195,7 +196,7 @@ int run_import(const cli_options *options, qn_error *err)
 {
 	qn_store *store = NULL;
 	char recorded[32];
-	qn_period period;
+	qn_period period, newest = QN_NO_PERIOD;
 	qn_import_options how = { .source = options->source, .submitter = options->submitter, .synthetic = options->synthetic,
 		.mix = options->mix, .sheet = options->sheet, .chinese = options->language == CHINESE, .map = options->map,
 		.rejects = options->rejects, .replace = options->force, .explain = options->dry_run, .recorded = recorded };
@@ -209,9 +210,13 @@ int run_import(const cli_options *options, qn_error *err)
 	if (rc == QN_OK)
 		rc = qn_store_open(options->operand[0], true, &store, err);
 	if (rc >= 0)
+		rc = newest_period(options, store, &newest, err);
+	if (rc >= 0)
 		rc = import_all(options, store, &how, err);
 	bool together = rc >= 0 && !options->dry_run;
 	if (together)
+		rc = tell_newest(options, store, newest, err);
+	if (together && rc >= 0)
 		rc = any_registers(store, err);
 	qn_store_close(store);
 	if (rc > 0 && together)
