@@ -8,8 +8,50 @@
 
 typedef struct { qn_sheet *sheet; int needed; bool headed; int (*each)(void *context, qn_sheet *sheet); void *context; } walking;
 
+enum { SHORTEST = 4 }; /* of a name that can be taken for another */
+
+/* A cell behind the last that holds anything is none: a spreadsheet ends all its rows alike. */
+static size_t filled(const qn_csv_row *row)
+{
+	size_t cells = row->fields;
+	while (cells && row->field[cells - 1].length == 0)
+		cells--;
+	return cells;
+}
+
+static bool is_known(const qn_sheet *sheet, const char *head)
+{
+	for (int c = 0; sheet->column[c]; c++)
+		if (!strcmp(sheet->column[c], head))
+			return true;
+	return false;
+}
+
+static const char *lacking_name(const void *lacking, size_t i) { return ((const char *const *)lacking)[i]; }
+
+/* A column with a name of its own is for the reader; one that is nearly called as a column that is not there may be meant for it. */
+static int check_heads(qn_sheet *sheet)
+{
+	const char *lacking[QN_MOST_COLUMNS];
+	size_t count = 0;
+	for (int c = 0; sheet->column[c]; c++)
+		if (sheet->at[c] < 0)
+			lacking[count++] = sheet->column[c];
+	for (size_t i = 0; i < sheet->heads; i++) {
+		const char *head = sheet->row->field[i].text;
+		long near = strlen(head) < SHORTEST || is_known(sheet, head) ? -1 : qn_text_nearest(head, lacking_name, lacking, count);
+		sheet->place = i + 1;
+		if (near >= 0)
+			return qn_sheet_fail_both(sheet, "没有叫“%s”的列:是不是 %s?只供阅读的列请换个名称", "no column is called \"%s\": did you mean %s? One for the reader alone wants another name",
+				head, lacking[near]);
+	}
+	sheet->place = 0;
+	return QN_OK;
+}
+
 static int take_header(qn_sheet *sheet, int needed)
 {
+	sheet->heads = filled(sheet->row);
 	for (int c = 0; sheet->column[c]; c++) {
 		sheet->at[c] = -1;
 		for (size_t i = 0; i < sheet->row->fields; i++)
@@ -18,7 +60,17 @@ static int take_header(qn_sheet *sheet, int needed)
 		if (c < needed && sheet->at[c] < 0)
 			return qn_sheet_fail_both(sheet, "表头缺 %s 一列", "the header has no column %s", sheet->column[c]);
 	}
-	return QN_OK;
+	return needed ? check_heads(sheet) : QN_OK;
+}
+
+static int check_width(qn_sheet *sheet)
+{
+	size_t cells = filled(sheet->row);
+	if (cells <= sheet->heads)
+		return QN_OK;
+	sheet->place = sheet->heads + 1;
+	return qn_sheet_fail_both(sheet, "这一行有 %zu 个单元格,而表头只有 %zu 个:含逗号的单元格要加引号",
+		"the row has %zu cells and the header %zu: put quotes around a cell that holds a comma", cells, sheet->heads);
 }
 
 /* Nothing that nobody sees, and a terminal or a reader would act on: no such text can be kept. Notes and quotations may have lines. */
@@ -37,9 +89,9 @@ static int check_cell(const qn_sheet *sheet, int column)
 static int take_row(void *context, const qn_csv_row *row, qn_error *err)
 {
 	walking *w = context;
-	int rc = QN_OK;
 	w->sheet->row = row;
 	w->sheet->err = err;
+	int rc = w->headed ? check_width(w->sheet) : QN_OK;
 	for (int c = 0; w->headed && rc == QN_OK && w->sheet->column[c]; c++)
 		rc = check_cell(w->sheet, c);
 	if (w->headed)
@@ -72,19 +124,30 @@ static qn_buffer clean_words(const char *format, va_list args)
 	return clean;
 }
 
+/* ":line" or ":line:column". */
+static const char *place_of(const qn_sheet *sheet, char out[64])
+{
+	int length = snprintf(out, 64, ":%u", sheet->row->line);
+	if (sheet->place)
+		snprintf(out + length, 64 - (size_t)length, ":%zu", sheet->place);
+	return out;
+}
+
 static int tell(const qn_sheet *sheet, const char *format, va_list args)
 {
+	char place[64];
 	qn_buffer clean = clean_words(format, args);
-	int rc = clean.failed ? qn_no_memory(sheet->err) : qn_fail(sheet->err, QN_EINPUT, "%s:%u: %s", sheet->name, sheet->row->line, clean.data);
+	int rc = clean.failed ? qn_no_memory(sheet->err) : qn_fail(sheet->err, QN_EINPUT, "%s%s: %s", sheet->name, place_of(sheet, place), clean.data);
 	qn_buffer_free(&clean);
 	return rc;
 }
 
 static void tell_chinese(const qn_sheet *sheet, const char *format, va_list args)
 {
+	char place[64];
 	qn_buffer clean = clean_words(format, args);
 	if (!clean.failed)
-		qn_fail_chinese(sheet->err, "%s:%u:%s", sheet->name, sheet->row->line, clean.data);
+		qn_fail_chinese(sheet->err, "%s%s:%s", sheet->name, place_of(sheet, place), clean.data);
 	qn_buffer_free(&clean);
 }
 

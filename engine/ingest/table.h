@@ -9,11 +9,14 @@ typedef struct {
 	const char *column[QN_MOST_COLUMNS]; /* as the caller wants them, ended by NULL */
 	int at[QN_MOST_COLUMNS];          /* where each stands in the file, -1 if it does not */
 	const qn_csv_row *row;            /* the row at hand */
+	size_t heads;                     /* cells of the header, up to the last with a name */
+	size_t place;                     /* the cell of the row that a mistake is in, from 1; 0: it is the row's */
 	qn_error *err;
 } qn_sheet;
 
-/* Reads a table whose header must hold the first `needed` of the columns; others in the file are passed over. each is
- * called for every row after the header. */
+/* Reads a table whose header must hold the first `needed` of the columns. Others in the file are for its reader and passed over, but
+ * not what may be a misspelt one (of needed 0, which is anybody's table, that too); a row that has more cells than the header is
+ * refused. each is called for every row after the header. */
 int qn_sheet_read(qn_sheet *sheet, const char *bytes, size_t length, int needed, int (*each)(void *context, qn_sheet *sheet), void *context, qn_error *err);
 /* A cell by the column's place in the caller's list; "" if the file has no such column or the row is short. */
 const char *qn_sheet_cell(const qn_sheet *sheet, int column);

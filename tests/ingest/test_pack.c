@@ -220,6 +220,7 @@ static void test_a_bad_indicator_is_told(void **state)
 	assert_row_refused(m, file, "revenue,x,,%,,ratio,A", "data/indicators.csv:8: the indicator revenue is given twice");
 	assert_row_refused(m, file, "Revenue,x,,%,,ratio,A", "data/indicators.csv:8: \"Revenue\" is a name of revenue already, and a column called so would be guessed at: choose another");
 	assert_row_refused(m, file, "x, Ｒevenue ,,%,,ratio,A", "data/indicators.csv:8: \"Ｒevenue\" is a name of revenue already, and a column called so would be guessed at: choose another");
+	assert_row_refused(m, file, "x,x,,%,,ratio,A,,,a, b", "data/indicators.csv:8:12: the row has 12 cells and the header 11: put quotes around a cell that holds a comma");
 	assert_row_refused(m, file, "x,x,,persn,,stock,A", "data/indicators.csv:8: no unit is called \"persn\", did you mean person: units.csv lists them");
 	assert_row_refused(m, file, "x,x,,%,,rato,A", "data/indicators.csv:8: kind \"rato\" is not known: stock, flow, ratio, rank or flag is wanted");
 	assert_row_refused(m, file, "x,x,,%,,ratio,Z", "data/indicators.csv:8: frequency Z: A, S, Q, M or Y is wanted");
@@ -323,6 +324,9 @@ static void test_a_table_without_a_needed_column_is_told(void **state)
 	*file_of(m, "data/units.csv") = (qn_pack_file){ "data/units.csv", "\nid,symbol\n%,%\n", 15 };
 	assert_int_equal(qn_pack_from_files(m->file, m->files, &pack, &m->err), QN_EINPUT);
 	assert_string_equal(m->err.text, "data/units.csv:2: the header has no column kind");
+	*file_of(m, "data/units.csv") = (qn_pack_file){ "data/units.csv", "id,kind,owner,symbl\n%,ratio,x,%\n", 34 };
+	assert_int_equal(qn_pack_from_files(m->file, m->files, &pack, &m->err), QN_EINPUT);
+	assert_string_equal(m->err.text, "data/units.csv:1:4: no column is called \"symbl\": did you mean symbol? One for the reader alone wants another name");
 	file_of(m, "data/units.csv")->path = "data/other.csv";
 	assert_int_equal(qn_pack_from_files(m->file, m->files, &pack, &m->err), QN_ENOTFOUND);
 	assert_string_equal(m->err.text, "the pack has no data/units.csv: one that qunce new pack writes has it");
