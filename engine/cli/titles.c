@@ -76,7 +76,7 @@ int titles_open(cli_session *session, cli_titles *t, qn_error *err)
 	return rc < 0 ? rc : choose(t, err);
 }
 
-int titles_admit(const cli_options *options, qn_change_set *change, uint32_t first, qn_error *err)
+int titles_admit(const cli_options *options, qn_change_set *change, uint32_t first, qn_import_report *report, qn_error *err)
 {
 	cli_session session;
 	qn_calendar calendar = { 0 };
@@ -95,6 +95,8 @@ int titles_admit(const cli_options *options, qn_change_set *change, uint32_t fir
 		if (rc == QN_OK)
 			rc = qn_lives_check(session.snapshot, session.catalogue, &course, err);
 	}
+	if (rc == QN_OK)
+		rc = titles_note_unread(&session, first, report, err);
 	session_close(&session);
 	return rc;
 }

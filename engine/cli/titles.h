@@ -3,6 +3,7 @@
 #pragma once
 #include "assess/course.h"
 #include "cli/session.h"
+#include "ingest/import.h"
 
 typedef struct {
 	cli_session *session;
@@ -16,8 +17,9 @@ typedef struct {
 
 /* After session_open. Everything lives as long as the session. */
 int titles_open(cli_session *session, cli_titles *out, qn_error *err);
-/* What imports from `first` on recorded of titles, against the rules of the store's own pack, before it is committed. */
-int titles_admit(const cli_options *options, qn_change_set *change, uint32_t first, qn_error *err);
+/* What imports from `first` on recorded of titles, against the rules of the store's own pack, before it is committed; a register that
+ * no rule reads is noted in the report. */
+int titles_admit(const cli_options *options, qn_change_set *change, uint32_t first, qn_import_report *report, qn_error *err);
 
 const char *date_text(cli_session *session, qn_date date); /* "—" for none */
 const char *stage_text(const cli_titles *titles, uint32_t stage);

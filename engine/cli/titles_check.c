@@ -130,3 +130,58 @@ int titles_check(cli_session *session, uint32_t first, qn_error *err)
 			rc = qn_record_each(session->snapshot, registers[k].id, check_record, &(checking){ session, first, registers[k].shape, err }, err);
 	return rc;
 }
+
+/* Registers that something reads by name. */
+enum { READ = 6 };
+typedef struct { const char *name[READ]; size_t count; } reads;
+
+static void add_name(reads *r, const char *name)
+{
+	if (name)
+		r->name[r->count++] = name;
+}
+
+static const char *name_read(const void *context, size_t i) { return ((const reads *)context)->name[i]; }
+
+static reads names_read(const qn_program *program)
+{
+	const qn_recognition *rules = program->recognition;
+	reads r = { .count = 0 };
+	add_name(&r, rules ? rules->title_register : NULL);
+	add_name(&r, rules ? rules->waiver_register : NULL);
+	add_name(&r, rules ? rules->course_register : NULL);
+	add_name(&r, program->rounds ? program->rounds->plan_register : NULL);
+	add_name(&r, program->measures ? "support" : NULL);
+	add_name(&r, program->checks ? "accepted-checks" : NULL);
+	return r;
+}
+
+static bool is_read(const reads *r, const char *name)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (!strcmp(r->name[i], name))
+			return true;
+	return false;
+}
+
+static void note_unread(cli_session *se, const reads *r, const char *place, const char *name, qn_buffer *notes)
+{
+	long near = qn_text_nearest(name, name_read, r, r->count);
+	qn_buffer_printf(notes, say(se, "%s:1: no rule reads a register \"%s\"", "%s:1:没有规则读取登记“%s”"), place, name);
+	if (near >= 0)
+		qn_buffer_printf(notes, say(se, " (did you mean %s?)", "(是不是 %s?)"), r->name[near]);
+	for (size_t i = 0; near < 0 && i < r->count; i++)
+		qn_buffer_printf(notes, "%s%s%s", i ? say(se, ", ", "、") : say(se, " (what they read: ", "(读取的有 "), r->name[i], i + 1 < r->count ? "" : say(se, ")", ")"));
+	qn_buffer_text(notes, say(se, ": taken as it is, and nothing follows from it\n", ":照原样收下,不影响任何结论\n"));
+}
+
+int titles_note_unread(cli_session *se, uint32_t first, qn_import_report *report, qn_error *err)
+{
+	const reads r = names_read(se->program);
+	const checking c = { .se = se, .first = first };
+	qn_buffer *notes = &report->notes[se->options->language == CHINESE];
+	for (uint32_t i = 0; i < report->unhelds; i++)
+		if (!is_read(&r, report->unheld[i].name))
+			note_unread(se, &r, place_of(&c, (qn_origin){ first, report->unheld[i].line }), report->unheld[i].name, notes);
+	return notes->failed ? qn_no_memory(err) : QN_OK;
+}

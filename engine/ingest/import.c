@@ -76,6 +76,7 @@ void qn_import_report_free(qn_import_report *report)
 	qn_buffer_free(&report->understood);
 	qn_buffer_free(&report->notes[0]);
 	qn_buffer_free(&report->notes[1]);
+	qn_arena_free(&report->arena);
 	*report = (qn_import_report){ 0 };
 }
 

@@ -40,6 +40,9 @@ typedef struct {
 	qn_buffer errors;       /* one line each, "file:line:column: what, why, what to do"; free it */
 	uint64_t error_count;
 	uint64_t note_count;    /* of the notes that have a line */
+	struct qn_unheld { const char *name; unsigned line; } *unheld; /* registers of a pack that declares none: who knows its rules says more */
+	uint32_t unhelds;
+	qn_arena arena;         /* of these; free it */
 } qn_import_report;
 
 void qn_import_report_free(qn_import_report *report);

@@ -102,15 +102,26 @@ static void narrow(reading *r, size_t column, const char *text)
 
 static const char *register_name(const void *context, size_t i) { return ((const qn_register *)context)[i].id; }
 
-/* Said once of each: a misspelt name would be a register of its own. */
+static int keep_unheld(qn_import_report *report, unsigned line, const char *name, qn_error *err)
+{
+	const char *kept = qn_arena_text(&report->arena, name);
+	if (!kept || !qn_grow(&report->arena, (void **)&report->unheld, report->unhelds, sizeof *report->unheld))
+		return qn_no_memory(err);
+	report->unheld[report->unhelds++] = (struct qn_unheld){ kept, line };
+	return QN_OK;
+}
+
+/* Said once of each: a misspelt name would be a register of its own. Where none is declared, the rules say which they read. */
 static int note_undeclared(reading *r, unsigned line, const char *name, qn_error *err)
 {
 	const qn_catalogue *c = r->i->catalogue;
 	uint32_t before = qn_names_count(r->noted), number = qn_names_add(r->noted, name, strlen(name));
 	if (number == QN_NO_NAME)
 		return qn_no_memory(err);
-	if (number != before || !c->registers || !*name)
+	if (number != before || !*name)
 		return QN_OK;
+	if (!c->registers)
+		return keep_unheld(r->i->report, line, name, err);
 	long near = qn_text_nearest(name, register_name, c->registered, c->registers);
 	if (near < 0)
 		qn_import_note(r->i, line, 1, "规则包没有声明登记“%s”:照原样收下,不作核对", "the pack declares no register \"%s\": taken as it is, held to nothing", name);

@@ -108,7 +108,7 @@ static int import_one(const cli_options *options, qn_change_set **change, const 
 	if (rc == QN_OK)
 		rc = qn_import_file(*change, path, how, &report, err);
 	if (rc >= 0 && report.records)
-		rc = titles_admit(options, *change, before + 1, err);
+		rc = titles_admit(options, *change, before + 1, &report, err);
 	if (rc >= 0)
 		rc = findings_of_change(options, *change, before + 1, path, &found, err);
 	if (rc >= 0 && !options->dry_run)
