@@ -199,6 +199,28 @@ static int list_members(qn_building *b, qn_error *err)
 	return QN_OK;
 }
 
+/* "city; county": kinds that those who are judged belong to. */
+static int check_places(const qn_building *b, qn_error *err)
+{
+	const qn_catalogue *c = b->pack->catalogue;
+	const char *at = b->pack->places ? b->pack->places : "";
+	while (*(at += strspn(at, "; "))) {
+		char name[64];
+		size_t length = strcspn(at, "; ");
+		snprintf(name, sizeof name, "%.*s", (int)(length < sizeof name ? length : sizeof name - 1), at);
+		long kind = length < sizeof name ? qn_catalogue_kind(c, name) : -1;
+		const char *near = kind < 0 ? qn_building_near(name, kind_name, c, c->kinds) : NULL;
+		if (near)
+			return qn_fail_both(err, QN_EINPUT, "pack.csv:places %s:kinds.csv 里没有这一类别,是不是 %s", "pack.csv: places %s: no kind of kinds.csv is called so, did you mean %s", name, near);
+		if (kind < 0)
+			return qn_fail_both(err, QN_EINPUT, "pack.csv:places %s:kinds.csv 里没有这一类别", "pack.csv: places %s: no kind of kinds.csv is called so", name);
+		if (!strcmp(name, b->subject))
+			return qn_fail_both(err, QN_EINPUT, "pack.csv:places %s:那是评估对象自己,要写它所属的类别", "pack.csv: places %s: those are who is judged: kinds that they belong to are wanted", name);
+		at += length;
+	}
+	return QN_OK;
+}
+
 static int name_programme(qn_building *b, qn_error *err)
 {
 	qn_catalogue *c = b->pack->catalogue;
@@ -213,6 +235,9 @@ static int name_programme(qn_building *b, qn_error *err)
 		return qn_fail_both(err, QN_EINPUT, "pack.csv:peers %s:kinds.csv 里没有这一类别", "pack.csv: peers %s: no kind of kinds.csv is called so", b->pack->peers);
 	if (b->pack->size && qn_catalogue_indicator(c, b->pack->size) < 0)
 		return qn_fail_both(err, QN_EINPUT, "pack.csv:size %s:indicators.csv 里没有这一指标", "pack.csv: size %s: no indicator of indicators.csv is called so", b->pack->size);
+	int rc = check_places(b, err);
+	if (rc < 0)
+		return rc;
 	c->subject = (uint32_t)subject;
 	c->frequency = (qn_frequency)frequency;
 	c->pack = qn_building_keep_own(b, b->pack->id);

@@ -51,13 +51,25 @@ static int find_dimension(qn_building *b, const qn_sheet *sheet, const char *nam
 	return QN_OK;
 }
 
-/* A maker becomes a function of scripts: a name of Lua, and one unit's only. */
+static bool is_keyword(const char *name)
+{
+	static const char *const keywords[] = { "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil", "not", "or",
+		"repeat", "return", "then", "true", "until", "while" };
+	for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+		if (!strcmp(keywords[i], name))
+			return true;
+	return false;
+}
+
+/* A maker becomes a function of scripts: a name of Lua, and one unit's only. Which other words scripts have is known where they run. */
 static int check_maker(const qn_units *units, const qn_sheet *sheet)
 {
 	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
 	const char *maker = qn_sheet_cell(sheet, 4);
 	if (maker[strspn(maker, letters)] || (*maker >= '0' && *maker <= '9'))
 		return qn_sheet_fail_both(sheet, "maker %s:名称只用字母、数字和 _,如 yi", "maker %s: letters, digits and _ make a name, as in yi", maker);
+	if (is_keyword(maker))
+		return qn_sheet_fail_both(sheet, "maker %s:这是 Lua 自己的词:请换一个", "maker %s: that is a word of Lua itself: choose another", maker);
 	for (uint32_t i = 0; *maker && i < units->units; i++)
 		if (units->unit[i].maker && !strcmp(units->unit[i].maker, maker))
 			return qn_sheet_fail_both(sheet, "maker %s 已属于 %s", "the maker %s is that of %s already", maker, units->unit[i].id);

@@ -208,6 +208,7 @@ static void test_a_bad_unit_is_told(void **state)
 	assert_row_refused(m, file, "t,t,yi,amount,mass,1,1,0", "data/units.csv:9: the maker yi is that of 亿元 already");
 	assert_row_refused(m, file, "t,t,2t,amount,mass,1,1,0", "data/units.csv:9: maker 2t: letters, digits and _ make a name, as in yi");
 	assert_row_refused(m, file, "t,t,吨,amount,mass,1,1,0", "data/units.csv:9: maker 吨: letters, digits and _ make a name, as in yi");
+	assert_row_refused(m, file, "t,t,if,amount,mass,1,1,0", "data/units.csv:9: maker if: that is a word of Lua itself: choose another");
 	assert_row_refused(m, file, "pair,pair,,count,money,1,1,0",
 		"data/units.csv:9: money is counted in one place and measured in another: give one of the two another name");
 }
@@ -220,7 +221,7 @@ static void test_a_bad_indicator_is_told(void **state)
 	assert_row_refused(m, file, "revenue,x,,%,,ratio,A", "data/indicators.csv:8: the indicator revenue is given twice");
 	assert_row_refused(m, file, "Revenue,x,,%,,ratio,A", "data/indicators.csv:8: \"Revenue\" is a name of revenue already, and a column called so would be guessed at: choose another");
 	assert_row_refused(m, file, "x, Ｒevenue ,,%,,ratio,A", "data/indicators.csv:8: \"Ｒevenue\" is a name of revenue already, and a column called so would be guessed at: choose another");
-	assert_row_refused(m, file, "x,x,,%,,ratio,A,,,a, b", "data/indicators.csv:8:12: the row has 12 cells and the header 11: put quotes around a cell that holds a comma");
+	assert_row_refused(m, file, "x,x,,%,,ratio,A,,,,a, b", "data/indicators.csv:8:12: the row has 12 cells and the header 11: put quotes around a cell that holds a comma");
 	assert_row_refused(m, file, "x,x,,persn,,stock,A", "data/indicators.csv:8: no unit is called \"persn\", did you mean person: units.csv lists them");
 	assert_row_refused(m, file, "x,x,,%,,rato,A", "data/indicators.csv:8: kind \"rato\" is not known: stock, flow, ratio, rank or flag is wanted");
 	assert_row_refused(m, file, "x,x,,%,,ratio,Z", "data/indicators.csv:8: frequency Z: A, S, Q, M or Y is wanted");
@@ -293,6 +294,9 @@ static void test_a_bad_manifest_is_told(void **state)
 	assert_manifest_refused(m, "id,t\nmain,pack.lua\nsubject,cluster\nfrequency,weekly\ndata,.\n", "pack.csv: frequency weekly: A, S, Q or M is wanted");
 	assert_manifest_refused(m, "id,t\nmain,pack.lua\nsubject,cluster\ndata,.\npeers,citi\n", "pack.csv: peers citi: no kind of kinds.csv is called so");
 	assert_manifest_refused(m, "id,t\nmain,pack.lua\nsubject,cluster\ndata,.\nsize,revenu\n", "pack.csv: size revenu: no indicator of indicators.csv is called so");
+	assert_manifest_refused(m, "id,t\nmain,pack.lua\nsubject,cluster\ndata,.\nplaces,county; countty\n", "pack.csv: places countty: no kind of kinds.csv is called so, did you mean county");
+	assert_manifest_refused(m, "id,t\nmain,pack.lua\nsubject,cluster\ndata,.\nplaces,cluster\n",
+		"pack.csv: places cluster: those are who is judged: kinds that they belong to are wanted");
 }
 
 static void assert_holidays_refused(const char *rows, const char *words)

@@ -11,6 +11,7 @@ static const qn_both messages[] = {
 	{ "%s:%s", "%s: %s" },
 	{ "给的比它要的多:请写 %s", "more is given than it takes: write %s" },
 	{ "%s(…) 只取一个数,这里给了第二个", "%s(…) takes one number, and a second is given" },
+	{ "units.csv:%2$s 的 maker %1$s 与脚本已有的词同名:请换一个", "units.csv: the maker %s of %s is a word that scripts have already: choose another" },
 	/* what belongs to several kinds of declarations */
 	{ "名称已被占用,见 %s", "the name is taken, by %s" },
 	{ "重复声明,第一次在 %s", "it is declared twice, first by %s" },

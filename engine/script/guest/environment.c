@@ -358,4 +358,5 @@ void open_all(lua_State *L)
 	open_tests(L);
 	close_libraries(L);
 	open_modules(L);
+	open_makers(L);
 }

@@ -109,6 +109,7 @@ void open_logic(lua_State *L);
 void open_node(lua_State *L);
 void open_scope(lua_State *L);
 void open_quantity(lua_State *L);
+void open_makers(lua_State *L);
 void open_functions(lua_State *L);
 void open_declare(lua_State *L);
 void open_rules(lua_State *L);

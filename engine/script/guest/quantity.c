@@ -144,7 +144,8 @@ static int make(lua_State *L)
 	return push_quantity(L, value, unit->dimension);
 }
 
-static void add_makers(lua_State *L)
+/* After all else that scripts find by name: one that is there already would be overruled, or overrule it. */
+void open_makers(lua_State *L)
 {
 	const qn_units *units = &guest_of(L)->catalogue->units;
 	for (uint32_t i = 0; i < units->units; i++) {
@@ -153,10 +154,9 @@ static void add_makers(lua_State *L)
 			continue;
 		push_builtins(L);
 		lua_pushstring(L, name);
-		bool taken = lua_rawget(L, -2) != LUA_TNIL;
+		if (lua_rawget(L, -2) != LUA_TNIL)
+			fail_plain(L, "units.csv: the maker %s of %s is a word that scripts have already: choose another", name, units->unit[i].id);
 		lua_pop(L, 2);
-		if (taken)
-			continue;
 		lua_pushinteger(L, i);
 		lua_pushcclosure(L, make, 1);
 		add_builtin(L, name);
@@ -217,5 +217,4 @@ void open_quantity(lua_State *L)
 	push_builtins(L);
 	luaL_setfuncs(L, spreads, 0);
 	lua_pop(L, 1);
-	add_makers(L);
 }
