@@ -354,8 +354,8 @@ static void choose_path(settling *s, path *p)
 	double now = s->value[at(s, p->of, p->entity, p->until)];
 	int better = s->panel->catalogue->indicator[hit->indicator].better;
 	p->want = hit->kind == QN_REACH ? hit->size : s->free_value[at(s, p->of, p->entity, p->until)];
-	bool there = hit->kind == QN_REACH && (better < 0 ? now <= p->want : now >= p->want);
 	bool lacks = qn_is_missing(now) || qn_is_missing(p->want) || now <= 0 || p->want <= 0;
+	bool there = hit->kind == QN_REACH ? (better < 0 ? now <= p->want : now >= p->want) : !lacks && fabs(qn_log(p->want) - qn_log(now)) <= CLOSE;
 	*state_of(s, p->hit, p->entity) = lacks ? LACKING : there ? LEFT : MOVED;
 }
 

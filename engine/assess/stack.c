@@ -283,8 +283,10 @@ static int compare_bonds(qn_changes *changes, const qn_panel *panel, const qn_bo
 {
 	char first[QN_NUMBER_SIZE], second[QN_NUMBER_SIZE];
 	const char *a = bond_name(panel, x->a_assumed, x->a), *b = bond_name(panel, x->b_assumed, x->b);
-	if (x->layer == y->layer || !same_pair(x, y) || x->r == y->r)
+	if (!same_pair(x, y) || x->r == y->r)
 		return QN_OK;
+	if (x->layer == y->layer)
+		return qn_fail_where(err, QN_ESCRIPT, y->where, "correlate:%s 与 %s 在 %s 已写了另一个系数:请只留一个", "correlate: %s and %s have another coefficient in %s already: leave one of them out", a, b, x->where);
 	if (qn_layer_over(changes, y->layer, x->layer))
 		return add_overlap(changes, qn_arena_printf(&changes->arena, "correlation of %s and %s", a, b), y->where, x->where, QN_DECIDES, err);
 	if (bond_decided(changes, x, y))
@@ -297,6 +299,33 @@ static int compare_bonds(qn_changes *changes, const qn_panel *panel, const qn_bo
 	return QN_ESCRIPT;
 }
 
+/* Does anything make it a distribution? A later setting may fix it again: that is another question than the scenario's. */
+static bool is_drawn(const qn_changes *changes, const qn_panel *panel, bool assumed, uint32_t index)
+{
+	if (assumed && panel->program->assumption[index].usual.kind != QN_FIXED)
+		return true;
+	for (uint32_t i = 0; i < changes->overrides; i++) {
+		const qn_override *o = &changes->override[i];
+		if (o->assumed == assumed && o->index == index && o->value.kind != QN_FIXED)
+			return true;
+	}
+	return false;
+}
+
+/* One that takes nothing from another, and one of what is not drawn, would change nothing. */
+static int check_bond(const qn_changes *changes, const qn_panel *panel, const qn_bond *bond, qn_error *err)
+{
+	const char *a = bond_name(panel, bond->a_assumed, bond->a), *b = bond_name(panel, bond->b_assumed, bond->b);
+	bool parts = false;
+	for (uint32_t k = 0; k < changes->bonds; k++)
+		parts = parts || (changes->bond[k].r != 0 && same_pair(bond, &changes->bond[k]));
+	if (bond->r == 0 && !parts)
+		return qn_fail_where(err, QN_ESCRIPT, bond->where, "correlate:%s 与 %s 本来就不相关,系数 0 什么也不改", "correlate: %s and %s are not correlated anyway, and 0 changes nothing", a, b);
+	const char *fixed = !is_drawn(changes, panel, bond->a_assumed, bond->a) ? a : !is_drawn(changes, panel, bond->b_assumed, bond->b) ? b : NULL;
+	return !fixed ? QN_OK : qn_fail_where(err, QN_ESCRIPT, bond->where, "correlate:%s 是一个数,不是分布,谈不上相关:请先在 set 里写成 normal(…) 之类的分布",
+		"correlate: %s is one number and no distribution, and nothing goes together with that: set it to one, such as normal(…)", fixed);
+}
+
 int qn_changes_stack(qn_changes *changes, const qn_panel *panel, qn_error *err)
 {
 	int rc = compare_all_settings(changes, panel, err);
@@ -305,5 +334,7 @@ int qn_changes_stack(qn_changes *changes, const qn_panel *panel, qn_error *err)
 	for (uint32_t i = 0; rc == QN_OK && i < changes->bonds; i++)
 		for (uint32_t j = i + 1; rc == QN_OK && j < changes->bonds; j++)
 			rc = compare_bonds(changes, panel, &changes->bond[i], &changes->bond[j], err);
+	for (uint32_t i = 0; rc == QN_OK && i < changes->bonds; i++)
+		rc = check_bond(changes, panel, &changes->bond[i], err);
 	return rc;
 }
