@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* check_scenarios.c - what scenarios change, where measures act, what tests ask; and that there are not too many of them. */
+#include <stdlib.h>
 #include "base/real.h"
 #include "plan/checker.h"
+#include "plan/reach.h"
 
 enum { MOST_CHANGES = 4000, MOST_TESTS = 1000 };
 
@@ -81,6 +83,43 @@ static int check_scenario(qn_checker *k, const qn_scenario *scenario, uint32_t i
 	return rc;
 }
 
+static bool moves(const qn_model *model, uint32_t indicator)
+{
+	for (uint32_t i = 0; i < model->states; i++)
+		if (model->state[i].indicator == indicator)
+			return true;
+	return false;
+}
+
+/* Does what an indicator is derived by rest on what a model moves, and the model not move the indicator itself? */
+static bool follows(const qn_program *program, const qn_model *model, uint32_t indicator, const bool *node)
+{
+	bool reads = false;
+	for (uint32_t i = 0; i < model->states; i++)
+		reads = reads || qn_reach_reads(program, node, QN_INPUT, model->state[i].indicator);
+	return reads && !moves(model, indicator);
+}
+
+/* What follows from others in every model, no measure can move. */
+static int check_effect(qn_checker *k, const qn_measure *measure, uint32_t indicator)
+{
+	const qn_program *program = k->program;
+	uint32_t derived = qn_program_derivation(program, indicator), following = 0;
+	bool *node = derived == QN_NONE ? NULL : calloc((size_t)program->nodes + 1, sizeof *node);
+	if (derived == QN_NONE)
+		return QN_OK;
+	if (!node)
+		return qn_no_memory(k->err);
+	node[derived] = true;
+	qn_reach_below(program, node);
+	for (uint32_t i = 0; i < program->models; i++)
+		following += follows(program, &program->model[i], indicator, node);
+	free(node);
+	return !following || following < program->models ? QN_OK
+		: qn_checker_blame(k, measure->place, "measure “%s”:%s 由其他指标推算:请变动它所依据的指标", "measure \"%s\": %s follows from others: move what it is made of",
+			measure->id, k->catalogue->indicator[indicator].id);
+}
+
 static int check_measure(qn_checker *k, const qn_measure *measure)
 {
 	if (!qn_checker_place_fits(k, measure->place))
@@ -88,7 +127,10 @@ static int check_measure(qn_checker *k, const qn_measure *measure)
 	for (uint32_t i = 0; i < measure->effects; i++)
 		if (measure->effect[i].indicator >= k->catalogue->indicators || measure->effect[i].assumption >= k->program->assumptions)
 			return qn_checker_damage(k, "a measure's effect leads nowhere");
-	return QN_OK;
+	int rc = QN_OK;
+	for (uint32_t i = 0; rc == QN_OK && i < measure->effects; i++)
+		rc = check_effect(k, measure, measure->effect[i].indicator);
+	return rc;
 }
 
 static int check_tests(qn_checker *k)
