@@ -9,7 +9,7 @@
 /* 0 only when everything asked for was done. From 64 on as in sysexits.h where that has a word for it. */
 enum {
 	EXIT_DONE = 0,
-	EXIT_FINDING = 1, /* --fail-on found what it was told to look for */
+	EXIT_FINDING = 1, /* --fail-on found what it was told to look for, a test failed, a store is not sound */
 	EXIT_USAGE = 64,
 	EXIT_INPUT = 65,
 	EXIT_NO_INPUT = 66,
