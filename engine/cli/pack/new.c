@@ -10,10 +10,10 @@
 #include "cli/session.h"
 #include "files/outfile.h"
 
-/* The names that the lines speak of. */
-typedef struct { const char *setting, *value, *moved, *who, *group, *from, *until, *amount; } starter;
+/* The names that the lines speak of; fall and more are shares, NULL in a pack that has no word for one. */
+typedef struct { const char *setting, *value, *moved, *who, *group, *from, *until, *amount, *fall, *more; } starter;
 
-static const starter unknown = { "ASSUMPTION", "normal(pct(5), pct(1))", "INDICATOR", "NAME", "KIND:NAME", "2027", "2030", "100" };
+static const starter unknown = { "ASSUMPTION", "normal(pct(5), pct(1))", "INDICATOR", "NAME", "KIND:NAME", "2027", "2030", "100", "pct(-20)", "pct(2)" };
 
 /* pct(5), or a plain number where the unit has no maker. */
 static const char *lua_number(cli_session *se, double reference, uint32_t unit)
@@ -63,6 +63,15 @@ static void name_moved(cli_session *se, starter *with)
 	with->amount = lua_number(se, qn_unit_to_reference(&se->catalogue->units.unit[se->catalogue->indicator[first].unit], 100), se->catalogue->indicator[first].unit);
 }
 
+static void name_shares(cli_session *se, starter *with)
+{
+	const qn_units *units = &se->catalogue->units;
+	with->fall = with->more = NULL;
+	for (uint32_t i = 0; i < units->units && !with->fall; i++)
+		if (units->unit[i].kind == QN_UNIT_RATIO && units->unit[i].dimension == 0 && units->unit[i].maker)
+			with->fall = lua_number(se, -0.2, i), with->more = lua_number(se, 0.02, i);
+}
+
 static int name_who(cli_session *se, starter *with, qn_error *err)
 {
 	const qn_catalogue *catalogue = se->catalogue;
@@ -97,8 +106,16 @@ static int fill(cli_session *se, starter *with, bool *known, qn_error *err)
 		with->until = period_text(se, last);
 	}
 	name_moved(se, with);
+	name_shares(se, with);
 	int rc = name_who(se, with, err);
 	return rc == QN_OK && se->arena.failed ? qn_no_memory(err) : rc;
+}
+
+static void write_growth(qn_buffer *out, const starter *w)
+{
+	if (w->more)
+		qn_buffer_printf(out, "  -- extra_growth(\"%s\", \"%s\", %s, \"%s..%s\"),\n", w->moved, w->group, w->more, w->from, w->until);
+	qn_buffer_printf(out, "  -- halt(\"%s\", \"%s\", \"%s\"),\n  -- reach(\"%s\", \"%s\", %s, \"%s\"),\n\n", w->moved, w->who, w->from, w->moved, w->who, w->amount, w->until);
 }
 
 static void write_english(qn_buffer *out, const char *title, const starter *w, bool known)
@@ -110,9 +127,10 @@ static void write_english(qn_buffer *out, const char *title, const starter *w, b
 		? "The line below says what the pack says: change the number and run again." : "Take the -- from a line, put in names of your store, and run again.");
 	qn_buffer_printf(out, "  %sset = { %s = %s },\n\n", known ? "" : "-- ", w->setting, w->value);
 	qn_buffer_printf(out, "  -- The same from a period on, or over some of them: [\"%s..%s\"].\n  -- from = { [\"%s\"] = { %s = %s } },\n\n", w->from, w->until, w->from, w->setting, w->value);
-	qn_buffer_printf(out, "  -- A blow in one period, on one, on a group, or on \"all\".\n  -- shock(\"%s\", \"%s\", pct(-20), \"%s\"),\n\n", w->moved, w->who, w->from);
-	qn_buffer_printf(out, "  -- Growth: more than the model says, none at all, or whatever it takes to get there.\n  -- extra_growth(\"%s\", \"%s\", pct(2), \"%s..%s\"),\n"
-		"  -- halt(\"%s\", \"%s\", \"%s\"),\n  -- reach(\"%s\", \"%s\", %s, \"%s\"),\n\n", w->moved, w->group, w->from, w->until, w->moved, w->who, w->from, w->moved, w->who, w->amount, w->until);
+	if (w->fall)
+		qn_buffer_printf(out, "  -- A blow in one period, on one, on a group, or on \"all\".\n  -- shock(\"%s\", \"%s\", %s, \"%s\"),\n\n", w->moved, w->who, w->fall, w->from);
+	qn_buffer_text(out, "  -- Growth: more than the model says, none at all, or whatever it takes to get there.\n");
+	write_growth(out, w);
 	qn_buffer_text(out, "  ask = { \"targets\", \"at_risk\" },\n}\n");
 }
 
@@ -125,9 +143,10 @@ static void write_chinese(qn_buffer *out, const char *title, const starter *w, b
 		? "下面一行与规则包相同:改一个数,再运行。" : "去掉一行前面的 --,换上库里的名称,再运行。");
 	qn_buffer_printf(out, "  %sset = { %s = %s },\n\n", known ? "" : "-- ", w->setting, w->value);
 	qn_buffer_printf(out, "  -- 从某期起改变,或只在几期内:[\"%s..%s\"]。\n  -- from = { [\"%s\"] = { %s = %s } },\n\n", w->from, w->until, w->from, w->setting, w->value);
-	qn_buffer_printf(out, "  -- 某一期的冲击:一个对象、一组,或 \"all\"。\n  -- shock(\"%s\", \"%s\", pct(-20), \"%s\"),\n\n", w->moved, w->who, w->from);
-	qn_buffer_printf(out, "  -- 增长:比模型多一点、停下来,或者达到某个数。\n  -- extra_growth(\"%s\", \"%s\", pct(2), \"%s..%s\"),\n"
-		"  -- halt(\"%s\", \"%s\", \"%s\"),\n  -- reach(\"%s\", \"%s\", %s, \"%s\"),\n\n", w->moved, w->group, w->from, w->until, w->moved, w->who, w->from, w->moved, w->who, w->amount, w->until);
+	if (w->fall)
+		qn_buffer_printf(out, "  -- 某一期的冲击:一个对象、一组,或 \"all\"。\n  -- shock(\"%s\", \"%s\", %s, \"%s\"),\n\n", w->moved, w->who, w->fall, w->from);
+	qn_buffer_text(out, "  -- 增长:比模型多一点、停下来,或者达到某个数。\n");
+	write_growth(out, w);
 	qn_buffer_text(out, "  ask = { \"targets\", \"at_risk\" }, -- 目标、复核风险\n}\n");
 }
 
@@ -188,7 +207,8 @@ int run_new(const cli_options *options, qn_error *err)
 		return qn_fail_both(err, QN_EUSAGE, "new 写情景或规则包:qunce new scenario 名称 [库],qunce new pack 名称",
 			"new makes a scenario or a pack: qunce new scenario NAME [STORE], qunce new pack NAME");
 	own.operand[0] = asked ? options->operand[2] : NULL;
-	if (asked && (rc = session_open(&session, &own, err)) == QN_OK)
+	uint32_t model; /* without one no scenario runs */
+	if (asked && (rc = session_open(&session, &own, err)) == QN_OK && (rc = session_model(&session, &model, err)) == QN_OK)
 		rc = fill(&session, &with, &known, err);
 	if (rc == QN_OK)
 		rc = write_scenario(options, &with, known, &session.arena, err);
