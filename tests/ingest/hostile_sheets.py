@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Files that are no workbook, damaged workbooks, and hostile ones: each is one line within seconds. usage: hostile_sheets.py BUILD"""
 import io, os, random, struct, sys, time, warnings, zipfile
+from xml.sax.saxutils import quoteattr
 from workbook import Checks, MAIN, OFFICE, packed, parts, rows_of
 
 BUILD = sys.argv[1]
@@ -134,6 +135,21 @@ def zipfile_of_many(count):
     return local + central + struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, count % 65536, count % 65536, len(central), len(local), 0)
 
 
+def odd_formats():
+    """Whatever a format's code is, a number of it is one short text."""
+    random.seed(11)
+    pieces = ["0", "#", "?", ".", ",", "%", "E+", "/", '"', "\\", "_", "*", "!", "[", "]", ";", "@", "yyyy", "m", "mmm", "d", "h", "s", "e", "aaa", "General", "G/通用格式", "[h]", "[$¥-411]", "[$",
+              "[<", "[>=10]", "[=0]", "[Red]", '"万元"', '"1-"', "-", "(", ")", " ", "5", "x", "年", "负", "很长" * 20, ";" * 9]
+    codes = ["".join(random.choices(pieces, k=random.randint(0, 12))) for _ in range(2000)] + [";" * 100000, "0" * 100000, '"' + "很" * 50000 + '"0', "[<" + "9" * 5000 + "]0", "[=1e999]0", "["]
+    made = "".join(f'<numFmt numFmtId="{200 + i}" formatCode={quoteattr(code)}/>' for i, code in enumerate(codes))
+    styles = f"<numFmts>{made}</numFmts><cellXfs>" + "".join(f'<xf numFmtId="{200 + i}"/>' for i in range(len(codes))) + "</cellXfs>"
+    values = (0, 12.5, -12.5, 45901.75, 1e300)
+    cell = lambda i: f'<row r="{i + 1}">' + "".join(f'<c s="{i}"><v>{value}</v></c>' for value in values) + "</row>"
+    rows = [line for line in rows_of(BUILD, sheet("".join(map(cell, range(len(codes)))), styles=styles)).split("\n") if line[:1].isdigit()]
+    check.equal("odd formats: rows", len(rows), len(codes))
+    check.equal("odd formats: cells", [line for line in rows if line.count(" | ") != len(values) - 1 or len(line) > 800], [])
+
+
 def fuzzed():
     """Whatever bytes change, it ends with rows or with one line."""
     random.seed(7)
@@ -155,5 +171,6 @@ def fuzzed():
 not_workbooks()
 damaged()
 hostile()
+odd_formats()
 fuzzed()
 sys.exit(check.faults != 0)

@@ -38,7 +38,8 @@ def of_cells(cells):
 
 
 def one(value, form=None):
-    return of_cells({"A1": (value, form)}).removeprefix("sheet S\n1: ")
+    """The cell alone, without the notes on it."""
+    return of_cells({"A1": (value, form)}).removeprefix("sheet S\n1: ").split("\nnote ")[0]
 
 
 def numbers():
@@ -65,8 +66,38 @@ def numbers():
                        ('~0.0', "~12.5"), ('$#,##0.0', "$12.5"), ('"ca. "0.0', "ca. 12.5"), ('0.0"(est.)"', "12.5(est.)"),
                        ('[$RMB] #,##0.0_);\\(0.0\\)', "12.5"), ('"RMB: "0.0', "12.5"), ('[红色]0.0', "12.5"), ('0.0"' + "很长" * 20 + '"', "12.5" + "很长" * 5)):
         check.equal(f"what the format {form} shows", one(12.5, form), text)
+    sections()
     check.equal("percent in quotes is shown", one(12.5, '0.0"%"'), "12.5%")
     check.equal("a flag", of_cells({"A1": True, "B1": False}), "sheet S\n1: TRUE | FALSE")
+
+
+def sections():
+    """What a person sees is read; where it is another number than the cell holds, both are, and that is no figure."""
+    for form in ("[$-804]General", "[DBNum1][$-804]General", "[Red]General", "[Color10]General;[Red]-General", "[$-804]G/通用格式", "[>10]General;0", '[=0]"-";General'):
+        for value in (12.5, 45000):
+            check.equal(f"General behind something {form} {value}", one(value, form), f"{value}")
+    check.equal("General behind a word", one(12.5, '"约"General'), "约12.5")
+    for form in ('[=0]"-";0.0', '[<0]"-"0.0;0.0', '[<0]"负"0.0;0.0', '0.0;-0.0;"未统计"', "0.00;[Red]0.00", "0.00_);[Red](0.00)", r"0.00_ ;[Red]\-0.00\ ", "0.0;0.0", '0.0;"亏"0.0',
+                 '[>0]0.0;[<0]-0.0;0', '"是";"否"', "[<1]0.0%;0.0"):
+        check.equal(f"a number that its own section shows {form}", one(12.5, form), "是" if "是" in form else "12.5")
+    for form, text in (('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-12.5"), ("0.00_);[Red](0.00)", "-12.5"), ("#,##0.00;[Red]#,##0.00", "-12.5"), ('0.0"亿元";[Red]-0.0"亿元"', "-12.5亿元"),
+                       ('[=0]"-";0.0', "-12.5"), ('[<0]"-"0.0;0.0', "-12.5"), ('0.0;"负"0.0', "负12.5"), ("0.0;0.0", "12.5≠-12.5"), ('0.0;0.0"↓"', "12.5≠-12.5"), ("[<0]0.0;0.0", "12.5≠-12.5"),
+                       ('"是";"否"', "否"), ("-0.0", "--12.5≠-12.5")):
+        check.equal(f"a negative number {form}", one(-12.5, form), text)
+    for form in ('"-"0.0', "-0.0", "(0.0)", '"负"0.0', "0.0-"):
+        check.equal(f"a sign that the number does not have {form}", one(12.5, form), "-12.5≠12.5")
+    for form, text in (('0.0;-0.0;"未统计"', "未统计"), ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "0"), ('_-* 0.0 "€"_-;-* 0.0 "€"_-;_-* "-"?? "€"_-', "0€"),
+                       ("0.0;-0.0;;@", "≠0"), ('[=0]"";0.0', "≠0"), ("#,###", "≠0"), ("# ?/?", "0"), ('[=0]"5";0', "5≠0"), ('0"E+1"', "0E+1")):
+        check.equal(f"a zero {form}", one(0, form), text)
+    for value, form, text in ((0.125, '[=0]"";0.0%', "12.5%"), (2.12, "[<1]0.00%;0.00", "2.12"), (5000, '[>=10000]0.0"亿元";0.0"万元"', "5000万元"), (12.5, '[<1]"<1";0.0', "12.5"),
+                              (0.5, '[<1]"<1";0.0', "<1"), (150000, '[>=100000000]0.00,,"亿";[>=10000]0!.0,"万";0', "15万"), (-5, "[>0]0;-0;0", "-5"), (5, "[>9]0;[<0]-0", "?≠5"),
+                              (5, "[>9]0", "?≠5"), (5, "[>x]0", "?≠5"), (5, "0;0;0;@", "5")):
+        check.equal(f"a section by its condition {value} {form}", one(value, form), text)
+    for form, text in ((";;;", "≠12.5"), ("00-00", "?≠12.5"), ('0"0000"', "?≠12.5"), ('0"E+1"', "12.5E+1≠12.5"), ("0*x", "?≠12.5"), ("0e", "?≠12.5"),
+                       ("Standard", "?≠12.5"), ("0.0%%", "?≠12.5"), ('#0"."00', "0.125≠12.5"), ("[$¥-411]#,##0", "JP¥12.5"),
+                       ("0!,0000", "12.5"), ("# ##0.00", "12.5"), ("**0.00", "12.5"), ("# ?/16", "12.5"), ("##0.0E+0", "12.5")):
+        check.equal(f"what cannot be shown is refused, what only parts digits is not {form}", one(12.5, form), text)
+    check.equal("a text in its format's words", of_cells({"A1": ("12", '@"万元"'), "B1": ("12", '0;-0;0;"约"@'), "C1": ("甲", "_ @_ ")}), "sheet S\n1: 12万元 | 约12 | 甲")
 
 
 def dates():
@@ -74,14 +105,20 @@ def dates():
     for form, text in (("yyyy-mm-dd", "2025-03-30"), ("mm-dd-yy", "2025-03-30"), ("d/m/yy", "2025-03-30"), ('yyyy"年"m"月"d"日"', "2025-03-30"),
                        ("[$-804]yyyy\"年\"m\"月\"d\"日\"", "2025-03-30"), ('yyyy"年"m"月"', "2025-03"),
                        ("mmm-yy", "2025-03"), ("yyyy-mm", "2025-03"), ("yyyy", "2025"),
+                       ('yyyy"年1-"m"月"', "2025年1-3月"), ('yyyy"年前"m"个月"', "2025年前3个月"), ('"截至"yyyy"年"mm"月"', "截至2025年03月"), ('yyyy年1-m月', "2025年1-3月"),
+                       ('yyyy"年第一季度"', "2025年第一季度"), ('"FY"yy', "FY25"), ('"截至"yyyy-m-d', "截至2025-3-30"), ('"截至"mmm-yy', "?≠45746"), ('yyyy"年' + "很长" * 20 + '"', "?≠45746"),
+                       ('yyyy"年度"', "2025年度"), ('[DBNum1][$-804]yyyy"年"m"月"d"日";@', "2025-03-30"), ('[$-804]aaaa;@', "2025-03-30"), ('yyyy/m/d\\ 上午/下午h"时"mm"分";@', "2025-03-30"),
                        ('yyyy"年"', "2025"), ('m"月"d"日"', "2025-03-30"), ("[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "2025-03-30"), ("e.m.d", "2025-03-30")):
         check.equal(f"date {form}", one(day, form), text)
     check.equal("a moment", one(datetime.datetime(2025, 3, 30, 13, 5, 9), "yyyy-mm-dd hh:mm:ss"), "2025-03-30T13:05:09")
     check.equal("midnight is a day", one(datetime.datetime(2025, 3, 30), "yyyy-mm-dd hh:mm"), "2025-03-30")
     for form, text in (("yyyy", "1905≠2025"), ('yyyy"年"', "1905≠2025"), ("yyyy-mm", "1905-07≠2025"), ("yyyy-mm-dd", "1905-07-17")):
         check.equal(f"a year among days {form}", one(2025, form), text)
+    check.equal("no date has these words", one(-5, 'yyyy"年目标"'), "?≠-5")
     check.equal("a time", one(0.5, "h:mm"), "12:00:00")
-    check.equal("elapsed hours are a number", one(1.5, "[h]:mm"), "1.5")
+    check.equal("a time of other days", one(45901.5, "h:mm"), "12:00:00≠45901.5")
+    for form in ("[h]:mm", "[hh]:mm", "[h]:mm:ss"):
+        check.equal(f"elapsed hours are no number {form}", one(1.5, form), "36:00:00≠1.5")
     for serial, text in ((1, "1900-01-01"), (59, "1900-02-28"), (60, "60"), (61, "1900-03-01"), (0, "0"), (-1, "-1"), (2958465, "9999-12-31"), (2958466, "2958466")):
         check.equal(f"day {serial}", one(serial, "yyyy-mm-dd"), text)
     styles = '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="57"/><xf numFmtId="31"/></cellXfs>'
@@ -157,10 +194,16 @@ note 1 columns are hidden, the first is column 3: they are read like any other /
         book.active[at].number_format = code
     check.equal("a number shown smaller is read with the unit that it is shown with, and without one as no figure", rows_of(BUILD, saved(book)), """\
 sheet Sheet
-1: 1500万元 | 15百万元 | 1500≠15000000 | 15000≠15000000 | 0.00015亿 | 0万元 | 12千元 | 0 | 12.5≠12500000
-note 4 cells are shown smaller than they are by their number format (thousands, 万), the first in C1: \
+1: 1500万元 | 15百万元 | 1500≠15000000 | 15000≠15000000 | 1.5万 | 0万元 | 12千元 | 0 | 12.5≠12500000
+note 3 cells are shown smaller than they are by their number format (thousands, 万), the first in C1: \
 each is read as shown≠stored, which is no figure: take the format away, or write the unit into it // \
-有 4 个单元格的数字格式缩小了显示(千、万),首个在 C1:读作“显示值≠实际值”,不作数字:请去掉这种格式,或在格式里写明单位""")
+有 3 个单元格的数字格式缩小了显示(千、万),首个在 C1:读作“显示值≠实际值”,不作数字:请去掉这种格式,或在格式里写明单位""")
+    check.equal("what is not shown, or as another number, is told", of_cells({"A1": (5, ";;;"), "B1": (5, "0"), "C1": (-5, "0;0")}), """\
+sheet S
+1: ≠5 | 5 | 5≠-5
+note 2 cells hold a number that their number format hides, or shows as another, the first in A1: \
+each is read as shown≠stored, which is no figure: choose a plain number format // \
+有 2 个单元格的数字格式隐藏了数字或显示为别的数(首个在 A1):读作“显示值≠实际值”,不作数字:请改用普通数字格式""")
     book = openpyxl.Workbook()
     check.equal("nothing in it", rows_of(BUILD, saved(book)), "sheet Sheet")
 

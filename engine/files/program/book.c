@@ -7,7 +7,7 @@
 enum { MOST_SHEETS = 4096, MOST_STYLES = 1 << 16, MOST_FORMATS = 4096, NAME_SIZE = 256 }; /* spreadsheets have 250 formats of their own */
 
 typedef struct { const char *id, *target; bool worksheet; } relation;
-typedef struct { unsigned id; number_form form; } custom_form;
+typedef struct { unsigned id; const number_form *form; } custom_form;
 
 typedef struct {
 	book *b;
@@ -90,9 +90,11 @@ static int take_format(opening *o, const char **attributes)
 		return QN_OK;
 	if (o->customs == MOST_FORMATS)
 		return o->taker.rc = fail(o->taker.why, QN_EINPUT, "more than %d formats of numbers: damaged, or hostile", "数字格式超过 %d 种:文件已损坏或有恶意", MOST_FORMATS);
-	if (!qn_grow(&o->b->arena, (void **)&o->custom, o->customs, sizeof *o->custom))
+	number_form *form = qn_arena_alloc(&o->b->arena, sizeof *form);
+	if (!form || !qn_grow(&o->b->arena, (void **)&o->custom, o->customs, sizeof *o->custom))
 		return failed(o);
-	o->custom[o->customs++] = (custom_form){ (unsigned)strtoul(id, NULL, 10), form_of_code(code) };
+	*form = form_of_code(code);
+	o->custom[o->customs++] = (custom_form){ (unsigned)strtoul(id, NULL, 10), form };
 	return QN_OK;
 }
 
@@ -101,15 +103,15 @@ static int take_cell_form(opening *o, const char **attributes)
 	const char *id = xml_attribute(attributes, "numFmtId");
 	unsigned number = id ? (unsigned)strtoul(id, NULL, 10) : 0;
 	book *b = o->b;
-	if (b->forms == MOST_STYLES)
+	if (b->styles == MOST_STYLES)
 		return o->taker.rc = fail(o->taker.why, QN_EINPUT, "more than %d styles of cells: damaged, or hostile", "单元格样式超过 %d 种:文件已损坏或有恶意", MOST_STYLES);
-	if (!qn_grow(&b->arena, (void **)&b->form, b->forms, sizeof *b->form))
+	if (!qn_grow(&b->arena, (void **)&b->style, b->styles, sizeof *b->style))
 		return failed(o);
-	b->form[b->forms] = form_of_builtin(number);
+	cell_style *style = &b->style[b->styles++];
+	*style = (cell_style){ form_of_builtin(number) };
 	for (uint32_t i = 0; i < o->customs; i++)
 		if (o->custom[i].id == number)
-			b->form[b->forms] = o->custom[i].form;
-	b->forms++;
+			style->form = o->custom[i].form;
 	return QN_OK;
 }
 

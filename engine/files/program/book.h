@@ -9,13 +9,16 @@ enum { LONGEST_CELL = 64 << 10, MOST_COLUMNS = 4096, MOST_ROWS = 1 << 20 };
 
 typedef struct { const char *name, *part; bool hidden; } book_sheet; /* part: NULL for what is no table, such as a chart */
 
+/* What a style of cells means. */
+typedef struct { const number_form *form; } cell_style;
+
 typedef struct {
 	package *package;
 	qn_arena arena;
 	book_sheet *sheet;
 	uint32_t sheets;
-	number_form *form;  /* by style */
-	uint32_t forms;
+	cell_style *style;
+	uint32_t styles;
 	bool from_1904;
 	qn_buffer texts;    /* of all shared strings, each with a zero behind it */
 	size_t *text_at;

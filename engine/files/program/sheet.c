@@ -17,11 +17,11 @@ typedef struct {
 	qn_buffer line;                 /* the row's frame */
 	char type;                      /* of the cell: n, s(hared), t(ext), b, e, d; 0: none that is known */
 	uint32_t values;                /* that the cell holds: one, or none */
-	number_form form;
-	qn_buffer value, formula;
+	const number_form *form;
+	qn_buffer value, formula, marked; /* marked: a text with what its style puts around it */
 	text_runs runs;                 /* of a text that stands in its cell */
 	bool in_data, in_value, in_formula, in_reading, in_extension, has_formula;
-	finding formulas, uncomputed, scaled, merged, hidden_rows, hidden_columns;
+	finding formulas, uncomputed, scaled, unsure, merged, hidden_rows, hidden_columns;
 	char merged_where[32];
 } reading;
 
@@ -134,7 +134,7 @@ static int begin_cell(reading *r, const char **attributes)
 	if (column <= before || row != r->row)
 		return stop(r, fail(r->taker.why, QN_EINPUT, "cell %.20s is out of place: damaged", "单元格 %.20s 位置错乱:文件已损坏", place ? place : "?"));
 	r->type = type_of(xml_attribute(attributes, "t"));
-	r->form = form < r->b->forms ? r->b->form[form] : (number_form){ 0 };
+	r->form = form < r->b->styles ? r->b->style[form].form : form_of_builtin(0);
 	r->value.length = r->formula.length = 0;
 	r->values = 0;
 	r->runs = (text_runs){ 0 };
@@ -142,14 +142,23 @@ static int begin_cell(reading *r, const char **attributes)
 	return r->type ? QN_OK : stop(r, fail(r->taker.why, QN_EINPUT, "a cell of a type that is not known: damaged", "单元格的类型不认识:文件已损坏"));
 }
 
+static int put_meant(reading *r, const char *before, const char *text, const char *after)
+{
+	r->marked.length = 0;
+	if (*text)
+		qn_buffer_text(&r->marked, before), qn_buffer_text(&r->marked, text), qn_buffer_text(&r->marked, after);
+	return r->marked.failed ? stop(r, fail_memory(r->taker.why)) : put(r, r->marked.data, r->marked.length);
+}
+
+static int put_text(reading *r, const char *text) { return put_meant(r, r->form->text.before, text, r->form->text.after); }
+
 static int put_shared(reading *r)
 {
 	double number;
 	const book *b = r->b;
 	if (strspn(r->value.data, "0123456789") != r->value.length || !qn_number_read(r->value.data, r->value.length, &number) || number >= b->text_count)
 		return stop(r, fail(r->taker.why, QN_EINPUT, "text %.20s of %u is not there: damaged", "第 %.20s 条文字不存在(共 %u 条):文件已损坏", r->value.data, b->text_count));
-	const char *text = b->texts.data + b->text_at[(uint32_t)number];
-	return put(r, text, strlen(text));
+	return put_text(r, b->texts.data + b->text_at[(uint32_t)number]);
 }
 
 static int put_value(reading *r)
@@ -158,10 +167,10 @@ static int put_value(reading *r)
 	double number;
 	if (!qn_number_read(r->value.data, r->value.length, &number))
 		return stop(r, fail(r->taker.why, QN_EINPUT, "\"%.40s\" stands where a number should: damaged", "此处应为数字,却是“%.40s”:文件已损坏", r->value.data));
-	if (r->form.scaled)
-		note(&r->scaled, 1, r->row, r->column);
-	form_text(text, r->form, number, r->b->from_1904);
-	return put(r, text, strlen(text));
+	form_doubt doubt = form_text(text, r->form, number, r->b->from_1904);
+	if (doubt != FORM_SURE)
+		note(doubt == FORM_SCALED ? &r->scaled : &r->unsure, 1, r->row, r->column);
+	return put_meant(r, "", text, "");
 }
 
 /* Written as the formula that it is, so that whoever wants a number says what is wrong with it. */
@@ -185,9 +194,9 @@ static int end_cell(reading *r)
 	if (r->type == 'n')
 		return put_value(r);
 	if (r->type == 'b')
-		return *r->value.data == '1' ? put(r, "TRUE", 4) : put(r, "FALSE", 5);
+		return put_meant(r, "", *r->value.data == '1' ? "TRUE" : "FALSE", "");
 	text_unescape(&r->value);
-	return put(r, r->value.data, strlen(r->value.data));
+	return r->type == 't' ? put_text(r, r->value.data) : put_meant(r, "", r->value.data, "");
 }
 
 /* What stands around the rows. */
@@ -310,6 +319,10 @@ static void tell(const reading *r)
 		out_note("%u cells are shown smaller than they are by their number format (thousands, 万), the first in %s: "
 			"each is read as shown≠stored, which is no figure: take the format away, or write the unit into it",
 			"有 %u 个单元格的数字格式缩小了显示(千、万),首个在 %s:读作“显示值≠实际值”,不作数字:请去掉这种格式,或在格式里写明单位", r->scaled.count, cell_name(cell, r->scaled.row, r->scaled.column));
+	if (r->unsure.count)
+		out_note("%u cells hold a number that their number format hides, or shows as another, the first in %s: "
+			"each is read as shown≠stored, which is no figure: choose a plain number format", "有 %u 个单元格的数字格式隐藏了数字或显示为别的数(首个在 %s):读作“显示值≠实际值”,不作数字:请改用普通数字格式",
+			r->unsure.count, cell_name(cell, r->unsure.row, r->unsure.column));
 	if (r->merged.count)
 		out_note("%u merged ranges, the first %s: each counts for its first cell only", "有 %u 处合并单元格(首处 %s):内容只算在左上角的单元格", r->merged.count, r->merged_where);
 	if (r->hidden_rows.count)
@@ -329,5 +342,6 @@ int sheet_read(const book *b, const book_sheet *sheet, fault *why)
 	qn_buffer_free(&r.line);
 	qn_buffer_free(&r.value);
 	qn_buffer_free(&r.formula);
+	qn_buffer_free(&r.marked);
 	return rc;
 }
