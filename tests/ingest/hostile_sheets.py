@@ -108,6 +108,8 @@ def hostile():
     check.equal("sixty thousand styles", rows_of(BUILD, styles(4096, 60000)), "sheet S\n1: 1")
     refused("seventy thousand styles", styles(1, 70000), ": more than 65536 styles of cells: damaged, or hostile", last=True)
     refused("sixty thousand formats", styles(60000, 60000), ": more than 4096 formats of numbers: damaged, or hostile", last=True)
+    fonts = changed(styles="<styleSheet><fonts>" + "<font><strike/></font>" * 70000 + "</fonts></styleSheet>")
+    refused("seventy thousand fonts", fonts, ": more than 65536 fonts: damaged, or hostile", last=True)
     twice = '<styleSheet><numFmts>%s</numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="200"/></cellXfs></styleSheet>'
     dated, plain = '<numFmt numFmtId="200" formatCode="yyyy-mm-dd"/>', '<numFmt numFmtId="200" formatCode="0"/><numFmt numFmtId="199" formatCode="0"/>'
     cell = '<row r="1"><c r="A1" s="1"><v>45000</v></c></row>'

@@ -144,6 +144,13 @@ def texts():
     shown = "12.3^1 | ^100120 | 12.5 | 1^12.3 | km2 | 123 | 1２^３ | 12注"
     check.equal("what is raised or struck out is no part of a figure", rows_of(BUILD, packed(parts(f"<row>{shared}</row><row>{inline}</row>", ''.join(f"<si>{text}</si>" for text in marked)))),
                 f"sheet S\n1: {shown}\n2: {shown}")
+    struck = ('<fonts><font/><font><strike/></font><font><strike val="0"/></font></fonts><dxfs><dxf><font><strike/></font></dxf></dxfs>'
+              '<cellXfs><xf numFmtId="0" fontId="0"/><xf numFmtId="0" fontId="1"/><xf numFmtId="9" fontId="1"/><xf numFmtId="0" fontId="2"/><xf fontId="3"/></cellXfs>')
+    cells_struck = ('<row><c s="1"><v>12.5</v></c><c s="2"><v>0.1</v></c><c s="3"><v>3</v></c><c s="1" t="s"><v>0</v></c><c s="1" t="inlineStr"><is><t>乙</t></is></c><c s="1" t="b"><v>1</v></c>'
+                    '<c s="1" t="s"><v>1</v></c><c s="1"/><c s="4"><v>4</v></c></row>')
+    names = "<si><t>甲</t></si><si><r><rPr><strike/></rPr><t>7</t></r></si>"
+    check.equal("a cell that is struck out is no figure and no name", rows_of(BUILD, packed(parts(cells_struck, names, styles=struck))),
+                "sheet S\n1: ^12.5 | ^10% | 3 | ^甲 | ^乙 | ^TRUE | ^7 |  | 4")
     check.equal("shared, inline, runs, readings, no places", rows_of(BUILD, packed(parts(cells, strings))),
                 "sheet S\n1: 乙丙 | 甲 | 行内 | 公式 |  | a\nb_\n2: TRUE\n"
                 "note 1 cells hold formulas, the first in D1: the values last computed are read // 有 1 个单元格是公式(首个在 D1):读取的是上次计算的结果")

@@ -16,7 +16,9 @@ typedef struct {
 	uint32_t relations;
 	custom_form *custom;
 	uint32_t customs;
-	bool in_cell_forms;   /* inside cellXfs */
+	bool *struck;         /* by font: its text is struck out */
+	uint32_t fonts;
+	bool in_cell_forms, in_fonts; /* inside cellXfs, and fonts */
 } opening;
 
 static int failed(opening *o) { return o->taker.rc = fail_memory(o->taker.why); }
@@ -98,17 +100,28 @@ static int take_format(opening *o, const char **attributes)
 	return QN_OK;
 }
 
+static int take_font(opening *o)
+{
+	if (o->fonts == MOST_STYLES)
+		return o->taker.rc = fail(o->taker.why, QN_EINPUT, "more than %d fonts: damaged, or hostile", "字体超过 %d 种:文件已损坏或有恶意", MOST_STYLES);
+	if (!qn_grow(&o->b->arena, (void **)&o->struck, o->fonts, sizeof *o->struck))
+		return failed(o);
+	o->struck[o->fonts++] = false;
+	return QN_OK;
+}
+
 static int take_cell_form(opening *o, const char **attributes)
 {
-	const char *id = xml_attribute(attributes, "numFmtId");
+	const char *id = xml_attribute(attributes, "numFmtId"), *font = xml_attribute(attributes, "fontId");
 	unsigned number = id ? (unsigned)strtoul(id, NULL, 10) : 0;
+	unsigned long letters = font ? strtoul(font, NULL, 10) : 0;
 	book *b = o->b;
 	if (b->styles == MOST_STYLES)
 		return o->taker.rc = fail(o->taker.why, QN_EINPUT, "more than %d styles of cells: damaged, or hostile", "单元格样式超过 %d 种:文件已损坏或有恶意", MOST_STYLES);
 	if (!qn_grow(&b->arena, (void **)&b->style, b->styles, sizeof *b->style))
 		return failed(o);
 	cell_style *style = &b->style[b->styles++];
-	*style = (cell_style){ form_of_builtin(number) };
+	*style = (cell_style){ form_of_builtin(number), letters < o->fonts && o->struck[letters] };
 	for (uint32_t i = 0; i < o->customs; i++)
 		if (o->custom[i].id == number)
 			style->form = o->custom[i].form;
@@ -118,8 +131,15 @@ static int take_cell_form(opening *o, const char **attributes)
 static void take_style(void *context, const char *name, const char **attributes)
 {
 	opening *o = context;
+	const char *value = xml_attribute(attributes, "val");
 	if (!strcmp(name, "numFmt"))
 		take_format(o, attributes);
+	else if (!strcmp(name, "fonts"))
+		o->in_fonts = true;
+	else if (o->in_fonts && !strcmp(name, "font"))
+		take_font(o);
+	else if (o->in_fonts && o->fonts && !strcmp(name, "strike"))
+		o->struck[o->fonts - 1] = !value || xml_is_true(value);
 	else if (!strcmp(name, "cellXfs"))
 		o->in_cell_forms = true;
 	else if (o->in_cell_forms && !strcmp(name, "xf"))
@@ -131,6 +151,8 @@ static void end_style(void *context, const char *name)
 	opening *o = context;
 	if (!strcmp(name, "cellXfs"))
 		o->in_cell_forms = false;
+	else if (!strcmp(name, "fonts"))
+		o->in_fonts = false;
 }
 
 /* All of it. */

@@ -9,8 +9,8 @@ enum { LONGEST_CELL = 64 << 10, MOST_COLUMNS = 4096, MOST_ROWS = 1 << 20 };
 
 typedef struct { const char *name, *part; bool hidden; } book_sheet; /* part: NULL for what is no table, such as a chart */
 
-/* What a style of cells means. */
-typedef struct { const number_form *form; } cell_style;
+/* What a style of cells means. struck: its text is struck out. */
+typedef struct { const number_form *form; bool struck; } cell_style;
 
 typedef struct {
 	package *package;

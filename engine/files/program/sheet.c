@@ -18,6 +18,7 @@ typedef struct {
 	char type;                      /* of the cell: n, s(hared), t(ext), b, e, d; 0: none that is known */
 	uint32_t values;                /* that the cell holds: one, or none */
 	const number_form *form;
+	bool struck;                    /* the cell is, as a whole */
 	qn_buffer value, formula, marked; /* marked: a text with what its style puts around it */
 	text_runs runs;                 /* of a text that stands in its cell */
 	bool in_data, in_value, in_formula, in_reading, in_extension, has_formula;
@@ -135,6 +136,7 @@ static int begin_cell(reading *r, const char **attributes)
 		return stop(r, fail(r->taker.why, QN_EINPUT, "cell %.20s is out of place: damaged", "单元格 %.20s 位置错乱:文件已损坏", place ? place : "?"));
 	r->type = type_of(xml_attribute(attributes, "t"));
 	r->form = form < r->b->styles ? r->b->style[form].form : form_of_builtin(0);
+	r->struck = form < r->b->styles && r->b->style[form].struck;
 	r->value.length = r->formula.length = 0;
 	r->values = 0;
 	r->runs = (text_runs){ 0 };
@@ -142,9 +144,12 @@ static int begin_cell(reading *r, const char **attributes)
 	return r->type ? QN_OK : stop(r, fail(r->taker.why, QN_EINPUT, "a cell of a type that is not known: damaged", "单元格的类型不认识:文件已损坏"));
 }
 
+/* A cell that is struck out is no longer meant, as a run is: runs.c. */
 static int put_meant(reading *r, const char *before, const char *text, const char *after)
 {
 	r->marked.length = 0;
+	if (*text && r->struck && *text != '^')
+		qn_buffer_text(&r->marked, "^");
 	if (*text)
 		qn_buffer_text(&r->marked, before), qn_buffer_text(&r->marked, text), qn_buffer_text(&r->marked, after);
 	return r->marked.failed ? stop(r, fail_memory(r->taker.why)) : put(r, r->marked.data, r->marked.length);
