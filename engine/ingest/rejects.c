@@ -96,8 +96,10 @@ int qn_rejects_open(qn_rejects *r, const char *why, qn_error *err)
 	return rc;
 }
 
+/* A guard that came with it is not one of its letters. */
 static void write_field(FILE *file, const char *text, bool first)
 {
+	text = qn_text_unguarded(text);
 	bool guarded = qn_text_wants_guard(text);
 	if (!first)
 		fputc(',', file);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "ingest/amount.h"
+#include "ingest/rejects.h"
 
 enum { FEW = 256 };
 
@@ -95,6 +96,7 @@ static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *e
 	c->under = k;
 	if (c->nameless)
 		return QN_OK;
+	w->end = qn_rejects_is_why(shown) ? k : w->columns;
 	if (role >= 0 && role != QN_OF_UNIT && role != QN_OF_VALUE && role != QN_OF_INDICATOR)
 		return take_role(w, role, shown, k, line, err);
 	if (qn_wide_head_is_past(shown) || qn_wide_head_is_past(group)) {
@@ -260,7 +262,8 @@ static bool take_period(qn_wide *w, const qn_csv_row *row, qn_period *out)
 int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err)
 {
 	found f = { .period = w->period };
-	int rc = qn_wide_aside(w, row, err);
+	qn_csv_row own = { row->line, row->fields < w->end ? row->fields : w->end, row->field };
+	int rc = qn_import_heads(&own) ? qn_wide_aside(w, &own, err) : 1;
 	if (rc)
 		return rc < 0 ? rc : QN_OK;
 	if (!w->begun)

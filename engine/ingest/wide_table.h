@@ -25,7 +25,7 @@ struct qn_wide {
 	qn_importing *i;
 	const qn_callings *callings;
 	qn_wide_column *column;
-	size_t columns;
+	size_t columns, end;   /* end: of what rows say; the column behind it says why a row was refused */
 	int second;            /* another column that names the entity; -1: none */
 	uint32_t past;         /* columns for the reader alone, and the first of them; its name lives while the header is taken */
 	size_t first_past;
