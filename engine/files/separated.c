@@ -56,7 +56,7 @@ static bool wants_quotes(const char *text, size_t length, char separator)
 	return length && (strpbrk(text, special) || strchr(" \t", text[0]) || strchr(" \t", text[length - 1]));
 }
 
-static void add_text(qn_buffer *out, const char *text, char separator)
+void qn_separated_text(qn_buffer *out, const char *text, char separator)
 {
 	bool guard = qn_text_wants_guard(text), quotes = wants_quotes(text, strlen(text), separator);
 	if (quotes)
@@ -98,7 +98,7 @@ static int table(qn_outlet *outlet, const qn_out_table *shape, qn_error *err)
 	for (uint32_t c = 0; c < shape->columns; c++) {
 		if (c)
 			qn_buffer_add(&s->text.out, &s->how.separator, 1);
-		add_text(&s->text.out, shape->column[c].name, s->how.separator);
+		qn_separated_text(&s->text.out, shape->column[c].name, s->how.separator);
 	}
 	end_line(s);
 	return qn_text_flush(&s->text, false, err);
@@ -113,7 +113,7 @@ static int row(qn_outlet *outlet, const qn_out_cell *cell, qn_error *err)
 		if (c)
 			qn_buffer_add(&s->text.out, &s->how.separator, 1);
 		if (type == QN_OUT_TEXT)
-			add_text(&s->text.out, cell[c].text ? cell[c].text : "", s->how.separator);
+			qn_separated_text(&s->text.out, cell[c].text ? cell[c].text : "", s->how.separator);
 		else
 			qn_buffer_text(&s->text.out, qn_out_text(type, &cell[c], room));
 	}

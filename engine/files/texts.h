@@ -11,6 +11,8 @@ typedef struct { char separator; bool excel; } qn_separated;
 /* One table, a header of the columns' names; of several, an empty line between two. What a spreadsheet would run as a formula
  * stands behind an apostrophe (base/text.h). file is lent. */
 int qn_outlet_separated(qn_separated how, qn_outfile *file, qn_outlet **out, qn_error *err);
+/* A text as a field of such a table, which reads back as it is. */
+void qn_separated_text(qn_buffer *out, const char *text, char separator);
 /* One object: what it is about, and tables of objects by their names; or of one table an object a line. */
 int qn_outlet_json(bool lines, qn_outfile *file, qn_outlet **out, qn_error *err);
 

@@ -3,7 +3,7 @@
 #pragma once
 #include "report/report.h"
 
-typedef struct { bool is_number; const char *text; double number; int decimals; } table_cell; /* a number may have a text for people */
+typedef struct { bool is_number; const char *text, *kept; double number; int decimals; } table_cell; /* a number may have a text for people; kept: as it came */
 typedef struct { const char *id, *heading; int flags; } table_column;
 
 struct qn_row { qn_table *table; table_cell *cell; size_t cells; qn_tone tone; bool real; qn_row *next; };

@@ -34,6 +34,8 @@ qn_row *qn_table_row(qn_table *table);
 size_t qn_table_keep(qn_table *table, size_t rows); /* the first so many; the rest go: how many */
 /* Cells in the order of columns. A missing number is "—" for people, null or empty for machines. */
 void qn_row_text(qn_row *row, const char *text);
+/* What is there to be read back: CSV and TSV have it as it is in the store. */
+void qn_row_kept(qn_row *row, const char *text);
 void qn_row_number(qn_row *row, double number, int decimals);
 /* People read the text, machines the number. */
 void qn_row_quantity(qn_row *row, const char *text, double number);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* table.c - builds reports; every text is cleaned of controls as it comes in, so that no format can be steered by data. */
+/* table.c - builds reports; every text is cleaned of controls as it comes in, so that no format can be steered by data: but for what is
+ * kept for files that are read back, which is what the store lets in. */
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
@@ -163,6 +164,15 @@ void qn_row_text(qn_row *row, const char *text)
 {
 	if (row && row->cells < row->table->columns)
 		row->cell[row->cells++] = (table_cell){ .text = keep(row->table->report, text) };
+}
+
+void qn_row_kept(qn_row *row, const char *text)
+{
+	if (!row || row->cells >= row->table->columns)
+		return;
+	qn_row_text(row, text);
+	const char *kept = row->cell[row->cells - 1].kept = qn_arena_text(&row->table->report->arena, text);
+	row->table->report->failed |= !kept;
 }
 
 void qn_row_number(qn_row *row, double number, int decimals)

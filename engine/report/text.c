@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/real.h"
 #include "base/text.h"
+#include "files/texts.h"
 #include "report/model.h"
 
 static void add_field(qn_buffer *out, const char *text, char separator)
@@ -28,6 +29,8 @@ static void add_cell(qn_buffer *out, const table_cell *cell, char separator)
 	char number[QN_NUMBER_SIZE];
 	if (cell->is_number)
 		qn_buffer_text(out, qn_number_text(number, cell->number));
+	else if (cell->kept)
+		qn_separated_text(out, cell->kept, separator);
 	else
 		add_field(out, cell->text ? cell->text : "", separator);
 }

@@ -17,7 +17,7 @@ PACK = os.path.join("scripts", "anhui")
 SHOW = (["list", "a.qn", "clusters"], ["list", "a.qn", "imports"], ["sources", "a.qn"], ["history", "a.qn", "changfeng-nev", "revenue"], ["life", "a.qn", "--today", "2026-06-01"],
         ["life", "a.qn", "changfeng-nev", "--today", "2026-06-01"], ["conflicts", "a.qn"], ["validate", "a.qn", "--top", "2"])
 EXPORT = (["export", "a.qn", "revenue", "--year", "2025"], ["export", "a.qn", "revenue", "--year", "2025", "--for", "excel"], ["export", "a.qn", "revenue", "--year", "2025", "--format", "json"],
-          ["template", "a.qn", "revenue", "--year", "2026"], ["calendar", "a.qn", "--today", "2026-06-01", "--format", "ics"])
+          ["registers", "a.qn", "recognition", "--format", "csv"], ["template", "a.qn", "revenue", "--year", "2026"], ["calendar", "a.qn", "--today", "2026-06-01", "--format", "ics"])
 BOOKS = (["export", "a.qn", "revenue", "--year", "2025", "-o", "x.xlsx"], ["template", "a.qn", "revenue", "--year", "2026", "-o", "x.xlsx"])
 
 

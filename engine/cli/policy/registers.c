@@ -270,7 +270,7 @@ static void field_cell(cli_session *se, qn_row *row, const qn_register_field *ab
 	else if (field->type == QN_FIELD_NUMBER && about->holds == QN_HOLDS_NUMBER)
 		qn_row_quantity(row, qn_arena_text(&se->arena, qn_number_text(number, field->number)), field->number);
 	else
-		qn_row_text(row, qn_arena_text(&se->arena, field->type == QN_FIELD_NUMBER ? qn_number_text(number, field->number) : field->text));
+		qn_row_kept(row, field->type == QN_FIELD_NUMBER ? qn_number_text(number, field->number) : field->text);
 }
 
 /* The holdings stand in the order in which records come. */
@@ -295,7 +295,7 @@ static int list_record(void *context, const qn_record *record)
 	for (uint32_t f = 0; f < g->of->fields; f++)
 		if (!qn_holds_elsewhere(g->of->field[f].holds))
 			field_cell(se, row, &g->of->field[f], qn_record_field(record, g->of->field[f].id));
-	qn_row_text(row, qn_arena_text(&se->arena, source && source->text ? source->text : import.synthetic ? "synthetic 合成" : import.source ? import.source : ""));
+	qn_row_kept(row, source && source->text ? source->text : import.synthetic ? "synthetic 合成" : import.source ? import.source : "");
 	qn_row_text(row, date_text(se, import.known_on));
 	qn_row_text(row, qn_arena_printf(&se->arena, "%s:%u", import.file, record->origin.line));
 	return 0;

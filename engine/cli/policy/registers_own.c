@@ -57,8 +57,8 @@ static int list_record(void *context, const qn_record *record)
 	qn_row_text(row, l->of->id);
 	qn_row_text(row, who->id);
 	for (uint32_t n = 0; n < qn_names_count(l->names); n++)
-		qn_row_text(row, words_of(se, qn_record_field(record, qn_names_text(l->names, n))));
-	qn_row_text(row, source ? words_of(se, source) : import.synthetic ? "synthetic 合成" : qn_arena_text(&se->arena, import.source ? import.source : ""));
+		qn_row_kept(row, words_of(se, qn_record_field(record, qn_names_text(l->names, n))));
+	qn_row_kept(row, source ? words_of(se, source) : import.synthetic ? "synthetic 合成" : qn_arena_text(&se->arena, import.source ? import.source : ""));
 	qn_row_text(row, date_text(se, import.known_on));
 	qn_row_text(row, qn_arena_printf(&se->arena, "%s:%u", import.file, record->origin.line));
 	return QN_OK;
