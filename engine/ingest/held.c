@@ -156,12 +156,17 @@ static bool take_code(const cell *c)
 	return keep_text(c, code);
 }
 
-/* What tells records apart: cells that were spoiled alike, or that say nothing, would be one record. */
+/* What tells records apart: cells that were spoiled alike, or that say nothing, would be one record; two that look alike, two. */
 static bool take_key(const cell *c)
 {
-	static const qn_both nothing = { "什么也没说,而登记靠它区分", "says nothing, and it tells records apart" };
-	const qn_both *why = qn_amount_is_nothing(c->text) ? &nothing : qn_key_spoiled(c->text);
-	return why ? tell(c, *why) : keep_text(c, c->text);
+	static const qn_both nothing = { "什么也没说,而登记靠它区分", "says nothing, and it tells records apart" },
+		unseen = { "含有换行或看不见的字符,而登记靠它区分:请去掉", "holds a line end or a character that nobody sees, and it tells records apart: take it out" };
+	size_t length;
+	const char *begin = qn_trim(c->text, &length), *key = qn_arena_printf(&c->h->row, "%.*s", (int)length, begin);
+	if (!key)
+		return false;
+	const qn_both *why = qn_amount_is_nothing(key) ? &nothing : qn_text_clean_run(key, length) < length ? &unseen : qn_key_spoiled(key);
+	return why ? tell(c, *why) : keep_text(c, key);
 }
 
 static bool take_day(const cell *c)
