@@ -97,12 +97,16 @@ static const char *front_of(const char *text, const char *const *words)
 	return NULL;
 }
 
+/* >>5 and =>5 are slips of one sign or another. */
 static const qn_both *take_front(char **at, qn_claim_op *op)
 {
 	const char *word;
+	bool signs = false;
 	while ((word = front_of(*at, fronts))) {
-		if (!note(op, word, strlen(word)))
+		bool sign = strchr("<>=~\xE2", *word);
+		if ((sign && signs) || !note(op, word, strlen(word)))
 			return &two_operators;
+		signs = signs || sign;
 		*at += strlen(word);
 		*at += strspn(*at, " ");
 	}
@@ -279,8 +283,11 @@ static const qn_both *convert(const char *digits, const qn_unit *from, const qn_
 	if (zeros_of(from->multiply * to->divide, from->divide * to->multiply, &zeros))
 		return read_decimal(digits, zeros, out);
 	const qn_both *why = read_decimal(digits, 0, out);
+	bool any = !why && *out != 0;
 	*out = qn_unit_from_reference(to, qn_unit_to_reference(from, *out));
-	return why;
+	if (any && !isfinite(*out))
+		return &too_large;
+	return any && fabs(*out) < DBL_MIN ? &too_small : why;
 }
 
 /* 人民币万元: 元 is of that money anyway. */

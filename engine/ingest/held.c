@@ -192,6 +192,7 @@ static bool take_number(const cell *c)
 {
 	static const qn_both nothing = { "什么也没说,而它不可缺少", "says nothing, and it is needed" }, about = { "不是确数:登记只收确数", "is said with an operator: a register holds numbers as they are" };
 	const qn_units *units = &c->h->i->catalogue->units;
+	const qn_indicator as = { .kind = QN_STOCK };
 	const qn_unit *unit = &units->unit[c->about->unit], *said = c->h->said[c->column].id ? &c->h->said[c->column] : NULL;
 	qn_amount amount;
 	const qn_both *why = qn_amount_read(c->text, units, unit, said, &amount);
@@ -200,7 +201,9 @@ static bool take_number(const cell *c)
 	if (!why && amount.op != QN_EXACTLY)
 		why = &about;
 	if (!why)
-		why = qn_observing_unfit(&(qn_indicator){ .kind = QN_STOCK }, unit, amount.value);
+		why = qn_observing_unfit(&as, unit, amount.value);
+	if (!why)
+		why = qn_observing_lone_comma(c->h->i, &as, unit, c->text, amount.value);
 	if (why)
 		return tell(c, *why);
 	c->out->type = QN_FIELD_NUMBER;

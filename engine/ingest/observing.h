@@ -61,6 +61,8 @@ typedef struct { unsigned line; int column; } qn_spot_of_file;
 int qn_observing_value(qn_importing *i, qn_spot_of_file at, const qn_indicator *about, const qn_unit *said, const char *text, qn_remark *out);
 /* Shared between the two ways: what is wrong with a number for an indicator, or NULL. */
 const qn_both *qn_observing_unfit(const qn_indicator *about, const qn_unit *unit, double value);
+/* 1,234 where semicolons part the fields, since commas are points there: why it can be read in two ways, or NULL. value: as read. */
+const qn_both *qn_observing_lone_comma(const qn_importing *i, const qn_indicator *about, const qn_unit *unit, const char *text, double value);
 /* 1,234 that nobody put quotes around: does what stands behind a number look like its next three digits? */
 bool qn_observing_is_group(const char *behind);
 /* The same of two neighbours, in a file whose fields a comma parts. */

@@ -6,7 +6,10 @@
 #include "base/real.h"
 #include "base/text.h"
 #include "ingest/amount.h"
+#include "ingest/fold.h"
 #include "ingest/observing.h"
+
+enum { FOLDED = 256 };
 
 const qn_both *qn_observing_unfit(const qn_indicator *about, const qn_unit *unit, double value)
 {
@@ -51,6 +54,22 @@ static const char *shape_of(const qn_importing *i, const qn_unit *unit, char sha
 	return shape;
 }
 
+const qn_both *qn_observing_lone_comma(const qn_importing *i, const qn_indicator *about, const qn_unit *unit, const char *text, double value)
+{
+	static const qn_both both_ways = { "在以分号分列的文件里有一个逗号(1,234 可能是 1.234,也可能是 1234)", "has one comma, and semicolons part the file (1,234 may be 1.234 or 1234)" };
+	char folded[FOLDED];
+	const char *comma = i->report->delimiter == ';' && qn_fold(text, folded, sizeof folded) ? strchr(folded, ',') : NULL;
+	bool lone = comma && !strchr(comma + 1, ',') && !strchr(folded, '.');
+	return lone && !qn_observing_unfit(about, unit, value / 1000) ? &both_ways : NULL;
+}
+
+/* An amount of -1 that is below another is above it when both change their sign. */
+static qn_claim_op turned(qn_claim_op op)
+{
+	static const qn_claim_op other[] = { [QN_ABOVE] = QN_BELOW, [QN_BELOW] = QN_ABOVE, [QN_AT_LEAST] = QN_AT_MOST, [QN_AT_MOST] = QN_AT_LEAST, [QN_ABOUT] = QN_ABOUT };
+	return other[op];
+}
+
 /* The factor goes into the unit, so that a decimal stays a decimal where it is a power of ten. */
 static const qn_both *read_multiplied(const char *text, const qn_units *units, const qn_unit *unit, const qn_unit *said, double factor, qn_amount *out)
 {
@@ -65,6 +84,7 @@ static const qn_both *read_multiplied(const char *text, const qn_units *units, c
 	const qn_both *why = qn_amount_read(text, units, unit, &scaled, out);
 	if (why || qn_is_missing(out->value))
 		return why;
+	out->op = factor < 0 ? turned(out->op) : out->op;
 	return out->has_unit ? &twice : said ? &beside : NULL;
 }
 
@@ -77,6 +97,8 @@ int qn_observing_value(qn_importing *i, qn_spot_of_file at, const qn_indicator *
 	text = qn_text_unguarded(text);
 	double factor = i->factor ? i->factor[about - i->catalogue->indicator] : 1;
 	const qn_both *why = factor == 1 ? qn_amount_read(text, units, unit, said, &amount) : read_multiplied(text, units, unit, said, factor, &amount);
+	if (!why)
+		why = qn_observing_lone_comma(i, about, unit, text, amount.value);
 	if (why) {
 		qn_import_bad(i, at.line, at.column, "%s:“%s”%s;请%s,不详则留空", "%s: \"%s\" %s; %s, or leave it empty if it is not known", about->id, text,
 			qn_import_word(i, *why), shape_of(i, unit, shape));

@@ -85,6 +85,7 @@ static void test_what_is_refused_and_why(void **state)
 		{ "12吨", YI, "has a unit of another kind than the indicator's" }, { "3亿美元", YI, "has a unit that is not known" }, { "12 foo", YI, "has a unit that is not known" },
 		{ "3百分点", PER_CENT, "has a unit of another kind than the indicator's" },
 		{ "3-5", YI, "is a range" }, { "3～5", YI, "is a range" }, { "3至5亿元", YI, "is a range" }, { "约5以上", YI, "says two things of its number" },
+		{ "=>5", YI, "says two things of its number" }, { ">>5", YI, "says two things of its number" }, { "==5", YI, "says two things of its number" },
 		{ "#DIV/0!", YI, "is a spreadsheet's error" }, { "无", FLAG, "may be no or not known" }, { "maybe", FLAG, "is neither 是 nor 否 (1 or 0)" },
 		{ "超过", YI, "is no number" }, { "1 2", YI, "is not parted into threes (1,23 may be 1.23 or 123)" } };
 	(void)state;
