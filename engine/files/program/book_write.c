@@ -15,7 +15,7 @@
 #define PACKAGE "http://schemas.openxmlformats.org/package/2006/"
 #define TYPES "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
-enum { NAME_CHARACTERS = 31, MOST_OUT_SHEETS = 250 };
+enum { NAME_CHARACTERS = 31, MOST_OUT_SHEETS = 250, MOST_OF_A_CELL = 32767 }; /* characters, as UTF-16 counts them */
 
 struct book_out {
 	zip_t *zip;
@@ -29,7 +29,25 @@ struct book_out {
 	qn_buffer rules, comments, shapes;
 	uint32_t rule_count;
 	qn_buffer core;
+	struct { uint32_t sheet, row, column; } too_long; /* the first text that no cell holds; sheet 0: none */
 };
+
+static bool fits_a_cell(const char *text)
+{
+	size_t units = 0;
+	if (strlen(text) <= MOST_OF_A_CELL)
+		return true;
+	for (; *text; text++)
+		units += ((unsigned char)*text & 0xC0) != 0x80 ? 1 + ((unsigned char)*text >= 0xF0) : 0;
+	return units <= MOST_OF_A_CELL;
+}
+
+/* A spreadsheet offers to repair a workbook that has a longer one. */
+static void measure(book_out *b, uint32_t row, uint32_t column, const char *text)
+{
+	if (!b->too_long.sheet && !fits_a_cell(text))
+		b->too_long.sheet = b->sheets, b->too_long.row = row, b->too_long.column = column;
+}
 
 static void print_xml(book_out *b, const char *text)
 {
@@ -242,6 +260,7 @@ static void begin_cell(book_out *b, uint32_t column, qn_look look)
 
 void book_out_text(book_out *b, uint32_t column, qn_look look, const char *text)
 {
+	measure(b, b->row, column, text);
 	begin_cell(b, column, look);
 	fputs(" t=\"inlineStr\"><is><t xml:space=\"preserve\">", b->sheet);
 	print_xml(b, text);
@@ -287,6 +306,7 @@ void book_out_rule(book_out *b, const qn_cell_rule *rule)
 void book_out_comment(book_out *b, uint32_t row, uint32_t column, const char *text)
 {
 	char cell[16];
+	measure(b, row, column, text);
 	qn_buffer_printf(&b->comments, "<comment ref=\"%s\" authorId=\"0\"><text><t xml:space=\"preserve\">", cell_name(cell, row, column));
 	xml_add(&b->comments, text);
 	qn_buffer_text(&b->comments, "</t></text></comment>");
@@ -374,6 +394,9 @@ int book_out_close(book_out *b, fault *why)
 		book_out_about(b, "", "");
 	if (rc == QN_OK && b->no_memory)
 		rc = fail_memory(why);
+	if (rc == QN_OK && b->too_long.sheet)
+		rc = fail(why, QN_EINPUT, "row %u, column %u of %s: a text of more characters than the %d that a cell holds: write it as CSV or JSON", "第 %u 行第 %u 列(工作表“%s”):文字超过单元格所能容纳的 %d 字:请改写为 CSV 或 JSON",
+			b->too_long.row, b->too_long.column, b->names[b->too_long.sheet - 1], MOST_OF_A_CELL);
 	if (rc == QN_OK)
 		rc = add_workbook(b, why);
 	if (rc == QN_OK)
