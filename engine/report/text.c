@@ -2,6 +2,7 @@
 /* text.c - CSV and TSV for machines, Markdown for documents. */
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 #include "base/real.h"
 #include "base/text.h"
 #include "files/texts.h"
@@ -80,15 +81,28 @@ static bool begins_markup(const char *text)
 	return *text == '&' && text[1 + strspn(text + 1, "#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")] == ';';
 }
 
-/* What begins a tag goes as an entity: not every reader of Markdown knows a backslash before it. */
+/* What begins a tag, or makes a link of an address, goes as an entity: not every reader of Markdown knows a backslash before it.
+ * NULL: it goes as it is. */
+static const char *entity_of(const char *begin, const char *at)
+{
+	if (begins_markup(at))
+		return *at == '<' ? "&lt;" : "&amp;";
+	if (*at == ':' && at[1] == '/' && at[2] == '/')
+		return "&#58;";
+	if (*at == '.' && at - begin >= 3 && !strncasecmp(at - 3, "www", 3))
+		return "&#46;";
+	return *at == '@' ? "&#64;" : NULL;
+}
+
 static void add_escaped(qn_buffer *out, const char *text)
 {
-	for (; *text; text++) {
-		if (begins_markup(text)) {
-			qn_buffer_text(out, *text == '<' ? "&lt;" : "&amp;");
+	for (const char *begin = text; *text; text++) {
+		const char *entity = entity_of(begin, text);
+		if (entity) {
+			qn_buffer_text(out, entity);
 			continue;
 		}
-		if (strchr("|\\`*_>[]", *text))
+		if (strchr("|\\`*_>[]~$", *text))
 			qn_buffer_text(out, "\\");
 		qn_buffer_add(out, *text == '\n' ? " " : text, 1);
 	}

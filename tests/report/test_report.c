@@ -206,6 +206,8 @@ static void test_a_text_never_becomes_a_formula_or_markup(void **state)
 	assert_written(one_cell("-5"), QN_FORMAT_CSV, "c\n-5\n");
 	assert_written(one_cell("a|b<c>&d"), QN_FORMAT_MD, "# T\n\n| c |\n| --- |\n| a\\|b&lt;c\\>&d |\n");
 	assert_written(one_cell("&lt;i&#62; R&D <5%"), QN_FORMAT_MD, "# T\n\n| c |\n| --- |\n| &amp;lt;i&amp;#62; R&D <5% |\n");
+	assert_written(one_cell("~~a~~ $x$ a:b www"), QN_FORMAT_MD, "# T\n\n| c |\n| --- |\n| \\~\\~a\\~\\~ \\$x\\$ a:b www |\n");
+	assert_written(one_cell("http://a.b www.a.b a@b.c"), QN_FORMAT_MD, "# T\n\n| c |\n| --- |\n| http&#58;//a.b www&#46;a.b a&#64;b.c |\n");
 }
 
 static void test_controls_and_escapes_are_shown_and_not_obeyed(void **state)
