@@ -13,7 +13,7 @@
 enum { TRAJECTORIES = 30 };
 #define LOW_END 0.1
 #define HIGH_END 0.9
-#define MORRIS_LOW 0.05  /* a distribution's ends are infinite: its levels go from 5 % to 95 % */
+#define MORRIS_LOW 0.05  /* a distribution's ends are infinite: its levels go from 5 % to 95 %, evenly between the two values */
 #define MORRIS_HIGH 0.95
 
 typedef struct { double mean[2], swing; qn_chance chance[2]; uint32_t factor; } bar;
@@ -87,6 +87,12 @@ static int find_bars(sensing *s, qn_error *err)
 
 /* Elementary effects: every factor is set, so that one path is the whole future. */
 
+static double level_at(const qn_factor *factor, double point)
+{
+	double low = qn_factor_at(factor, MORRIS_LOW), high = qn_factor_at(factor, MORRIS_HIGH);
+	return low + (high - low) * point;
+}
+
 static int value_at(sensing *s, const double *point, const qn_lever *lever, double *out, qn_error *err)
 {
 	uint32_t count = s->asked.factors;
@@ -95,7 +101,7 @@ static int value_at(sensing *s, const double *point, const qn_lever *lever, doub
 	qn_projection *p = NULL;
 	int rc = value ? QN_OK : qn_no_memory(err);
 	for (uint32_t k = 0; rc == QN_OK && k < count; k++)
-		value[k] = qn_factor_at(&s->asked.factor[k], MORRIS_LOW + (MORRIS_HIGH - MORRIS_LOW) * point[k]);
+		value[k] = level_at(&s->asked.factor[k], point[k]);
 	if (rc == QN_OK)
 		rc = qn_levers_set(&s->asked.changes, s->session->panel, lever, value, count, &with, err);
 	free(value);
