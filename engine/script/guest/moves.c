@@ -84,6 +84,7 @@ const char *form_who(form *f, const char *who)
 const char *example_period(const guest *g, bool span)
 {
 	switch (g->catalogue->frequency) {
+	case QN_HALF: return span ? "2027-S1..2029-S2" : "2027-S1";
 	case QN_QUARTER: return span ? "2027-Q1..2029-Q4" : "2027-Q1";
 	case QN_MONTH: return span ? "2027-01..2029-12" : "2027-01";
 	default: return span ? "2027..2029" : "2027";

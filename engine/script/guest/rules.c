@@ -149,10 +149,10 @@ static qn_period read_due(form *f, int index)
 	else if (lua_type(f->L, index) == LUA_TSTRING) {
 		const char *text = lua_tolstring(f->L, index, &length);
 		if (!qn_period_read(text, length, &due))
-			form_fail(f, "goals: \"%s\" is no period: write [\"2027\"] = function(v, p) return … end", text);
+			form_fail(f, "goals: \"%s\" is no period: write [\"%s\"] = function(v, p) return … end", text, example_period(f->g, false));
 	}
 	if (due == QN_NO_PERIOD)
-		form_fail(f, "goals: %s is no period: write [\"2027\"] = function(v, p) return … end", word_for(f->L, index));
+		form_fail(f, "goals: %s is no period: write [\"%s\"] = function(v, p) return … end", word_for(f->L, index), example_period(f->g, false));
 	if (qn_period_frequency(due) != f->g->catalogue->frequency) {
 		char text[24];
 		qn_period_text(due, text);

@@ -107,7 +107,7 @@ static void read_from(form *f, qn_scenario *made)
 	for (uint32_t i = 0; i < spans.count; i++) {
 		qn_period from, until;
 		if (!read_span(spans.name[i], &from, &until))
-			form_fail(f, "from: \"%s\" is no period: write [\"2027\"] = { … } or [\"2028..2029\"] = { … }", spans.name[i]);
+			form_fail(f, "from: \"%s\" is no period: write [\"%s\"] = { … } or [\"%s\"] = { … }", spans.name[i], example_period(f->g, false), example_period(f->g, true));
 		if (!in_periods_of_pack(f, &from, &until))
 			form_fail(f, "from: \"%s\" is not of the pack's frequency: write \"%s\"", spans.name[i], example_period(f->g, false));
 		lua_getfield(f->L, table, spans.name[i]);

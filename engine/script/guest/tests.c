@@ -23,7 +23,7 @@ static qn_period period_of(form *f, const char *what, const char *text)
 {
 	qn_period period;
 	if (!qn_period_read(text, strlen(text), &period))
-		form_fail(f, "%s: \"%s\" is no period: write [\"2025\"] = …", what, text);
+		form_fail(f, "%s: \"%s\" is no period: write [\"%s\"] = …", what, text, example_period(f->g, false));
 	return period;
 }
 
