@@ -234,12 +234,26 @@ char *qn_number_text(char out[QN_NUMBER_SIZE], double value)
 	return out;
 }
 
+/* A number that is written with one decimal more, and that a five, lies half way: to the even digit, as GB/T 8170 has it. Its bits are
+ * a little more or less than that. A tenth of a step away, with the sign of where it goes; 0 where it does not lie so. */
+static double off_the_half(double value, int decimals)
+{
+	char text[QN_NUMBER_SIZE];
+	const char *point = strchr(qn_number_text(text, value), '.');
+	size_t length = strlen(text);
+	if (decimals < 0 || !point || strchr(text, 'e') || strlen(point + 1) != (size_t)decimals + 1 || text[length - 1] != '5')
+		return 0;
+	char before = text[length - 2] == '.' ? text[length - 3] : text[length - 2], step[16];
+	snprintf(step, sizeof step, "1e-%d", decimals + 1);
+	return ((before - '0') % 2 ? 1 : -1) * (value < 0 ? -1 : 1) * strtod(step, NULL);
+}
+
 char *qn_number_fixed(char out[QN_NUMBER_SIZE], double value, int decimals)
 {
 	out[0] = 0;
 	if (qn_is_missing(value))
 		return out;
-	int length = snprintf(out, QN_NUMBER_SIZE, "%.*f", decimals, value);
+	int length = snprintf(out, QN_NUMBER_SIZE, "%.*f", decimals, value + off_the_half(value, decimals));
 	if (length >= QN_NUMBER_SIZE) /* a number of that size is read by its exponent */
 		snprintf(out, QN_NUMBER_SIZE, "%.6g", value);
 	if (out[0] == '-' && strspn(out, "-0.") == strlen(out))

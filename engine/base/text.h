@@ -23,7 +23,7 @@ long qn_text_nearest(const char *name, const char *(*name_at)(const void *contex
 enum { QN_NUMBER_SIZE = 40 };
 /* The shortest of 15, 16 or 17 digits that reads back as the same number; "" for a missing value. Returns out. */
 char *qn_number_text(char out[QN_NUMBER_SIZE], double value);
-/* Fixed decimals with no negative zero. "" for a missing value. */
+/* Fixed decimals with no negative zero, what lies half way to the even digit: 2.675 is 2.68, 1.005 is 1.00. "" for a missing value. */
 char *qn_number_fixed(char out[QN_NUMBER_SIZE], double value, int decimals);
 /* Reads a whole plain decimal number ("-1.5", "2e3"; no blanks, hex, inf, nan). Locale-free. */
 bool qn_number_read(const char *text, size_t length, double *out);

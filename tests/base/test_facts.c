@@ -183,6 +183,11 @@ static void test_numbers_are_written_as_short_as_they_read_back(void **state)
 		assert_string_equal(qn_number_text(out, strtod(texts[i], NULL)), texts[i]);
 	assert_string_equal(qn_number_text(out, QN_MISSING), "");
 	assert_string_equal(qn_number_fixed(out, -0.001, 2), "0.00");
+	static const struct { double value; int decimals; const char *text; } halves[] = { { 2.675, 2, "2.68" }, { 1.005, 2, "1.00" }, { -2.675, 2, "-2.68" },
+		{ 1.015, 2, "1.02" }, { 0.125, 2, "0.12" }, { 0.375, 2, "0.38" }, { 2.5, 0, "2" }, { 3.5, 0, "4" }, { 0.5, 0, "0" }, { 2.6751, 2, "2.68" },
+		{ 9.995, 2, "10.00" }, { 2.67, 2, "2.67" }, { 0.05, 1, "0.0" }, { -0.05, 1, "0.0" } };
+	for (size_t i = 0; i < sizeof halves / sizeof *halves; i++)
+		assert_string_equal(qn_number_fixed(out, halves[i].value, halves[i].decimals), halves[i].text);
 	double number;
 	static const char *const bad[] = { "", ".", "-", "1,5", " 1", "1 ", "0x10", "inf", "nan", "1e", "1e999", "1.2.3", "12%" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
