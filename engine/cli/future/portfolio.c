@@ -17,7 +17,7 @@ enum { MOST_MORE = 20 }; /* how many more than the goal asks for are lifted at t
 typedef struct { uint32_t kind, most; uint32_t *left; } quota; /* left: by member */
 
 /* What one goal took. */
-typedef struct { qn_aim aim; double wanted; size_t held, lifted, short_of; double effort; qn_chance before, after; } stage;
+typedef struct { qn_aim aim; double wanted; size_t held, unknown, lifted, short_of; double effort; qn_chance before, after; } stage;
 typedef struct { size_t entity; uint32_t stage; double growth, without, with; } lifted;
 
 typedef struct {
@@ -96,6 +96,7 @@ static int choose(planning *p, uint32_t at, const double *growth, const double *
 	for (size_t e = 0; e < n; e++) {
 		bool may = growth[e] > 0 && p->chosen[e] && (p->counted[e] || within_quota(p, e));
 		s->held += growth[e] == 0;
+		s->unknown += qn_is_missing(without[e]);
 		cost[e] = may ? with[e] - without[e] : QN_MISSING;
 	}
 	for (int k = 0; k < p->quotas; k++) {
@@ -201,7 +202,7 @@ static int plan_all(planning *p, qn_error *err)
 		for (uint32_t i = 0; i < p->session->catalogue->member[p->quota[k].kind].count; i++)
 			p->quota[k].left[i] = p->quota[k].most;
 	for (uint32_t i = 0; rc == QN_OK && i < p->stages; i++) {
-		p->stage[i].held = 0;
+		p->stage[i].held = p->stage[i].unknown = 0;
 		rc = plan_stage(p, i, err);
 	}
 	return rc;
@@ -270,7 +271,8 @@ static void add_goals(planning *p, qn_report *report)
 	qn_table_column(table, "target", say(se, "Target", "目标"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "due", say(se, "Due", "期限"), QN_LEFT);
 	qn_table_column(table, "wanted", say(se, "Goal", "目标值"), QN_RIGHT);
-	qn_table_column(table, "held", say(se, "Get there", "可达到"), QN_RIGHT);
+	qn_table_column(table, "held", say(se, "Get there", "自行达到"), QN_RIGHT);
+	qn_table_column(table, "unknown", say(se, "No data", "缺数据"), QN_RIGHT);
 	qn_table_column(table, "lifted", say(se, "Lifted", "须带动"), QN_RIGHT);
 	qn_table_column(table, "short", say(se, "Short", "仍缺"), QN_RIGHT);
 	qn_table_column(table, "effort", say(se, "Effort", "投入量"), QN_RIGHT);
@@ -286,10 +288,12 @@ static void add_goals(planning *p, qn_report *report)
 		qn_row_text(row, title_of(se, se->program->target[s->aim.target].title));
 		qn_row_text(row, period_text(se, qn_panel_period(se->panel, s->aim.period)));
 		qn_row_number(row, s->wanted, 0);
-		qn_row_number(row, (double)s->held, 0);
+		bool known = s->unknown < se->panel->entities;
+		qn_row_number(row, known ? (double)s->held : QN_MISSING, 0);
+		qn_row_quantity(row, s->unknown ? qn_arena_printf(&se->arena, "%zu", s->unknown) : "", (double)s->unknown);
 		qn_row_number(row, (double)s->lifted, 0);
 		qn_row_quantity(row, s->short_of ? qn_arena_printf(&se->arena, "%zu", s->short_of) : "", (double)s->short_of);
-		quantity_cell(se, row, "", s->effort, unit_of(p));
+		quantity_cell(se, row, "", known ? s->effort : QN_MISSING, unit_of(p));
 		qn_row_text(row, unit_text(se, unit_of(p)));
 		met_cell(se, row, s->before, se->options->paths);
 		met_cell(se, row, s->after, se->options->paths);
@@ -332,6 +336,14 @@ static void add_lifts(planning *p, qn_report *report)
 		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more are lifted; --top N shows more", "另有 %zu 个须带动;用 --top N 多列"), p->lifts - most));
 }
 
+static bool any_unknown(const planning *p)
+{
+	for (uint32_t i = 0; i < p->stages; i++)
+		if (p->stage[i].unknown)
+			return true;
+	return false;
+}
+
 static void add_notes(planning *p, qn_report *report)
 {
 	cli_session *se = p->session;
@@ -341,6 +353,9 @@ static void add_notes(planning *p, qn_report *report)
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "effort: the %s added in the year due, on the central path; in all %s for %u lifts, none with more than %s extra growth a period",
 		"投入量:中位路径上到期当年多出的%s;合计 %s,带动 %u 次,每期额外增速不超过 %s"), title_of(se, se->catalogue->indicator[p->lever.index].title),
 		quantity_text(se, effort, unit_of(p)), p->lifts, percent_text(se, p->lever.high, 0)));
+	if (any_unknown(p))
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "no data: how many have no figure of %s: whether they get there is not known, and by how much they would have to grow",
+			"缺数据:没有%s数据的个数:它们能否达到、需增长多少均未知"), title_of(se, se->catalogue->indicator[p->lever.index].title)));
 	qn_report_note(report, say(se, "goals are met in the order of their years, the fewest first; each at the least effort there is, given those before it",
 		"按期限先后、先少后多逐个满足目标;每个目标都是在前面各步既定之下投入量最小的选法"));
 	if (p->chance > 0)

@@ -4,7 +4,7 @@
 #include "cli/policy/annual.h"
 #include "plan/spoken.h"
 
-typedef struct { size_t is, was, entered, left, unknown, was_unknown; } bridge;
+typedef struct { size_t is, was, entered, left, unknown, unknown_before; } bridge;
 
 static bridge bridge_of(const annual *a, const counter *c)
 {
@@ -15,7 +15,7 @@ static bridge bridge_of(const annual *a, const counter *c)
 		if (!c->was)
 			continue;
 		b.was += c->was[e] == QN_TRUE;
-		b.was_unknown += c->was[e] == QN_UNKNOWN;
+		b.unknown_before += c->was[e] == QN_UNKNOWN;
 		b.entered += c->is[e] == QN_TRUE && c->was[e] != QN_TRUE;
 		b.left += c->is[e] != QN_TRUE && c->was[e] == QN_TRUE;
 	}
@@ -40,13 +40,14 @@ static void add_counters(annual *a, qn_report *report)
 	for (uint32_t i = 0; i < a->counters; i++) {
 		const counter *c = &a->count[i];
 		bridge b = bridge_of(a, c);
+		bool is = b.unknown < a->entities, was = c->was && b.unknown_before < a->entities; /* of nobody known is not none */
 		qn_row *row = qn_table_row(table);
 		qn_row_text(row, c->id);
 		qn_row_text(row, title_of(se, c->title));
-		qn_row_number(row, c->was && b.was_unknown < a->entities ? (double)b.was : QN_MISSING, 0);
-		qn_row_number(row, c->was ? (double)b.entered : QN_MISSING, 0);
-		qn_row_number(row, c->was ? (double)b.left : QN_MISSING, 0);
-		qn_row_number(row, b.unknown < a->entities ? (double)b.is : QN_MISSING, 0);
+		qn_row_number(row, was ? (double)b.was : QN_MISSING, 0);
+		qn_row_number(row, was && is ? (double)b.entered : QN_MISSING, 0);
+		qn_row_number(row, was && is ? (double)b.left : QN_MISSING, 0);
+		qn_row_number(row, is ? (double)b.is : QN_MISSING, 0);
 		qn_row_number(row, (double)b.unknown, 0);
 		qn_row_text(row, title_of(se, c->what));
 	}

@@ -6,8 +6,8 @@
 #include "assess/evaluate.h"
 #include "cli/policy/diagnose.h"
 
-/* What became of one measure. */
-typedef struct { uint32_t needed, cases[SUPPORT_STAGES]; double granted, used; uint32_t effects; bool synthetic, real; } uptake;
+/* What became of one measure. perhaps: needed by those too of whom it is not known. */
+typedef struct { uint32_t needed, perhaps, cases[SUPPORT_STAGES]; double granted, used; uint32_t effects; bool synthetic, real; } uptake;
 
 /* A case counts in every stage that it reached, in the year asked for where one is. */
 static void count_case(const taken_measures *m, const support_case *one, uptake *u)
@@ -32,36 +32,45 @@ static void count_cases(const taken_measures *m, uint32_t measure, uptake *u)
 	}
 }
 
-/* Need: a criterion with a number that is not shown to be met, or a target that wants something of each and finds it lacking, to which
- * a sentence answers that names the measure. */
+/* Need: a criterion with a number that is not met, or a target that wants something of each and finds it lacking, to which a sentence
+ * answers that names the measure. For want of figures it is not known. */
 
 typedef struct { const taken_measures *m; qn_judgement *judgement; qn_counting *counting; uint32_t countings; qn_values **values; } needs;
 
-static bool is_needed(const needs *n, uint32_t measure, size_t e)
+static qn_mask is_needed(const needs *n, uint32_t measure, size_t e)
 {
 	const qn_answers *answers = &n->m->answers;
+	bool unknown = false;
 	for (uint32_t k = 0; k < answers->replies; k++) {
 		const qn_reply *reply = &answers->reply[k];
 		if (!qn_serves(&reply->measures, measure))
 			continue;
 		for (uint32_t i = 0; i < reply->criteria.count; i++) {
 			qn_verdict verdict = n->judgement->finding[(size_t)reply->criteria.index[i] * n->judgement->entities + e].verdict;
-			if (verdict == QN_VERDICT_UNMET || verdict == QN_VERDICT_UNKNOWN || verdict == QN_VERDICT_WAIVABLE)
-				return true;
+			if (verdict == QN_VERDICT_UNMET || verdict == QN_VERDICT_WAIVABLE)
+				return QN_TRUE;
+			unknown |= verdict == QN_VERDICT_UNKNOWN;
 		}
-		for (uint32_t i = 0; i < n->countings; i++)
-			if (!n->counting[i].upward && qn_serves(&reply->targets, n->counting[i].target) && n->values[i]->mask[e] != QN_FALSE)
-				return true;
+		for (uint32_t i = 0; i < n->countings; i++) {
+			if (n->counting[i].upward || !qn_serves(&reply->targets, n->counting[i].target))
+				continue;
+			if (n->values[i]->mask[e] == QN_TRUE)
+				return QN_TRUE;
+			unknown |= n->values[i]->mask[e] == QN_UNKNOWN;
+		}
 	}
-	return false;
+	return unknown ? QN_UNKNOWN : QN_FALSE;
 }
 
 static void count_needs(const needs *n, uptake *of)
 {
 	const cli_session *se = n->m->session;
 	for (uint32_t i = 0; i < se->program->measures; i++)
-		for (size_t e = 0; e < se->panel->entities; e++)
-			of[i].needed += n->m->chosen[qn_panel_number(se->panel, e)] && is_needed(n, i, e);
+		for (size_t e = 0; e < se->panel->entities; e++) {
+			qn_mask needed = n->m->chosen[qn_panel_number(se->panel, e)] ? is_needed(n, i, e) : QN_FALSE;
+			of[i].needed += needed == QN_TRUE;
+			of[i].perhaps += needed != QN_FALSE;
+		}
 }
 
 static int find_needs(const taken_measures *m, uptake *of, qn_error *err)
@@ -93,6 +102,7 @@ static void measure_columns(const taken_measures *m, qn_table *table)
 	qn_table_column(table, "title", say(se, "Measure", "措施"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "owners", say(se, "Whose task", "责任单位"), QN_LEFT | QN_WRAP);
 	qn_table_column(table, "needed", say(se, "Needed by", "短板对应"), QN_RIGHT);
+	qn_table_column(table, "needed_or_unknown", "", QN_MACHINE);
 	for (int i = 0; i < SUPPORT_STAGES; i++)
 		qn_table_column(table, support_stage_id((support_stage)i), support_words(se, (support_stage)i), QN_RIGHT);
 	qn_table_column(table, "granted_amount", say(se, "Amount granted", "批准金额"), QN_RIGHT);
@@ -110,7 +120,8 @@ static void add_measure(taken_measures *m, qn_table *table, uint32_t measure, co
 	qn_row_text(row, about->id);
 	qn_row_text(row, title_of(se, about->title));
 	qn_row_text(row, owners_of(&m->answers, measure, NULL));
-	qn_row_number(row, se->panel ? u->needed : QN_MISSING, 0);
+	qn_row_quantity(row, !se->panel ? "—" : qn_arena_printf(&se->arena, u->needed == u->perhaps ? "%u" : "%u–%u", u->needed, u->perhaps), se->panel ? u->needed : QN_MISSING);
+	qn_row_number(row, se->panel ? u->perhaps : QN_MISSING, 0);
 	for (int i = 0; i < SUPPORT_STAGES; i++)
 		qn_row_number(row, u->cases[i], 0);
 	support_cell(se, &m->support, row, support_total(u->granted));
@@ -135,8 +146,8 @@ static int add_all(taken_measures *m, qn_report *report, qn_error *err)
 		count_cases(m, i, &of[i]);
 		add_measure(m, table, i, &of[i]);
 	}
-	qn_report_note(report, say(se, "needed by: how many have a shortfall to which a sentence answers that names the measure; the others are cases that reached the stage, whoever needs it",
-		"短板对应:有多少个的短板由点名该措施的举措回应;其余各列为到达该阶段的事项数,不论是否有此短板"));
+	qn_report_note(report, say(se, "needed by: how many have a shortfall to which a sentence answers that names the measure, up to those of whom that is not known for want of figures; the others are cases that reached the stage, whoever needs it",
+		"短板对应:有多少个的短板由点名该措施的举措回应,上限含缺数据而未知的;其余各列为到达该阶段的事项数,不论是否有此短板"));
 	return QN_OK;
 }
 
