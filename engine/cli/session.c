@@ -220,6 +220,17 @@ int session_filters(cli_session *session, bool **chosen, qn_error *err)
 	return QN_OK;
 }
 
+const char *filters_text(cli_session *session)
+{
+	const cli_options *options = session->options;
+	qn_buffer text = { 0 };
+	for (int f = 0; f < options->filters; f++) {
+		long kind = qn_catalogue_kind(session->catalogue, options->filter[f].kind);
+		qn_buffer_printf(&text, "%s%s %s", f ? say(session, ", ", "、") : "", kind < 0 ? options->filter[f].kind : title_of(session, session->catalogue->kind[kind].title), options->filter[f].name);
+	}
+	return options->filters ? qn_buffer_keep(&text, &session->arena) : NULL;
+}
+
 static const char *model_name(const void *context, size_t i)
 {
 	return ((const qn_program *)context)->model[i].id;

@@ -67,18 +67,20 @@ int add_central_outcomes(const comparison *c, qn_report *report, qn_error *err)
 {
 	cli_session *se = c->session;
 	const qn_projection *base = c->base, *changed = c->changed;
-	size_t count = 0, top = rows_told(se, SIZE_MAX);
+	size_t count = 0, others = 0, top = rows_told(se, SIZE_MAX);
 	bool *chosen;
 	int rc = session_filters(se, &chosen, err);
 	if (rc < 0)
 		return rc;
-	qn_table *table = qn_report_table(report, "risk", say(se, "Next re-review on the central path: whose outcome changes", "下次复核(中位路径):结论的变化"));
+	qn_table *table = qn_report_table(report, "risk", title_of_chosen(se, say(se, "Next re-review on the central path: whose outcome changes", "下次复核(中位路径):结论的变化")));
 	subject_columns(se, table);
 	qn_table_column(table, "data_year", say(se, "Data of", "数据年份"), QN_LEFT);
 	qn_table_column(table, "baseline", comparison_side(c, false), QN_LEFT);
 	qn_table_column(table, "changed", comparison_side(c, true), QN_LEFT);
 	for (size_t e = 0; e < se->panel->entities; e++) {
-		if (!chosen[e] || base->review[e] < 0 || outcome_of(base, e) == outcome_of(changed, e) || ++count > top)
+		bool changes = base->review[e] >= 0 && outcome_of(base, e) != outcome_of(changed, e);
+		others += changes && !chosen[e];
+		if (!changes || !chosen[e] || ++count > top)
 			continue;
 		qn_row *row = qn_table_row(table);
 		subject_cells(se, row, e);
@@ -88,7 +90,8 @@ int add_central_outcomes(const comparison *c, qn_report *report, qn_error *err)
 	}
 	if (count > top)
 		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more change; --top N shows more", "另有 %zu 个的结论有变化;用 --top N 多列"), count - top));
-	note_unmoved(c, report, chosen, count, say(se, "no title holder's outcome changes", "没有持称号者的结论发生变化"));
+	note_unmoved(c, report, chosen, count, title_of_chosen(se, say(se, "no title holder's outcome changes", "没有持称号者的结论发生变化")));
+	note_others(se, report, others);
 	return QN_OK;
 }
 

@@ -19,6 +19,10 @@ int comparison_report(comparison *c, qn_error *err);
 void comparison_free(comparison *c); /* the projections */
 /* Of title holders: the words that nothing changes, if so, and of whom nothing is computed. */
 void note_unmoved(const comparison *c, qn_report *report, const bool *chosen, size_t moved, const char *words);
+/* A title with whom --city and the like name, if anybody. */
+const char *title_of_chosen(cli_session *session, const char *title);
+/* That targets are of all whomever those name, and how many others change too. */
+void note_others(cli_session *session, qn_report *report, size_t others);
 /* What a side is called in a heading. */
 const char *comparison_side(const comparison *c, bool second);
 

@@ -353,6 +353,9 @@ static void add_notes(planning *p, qn_report *report)
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "effort: the %s added in the year due, on the central path; in all %s for %u lifts, none with more than %s extra growth a period",
 		"投入量:中位路径上到期当年多出的%s;合计 %s,带动 %u 次,每期额外增速不超过 %s"), title_of(se, se->catalogue->indicator[p->lever.index].title),
 		quantity_text(se, effort, unit_of(p)), p->lifts, percent_text(se, p->lever.high, 0)));
+	const char *who = filters_text(se);
+	if (who)
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "only %s may be lifted; goals, who gets there and what is short are of all", "只可带动 %s;目标、自行达到与仍缺均按全部计"), who));
 	if (any_unknown(p))
 		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "no data: how many have no figure of %s: whether they get there is not known, and by how much they would have to grow",
 			"缺数据:没有%s数据的个数:它们能否达到、需增长多少均未知"), title_of(se, se->catalogue->indicator[p->lever.index].title)));
@@ -377,7 +380,8 @@ static void add_notes(planning *p, qn_report *report)
 static int report_plan(planning *p, qn_error *err)
 {
 	cli_session *se = p->session;
-	qn_report *report = session_report(se, say(se, "Whom to lift, and by how much", "带动哪些对象、各需多少额外增长"));
+	const char *who = filters_text(se), *title = say(se, "Whom to lift, and by how much", "带动哪些对象、各需多少额外增长");
+	qn_report *report = session_report(se, who ? qn_arena_printf(&se->arena, say(se, "%s: only %s", "%s:只限 %s"), title, who) : title);
 	add_goals(p, report);
 	add_lifts(p, report);
 	add_notes(p, report);

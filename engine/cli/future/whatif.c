@@ -183,20 +183,36 @@ void note_unmoved(const comparison *c, qn_report *report, const bool *chosen, si
 	find_unreviewed(c->session, report, c->term, c->changed, chosen);
 }
 
+const char *title_of_chosen(cli_session *se, const char *title)
+{
+	const char *who = filters_text(se);
+	return who ? qn_arena_printf(&se->arena, say(se, "%s, of %s", "%s(仅 %s)"), title, who) : title;
+}
+
+void note_others(cli_session *se, qn_report *report, size_t others)
+{
+	const char *who = filters_text(se);
+	if (who)
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "only %s is looked at for re-reviews; of the others %zu change too, and targets are of all", "复核只看 %s,其余有变化的 %zu 个未列;目标仍是全部的"), who, others));
+}
+
 static int add_risks(comparison *c, qn_report *report, qn_error *err)
 {
 	cli_session *se = c->session;
-	size_t n = se->panel->entities, count = 0;
+	size_t n = se->panel->entities, count = 0, others = 0;
 	shifted *list = qn_arena_array(&se->arena, n + 1, sizeof *list);
 	bool *chosen = NULL, *told = qn_arena_array(&se->arena, n + 1, sizeof *told);
 	int rc = list && told ? session_filters(se, &chosen, err) : qn_no_memory(err);
 	if (rc < 0)
 		return rc;
-	for (size_t e = 0; e < n; e++)
-		if (chosen[e] && !qn_is_same(chance_of(c->base, e), chance_of(c->changed, e)))
+	for (size_t e = 0; e < n; e++) {
+		bool changes = !qn_is_same(chance_of(c->base, e), chance_of(c->changed, e));
+		others += changes && !chosen[e];
+		if (changes && chosen[e])
 			list[count++] = (shifted){ e, shift_of(c, e) }, told[e] = true;
+	}
 	qsort(list, count, sizeof *list, by_shift);
-	qn_table *table = qn_report_table(report, "risk", say(se, "Next re-review: whose chance of failing changes", "下次复核:未通过概率的变化"));
+	qn_table *table = qn_report_table(report, "risk", title_of_chosen(se, say(se, "Next re-review: whose chance of failing changes", "下次复核:未通过概率的变化")));
 	subject_columns(se, table);
 	qn_table_column(table, "data_year", say(se, "Data of", "数据年份"), QN_LEFT);
 	qn_table_column(table, "p_baseline", c->first ? qn_arena_printf(&se->arena, say(se, "P(fails) %s", "未通过概率 %s"), c->first) : say(se, "P(fails)", "基准概率"), QN_RIGHT);
@@ -214,7 +230,8 @@ static int add_risks(comparison *c, qn_report *report, qn_error *err)
 	}
 	if (count > top)
 		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more change; --top N shows more", "另有 %zu 个的概率有变化;用 --top N 多列"), count - top));
-	note_unmoved(c, report, chosen, count, say(se, "no title holder's chance of failing changes", "没有持称号者的未通过概率发生变化"));
+	note_unmoved(c, report, chosen, count, title_of_chosen(se, say(se, "no title holder's chance of failing changes", "没有持称号者的未通过概率发生变化")));
+	note_others(se, report, others);
 	note_unknown(se, report, c->changed, count ? told : chosen);
 	return QN_OK;
 }
