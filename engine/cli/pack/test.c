@@ -119,6 +119,14 @@ __attribute__((format(printf, 2, 0))) static const char *without_place(test_run 
 	return words + (place && !strncmp(words, place, length) ? length : 0);
 }
 
+static bool gives_figures(const qn_test *test)
+{
+	for (uint32_t e = 0; e < test->entities; e++)
+		if (test->entity[e].givens)
+			return true;
+	return false;
+}
+
 static int settle_unrunnable(test_run *run, test_case *test, uint32_t subjects)
 {
 	uint32_t first;
@@ -131,6 +139,10 @@ static int settle_unrunnable(test_run *run, test_case *test, uint32_t subjects)
 	if (test->test->waivers && (!rules || !rules->waiver_register)) {
 		test->done = true;
 		return fail_test(run, test, "waived:规则包的 recognition 没有指明放宽决定的登记簿", "waived: the pack's recognition names no register of waivers");
+	}
+	if (!gives_figures(test->test) && !test->test->error) {
+		test->done = true;
+		return fail_test(run, test, "given 里没有数:至少写一个指标的数,如 given = { 指标 = 数 }", "given holds no figure: give one of some indicator at least, as in given = { INDICATOR = NUMBER }");
 	}
 	bool found = find_first(run, test, &first);
 	if (found && first + test->test->entities <= subjects)

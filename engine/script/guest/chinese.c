@@ -270,6 +270,7 @@ static const qn_both messages[] = {
 	{ "%s:near(value, within):within 为负", "%s: near(value, within): within is negative" },
 	{ "%s:reached 是 true、false 或 \"unknown\",这里却是%s", "%s: reached is true, false or \"unknown\", and this is %s" },
 	{ "%s 是校验:请写 \"holds\"、\"broken\" 或 \"unknown\"", "%s is a check: write \"holds\", \"broken\" or \"unknown\"" },
+	{ "%s 是目标:请写它现在的数,如 { now = 1 }", "%s is a target: write what it is now, as in { now = 1 }" },
 	{ "%s 是条件:请写结论,如 \"met\"", "%s is a criterion: write its verdict, as in \"met\"" },
 	{ "paths 是 1 到 1000000 的整数", "paths is a whole number from 1 to 1000000" },
 	{ "它什么都不期待,也就不会失败:请写 expect = { … }", "it expects nothing, and so cannot fail: write expect = { … }" },

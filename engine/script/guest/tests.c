@@ -334,6 +334,8 @@ static uint32_t find_measured(form *f, const char *name)
 		form_fail(f, "%s is a check: write \"holds\", \"broken\" or \"unknown\"", name);
 	if (qn_catalogue_indicator(f->g->catalogue, name) < 0 && qn_program_criterion(f->g->names, name) >= 0)
 		form_fail(f, "%s is a criterion: write its verdict, as in \"met\"", name);
+	if (qn_catalogue_indicator(f->g->catalogue, name) < 0 && qn_program_target(f->g->names, name) >= 0)
+		form_fail(f, "%s is a target: write what it is now, as in { now = 1 }", name);
 	return find_indicator(f, name);
 }
 
