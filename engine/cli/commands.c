@@ -130,7 +130,7 @@ const cli_command commands[] = {
 	{ "lint", "STORE|FOLDER", { "静态检查规则包:无人读取的参数、缺失的条款、交叉的门槛、无数据的准则", "what is doubtful in a pack's rules, before anything runs" },
 		"pack lang format output force color fail-on " LIMITS,
 		"qunce lint scripts/anhui\nqunce lint anhui.qn --pack scripts/anhui\nqunce lint scripts/anhui --fail-on warning --format tsv", 1, 1, run_lint },
-	{ "plan", "FILE", { "把脚本里的规则写成算式", "each rule of a script as arithmetic, with names and units" },
+	{ "plan", "FILE", { "把规则包里脚本的规则写成算式", "each rule of a pack's script as arithmetic, with names and units" },
 		"lang " LIMITS, "qunce plan scripts/anhui/criteria.lua", 1, 1, run_plan },
 	{ "list", "STORE [WHAT]", { "列出集群、指标、参数、歧义选项等", "clusters, indicators, parameters, options, assumptions, criteria, checks, measures, targets, imports, vintages" },
 		"lang format output force color pack as-of top filters " LIMITS, "qunce list anhui.qn clusters --city 芜湖市\nqunce list anhui.qn options", 1, 2, run_list },

@@ -32,7 +32,8 @@ static int find_pack(char *path, const char **inside, qn_error *err)
 			return QN_OK;
 		*cut = '/';
 	}
-	return qn_fail_both(err, QN_ENOTFOUND, "这个文件上面的各级文件夹都没有 pack.csv:规则要连同规则包一起读", "no folder above the file has a pack.csv: rules are read with their pack");
+	return qn_fail_both(err, QN_ENOTFOUND, "这个文件上面的各级文件夹都没有 pack.csv:plan 显示规则包里脚本的规则;情景用 qunce run 库 文件 运行",
+		"no folder above the file has a pack.csv: plan shows the rules of a pack's scripts; a scenario is run, by qunce run STORE FILE");
 }
 
 int run_plan(const cli_options *options, qn_error *err)
