@@ -74,6 +74,9 @@ static int node_arithmetic(lua_State *L, qn_op op)
 	made.a = operand(L, 1);
 	if (op != QN_NEG)
 		made.b = operand(L, 2);
+	const qn_node *by = op == QN_DIV ? &guest_of(L)->program->node[made.b] : NULL;
+	if (by && by->op == QN_CONST && by->value == 0)
+		return fail_here(L, "this has no value: did something divide by zero?");
 	return append(L, made);
 }
 
