@@ -208,6 +208,7 @@ int run_lint(const cli_options *options, qn_error *err)
 	if (rc == QN_OK && session.program) {
 		lint_declarations(&l);
 		lint_thresholds(&l);
+		lint_shares(&l);
 		lint_answers(&l);
 	}
 	for (uint32_t i = 0; i < l.findings; i++)
