@@ -158,30 +158,39 @@ static bool same(goal x, goal y)
 	return x.world == y.world && x.is_indicator == y.is_indicator && x.index == y.index;
 }
 
-/* The stack from the open goal up is the circle. */
-static int fail_circle(qn_linker *l, goal open)
+/* "a (rules.lua:1) needs b (rules.lua:2) needs a", from where the circle begins in the stack. */
+static void name_circle(qn_linker *l, size_t start, const char *needs, qn_buffer *text, qn_arena *arena)
 {
-	qn_buffer text = { 0 };
-	qn_arena arena = { 0 };
-	size_t start = l->depth;
 	uint32_t first = QN_NONE;
-	int rc;
-	while (start > 0 && !same(l->stack[--start], open))
-		;
 	for (size_t i = start; i < l->depth; i++) {
 		if (!l->stack[i].is_indicator)
 			continue;
 		if (first != QN_NONE)
-			qn_buffer_text(&text, " needs ");
+			qn_buffer_text(text, needs);
 		else
 			first = l->stack[i].index;
-		name_indicator(l, l->stack[i], &text, &arena);
+		name_indicator(l, l->stack[i], text, arena);
 	}
 	if (first != QN_NONE)
-		qn_buffer_printf(&text, " needs %s", l->catalogue->indicator[first].id);
-	rc = text.failed || !text.data ? qn_no_memory(l->err) : qn_fail_both(l->err, QN_ESCRIPT, "推算绕成了圈:%s;可以用上一年的值,如 lag(x, 1)",
-		"derivations go round in a circle: %s; a value of the year before, lag(x, 1), would be fine", text.data);
+		qn_buffer_printf(text, "%s%s", needs, l->catalogue->indicator[first].id);
+}
+
+/* The stack from the open goal up is the circle. */
+static int fail_circle(qn_linker *l, goal open)
+{
+	qn_buffer text = { 0 }, chinese = { 0 };
+	qn_arena arena = { 0 };
+	size_t start = l->depth;
+	while (start > 0 && !same(l->stack[--start], open))
+		;
+	name_circle(l, start, " needs ", &text, &arena);
+	name_circle(l, start, " 要用 ", &chinese, &arena);
+	bool told = !text.failed && text.data && !chinese.failed;
+	int rc = !told ? qn_no_memory(l->err) : qn_fail(l->err, QN_ESCRIPT, "derivations go round in a circle: %s; a value of the year before, lag(x, 1), would be fine", text.data);
+	if (told)
+		qn_fail_chinese(l->err, "推算绕成了圈:%s;可以用上一年的值,如 lag(x, 1)", chinese.data);
 	qn_buffer_free(&text);
+	qn_buffer_free(&chinese);
 	qn_arena_free(&arena);
 	return rc;
 }

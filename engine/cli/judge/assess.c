@@ -224,7 +224,7 @@ static int add_finding(assessment *a, qn_table *table, uint32_t criterion, size_
 	qn_row_number(row, gap_of(se, finding), decimals);
 	qn_row_text(row, about->clause ? about->clause : "");
 	qn_row_text(row, source);
-	qn_row_text(row, finding->synthetic && finding->real ? "mixed 混合" : finding->synthetic ? "synthetic 合成" : finding->real ? "real" : "");
+	qn_row_text(row, finding->synthetic && finding->real ? "mixed 混合" : finding->synthetic ? "synthetic 合成" : finding->real ? "real 真实" : "");
 	return QN_OK;
 }
 

@@ -60,6 +60,17 @@ static const char *source_of(cli_session *se, const char *main, const char *expr
 	return qn_arena_printf(&se->arena, "require \"%.*s\" criterion \"%s\" { needs = function(c, p) return present(%s) end }\n", (int)stem, main, name, expression);
 }
 
+/* "算式:…" for "expression:1:…": of one line there is no other. */
+static void call_chinese(qn_error *err)
+{
+	static const char line[] = ":1:", chinese[] = "算式:";
+	size_t begins = sizeof name - 1, behind = begins + sizeof line - 1;
+	if (strncmp(err->chinese, name, begins) != 0 || strncmp(err->chinese + begins, line, sizeof line - 1) != 0)
+		return;
+	memmove(err->chinese + sizeof chinese - 1, err->chinese + behind, strlen(err->chinese + behind) + 1);
+	memcpy(err->chinese, chinese, sizeof chinese - 1);
+}
+
 /* The pack's program with one criterion more, in the place of the session's. */
 static int trace(cli_session *se, const char *expression, qn_error *err)
 {
@@ -78,6 +89,8 @@ static int trace(cli_session *se, const char *expression, qn_error *err)
 		script[set.scripts] = (qn_script){ name, text, strlen(text) };
 		rc = qn_script_run(script, set.scripts + 1, name, se->catalogue, NULL, &fresh, &program, err);
 	}
+	if (rc < 0)
+		call_chinese(err);
 	if (rc == QN_OK) {
 		qn_program_free(se->program);
 		se->program = program;
@@ -92,7 +105,7 @@ static int find_value(const cli_session *se, uint32_t *out, qn_error *err)
 	long criterion = qn_program_criterion(se->program, name);
 	uint32_t needs = criterion < 0 ? QN_NONE : se->program->criterion[criterion].needs;
 	if (needs == QN_NONE || se->program->node[needs].op != QN_PRESENT)
-		return qn_fail_both(err, QN_ESCRIPT, "%s:要写一个算式,如 =total(c.revenue)", "%s: one expression is wanted, as in =total(c.revenue)", name);
+		return qn_fail_both(err, QN_ESCRIPT, "要写一个算式,如 =total(c.revenue)", "expression: one is wanted, as in =total(c.revenue)");
 	*out = se->program->node[needs].a;
 	return QN_OK;
 }

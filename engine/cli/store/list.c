@@ -352,7 +352,7 @@ static int list_imports(cli_session *se, qn_table *table, qn_error *err)
 		qn_row_text(row, day);
 		qn_row_text(row, or_empty(import.source));
 		qn_row_number(row, (double)import.rows, 0);
-		qn_row_text(row, import.synthetic ? "synthetic 合成" : "real");
+		qn_row_text(row, import.synthetic ? "synthetic 合成" : "real 真实");
 	}
 	return counted;
 }

@@ -241,7 +241,7 @@ static const qn_both messages[] = {
 	{ "从什么时候起,到什么时候恢复?请写 \"%s\"", "from when, and back by when? write \"%s\"" },
 	{ "用哪种方法?请写一种,如 \"theta\"", "by which method? name one, as in \"theta\"" },
 	{ "measure:哪一项?先写它的名称,这里却是%s", "measure: which one? its name comes first, and this is %s" },
-	{ "measure:规则包没有声明举措“%s”%s", "measure: the pack declares no measure \"%s\"%s" },
+	{ "measure:规则包没有声明措施“%s”%s", "measure: the pack declares no measure \"%s\"%s" },
 	{ "第 %d 个应是假设的名称,这里却是%s", "argument %d must be the name of an assumption, and is %s" },
 	{ "相关系数应是 -1 到 1 之间的数,如 correlate(\"%s\", \"%s\", 0.5),这里却是%s",
 		"the correlation must be a number between -1 and 1, as in correlate(\"%s\", \"%s\", 0.5), and is %s" },
