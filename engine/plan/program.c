@@ -102,6 +102,16 @@ static bool domain_named(const struct domain *domain, size_t i, const char *name
 	       || (title->en && strcmp(title->en, name) == 0);
 }
 
+static int no_reading(const qn_parameter *option, const char *name, qn_error *err)
+{
+	qn_buffer all = { 0 };
+	for (uint32_t i = 0; i < option->readings; i++)
+		qn_buffer_printf(&all, "%s%s", i ? ", " : "", option->reading[i].id);
+	int rc = all.failed ? qn_no_memory(err) : qn_fail_both(err, QN_ESCRIPT, "“%s”不是 %s 的读法:可写 %s", "\"%s\" is no reading of %s: %s are", name, option->id, all.data ? all.data : "");
+	qn_buffer_free(&all);
+	return rc;
+}
+
 int qn_domain_member(const qn_program *program, const qn_catalogue *catalogue, uint32_t domain, const char *name, uint32_t *out, qn_error *err)
 {
 	struct domain of = { 0 };
@@ -122,8 +132,7 @@ int qn_domain_member(const qn_program *program, const qn_catalogue *catalogue, u
 			return QN_OK;
 	near = qn_text_nearest(name, domain_id, &of, count);
 	if (near < 0)
-		return of.option ? qn_fail_both(err, QN_ESCRIPT, "“%s”不是 %s 的读法", "\"%s\" is no reading of %s", name, what)
-			: qn_fail_both(err, QN_ESCRIPT, "没有叫“%s”的 %s", "\"%s\" is no known %s", name, what);
+		return of.option ? no_reading(of.option, name, err) : qn_fail_both(err, QN_ESCRIPT, "没有叫“%s”的 %s", "\"%s\" is no known %s", name, what);
 	const char *nearest = domain_id(&of, (size_t)near);
 	return of.option ? qn_fail_both(err, QN_ESCRIPT, "“%s”不是 %s 的读法:是不是“%s”?", "\"%s\" is no reading of %s: did you mean \"%s\"?", name, what, nearest)
 		: qn_fail_both(err, QN_ESCRIPT, "没有叫“%s”的 %s:是不是“%s”?", "\"%s\" is no known %s: did you mean \"%s\"?", name, what, nearest);

@@ -13,6 +13,15 @@ local function listed(...)
   return { ... }
 end
 
+--- Of no mask nothing is true or false, and no rule can go by it.
+local function given(word, ...)
+  local masks = listed(...)
+  if masks[1] == nil then
+    error(word .. ": no condition is given: write " .. word .. "(c.x >= y, …)", 0)
+  end
+  return masks
+end
+
 --- To the nearest 10^-12: what was computed in another order, or from decimals, is not above or below a line for that.
 local function settled(x)
   return floor(x * 1e12 + 0.5) / 1e12
@@ -120,7 +129,7 @@ end
 ---@param ... boolean masks, or one list of them
 ---@return boolean
 function prelude.any(...)
-  local masks = listed(...)
+  local masks = given("any", ...)
   local found = masks[1]
   for i = 2, #masks do
     found = found or masks[i]
@@ -132,7 +141,7 @@ end
 ---@param ... boolean masks, or one list of them
 ---@return boolean
 function prelude.all(...)
-  local masks = listed(...)
+  local masks = given("all", ...)
   local found = masks[1]
   for i = 2, #masks do
     found = found and masks[i]

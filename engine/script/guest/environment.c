@@ -64,6 +64,8 @@ static int unknown_global(lua_State *L)
 	const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
 	if (!strcmp(name, "next"))
 		return fail_here(L, "there is no next: go through a table with pairs, in the order of its keys");
+	if (!strcmp(name, "sum"))
+		return fail_here(L, "nothing is called \"%s\"%s", name, did_you_mean(L, "total"));
 	if (is_outside(name))
 		return fail_here(L, "there is no %s for scripts: they declare and compute, and reach nothing else", name);
 	name_list list = list_names(L, 1);

@@ -226,6 +226,7 @@ uint32_t form_unit(form *f);
 qn_distribution form_spread(form *f, int index, const char *what, uint32_t unit, qn_dimension dimension, bool bare_fits, bool fixed);
 /* "2027", "2027..2029", "2027:2029"; until QN_NO_PERIOD where no end is given */
 bool read_span(const char *text, qn_period *from, qn_period *until);
+bool ends_first(qn_period from, qn_period until); /* what read_span refused: both ends are periods, the wrong way round */
 
 /* scenario.c, moves.c: words that scenarios and verbs share, each refused at the form's place. */
 const char *nearest_setting(form *f, const char *name); /* ": did you mean drift?", or "" */

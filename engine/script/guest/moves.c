@@ -93,6 +93,8 @@ const char *example_period(const guest *g, bool span)
 
 void form_when(form *f, const char *text, qn_period *from, qn_period *until)
 {
+	if (text && !read_span(text, from, until) && ends_first(*from, *until))
+		form_fail(f, "when? \"%s\" ends before it begins: write \"%s\"", text, example_period(f->g, true));
 	if (!text || !read_span(text, from, until))
 		form_fail(f, "when? %s%s%swrite \"%s\", or \"%s\" for a bounded time", text ? "\"" : "", text ? text : "", text ? "\" is no period: " : "",
 			example_period(f->g, false), example_period(f->g, true));

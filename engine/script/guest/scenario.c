@@ -106,7 +106,10 @@ static void read_from(form *f, qn_scenario *made)
 	form_names spans = form_names_of(f, table, "from");
 	for (uint32_t i = 0; i < spans.count; i++) {
 		qn_period from, until;
-		if (!read_span(spans.name[i], &from, &until))
+		bool read = read_span(spans.name[i], &from, &until);
+		if (!read && ends_first(from, until))
+			form_fail(f, "from: \"%s\" ends before it begins: write [\"%s\"] = { … }", spans.name[i], example_period(f->g, true));
+		if (!read)
 			form_fail(f, "from: \"%s\" is no period: write [\"%s\"] = { … } or [\"%s\"] = { … }", spans.name[i], example_period(f->g, false), example_period(f->g, true));
 		if (!in_periods_of_pack(f, &from, &until))
 			form_fail(f, "from: \"%s\" is not of the pack's frequency: write \"%s\"", spans.name[i], example_period(f->g, false));

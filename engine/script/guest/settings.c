@@ -107,6 +107,11 @@ qn_distribution form_spread(form *f, int index, const char *what, uint32_t unit_
 	return out;
 }
 
+bool ends_first(qn_period from, qn_period until)
+{
+	return until != QN_NO_PERIOD && qn_period_frequency(from) == qn_period_frequency(until) && from > until;
+}
+
 bool read_span(const char *text, qn_period *from, qn_period *until)
 {
 	const char *gap = strstr(text, ".."), *colon = strchr(text, ':');
