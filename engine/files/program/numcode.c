@@ -120,7 +120,7 @@ static piece take_piece(const char **at, bool digits)
 	if (!from[1])
 		return end;
 	*at = from + 1 + letter_size(from + 1);
-	if (*from == '*' && from[1] != ' ' && from[1] != '*') /* fills the cell with a letter that may be a digit */
+	if (*from == '*' && !strchr(" *\\", from[1])) /* fills the cell with a letter that may be a digit */
 		return (piece){ PIECE_STRANGE, from, 0 };
 	return (piece){ *from == '_' || *from == '*' ? PIECE_BLANK : PIECE_SHOWN, from + 1, letter_size(from + 1) };
 }
