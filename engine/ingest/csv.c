@@ -99,10 +99,22 @@ static size_t line_length(const char *at, size_t left)
 	return 0;
 }
 
+/* Files that were put together bring their byte order marks along; nobody sees one, and before a quote it would stand in its way. */
+static size_t marks_of(const qn_csv *r, const char *bytes, size_t length)
+{
+	static const char mark[] = "\xEF\xBB\xBF";
+	size_t at = 0;
+	while (between_rows(r) && length - at >= strlen(mark) && !memcmp(bytes + at, mark, strlen(mark)))
+		at += strlen(mark);
+	return at;
+}
+
 /* Of a line, from its beginning on. */
 static int take_part(qn_csv *r, const char *bytes, size_t length)
 {
 	struct csv_parser *parser = &r->parser;
+	size_t marks = marks_of(r, bytes, length);
+	bytes += marks, length -= marks;
 	if (memchr(bytes, 0, length))
 		return r->rc = qn_fail_both(r->err, QN_EINPUT, "%s:%u:有空字节(NUL):这不是文本文件,请另存为“CSV UTF-8”或 .xlsx", "%s:%u: a NUL byte: this is not a text file: save it as CSV UTF-8 or .xlsx", r->name, r->line);
 	if (csv_parse(parser, bytes, length, take_field, take_row, r) != length && r->rc == QN_OK)

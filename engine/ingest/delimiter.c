@@ -73,7 +73,7 @@ static bool by_heads(const char *bytes, size_t length, char *out)
 {
 	static const char signs[] = { ',', '\t', ';', '|' };
 	static const char mark[] = "\xEF\xBB\xBF";
-	if (length >= 3 && !memcmp(bytes, mark, 3))
+	while (length >= 3 && !memcmp(bytes, mark, 3))
 		bytes += 3, length -= 3;
 	for (int line = 0; line < LINES && length > 0; line++) {
 		counts c;

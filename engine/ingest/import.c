@@ -86,6 +86,17 @@ static void note_file(qn_importing *i, const qn_blocks *blocks)
 	i->import.content = qn_blocks_digest(blocks);
 }
 
+/* What was read, unless the mapping file let none of it in. */
+static int put(reading *r, qn_error *err)
+{
+	qn_import_report *report = r->i->report;
+	report->passed = r->mapping ? qn_mapping_passed(r->mapping) : 0;
+	if (report->passed && report->rows == 0 && report->error_count == 0)
+		return qn_fail_both(err, QN_EINPUT, "%s:映射文件略过了全部 %llu 行:请对照这些行核对其中的 where(筛选)", "%s: the mapping file passes over all rows, %llu of them: compare its lines of where with what stands there",
+			r->i->name, (unsigned long long)report->passed);
+	return qn_shaping_put(r->shaping, err);
+}
+
 /* Whether the bytes are text at all is said before what is wrong with the text: the first fault waits for the end, unless that
  * is far. */
 static int read_text(reading *r, qn_error *err)
@@ -114,7 +125,7 @@ static int read_text(reading *r, qn_error *err)
 static int import_text(reading *r, qn_error *err)
 {
 	int rc = read_text(r, err);
-	return rc < 0 ? rc : qn_shaping_put(r->shaping, err);
+	return rc < 0 ? rc : put(r, err);
 }
 
 /* A workbook: rows come from its sheet, and what is not text has no encoding. */
@@ -170,7 +181,7 @@ static int import_workbook(reading *r, qn_error *err)
 	if (rc == QN_OK)
 		rc = qn_xlsx_read(qn_blocks_file(r->blocks), r->i->name, &taker, err);
 	r->i->report->encoding = "XLSX";
-	return rc < 0 ? rc : qn_shaping_put(r->shaping, err);
+	return rc < 0 ? rc : put(r, err);
 }
 
 /* The rows once more, as they came, for the file of those that were refused. */
@@ -212,10 +223,8 @@ static int import_and_reject(reading *r, qn_error *err)
 	int rc = workbook ? import_workbook(r, &refused) : import_text(r, &refused);
 	if (rc == QN_OK)
 		note_unheeded(r, workbook);
-	if (r->mapping && (rc == QN_OK || rc == QN_EINPUT)) {
-		r->i->report->passed = qn_mapping_passed(r->mapping);
+	if (r->mapping && (rc == QN_OK || rc == QN_EINPUT))
 		rc = qn_mapping_end(r->mapping, r->i, &refused) < 0 ? QN_EINPUT : rc;
-	}
 	if (rc == QN_EINPUT && r->i->rejects && r->i->report->error_count) {
 		int written = write_rejects(r, workbook, err);
 		if (written < 0)

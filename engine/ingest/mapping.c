@@ -53,12 +53,17 @@ static bool read_verb(const char *word, entry *out)
 	return out->head >= 0;
 }
 
+static bool names_a_column(verb of) { return of == COLUMN || of == PASS; }
+
 /* Another line that says something else of the same; several of where are any of them. */
 static const entry *contradicts(const qn_mapping *m, const entry *now)
 {
 	for (uint32_t k = 0; k < m->entries; k++) {
 		const entry *e = &m->entry[k];
-		if (e->verb == now->verb && e->verb != WHERE && e->head == now->head && !strcmp(e->from, now->from) && strcmp(e->to, now->to) != 0)
+		bool alike = e->verb == now->verb && !strcmp(e->to, now->to);
+		if (names_a_column(e->verb) ? !names_a_column(now->verb) : e->verb != now->verb || e->verb == WHERE)
+			continue;
+		if (e->head == now->head && !strcmp(e->from, now->from) && !alike)
 			return e;
 	}
 	return NULL;
@@ -248,6 +253,21 @@ static const char *renamed(qn_mapping *m, const char *name, const entry **filter
 
 static bool is_of_value(int head) { return head == QN_OF_VALUE || head == QN_OF_INDICATOR; }
 
+/* A column that the table has, and a constant that stands in for it. */
+static int check_constants(const qn_mapping *m, const qn_importing *i, unsigned line, qn_error *err)
+{
+	for (uint32_t n = 0; n < m->entries; n++) {
+		const entry *e = &m->entry[n];
+		int head = e->verb == CONSTANT ? qn_head_find(e->from) : -1;
+		bool several = head == QN_OF_NOTHING || head == QN_OF_NAME || head == QN_OF_CITY || (head == QN_OF_ENTITY && m->wide);
+		for (size_t k = 0; k < m->columns && head >= 0 && !several; k++)
+			if (m->role[k] == head)
+				return qn_fail_both(err, QN_EINPUT, "%s:%u:“%s”为常量,而 %s:%u:%zu 已有这一列:只留一个", "%s:%u: \"%s\" is a constant here and a column at %s:%u:%zu: keep one of them", m->name, e->line,
+					e->from, i->name, line, k + 1);
+	}
+	return QN_OK;
+}
+
 static int take_header(qn_mapping *m, const qn_importing *i, const qn_csv_row *row, qn_error *err)
 {
 	int rc = check_columns(m, i, row, err);
@@ -269,7 +289,7 @@ static int take_header(qn_mapping *m, const qn_importing *i, const qn_csv_row *r
 	}
 	for (uint32_t e = 0; e < m->entries; e++)
 		m->wide = m->wide && !(m->entry[e].verb == CONSTANT && is_of_value(qn_head_find(m->entry[e].from)));
-	return rc;
+	return rc < 0 ? rc : check_constants(m, i, row->line, err);
 }
 
 int qn_mapping_end(const qn_mapping *m, const qn_importing *i, qn_error *err)

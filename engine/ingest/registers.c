@@ -65,7 +65,7 @@ static int take_head(reading *r, size_t column, const qn_csv_row *row, qn_error 
 	if (!*name)
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头的这一列没有名称", "%s:%u:%zu: this column of the header has no name", r->i->name, row->line, column + 1);
 	for (size_t k = 0; k < column; k++)
-		if (!strcasecmp(r->head[k], name))
+		if (!strcasecmp(r->head[k], name) && !qn_rejects_is_why(name))
 			return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头两次出现 %s", "%s:%u:%zu: the header names %s a second time", r->i->name, row->line, column + 1, name);
 	r->head[column] = qn_arena_text(&r->arena, name);
 	r->is_day[column] = column >= FIRST_FIELD && qn_days_head(r->days, column, name);
