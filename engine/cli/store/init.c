@@ -4,6 +4,7 @@
 #include <string.h>
 #include "cli/clock.h"
 #include "cli/session.h"
+#include "ingest/answers.h"
 
 int read_known_on(const cli_options *options, qn_date *out, qn_error *err)
 {
@@ -39,6 +40,18 @@ static void tell(const cli_options *options, const qn_pack *pack, const qn_progr
 		options->operand[0], subjects, name ? name : kind->id, catalogue->indicators, program->criteria, program->targets);
 }
 
+/* Its rules, and what is read by them: a pack of which either does not load makes no store. */
+static int load(const qn_pack *pack, const cli_options *options, qn_program **program, qn_error *err)
+{
+	qn_arena arena = { 0 };
+	qn_answers answers;
+	int rc = load_program(pack, options, program, err);
+	if (rc == QN_OK)
+		rc = qn_answers_read(pack->file, pack->files, *program, pack->catalogue, &arena, &answers, err);
+	qn_arena_free(&arena);
+	return rc;
+}
+
 int run_init(const cli_options *options, qn_error *err)
 {
 	qn_pack *pack = NULL;
@@ -50,7 +63,7 @@ int run_init(const cli_options *options, qn_error *err)
 			"init wants --pack DIR, the folder of the programme's rules, as in --pack scripts/anhui");
 	if ((rc = read_known_on(options, &known_on, err)) < 0 || (rc = qn_pack_read(options->pack, &pack, err)) < 0)
 		return rc;
-	rc = load_program(pack, options, &program, err); /* a pack whose rules do not load makes no store */
+	rc = load(pack, options, &program, err);
 	if (rc == QN_OK)
 		rc = install(options->operand[0], pack, known_on, err);
 	if (rc == QN_OK)
