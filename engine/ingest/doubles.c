@@ -107,8 +107,10 @@ static int tell(qn_doubles *d, const qn_sorted *next, qn_error *err)
 		name.data[k] = name.data[k] ? name.data[k] : ' ';
 	if (t.same)
 		qn_import_note(d->i, be32toh(t.line), 1, "与第 %u 行是同一条登记(%s):只计一次", "the same record as line %u (%s): it counts once", t.before, name.data);
-	else
+	else {
 		qn_import_bad(d->i, be32toh(t.line), 1, "与第 %u 行是同一条登记(%s),内容却不同:只留一条", "the same record as line %u (%s) with other contents: keep one of them", t.before, name.data);
+		qn_import_contradicted(d->i, t.before, 1, "与第 %u 行是同一条登记", "the same record as line %u", be32toh(t.line));
+	}
 	qn_buffer_free(&name);
 	return QN_OK;
 }

@@ -74,6 +74,16 @@ int qn_import_bad(qn_importing *i, unsigned line, int column, const char *chines
 	return QN_OK;
 }
 
+void qn_import_contradicted(qn_importing *i, unsigned line, int column, const char *chinese, const char *format, ...)
+{
+	va_list args;
+	if (!i->rejects)
+		return;
+	va_start(args, format);
+	keep(i, line, column, i->options->chinese ? chinese : format, args);
+	va_end(args);
+}
+
 void qn_import_note(qn_importing *i, unsigned line, int column, const char *chinese, const char *format, ...)
 {
 	va_list args;

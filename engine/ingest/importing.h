@@ -26,6 +26,9 @@ typedef struct {
  * formats. Always QN_OK: the next row may have more to tell. */
 __attribute__((format(printf, 4, 6), format(printf, 5, 6)))
 int qn_import_bad(qn_importing *i, unsigned line, int column, const char *chinese, const char *format, ...);
+/* A row that another was told to contradict goes among the rejects with it, since one of the two stays. */
+__attribute__((format(printf, 4, 6), format(printf, 5, 6)))
+void qn_import_contradicted(qn_importing *i, unsigned line, int column, const char *chinese, const char *format, ...);
 /* The same for what is no fault and should be known. */
 __attribute__((format(printf, 4, 6), format(printf, 5, 6)))
 void qn_import_note(qn_importing *i, unsigned line, int column, const char *chinese, const char *format, ...);

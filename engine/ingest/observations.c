@@ -234,6 +234,23 @@ int qn_observing_row(qn_observing *r, const qn_csv_row *row, qn_error *err)
 	return qn_voices_take(&r->voices, &now, err);
 }
 
+/* Where a twin's value stands. */
+static int column_of(const reading *r, const qn_twin *twin)
+{
+	if (r->wide)
+		return r->column_of(r->wide, twin->indicator, twin->period);
+	return r->at[VALUE] >= 0 ? r->at[VALUE] : 0;
+}
+
+static void tell_twin(const reading *r, const qn_twin *twin)
+{
+	int column = column_of(r, twin) + 1;
+	const char *id = r->i->catalogue->indicator[twin->indicator].id;
+	qn_import_bad(r->i, twin->line, column, "%s:与第 %u 行同一对象、同一时期,数值却不同:只留一个", "%s: another value than in line %u for the same entity and period: keep one of them", id, twin->before);
+	if (twin->line != twin->before)
+		qn_import_contradicted(r->i, twin->before, column, "%s:与第 %u 行数值不同", "%s: another value in line %u", id, twin->line);
+}
+
 /* One cell twice by one source: the same value is taken once and counted as unchanged, two values are an error that names both lines. */
 static int tell_twins(void *context, qn_voice *voice, qn_cells *cells, qn_error *err)
 {
@@ -241,11 +258,9 @@ static int tell_twins(void *context, qn_voice *voice, qn_cells *cells, qn_error 
 	size_t told;
 	uint64_t all;
 	const qn_twin *twin = qn_cells_twins(cells, &told, &all);
-	int column = r->at[VALUE] >= 0 ? r->at[VALUE] : r->at[ENTITY] >= 0 ? r->at[ENTITY] : 0; /* a wide table has many columns of values */
 	(void)voice, (void)err;
 	for (size_t k = 0; k < told; k++)
-		qn_import_bad(r->i, twin[k].line, column + 1, "%s:与第 %u 行同一对象、同一时期,数值却不同:只留一个", "%s: another value than in line %u for the same entity and period: keep one of them",
-			r->i->catalogue->indicator[twin[k].indicator].id, twin[k].before);
+		tell_twin(r, &twin[k]);
 	r->i->report->error_count += all - told;
 	if (all > told && r->i->rejects)
 		qn_rejects_leave_out(r->i->rejects);

@@ -15,6 +15,8 @@ typedef struct {
 	bool passes;                     /* some column is for its reader alone */
 	size_t heads;                    /* columns of the header; 0: not yet read */
 	qn_voices voices;                /* who speaks, and the cells of each */
+	int (*column_of)(const void *wide, uint32_t indicator, qn_period period); /* where figures stand in a wide table */
+	const void *wide;                /* that one, lent; NULL: there is none */
 	qn_memo memo[QN_OBSERVING_COLUMNS]; /* of the short way, by column of the long form */
 } qn_observing;
 

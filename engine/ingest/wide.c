@@ -141,6 +141,19 @@ static int check_twice(qn_wide *w, unsigned line, qn_error *err)
 	return QN_OK;
 }
 
+/* By a column of the period if there is one, else by that of the rows' or the title's. */
+static int column_of(const void *wide, uint32_t indicator, qn_period period)
+{
+	const qn_wide *w = wide;
+	int column = 0;
+	for (size_t k = 0; k < w->columns; k++) {
+		const qn_wide_head *head = &w->column[k].head;
+		if (head->indicator == (long)indicator && (head->period == period || (head->period == QN_NO_PERIOD && !column)))
+			column = (int)k;
+	}
+	return column;
+}
+
 int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, qn_wide **out, qn_error *err)
 {
 	qn_wide *w = *out = calloc(1, sizeof *w);
@@ -151,6 +164,7 @@ int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, 
 	w->title = top.title, w->titles = top.titles;
 	w->header = top.group ? top.group->line : top.header->line;
 	qn_import_header(o->i, w->header, top.header->line);
+	o->wide = w, o->column_of = column_of;
 	w->o = o, w->i = o->i, w->callings = callings, w->second = -1, w->period = QN_NO_PERIOD;
 	w->columns = top.group && top.group->fields > top.header->fields ? top.group->fields : top.header->fields;
 	if (!(w->column = calloc(w->columns, sizeof *w->column)))
