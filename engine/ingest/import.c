@@ -225,7 +225,8 @@ static int import_and_reject(reading *r, qn_error *err)
 		note_unheeded(r, workbook);
 	if (r->mapping && (rc == QN_OK || rc == QN_EINPUT))
 		rc = qn_mapping_end(r->mapping, r->i, &refused) < 0 ? QN_EINPUT : rc;
-	if (rc == QN_EINPUT && r->i->rejects && r->i->report->error_count) {
+	r->i->report->of_header = r->i->rejects && qn_rejects_of_header(r->i->rejects);
+	if (rc == QN_EINPUT && r->i->rejects && r->i->report->error_count && !r->i->report->of_header) {
 		int written = write_rejects(r, workbook, err);
 		if (written < 0)
 			return written;

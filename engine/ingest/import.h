@@ -39,6 +39,7 @@ typedef struct {
 	uint32_t import, imports; /* the first number, and how many: one for each source of the file */
 	qn_buffer errors;       /* one line each, "file:line:column: what, why, what to do"; free it */
 	uint64_t error_count;
+	bool of_header;         /* some of them stand in the header or above it: no rejects were written */
 	uint64_t note_count;    /* of the notes that have a line */
 	struct qn_unheld { const char *name; unsigned line; } *unheld; /* registers of a pack that declares none: who knows its rules says more */
 	uint32_t unhelds;

@@ -173,6 +173,9 @@ static int admit_mixture(qn_importing *i, bool one, qn_error *err)
 static int refuse(const qn_importing *i, qn_error *err)
 {
 	unsigned long long count = i->report->error_count, most = qn_import_most_told(i);
+	if (count > most && i->rejects && qn_rejects_of_header(i->rejects))
+		return qn_fail_both(err, QN_EINPUT, "%s:有 %llu 处错误(这里列出前 %llu 处,先改表头的):什么都没有导入",
+			"%s: %llu bad values (the first %llu are shown; correct those of the header first): nothing was imported", i->name, count, most);
 	if (i->rejects && qn_rejects_left_out(i->rejects))
 		return qn_fail_both(err, QN_EINPUT, "%s:有 %llu 处错误(这里列出前 %llu 处,--rejects 的文件写不下全部,改好这些再来一次):什么都没有导入",
 			"%s: %llu bad values (the first %llu are shown, the file of --rejects has not all of them: correct those and come again): nothing was imported", i->name, count, most);

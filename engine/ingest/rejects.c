@@ -74,6 +74,14 @@ void qn_rejects_add(qn_rejects *r, unsigned line, int column, const char *words)
 	r->reasons++;
 }
 
+bool qn_rejects_of_header(const qn_rejects *r)
+{
+	for (uint32_t k = 0; k < r->reasons; k++)
+		if (r->reason[k].line <= r->header)
+			return true;
+	return false;
+}
+
 void qn_rejects_leave_out(qn_rejects *r) { r->left_out = true; }
 bool qn_rejects_left_out(const qn_rejects *r) { return r->left_out; }
 

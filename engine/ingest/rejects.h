@@ -18,6 +18,8 @@ void qn_rejects_leave_out(qn_rejects *rejects);
 bool qn_rejects_left_out(const qn_rejects *rejects);
 /* The first row of the header, which gets the last column's name, and the last: they and those above are written too. */
 void qn_rejects_header(qn_rejects *rejects, unsigned first, unsigned last);
+/* Is something wrong in the header or above it? Then no row is put right by itself. */
+bool qn_rejects_of_header(const qn_rejects *rejects);
 /* Is a column the last one of such a file, in either language? One that was put right and is refused again has it once. */
 bool qn_rejects_is_why(const char *head);
 /* Begins the file; then the rows of the table, all of them in order; then its end, and it is there. why: the name of the last column. */

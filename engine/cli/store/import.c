@@ -90,9 +90,11 @@ static void tell_rejects(const cli_options *options, int rc, const qn_import_rep
 {
 	bool chinese = options->language == CHINESE;
 	struct stat there;
-	if (!options->rejects || report->error_count)
+	if (!options->rejects || (report->error_count && !report->of_header))
 		return;
-	if (rc == QN_EINPUT)
+	if (rc == QN_EINPUT && report->of_header)
+		fputs(chinese ? "  表头(或其上)有错,先改好它:没有写 --rejects 的文件\n" : "  what is wrong stands in the header, or above it, and comes first: no file of --rejects was written\n", stderr);
+	else if (rc == QN_EINPUT)
 		fputs(chinese ? "  不是某几行有错:没有写 --rejects 的文件\n" : "  no row is refused by itself: no file of --rejects was written\n", stderr);
 	else if (rc >= 0 && stat(options->rejects, &there) == 0 && S_ISREG(there.st_mode))
 		puts(chinese ? "  没有被拒的行:--rejects 的文件是以前留下的" : "  no row is refused: the file of --rejects is an earlier one");
