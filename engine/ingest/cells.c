@@ -293,15 +293,15 @@ bool qn_cells_add_anywhere(qn_cells *cells, uint32_t indicator, uint32_t kind, u
 	return add_to_dense(cells, p, &new);
 }
 
-static void each_of_piece(const column *c, uint32_t number, void (*each)(void *, uint32_t, uint32_t, qn_period, uint32_t), void *context)
+static void each_of_piece(const column *c, uint32_t number, void (*each)(void *, uint32_t, uint32_t, qn_period, uint32_t, unsigned), void *context)
 {
 	const piece *p = &c->piece[number];
 	for (uint32_t i = 0; i < (p->room ? p->room : p->count); i++)
 		if (!p->room || !qn_is_missing(p->value[i]))
-			each(context, c->indicator, c->kind, c->period, number * QN_CHUNK + (p->room ? i : p->list[i].at));
+			each(context, c->indicator, c->kind, c->period, number * QN_CHUNK + (p->room ? i : p->list[i].at), p->room ? p->line[i] : p->list[i].line);
 }
 
-void qn_cells_each(const qn_cells *cells, void (*each)(void *context, uint32_t indicator, uint32_t kind, qn_period period, uint32_t entity), void *context)
+void qn_cells_each(const qn_cells *cells, void (*each)(void *context, uint32_t indicator, uint32_t kind, qn_period period, uint32_t entity, unsigned line), void *context)
 {
 	uint32_t walked = 0;
 	for (size_t s = 0; s < (size_t)cells->indicators * cells->kinds; s++)

@@ -35,7 +35,7 @@ uint32_t qn_cells_place(qn_cells *cells, qn_period period);
 /* The first twins by (indicator, kind, period, entity, line), and how many there are of all. */
 const qn_twin *qn_cells_twins(qn_cells *cells, size_t *told, uint64_t *all);
 /* Calls each with every cell gathered, column by column. */
-void qn_cells_each(const qn_cells *cells, void (*each)(void *context, uint32_t indicator, uint32_t kind, qn_period period, uint32_t entity), void *context);
+void qn_cells_each(const qn_cells *cells, void (*each)(void *context, uint32_t indicator, uint32_t kind, qn_period period, uint32_t entity, unsigned line), void *context);
 /* Puts all, column by column in the order of the store's keys, and forgets them on the way. */
 int qn_cells_put(qn_cells *cells, qn_change_set *change, const qn_import *import, qn_put_count *count, qn_error *err);
 

@@ -11,10 +11,10 @@ static bool is_odd(const odd_ones *o, uint32_t indicator, qn_period period)
 	return is != o->catalogue->frequency && is != o->catalogue->indicator[indicator].frequency;
 }
 
-static void see(void *context, uint32_t indicator, uint32_t kind, qn_period period, uint32_t entity)
+static void see(void *context, uint32_t indicator, uint32_t kind, qn_period period, uint32_t entity, unsigned line)
 {
 	odd_ones *o = context;
-	(void)kind, (void)entity;
+	(void)kind, (void)entity, (void)line;
 	if (is_odd(o, indicator, period) && !o->odd++)
 		o->indicator = indicator, o->period = period;
 }

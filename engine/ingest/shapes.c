@@ -307,23 +307,44 @@ static void ask_about_serial(qn_shaping *s, const qn_cells *cells)
 				"there are figures of 1905: a spreadsheet shows the number 2025 so in a cell of dates; is it that?");
 }
 
+typedef struct { qn_date known_on, day; qn_period period; unsigned line; } early; /* the first row of a period that had not begun; line 0: none */
+
+static void see_early(void *context, uint32_t indicator, uint32_t kind, qn_period period, uint32_t entity, unsigned line)
+{
+	early *e = context;
+	(void)indicator, (void)kind, (void)entity;
+	if (qn_period_begin(period) > e->known_on && (!e->line || line < e->line))
+		e->line = line, e->period = period, e->day = e->known_on;
+}
+
+/* Cell by cell only where some period had not begun; of the first voices, which are all but in files of very many. */
+static early first_early(const qn_voices *voices)
+{
+	early first = { .line = 0 };
+	for (uint32_t v = 0; v < voices->voices; v++) {
+		const qn_cells *cells = voices->voice[v].cells;
+		bool any = false;
+		first.known_on = voices->voice[v].import.known_on;
+		for (uint32_t p = 0; cells && first.known_on != QN_NO_DATE && p < cells->periods; p++)
+			any = any || qn_period_begin(cells->period[p]) > first.known_on;
+		if (any)
+			qn_cells_each(cells, see_early, &first);
+	}
+	return first;
+}
+
 /* Who knew on a day how a period was that had not begun? A target is no figure. */
 static void ask_about_days(qn_shaping *s)
 {
 	const qn_voices *voices = &s->observing->voices;
-	const qn_cells *cells = voices->voices ? voices->voice[0].cells : NULL; /* which count the periods of all */
-	qn_date known_on = QN_NO_DATE;
-	qn_period early = QN_NO_PERIOD;
+	int column = s->observing->at[QN_OF_PERIOD] + 1; /* 0: the header or a title tells the period */
 	char period[24], day[16];
-	ask_about_serial(s, cells);
-	for (uint32_t v = 0; v < voices->voices; v++)
-		known_on = voices->voice[v].import.rows && voices->voice[v].import.known_on > known_on ? voices->voice[v].import.known_on : known_on;
-	for (uint32_t p = 0; cells && p < cells->periods; p++)
-		early = qn_period_begin(cells->period[p]) > known_on && cells->period[p] < early ? cells->period[p] : early;
-	if (early == QN_NO_PERIOD || known_on == QN_NO_DATE)
+	ask_about_serial(s, voices->voices ? voices->voice[0].cells : NULL); /* which count the periods of all */
+	early first = first_early(voices);
+	if (!first.line)
 		return;
-	qn_period_text(early, period), qn_date_text(known_on, day);
-	qn_import_note(s->i, s->header, 1, "时期 %s 在获知日期 %s 之后才开始:请核对哪个不对(目标和预计不是数据)",
+	qn_period_text(first.period, period), qn_date_text(first.day, day);
+	qn_import_note(s->i, column ? first.line : s->header, column ? column : 1, "时期 %s 在获知日期 %s 之后才开始:请核对哪个不对(目标和预计不是数据)",
 		"period %s begins after %s, the day it was known: which of the two is wrong? (A target or a forecast is no figure)", period, day);
 }
 

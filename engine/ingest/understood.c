@@ -32,9 +32,10 @@ static bool seen(seeing *s, uint32_t kind, uint32_t entity)
 	return was;
 }
 
-static void see(void *context, uint32_t indicator, uint32_t kind, qn_period period, uint32_t entity)
+static void see(void *context, uint32_t indicator, uint32_t kind, qn_period period, uint32_t entity, unsigned line)
 {
 	seeing *s = context;
+	(void)line;
 	s->cells[indicator]++;
 	if (!s->told[period]) {
 		qn_period *more = realloc(s->period, (s->periods + 1) * sizeof *more);

@@ -152,10 +152,10 @@ static size_t mapped(void)
 
 typedef struct { size_t seen, most; } walked;
 
-static void look_at(void *context, uint32_t indicator, uint32_t kind, qn_period period, uint32_t entity)
+static void look_at(void *context, uint32_t indicator, uint32_t kind, qn_period period, uint32_t entity, unsigned line)
 {
 	walked *w = context;
-	(void)indicator, (void)kind, (void)period, (void)entity;
+	(void)indicator, (void)kind, (void)period, (void)entity, (void)line;
 	if (w->seen++ % 2048 == 0 && mapped() > w->most)
 		w->most = mapped();
 }
