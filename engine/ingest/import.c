@@ -166,6 +166,8 @@ static void note_unheeded(reading *r, bool workbook)
 	const qn_import_options *options = r->i->options;
 	if (options->sheet && !workbook)
 		take_note(r, "--sheet is about workbooks, and this is a text: passed over", "--sheet 只用于工作簿,这是文本:未用");
+	if (options->known_on >= qn_date_of(2101, 1, 1))
+		take_note(r, "--known-on is a day after 2100: what is known before it will not be adopted in its place; is that the day?", "--known-on 晚于 2100 年:此前获知的数都不会被采用,是这一天吗?");
 	if (options->period && !r->i->period_heeded)
 		take_note(r, "--period is about a table that does not say its period: passed over", "--period 只用于没有写明时期的表:未用");
 }
