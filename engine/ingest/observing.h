@@ -17,6 +17,7 @@ typedef struct {
 	qn_voices voices;                /* who speaks, and the cells of each */
 	int (*column_of)(const void *wide, uint32_t indicator, qn_period period); /* where figures stand in a wide table */
 	const void *wide;                /* that one, lent; NULL: there is none */
+	char scope[1024];                /* of the row at hand, without blanks at its ends */
 	qn_memo memo[QN_OBSERVING_COLUMNS]; /* of the short way, by column of the long form */
 } qn_observing;
 

@@ -4,6 +4,7 @@
 #include <strings.h>
 #include "base/text.h"
 #include "ingest/amount.h"
+#include "ingest/fold.h"
 #include "ingest/observing.h"
 #include "ingest/operators.h"
 #include "ingest/remarks.h"
@@ -111,9 +112,21 @@ static bool is_own(qn_importing *i, const char *scope, const qn_spot *place)
 	return qn_import_entity(i, scope, &kind, &entity) && kind == place->kind && entity == place->entity;
 }
 
+/* Two scopes that look alike are one, as two sources are. */
+static const char *scope_of(qn_observing *o, const qn_csv_row *row)
+{
+	size_t length;
+	const char *said = qn_observing_field(o, row, QN_OF_SCOPE), *begin = qn_trim(said, &length);
+	if (length >= sizeof o->scope)
+		return said;
+	memcpy(o->scope, begin, length);
+	o->scope[length] = 0;
+	return o->scope;
+}
+
 bool qn_observing_remark(qn_observing *o, const qn_csv_row *row, const qn_spot *place, qn_remark *remark)
 {
-	const char *sign = qn_observing_field(o, row, QN_OF_OPERATOR), *scope = qn_observing_field(o, row, QN_OF_SCOPE);
+	const char *sign = qn_observing_field(o, row, QN_OF_OPERATOR), *scope = scope_of(o, row);
 	qn_claim_op op;
 	remark->note = qn_observing_field(o, row, QN_OF_NOTE);
 	remark->scope = is_own(o->i, scope, place) ? NULL : scope;
