@@ -4,27 +4,26 @@
 #include <string.h>
 #include "base/real.h"
 #include "ingest/amount.h"
-#include "ingest/wide.h"
 
 typedef struct { qn_told_units *t; unsigned line; int column; } at_title;
 
-static void keep(qn_told_unit *unit, const char *word, unsigned line, bool foreign)
+static void keep(qn_told_unit *unit, const char *word, unsigned line, qn_unit_said said)
 {
-	*unit = (qn_told_unit){ .line = line, .foreign = foreign };
+	*unit = (qn_told_unit){ .line = line, .said = said };
 	snprintf(unit->word, sizeof unit->word, "%s", word);
 }
 
 static void keep_unit(void *context, const char *word, qn_unit_said said)
 {
 	const at_title *at = context;
-	if (said != QN_UNIT_STRANGE && at->t->titles < QN_TOLD_MOST)
-		keep(&at->t->above[at->t->titles++], word, at->line, said == QN_UNIT_FOREIGN);
+	if (said != QN_UNIT_NONE && at->t->titles < QN_TOLD_MOST)
+		keep(&at->t->above[at->t->titles++], word, at->line, said);
 }
 
 static void refuse_unit(void *context, const char *word, qn_unit_said said)
 {
 	const at_title *at = context;
-	if (said != QN_UNIT_STRANGE)
+	if (said != QN_UNIT_NONE)
 		qn_import_bad(at->t->i, at->line, at->column, "长表的单位“%s”不写在标题里:加一列 单位,或写在每个数字后面",
 			"the unit \"%s\" of a long table is not told by its title: add a column unit, or write it behind each number", word);
 }
@@ -40,8 +39,8 @@ void qn_told_title(qn_told_units *t, const qn_csv_row *title, bool has_column)
 static bool is_another(const qn_told_units *t, const qn_told_unit *told, const qn_unit *own, const qn_unit *as)
 {
 	qn_unit unit;
-	if (told->foreign)
-		return own->kind == QN_UNIT_AMOUNT;
+	if (told->said == QN_UNIT_FOREIGN || told->said == QN_UNIT_STRANGE)
+		return told->said == QN_UNIT_STRANGE || own->kind == QN_UNIT_AMOUNT;
 	return *told->word && qn_amount_unit(told->word, &t->i->catalogue->units, own, &unit) && unit.multiply * as->divide != as->multiply * unit.divide;
 }
 
@@ -51,8 +50,8 @@ static void heed_remark(void *context, const char *word, qn_unit_said said)
 {
 	const at_remark *at = context;
 	qn_told_unit told;
-	keep(&told, word, at->row->line, said == QN_UNIT_FOREIGN);
-	if (said != QN_UNIT_STRANGE && is_another(at->t, &told, at->own, at->as))
+	keep(&told, word, at->row->line, said);
+	if (said != QN_UNIT_NONE && is_another(at->t, &told, at->own, at->as))
 		qn_import_bad(at->t->i, at->row->line, at->t->o->at[QN_OF_NOTE] + 1, "备注说单位是“%s”,数字却按别的单位读:把单位写进 单位 一列,或写在数字后面",
 			"the remark tells the unit \"%s\", and the figure is read in another: write the unit in a column unit, or behind the number", word);
 }
@@ -75,7 +74,7 @@ void qn_told_row(qn_told_units *t, const qn_csv_row *row)
 	bool left_out = t->o->at[QN_OF_UNIT] >= 0 && !*word && (*t->before.word || t->titles);
 	qn_amount amount;
 	if (*word && strcmp(word, t->before.word) != 0)
-		keep(&t->before, word, row->line, false);
+		keep(&t->before, word, row->line, QN_UNIT_TOLD);
 	if (!left_out && !*remark)
 		return;
 	long indicator = qn_catalogue_indicator(c, qn_observing_field(t->o, row, QN_OF_INDICATOR));

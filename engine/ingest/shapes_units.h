@@ -3,8 +3,9 @@
  * rows above one that leaves its unit out, a remark. What would have a figure read otherwise is a fault. */
 #pragma once
 #include "ingest/observing.h"
+#include "ingest/wide.h"
 
-typedef struct { char word[64]; unsigned line; bool foreign; } qn_told_unit; /* foreign: of money that no unit is of */
+typedef struct { char word[64]; unsigned line; qn_unit_said said; } qn_told_unit;
 enum { QN_TOLD_MOST = 8 };
 typedef struct {
 	qn_importing *i;

@@ -73,7 +73,7 @@ static void hear_above(void *context, const char *word, qn_unit_said said)
 	qn_wide_head *head = &at->w->column[at->column - 1].head;
 	const qn_unit *own = &c->units.unit[c->indicator[head->indicator].unit];
 	qn_unit unit;
-	if (said == QN_UNIT_FOREIGN && !head->has_unit)
+	if ((said == QN_UNIT_FOREIGN || said == QN_UNIT_STRANGE) && !head->has_unit)
 		qn_wide_tell_strange(at, word);
 	if (head->has_unit || !qn_amount_unit(word, &c->units, own, &unit))
 		return;
@@ -115,7 +115,7 @@ static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *e
 		c->head = head;
 		if (*name && *group && group == qn_wide_text(top->group, k) && !qn_wide_head_is_heard(w->callings, group, head.indicator))
 			qn_import_note(w->i, top->group->line, (int)k + 1, "“%s”当作分组的名称略过", "\"%s\" is passed over as the name of a group of columns", group);
-		qn_wide_title_units(group, &w->i->catalogue->units, hear_above, &(qn_wide_spot){ w, line, (int)k + 1 });
+		qn_wide_title_units(group, &w->i->catalogue->units, hear_above, &(qn_wide_spot){ w, top->group ? top->group->line : line, (int)k + 1 });
 		c->under = under(w, top, k);
 	}
 	return QN_OK;

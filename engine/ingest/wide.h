@@ -15,7 +15,7 @@
  * merged over rows is a fault.
  * A unit may be told by a title too (单位:万元, 情况表(万元)), or by a row below the header, which may not contradict the columns' names;
  * a unit that a title only speaks of and no column took, or that none can be in, a note or a remark that tells another, or a line between the rows that names
- * another period, is a fault: figures were read otherwise.
+ * another period, is a fault: figures were read otherwise. So is what is meant as a unit, wherever it is told, and is none that is known.
  * What makes of figures no levels of their period as it was, a target, growth, one month of several, is a fault wherever it is said of them:
  * above a column, in a title, in a line between the rows or, if it is all that it says, in a row's remark; so is another whole than the
  * rows are of, 全县, above a column. Whatever else stands above columns is told as passed over.
@@ -59,9 +59,10 @@ int qn_wide_title_period(const char *text, qn_period *out);
  * behind what was said. */
 typedef char qn_wide_said[8192];
 size_t qn_wide_title_said(const qn_csv_row *row, size_t k, qn_wide_said said);
-/* Calls each for every unit beside a table: told (单位:亿元、家; (万元); a cell of units alone), strange where one must stand that is not
- * known, said in passing (金额以万元计), where nobody can know which figures it is of, or foreign (万美元, RMB bn), of money that no unit is of. */
-typedef enum { QN_UNIT_TOLD, QN_UNIT_STRANGE, QN_UNIT_IN_PASSING, QN_UNIT_FOREIGN } qn_unit_said;
+/* Calls each for every unit beside a table: told (单位:亿元、家; (万元); a cell of units alone; figures in t), strange: one that is not known
+ * (单位:仟元, (kg)), none, where one must stand, said in passing (金额以万元计), where nobody can know which figures it is of, or foreign (万美元,
+ * RMB bn), of money that no unit is of. */
+typedef enum { QN_UNIT_TOLD, QN_UNIT_STRANGE, QN_UNIT_NONE, QN_UNIT_IN_PASSING, QN_UNIT_FOREIGN } qn_unit_said;
 typedef void qn_wide_unit_of(void *context, const char *word, qn_unit_said said);
 void qn_wide_title_units(const char *text, const qn_units *units, qn_wide_unit_of *each, void *context);
 /* Does it begin with a word that units follow, 单位:万元? */

@@ -79,7 +79,7 @@ static void take_unit(void *context, const char *word, qn_unit_said said)
 		snprintf(at->w->unfit, sizeof at->w->unfit, "%s", word);
 	if (said == QN_UNIT_TOLD && !give_unit(at->w, word))
 		qn_import_bad(at->w->i, at->line, at->column, "“%s”与前面标题里的单位不同", "\"%s\" is another unit than the titles have told before", word);
-	else if (said == QN_UNIT_STRANGE || said == QN_UNIT_FOREIGN)
+	else if (said == QN_UNIT_STRANGE || said == QN_UNIT_NONE || said == QN_UNIT_FOREIGN)
 		qn_wide_tell_strange(at, word);
 }
 

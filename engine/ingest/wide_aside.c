@@ -161,13 +161,24 @@ static bool is_header_again(const qn_wide *w, const qn_csv_row *row)
 	return any && row->fields <= w->columns;
 }
 
+static const char *const notes[] = { "注:", "注1", "注释", "备注:", "说明:", "填表", "填报", "制表", "审核", "负责人", "单位负责人", "联系", "数据来源", "资料来源", "note", "source:", NULL };
+
+/* Before the rows, what stands alone below the name of an indicator is meant as its unit; a longer text is a note. */
+static bool is_strange_unit(const qn_wide *w, const qn_csv_row *row)
+{
+	size_t at = first_filled(row);
+	const char *text = row->field[at].text;
+	char word[LONGEST_UNIT];
+	return !w->begun && filled(row) == 1 && at < w->columns && w->column[at].head.indicator >= 0 && !is_meant(w, at, text) && *bare(text, word) && !qn_amount_is_nothing(text)
+		&& !begins_with_one_of(text, notes);
+}
+
 static bool is_note(qn_wide *w, const qn_csv_row *row)
 {
-	static const char *const words[] = { "注:", "注1", "注释", "备注:", "说明:", "填表", "填报", "制表", "审核", "负责人", "单位负责人", "联系", "数据来源", "资料来源", "note", "source:", NULL };
 	size_t at = first_filled(row);
 	const char *first = row->field[at].text;
 	uint32_t kind, number;
-	if (begins_with_one_of(first, words) && (filled(row) == 1 || at >= w->columns || w->column[at].names || !has_figures(w, row)))
+	if (begins_with_one_of(first, notes) && (filled(row) == 1 || at >= w->columns || w->column[at].names || !has_figures(w, row)))
 		return !is_of_somebody(w, row, &kind);
 	return filled(row) == 1 && !is_meant(w, at, first) && !qn_import_entity(w->i, first, &kind, &number);
 }
@@ -229,20 +240,40 @@ static void take_unit_below(qn_wide *w, const qn_csv_row *row, size_t k)
 	c->head.unit = unit, c->head.has_unit = true, c->by_title = false;
 }
 
+/* 单位 below 集群名称. */
+static bool says_unit(const qn_wide *w, const qn_csv_row *row, size_t k)
+{
+	static const char *const words[] = { "单位", "计量单位", "数据单位", "unit", "units", NULL };
+	char tight[LONGEST_UNIT];
+	size_t length = k < w->columns && w->column[k].names && qn_fold_tight(row->field[k].text, tight, sizeof tight) ? qn_fold_begins(tight, words) : 0;
+	return length && !tight[length + (tight[length] == ':')];
+}
+
 /* A row of units below the header: 亿元,(家),%. */
 static bool take_units(qn_wide *w, const qn_csv_row *row)
 {
 	qn_unit unit;
-	if (w->begun)
+	size_t told = 0;
+	for (size_t k = 0; k < row->fields && !w->begun; k++) {
+		bool is = row->field[k].length && unit_below(w, row, k, &unit);
+		if (row->field[k].length && !is && !says_unit(w, row, k))
+			return false;
+		told += is;
+	}
+	if (!told)
 		return false;
 	for (size_t k = 0; k < row->fields; k++)
-		if (row->field[k].length && !unit_below(w, row, k, &unit))
-			return false;
-	for (size_t k = 0; k < row->fields; k++)
-		if (row->field[k].length)
+		if (row->field[k].length && unit_below(w, row, k, &unit))
 			take_unit_below(w, row, k);
 	qn_import_header(w->i, w->header, row->line);
 	return true;
+}
+
+static void tell_strange_below(qn_wide *w, const qn_csv_row *row)
+{
+	size_t at = first_filled(row);
+	qn_import_bad(w->i, row->line, (int)at + 1, "“%s”不是认识的单位:列名之下、数据之上写的是这一列的单位;改正它,或删去这一行",
+		"\"%s\" is no unit that is known: what stands below the name of a column and above the rows is its unit; correct it, or take the row out", row->field[at].text);
 }
 
 /* Notes that would have the figures read otherwise. */
@@ -265,9 +296,9 @@ bool qn_wide_is_another_unit(const qn_wide *w, const char *word)
 static void heed_unit(void *context, const char *word, qn_unit_said said)
 {
 	const qn_wide_spot *at = context;
-	if (said == QN_UNIT_FOREIGN)
+	if (said == QN_UNIT_FOREIGN || said == QN_UNIT_STRANGE)
 		qn_wide_tell_strange(at, word);
-	else if (said != QN_UNIT_STRANGE && qn_wide_is_another_unit(at->w, word))
+	else if (said != QN_UNIT_NONE && qn_wide_is_another_unit(at->w, word))
 		qn_import_bad(at->w->i, at->line, at->column, "表头以下才说单位是“%s”,数字已按别的单位读:把单位写在表的上方或列名后面",
 			"the unit \"%s\" is told below the header, and figures were read in another: write it above the table, or behind the names of its columns", word);
 }
@@ -385,7 +416,10 @@ int qn_wide_aside(qn_wide *w, const qn_csv_row *row, qn_error *err)
 		return sum == A_PART || take_total(w, row) ? 1 : qn_no_memory(err);
 	}
 	if (is_note(w, row)) {
+		uint64_t errors = w->i->report->error_count;
 		heed_note(w, row, false);
+		if (!w->turned && w->i->report->error_count == errors && is_strange_unit(w, row))
+			tell_strange_below(w, row);
 		pass_over(w, row, NO_TOTAL);
 		return 1;
 	}

@@ -6,6 +6,8 @@
 #include "base/text.h"
 #include "ingest/amount.h"
 #include "ingest/fold.h"
+#include "ingest/unit_phrases.h"
+#include "ingest/unit_words.h"
 #include "ingest/when.h"
 #include "ingest/wide.h"
 
@@ -76,9 +78,31 @@ static char *next_word(char **rest)
 	return word;
 }
 
-/* "亿元、家". Words that are not known, as is 万元/人 in a pack that has no such unit, are told only where they must be units: a 单位 is an
- * office too. True where all were units. */
-static bool tell_units(listener *t, const char *from, size_t length, bool must)
+/* “万元”. */
+static char *unquoted(char *word)
+{
+	static const char *const quotes[] = { "“", "”", "‘", "’", "「", "」", "\"", "'", NULL };
+	for (size_t n; (n = qn_fold_begins(word, quotes));)
+		word += n;
+	for (size_t n; (n = qn_fold_ends(word, word + strlen(word), quotes));)
+		word[strlen(word) - n] = 0;
+	return word;
+}
+
+/* How sure is it that units follow? Behind 单位 nothing is: it is an office too. Behind 单位: they may be counted, 10万元; and where that
+ * stands alone, nothing else follows; an English unit is no office. */
+typedef enum { MAY_BE, LIKELY, MUST, SURE } certainty;
+
+static qn_unit_said said_of(const listener *t, const char *word, certainty sure)
+{
+	if (qn_amount_is_unit(word, t->units))
+		return QN_UNIT_TOLD;
+	bool strange = qn_unit_word_is_measure(word, sure >= LIKELY) || (sure == MUST && qn_unit_word_speaks(word)) || (sure == SURE && !qn_amount_is_nothing(word));
+	return strange ? QN_UNIT_STRANGE : QN_UNIT_NONE;
+}
+
+/* "亿元、家". Words that are no units, as is 万元/人 in a pack that has no such one, are told only where they must be. True where all were. */
+static bool tell_units(listener *t, const char *from, size_t length, certainty sure)
 {
 	bool all = true;
 	for (int pass = 0; pass < 2; pass++) {
@@ -86,13 +110,13 @@ static bool tell_units(listener *t, const char *from, size_t length, bool must)
 		snprintf(words, sizeof words, "%.*s", (int)length, from);
 		put_commas(words);
 		for (char *rest = words; rest;) {
-			const char *word = next_word(&rest);
-			bool known = qn_amount_is_unit(word, t->units);
-			all = all && known;
-			if (pass == 0 && !known && !must)
+			const char *word = unquoted(next_word(&rest));
+			qn_unit_said said = said_of(t, word, sure);
+			all = all && said != QN_UNIT_NONE;
+			if (pass == 0 && !all && sure < MUST)
 				return false;
-			if (pass == 1 && *word)
-				t->told = true, t->each(t->context, word, known ? QN_UNIT_TOLD : QN_UNIT_STRANGE);
+			if (pass == 1 && *word && !(said == QN_UNIT_NONE && qn_unit_word_is_office(word)))
+				t->told = true, t->each(t->context, word, said);
 		}
 	}
 	return all;
@@ -100,7 +124,7 @@ static bool tell_units(listener *t, const char *from, size_t length, bool must)
 
 static bool stands_alone(const char *text, const char *at)
 {
-	static const char *const fronts[] = { "(", "[", "计量", "金额", "货币", NULL };
+	static const char *const fronts[] = { "(", "[", "计量", "金额", "货币", "数据", NULL };
 	size_t before = (size_t)(at - text);
 	for (const char *const *front = fronts; *front; front++)
 		if (before >= strlen(*front) && !strncmp(at - strlen(*front), *front, strlen(*front)))
@@ -108,13 +132,13 @@ static bool stands_alone(const char *text, const char *at)
 	return before == 0;
 }
 
-typedef struct { const char *word; bool must; } announcer;
+typedef struct { const char *word; certainty sure; } announcer;
 
 /* A word that says that units follow, as at the place; NULL: none is there. */
 static const announcer *announced(const char *at)
 {
-	static const announcer words[] = { { "单位:", true }, { "单位为", false }, { "单位均为", false }, { "单位/", false }, { "单位", false }, { "unit:", true }, { "units:", true }, { "计量:", false },
-		{ "金额:", false } };
+	static const announcer words[] = { { "单位:", MUST }, { "单位为", MAY_BE }, { "单位均为", MAY_BE }, { "单位/", MAY_BE }, { "单位", MAY_BE }, { "unit:", SURE }, { "units:", SURE }, { "计量:", MAY_BE },
+		{ "金额:", MAY_BE } };
 	for (size_t k = 0; k < sizeof words / sizeof *words; k++)
 		if (!strncasecmp(at, words[k].word, strlen(words[k].word)))
 			return &words[k];
@@ -123,7 +147,7 @@ static const announcer *announced(const char *at)
 
 bool qn_wide_is_unit_label(const char *text)
 {
-	static const char *const kinds[] = { "计量", "金额", "货币", "(", NULL };
+	static const char *const kinds[] = { "计量", "金额", "货币", "数据", "(", NULL };
 	char tight[LONGEST];
 	const char *at = tight;
 	if (!tighten(text, tight))
@@ -131,7 +155,7 @@ bool qn_wide_is_unit_label(const char *text)
 	for (const char *const *kind = kinds; *kind; kind++)
 		at += strncmp(at, *kind, strlen(*kind)) ? 0 : strlen(*kind);
 	const announcer *word = announced(at);
-	return word && word->must;
+	return word && word->sure >= MUST;
 }
 
 /* What was told is not heard again. */
@@ -143,8 +167,18 @@ static void tell_behind(listener *t, char *tight)
 	char *end = strstr(tight, "为单位"), *from = NULL;
 	for (char *at = tight; end && (at = strstr(at, "以")) && at < end; at += strlen("以"))
 		from = at + strlen("以");
-	if (from && tell_units(t, from, (size_t)(end - from), false))
+	if (from && tell_units(t, from, (size_t)(end - from), MAY_BE))
 		rub_out(from, (size_t)(end - from));
+}
+
+/* The words behind a word that says so, or within brackets; of brackets in brackets, the inner ones. */
+static size_t announced_words(const char *from, bool bracket)
+{
+	size_t length = strcspn(from, "()[]");
+	const char *stop = strstr(from, "。"), *close = strpbrk(from + length, ")]");
+	if (!bracket && close && strchr("([", from[length]) && qn_unit_word_alters(from + length, (int)(close - from - (ptrdiff_t)length)))
+		length = (size_t)(close + 1 - from); /* 万元(每户) is one word, 万元(保留两位小数) is not */
+	return stop && (size_t)(stop - from) < length ? (size_t)(stop - from) : length;
 }
 
 static void tell_announced(listener *t, char *tight)
@@ -155,11 +189,13 @@ static void tell_announced(listener *t, char *tight)
 		const announcer *word = announced(at);
 		bool bracket = *at == '(' || *at == '[';
 		char *from = at + (word ? strlen(word->word) : bracket);
-		const char *stop = strstr(from, "。");
-		size_t length = strcspn(from, bracket ? "()[]" : ")]"); /* of brackets in brackets, the inner ones */
-		length = stop && (size_t)(stop - from) < length ? (size_t)(stop - from) : length;
-		bool must = word && word->must && stands_alone(tight, at), closed = bracket && from[length] && strchr(")]", from[length]);
-		if ((word || closed) && length && (tell_units(t, from, length, must) || must))
+		from += word && word->sure >= MUST && (*from == '(' || *from == '['); /* 单位:(万元) */
+		size_t length = announced_words(from, bracket);
+		bool closed = bracket && from[length] && strchr(")]", from[length]);
+		certainty sure = word ? word->sure : MAY_BE;
+		if (sure >= MUST && !stands_alone(tight, at))
+			sure = LIKELY;
+		if ((word || closed) && length && (tell_units(t, from, length, sure) || sure >= MUST))
 			rub_out(from, length);
 	}
 }
@@ -256,50 +292,15 @@ static void tell_passing(listener *t, const char *tight)
 	}
 }
 
-static bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
-
-/* Whether a whole word of letters is one of money, in folded text: RMB, million yuan, US$. */
-static size_t money_at(const char *text, const char *at)
-{
-	static const char *const names[] = { "renminbi", "rmb", "cny", "yuan", "us dollars", "us dollar", "dollars", "dollar", "usd", "us$", "euros", "euro", "eur", "hkd", "hk$", "jpy", "gbp", NULL };
-	for (const char *const *name = names; *name && is_letter(*at) && (at == text || !is_letter(at[-1])); name++)
-		if (!strncasecmp(at, *name, strlen(*name)) && !is_letter(at[strlen(*name)]))
-			return strlen(*name);
-	return 0;
-}
-
-/* 10 billion yuan, RMB 10 bn. */
-static bool is_money(const char *text, const char *at, const char *behind)
-{
-	while (at > text && (at[-1] == ' ' || is_letter(at[-1])))
-		at--;
-	return (at > text && at[-1] >= '0' && at[-1] <= '9') || (behind[strspn(behind, " ")] >= '0' && behind[strspn(behind, " ")] <= '9');
-}
-
-static void tell_money(listener *t, const char *text)
-{
-	char folded[LONGEST], word[LONGEST_WORD];
-	if (!qn_fold(text, folded, sizeof folded))
-		return;
-	for (const char *at = folded; *at; at++) {
-		size_t length = money_at(folded, at);
-		if (!length || is_money(folded, at, at + length))
-			continue;
-		snprintf(word, sizeof word, "%.*s", (int)length, at);
-		t->each(t->context, word, QN_UNIT_FOREIGN);
-		return;
-	}
-}
-
 void qn_wide_title_units(const char *text, const qn_units *units, qn_wide_unit_of *each, void *context)
 {
 	listener t = { units, each, context, false };
 	char tight[LONGEST];
-	if (!tighten(text, tight) || !*tight || tell_units(&t, tight, strlen(tight), false))
+	if (!tighten(text, tight) || !*tight || tell_units(&t, tight, strlen(tight), MAY_BE))
 		return;
 	tell_behind(&t, tight);
 	tell_announced(&t, tight);
 	tell_passing(&t, tight);
 	if (!t.told)
-		tell_money(&t, text);
+		qn_unit_phrases(text, units, each, context);
 }

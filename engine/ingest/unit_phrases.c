@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* unit_phrases.c - a phrase is the longest run of words that are numbers, scales, money, measures or units of the pack; where it stands
+ * says whether it is a unit. */
+#include "ingest/unit_phrases.h"
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include "ingest/amount.h"
+#include "ingest/fold.h"
+
+enum { LONGEST = 8192, LONGEST_PHRASE = 64, THOUSAND = 3 };
+
+typedef enum { NO_WORD, NUMBER, SCALE, LETTER, YUAN, MONEY, MEASURE, OWN, OF, KINDS } sort; /* letter: m and k, which are scales beside another word; money: any other than ours */
+
+typedef struct {
+	size_t length;
+	unsigned of[KINDS];
+	size_t number, zeros; /* the zeros of its largest number, and of all that its words say */
+	bool alone;       /* a single word */
+} phrase;
+
+static bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
+static bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
+
+static bool is_name(const char *name, const char *at, size_t length) { return name && !strncasecmp(name, at, length) && !name[length]; }
+
+/* A unit of the pack by its id or symbol. */
+static size_t own_at(const char *at, const qn_units *units)
+{
+	size_t length = strcspn(at, " ()[],;:");
+	for (uint32_t u = 0; u < units->units && length && !(*at & 0x80); u++)
+		if (is_name(units->unit[u].id, at, length) || is_name(units->unit[u].symbol, at, length))
+			return length;
+	return 0;
+}
+
+/* 1000, 10,000, 10 000: a power of ten. */
+static size_t power_at(const char *at, size_t *zeros)
+{
+	size_t length = 1;
+	if (*at != '1')
+		return 0;
+	for (*zeros = 0;; length++) {
+		if (at[length] == '0')
+			++*zeros;
+		else if (!strchr(", ", at[length]) || !at[length] || strncmp(at + length + 1, "000", 3) != 0)
+			break;
+	}
+	return *zeros && !is_digit(at[length]) && at[length] != '.' ? length : 0;
+}
+
+static const struct { const char *word; sort is; size_t zeros; } known[] = { { "one", NUMBER, 0 }, { "ten", NUMBER, 1 }, { "hundred", NUMBER, 2 }, { "hundreds", SCALE, 2 },
+	{ "thousand", SCALE, 3 }, { "thousands", SCALE, 3 }, { "million", SCALE, 6 }, { "millions", SCALE, 6 }, { "mil", SCALE, 6 }, { "mln", SCALE, 6 }, { "mio", SCALE, 6 }, { "mn", SCALE, 6 },
+	{ "billion", SCALE, 9 }, { "billions", SCALE, 9 }, { "bln", SCALE, 9 }, { "bn", SCALE, 9 }, { "trillion", SCALE, 12 }, { "trillions", SCALE, 12 }, { "m", LETTER, 6 }, { "k", LETTER, 3 },
+	{ "yuan", YUAN, 0 }, { "rmb", YUAN, 0 }, { "renminbi", YUAN, 0 }, { "cny", YUAN, 0 }, { "us dollars", MONEY, 0 }, { "us dollar", MONEY, 0 }, { "dollars", MONEY, 0 }, { "dollar", MONEY, 0 },
+	{ "usd", MONEY, 0 }, { "euros", MONEY, 0 }, { "euro", MONEY, 0 }, { "eur", MONEY, 0 }, { "hkd", MONEY, 0 }, { "jpy", MONEY, 0 }, { "gbp", MONEY, 0 }, { "kg", MEASURE, 0 }, { "kgs", MEASURE, 0 },
+	{ "kilogram", MEASURE, 0 }, { "kilograms", MEASURE, 0 }, { "t", MEASURE, 0 }, { "kt", MEASURE, 0 }, { "mt", MEASURE, 0 }, { "gt", MEASURE, 0 }, { "ton", MEASURE, 0 }, { "tons", MEASURE, 0 },
+	{ "tonne", MEASURE, 0 }, { "tonnes", MEASURE, 0 }, { "kilotonnes", MEASURE, 0 }, { "hectares", MEASURE, 0 }, { "ha", MEASURE, 0 }, { "kwh", MEASURE, 0 }, { "mwh", MEASURE, 0 }, { "gwh", MEASURE, 0 },
+	{ "litres", MEASURE, 0 }, { "liters", MEASURE, 0 }, { "barrels", MEASURE, 0 }, { "teu", MEASURE, 0 }, { "of", OF, 0 } };
+
+static sort word_at(const char *at, const qn_units *units, size_t *length, size_t *zeros)
+{
+	static const char *const signs[] = { "us$", "hk$", "$", "€", "£", "¥", "￥", NULL }, *const noughts[] = { "'000", "’000", "‘000", "000", NULL };
+	*zeros = 0;
+	if ((*length = own_at(at, units)))
+		return OWN;
+	if ((*length = qn_fold_begins(at, noughts)) && !is_digit(at[*length]))
+		return *length += at[*length] == 's', *zeros = 3, SCALE;
+	if ((*length = power_at(at, zeros)))
+		return NUMBER;
+	if ((*length = qn_fold_begins(at, signs)))
+		return MONEY;
+	for (size_t w = 0; w < sizeof known / sizeof *known; w++) {
+		if ((*at | 0x20) != *known[w].word)
+			continue;
+		*length = strlen(known[w].word);
+		if (!strncasecmp(at, known[w].word, *length) && !is_letter(at[*length]))
+			return *zeros = known[w].zeros, known[w].is;
+	}
+	return NO_WORD;
+}
+
+static phrase phrase_at(const char *from, const qn_units *units)
+{
+	phrase p = { .alone = true };
+	size_t length, zeros;
+	sort is;
+	for (const char *at = from; (is = word_at(at, units, &length, &zeros)) && !(is == OF && at == from);) {
+		p.alone = at == from;
+		p.of[is]++;
+		p.zeros += zeros;
+		p.number = is == NUMBER && zeros > p.number ? zeros : p.number;
+		at += length;
+		p.length = is == OF ? p.length : (size_t)(at - from);
+		at += strspn(at, " -");
+	}
+	return p;
+}
+
+/* 10 000 yuan is 万元, RMB 100 million 亿元: as yearbooks head their tables. NULL: none of the two. */
+static const char *in_chinese(const phrase *p, const qn_units *units)
+{
+	const char *word = p->zeros == 4 ? "万元" : p->zeros == 8 ? "亿元" : NULL;
+	bool plain = p->of[YUAN] == 1 && p->of[NUMBER] == 1 && p->of[SCALE] <= 1 && !p->of[LETTER] && !p->of[MONEY] && !p->of[MEASURE] && !p->of[OWN];
+	return word && plain && qn_amount_is_unit(word, units) ? word : NULL;
+}
+
+/* Where it stands. */
+
+static bool is_end(const char *at)
+{
+	at += strspn(at, " ");
+	return !*at || strchr(")];:,.", *at) || !strncmp(at, "。", strlen("。"));
+}
+
+static char before(const char *text, const char *at)
+{
+	while (at > text && at[-1] == ' ')
+		at--;
+	return at > text ? at[-1] : 0;
+}
+
+static bool in_brackets(const char *text, const char *at, const char *end)
+{
+	char front = before(text, at);
+	end += strspn(end, " ");
+	return (front == '(' || front == '[') && (*end == ')' || *end == ']');
+}
+
+/* Behind one of the words. */
+static bool is_behind(const char *text, const char *at, const char *const *words)
+{
+	while (at > text && at[-1] == ' ')
+		at--;
+	size_t length = qn_fold_ends(text, at, words);
+	return length && (at == text + length || !is_letter(at[-(ptrdiff_t)length - 1]));
+}
+
+/* A unit, by what stands around it? What is one word of letters may be anything else but in brackets, or announced and last. */
+static bool is_told(const char *text, const char *at, const phrase *p)
+{
+	static const char *const announcers[] = { "in", "unit:", "units:", "unit", "units", NULL };
+	const char *end = at + p->length;
+	unsigned scales = p->of[SCALE] + p->of[LETTER], rest = p->of[YUAN] + p->of[MONEY] + p->of[MEASURE] + p->of[OWN];
+	bool last = is_end(end), announced = is_behind(text, at, announcers), bracketed = in_brackets(text, at, end);
+	char front = before(text, at);
+	if (!scales && !rest)
+		return false;
+	if (p->alone && (p->of[LETTER] || (p->length == 1 && p->of[MEASURE])))
+		return bracketed || (announced && last);
+	if (announced && (last || (rest && !p->of[OWN])))
+		return true;
+	if (p->of[NUMBER] && p->number < THOUSAND && !p->of[SCALE])
+		return false; /* (100 t) is an amount */
+	return bracketed || (last && (!front || strchr("([;,", front) || (front == ':' && !p->of[NUMBER])));
+}
+
+/* Output t: at the end of other words; 20 t is an amount, and 5 per t a quotient. */
+static bool is_last_word(const char *text, const char *at, const phrase *p)
+{
+	static const char *const quotients[] = { "per", "a", "each", "by", "of", NULL };
+	char front = before(text, at);
+	bool behind = at > text && at[-1] == ' ' && (is_letter(front) || front == ')');
+	return behind && p->alone && (p->of[OWN] || p->of[MEASURE]) && !at[p->length] && !is_behind(text, at, quotients);
+}
+
+/* 10 billion yuan, RMB 10 bn: not all money is a unit. */
+static bool is_amount(const char *text, const char *at, const char *behind)
+{
+	while (at > text && (at[-1] == ' ' || is_letter(at[-1])))
+		at--;
+	behind += strspn(behind, " ");
+	return (at > text && is_digit(at[-1])) || is_digit(*behind);
+}
+
+/* May a word begin here? Not within one, nor within 1,700,000. */
+static bool is_front(const char *text, const char *at)
+{
+	if (((unsigned char)*at & 0xC0) == 0x80)
+		return false;
+	if (at == text)
+		return true;
+	bool within = is_digit(*at) && strchr(" ,.", at[-1]) && at - text > 1 && is_digit(at[-2]);
+	return !within && !is_letter(at[-1]) && !is_digit(at[-1]);
+}
+
+void qn_unit_phrases(const char *text, const qn_units *units, qn_wide_unit_of *each, void *context)
+{
+	char folded[LONGEST];
+	if (!qn_fold(text, folded, sizeof folded))
+		return;
+	for (const char *at = folded; *at; at++) {
+		phrase p = { 0 };
+		if (is_front(folded, at))
+			p = phrase_at(at, units);
+		if (!p.length)
+			continue;
+		char word[LONGEST_PHRASE];
+		snprintf(word, sizeof word, "%.*s", (int)p.length, at);
+		const char *chinese = in_chinese(&p, units);
+		bool own = p.of[OWN] && p.alone, money = p.of[YUAN] || p.of[MONEY];
+		if (is_told(folded, at, &p))
+			each(context, chinese ? chinese : word, own || chinese ? QN_UNIT_TOLD : money ? QN_UNIT_FOREIGN : QN_UNIT_STRANGE);
+		else if (is_last_word(folded, at, &p))
+			each(context, word, own ? QN_UNIT_IN_PASSING : QN_UNIT_STRANGE);
+		else if (money && !p.of[NUMBER] && !is_amount(folded, at, at + p.length))
+			each(context, word, QN_UNIT_FOREIGN);
+		at += p.length - 1;
+	}
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* unit_phrases.h - units as English tells them beside a table: (in t), figures in thousands of yuan, (10 000 yuan), ($m), Output t; and
+ * money that is named in any other words, RMB. An amount is none: over RMB 10 bn. */
+#pragma once
+#include "ingest/wide.h"
+
+/* Calls each for every one: of the pack's own units told, or in passing at the end of other words; of others strange, or foreign if of money. */
+void qn_unit_phrases(const char *text, const qn_units *units, qn_wide_unit_of *each, void *context);
