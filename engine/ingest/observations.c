@@ -159,7 +159,7 @@ bool qn_observing_period(qn_observing *r, const qn_csv_row *row, qn_period *out)
 static long find_indicator(reading *r, const qn_csv_row *row)
 {
 	const char *name = qn_observing_field(r, row, INDICATOR);
-	long known = qn_catalogue_indicator(r->i->catalogue, name);
+	long known = qn_observing_indicator(r, name);
 	const char *near = known >= 0 || qn_import_told_enough(r->i) ? NULL : qn_catalogue_nearest(r->i->catalogue, name);
 	if (known < 0 && near)
 		qn_import_bad(r->i, row->line, r->at[INDICATOR] + 1, "没有叫“%s”的指标:是不是 %s?", "no indicator is called \"%s\": did you mean %s?", name, near);

@@ -10,6 +10,7 @@
 
 typedef struct {
 	qn_importing *i;
+	const struct qn_callings *callings; /* lent: indicators by any way of writing their names; NULL: only as they are */
 	int at[QN_OBSERVING_COLUMNS];    /* where each column stands, -1 if it does not */
 	bool of_subject;                 /* who a row is of is one of those who are judged, says a column's name */
 	bool passes;                     /* some column is for its reader alone */
@@ -45,10 +46,15 @@ int qn_observing_frequencies(qn_observing *o, qn_error *err);
 
 /* telling.c. A field of the long form, "" where the row or the header has none. */
 const char *qn_observing_field(const qn_observing *o, const qn_csv_row *row, int column);
+/* The indicator of a name as people write it, tax revenue with other blanks, widths and letters; -1: none. */
+long qn_observing_indicator(const qn_observing *o, const char *name);
+/* What the row says of its unit, folded as amounts are. */
+enum { QN_UNIT_WORD_MOST = 256 };
+const char *qn_observing_unit_word(const qn_observing *o, const qn_csv_row *row, char room[QN_UNIT_WORD_MOST]);
 /* Is the row synthetic, by its source or a column that says so? False, and told, in *good when that column says neither, or
  * real where the source says synthetic. */
 bool qn_observing_synthetic(qn_observing *o, const qn_csv_row *row, bool *good);
-/* The unit that a row says its value is in, in room: NULL if that is the indicator's own; false, and told, when it is none of its kind. */
+/* The unit that a row says its value is in, in room: NULL if it says none; false, and told, when it is none of its kind. */
 bool qn_observing_unit(qn_observing *o, const qn_csv_row *row, const qn_indicator *about, qn_unit *room, const qn_unit **out);
 /* Whose a row is. QN_NO_VOICE when what is wrong with it was told; *rc says so when there is no memory. */
 uint32_t qn_observing_voice(qn_observing *o, const qn_csv_row *row, bool synthetic, int *rc, qn_error *err);

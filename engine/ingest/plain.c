@@ -51,7 +51,7 @@ static bool look_up(qn_observing *o, int column, const char *text, uint64_t *mea
 		*meaning = (uint64_t)kind << 32 | entity;
 		return true;
 	case QN_OF_INDICATOR:
-		if ((indicator = qn_catalogue_indicator(c, text)) < 0)
+		if ((indicator = qn_observing_indicator(o, text)) < 0)
 			return false;
 		*meaning = (uint64_t)indicator << 2 | which_do(&c->indicator[indicator], &c->units.unit[c->indicator[indicator].unit]);
 		return true;

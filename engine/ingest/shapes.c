@@ -40,6 +40,8 @@ int qn_shaping_open(qn_importing *i, qn_shaping **out, qn_error *err)
 	s->units = (qn_told_units){ .i = i, .o = s->observing };
 	if (rc == QN_OK && !(s->callings = qn_callings_new(i->catalogue)))
 		rc = qn_no_memory(err);
+	if (rc == QN_OK)
+		s->observing->callings = s->callings;
 	if (rc < 0) {
 		qn_shaping_free(s);
 		*out = NULL;
@@ -174,7 +176,7 @@ static void check_kind(qn_shaping *s, const qn_csv_row *row)
 {
 	const qn_catalogue *c = s->i->catalogue;
 	const char *name = qn_observing_field(s->observing, row, QN_OF_INDICATOR);
-	long number = s->kind ? qn_catalogue_indicator(c, name) : -1;
+	long number = s->kind ? qn_observing_indicator(s->observing, name) : -1;
 	if (number < 0 || qn_wide_says_too(name, s->kind_word))
 		return;
 	const qn_indicator *about = &c->indicator[number];

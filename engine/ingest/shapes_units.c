@@ -70,14 +70,15 @@ static void check_left_out(const qn_told_units *t, const qn_csv_row *row, const 
 void qn_told_row(qn_told_units *t, const qn_csv_row *row)
 {
 	const qn_catalogue *c = t->i->catalogue;
-	const char *word = qn_observing_field(t->o, row, QN_OF_UNIT), *remark = qn_observing_field(t->o, row, QN_OF_NOTE), *text = qn_observing_field(t->o, row, QN_OF_VALUE);
+	char folded[QN_UNIT_WORD_MOST];
+	const char *word = qn_observing_unit_word(t->o, row, folded), *remark = qn_observing_field(t->o, row, QN_OF_NOTE), *text = qn_observing_field(t->o, row, QN_OF_VALUE);
 	bool left_out = t->o->at[QN_OF_UNIT] >= 0 && !*word && (*t->before.word || t->titles);
 	qn_amount amount;
 	if (*word && strcmp(word, t->before.word) != 0)
 		keep(&t->before, word, row->line, QN_UNIT_TOLD);
 	if (!left_out && !*remark)
 		return;
-	long indicator = qn_catalogue_indicator(c, qn_observing_field(t->o, row, QN_OF_INDICATOR));
+	long indicator = qn_observing_indicator(t->o, qn_observing_field(t->o, row, QN_OF_INDICATOR));
 	const qn_unit *own = indicator < 0 ? NULL : &c->units.unit[c->indicator[indicator].unit];
 	if (!own || qn_amount_read(text, &c->units, own, NULL, &amount) || qn_is_missing(amount.value) || amount.has_unit)
 		return;

@@ -8,12 +8,25 @@
 #include "ingest/observing.h"
 #include "ingest/operators.h"
 #include "ingest/remarks.h"
+#include "ingest/wide.h"
 
 const char *qn_observing_field(const qn_observing *o, const qn_csv_row *row, int column)
 {
 	int at = o->at[column];
 	const char *text = at >= 0 && (size_t)at < row->fields ? row->field[at].text : "";
 	return column == QN_OF_VALUE ? text : qn_text_unguarded(text);
+}
+
+long qn_observing_indicator(const qn_observing *o, const char *name)
+{
+	long known = qn_catalogue_indicator(o->i->catalogue, name);
+	return known < 0 && o->callings ? qn_callings_find(o->callings, name) : known;
+}
+
+const char *qn_observing_unit_word(const qn_observing *o, const qn_csv_row *row, char room[QN_UNIT_WORD_MOST])
+{
+	const char *text = qn_observing_field(o, row, QN_OF_UNIT);
+	return qn_fold(text, room, QN_UNIT_WORD_MOST) ? room : text;
 }
 
 enum { REAL, SYNTHETIC, UNSAID, UNKNOWN };
@@ -46,14 +59,11 @@ bool qn_observing_unit(qn_observing *o, const qn_csv_row *row, const qn_indicato
 {
 	const qn_units *units = &o->i->catalogue->units;
 	const qn_unit *own = &units->unit[about->unit];
-	const char *word = qn_observing_field(o, row, QN_OF_UNIT);
-	*out = NULL;
-	if (!*word || (!strcmp(word, own->id) && !o->i->factor)) /* beside a factor even its own is said */
+	char folded[QN_UNIT_WORD_MOST];
+	const char *word = qn_observing_unit_word(o, row, folded);
+	*out = *word ? room : NULL;
+	if (!*word || qn_amount_unit(word, units, own, room))
 		return true;
-	if (qn_amount_unit(word, units, own, room)) {
-		*out = room;
-		return true;
-	}
 	qn_import_bad(o->i, row->line, o->at[QN_OF_UNIT] + 1, "%s:“%s”不是它的单位,应为 %s 一类:请更正,或留空(即指标自己的单位)",
 		"%s: \"%s\" is no unit of its kind, which is %s: correct it, or leave it empty for the indicator's own", about->id, word, own->id);
 	return false;

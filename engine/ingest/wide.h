@@ -38,6 +38,8 @@ bool qn_name_tighten(const char *text, char tight[QN_TIGHT_MOST]);
 typedef struct qn_callings qn_callings;
 qn_callings *qn_callings_new(const qn_catalogue *catalogue); /* NULL without memory; borrows the catalogue */
 void qn_callings_free(qn_callings *callings); /* NULL is fine */
+/* The indicator that a text is a name of, and nothing else; -1: none. */
+long qn_callings_find(const qn_callings *callings, const char *text);
 /* Is it a unit and nothing else, in brackets or not? */
 bool qn_wide_is_unit(const qn_callings *callings, const char *text);
 /* Does the text name an indicator? */

@@ -87,7 +87,7 @@ void qn_callings_free(qn_callings *c)
 	free(c);
 }
 
-static long find(const qn_callings *c, const char *text)
+long qn_callings_find(const qn_callings *c, const char *text)
 {
 	char tight[LONGEST];
 	uint32_t number = qn_name_tighten(text, tight) ? qn_names_find(c->names, tight, strlen(tight)) : QN_NO_NAME;
@@ -179,7 +179,7 @@ qn_wide_head qn_wide_head_read(const qn_callings *c, const char *text)
 	qn_wide_head head = none();
 	if (!qn_fold(text, left, sizeof left))
 		return head;
-	while ((head.indicator = find(c, left)) < 0) {
+	while ((head.indicator = qn_callings_find(c, left)) < 0) {
 		if (head.period == QN_NO_PERIOD && qn_when_split(left, &head.period, rest, sizeof rest)) {
 			memcpy(left, rest, sizeof left);
 			continue;
@@ -251,7 +251,7 @@ bool qn_wide_head_is_heard(const qn_callings *c, const char *group, long indicat
 	char left[LONGEST], rest[LONGEST], inner[LONGEST];
 	qn_period period;
 	bool heard = qn_fold(group, left, sizeof left);
-	while (heard && *left && !(indicator >= 0 && find(c, left) == indicator) && qn_when_read(left, &period) && !qn_amount_is_unit(unit_word(left), &c->catalogue->units)) {
+	while (heard && *left && !(indicator >= 0 && qn_callings_find(c, left) == indicator) && qn_when_read(left, &period) && !qn_amount_is_unit(unit_word(left), &c->catalogue->units)) {
 		if (qn_when_split(left, &period, rest, sizeof rest))
 			memcpy(left, rest, sizeof left);
 		else
@@ -265,7 +265,7 @@ static void peel(const qn_callings *c, char left[LONGEST])
 {
 	char rest[LONGEST], inner[LONGEST];
 	qn_period period;
-	for (bool more = true; more && *left && find(c, left) < 0;) {
+	for (bool more = true; more && *left && qn_callings_find(c, left) < 0;) {
 		more = qn_when_split(left, &period, rest, sizeof rest);
 		if (more)
 			memcpy(left, rest, sizeof rest);
@@ -282,7 +282,7 @@ static bool is_of_things(const qn_callings *c, const char *group, const qn_wide_
 	if (!qn_fold(group, left, sizeof left))
 		return false;
 	peel(c, left);
-	long other = find(c, left);
+	long other = qn_callings_find(c, left);
 	return other >= 0 && other != head->indicator && catalogue->units.unit[catalogue->indicator[other].unit].kind == QN_UNIT_COUNT
 		&& catalogue->units.unit[catalogue->indicator[head->indicator].unit].kind != QN_UNIT_COUNT;
 }
