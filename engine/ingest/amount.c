@@ -32,6 +32,8 @@ static const qn_both too_precise = { "的位数太多,无法原样保存", "has 
 static const qn_both unknown_unit = { "后面的单位不认识", "has a unit that is not known" };
 static const qn_both other_dimension = { "的单位与该指标的单位不是同一类", "has a unit of another kind than the indicator's" };
 static const qn_both percent_and_scale = { "既有百分号又有万、亿", "has a percent sign and 万 or 亿 too" };
+static const qn_both two_scales = { "只有倍数没有单位,而表里的单位已带更大的倍数:列为亿元时,1万 可能是 1万元,也可能是 1万亿元",
+	"has a scale without a unit, below one that the table tells: 1万 under 亿元 may be 1万元 or 1万亿元" };
 static const qn_both nothing_or_no = { "可能是“否”,也可能是“不详”", "may be no or not known" };
 static const qn_both no_flag = { "不是“是”或“否”(1 或 0)", "is neither 是 nor 否 (1 or 0)" };
 
@@ -352,6 +354,13 @@ static char *unwrap(char *word)
 	return word;
 }
 
+/* 1万 where the table tells 亿元: of 元, or of that? 1亿 where it tells 万元 is of 元. */
+static bool is_of_two_scales(const char *word, const qn_unit *own, const qn_unit *said)
+{
+	const char *rest;
+	return scale_of(word, &rest) && !*rest && own->multiply * said->divide < said->multiply * own->divide;
+}
+
 static const qn_both *read_signed(char *at, const qn_units *units, const qn_unit *unit, const qn_unit *said, qn_amount *out)
 {
 	char digits[LONGEST + 2], *to = digits;
@@ -380,6 +389,8 @@ static const qn_both *read_signed(char *at, const qn_units *units, const qn_unit
 	qn_unit own = *unit;
 	if (*word ? (why = unit_of(word, units, unit, &own)) : NULL)
 		return why;
+	if (said && is_of_two_scales(word, &own, said))
+		return &two_scales;
 	out->has_unit = *word != 0;
 	why = convert(digits, *word ? &own : said ? said : unit, unit, &out->value);
 	return !why && loses_units(digits, out->value) ? &too_precise : why;

@@ -5,7 +5,8 @@
  *   约600  >600  600亿元以上  35余家   said with an operator
  *   — / 无 不详 N/A                   nothing is known
  * A bare number is in the unit of the header, else of the indicator: 2.2 in a column of % is 2.2 %. 万 and 亿 without more
- * count what the indicator is counted in: 1.2亿 of 亿元 is 1.2, of 万元 12000. Decimals are converted as decimals. */
+ * count what the indicator is counted in: 1.2亿 of 亿元 is 1.2, of 万元 12000; but below the scale of a unit that the table tells, 1.2万 under
+ * 亿元, they may count that, and are refused. Decimals are converted as decimals. */
 #pragma once
 #include "base/unit.h"
 #include "store/remarks.h"

@@ -97,6 +97,19 @@ static void test_what_is_refused_and_why(void **state)
 	}
 }
 
+static void test_a_scale_below_that_of_the_header_may_be_of_two(void **state)
+{
+	static const struct { const char *text; int said; double value; } cases[] = { { "1.2万", YI, 0 }, { "约3千", YI, 0 }, { "3千", WAN, 0 }, { "1.2亿", YI, 1.2 }, { "1.2亿", WAN, 1.2 }, { "3万亿", YI, 30000 },
+		{ "3万元", YI, 0.0003 }, { "3万", WAN, 0.0003 } };
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		qn_amount got;
+		const qn_both *why = qn_amount_read(cases[i].text, &units, &unit[YI], &unit[cases[i].said], &got);
+		if (cases[i].value != 0 ? why || got.value != cases[i].value : !why || !strstr(why->english, "may be 1万元 or 1万亿元"))
+			fail_msg("%s under %s: %s, %.17g", cases[i].text, unit[cases[i].said].id, why ? why->english : "understood", got.value);
+	}
+}
+
 static void test_a_bare_number_is_in_the_unit_of_its_header_and_one_with_a_unit_is_not(void **state)
 {
 	qn_amount got;
@@ -132,6 +145,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_understood),
 		cmocka_unit_test(test_marks_of_nothing_are_missing),
 		cmocka_unit_test(test_what_is_refused_and_why),
+		cmocka_unit_test(test_a_scale_below_that_of_the_header_may_be_of_two),
 		cmocka_unit_test(test_a_bare_number_is_in_the_unit_of_its_header_and_one_with_a_unit_is_not),
 		cmocka_unit_test(test_conversion_is_exact),
 	};
