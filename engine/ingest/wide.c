@@ -3,8 +3,10 @@
 #include "ingest/wide_table.h"
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include "base/text.h"
 #include "ingest/amount.h"
+#include "ingest/fold.h"
 #include "ingest/rejects.h"
 
 enum { FEW = 256 };
@@ -83,6 +85,18 @@ static void hear_above(void *context, const char *word, qn_unit_said said)
 		qn_wide_tell_in_passing(at, word);
 }
 
+/* (万元) and Year 2024 above columns are heard as 万元 and 2024 are. */
+static bool is_heard(const qn_callings *callings, const char *group, long indicator)
+{
+	char folded[QN_TIGHT_MOST], *at = folded;
+	size_t length = qn_fold(group, folded, sizeof folded) ? strlen(folded) : 0;
+	if (length > 2 && strchr("([", *at) && strcspn(at + 1, "()[]") == length - 2) {
+		at[length - 1] = 0;
+		at++;
+	}
+	return qn_wide_head_is_heard(callings, strncasecmp(at, "year ", strlen("year ")) ? at : at + strlen("year "), indicator);
+}
+
 static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *err)
 {
 	qn_wide_column *c = &w->column[k];
@@ -113,7 +127,7 @@ static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *e
 		tell_unknown(w, line, k, shown, &head);
 	else {
 		c->head = head;
-		if (*name && *group && group == qn_wide_text(top->group, k) && !qn_wide_head_is_heard(w->callings, group, head.indicator))
+		if (*name && *group && group == qn_wide_text(top->group, k) && !is_heard(w->callings, group, head.indicator))
 			qn_import_note(w->i, top->group->line, (int)k + 1, "“%s”当作分组的名称略过", "\"%s\" is passed over as the name of a group of columns", group);
 		qn_wide_title_units(group, &w->i->catalogue->units, hear_above, &(qn_wide_spot){ w, top->group ? top->group->line : line, (int)k + 1 });
 		c->under = under(w, top, k);
