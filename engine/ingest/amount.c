@@ -295,12 +295,28 @@ static const qn_both *convert(const char *digits, const qn_unit *from, const qn_
 /* 人民币万元: 元 is of that money anyway. */
 static const char *bare_money(const char *word) { return word + (strncmp(word, "人民币", strlen("人民币")) ? 0 : strlen("人民币")); }
 
+/* 10,000 yuan, RMB 100 million: what yearbooks call the two scales of that money in English. */
+static const char *in_chinese(const char *word)
+{
+	static const struct { const char *english, *chinese; } names[] = { { "10000yuan", "万元" }, { "10thousandyuan", "万元" }, { "tenthousandyuan", "万元" }, { "rmb10000", "万元" }, { "10000rmb", "万元" },
+		{ "100millionyuan", "亿元" }, { "hundredmillionyuan", "亿元" }, { "rmb100million", "亿元" }, { "100millionrmb", "亿元" } };
+	char tight[32], *to = tight;
+	for (const char *at = word; *at && !(*at & 0x80) && to < tight + sizeof tight - 1; at++)
+		if (!strchr(" ,-", *at))
+			*to++ = *at;
+	*to = 0;
+	for (size_t n = 0; n < sizeof names / sizeof *names; n++)
+		if (!strcasecmp(tight, names[n].english))
+			return names[n].chinese;
+	return word;
+}
+
 /* The unit that a word names for numbers of `to`: another of the pack's, a word that counts, 万 or 亿 with or without what they
  * count (亿 of 亿元 or of 元). NULL, or why it is none. */
 static const qn_both *unit_of(const char *word, const qn_units *units, const qn_unit *to, qn_unit *out)
 {
 	const char *stem, *own;
-	word = named(word, units) ? word : bare_money(word);
+	word = named(word, units) ? word : bare_money(in_chinese(word));
 	const qn_unit *other = named(word, units);
 	*out = other ? *other : *to;
 	if (other)

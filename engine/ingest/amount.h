@@ -2,6 +2,7 @@
 /* amount.h - numbers as people write them, understood by the unit they are asked for or refused with a reason; never guessed.
  *   1,234.5  １２３４．５  1 234.5     groups of three digits, one kind of separator (1,234 alone: see qn_observing_lone_comma)
  *   12%  1.2亿  3000万元  35家        a unit behind the number goes before the header's and the indicator's own
+ *   12(10,000 yuan)               and its English name
  *   约600  >600  600亿元以上  35余家   said with an operator
  *   — / 无 不详 N/A                   nothing is known
  * A bare number is in the unit of the header, else of the indicator: 2.2 in a column of % is 2.2 %. 万 and 亿 without more

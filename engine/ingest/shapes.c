@@ -208,16 +208,36 @@ static void pass_titles(qn_shaping *s, const qn_csv_row *header)
 	}
 }
 
+/* The first column that is called nothing that is known; NULL: none. */
+static const char *stranger(const qn_csv_row *row)
+{
+	for (size_t k = 0; k < row->fields; k++)
+		if (row->field[k].length && qn_head_find(row->field[k].text) < 0)
+			return row->field[k].text;
+	return NULL;
+}
+
+static int no_indicator(const qn_shaping *s, const qn_csv_row *row, qn_error *err)
+{
+	const char *name = stranger(row);
+	if (!name)
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:表头里没有指标:长表的表头是 集群,指标,时期,数值;宽表每列一个指标的名称;登记(如称号)的表头以 register,entity 开头",
+			"%s:%u: the header names no indicator: the long form is entity,indicator,period,value, and a wide table has a column for each indicator, by its name; "
+			"records of a register, such as titles, begin with register,entity",
+			s->i->name, row->line);
+	return qn_fail_both(err, QN_EINPUT, "%s:%u:表头里没有指标,“%s”不是:长表的表头是 集群,指标,时期,数值;宽表每列一个指标的名称;登记(如称号)的表头以 register,entity 开头",
+		"%s:%u: the header names no indicator, \"%s\" is none: the long form is entity,indicator,period,value, and a wide table has a column for each indicator, by its name; "
+		"records of a register, such as titles, begin with register,entity",
+		s->i->name, row->line, name);
+}
+
 /* No row named the columns of a table: the first of those that might have tried is told what it lacks. */
 static int no_header(qn_shaping *s, qn_error *err)
 {
 	const qn_csv_row *row = &s->title[0];
 	for (size_t t = 0; t < s->titles; t++)
 		if (names_entities(&s->title[t]))
-			return qn_fail_both(err, QN_EINPUT, "%s:%u:表头里没有指标:长表的表头是 集群,指标,时期,数值;宽表每列一个指标的名称;登记(如称号)的表头以 register,entity 开头",
-				"%s:%u: the header names no indicator: the long form is entity,indicator,period,value, and a wide table has a column for each indicator, by its name; "
-				"records of a register, such as titles, begin with register,entity",
-				s->i->name, s->title[t].line);
+			return no_indicator(s, &s->title[t], err);
 	s->shape = LONG;
 	return qn_observing_row(s->observing, row, err);
 }

@@ -10,12 +10,12 @@
 
 enum { LONGEST = 8192, LONGEST_PHRASE = 64, THOUSAND = 3 };
 
-typedef enum { NO_WORD, NUMBER, SCALE, LETTER, YUAN, MONEY, MEASURE, OWN, OF, KINDS } sort; /* letter: m and k, which are scales beside another word; money: any other than ours */
+typedef enum { NO_WORD, NUMBER, SCALE, LETTER, MONEY, MEASURE, OWN, OF, KINDS } sort; /* letter: m and k, which are scales beside another word */
 
 typedef struct {
 	size_t length;
 	unsigned of[KINDS];
-	size_t number, zeros; /* the zeros of its largest number, and of all that its words say */
+	size_t zeros;     /* of its largest number */
 	bool alone;       /* a single word */
 } phrase;
 
@@ -49,14 +49,15 @@ static size_t power_at(const char *at, size_t *zeros)
 	return *zeros && !is_digit(at[length]) && at[length] != '.' ? length : 0;
 }
 
-static const struct { const char *word; sort is; size_t zeros; } known[] = { { "one", NUMBER, 0 }, { "ten", NUMBER, 1 }, { "hundred", NUMBER, 2 }, { "hundreds", SCALE, 2 },
-	{ "thousand", SCALE, 3 }, { "thousands", SCALE, 3 }, { "million", SCALE, 6 }, { "millions", SCALE, 6 }, { "mil", SCALE, 6 }, { "mln", SCALE, 6 }, { "mio", SCALE, 6 }, { "mn", SCALE, 6 },
-	{ "billion", SCALE, 9 }, { "billions", SCALE, 9 }, { "bln", SCALE, 9 }, { "bn", SCALE, 9 }, { "trillion", SCALE, 12 }, { "trillions", SCALE, 12 }, { "m", LETTER, 6 }, { "k", LETTER, 3 },
-	{ "yuan", YUAN, 0 }, { "rmb", YUAN, 0 }, { "renminbi", YUAN, 0 }, { "cny", YUAN, 0 }, { "us dollars", MONEY, 0 }, { "us dollar", MONEY, 0 }, { "dollars", MONEY, 0 }, { "dollar", MONEY, 0 },
-	{ "usd", MONEY, 0 }, { "euros", MONEY, 0 }, { "euro", MONEY, 0 }, { "eur", MONEY, 0 }, { "hkd", MONEY, 0 }, { "jpy", MONEY, 0 }, { "gbp", MONEY, 0 }, { "kg", MEASURE, 0 }, { "kgs", MEASURE, 0 },
-	{ "kilogram", MEASURE, 0 }, { "kilograms", MEASURE, 0 }, { "t", MEASURE, 0 }, { "kt", MEASURE, 0 }, { "mt", MEASURE, 0 }, { "gt", MEASURE, 0 }, { "ton", MEASURE, 0 }, { "tons", MEASURE, 0 },
-	{ "tonne", MEASURE, 0 }, { "tonnes", MEASURE, 0 }, { "kilotonnes", MEASURE, 0 }, { "hectares", MEASURE, 0 }, { "ha", MEASURE, 0 }, { "kwh", MEASURE, 0 }, { "mwh", MEASURE, 0 }, { "gwh", MEASURE, 0 },
-	{ "litres", MEASURE, 0 }, { "liters", MEASURE, 0 }, { "barrels", MEASURE, 0 }, { "teu", MEASURE, 0 }, { "of", OF, 0 } };
+static const struct { const char *word; sort is; } known[] = {
+	{ "one", NUMBER }, { "ten", NUMBER }, { "hundred", NUMBER }, { "hundreds", SCALE }, { "thousand", SCALE }, { "thousands", SCALE }, { "million", SCALE }, { "millions", SCALE },
+	{ "mil", SCALE }, { "mln", SCALE }, { "mio", SCALE }, { "mn", SCALE }, { "billion", SCALE }, { "billions", SCALE }, { "bln", SCALE }, { "bn", SCALE }, { "trillion", SCALE },
+	{ "trillions", SCALE }, { "m", LETTER }, { "k", LETTER }, { "yuan", MONEY }, { "rmb", MONEY }, { "renminbi", MONEY }, { "cny", MONEY }, { "us dollars", MONEY }, { "us dollar", MONEY },
+	{ "dollars", MONEY }, { "dollar", MONEY }, { "usd", MONEY }, { "euros", MONEY }, { "euro", MONEY }, { "eur", MONEY }, { "hkd", MONEY }, { "jpy", MONEY }, { "gbp", MONEY },
+	{ "kg", MEASURE }, { "kgs", MEASURE }, { "kilogram", MEASURE }, { "kilograms", MEASURE }, { "t", MEASURE }, { "kt", MEASURE }, { "mt", MEASURE }, { "gt", MEASURE }, { "ton", MEASURE },
+	{ "tons", MEASURE }, { "tonne", MEASURE }, { "tonnes", MEASURE }, { "kilotonnes", MEASURE }, { "hectares", MEASURE }, { "ha", MEASURE }, { "kwh", MEASURE }, { "mwh", MEASURE },
+	{ "gwh", MEASURE }, { "litres", MEASURE }, { "liters", MEASURE }, { "barrels", MEASURE }, { "teu", MEASURE }, { "of", OF }
+};
 
 static sort word_at(const char *at, const qn_units *units, size_t *length, size_t *zeros)
 {
@@ -65,7 +66,7 @@ static sort word_at(const char *at, const qn_units *units, size_t *length, size_
 	if ((*length = own_at(at, units)))
 		return OWN;
 	if ((*length = qn_fold_begins(at, noughts)) && !is_digit(at[*length]))
-		return *length += at[*length] == 's', *zeros = 3, SCALE;
+		return *length += at[*length] == 's', SCALE;
 	if ((*length = power_at(at, zeros)))
 		return NUMBER;
 	if ((*length = qn_fold_begins(at, signs)))
@@ -75,7 +76,7 @@ static sort word_at(const char *at, const qn_units *units, size_t *length, size_
 			continue;
 		*length = strlen(known[w].word);
 		if (!strncasecmp(at, known[w].word, *length) && !is_letter(at[*length]))
-			return *zeros = known[w].zeros, known[w].is;
+			return known[w].is;
 	}
 	return NO_WORD;
 }
@@ -88,21 +89,12 @@ static phrase phrase_at(const char *from, const qn_units *units)
 	for (const char *at = from; (is = word_at(at, units, &length, &zeros)) && !(is == OF && at == from);) {
 		p.alone = at == from;
 		p.of[is]++;
-		p.zeros += zeros;
-		p.number = is == NUMBER && zeros > p.number ? zeros : p.number;
+		p.zeros = is == NUMBER && zeros > p.zeros ? zeros : p.zeros;
 		at += length;
 		p.length = is == OF ? p.length : (size_t)(at - from);
 		at += strspn(at, " -");
 	}
 	return p;
-}
-
-/* 10 000 yuan is 万元, RMB 100 million 亿元: as yearbooks head their tables. NULL: none of the two. */
-static const char *in_chinese(const phrase *p, const qn_units *units)
-{
-	const char *word = p->zeros == 4 ? "万元" : p->zeros == 8 ? "亿元" : NULL;
-	bool plain = p->of[YUAN] == 1 && p->of[NUMBER] == 1 && p->of[SCALE] <= 1 && !p->of[LETTER] && !p->of[MONEY] && !p->of[MEASURE] && !p->of[OWN];
-	return word && plain && qn_amount_is_unit(word, units) ? word : NULL;
 }
 
 /* Where it stands. */
@@ -141,7 +133,7 @@ static bool is_told(const char *text, const char *at, const phrase *p)
 {
 	static const char *const announcers[] = { "in", "unit:", "units:", "unit", "units", NULL };
 	const char *end = at + p->length;
-	unsigned scales = p->of[SCALE] + p->of[LETTER], rest = p->of[YUAN] + p->of[MONEY] + p->of[MEASURE] + p->of[OWN];
+	unsigned scales = p->of[SCALE] + p->of[LETTER], rest = p->of[MONEY] + p->of[MEASURE] + p->of[OWN];
 	bool last = is_end(end), announced = is_behind(text, at, announcers), bracketed = in_brackets(text, at, end);
 	char front = before(text, at);
 	if (!scales && !rest)
@@ -150,7 +142,7 @@ static bool is_told(const char *text, const char *at, const phrase *p)
 		return bracketed || (announced && last);
 	if (announced && (last || (rest && !p->of[OWN])))
 		return true;
-	if (p->of[NUMBER] && p->number < THOUSAND && !p->of[SCALE])
+	if (p->of[NUMBER] && p->zeros < THOUSAND && !p->of[SCALE])
 		return false; /* (100 t) is an amount */
 	return bracketed || (last && (!front || strchr("([;,", front) || (front == ':' && !p->of[NUMBER])));
 }
@@ -197,10 +189,9 @@ void qn_unit_phrases(const char *text, const qn_units *units, qn_wide_unit_of *e
 			continue;
 		char word[LONGEST_PHRASE];
 		snprintf(word, sizeof word, "%.*s", (int)p.length, at);
-		const char *chinese = in_chinese(&p, units);
-		bool own = p.of[OWN] && p.alone, money = p.of[YUAN] || p.of[MONEY];
+		bool own = p.of[OWN] ? p.alone : qn_amount_is_unit(word, units), money = p.of[MONEY] > 0;
 		if (is_told(folded, at, &p))
-			each(context, chinese ? chinese : word, own || chinese ? QN_UNIT_TOLD : money ? QN_UNIT_FOREIGN : QN_UNIT_STRANGE);
+			each(context, word, own ? QN_UNIT_TOLD : money ? QN_UNIT_FOREIGN : QN_UNIT_STRANGE);
 		else if (is_last_word(folded, at, &p))
 			each(context, word, own ? QN_UNIT_IN_PASSING : QN_UNIT_STRANGE);
 		else if (money && !p.of[NUMBER] && !is_amount(folded, at, at + p.length))

@@ -4,5 +4,5 @@
 #pragma once
 #include "ingest/wide.h"
 
-/* Calls each for every one: of the pack's own units told, or in passing at the end of other words; of others strange, or foreign if of money. */
+/* Calls each for every one: of units that are known told, or in passing at the end of other words; of others strange, or foreign if of money. */
 void qn_unit_phrases(const char *text, const qn_units *units, qn_wide_unit_of *each, void *context);
