@@ -189,7 +189,7 @@ static bool is_asked(const qn_collector *c, const qn_purpose *why, int period, c
 		return false;
 	switch (why->what) {
 	case QN_FOR_VALUE: return p->value[(size_t)why->index * (size_t)p->periods + (size_t)period] || (past && period <= p->base);
-	case QN_FOR_LACKING: return past && period == p->base;
+	case QN_FOR_LACKING: return (past || options->lacking) && period == p->base;
 	case QN_FOR_GOAL:
 	case QN_FOR_THRESHOLD: return period == qn_panel_index(c->panel, c->panel->program->target[why->index].goal[why->goal].due);
 	default: return c->start[period + 1] > c->start[period];

@@ -12,6 +12,7 @@ typedef struct {
 	int threads;
 	bool central;      /* one path on which every draw is its median; paths and seed mean nothing then */
 	bool past;         /* targets of observed periods are wanted too */
+	bool lacking;      /* how many lack figures is wanted; with past it is there anyway */
 	bool every;        /* targets of every projected period are kept, not only where a goal is due */
 	const bool *wanted; /* by target: the others are left out, missing and unknown; NULL: all */
 } qn_projection_options;
@@ -23,7 +24,7 @@ typedef struct {
 	double *observed;        /* [targets][base + 1]; missing where it was not wanted */
 	double **value;          /* [targets][periods]: [paths] where a goal is due, or every projected one was wanted, NULL elsewhere; up to the base every path is the observed value */
 	qn_mask **met;           /* [targets][goals]: [paths], NULL when the goal is due beyond the horizon or before the data */
-	uint32_t *lacking;       /* [targets]: in the base period, entities that lack what the target's totals and counts go over */
+	uint32_t *lacking;       /* [targets]: where it was wanted, in the base period, entities that lack what the target's totals and counts go over */
 	double **threshold;      /* [targets][goals]: what the goal compares with, in reference units; missing likewise */
 	size_t entities;
 	/* Paths in which the entity's next re-review finds a numbered criterion unmet, unmet or unknown, or passed only

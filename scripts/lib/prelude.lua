@@ -16,7 +16,7 @@ end
 --- Of no mask nothing is true or false, and no rule can go by it.
 local function given(word, ...)
   local masks = listed(...)
-  if masks[1] == nil then
+  if #masks == 0 then
     error(word .. ": no condition is given: write " .. word .. "(c.x >= y, …)", 0)
   end
   return masks

@@ -6,6 +6,7 @@
 #include <string.h>
 #include "assess/aim.h"
 #include "assess/lever.h"
+#include "cli/lacking.h"
 #include "cli/session.h"
 #include "plan/print.h"
 #include "plan/spoken.h"
@@ -97,7 +98,7 @@ static int project_at(sweeping *s, const int step[MOST_VARIED], qn_projection **
 	cli_session *se = s->session;
 	qn_changes changes;
 	double value[MOST_VARIED];
-	qn_projection_options how = { .model = s->model, .seed = se->options->seed, .paths = se->options->paths, .threads = session_threads(se->options) };
+	qn_projection_options how = { .model = s->model, .seed = se->options->seed, .paths = se->options->paths, .threads = session_threads(se->options), .lacking = true };
 	for (int i = 0; i < s->count; i++)
 		value[i] = value_at(s, i, step[i]);
 	int rc = qn_levers_set(&se->changes, se->panel, s->lever, value, (uint32_t)s->count, &changes, err);
@@ -139,7 +140,17 @@ static int add_goals(sweeping *s, qn_table *table, const qn_projection *p, const
 	return QN_OK;
 }
 
-static int sweep_all(sweeping *s, qn_table *table, qn_error *err)
+/* Once: who lacks figures does not depend on what is varied. */
+static void tell_lacking(sweeping *s, qn_report *report, const qn_projection *p)
+{
+	bool *asked = qn_arena_array(&s->session->arena, (size_t)s->session->program->targets + 1, sizeof *asked);
+	for (uint32_t i = 0; asked && i < s->session->program->targets; i++)
+		asked[i] = is_asked(s, i);
+	if (asked)
+		note_lacking(s->session, report, p, asked);
+}
+
+static int sweep_all(sweeping *s, qn_report *report, qn_table *table, qn_error *err)
 {
 	int step[MOST_VARIED] = { 0 }, rc = QN_OK, second = s->count > 1 ? s->steps[1] : 1;
 	for (step[0] = 0; rc == QN_OK && step[0] < s->steps[0]; step[0]++)
@@ -148,6 +159,8 @@ static int sweep_all(sweeping *s, qn_table *table, qn_error *err)
 			rc = project_at(s, step, &p, err);
 			if (rc == QN_OK)
 				rc = add_goals(s, table, p, step, err);
+			if (rc == QN_OK && step[0] + step[1] == 0)
+				tell_lacking(s, report, p);
 			qn_projection_free(p);
 			session_progress(s->session, (size_t)(step[0] * second + step[1] + 1), (size_t)(s->steps[0] * second));
 		}
@@ -170,7 +183,7 @@ static int report_sweep(sweeping *s, qn_error *err)
 	quantile_columns(table);
 	qn_table_column(table, "probability", say(se, "P(met)", "实现概率"), QN_RIGHT);
 	qn_table_column(table, "probability_unknown", "", QN_MACHINE);
-	int rc = sweep_all(s, table, err);
+	int rc = sweep_all(s, report, table, err);
 	note_goals_beyond(se, report);
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "model \"%s\", %u paths, seed %llu, the same random numbers at every point",
 		"模型 %s,%u 条路径,种子 %llu,各点使用同一组随机数"), se->program->model[s->model].id, se->options->paths, (unsigned long long)se->options->seed));

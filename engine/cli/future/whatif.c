@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "cli/future/comparison.h"
+#include "cli/lacking.h"
 #include "cli/trace.h"
 #include "cli/unreviewed.h"
 #include "plan/spoken.h"
@@ -31,7 +32,8 @@ static int project_apart(comparison *c, qn_projection_options *how, qn_error *er
 int comparison_project(comparison *c, qn_error *err)
 {
 	cli_session *se = c->session;
-	qn_projection_options how = { .model = c->model, .seed = se->options->seed, .paths = se->options->paths, .threads = session_threads(se->options), .central = se->options->central };
+	qn_projection_options how = { .model = c->model, .seed = se->options->seed, .paths = se->options->paths, .threads = session_threads(se->options), .central = se->options->central,
+		.lacking = c->targets };
 	if (c->pair)
 		return project_apart(c, &how, err);
 	int rc = qn_terms(se->panel, &c->none, &se->arena, &c->term, err);
@@ -267,8 +269,9 @@ int comparison_report(comparison *c, qn_error *err)
 		add_central_targets(c, report);
 	else if (c->targets)
 		rc = add_targets(c, report, err);
-	if (c->targets)
-		note_goals_beyond(se, report);
+	const bool *own = c->targets ? own_targets(se) : NULL;
+	if (own)
+		note_goals_beyond(se, report), note_lacking(se, report, c->changed, own);
 	if (rc == QN_OK && c->at_risk)
 		rc = central ? add_central_outcomes(c, report, err) : add_risks(c, report, err);
 	if (rc == QN_OK && c->pair)

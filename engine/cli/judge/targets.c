@@ -2,6 +2,7 @@
 /* targets.c - every target year by year as a distribution, and the chance of meeting all goals of a year at once. */
 #include <string.h>
 #include "assess/aim.h"
+#include "cli/lacking.h"
 #include "cli/session.h"
 #include "plan/spoken.h"
 
@@ -205,6 +206,7 @@ static int report_outlook(outlook *o, uint32_t model, qn_error *err)
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "projection: model \"%s\", %u paths, seed %llu; a year's goal is the next one due",
 		"预测:模型 %s,%u 条路径,种子 %llu;每年对照其后最近到期的目标值"), se->program->model[model].id, o->projection->paths,
 		(unsigned long long)se->options->seed));
+	note_lacking(se, report, o->projection, o->wanted);
 	const char *held = held_text(se, o->projection);
 	if (held)
 		qn_report_note(report, held);
@@ -225,7 +227,7 @@ int run_targets(const cli_options *options, qn_error *err)
 		rc = session_model(&session, &model, err);
 	if (rc == QN_OK)
 		rc = qn_terms(session.panel, &session.changes, &session.arena, &o.term, err);
-	qn_projection_options how = { .model = model, .seed = options->seed, .paths = options->paths, .threads = session_threads(options), .every = true };
+	qn_projection_options how = { .model = model, .seed = options->seed, .paths = options->paths, .threads = session_threads(options), .every = true, .lacking = true };
 	if (rc == QN_OK)
 		rc = qn_project(session.panel, &session.changes, o.term, &how, &o.projection, err);
 	if (rc == QN_OK)

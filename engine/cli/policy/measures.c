@@ -147,7 +147,7 @@ static int add_all(taken_measures *m, qn_report *report, qn_error *err)
 		add_measure(m, table, i, &of[i]);
 	}
 	qn_report_note(report, say(se,
-		"needed by: how many have a shortfall to which a sentence answers that names the measure, up to those of whom that is not known for want of figures; the others are cases that reached the stage, whoever needs it",
+		"needed by: how many have a shortfall to which a sentence answers that names the measure, to those of whom that is not known besides; the others are cases that reached the stage, whoever needs it",
 		"短板对应:有多少个的短板由点名该措施的举措回应,上限含缺数据而未知的;其余各列为到达该阶段的事项数,不论是否有此短板"));
 	return QN_OK;
 }
