@@ -122,6 +122,29 @@ static int fill(qn_panel *panel, const qn_changes *changes, int index, qn_merit 
 	return rc == QN_OK ? qn_composite_make(&made->of, &made->method, &made->composite, err) : rc;
 }
 
+double qn_merit_known(const qn_merit *merit)
+{
+	const qn_scoring *of = &merit->of;
+	double known = 0, all = 0;
+	for (uint32_t k = 0; k < of->items; k++) {
+		double beside = 0;
+		for (uint32_t j = 0; j < of->items; j++)
+			beside += of->theme[j] == of->theme[k] ? of->weight[j] : 0;
+		double weight = beside > 0 ? of->theme_weight[of->theme[k]] * of->weight[k] / beside : 0;
+		all += weight;
+		known += merit->composite->item[k].state == QN_ITEM_EMPTY ? 0 : weight;
+	}
+	return all > 0 ? known / all : 1;
+}
+
+static int check_known(const qn_merit *made, qn_error *err)
+{
+	double known = qn_merit_known(made), least = made->method.least;
+	return known >= least - 1e-12 ? QN_OK : qn_fail_both(err, QN_EINPUT, "评分 %s:有数据的指标只占权重的 %.0f%%,计分至少要 %.0f%%:请导入更多指标,或用 --year 另选一年",
+		"score %s: items of which anybody has a value carry %.0f%% of the weight, and a score takes %.0f%%: import figures of more, or judge another year with --year",
+		made->ranking->id, 100 * known, 100 * least);
+}
+
 static int trace_back(qn_panel *panel, int index, qn_merit *made, qn_error *err)
 {
 	qn_provenance *provenance = qn_provenance_new(panel);
@@ -141,6 +164,8 @@ int qn_merit_make(qn_panel *panel, const qn_changes *changes, uint32_t ranking, 
 	made->method = method ? *method : qn_merit_method(panel, changes, ranking, index);
 	made->of.among = among;
 	int rc = fill(panel, changes, index, made, err);
+	if (rc == QN_OK)
+		rc = check_known(made, err);
 	if (rc == QN_OK)
 		rc = trace_back(panel, index, made, err);
 	if (rc < 0)

@@ -195,7 +195,8 @@ void note_others(cli_session *se, qn_report *report, size_t others)
 {
 	const char *who = filters_text(se);
 	if (who)
-		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "only %s is looked at for re-reviews; of the others %zu change too, and targets are of all", "复核只看 %s,其余有变化的 %zu 个未列;目标仍是全部的"), who, others));
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "only %s is looked at for re-reviews; of the others %zu change too, and targets are of all",
+			"复核只看 %s,其余有变化的 %zu 个未列;目标仍是全部的"), who, others));
 }
 
 static int add_risks(comparison *c, qn_report *report, qn_error *err)

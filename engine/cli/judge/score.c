@@ -105,7 +105,8 @@ void score_notes(cli_session *se, qn_report *report, const qn_merit *merit)
 	if (m->weigh == QN_WEIGH_AHP)
 		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "judged in pairs%s%s: consistency ratio %.3f%s", "成对判断%s%s:一致性比率 %.3f%s"), merit->ranking->judged_by ? say(se, " by ", ",") : "",
 			merit->ranking->judged_by ? merit->ranking->judged_by : "", merit->judged.ratio, merit->judged.ratio < 0.1 ? "" : say(se, ", above 0.1: judge again", ",超过 0.1,应重新判断")));
-	note_left_out(se, report, merit, QN_ITEM_EMPTY, say(se, "left out, because nobody has a value: ", "无人有数据而不计:"));
+	double known = qn_merit_known(merit);
+	note_left_out(se, report, merit, QN_ITEM_EMPTY, qn_arena_printf(&se->arena, say(se, "left out with %.1f%% of the weight, because nobody has a value: ", "无人有数据而不计(占权重 %.1f%%):"), 100 * (1 - known)));
 	note_left_out(se, report, merit, QN_ITEM_FLAT, say(se, "left out, because all have the same value: ", "各集群相同而不计:"));
 	if (*title_of(se, merit->ranking->note))
 		qn_report_note(report, title_of(se, merit->ranking->note));
