@@ -148,13 +148,13 @@ cli_language asked_language(int argc, char **argv)
 	return language;
 }
 
-static int read_number(const char *name, const char *text, unsigned long long most, unsigned long long *out, qn_error *err)
+static int read_number(const char *name, const char *text, unsigned long long least, unsigned long long most, unsigned long long *out, qn_error *err)
 {
 	char *end;
 	errno = 0;
 	*out = strtoull(text, &end, 10);
-	if (*text < '0' || *text > '9' || *end || errno == ERANGE || *out > most)
-		return qn_fail_both(err, QN_EUSAGE, "--%s %s:要写 0 到 %llu 的整数", "--%s %s: a whole number from 0 to %llu is wanted", name, text, most);
+	if (*text < '0' || *text > '9' || *end || errno == ERANGE || *out < least || *out > most)
+		return qn_fail_both(err, QN_EUSAGE, "--%s %s:要写 %llu 到 %llu 的整数", "--%s %s: a whole number from %llu to %llu is wanted", name, text, least, most);
 	return QN_OK;
 }
 
@@ -190,7 +190,8 @@ static int add_listed(const char *name, const char **list, int *count, const cha
 static int take_number(const char *name, const char *value, cli_options *out, qn_error *err)
 {
 	unsigned long long number = 0;
-	int rc = read_number(name, value, !strcmp(name, "seed") ? UINT64_MAX : !strcmp(name, "paths") ? 10000000
+	bool may_be_none = !strcmp(name, "seed") || !strcmp(name, "top");
+	int rc = read_number(name, value, may_be_none ? 0 : 1, !strcmp(name, "seed") ? UINT64_MAX : !strcmp(name, "paths") ? 10000000
 		: !strcmp(name, "horizon") || !strcmp(name, "origins") ? 1000 : 1000000, &number, err);
 	if (rc < 0)
 		return rc;
@@ -199,8 +200,6 @@ static int take_number(const char *name, const char *value, cli_options *out, qn
 		out->seed = number;
 	else if (!strcmp(name, "top"))
 		out->top = (long)number;
-	else if (number == 0)
-		return qn_fail_both(err, QN_EUSAGE, "--%s 0:至少为 1", "--%s 0: at least 1 is wanted", name);
 	else if (!strcmp(name, "paths"))
 		out->paths = (uint32_t)number;
 	else if (!strcmp(name, "horizon"))

@@ -79,6 +79,18 @@ int qn_outfile_may(const char *path, bool force, qn_error *err)
 	return S_ISREG(there.st_mode) && !force ? fail_there(path, err) : QN_OK;
 }
 
+/* What is written into a folder that is not there would be told as if the file were missing. */
+static int fail_folder(const char *path, qn_error *err)
+{
+	const char *slash = strrchr(path, '/');
+	char folder[PATH_MAX];
+	if (!slash || slash == path)
+		return QN_OK;
+	snprintf(folder, sizeof folder, "%.*s", (int)(slash - path), path);
+	return access(folder, F_OK) == 0 || errno != ENOENT ? QN_OK
+		: qn_fail_both(err, QN_EIO, "%s:写不进去:没有文件夹 %s,请先建好", "%s: cannot be written: there is no folder %s: make it first", path, folder);
+}
+
 int qn_outfile_open(const char *path, bool force, qn_outfile **out, qn_error *err)
 {
 	struct stat there;
@@ -90,6 +102,8 @@ int qn_outfile_open(const char *path, bool force, qn_outfile **out, qn_error *er
 		return QN_OK;
 	bool exists = stat(path, &there) == 0, plain = !exists || S_ISREG(there.st_mode);
 	int rc = qn_outfile_may(path, force, err);
+	if (rc == QN_OK && !exists)
+		rc = fail_folder(path, err);
 	if (rc == QN_OK && (!(file->path = place_of(path)) || (plain && !(file->part = part_of(file->path)))))
 		rc = qn_no_memory(err);
 	if (rc == QN_OK && file->part) {

@@ -141,7 +141,11 @@ static void test_what_cannot_be_written_is_told(void **state)
 {
 	(void)state;
 	qn_outlet *outlet;
-	assert_int_equal(qn_outfile_open("/nowhere/a.db", false, &file, &err), QN_OK);
+	char folder[] = "/tmp/qunce-outlet-XXXXXX", gone[64];
+	assert_non_null(mkdtemp(folder));
+	snprintf(gone, sizeof gone, "%s/a.db", folder);
+	assert_int_equal(qn_outfile_open(gone, false, &file, &err), QN_OK);
+	assert_int_equal(rmdir(folder), 0);
 	assert_int_equal(qn_outlet_program("sqlite", file, "a.db", BUILD_DIR "/qunce-files", &outlet, &err), QN_OK);
 	assert_int_equal(outlet->begin(outlet, &about, &err), QN_OK);
 	assert_int_equal(outlet->end(outlet, &err), QN_EIO);

@@ -65,7 +65,9 @@ static const char *verdict_line(cli_session *se, const qn_criterion *about, cons
 	const char *words = title_of(se, qn_verdict_label(finding->verdict));
 	const char *numbers = "", *decision = "";
 	char day[16];
-	if (finding->compared)
+	if (finding->compared && finding->verdict == QN_VERDICT_UNDETERMINED && qn_is_missing(finding->threshold))
+		numbers = qn_arena_printf(&se->arena, say(se, ": %s, and no number to hold it against", ":%s,标准未定"), value_text(se, finding));
+	else if (finding->compared)
 		numbers = qn_arena_printf(&se->arena, say(se, ": %s, wanted %s %s", ":%s,标准 %s %s"), value_text(se, finding),
 			comparison_sign(finding->op), threshold_text(se, finding));
 	if (finding->compared && finding->verdict != QN_VERDICT_MET && finding->gap > 0)
