@@ -112,6 +112,10 @@ static void tell_overlaps(cli_session *se, qn_report *report)
 static void tell_effort(cli_session *se, qn_report *report, const qn_effort *e)
 {
 	const char *what = title_of(se, se->catalogue->indicator[e->indicator].title);
+	if (e->moved + e->left + e->lacking == 0) {
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%s, %s (%s): other lines decide wherever it would, and it changes nothing", "%s,%s(%s):处处由别的写法决定,它什么也没改"), e->verb, what, e->where));
+		return;
+	}
 	const char *how = e->moved == 0 ? "" : qn_arena_printf(&se->arena, say(se, ", extra growth %s a period in the middle, from %s to %s", ",每期额外增长中位 %s,自 %s 至 %s"),
 		percent_text(se, e->middle, 2), percent_text(se, e->least, 2), percent_text(se, e->most, 2));
 	const char *why = !e->why.en || e->lacking == 0 ? "" : qn_arena_printf(&se->arena, say(se, " (%s)", "(%s)"), title_of(se, e->why));
