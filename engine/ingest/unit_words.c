@@ -7,22 +7,25 @@
 
 static const char *const scales[] = { "十", "百", "千", "万", "亿", "拾", "佰", "仟", "萬", "億", NULL };
 
-bool qn_unit_word_is_measure(const char *word, bool counted)
+/* How long a measure with its scales is; 千克 and 千瓦 begin as a scale does. */
+static size_t measure_at(const char *at)
 {
 	static const char *const plain[] = { "元", "圆", "公斤", "千克", "吨", "亩", "公顷", "平方米", "平方公里", "立方米", "千瓦时", "千瓦", "公里", "人次", "辆", NULL },
-		*const scaled[] = { "人", "户", "斤", "克", "米", "度", "箱", "标箱", "标准箱", "头", "只", "株", "棵", "升", "桶", "套", "台", "件", NULL },
-		*const behind[] = { "/", "每", "人民币", NULL };
-	const char *at = word + (counted ? strspn(word, "0123456789,.") : 0), *stem = at;
-	size_t length = qn_fold_begins(word, plain);
-	while (!length && (length = qn_fold_begins(stem, scales)))
-		stem += length, length = 0;
-	if (!length) /* 千克 and 千瓦 begin as a scale does */
-		length = qn_fold_begins(stem, plain);
-	else
-		stem = word;
-	if (!length && stem > word)
-		length = qn_fold_begins(stem, scaled);
-	return length && (!stem[length] || qn_fold_begins(stem + length, behind));
+		*const scaled[] = { "人", "户", "斤", "克", "米", "度", "箱", "标箱", "标准箱", "头", "只", "株", "棵", "升", "桶", "套", "台", "件", NULL };
+	size_t scale = 0, one, length;
+	while (!(length = qn_fold_begins(at + scale, plain)) && (one = qn_fold_begins(at + scale, scales)))
+		scale += one;
+	if (!length && scale)
+		length = qn_fold_begins(at + scale, scaled);
+	return length ? scale + length : 0;
+}
+
+bool qn_unit_word_is_measure(const char *word, bool counted)
+{
+	static const char *const behind[] = { "/", "每", "人民币", NULL };
+	const char *at = word + (counted ? strspn(word, "0123456789,.") : 0);
+	size_t length = measure_at(at);
+	return length && (!at[length] || qn_fold_begins(at + length, behind));
 }
 
 bool qn_unit_word_is_office(const char *word)

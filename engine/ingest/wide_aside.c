@@ -163,16 +163,6 @@ static bool is_header_again(const qn_wide *w, const qn_csv_row *row)
 
 static const char *const notes[] = { "注:", "注1", "注释", "备注:", "说明:", "填表", "填报", "制表", "审核", "负责人", "单位负责人", "联系", "数据来源", "资料来源", "note", "source:", NULL };
 
-/* Before the rows, what stands alone below the name of an indicator is meant as its unit; a longer text is a note. */
-static bool is_strange_unit(const qn_wide *w, const qn_csv_row *row)
-{
-	size_t at = first_filled(row);
-	const char *text = row->field[at].text;
-	char word[LONGEST_UNIT];
-	return !w->begun && filled(row) == 1 && at < w->columns && w->column[at].head.indicator >= 0 && !is_meant(w, at, text) && *bare(text, word) && !qn_amount_is_nothing(text)
-		&& !begins_with_one_of(text, notes);
-}
-
 static bool is_note(qn_wide *w, const qn_csv_row *row)
 {
 	size_t at = first_filled(row);
@@ -269,11 +259,30 @@ static bool take_units(qn_wide *w, const qn_csv_row *row)
 	return true;
 }
 
-static void tell_strange_below(qn_wide *w, const qn_csv_row *row)
+/* Before the rows, what stands below names of indicators alone is meant as their units. The first column of one that is none; as many as there
+ * are: no such row. A longer text is a note. */
+static size_t strange_below(const qn_wide *w, const qn_csv_row *row)
 {
-	size_t at = first_filled(row);
-	qn_import_bad(w->i, row->line, (int)at + 1, "“%s”不是认识的单位:列名之下、数据之上写的是这一列的单位;改正它,或删去这一行",
-		"\"%s\" is no unit that is known: what stands below the name of a column and above the rows is its unit; correct it, or take the row out", row->field[at].text);
+	size_t found = w->columns;
+	char word[LONGEST_UNIT];
+	if (w->begun || has_figures(w, row))
+		return w->columns;
+	for (size_t k = 0; k < row->fields; k++) {
+		const char *text = row->field[k].text;
+		if (!row->field[k].length || says_unit(w, row, k))
+			continue;
+		if (k >= w->columns || w->column[k].head.indicator < 0)
+			return w->columns;
+		if (found == w->columns && !is_meant(w, k, text) && *bare(text, word) && !qn_amount_is_nothing(text) && !begins_with_one_of(text, notes))
+			found = k;
+	}
+	return found;
+}
+
+static void tell_strange_below(qn_wide *w, const qn_csv_row *row, size_t k)
+{
+	qn_import_bad(w->i, row->line, (int)k + 1, "“%s”不是认识的单位:列名之下、数据之上写的是这一列的单位;改正它,或删去这一行",
+		"\"%s\" is no unit that is known: what stands below the name of a column and above the rows is its unit; correct it, or take the row out", row->field[k].text);
 }
 
 /* Notes that would have the figures read otherwise. */
@@ -415,12 +424,17 @@ int qn_wide_aside(qn_wide *w, const qn_csv_row *row, qn_error *err)
 		pass_over(w, row, sum);
 		return sum == A_PART || take_total(w, row) ? 1 : qn_no_memory(err);
 	}
+	size_t strange = strange_below(w, row);
 	if (is_note(w, row)) {
 		uint64_t errors = w->i->report->error_count;
 		heed_note(w, row, false);
-		if (!w->turned && w->i->report->error_count == errors && is_strange_unit(w, row))
-			tell_strange_below(w, row);
+		if (!w->turned && w->i->report->error_count == errors && strange < w->columns)
+			tell_strange_below(w, row, strange);
 		pass_over(w, row, NO_TOTAL);
+		return 1;
+	}
+	if (strange < w->columns) {
+		tell_strange_below(w, row, strange);
 		return 1;
 	}
 	check_turn(w);

@@ -78,10 +78,10 @@ static char *next_word(char **rest)
 	return word;
 }
 
-/* “万元”. */
+/* “万元”, and the full stop of a line. */
 static char *unquoted(char *word)
 {
-	static const char *const quotes[] = { "“", "”", "‘", "’", "「", "」", "\"", "'", NULL };
+	static const char *const quotes[] = { "“", "”", "‘", "’", "「", "」", "\"", "'", ".", NULL };
 	for (size_t n; (n = qn_fold_begins(word, quotes));)
 		word += n;
 	for (size_t n; (n = qn_fold_ends(word, word + strlen(word), quotes));)
@@ -188,6 +188,8 @@ static void tell_announced(listener *t, char *tight)
 			continue;
 		const announcer *word = announced(at);
 		bool bracket = *at == '(' || *at == '[';
+		if (!word && !bracket)
+			continue;
 		char *from = at + (word ? strlen(word->word) : bracket);
 		from += word && word->sure >= MUST && (*from == '(' || *from == '['); /* 单位:(万元) */
 		size_t length = announced_words(from, bracket);

@@ -42,7 +42,7 @@ static void test_where_a_phrase_stands_says_whether_it_is_a_unit(void **state)
 
 static void test_a_chinese_word_is_a_measure_or_an_office(void **state)
 {
-	static const char *const measures[] = { "元", "仟元", "千克", "千瓦时", "万吨", "百万吨", "十亿元", "万元/户", "元每人", "万元人民币", "万人" },
+	static const char *const measures[] = { "元", "仟元", "千克", "千瓦时", "亿千瓦时", "万吨", "百万吨", "十亿元", "万元/户", "元每人", "万元人民币", "万人" },
 		*const none[] = { "人", "户", "百强", "千企", "元旦", "万达集团", "三元区", "10万元", "规上企业" }, *const spoken[] = { "10万元", "“百元”", "5%", "人/年" },
 		*const silent[] = { "长丰县经信局", "三元区经信局", "盖章", "公章", "元一集团公司", "见附表" };
 	(void)state;
