@@ -295,6 +295,13 @@ static const qn_both *convert(const char *digits, const qn_unit *from, const qn_
 /* 人民币万元: 元 is of that money anyway. */
 static const char *bare_money(const char *word) { return word + (strncmp(word, "人民币", strlen("人民币")) ? 0 : strlen("人民币")); }
 
+/* Is a word without its scale what the unit is without its own? 元人民币 is 元 too. */
+static bool is_stem(const char *word, const char *own)
+{
+	size_t length = strlen(own);
+	return !strncmp(word, own, length) && (!word[length] || (!strcmp(own, "元") && !strcmp(word + length, "人民币")));
+}
+
 /* 10,000 yuan, RMB 100 million: what yearbooks call the two scales of that money in English. */
 static const char *in_chinese(const char *word)
 {
@@ -330,7 +337,7 @@ static const qn_both *unit_of(const char *word, const qn_units *units, const qn_
 	if (is_counter(word))
 		return &other_dimension;
 	int power = scale_of(word, &stem), usual = scale_of(to->symbol && *to->symbol ? to->symbol : to->id, &own);
-	if (stem == word && strcmp(word, own))
+	if (stem == word && !is_stem(word, own))
 		return &unknown_unit;
 	if (!strcmp(stem, "%"))
 		return &percent_and_scale;
@@ -340,7 +347,7 @@ static const qn_both *unit_of(const char *word, const qn_units *units, const qn_
 		out->multiply *= 10;
 	for (; power < usual; power++)
 		out->divide *= 10;
-	return !*stem || !strcmp(stem, own) || counts(stem, to) ? NULL : &unknown_unit;
+	return !*stem || is_stem(stem, own) || counts(stem, to) ? NULL : &unknown_unit;
 }
 
 bool qn_amount_unit(const char *word, const qn_units *units, const qn_unit *unit, qn_unit *out)
