@@ -22,8 +22,9 @@ static bool digit(char letter) { return letter >= '0' && letter <= '9'; }
 /* SDMX's range: from the first of January on, so many months. */
 static bool read_range(const char *text, qn_period *out)
 {
-	int year, months, end = 0;
-	if (sscanf(text, "%4d-01-01/P%2dM%n", &year, &months, &end) != 2 || !end || text[end])
+	int year, months = 12, end = 0, whole = 0;
+	bool is_year = sscanf(text, "%4d-01-01/P1Y%n", &year, &whole) == 1 && whole && !text[whole];
+	if (!is_year && (sscanf(text, "%4d-01-01/P%2dM%n", &year, &months, &end) != 2 || !end || text[end]))
 		return false;
 	*out = months == 12 ? qn_period_of(QN_ANNUAL, year, 1) : qn_period_of(QN_YEAR_TO_DATE, year, months);
 	return *out != QN_NO_PERIOD;
