@@ -375,6 +375,26 @@ static int check_end(qn_load *load, qn_bytes *in, uint64_t lines)
 	return rc > 0 ? refuse(load, "something follows its end") : rc;
 }
 
+/* Programs that take it for a text of theirs put a mark before it, or end its lines in two characters. */
+static bool was_retouched(const qn_bytes *in)
+{
+	static const char mark[] = "\xEF\xBB\xBF";
+	const unsigned char *at = in->at, *end = in->end;
+	if ((size_t)(end - at) > strlen(mark) && !memcmp(at, mark, strlen(mark)))
+		at += strlen(mark);
+	end -= end > at && end[-1] == '\r';
+	return (size_t)(end - at) == strlen(QN_DUMP_FIRST) && !memcmp(at, QN_DUMP_FIRST, strlen(QN_DUMP_FIRST));
+}
+
+static int refuse_first(qn_load *load, const qn_bytes *in)
+{
+	if (in && was_retouched(in))
+		return qn_fail_both(load->err, QN_EINPUT, "%s:1:转储文件被别的程序改过(开头有字节顺序标记,或行末是 CRLF):请按二进制原样复制",
+			"%s:1: a program has changed the dump (a byte order mark before it, or CRLF at the ends of its lines): copy it as it is, as bytes", load->name);
+	return qn_fail_both(load->err, QN_EINPUT, "%s:1:转储文件以“%s”开头:这不是转储文件,或要用更新的 qunce",
+		"%s:1: a dump begins with \"%s\": this is none, or one for a newer qunce", load->name, QN_DUMP_FIRST);
+}
+
 static int load_lines(qn_load *load)
 {
 	qn_bytes in;
@@ -382,8 +402,7 @@ static int load_lines(qn_load *load)
 	if (rc < 0)
 		return rc;
 	if (rc == 0 || (size_t)(in.end - in.at) != strlen(QN_DUMP_FIRST) || memcmp(in.at, QN_DUMP_FIRST, strlen(QN_DUMP_FIRST)) != 0)
-		return qn_fail_both(load->err, QN_EINPUT, "%s:1:转储文件以“%s”开头:这不是转储文件,或要用更新的 qunce",
-			"%s:1: a dump begins with \"%s\": this is none, or one for a newer qunce", load->name, QN_DUMP_FIRST);
+		return refuse_first(load, rc ? &in : NULL);
 	for (uint64_t lines = 0; (rc = next_line(load, &in)) > 0; lines++) {
 		if (begins(&in, "end"))
 			return (rc = end_row(load)) ? rc : check_end(load, &in, lines);
