@@ -85,19 +85,24 @@ static void tell(const cli_options *options, const char *path, const qn_import_r
 		puts(chinese ? "  试运行:什么都没有入库" : "  a dry run: nothing was put");
 }
 
-/* Where --rejects wrote nothing: what stands there, or that nothing does. */
+/* Where --rejects wrote nothing, though the file is refused. */
 static void tell_rejects(const cli_options *options, int rc, const qn_import_report *report)
 {
 	bool chinese = options->language == CHINESE;
-	struct stat there;
 	if (!options->rejects || (report->error_count && !report->of_header))
 		return;
 	if (rc == QN_EINPUT && report->of_header)
 		fputs(chinese ? "  表头(或其上)有错,先改好它:没有写 --rejects 的文件\n" : "  what is wrong stands in the header, or above it, and comes first: no file of --rejects was written\n", stderr);
 	else if (rc == QN_EINPUT)
 		fputs(chinese ? "  不是某几行有错:没有写 --rejects 的文件\n" : "  no row is refused by itself: no file of --rejects was written\n", stderr);
-	else if (rc >= 0 && stat(options->rejects, &there) == 0 && S_ISREG(there.st_mode))
-		puts(chinese ? "  没有被拒的行:--rejects 的文件是以前留下的" : "  no row is refused: the file of --rejects is an earlier one");
+}
+
+/* Once none of the files wrote it. */
+static void tell_earlier_rejects(const cli_options *options)
+{
+	struct stat there;
+	if (options->rejects && stat(options->rejects, &there) == 0 && S_ISREG(there.st_mode))
+		puts(options->language == CHINESE ? "  没有被拒的行:--rejects 的文件是以前留下的" : "  no row is refused: the file of --rejects is an earlier one");
 }
 
 /* Into the change, unless it is refused. *change is NULL once it is committed, which one of a dry run never is. */
@@ -154,6 +159,8 @@ static int import_all(const cli_options *options, qn_store *store, const qn_impo
 			tell_others(options, i - 1, options->operands - 1 - i);
 	}
 	qn_change_abort(change);
+	if (rc >= 0)
+		tell_earlier_rejects(options);
 	return rc;
 }
 
