@@ -3,7 +3,6 @@
  * very long one in parts, count them, and bound what it gathers. */
 #include "ingest/csv.h"
 #include <csv.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +13,7 @@ struct qn_csv {
 	qn_csv_taker taker;
 	struct csv_parser parser;
 	bool ready;              /* the parser is to be freed */
+	bool unended;            /* the last line came without an end */
 	unsigned line, begun;    /* the physical line being read; the one where the row began */
 	qn_csv_field *field;
 	size_t *offset;          /* of the fields in text, until the row is whole */
@@ -216,6 +216,7 @@ int qn_csv_end(qn_csv *r, qn_error *err)
 	r->err = err;
 	if (is_old_end(r))
 		r->rest.length = 0;
+	r->unended = r->rest.length && r->rest.data[r->rest.length - 1] != '\r';
 	if (r->rc == QN_OK && r->rest.length)
 		take_line(r, r->rest.data, r->rest.length);
 	r->rest.length = 0;
@@ -223,6 +224,8 @@ int qn_csv_end(qn_csv *r, qn_error *err)
 		r->rc = qn_fail_both(err, QN_EINPUT, "%s:%u:从这里开始的引号没有结束", "%s:%u: the quote that opens here is never closed", r->name, r->begun);
 	return r->rc;
 }
+
+bool qn_csv_unended(const qn_csv *r) { return r->unended; }
 
 int qn_csv_open(const char *name, qn_csv_taker taker, qn_csv **out, qn_error *err)
 {

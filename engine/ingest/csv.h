@@ -2,6 +2,7 @@
 /* csv.h - a CSV file as rows of UTF-8 fields with their physical lines. libcsv says what a row is; we find the encoding
  * (encoding.h), count lines and bound sizes. */
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include "base/arena.h"
 #include "base/error.h"
@@ -35,4 +36,5 @@ typedef struct {
 int qn_csv_open(const char *name, qn_csv_taker taker, qn_csv **out, qn_error *err);
 int qn_csv_feed(qn_csv *csv, const char *bytes, size_t length, qn_error *err);
 int qn_csv_end(qn_csv *csv, qn_error *err);
+bool qn_csv_unended(const qn_csv *csv); /* at its end: did the last line come without one? */
 void qn_csv_free(qn_csv *csv); /* NULL is fine */

@@ -20,16 +20,29 @@ typedef struct {
 	qn_csv *csv;
 	qn_shaping *shaping;
 	qn_mapping *mapping;
+	size_t most, fields;   /* of all rows that did not come the short way, and of the last one */
+	unsigned last;         /* its line; 0: it is none of the table's */
 } reading;
 
 static int take_row(void *context, const qn_csv_row *row, qn_error *err)
 {
 	reading *r = context;
 	qn_csv_row mapped;
-	if (!r->mapping)
-		return qn_shaping_row(r->shaping, row, err);
-	int rc = qn_mapping_row(r->mapping, r->i, r->shaping, row, &mapped, err);
-	return rc == 1 ? qn_shaping_row(r->shaping, &mapped, err) : rc;
+	uint64_t before = r->i->report->rows;
+	int rc = r->mapping ? qn_mapping_row(r->mapping, r->i, r->shaping, row, &mapped, err) : 1;
+	if (rc == 1)
+		rc = qn_shaping_row(r->shaping, r->mapping ? &mapped : row, err);
+	size_t heads = qn_import_heads(row);
+	r->most = heads > r->most ? heads : r->most;
+	r->fields = row->fields, r->last = r->i->report->rows > before ? row->line : 0;
+	return rc;
+}
+
+/* A row that ends before its columns and without the end of its line may have been cut in the middle of a number. */
+static void ask_about_end(reading *r)
+{
+	if (qn_csv_unended(r->csv) && r->last && r->fields < r->most)
+		qn_import_note(r->i, r->last, (int)r->fields, "文件到这里为止,这一行没有写完,也没有换行:是不是被截断了?", "the file ends here, before the row's last columns and without a line end: was it cut off?");
 }
 
 static size_t take_plain(void *context, const char *bytes, size_t length, unsigned *line)
@@ -51,6 +64,7 @@ static int begin(reading *r, qn_error *err)
 	qn_import_report_free(r->i->report);
 	r->i->first_synthetic = r->i->first_real = 0;
 	r->i->header_first = r->i->header_last = 0;
+	r->most = r->last = 0;
 	if (r->mapping)
 		qn_mapping_begin(r->mapping);
 	if (r->i->rejects)
@@ -118,6 +132,8 @@ static int read_text(reading *r, qn_error *err)
 	}
 	if (rc == QN_OK && r->csv)
 		rc = qn_csv_end(r->csv, err);
+	if (rc == QN_OK && r->csv)
+		ask_about_end(r);
 	note_file(r->i, r->blocks);
 	return rc;
 }
