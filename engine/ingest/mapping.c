@@ -6,12 +6,13 @@
 #include <strings.h>
 #include "base/text.h"
 #include "ingest/heads.h"
+#include "ingest/rejects.h"
 #include "ingest/shapes.h"
 #include "plan/program.h"
 
 enum { MOST_FIELDS = 4096 + 64 };
 typedef enum { COLUMN, PASS, WHERE, CONSTANT, FACTOR, MEANING } verb;
-typedef struct { verb verb; int head; const char *from, *to; double factor; unsigned line; } entry; /* head: of MEANING, the column it is about */
+typedef struct { verb verb; int head; const char *from, *to; double factor; unsigned line; } entry; /* head: of MEANING and CONSTANT, the column it is about */
 
 struct qn_mapping {
 	const char *name;
@@ -22,7 +23,7 @@ struct qn_mapping {
 	bool wide;               /* it is a wide table's */
 	int *role;               /* of each column, as qn_head_find has it; -1: another */
 	const entry **filter;    /* of each column, the first that filters by it; NULL: none */
-	size_t columns;
+	size_t columns, why;     /* why: the column that says why a row was refused, which says nothing of the row; beyond all: there is none */
 	double *factor;          /* of each indicator; NULL: there are none */
 	const entry **gave;      /* which line gave it */
 	uint64_t passed;
@@ -60,10 +61,10 @@ static const entry *contradicts(const qn_mapping *m, const entry *now)
 {
 	for (uint32_t k = 0; k < m->entries; k++) {
 		const entry *e = &m->entry[k];
-		bool alike = e->verb == now->verb && !strcmp(e->to, now->to);
+		bool named = !strcmp(e->from, now->from), alike = e->verb == now->verb && named && !strcmp(e->to, now->to);
 		if (names_a_column(e->verb) ? !names_a_column(now->verb) : e->verb != now->verb || e->verb == WHERE)
 			continue;
-		if (e->head == now->head && !strcmp(e->from, now->from) && !alike)
+		if (e->head == now->head && (named || (e->verb == CONSTANT && e->head != QN_OF_NOTHING)) && !alike)
 			return e;
 	}
 	return NULL;
@@ -102,7 +103,8 @@ static int take_entry(void *context, const qn_csv_row *row, qn_error *err)
 	e.from = text[1], e.to = text[2];
 	if (e.verb == FACTOR && (!qn_number_read(e.to, strlen(e.to), &e.factor) || e.factor == 0))
 		return bad_entry(m, row->line, "不是可以乘的数", "is no number to multiply with", e.to, err);
-	if (e.verb == CONSTANT && qn_head_find(e.from) < 0)
+	e.head = e.verb == CONSTANT ? qn_head_find(e.from) : e.head;
+	if (e.head < 0)
 		return bad_entry(m, row->line, "不是长表的列", "is no column of the long form", e.from, err);
 	int rc = check_entry(m, row, &e, err);
 	if (rc < 0)
@@ -258,7 +260,7 @@ static int check_constants(const qn_mapping *m, const qn_importing *i, unsigned 
 {
 	for (uint32_t n = 0; n < m->entries; n++) {
 		const entry *e = &m->entry[n];
-		int head = e->verb == CONSTANT ? qn_head_find(e->from) : -1;
+		int head = e->verb == CONSTANT ? e->head : -1;
 		bool several = head == QN_OF_NOTHING || head == QN_OF_NAME || head == QN_OF_CITY || (head == QN_OF_ENTITY && m->wide);
 		for (size_t k = 0; k < m->columns && head >= 0 && !several; k++)
 			if (m->role[k] == head)
@@ -276,7 +278,7 @@ static int take_header(qn_mapping *m, const qn_importing *i, const qn_csv_row *r
 	m->passed = passed;
 	m->headed = m->wide = true;
 	m->line = row->line;
-	m->columns = row->fields;
+	m->columns = m->why = row->fields;
 	m->role = calloc(row->fields + 1, sizeof *m->role);
 	m->filter = calloc(row->fields + 1, sizeof *m->filter);
 	if (!m->role || !m->filter)
@@ -285,10 +287,11 @@ static int take_header(qn_mapping *m, const qn_importing *i, const qn_csv_row *r
 		const char *name = renamed(m, row->field[k].text, &m->filter[k]);
 		m->field[k] = (qn_csv_field){ name, strlen(name) };
 		m->role[k] = qn_head_find(name);
+		m->why = m->role[k] == QN_OF_NOTHING && qn_rejects_is_why(row->field[k].text) ? k : m->why;
 		m->wide = m->wide && !is_of_value(m->role[k]) && strcasecmp(name, "register") != 0 && strcmp(name, "登记") != 0;
 	}
 	for (uint32_t e = 0; e < m->entries; e++)
-		m->wide = m->wide && !(m->entry[e].verb == CONSTANT && is_of_value(qn_head_find(m->entry[e].from)));
+		m->wide = m->wide && !(m->entry[e].verb == CONSTANT && is_of_value(m->entry[e].head));
 	return rc < 0 ? rc : check_constants(m, i, row->line, err);
 }
 
@@ -332,6 +335,16 @@ static bool names_somebody(const qn_mapping *m, size_t k)
 	return role == QN_OF_ENTITY || role == QN_OF_COUNTY || role == QN_OF_PRODUCT || role == QN_OF_NAME || role == QN_OF_CITY;
 }
 
+static const char *said(const qn_mapping *m, const qn_csv_row *row, size_t k) { return k == m->why ? "" : row->field[k].text; }
+
+static bool is_blank(const qn_mapping *m, const qn_csv_row *row)
+{
+	for (size_t k = 0; k < row->fields; k++)
+		if (*said(m, row, k))
+			return false;
+	return true;
+}
+
 /* A row of a wide table that is nobody's: units below the header, a note, a line between rows. What is said of every row is not said
  * of it. */
 static bool is_aside(const qn_mapping *m, qn_importing *i, const qn_csv_row *row)
@@ -341,13 +354,13 @@ static bool is_aside(const qn_mapping *m, qn_importing *i, const qn_csv_row *row
 	size_t filled = 0;
 	uint32_t kind, number;
 	for (size_t k = 0; k < row->fields; k++) {
-		const char *text = row->field[k].text;
+		const char *text = said(m, row, k);
 		any = any || (k < m->columns && names_somebody(m, k));
 		filled += *text != 0;
 		digits = digits || text[strcspn(text, "0123456789")];
 		name = !name && *text && k < m->columns && names_somebody(m, k) ? meaning(m, m->role[k], text) : name;
 	}
-	if (!m->wide || filled == 0)
+	if (!m->wide)
 		return false;
 	return name ? filled == 1 && !qn_import_entity(i, name, &kind, &number) : !digits || (any && filled == 1);
 }
@@ -374,13 +387,15 @@ static void add_constants(qn_mapping *m, size_t *fields, bool header)
 static int take_row(qn_mapping *m, qn_importing *i, const qn_csv_row *row, qn_csv_row *out)
 {
 	size_t fields = row->fields;
+	if (is_blank(m, row)) /* nor do constants make it one */
+		return 0;
 	bool aside = is_aside(m, i, row);
 	if (!(aside && is_unfiltered(m, row)) && !passes(m, row)) {
 		m->passed++;
 		return 0;
 	}
 	for (size_t k = 0; k < row->fields && k < m->columns; k++) {
-		const char *text = meaning(m, m->role[k] < 0 ? QN_OF_VALUE : m->role[k], row->field[k].text);
+		const char *text = meaning(m, m->role[k] < 0 ? QN_OF_VALUE : m->role[k], said(m, row, k));
 		m->field[k] = (qn_csv_field){ text, strlen(text) };
 	}
 	for (size_t k = m->columns; k < row->fields && k < MOST_FIELDS; k++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rejects.h - the rows of a file that were refused, as they came, each with a last field that says why: what stands above the
- * rows comes with them, so that the file can be put right and imported. */
+/* rejects.h - the rows of a file that were refused, and those that they contradict, as they came, each with a last field that says
+ * why: what stands above the rows comes with them, so that the file can be put right and imported. */
 #pragma once
 #include <stdbool.h>
 #include "ingest/csv.h"
