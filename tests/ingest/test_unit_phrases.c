@@ -24,7 +24,8 @@ static void note(void *context, const char *word, qn_unit_said said)
 
 static void test_where_a_phrase_stands_says_whether_it_is_a_unit(void **state)
 {
-	static const struct { const char *text, *heard; } cases[] = { { "Year 2025 (in t)", "told: t" }, { "figures in t", "told: t" }, { "Output t", "passing: t" }, { "sold 20 t", "" }, { "price per t", "" },
+	static const struct { const char *text, *heard; } cases[] = { { "Year 2025 (in t)", "told: t" }, { "figures in t", "told: t" }, { "Output t",
+		"passing: t" }, { "sold 20 t", "" }, { "price per t", "" },
 		{ "in tonnes", "strange: tonnes" }, { "(kg)", "strange: kg" }, { "Harvest kg", "strange: kg" }, { "loss (100 t)", "" }, { "(1000 t)", "strange: 1000 t" }, { "capacity of 800,000 t", "" },
 		{ "capacity: 100,000 t", "" }, { "(mn)", "strange: mn" }, { "('000)", "strange: '000" }, { "(m)", "strange: m" }, { "plan m", "" }, { "in thousands", "strange: thousands" },
 		{ "in hundreds of villages", "" }, { "Year 2025, millions", "strange: millions" }, { "in 16 counties", "" }, { "Top 1000 enterprises", "" }, { "in ten towns", "" },

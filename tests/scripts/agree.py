@@ -85,6 +85,8 @@ class Maker:
         if kind < 0.4:
             op = self.dice.choice("+-*/")
             (xt, x), (yt, y) = self.make(depth - 1, crossing), self.make(depth - 1, crossing)
+            if op == "/" and yt == "(0)": # refused
+                op = "-"
             return f"({xt} {op} {yt})", lambda w, e, t: ARITHMETIC[op](x(w, e, t), y(w, e, t))
         if kind < 0.5:
             op = self.dice.choice(list(PAIRS))
