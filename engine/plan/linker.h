@@ -27,6 +27,6 @@ typedef struct {
 
 /* Writes a node; its index, or QN_NONE without memory. */
 uint32_t qn_linker_emit(qn_linker *l, int world, const qn_node *node);
-/* How many entities lack something that a rule's totals, counts and their like go over, in observed periods: an operand of
+/* How many entities lack (each: which lack) something that a rule's totals, counts and their like go over, in observed periods: an operand of
  * theirs, or what the rule asks `present` of and goes on without. The rule is written already. */
 int qn_linker_lacking(qn_linker *l, uint32_t root, bool each, qn_slot *out);

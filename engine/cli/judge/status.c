@@ -80,6 +80,8 @@ static void target_columns(cli_session *se, qn_table *table)
 	qn_table_column(table, "lacking", say(se, "No data", "缺数据"), QN_RIGHT);
 	qn_table_column(table, "reached", "", QN_MACHINE);
 	qn_table_column(table, "observed_growth", say(se, "Growth p.a.", "年均增速"), QN_RIGHT);
+	qn_table_column(table, "growth_from", "", QN_MACHINE);
+	qn_table_column(table, "growth_of", "", QN_MACHINE); /* how many lack nothing at either end */
 	qn_table_column(table, "required_growth", say(se, "Needed p.a.", "所需增速"), QN_RIGHT);
 	quantile_columns(table);
 	qn_table_column(table, "probability", say(se, "P(met)", "实现概率"), QN_RIGHT);
@@ -109,6 +111,8 @@ static int growth_cells(standing *s, qn_row *row, uint32_t target, bool reached,
 	double rate = a_year(se, qn_growth_required(end[0], end[1], growth.to - growth.from));
 	double required = reached ? QN_MISSING : a_year(se, qn_growth_required(observed(s, target, base), goal, due - base));
 	qn_row_quantity(row, why ? say(se, "too few points", "点数不足") : percent_text(se, rate, 1), rate);
+	qn_row_text(row, qn_is_missing(rate) ? "" : period_text(se, qn_panel_period(se->panel, growth.from)));
+	qn_row_number(row, qn_is_missing(rate) ? QN_MISSING : (double)(se->panel->entities - left), 0);
 	qn_row_quantity(row, reached ? say(se, "reached", "已达到") : percent_text(se, required, 1), required);
 	return rc;
 }
