@@ -234,17 +234,17 @@ int qn_observing_row(qn_observing *r, const qn_csv_row *row, qn_error *err)
 	return qn_voices_take(&r->voices, &now, err);
 }
 
-/* Where a twin's value stands. */
-static int column_of(const reading *r, const qn_twin *twin)
+/* Where a value stands. */
+static int column_of(const reading *r, uint32_t indicator, qn_period period)
 {
 	if (r->wide)
-		return r->column_of(r->wide, twin->indicator, twin->period);
+		return r->column_of(r->wide, indicator, period);
 	return r->at[VALUE] >= 0 ? r->at[VALUE] : 0;
 }
 
 static void tell_twin(const reading *r, const qn_twin *twin)
 {
-	int column = column_of(r, twin) + 1;
+	int column = column_of(r, twin->indicator, twin->period) + 1;
 	const char *id = r->i->catalogue->indicator[twin->indicator].id;
 	qn_import_bad(r->i, twin->line, column, "%s:与第 %u 行同一对象、同一时期,数值却不同:只留一个", "%s: another value than in line %u for the same entity and period: keep one of them", id, twin->before);
 	if (twin->line != twin->before)
@@ -268,13 +268,21 @@ static int tell_twins(void *context, qn_voice *voice, qn_cells *cells, qn_error 
 	return QN_OK;
 }
 
+static void tell_odds(void *context, const qn_spot *place, const unsigned line[2])
+{
+	const reading *r = context;
+	qn_import_note(r->i, line[1], column_of(r, place->indicator, place->period) + 1, "%s:与第 %u 行是同一来源所说,不可能都对:请核对哪个不对",
+		"%s: the same source says in line %u what cannot be true beside this: which of the two is wrong?", r->i->catalogue->indicator[place->indicator].id, line[0]);
+}
+
 int qn_observing_open(qn_importing *i, qn_observing **out, qn_error *err)
 {
 	qn_observing *r = *out = calloc(1, sizeof *r);
 	if (!r)
 		return qn_no_memory(err);
 	r->i = i;
-	r->voices = (qn_voices){ .indicators = (uint32_t)i->catalogue->indicators, .kinds = (uint32_t)i->catalogue->kinds, .most_told = i->rejects ? MOST_TWINS : qn_import_most_told(i) };
+	r->voices = (qn_voices){ .indicators = (uint32_t)i->catalogue->indicators, .kinds = (uint32_t)i->catalogue->kinds, .most_told = i->rejects ? MOST_TWINS : qn_import_most_told(i),
+		.odds = tell_odds, .context = r };
 	return QN_OK;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/scratch.h"
 #include "base/text.h"
+#include "ingest/at_odds.h"
 #include "ingest/fold.h"
 #include "ingest/operators.h"
 #include "ingest/sources.h"
@@ -237,15 +238,27 @@ static int put_saying(qn_change_set *change, qn_voice *voice, const qn_saying *s
 	return rc ? rc : qn_change_put_remark(change, &voice->import, saying->line, &saying->place, &saying->remark, err);
 }
 
+static int ask(const qn_voices *voices, qn_change_set *change, const qn_group *group, qn_error *err)
+{
+	unsigned line[2];
+	int rc = qn_group_at_odds(group, qn_change_snapshot(change), voices->voice[group->voice].import.number, line, err);
+	if (rc > 0 && voices->odds)
+		voices->odds(voices->context, &group->place, line);
+	return rc < 0 ? rc : QN_OK;
+}
+
 static int put_sayings(const qn_voices *voices, qn_change_set *change, uint64_t *beside, qn_error *err)
 {
 	qn_saying saying;
+	qn_group group = { .sayings = 0 }, ended;
 	int rc = QN_OK;
 	while (rc >= 0 && voices->sayings && (rc = qn_sayings_next(voices->sayings, &saying, err)) > 0) {
 		*beside += !qn_remark_is_exact(&saying.remark);
-		rc = put_saying(change, &voices->voice[saying.voice], &saying, err);
+		rc = qn_group_next(&group, &saying, &ended) ? ask(voices, change, &ended, err) : QN_OK;
+		if (rc >= 0)
+			rc = put_saying(change, &voices->voice[saying.voice], &saying, err);
 	}
-	return rc;
+	return rc == QN_OK && group.beside ? ask(voices, change, &group, err) : rc;
 }
 
 void qn_voices_sign(qn_voices *voices, qn_sha256 content)

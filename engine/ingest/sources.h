@@ -37,6 +37,8 @@ typedef struct {
 	size_t most_told;
 	qn_memo memo;               /* what a row says of its source, as a number of the voice */
 	qn_sorter *sayings;         /* beside or instead of cells; NULL: none yet */
+	void (*odds)(void *context, const qn_spot *place, const unsigned line[2]); /* told, while they are put, of two lines that cannot both be true; NULL: nobody is */
+	void *context;
 	qn_buffer text;             /* scratch */
 	qn_arena arena;
 } qn_voices;                    /* zeroed but for indicators, kinds and most_told: an empty one */
