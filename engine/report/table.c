@@ -171,7 +171,7 @@ void qn_row_kept(qn_row *row, const char *text)
 	if (!row || row->cells >= row->table->columns)
 		return;
 	qn_row_text(row, text);
-	const char *kept = row->cell[row->cells - 1].kept = qn_arena_text(&row->table->report->arena, text);
+	const char *kept = row->cell[row->cells - 1].kept = qn_arena_text(&row->table->report->arena, text ? text : "");
 	row->table->report->failed |= !kept;
 }
 
