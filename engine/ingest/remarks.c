@@ -26,7 +26,7 @@ bool qn_remark_turns(const char *remark, qn_period period)
 {
 	char tight[LONGEST], word[QN_WORD_MOST];
 	qn_period here;
-	if (!qn_fold_tight(remark, tight, sizeof tight) || !*tight)
+	if (!qn_fold_tight(remark, tight, sizeof tight) || strspn(tight, "0123456789") == strlen(tight)) /* a number may be anything's */
 		return false;
 	for (const char *at = tight; *at;) {
 		size_t length = plain_word(at);
