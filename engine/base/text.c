@@ -239,6 +239,11 @@ char *qn_number_text(char out[QN_NUMBER_SIZE], double value)
 static double off_the_half(double value, int decimals)
 {
 	char text[QN_NUMBER_SIZE];
+	double scaled = fabs(value);
+	for (int k = 0; k <= decimals; k++)
+		scaled *= 10;
+	if (!(fabs(fmod(scaled, 10) - 5) < 1e-3)) /* the most, without writing them out */
+		return 0;
 	const char *point = strchr(qn_number_text(text, value), '.');
 	size_t length = strlen(text);
 	if (decimals < 0 || !point || strchr(text, 'e') || strlen(point + 1) != (size_t)decimals + 1 || text[length - 1] != '5')

@@ -158,6 +158,7 @@ static const char *title_text(const assessment *a, size_t e)
 static void add_matrix(assessment *a, qn_report *report)
 {
 	cli_session *se = a->session;
+	size_t all = 0, most = rows_told(se, SIZE_MAX);
 	const char *title = say(se, "Criteria with a number", "有数量标准的准则");
 	qn_table *table = qn_report_table(report, "criteria", title);
 	subject_columns(se, table);
@@ -167,7 +168,7 @@ static void add_matrix(assessment *a, qn_report *report)
 			qn_table_column(table, se->program->criterion[i].id, title_of(se, se->program->criterion[i].title), QN_RIGHT);
 	for (size_t k = 0; k < se->panel->entities; k++) {
 		size_t e = a->order[k];
-		if (!a->chosen[e])
+		if (!a->chosen[e] || all++ >= most)
 			continue;
 		qn_row *row = qn_table_row(table);
 		subject_cells(se, row, e);
@@ -176,7 +177,7 @@ static void add_matrix(assessment *a, qn_report *report)
 			if (a->numbered[i])
 				qn_row_text(row, cell_of(a, i, e));
 	}
-	keep_rows(se, report, table, title);
+	note_left(se, report, all > most ? all - most : 0, title);
 	if (se->mixed)
 		qn_report_note(report, say(se, "※ rests on real and on synthetic values", "※ 同时依据真实与合成数据"));
 	qn_report_note(report, say(se, "✓ met   ✗ unmet   ○ waivable: the waiver's facts hold, nobody has decided   ◇ met by waiver   ? data missing",
