@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* wide_aside.c - the rows of a wide table that are no entity's: units below the header, totals, notes. */
-#include <math.h>
+/* wide_aside.c - the rows of a wide table that are no entity's: units below the header, totals (wide_total.c), notes (wide_notes.c). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include "base/real.h"
 #include "base/text.h"
 #include "ingest/amount.h"
 #include "ingest/fold.h"
@@ -28,10 +26,8 @@ static size_t first_filled(const qn_csv_row *row)
 	return k;
 }
 
-static bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
-
 /* Words of letters are whole ones: sum, not Summary; those of signs may hold blanks: 合 计. */
-static bool begins_with_one_of(const char *text, const char *const *words)
+bool qn_wide_begins(const char *text, const char *const *words)
 {
 	char front[256], folded[256], tight[256];
 	snprintf(front, sizeof front, "%s", text);
@@ -40,8 +36,8 @@ static bool begins_with_one_of(const char *text, const char *const *words)
 		return false;
 	for (; *words; words++) {
 		size_t length = strlen(*words);
-		bool letters = is_letter(**words);
-		if (!strncasecmp(letters ? folded : tight, *words, length) && !(letters && is_letter((*words)[length - 1]) && is_letter(folded[length])))
+		bool letters = qn_wide_is_letter(**words);
+		if (!strncasecmp(letters ? folded : tight, *words, length) && !(letters && qn_wide_is_letter((*words)[length - 1]) && qn_wide_is_letter(folded[length])))
 			return true;
 	}
 	return false;
@@ -69,7 +65,7 @@ static int is_total(const qn_wide *w, const qn_csv_row *row)
 	int is = NO_TOTAL;
 	for (size_t k = 0; k < row->fields && k < w->columns && !is; k++)
 		if (w->column[k].names)
-			is = begins_with_one_of(row->field[k].text, parts) ? A_PART : begins_with_one_of(row->field[k].text, wholes) ? THE_WHOLE : NO_TOTAL;
+			is = qn_wide_begins(row->field[k].text, parts) ? A_PART : qn_wide_begins(row->field[k].text, wholes) ? THE_WHOLE : NO_TOTAL;
 	return is && is_of_somebody(w, row, &kind) && kind == w->i->catalogue->subject ? NO_TOTAL : is;
 }
 
@@ -81,7 +77,7 @@ static bool is_named_part(const qn_wide *w, const qn_csv_row *row)
 	uint32_t kind, number;
 	for (size_t k = 0; k < row->fields && k < w->columns; k++) {
 		const char *text = row->field[k].text;
-		if (!w->column[k].names || !begins_with_one_of(text, words) || !qn_fold_tight(text, folded, sizeof folded))
+		if (!w->column[k].names || !qn_wide_begins(text, words) || !qn_fold_tight(text, folded, sizeof folded))
 			continue;
 		const char *name = folded + strlen("其中");
 		while (*name == ':' || *name == ',' || *name == '-' || !strncmp(name, "—", strlen("—")))
@@ -168,47 +164,14 @@ static bool is_note(qn_wide *w, const qn_csv_row *row)
 	size_t at = first_filled(row);
 	const char *first = row->field[at].text;
 	uint32_t kind, number;
-	if (begins_with_one_of(first, notes) && (filled(row) == 1 || at >= w->columns || w->column[at].names || !has_figures(w, row)))
+	if (qn_wide_begins(first, notes) && (filled(row) == 1 || at >= w->columns || w->column[at].names || !has_figures(w, row)))
 		return !is_of_somebody(w, row, &kind);
 	return filled(row) == 1 && !is_meant(w, at, first) && !qn_import_entity(w->i, first, &kind, &number);
-}
-
-/* Half of the last digit that a number is written with, as people write it. */
-static double half_digit(const char *text)
-{
-	const char *point = strchr(text, '.');
-	size_t digits = point ? strspn(point + 1, "0123456789") : 0;
-	return 0.5 * pow(10, -(double)digits);
 }
 
 const qn_unit *qn_wide_unit(const qn_wide *w, const qn_wide_column *c)
 {
 	return c->head.has_unit ? &c->head.unit : &w->i->catalogue->units.unit[w->i->catalogue->indicator[c->head.indicator].unit];
-}
-
-static bool adds(const qn_wide *w, const qn_wide_column *c)
-{
-	const qn_indicator *about = &w->i->catalogue->indicator[c->head.indicator];
-	return (about->kind == QN_STOCK || about->kind == QN_FLOW) && qn_wide_unit(w, c)->kind != QN_UNIT_FLAG && qn_wide_unit(w, c)->kind != QN_UNIT_RANK;
-}
-
-static bool take_total(qn_wide *w, const qn_csv_row *row)
-{
-	const qn_units *units = &w->i->catalogue->units;
-	for (size_t k = 0; k < row->fields && k < w->columns; k++) {
-		qn_wide_column *c = &w->column[k];
-		qn_amount amount;
-		if (c->head.indicator < 0 || !adds(w, c))
-			continue;
-		const qn_unit *own = &units->unit[w->i->catalogue->indicator[c->head.indicator].unit];
-		if (qn_amount_read(row->field[k].text, units, own, qn_wide_unit(w, c), &amount) || qn_is_missing(amount.value) || amount.op != QN_EXACTLY)
-			continue;
-		if (!qn_grow(&w->arena, (void **)&w->total, w->totals, sizeof *w->total))
-			return false;
-		double scale = qn_wide_unit(w, c)->multiply * own->divide / (qn_wide_unit(w, c)->divide * own->multiply);
-		w->total[w->totals++] = (qn_wide_total){ row->line, (uint32_t)k, amount.value, half_digit(row->field[k].text) * scale };
-	}
-	return true;
 }
 
 static bool unit_below(const qn_wide *w, const qn_csv_row *row, size_t k, qn_unit *out)
@@ -273,7 +236,7 @@ static size_t strange_below(const qn_wide *w, const qn_csv_row *row)
 			continue;
 		if (k >= w->columns || w->column[k].head.indicator < 0)
 			return w->columns;
-		if (found == w->columns && !is_meant(w, k, text) && *bare(text, word) && !qn_amount_is_nothing(text) && !begins_with_one_of(text, notes))
+		if (found == w->columns && !is_meant(w, k, text) && *bare(text, word) && !qn_amount_is_nothing(text) && !qn_wide_begins(text, notes))
 			found = k;
 	}
 	return found;
@@ -283,116 +246,6 @@ static void tell_strange_below(qn_wide *w, const qn_csv_row *row, size_t k)
 {
 	qn_import_bad(w->i, row->line, (int)k + 1, "“%s”不是认识的单位:列名之下、数据之上写的是这一列的单位;改正它,或删去这一行",
 		"\"%s\" is no unit that is known: what stands below the name of a column and above the rows is its unit; correct it, or take the row out", row->field[k].text);
-}
-
-/* Notes that would have the figures read otherwise. */
-
-bool qn_wide_is_another_unit(const qn_wide *w, const char *word)
-{
-	const qn_units *units = &w->i->catalogue->units;
-	bool same = false, other = false, unsaid = false;
-	for (size_t k = 0; k < w->columns; k++) {
-		const qn_wide_column *c = &w->column[k];
-		qn_unit unit;
-		if (c->head.indicator < 0 || !qn_amount_unit(word, units, &units->unit[w->i->catalogue->indicator[c->head.indicator].unit], &unit))
-			continue;
-		bool equal = unit.multiply * qn_wide_unit(w, c)->divide == unit.divide * qn_wide_unit(w, c)->multiply;
-		same = same || equal, other = other || !equal, unsaid = unsaid || (!equal && !c->head.has_unit);
-	}
-	return unsaid || (other && !same);
-}
-
-static void heed_unit(void *context, const char *word, qn_unit_said said)
-{
-	const qn_wide_spot *at = context;
-	if (said == QN_UNIT_FOREIGN || said == QN_UNIT_STRANGE)
-		qn_wide_tell_strange(at, word);
-	else if (said != QN_UNIT_NONE && qn_wide_is_another_unit(at->w, word))
-		qn_import_bad(at->w->i, at->line, at->column, "表头以下才说单位是“%s”,数字已按别的单位读:把单位写在表的上方或列名后面",
-			"the unit \"%s\" is told below the header, and figures were read in another: write it above the table, or behind the names of its columns", word);
-}
-
-/* 2024 alone between the rows. */
-static bool is_a_year(const char *text, qn_period *out)
-{
-	return !qn_when_read(text, out) && qn_period_frequency(*out) == QN_ANNUAL && qn_period_year(*out) > 1900;
-}
-
-void qn_wide_heed_remark(qn_wide *w, const qn_csv_row *row)
-{
-	const char *remark = qn_observing_field(w->o, row, QN_OF_NOTE);
-	if (*remark)
-		qn_wide_title_units(remark, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ w, row->line, w->o->at[QN_OF_NOTE] + 1 });
-}
-
-/* 注:以上为1-9月数据: of the rows above, where 注:1-9月税收增长 5% is of nothing that was put. */
-static bool is_of_rows_above(const char *said)
-{
-	static const char *const labels[] = { "注:", "注1:", "注释:", "备注:", "说明:", NULL },
-		*const words[] = { "以上为", "以上均", "以上系", "以上数", "上述数", "上表", "本表为", "本表数", "表中数", "数据为", "数据均", "数据系", "数据截至", NULL };
-	qn_wide_said tight;
-	if (!qn_fold_tight(said, tight, sizeof tight))
-		return false;
-	return begins_with_one_of(begins_with_one_of(tight, labels) ? strchr(tight, ':') + 1 : tight, words);
-}
-
-/* Behind its number: 二、上年, (二)上年, B. Last year. */
-static const char *behind_number(const char *tight)
-{
-	static const char *const numbers[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", NULL }, *const signs[] = { ")", "、", ".", ":", NULL };
-	const char *at = tight + (*tight == '(');
-	size_t one = is_letter(*at) ? 1 : strspn(at, "0123456789");
-	while (!is_letter(*at) && qn_fold_begins(at + one, numbers))
-		one += qn_fold_begins(at + one, numbers);
-	size_t sign = one ? qn_fold_begins(at + one, signs) : 0;
-	return sign ? at + one + sign : tight;
-}
-
-/* 二、营业收入, 规上企业: the head of a section whose figures are of something else. */
-static bool heads_a_section(const qn_wide *w, const char *tight)
-{
-	enum { LONGEST_HEAD = 48 };
-	const char *words = behind_number(tight);
-	return strlen(words) < LONGEST_HEAD && (qn_wide_names(w->callings, words) || qn_wide_another_whole(words, ""));
-}
-
-/* Has a line that no rows may follow: another period, or another kind of figures. */
-static bool turns(const qn_wide *w, const char *said, bool another, bool sum)
-{
-	char word[QN_WORD_MOST];
-	qn_wide_said tight;
-	if (another && qn_wide_needs_period(w))
-		return true;
-	if (sum || !qn_fold_tight(said, tight, sizeof tight))
-		return false;
-	return qn_wide_title_kind(tight, w->period, word) || qn_wide_title_kind(behind_number(tight), w->period, word) || heads_a_section(w, tight);
-}
-
-/* sum: it begins as a row of a total does, 其中:一季度, so that 其中 says nothing of the rows below. */
-static void heed_note(qn_wide *w, const qn_csv_row *row, bool sum)
-{
-	qn_wide_said said;
-	for (size_t k = 0, next; k < row->fields && (next = qn_wide_title_said(row, k, said)); k = next) {
-		qn_period here;
-		qn_import_hear(w->i, row->line, said);
-		int found = is_a_year(said, &here) ? 1 : qn_wide_title_period(said, &here);
-		qn_wide_title_units(said, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ w, row->line, (int)k + 1 });
-		bool another = found == 2 || (found == 1 && here != w->period) || (w->period != QN_NO_PERIOD && qn_when_disagrees(said, w->period, true));
-		if (w->begun && another && qn_wide_needs_period(w) && is_of_rows_above(said))
-			qn_import_bad(w->i, row->line, (int)k + 1, "说上面的数据是另一时期的,与标题不同:改正其中一处", "says that the rows above are of another period than the title: correct the one that is wrong");
-		another = another || (w->period != QN_NO_PERIOD && qn_when_names_another_year(said, qn_period_year(w->period)));
-		if (!w->turned && turns(w, said, another, sum))
-			w->turned = row->line;
-	}
-}
-
-/* An entity comes after a line that names another period, or another kind of figures: is it of that, or of the title's? */
-static void check_turn(qn_wide *w)
-{
-	if (w->turned)
-		qn_import_bad(w->i, w->turned, 1, "提到另一时期(或目标、增速、累计等),下面还有数据:数据是哪一期的?把那部分放进另一个文件",
-			"names another period (or targets, growth, a running total), and rows follow it: of which are they? Put them into a file of their own");
-	w->turned = 0;
 }
 
 static void pass_over(qn_wide *w, const qn_csv_row *row, int sum)
@@ -420,14 +273,14 @@ int qn_wide_aside(qn_wide *w, const qn_csv_row *row, qn_error *err)
 		return 1;
 	if ((sum = is_total(w, row))) {
 		if (!has_figures(w, row))
-			heed_note(w, row, true);
+			qn_wide_heed_note(w, row, true);
 		pass_over(w, row, sum);
-		return sum == A_PART || take_total(w, row) ? 1 : qn_no_memory(err);
+		return sum == A_PART || qn_wide_take_total(w, row) ? 1 : qn_no_memory(err);
 	}
 	size_t strange = strange_below(w, row);
 	if (is_note(w, row)) {
 		uint64_t errors = w->i->report->error_count;
-		heed_note(w, row, false);
+		qn_wide_heed_note(w, row, false);
 		if (!w->turned && w->i->report->error_count == errors && strange < w->columns)
 			tell_strange_below(w, row, strange);
 		pass_over(w, row, NO_TOTAL);
@@ -437,22 +290,6 @@ int qn_wide_aside(qn_wide *w, const qn_csv_row *row, qn_error *err)
 		tell_strange_below(w, row, strange);
 		return 1;
 	}
-	check_turn(w);
+	qn_wide_check_turn(w);
 	return 0;
-}
-
-/* A total may be off by half of its own last digit and by what the rows were rounded by, as many as they are; what is told
- * roughly makes no sum. */
-void qn_wide_end(qn_wide *w)
-{
-	qn_wide_check_reach(w);
-	for (uint32_t t = 0; t < w->totals && w->o->at[QN_OF_PERIOD] < 0 && !w->i->report->error_count; t++) {
-		const qn_wide_total *whole = &w->total[t];
-		const qn_wide_column *c = &w->column[whole->column];
-		char told[QN_NUMBER_SIZE], sum[QN_NUMBER_SIZE];
-		if (c->beside || fabs(whole->value - c->sum) <= whole->half * (c->told + 1.0) * (1 + 1e-9))
-			continue;
-		qn_import_note(w->i, whole->line, (int)whole->column + 1, "%s:合计为 %s,各行之和为 %s(其中 %u 个缺失)", "%s: the total is %s, the rows add up to %s (%u of them missing)",
-			w->i->catalogue->indicator[c->head.indicator].id, qn_number_text(told, whole->value), qn_number_text(sum, c->sum), c->missing);
-	}
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* wide_table.h - a wide table as it is read: shared by wide.c, which reads its header and its entities, wide_above.c, which reads what
- * stands above it, wide_aside.c, which reads what stands between: units, totals, notes, and wide_merged.c. */
+ * stands above it, wide_aside.c, which reads what stands between - units, totals (wide_total.c), notes (wide_notes.c) - and wide_merged.c. */
 #pragma once
 #include "base/arena.h"
 #include "ingest/wide.h"
@@ -50,6 +50,7 @@ struct qn_wide {
 
 typedef struct { qn_wide *w; unsigned line; int column; } qn_wide_spot; /* of words of a title or a note */
 
+static inline bool qn_wide_is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
 static inline const char *qn_wide_text(const qn_csv_row *row, size_t k) { return row && k < row->fields ? row->field[k].text : ""; }
 
 /* wide_above.c. Once the columns are known: the period and the units that the titles tell, and what they may not say. */
@@ -75,5 +76,14 @@ bool qn_wide_is_another_unit(const qn_wide *w, const char *word);
 void qn_wide_heed_remark(qn_wide *w, const qn_csv_row *row);
 /* wide_merged.c: after the last row and all merged cells, whose upper row reaches how far. */
 void qn_wide_check_reach(qn_wide *w);
+/* wide_notes.c. Hears what a note, or a line between the rows, says of figures. sum: it begins as a row of a total does, 其中:一季度, so that 其中
+ * says nothing of the rows below. */
+void qn_wide_heed_note(qn_wide *w, const qn_csv_row *row, bool sum);
+/* An entity comes after a line that names another period, or another kind of figures: is it of that, or of the title's? */
+void qn_wide_check_turn(qn_wide *w);
+/* wide_total.c. False without memory. */
+bool qn_wide_take_total(qn_wide *w, const qn_csv_row *row);
+/* wide_aside.c. Does a text begin with one of the words? */
+bool qn_wide_begins(const char *text, const char *const *words);
 /* 1 when the row was no entity's and is dealt with, 0 when it is one's, or an error. */
 int qn_wide_aside(qn_wide *w, const qn_csv_row *row, qn_error *err);

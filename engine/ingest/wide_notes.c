@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* wide_notes.c - notes, remarks and lines between the rows of a wide table that would have its figures read otherwise. */
+#include "ingest/wide_table.h"
+#include <stdio.h>
+#include <string.h>
+#include "ingest/amount.h"
+#include "ingest/fold.h"
+#include "ingest/when.h"
+
+bool qn_wide_is_another_unit(const qn_wide *w, const char *word)
+{
+	const qn_units *units = &w->i->catalogue->units;
+	bool same = false, other = false, unsaid = false;
+	for (size_t k = 0; k < w->columns; k++) {
+		const qn_wide_column *c = &w->column[k];
+		qn_unit unit;
+		if (c->head.indicator < 0 || !qn_amount_unit(word, units, &units->unit[w->i->catalogue->indicator[c->head.indicator].unit], &unit))
+			continue;
+		bool equal = unit.multiply * qn_wide_unit(w, c)->divide == unit.divide * qn_wide_unit(w, c)->multiply;
+		same = same || equal, other = other || !equal, unsaid = unsaid || (!equal && !c->head.has_unit);
+	}
+	return unsaid || (other && !same);
+}
+
+static void heed_unit(void *context, const char *word, qn_unit_said said)
+{
+	const qn_wide_spot *at = context;
+	if (said == QN_UNIT_FOREIGN || said == QN_UNIT_STRANGE)
+		qn_wide_tell_strange(at, word);
+	else if (said != QN_UNIT_NONE && qn_wide_is_another_unit(at->w, word))
+		qn_import_bad(at->w->i, at->line, at->column, "表头以下才说单位是“%s”,数字已按别的单位读:把单位写在表的上方或列名后面",
+			"the unit \"%s\" is told below the header, and figures were read in another: write it above the table, or behind the names of its columns", word);
+}
+
+/* 2024 alone between the rows. */
+static bool is_a_year(const char *text, qn_period *out)
+{
+	return !qn_when_read(text, out) && qn_period_frequency(*out) == QN_ANNUAL && qn_period_year(*out) > 1900;
+}
+
+void qn_wide_heed_remark(qn_wide *w, const qn_csv_row *row)
+{
+	const char *remark = qn_observing_field(w->o, row, QN_OF_NOTE);
+	if (*remark)
+		qn_wide_title_units(remark, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ w, row->line, w->o->at[QN_OF_NOTE] + 1 });
+}
+
+/* 注:以上为1-9月数据: of the rows above, where 注:1-9月税收增长 5% is of nothing that was put. */
+static bool is_of_rows_above(const char *said)
+{
+	static const char *const labels[] = { "注:", "注1:", "注释:", "备注:", "说明:", NULL },
+		*const words[] = { "以上为", "以上均", "以上系", "以上数", "上述数", "上表", "本表为", "本表数", "表中数", "数据为", "数据均", "数据系", "数据截至", NULL };
+	qn_wide_said tight;
+	if (!qn_fold_tight(said, tight, sizeof tight))
+		return false;
+	return qn_wide_begins(qn_wide_begins(tight, labels) ? strchr(tight, ':') + 1 : tight, words);
+}
+
+/* Behind its number: 二、上年, (二)上年, B. Last year. */
+static const char *behind_number(const char *tight)
+{
+	static const char *const numbers[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", NULL }, *const signs[] = { ")", "、", ".", ":", NULL };
+	const char *at = tight + (*tight == '(');
+	size_t one = qn_wide_is_letter(*at) ? 1 : strspn(at, "0123456789");
+	while (!qn_wide_is_letter(*at) && qn_fold_begins(at + one, numbers))
+		one += qn_fold_begins(at + one, numbers);
+	size_t sign = one ? qn_fold_begins(at + one, signs) : 0;
+	return sign ? at + one + sign : tight;
+}
+
+/* 二、营业收入, 规上企业: the head of a section whose figures are of something else. */
+static bool heads_a_section(const qn_wide *w, const char *tight)
+{
+	enum { LONGEST_HEAD = 48 };
+	const char *words = behind_number(tight);
+	return strlen(words) < LONGEST_HEAD && (qn_wide_names(w->callings, words) || qn_wide_another_whole(words, ""));
+}
+
+/* Has a line that no rows may follow: another period, or another kind of figures. */
+static bool turns(const qn_wide *w, const char *said, bool another, bool sum)
+{
+	char word[QN_WORD_MOST];
+	qn_wide_said tight;
+	if (another && qn_wide_needs_period(w))
+		return true;
+	if (sum || !qn_fold_tight(said, tight, sizeof tight))
+		return false;
+	return qn_wide_title_kind(tight, w->period, word) || qn_wide_title_kind(behind_number(tight), w->period, word) || heads_a_section(w, tight);
+}
+
+void qn_wide_heed_note(qn_wide *w, const qn_csv_row *row, bool sum)
+{
+	qn_wide_said said;
+	for (size_t k = 0, next; k < row->fields && (next = qn_wide_title_said(row, k, said)); k = next) {
+		qn_period here;
+		qn_import_hear(w->i, row->line, said);
+		int found = is_a_year(said, &here) ? 1 : qn_wide_title_period(said, &here);
+		qn_wide_title_units(said, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ w, row->line, (int)k + 1 });
+		bool another = found == 2 || (found == 1 && here != w->period) || (w->period != QN_NO_PERIOD && qn_when_disagrees(said, w->period, true));
+		if (w->begun && another && qn_wide_needs_period(w) && is_of_rows_above(said))
+			qn_import_bad(w->i, row->line, (int)k + 1, "说上面的数据是另一时期的,与标题不同:改正其中一处", "says that the rows above are of another period than the title: correct the one that is wrong");
+		another = another || (w->period != QN_NO_PERIOD && qn_when_names_another_year(said, qn_period_year(w->period)));
+		if (!w->turned && turns(w, said, another, sum))
+			w->turned = row->line;
+	}
+}
+
+void qn_wide_check_turn(qn_wide *w)
+{
+	if (w->turned)
+		qn_import_bad(w->i, w->turned, 1, "提到另一时期(或目标、增速、累计等),下面还有数据:数据是哪一期的?把那部分放进另一个文件",
+			"names another period (or targets, growth, a running total), and rows follow it: of which are they? Put them into a file of their own");
+	w->turned = 0;
+}
