@@ -328,7 +328,7 @@ static void test_a_table_without_a_needed_column_is_told(void **state)
 	*file_of(m, "data/units.csv") = (qn_pack_file){ "data/units.csv", "\nid,symbol\n%,%\n", 15 };
 	assert_int_equal(qn_pack_from_files(m->file, m->files, &pack, &m->err), QN_EINPUT);
 	assert_string_equal(m->err.text, "data/units.csv:2: the header has no column kind");
-	*file_of(m, "data/units.csv") = (qn_pack_file){ "data/units.csv", "id,kind,owner,symbl\n%,ratio,x,%\n", 34 };
+	*file_of(m, "data/units.csv") = (qn_pack_file){ "data/units.csv", "id,kind,owner,symbl\n%,ratio,x,%\n", 32 };
 	assert_int_equal(qn_pack_from_files(m->file, m->files, &pack, &m->err), QN_EINPUT);
 	assert_string_equal(m->err.text, "data/units.csv:1:4: no column is called \"symbl\": did you mean symbol? One for the reader alone wants another name");
 	file_of(m, "data/units.csv")->path = "data/other.csv";
