@@ -47,7 +47,7 @@ static void tell(const cli_options *options, const qn_pack *pack, const qn_progr
 static int load(const qn_pack *pack, const cli_options *options, qn_program **program, qn_error *err)
 {
 	qn_arena arena = { 0 };
-	qn_answers answers;
+	qn_answers answers = { .replies = 0 };
 	int rc = load_program(pack, options, program, err);
 	if (rc == QN_OK)
 		rc = qn_answers_read(pack->file, pack->files, *program, pack->catalogue, &arena, &answers, err);
