@@ -9,8 +9,12 @@ enum { LONGEST = 2048 };
 
 typedef struct { const char *word, *const *denials, *const *goods; bool letters; } language; /* letters: a word ends where they do */
 
-static const char *const not[] = { "non", "non-", "not ", NULL }, *const things[] = { "rubber", "resin", "fibre", "fiber", "leather", "fuel", "biology", "chemistry", "ammonia", "diamond", NULL };
-static const char *const no[] = { "非", "不是", NULL }, *const goods[] = { "树脂", "橡胶", "纤维", "材料", "革", "氨", "油", "气", "药", "生物", "化学", "化工", "燃料", "染料", "香料", "洗涤", "金刚石", NULL };
+static const char *const not[] = { "non", "non-", "not ", NULL }, *const things[] = { "rubber", "resin", "fibre", "fiber", "leather", "fuel", "biology", "chemistry",
+		"ammonia", "diamond", "turf", "grass", "yarn",
+	"textile", "aperture", "speech", "voice", "graphite", "marble", "oil", "gas", "drug", NULL };
+static const char *const no[] = { "非", "不是", NULL }, *const goods[] = { "树脂", "橡胶", "纤维", "材料", "革", "氨", "油", "气", "药", "生物", "化学", "化工", "燃料", "染料", "香料", "洗涤", "金刚石",
+		"机械", "企业", "纸", "皮", "板", "公司", "技术", "制造",
+	"工业", "集团", "孔径", NULL };
 static const language languages[] = { { "synthetic", not, things, true }, { "合成", no, goods, false } };
 
 static bool ends_with(const char *from, const char *end, const char *word)
@@ -50,20 +54,44 @@ static bool is_said(const language *in, const char *text)
 	return false;
 }
 
-/* Words that are said of figures and of nothing else. */
-static const char *const phrases[] = { "合成数据", "模拟数据", "虚构数据", "虚拟数据", "测试数据", "示例数据", "样例数据", "演示数据", "数据为合成", "数据系合成", "数据为虚构", "数据系虚构", "(合成)", "[合成]",
-	"synthetic合成", "syntheticdata", "syntheticfigures", "(synthetic)", "simulateddata", "simulatedfigures", "testdata", "dummydata", "mockdata", "inventeddata", "inventedfigures",
-	"fictitious", "figuresaresynthetic", "dataaresynthetic", NULL };
+/* Words that are said of figures: in signs, which may hold blanks, and in letters, whole ones. */
+static const char *const phrases[] = { "合成数据", "模拟数据", "虚构数据", "虚拟数据", "测试数据", "示例数据", "样例数据", "演示数据", "数据为合成", "数据系合成", "数据为虚构", "数据系虚构", NULL };
+static const char *const english[] = { "synthetic data", "synthetic figures", "simulated data", "simulated figures", "test data", "dummy data", "mock data",
+		"invented data", "invented figures", "fictitious",
+	"figures are synthetic", "data are synthetic", "data is synthetic", "synthetic 合成", NULL };
+static const char *const marks[] = { "(合成)", "[合成]", "(synthetic)", "[synthetic]", NULL };
+
+/* 测试数据中心 is a place, 无模拟数据 and "no test data" say that there are none. */
+static bool says_phrase(const char *text, const char *at, size_t length)
+{
+	static const char *const denials[] = { "非", "不是", "不含", "无", "没有", "不得填报", "剔除", "删除", "去除", "不计", "上年各列是", "上期各列是", "non-", "not ", "no ", "without ", "excluding ", "remove ", "delete ", NULL };
+	static const char *const goods_behind[] = { "中心", "线", "库", "芯片", "转换", "采集", "产业", "服务", "平台", "处理", "已剔除", "已删除", " removed", " deleted", " excluded", " cent", NULL };
+	return !qn_fold_ends(text, at, denials) && !qn_fold_begins(at + length, goods_behind);
+}
+
+/* (合成) behind a table's name or a year; behind 氨 it is of goods. */
+static bool is_marked(const char *text, const char *at)
+{
+	static const char *const tables[] = { "数据", "表", "年度", "年", "data", "data ", "figures ", "table ", "report ", NULL };
+	const char *front = at - (at > text && at[-1] == ' ');
+	return at == text || qn_fold_ends(text, at, tables) || (front > text && front[-1] >= '0' && front[-1] <= '9');
+}
 
 bool qn_text_is_invented(const char *text)
 {
-	static const char *const denials[] = { "非", "不是", "不含", "non", "non-", "not", "no", NULL };
-	char tight[LONGEST];
-	if (!qn_fold_tight(text, tight, sizeof tight))
+	char tight[LONGEST], folded[LONGEST];
+	if (!qn_fold_tight(text, tight, sizeof tight) || !qn_fold(text, folded, sizeof folded))
 		return false;
-	for (const char *at = tight; *at; at++)
-		if (qn_fold_begins(at, phrases) && !qn_fold_ends(tight, at, denials))
+	for (const char *at = tight; *at; at++) {
+		size_t length = qn_fold_begins(at, phrases);
+		if (length && says_phrase(tight, at, length))
 			return true;
+	}
+	for (const char *at = folded; *at; at++) {
+		size_t length = qn_fold_begins(at, english);
+		if ((length && is_whole(folded, at, at + length) && says_phrase(folded, at, length)) || (qn_fold_begins(at, marks) && is_marked(folded, at)))
+			return true;
+	}
 	return false;
 }
 

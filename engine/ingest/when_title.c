@@ -16,14 +16,25 @@ typedef struct { const char *at, *behind; qn_period period; } named;
 static const char *const doings[] = { "填报", "填表", "填写", "报送", "上报", "报出", "制表", "打印", "导出", "印发", "发布", "公布", "修订", "修改", "修正", "编制", "编印", "制定", "更新", "审核",
 	"审定", "签发", "下发", "提交", "施行", NULL };
 static const char *const days[] = { "日期", "时间", "年月", "日", "时", NULL };
-static const char *const dates[] = { "日期", "date", "dated", "issued", "revised", "printed", "submitted", "published", "updated", "exported", "filledin", "有效期", "有效期至", "有效期至:", NULL };
+static const char *const dates[] = { "date", "dated", "issued", "revised", "printed", "submitted", "published", "updated", "exported", "filledin", "有效期", "有效期至", "有效期至:", NULL };
 /* What figures are measured by, or begin or end with, is not what they are of. */
 static const char *const bases[] = { "依据", "根据", "按照", "依照", "参照", "参考", "对照", "基于", "沿用", "执行", "贯彻", "落实", "按", "依", "自", "从", "basedon", "since", NULL };
 static const char *const closes[] = { "截至", "截止", "截止至", "截止到", "截止时间", "截止时间:", "截止日期", "截止日期:", "asof", "until", NULL };
-static const char *const links[] = { ":", "《", "(", "为", "于", "在", "至", "到", "on", "in", NULL };
+static const char *const links[] = { ":", "《", "(", "为", "于", "在", "至", "到", "on", "in", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+	"november", "december", NULL };
 static const char *const documents[] = { "修订", "修改", "修正", "版", "印发", "发布", "公布", "制定", "方案", "行动方案", "实施方案", "工作方案", "办法", "管理办法", "认定办法", "文件", "口径", "标准", "目录",
-	"不变价", "可比价", "价格", "以来", "以后", "以前", "之前", "之后", "起", NULL };
+	"不变价", "可比价", "价格", "以来", "以后", "以前", "之前", "之后", "起", "认定", "入库", "批次",
+	"首批", "获批", "授牌", "命名", "培育对象", NULL };
 static const char *const moments[] = { "底", "末", "初", "上旬", "中旬", "下旬", NULL }, *const deadlines[] = { "底前", "末前", "前", "初", "上旬", "中旬", "下旬", NULL };
+
+/* 汇总时间:2026年1月 is of the making, 统计时间 and 数据日期 of the figures. */
+static bool is_of_the_making(const char *text, const char *at)
+{
+	static const char *const times[] = { "日期", "时间", NULL }, *const figures[] = { "统计", "数据", "所属", "报告", "截止", "截至", "期间", NULL };
+	size_t length = qn_fold_ends(text, at, times);
+	bool alone = length && ((size_t)(at - text) == length || strchr("([,;:", at[-(long)length - 1]));
+	return length && (alone ? !strncmp(at - length, "日期", length) : !qn_fold_ends(text, at - length, figures));
+}
 
 /* Do the words before a period say that it is none of a table's: 印发:2026年3月, 印发日期2026年3月? What was done with it is its own: 关于报送
  * 2025年度情况表的函. */
@@ -32,19 +43,23 @@ static bool is_led(const char *text, const char *period)
 	const char *at = period;
 	for (size_t link = 1; link; at -= link) {
 		size_t day = qn_fold_ends(text, at, days);
-		if (qn_fold_ends(text, at, dates) || qn_fold_ends(text, at, bases) || (at < period && qn_fold_ends(text, at, doings)) || (day && qn_fold_ends(text, at - day, doings)))
+		if (is_of_the_making(text, at) || qn_fold_ends(text, at, dates) || qn_fold_ends(text, at, bases) || (at < period && qn_fold_ends(text, at, doings)) || (day && qn_fold_ends(text, at - day, doings)))
 			return true;
 		link = qn_fold_ends(text, at, links);
 	}
 	return false;
 }
 
-/* 《2024年认定办法》 is a document and no table. */
+/* 《2024年认定办法》 is a document and no table; so is 《行动方案(2025—2027年)》. */
 static bool is_in_a_document(const char *text, const char *behind)
 {
 	static const char *const kinds[] = { "办法", "方案", "意见", "通知", "规定", "规划", "计划", "标准", "目录", "制度", "要点", "措施", "细则", NULL };
 	const char *close = strstr(behind, "》"), *open = strstr(behind, "《");
-	return close && (!open || open > close) && qn_fold_ends(text, close, kinds);
+	const char *end = close;
+	if (close && close > text && close[-1] == ')')
+		while (end > text && *end != '(')
+			end--;
+	return close && (!open || open > close) && qn_fold_ends(text, end, kinds);
 }
 
 static bool ends_a_phrase(const char *behind) { return !*behind || strchr(")],;:", *behind) || !strncmp(behind, "。", strlen("。")); }
@@ -54,13 +69,14 @@ static bool is_numbered(const char *behind)
 {
 	behind += strncmp(behind, "第", strlen("第")) ? 0 : strlen("第");
 	size_t digits = strspn(behind, "0123456789");
-	return digits && !strncmp(behind + digits, "号", strlen("号"));
+	static const char *const counted[] = { "号", "期", NULL };
+	return digits && qn_fold_begins(behind + digits, counted);
 }
 
 /* 表2025-1: the number of a table, where 情况表2025-01 is a month. */
 static bool numbers_a_table(const char *text, const char *at, const char *behind)
 {
-	static const char *const marks[] = { "附表", "附件", "附", "图", "编号", "编号:", "no.", "no", NULL }, *const table[] = { "表", NULL };
+	static const char *const marks[] = { "附表", "附件", "附", "图", "编号", "编号:", "表号", "表号:", "table", "no.", "no", NULL }, *const table[] = { "表", NULL };
 	size_t word = qn_fold_ends(text, at, table);
 	const char *front = at - word;
 	if (!digit(behind[-1]))
@@ -77,10 +93,19 @@ static bool is_a_close(const char *text, const named *n)
 	return qn_fold_ends(text, n->at, closes) && (is_fine(n) || !qn_fold_ends(n->at, n->behind, ends_of_year));
 }
 
+/* 2026年3月制 */
+static bool is_made(const char *behind)
+{
+	static const char *const makings[] = { "编制", "编印", "印制", "编", "制", "印", NULL };
+	size_t length = qn_fold_begins(behind, makings);
+	return length && ends_a_phrase(behind + length);
+}
+
 static bool is_aside(const char *text, const named *n)
 {
 	size_t doing = qn_fold_begins(n->behind, doings);
-	return is_numbered(n->behind) || numbers_a_table(text, n->at, n->behind) || is_led(text, n->at) || is_a_close(text, n) || is_in_a_document(text, n->behind) || qn_fold_begins(n->behind, documents)
+	return is_made(n->behind) || is_numbered(n->behind) || numbers_a_table(text, n->at, n->behind) || is_led(text, n->at) || is_a_close(text, n)
+		|| is_in_a_document(text, n->behind) || qn_fold_begins(n->behind, documents)
 		|| (doing && (is_fine(n) || ends_a_phrase(n->behind + doing))) || (is_fine(n) && qn_fold_begins(n->behind, moments));
 }
 
@@ -233,6 +258,29 @@ static bool is_another(const char *text, const named *part, qn_period period)
 		&& !qn_fold_begins(part->behind, doings) && !same_months(part->period, period);
 }
 
+/* In words, the period itself: January to December of a year, the first quarter of its first one. The length; 0: not so. */
+static size_t itself_at(const char *at, qn_period period)
+{
+	static const char *const year[] = { "januarytodecember", "january-december", "jan-dec", "jantodec", "twelvemonthstodecember", "twelvemonths", "12months",
+		 "一至十二月", "一月至十二月", "1-4季度", "一至四季度", "四个季度", "q1-q4", "q1toq4", NULL };
+	static const char *const quarter[4][8] = { { "firstquarter", "quarter1", "q1", "januarytomarch", "january-march", "jan-mar", "jantomar", NULL },
+		{ "secondquarter", "quarter2", "q2", "apriltojune", "april-june", "apr-jun", "aprtojun", NULL },
+		{ "thirdquarter", "quarter3", "q3", "julytoseptember", "july-september", "jul-sep", "jultosep", NULL },
+		{ "fourthquarter", "quarter4", "q4", "octobertodecember", "october-december", "oct-dec", "octtodec", NULL } };
+	if (qn_period_frequency(period) == QN_ANNUAL)
+		return qn_fold_begins(at, year);
+	return qn_period_frequency(period) == QN_QUARTER ? qn_fold_begins(at, quarter[qn_period_within(period) - 1]) : 0;
+}
+
+/* 表号:JQ01表, 企业编号Q3: a code. */
+static bool is_in_a_code(const char *text, const char *at)
+{
+	static const char *const codes[] = { "表号", "表号:", "编号", "编号:", "编码", "编码:", "代码", "代码:", NULL };
+	while (at > text && (letter(at[-1]) || digit(at[-1])))
+		at--;
+	return qn_fold_ends(text, at, codes) > 0;
+}
+
 /* Does the text from a place to another speak of a part of the year that is not the period: 2025年度情况表(上半年)? One that is not
  * understood is another, if all: 半年度. */
 static bool tells_another_part(const char *text, const char *from, const char *to, qn_period period, bool all)
@@ -241,6 +289,11 @@ static bool tells_another_part(const char *text, const char *from, const char *t
 	for (part.at = from; part.at < to; part.at++) {
 		if (((unsigned char)*part.at & 0xC0) == 0x80) /* within a character */
 			continue;
+		size_t itself = itself_at(part.at, period);
+		if (itself || is_in_a_code(text, part.at)) {
+			part.at += itself ? itself - 1 : 0;
+			continue;
+		}
 		size_t length = part.at > text && digit(part.at[-1]) ? 0 : qn_when_part(qn_period_year(period), part.at, &part.period);
 		part.behind = part.at + length;
 		if (length ? is_another(text, &part, period) : all && is_unread_part(text, part.at, period))
@@ -282,6 +335,8 @@ int qn_when_within(const char *text, qn_period *out)
 		return 0;
 	named n = { .behind = tight };
 	while (next_named(tight, n.behind, &n)) {
+		if (is_in_a_document(tight, n.behind))
+			continue;
 		if (begins_a_span(&n) || ends_a_span(tight, n.at))
 			return 2;
 		if (is_aside(tight, &n))
@@ -326,6 +381,7 @@ static size_t bare_year(const char *at, int *year)
 
 bool qn_when_names_another_year(const char *text, int year)
 {
+	static const char *const years[] = { "年度", "年", NULL };
 	char tight[LONGEST];
 	size_t length;
 	int said;
@@ -334,6 +390,7 @@ bool qn_when_names_another_year(const char *text, int year)
 	for (const char *at = tight; *at; at += length ? length : 1) {
 		length = bare_year(at, &said);
 		named n = { .at = at, .behind = at + length, .period = QN_NO_PERIOD };
+		n.behind += qn_fold_begins(n.behind, years);
 		if (length && (!digit(*at) || length == 4 || length == 6 || length == 2) && said >= 1900 && said < 2100 && said != year && !is_aside(tight, &n))
 			return true;
 	}

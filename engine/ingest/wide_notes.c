@@ -71,9 +71,15 @@ static const char *behind_number(const char *tight)
 /* 二、营业收入, 规上企业: the head of a section whose figures are of something else. */
 static bool heads_a_section(const qn_wide *w, const char *tight)
 {
-	enum { LONGEST_HEAD = 48 };
+	enum { LONGEST_WHOLE = sizeof "规模以上" };
+	static const char *const tails[] = { "企业", "工业", "口径", "合计", "数据", "情况", "指标", "数", NULL };
 	const char *words = behind_number(tight);
-	return strlen(words) < LONGEST_HEAD && (qn_wide_names(w->callings, words) || qn_wide_another_whole(words, ""));
+	size_t length = strlen(words), tail;
+	while ((tail = qn_fold_ends(words, words + length, tails)) && tail < length)
+		length -= tail;
+	char whole[LONGEST_WHOLE];
+	snprintf(whole, sizeof whole, "%.*s", (int)length, words);
+	return qn_wide_names(w->callings, words) || (length < LONGEST_WHOLE && qn_wide_another_whole(whole, ""));
 }
 
 /* Has a line that no rows may follow: another period, or another kind of figures. */

@@ -224,8 +224,8 @@ static int add_head(form *f)
 			: say(se, "One row each. Leave empty what is not known: empty is not zero. Columns of the last period are for looking at and passed over when read back",
 				"每行一个对象；不知道的留空（空不是零）；“上期”各列只供对照，读回时跳过"));
 	if (rc == QN_OK && se->synthetic)
-		rc = add_line(f, QN_LOOK_NOTE, is_yearly(f) ? say(se, "The figures of last year are synthetic", "上年各列是合成数据 synthetic")
-			: say(se, "The figures of the last period are synthetic", "上期各列是合成数据 synthetic"));
+		rc = add_line(f, QN_LOOK_NOTE, is_yearly(f) ? say(se, "The figures of last year are synthetic", "上年各列为合成 synthetic")
+			: say(se, "The figures of the last period are synthetic", "上期各列为合成 synthetic"));
 	form_cell *row = rc == QN_OK ? add_row(f, QN_LOOK_HEAD) : NULL;
 	for (uint32_t c = 0; row && c < f->columns; c++)
 		row[c].text = f->column[c].head;
