@@ -35,7 +35,11 @@ static char plain(uint32_t letter)
 	return letter == 0x2212 ? '-' : letter == 0x301C ? '~' : 0;
 }
 
-static bool fold(const char *text, char *out, size_t size, bool tight)
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+typedef enum { EVERY_BLANK, NO_BLANK, BETWEEN_LETTERS } keeping;
+
+static bool fold(const char *text, char *out, size_t size, keeping kept)
 {
 	const unsigned char *at = (const unsigned char *)text;
 	size_t length = 0;
@@ -46,9 +50,11 @@ static bool fold(const char *text, char *out, size_t size, bool tight)
 		size_t bytes = (size_t)(at - from);
 		char ascii = plain(letter);
 		if (is_blank(letter)) {
-			blank = length > 0 && !tight;
+			blank = length > 0 && kept != NO_BLANK;
 			continue;
 		}
+		if (blank && kept == BETWEEN_LETTERS)
+			blank = is_letter(out[length - 1]) && is_letter(ascii ? ascii : *(const char *)from);
 		if (length + blank + bytes >= size)
 			return *out = 0, false;
 		if (blank)
@@ -63,8 +69,9 @@ static bool fold(const char *text, char *out, size_t size, bool tight)
 	return true;
 }
 
-bool qn_fold(const char *text, char *out, size_t size) { return fold(text, out, size, false); }
-bool qn_fold_tight(const char *text, char *out, size_t size) { return fold(text, out, size, true); }
+bool qn_fold(const char *text, char *out, size_t size) { return fold(text, out, size, EVERY_BLANK); }
+bool qn_fold_tight(const char *text, char *out, size_t size) { return fold(text, out, size, NO_BLANK); }
+bool qn_fold_words(const char *text, char *out, size_t size) { return fold(text, out, size, BETWEEN_LETTERS); }
 
 const char *qn_trim(const char *text, size_t *length)
 {
@@ -95,6 +102,20 @@ size_t qn_fold_ends(const char *text, const char *at, const char *const *words)
 	for (; *words; words++) {
 		size_t length = strlen(*words);
 		if ((size_t)(at - text) >= length && !strncasecmp(at - length, *words, length))
+			return length;
+	}
+	return 0;
+}
+
+size_t qn_fold_word_at(const char *text, const char *at, const char *const *words)
+{
+	for (; *words; words++) {
+		size_t length = strlen(*words);
+		if (strncasecmp(at, *words, length) || (is_letter(**words) && at > text && is_letter(at[-1])))
+			continue;
+		const char *behind = at + length;
+		behind += is_letter((*words)[length - 1]) && (*behind == 's' || *behind == 'S');
+		if (!is_letter((*words)[length - 1]) || !is_letter(*behind))
 			return length;
 	}
 	return 0;

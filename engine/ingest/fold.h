@@ -9,9 +9,13 @@
 bool qn_fold(const char *text, char *out, size_t size);
 /* The same without any blank. */
 bool qn_fold_tight(const char *text, char *out, size_t size);
+/* The same but for a blank between two letters of ASCII: words of them stay apart. */
+bool qn_fold_words(const char *text, char *out, size_t size);
 /* The length of the word of a list, NULL behind the last, that a text begins with, and of the one that ends before a place of it; 0: none.
  * Capital letters of ASCII are small ones. */
 size_t qn_fold_begins(const char *text, const char *const *words);
 size_t qn_fold_ends(const char *text, const char *at, const char *const *words);
+/* The length of the word of a list that stands at a place of a text. One of letters of ASCII begins and ends where those do, but for an s of many. */
+size_t qn_fold_word_at(const char *text, const char *at, const char *const *words);
 /* Where the text begins behind its blanks of whatever kind, and how long it is without those at its end. */
 const char *qn_trim(const char *text, size_t *length);
