@@ -221,6 +221,12 @@ long qn_text_nearest(const char *name, const char *(*name_at)(const void *contex
 	return nearest >= 0 ? nearest : containing;
 }
 
+size_t qn_text_edits(const char *name, const char *other)
+{
+	uint32_t a[LONGEST], b[LONGEST];
+	return edits(a, characters(name, a), b, characters(other, b));
+}
+
 char *qn_number_text(char out[QN_NUMBER_SIZE], double value)
 {
 	out[0] = 0;

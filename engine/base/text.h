@@ -20,6 +20,9 @@ void qn_text_clean(qn_buffer *out, const char *text, size_t length);
  * it), or -1. name_at(context, i) gives candidate i. */
 long qn_text_nearest(const char *name, const char *(*name_at)(const void *context, size_t i), const void *context, size_t count);
 
+/* How many edits over characters turn one name into another, capital letters being small ones. */
+size_t qn_text_edits(const char *name, const char *other);
+
 enum { QN_NUMBER_SIZE = 40 };
 /* The shortest of 15, 16 or 17 digits that reads back as the same number; "" for a missing value. Returns out. */
 char *qn_number_text(char out[QN_NUMBER_SIZE], double value);

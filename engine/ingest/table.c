@@ -4,11 +4,12 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include "base/text.h"
 
 typedef struct { qn_sheet *sheet; int needed; bool headed; int (*each)(void *context, qn_sheet *sheet); void *context; } walking;
 
-enum { SHORTEST = 4 }; /* of a name that can be taken for another */
+enum { SHORTEST = 4, LONG = 8 }; /* of a name that can be taken for another, by one edit and by two */
 
 /* A cell behind the last that holds anything is none: a spreadsheet ends all its rows alike. */
 static size_t filled(const qn_csv_row *row)
@@ -27,23 +28,23 @@ static bool is_known(const qn_sheet *sheet, const char *head)
 	return false;
 }
 
-static const char *lacking_name(const void *lacking, size_t i) { return ((const char *const *)lacking)[i]; }
+/* A slip of the keyboard, or a name cut short; comment holds "en", and is not meant for it. */
+static bool is_nearly(const char *head, const char *name)
+{
+	size_t length = strlen(head), shorter = length < strlen(name) ? length : strlen(name);
+	return shorter >= SHORTEST && (qn_text_edits(head, name) <= (shorter >= LONG ? 2 : 1) || !strncasecmp(name, head, length));
+}
 
 /* A column with a name of its own is for the reader; one that is nearly called as a column that is not there may be meant for it. */
 static int check_heads(qn_sheet *sheet)
 {
-	const char *lacking[QN_MOST_COLUMNS];
-	size_t count = 0;
-	for (int c = 0; sheet->column[c]; c++)
-		if (sheet->at[c] < 0)
-			lacking[count++] = sheet->column[c];
 	for (size_t i = 0; i < sheet->heads; i++) {
 		const char *head = sheet->row->field[i].text;
-		long near = strlen(head) < SHORTEST || is_known(sheet, head) ? -1 : qn_text_nearest(head, lacking_name, lacking, count);
 		sheet->place = i + 1;
-		if (near >= 0)
-			return qn_sheet_fail_both(sheet, "没有叫“%s”的列:是不是 %s?只供阅读的列请换个名称", "no column is called \"%s\": did you mean %s? One for the reader alone wants another name",
-				head, lacking[near]);
+		for (int c = 0; sheet->column[c] && !is_known(sheet, head); c++)
+			if (sheet->at[c] < 0 && is_nearly(head, sheet->column[c]))
+				return qn_sheet_fail_both(sheet, "没有叫“%s”的列:是不是 %s?只供阅读的列请换个名称", "no column is called \"%s\": did you mean %s? One for the reader alone wants another name",
+					head, sheet->column[c]);
 	}
 	sheet->place = 0;
 	return QN_OK;

@@ -206,6 +206,7 @@ static void test_the_nearest_name_is_the_one_meant(void **state)
 	assert_int_equal(qn_text_nearest("profit", indicator, names, 4), 1);
 	assert_int_equal(qn_text_nearest("营业收入", indicator, names, 4), 3);
 	assert_int_equal(qn_text_nearest("zebra", indicator, names, 4), -1);
+	assert_int_equal(qn_text_edits("Direction", "dimension"), 3);
 }
 
 static void test_what_overflows_or_has_no_value_is_missing(void **state)
