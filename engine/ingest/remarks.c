@@ -35,7 +35,7 @@ bool qn_remark_turns(const char *remark, qn_period period)
 		at += length;
 	}
 	int found = qn_wide_title_period(tight, &here);
-	if (qn_wide_another_whole(tight, "") || qn_when_names_another_year(tight, qn_period_year(period)))
+	if (qn_wide_another_whole(remark, "") || qn_when_names_another_year(tight, qn_period_year(period)))
 		return true;
-	return found == 2 || (found == 1 && here != period) || qn_when_disagrees(tight, period, true) || qn_wide_title_kind(tight, period, word);
+	return found == 2 || (found == 1 && here != period) || qn_when_disagrees(tight, period, true) || qn_wide_title_kind(remark, period, word);
 }

@@ -98,3 +98,5 @@ bool qn_wide_says_too(const char *name, const char *word);
 /* The same of a title, or of a line between the rows, that is of the whole table: the word goes to word. */
 enum { QN_WORD_MOST = 32 };
 bool qn_wide_title_kind(const char *text, qn_period period, char word[QN_WORD_MOST]);
+/* wide_passing.c. Is such a word at a place said of something else, denied, or the name of an office? */
+bool qn_wide_is_in_passing(const char *text, const char *at, size_t length);

@@ -89,7 +89,7 @@ static bool turns(const qn_wide *w, const char *said, bool another, bool sum)
 	qn_wide_said tight;
 	if (another && qn_wide_needs_period(w))
 		return true;
-	if (sum || !qn_fold_tight(said, tight, sizeof tight))
+	if (sum || !qn_fold_words(said, tight, sizeof tight))
 		return false;
 	return qn_wide_title_kind(tight, w->period, word) || qn_wide_title_kind(behind_number(tight), w->period, word) || heads_a_section(w, tight);
 }

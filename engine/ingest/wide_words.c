@@ -10,22 +10,22 @@
 enum { LONGEST = 8192 };
 
 /* What another period than the table's was, wherever a text begins with it. */
-static const char *const pasts[] = { "上年", "去年", "上期", "上一年", "前一年", "期初", "lastyear", "previousyear", "prioryear", NULL };
+static const char *const pasts[] = { "上年", "去年", "上期", "上一年", "前一年", "期初", "last year", "previous year", "prior year", NULL };
 /* What is wished for, or what comes of figures: heard anywhere above a column. */
 static const char *const kinds[] = { "目标", "计划", "预计", "预测", "预期", "预算", "增速", "增幅", "增长", "同比", "环比", "比重", "占比", "当月", "本月",
 	"当季", "本季", "累计", "其中", "同期", "人均", "户均", "亩均", "地均", "target", "forecast", "projected",
-	"planned", "growth", "ofwhich", "cumulative", "percapita", NULL };
+	"planned", "growth", "of which", "cumulative", "per capita", "per-capita", NULL };
 /* Whose figures stand below, if they are not those of the rows. */
-static const char *const wholes[] = { "规上", "规模以上", "限上", "限额以上", "规下", "规模以下", "全县", "全市", "全区", "全省", "全国", "全行业", "abovedesignatedsize", "countywide", "citywide",
+static const char *const wholes[] = { "规上", "规模以上", "限上", "限额以上", "规下", "规模以下", "全县", "全市", "全区", "全省", "全国", "全行业", "above designated size", "countywide", "citywide",
 	"provincewide", "nationwide", NULL };
 /* The same wherever a title has it, as far as no column is called so. */
-static const char *const anywhere[] = { "预计", "预测", "预期值", "预算数", "目标值", "目标数", "目标表", "计划数", "计划值", "计划表", "任务数", "任务表", "任务分解", "规划数", "预估", "估算", "力争", "forecast", "projected", "target", NULL },
-	*const derived[] = { "增速", "增幅", "增长率", "同比", "环比", "比重", "占比", "人均", "户均", "每户平均", "亩均", "地均", "月均", "增减额", "增加额", "完成率", "growthrate", "percapita",
-	"perhead", "budget", "expected", NULL };
+static const char *const anywhere[] = { "预计", "预测", "预期值", "预算数", "目标值", "目标数", "目标表", "计划数", "计划值", "计划表", "任务数", "任务表", "任务分解", "规划数", "预估", "估算", "力争", "forecast", "projected", "target", "targeted", NULL },
+	*const derived[] = { "增速", "增幅", "增长率", "同比", "环比", "比重", "占比", "人均", "户均", "每户平均", "亩均", "地均", "月均", "增减额", "增加额", "完成率", "growth rate", "per capita",
+	"per-capita", "per head", "budget", "budgeted", "expected", NULL };
 /* A column of one of these is of what the others say. */
 static const char *const growths[] = { "增速", "增幅", "增长", "同比", "环比", "growth", NULL };
 /* 规模及增速: of both. */
-static const char *const joins[] = { "及", "和", "与", "、", "/", "含", "and", NULL };
+static const char *const joins[] = { "及", "和", "与", "、", "/", "含", "and ", NULL };
 /* 目标任务完成情况 tells what was reached. */
 static const char *const reached[] = { "完成", "任务完成", "责任", "考核", NULL };
 static const char *const tails[] = { "数", "值", "额", "表", "任务", "情况", "指标", "水平", ")", "]", ",", ";", ":", "、", "。", NULL };
@@ -49,7 +49,7 @@ static bool is_of(const char *word, qn_period period)
 bool qn_wide_says_too(const char *name, const char *word)
 {
 	char own[LONGEST];
-	if (!qn_fold_tight(name, own, sizeof own))
+	if (!qn_fold_words(name, own, sizeof own))
 		return false;
 	bool too = holds(own, word, strlen(word));
 	for (const char *const *growth = growths; *growth && !too && qn_fold_begins(word, growths); growth++)
@@ -61,10 +61,10 @@ bool qn_wide_says_too(const char *name, const char *word)
 static bool holds_one(const char *text, const char *const *words, const char *name, qn_period period)
 {
 	char tight[LONGEST], word[QN_WORD_MOST];
-	if (!qn_fold_tight(text, tight, sizeof tight))
+	if (!qn_fold_words(text, tight, sizeof tight))
 		return false;
 	for (const char *at = tight; *at; at++) {
-		size_t length = qn_fold_begins(at, words);
+		size_t length = qn_fold_word_at(tight, at, words);
 		snprintf(word, sizeof word, "%.*s", (int)length, at);
 		if (length && !is_of(at, period) && !qn_wide_says_too(name, word))
 			return true;
@@ -76,9 +76,9 @@ bool qn_wide_another_kind(const char *text, const char *name, qn_period period) 
 bool qn_wide_another_whole(const char *text, const char *name) { return holds_one(text, wholes, name, QN_NO_PERIOD); }
 
 /* Does a word that begins at a place, behind a period or a bracket or at the front, say it of the whole table? */
-static size_t of_the_table(const char *at, bool fronted, qn_period period)
+static size_t of_the_table(const char *text, const char *at, bool fronted, qn_period period)
 {
-	size_t past = fronted ? qn_fold_begins(at, pasts) : 0, length = qn_fold_begins(at, kinds);
+	size_t past = fronted ? qn_fold_word_at(text, at, pasts) : 0, length = qn_fold_word_at(text, at, kinds);
 	bool goal = !strncmp(at, "目标", strlen("目标"));
 	if (past || !length || is_of(at, period) || (goal && qn_fold_begins(at + length, reached)))
 		return past;
@@ -90,7 +90,7 @@ bool qn_wide_title_kind(const char *text, qn_period period, char word[QN_WORD_MO
 	char tight[LONGEST];
 	bool fronted = true;
 	qn_period named;
-	if (!qn_fold_tight(text, tight, sizeof tight))
+	if (!qn_fold_words(text, tight, sizeof tight))
 		return false;
 	for (const char *at = tight; *at; at++) {
 		size_t length = (at > tight && at[-1] >= '0' && at[-1] <= '9') ? 0 : qn_when_longest(at, &named);
@@ -99,14 +99,14 @@ bool qn_wide_title_kind(const char *text, qn_period period, char word[QN_WORD_MO
 			at += length - 1, fronted = true;
 			continue;
 		}
-		length = qn_fold_begins(at, anywhere);
-		length = length || qn_fold_ends(tight, at, joins) ? length : qn_fold_begins(at, derived);
-		length = length ? length : of_the_table(at, fronted, period);
-		if (length) {
+		length = qn_fold_word_at(tight, at, anywhere);
+		length = length || qn_fold_ends(tight, at, joins) ? length : qn_fold_word_at(tight, at, derived);
+		length = length ? length : of_the_table(tight, at, fronted, period);
+		if (length && !qn_wide_is_in_passing(tight, at, length)) {
 			snprintf(word, QN_WORD_MOST, "%.*s", (int)length, at);
 			return true;
 		}
-		fronted = strchr("([,;:", *at) != NULL;
+		fronted = strchr("([,;:", *at) || (fronted && *at == ' ');
 	}
 	return false;
 }
