@@ -38,12 +38,14 @@ static bool holds(const char *text, const char *word, size_t length)
 	return false;
 }
 
-/* 2025年1-9月累计 and 9月当月 are what they say. */
-static bool is_of(const char *word, qn_period period)
+/* 2025年1-9月累计, 2025年累计 and 9月当月 are what they say. */
+static bool is_of(const char *text, const char *word, qn_period period)
 {
 	qn_frequency frequency = period == QN_NO_PERIOD ? QN_ANNUAL : qn_period_frequency(period);
-	static const char *const sums[] = { "累计", NULL }, *const months[] = { "当月", "本月", NULL }, *const quarters[] = { "当季", "本季", NULL };
-	return (frequency == QN_YEAR_TO_DATE && qn_fold_begins(word, sums)) || (frequency == QN_MONTH && qn_fold_begins(word, months)) || (frequency == QN_QUARTER && qn_fold_begins(word, quarters));
+	static const char *const sums[] = { "累计", NULL }, *const months[] = { "当月", "本月", NULL }, *const quarters[] = { "当季", "本季", NULL },
+		*const years[] = { "年", "年度", "全年", "年末", NULL };
+	bool year = frequency == QN_ANNUAL && qn_fold_ends(text, word, years);
+	return ((frequency == QN_YEAR_TO_DATE || year) && qn_fold_begins(word, sums)) || (frequency == QN_MONTH && qn_fold_begins(word, months)) || (frequency == QN_QUARTER && qn_fold_begins(word, quarters));
 }
 
 bool qn_wide_says_too(const char *name, const char *word)
@@ -66,7 +68,8 @@ static bool holds_one(const char *text, const char *const *words, const char *na
 	for (const char *at = tight; *at; at++) {
 		size_t length = qn_fold_word_at(tight, at, words);
 		snprintf(word, sizeof word, "%.*s", (int)length, at);
-		if (length && !is_of(at, period) && !qn_wide_says_too(name, word))
+		bool both = qn_fold_ends(tight, at, joins) || qn_fold_begins(at + length, reached); /* 规模及增速 is of the one too, 目标完成情况 of what was reached */
+		if (length && !both && !is_of(tight, at, period) && !qn_wide_says_too(name, word))
 			return true;
 	}
 	return false;
@@ -80,7 +83,7 @@ static size_t of_the_table(const char *text, const char *at, bool fronted, qn_pe
 {
 	size_t past = fronted ? qn_fold_word_at(text, at, pasts) : 0, length = qn_fold_word_at(text, at, kinds);
 	bool goal = !strncmp(at, "目标", strlen("目标"));
-	if (past || !length || is_of(at, period) || (goal && qn_fold_begins(at + length, reached)))
+	if (past || !length || is_of(text, at, period) || (goal && qn_fold_begins(at + length, reached)))
 		return past;
 	return (fronted || goal) && (!at[length] || qn_fold_begins(at + length, tails)) ? length : 0;
 }
