@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "ingest/amount.h"
 #include "ingest/fold.h"
+#include "ingest/sources.h"
 #include "ingest/when.h"
 #include "ingest/wide_table.h"
 
@@ -55,17 +56,53 @@ static bool is_of_somebody(const qn_wide *w, const qn_csv_row *row, uint32_t *ki
 	return qn_import_entity(w->i, first, kind, &number) || (*second && qn_import_entity(w->i, second, kind, &number));
 }
 
-enum { NO_TOTAL, A_PART, THE_WHOLE };
+static bool has_figures(const qn_wide *w, const qn_csv_row *row)
+{
+	for (size_t k = 0; k < row->fields && k < w->columns; k++)
+		if (w->column[k].head.indicator >= 0 && row->field[k].text[strcspn(row->field[k].text, "0123456789")])
+			return true;
+	return false;
+}
+
+enum { LONGEST_NAME = 256 };
+enum { NO_TOTAL, A_PART, THE_WHOLE, AN_AVERAGE };
+
+/* 全省合计 is of all rows, 合肥市合计 of some. */
+static int is_total_at_the_end(const char *text)
+{
+	static const char *const ends[] = { "合计", "总计", "共计", "小计", NULL }, *const wholes[] = { "总", "全省", "全市", "全县", "全区", "全部", "集群", NULL };
+	char tight[LONGEST_NAME];
+	if (!qn_fold_tight(text, tight, sizeof tight))
+		return NO_TOTAL;
+	size_t all = strlen(tight), length = qn_fold_ends(tight, tight + all, ends), whole = length ? qn_fold_ends(tight, tight + all - length, wholes) : 0;
+	return !length ? NO_TOTAL : whole && whole + length == all && strcmp(tight + whole, "小计") != 0 ? THE_WHOLE : A_PART;
+}
+
+/* 平均, 同比增长(%): the whole of a name. */
+static bool is_average(const char *text)
+{
+	static const char *const words[] = { "平均值", "平均数", "平均", "均值", "同比增长率", "同比增长", "同比增幅", "同比", "比上年增长", "增长率", "增速", "增幅", "average", "mean", "growth", NULL };
+	char tight[LONGEST_NAME];
+	size_t length = qn_fold_tight(text, tight, sizeof tight) ? qn_fold_begins(tight, words) : 0;
+	return length && (!tight[length] || !strcmp(tight + length, "%") || !strcmp(tight + length, "(%)"));
+}
+
+static int total_of(const qn_wide *w, const qn_csv_row *row, const char *text)
+{
+	static const char *const wholes[] = { "合计", "总计", "共计", "total", "grand total", "sum", NULL }, *const parts[] = { "小计", "subtotal", "其中", NULL };
+	if (qn_wide_begins(text, parts) || qn_wide_begins(text, wholes))
+		return qn_wide_begins(text, parts) ? A_PART : THE_WHOLE;
+	return !has_figures(w, row) ? NO_TOTAL : is_average(text) ? AN_AVERAGE : is_total_at_the_end(text);
+}
 
 /* By a column of names. */
 static int is_total(const qn_wide *w, const qn_csv_row *row)
 {
-	static const char *const wholes[] = { "合计", "总计", "共计", "total", "grand total", "sum", NULL }, *const parts[] = { "小计", "subtotal", "其中", NULL };
 	uint32_t kind;
 	int is = NO_TOTAL;
 	for (size_t k = 0; k < row->fields && k < w->columns && !is; k++)
 		if (w->column[k].names)
-			is = qn_wide_begins(row->field[k].text, parts) ? A_PART : qn_wide_begins(row->field[k].text, wholes) ? THE_WHOLE : NO_TOTAL;
+			is = total_of(w, row, row->field[k].text);
 	return is && is_of_somebody(w, row, &kind) && kind == w->i->catalogue->subject ? NO_TOTAL : is;
 }
 
@@ -110,14 +147,6 @@ static bool is_meant(const qn_wide *w, size_t k, const char *text)
 	return k < w->columns && w->column[k].head.indicator >= 0 && (text[strcspn(text, "0123456789")] || qn_amount_is_unit(bare(text, word), &w->i->catalogue->units));
 }
 
-static bool has_figures(const qn_wide *w, const qn_csv_row *row)
-{
-	for (size_t k = 0; k < row->fields && k < w->columns; k++)
-		if (w->column[k].head.indicator >= 0 && row->field[k].text[strcspn(row->field[k].text, "0123456789")])
-			return true;
-	return false;
-}
-
 /* 甲,1,2 or 栏次,(1),(2) below the header: the numbers of the columns. */
 static bool is_numbers_of_columns(const qn_wide *w, const qn_csv_row *row)
 {
@@ -157,16 +186,70 @@ static bool is_header_again(const qn_wide *w, const qn_csv_row *row)
 	return any && row->fields <= w->columns;
 }
 
-static const char *const notes[] = { "注:", "注1", "注释", "备注:", "说明:", "填表", "填报", "制表", "审核", "负责人", "单位负责人", "联系", "数据来源", "资料来源", "note", "source:", NULL };
+static const char *const notes[] = { "注:", "注1", "注释", "备注:", "说明:", "填表", "填报", "制表", "审核", "负责人", "单位负责人", "经办人", "联系", "数据来源", "资料来源", "日期:", "note", "source:", NULL };
+
+/* 注 and 日期 with a cell of their own. */
+static bool is_alone(const char *text)
+{
+	static const char *const alone[] = { "注", "日期", NULL };
+	char tight[LONGEST_NAME];
+	return qn_fold_tight(text, tight, sizeof tight) && *tight && qn_fold_begins(tight, alone) == strlen(tight);
+}
+
+static bool is_note_word(const char *text) { return qn_wide_begins(text, notes) || is_alone(text); }
+
+/* What no words make a note of: 日期,5. */
+static bool has_numbers(const qn_wide *w, const qn_csv_row *row)
+{
+	for (size_t k = 0; k < row->fields && k < w->columns; k++)
+		if (w->column[k].head.indicator >= 0 && row->field[k].length && !row->field[k].text[strspn(row->field[k].text, "0123456789.,% ")])
+			return true;
+	return false;
+}
+
+static bool is_day_or_page(const char *text)
+{
+	static const char *const pages[] = { "第", "共", NULL };
+	char tight[LONGEST_NAME];
+	qn_date day;
+	if (!qn_day_known(text, &day))
+		return true;
+	size_t length = qn_fold_tight(text, tight, sizeof tight) ? qn_fold_begins(tight, pages) : 0, digits = length ? strspn(tight + length, "0123456789") : 0;
+	return digits && !strncmp(tight + length + digits, "页", strlen("页"));
+}
+
+/* The foot of a table: 张三,,2026年1月15日 or ,填表人:张三,,联系电话:0551-6666. A name that may be misspelt makes a label below an indicator's name no foot. */
+static bool is_foot(const qn_wide *w, const qn_csv_row *row)
+{
+	static const char *const labels[] = { "电话", "手机", "传真", "邮箱", "报出", "报送", NULL };
+	bool named = false, day = false, label = false;
+	if (has_numbers(w, row)) /* nearly every row */
+		return false;
+	for (size_t k = 0; k < row->fields; k++) {
+		const char *text = row->field[k].text;
+		bool here = is_day_or_page(text), labelled = is_note_word(text) || qn_wide_begins(text, labels);
+		if ((here && w->o->at[QN_OF_KNOWN_ON] == (int)k) || (is_meant(w, k, text) && !here && !labelled))
+			return false;
+		day = day || here, label = label || labelled;
+		named = named || (k < w->columns && w->column[k].names && *text && !here && !labelled);
+	}
+	uint32_t kind;
+	return (day || (label && !named)) && !is_of_somebody(w, row, &kind);
+}
 
 static bool is_note(qn_wide *w, const qn_csv_row *row)
 {
 	size_t at = first_filled(row);
 	const char *first = row->field[at].text;
 	uint32_t kind, number;
+	if (is_alone(first) && !has_numbers(w, row))
+		return !is_of_somebody(w, row, &kind);
 	if (qn_wide_begins(first, notes) && (filled(row) == 1 || at >= w->columns || w->column[at].names || !has_figures(w, row)))
 		return !is_of_somebody(w, row, &kind);
-	return filled(row) == 1 && !is_meant(w, at, first) && !qn_import_entity(w->i, first, &kind, &number);
+	if (is_foot(w, row))
+		return true;
+	bool known = qn_import_entity(w->i, first, &kind, &number) && !(w->o->of_subject && kind != w->i->catalogue->subject); /* 合肥市 heads its clusters */
+	return filled(row) == 1 && !is_meant(w, at, first) && !known;
 }
 
 const qn_unit *qn_wide_unit(const qn_wide *w, const qn_wide_column *c)
@@ -236,7 +319,7 @@ static size_t strange_below(const qn_wide *w, const qn_csv_row *row)
 			continue;
 		if (k >= w->columns || w->column[k].head.indicator < 0)
 			return w->columns;
-		if (found == w->columns && !is_meant(w, k, text) && *bare(text, word) && !qn_amount_is_nothing(text) && !qn_wide_begins(text, notes))
+		if (found == w->columns && !is_meant(w, k, text) && *bare(text, word) && !qn_amount_is_nothing(text) && !is_note_word(text))
 			found = k;
 	}
 	return found;
@@ -250,7 +333,9 @@ static void tell_strange_below(qn_wide *w, const qn_csv_row *row, size_t k)
 
 static void pass_over(qn_wide *w, const qn_csv_row *row, int sum)
 {
-	if (sum)
+	if (sum == AN_AVERAGE)
+		qn_import_note(w->i, row->line, (int)first_filled(row) + 1, "平均或增长行,不入库", "averages or growth, not put");
+	else if (sum)
 		qn_import_note(w->i, row->line, (int)first_filled(row) + 1, "合计行,不入库", "a total, not put");
 	else
 		qn_import_note(w->i, row->line, (int)first_filled(row) + 1, "当作表注略过", "passed over as a note");
@@ -275,7 +360,7 @@ int qn_wide_aside(qn_wide *w, const qn_csv_row *row, qn_error *err)
 		if (!has_figures(w, row))
 			qn_wide_heed_note(w, row, true);
 		pass_over(w, row, sum);
-		return sum == A_PART || qn_wide_take_total(w, row) ? 1 : qn_no_memory(err);
+		return sum != THE_WHOLE || qn_wide_take_total(w, row) ? 1 : qn_no_memory(err);
 	}
 	size_t strange = strange_below(w, row);
 	if (is_note(w, row)) {
