@@ -212,10 +212,22 @@ static int scale_of(const char *word, const char **rest)
 	return 0;
 }
 
+/* Blanks do not count: words from beside a table come without theirs, thousandcars. */
+static bool is_name(const char *name, const char *word)
+{
+	for (; *name; name++, word++) {
+		name += strspn(name, " ");
+		word += strspn(word, " ");
+		if (strncasecmp(name, word, 1) != 0)
+			return false;
+	}
+	return !*word;
+}
+
 static const qn_unit *named(const char *word, const qn_units *units)
 {
 	for (uint32_t i = 0; *word && i < units->units; i++)
-		if (!strcasecmp(units->unit[i].id, word) || (units->unit[i].symbol && !strcasecmp(units->unit[i].symbol, word)))
+		if (is_name(units->unit[i].id, word) || (units->unit[i].symbol && *units->unit[i].symbol && is_name(units->unit[i].symbol, word)))
 			return &units->unit[i];
 	return NULL;
 }

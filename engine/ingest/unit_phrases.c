@@ -22,16 +22,21 @@ typedef struct {
 static bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
 static bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 
-static bool is_name(const char *name, const char *at, size_t length) { return name && !strncasecmp(name, at, length) && !name[length]; }
+static size_t name_at(const char *name, const char *at)
+{
+	size_t length = name && (*at | 0x20) == (*name | 0x20) && !strncasecmp(name, at, strlen(name)) ? strlen(name) : 0;
+	return length && (!at[length] || strchr(" ()[],;:", at[length])) ? length : 0;
+}
 
-/* A unit of the pack by its id or symbol. */
+/* The longest unit of the pack by its id or symbol, which may be several words. */
 static size_t own_at(const char *at, const qn_units *units)
 {
-	size_t length = strcspn(at, " ()[],;:");
-	for (uint32_t u = 0; u < units->units && length && !(*at & 0x80); u++)
-		if (is_name(units->unit[u].id, at, length) || is_name(units->unit[u].symbol, at, length))
-			return length;
-	return 0;
+	size_t longest = 0;
+	for (uint32_t u = 0; u < units->units && *at && !(*at & 0x80); u++) {
+		size_t id = name_at(units->unit[u].id, at), symbol = name_at(units->unit[u].symbol, at), length = id > symbol ? id : symbol;
+		longest = length > longest ? length : longest;
+	}
+	return longest;
 }
 
 /* 1000, 10,000, 10 000: a power of ten. */
