@@ -133,6 +133,13 @@ static bool is_behind(const char *text, const char *at, const char *const *words
 	return length && (at == text + length || !is_letter(at[-(ptrdiff_t)length - 1]));
 }
 
+/* Currency: RMB says no more than yuan does: the figures may be of any scale. Yuan beside other words is a name. */
+static bool is_mere_money(const char *text, const char *at, const phrase *p)
+{
+	static const char *const own[] = { "yuan", "rmb", "renminbi", "cny", NULL }, *const before[] = { "currency:", "currency", NULL };
+	return p->alone && p->of[MONEY] && ((qn_fold_begins(at, own) && is_behind(text, at, before)) || (at > text && !strncmp(at, "Yuan", strlen("Yuan"))));
+}
+
 /* A unit, by what stands around it? What is one word of letters may be anything else but in brackets, or announced and last. */
 static bool is_told(const char *text, const char *at, const phrase *p)
 {
@@ -145,6 +152,8 @@ static bool is_told(const char *text, const char *at, const phrase *p)
 		return false;
 	if (p->alone && (p->of[LETTER] || (p->length == 1 && p->of[MEASURE])))
 		return bracketed || (announced && last);
+	if (!announced && !bracketed && is_mere_money(text, at, p))
+		return false;
 	if (announced && (last || (rest && !p->of[OWN])))
 		return true;
 	if (p->of[NUMBER] && p->zeros < THOUSAND && !p->of[SCALE])
@@ -152,22 +161,26 @@ static bool is_told(const char *text, const char *at, const phrase *p)
 	return bracketed || (last && (!front || strchr("([;,", front) || (front == ':' && !p->of[NUMBER])));
 }
 
-/* Output t: at the end of other words; 20 t is an amount, and 5 per t a quotient. */
+/* Output t, Exports USD: at the end of other words; 20 t is an amount, and 5 per t a quotient. */
 static bool is_last_word(const char *text, const char *at, const phrase *p)
 {
 	static const char *const quotients[] = { "per", "a", "each", "by", "of", NULL };
 	char front = before(text, at);
 	bool behind = at > text && at[-1] == ' ' && (is_letter(front) || front == ')');
-	return behind && p->alone && (p->of[OWN] || p->of[MEASURE]) && !at[p->length] && !is_behind(text, at, quotients);
+	return behind && p->alone && (p->of[OWN] || p->of[MEASURE] || p->of[MONEY]) && !at[p->length] && !is_mere_money(text, at, p) && !is_behind(text, at, quotients);
 }
 
-/* 10 billion yuan, RMB 10 bn: not all money is a unit. */
-static bool is_amount(const char *text, const char *at, const char *behind)
+/* Million dollars, US$: within other words a scale or a sign makes money a unit; dollar spot and euro zone are prose, and 10 billion yuan
+ * and RMB 10 bn amounts. */
+static bool is_scaled_money(const char *text, const char *at, const phrase *p)
 {
+	const char *behind = at + p->length;
+	if (!p->of[MONEY] || p->of[NUMBER] || (p->alone && is_letter(*at) && behind[-1] != '$'))
+		return false;
 	while (at > text && (at[-1] == ' ' || is_letter(at[-1])))
 		at--;
 	behind += strspn(behind, " ");
-	return (at > text && is_digit(at[-1])) || is_digit(*behind);
+	return !(at > text && is_digit(at[-1])) && !is_digit(*behind);
 }
 
 /* May a word begin here? Not within one, nor within 1,700,000. */
@@ -198,8 +211,8 @@ void qn_unit_phrases(const char *text, const qn_units *units, qn_wide_unit_of *e
 		if (is_told(folded, at, &p))
 			each(context, word, own ? QN_UNIT_TOLD : money ? QN_UNIT_FOREIGN : QN_UNIT_STRANGE);
 		else if (is_last_word(folded, at, &p))
-			each(context, word, own ? QN_UNIT_IN_PASSING : QN_UNIT_STRANGE);
-		else if (money && !p.of[NUMBER] && !is_amount(folded, at, at + p.length))
+			each(context, word, own ? QN_UNIT_IN_PASSING : money ? QN_UNIT_FOREIGN : QN_UNIT_STRANGE);
+		else if (is_scaled_money(folded, at, &p))
 			each(context, word, QN_UNIT_FOREIGN);
 		at += p.length - 1;
 	}

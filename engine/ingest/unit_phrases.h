@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* unit_phrases.h - units as English tells them beside a table: (in t), figures in thousands of yuan, (10 000 yuan), ($m), Output t; and
- * money that is named in any other words, RMB. An amount is none: over RMB 10 bn. */
+ * money with a scale or by its sign in any other words, US$. An amount is none, over RMB 10 bn, and a word of money alone is prose: euro zone. */
 #pragma once
 #include "ingest/wide.h"
 

@@ -265,6 +265,28 @@ static bool is_a_rate(const char *behind)
 	return false;
 }
 
+static bool has_one(const char *text, size_t length, const char *const *words)
+{
+	for (const char *const *word = words; *word; word++) {
+		const char *found = strstr(text, *word);
+		if (found && (size_t)(found - text) < length)
+			return true;
+	}
+	return false;
+}
+
+/* 由万元折算为亿元: what figures were before. 出口以美元结算, 欧元区: money without a scale that is no unit. */
+static bool is_of_other_figures(const char *text, const char *at, const char *behind, bool foreign)
+{
+	static const char *const fronts[] = { "由", "从", "原", "原报", "原为", "原按", NULL }, *const made[] = { "换算", "折算", "折合", NULL },
+		*const things[] = { "区", "贬值", "升值", "结算", "贷款", "存款", "债", "基金", "素", "集团", "公司", NULL }, *const left_out[] = { "未列入", "未计入", "不列入", "不计入", NULL };
+	const char *stop = strstr(behind, "。");
+	size_t rest = stop ? (size_t)(stop - behind) : strlen(behind);
+	if ((foreign || qn_fold_ends(text, at, fronts)) && has_one(behind, rest, made))
+		return true;
+	return foreign && (has_one(behind, rest, left_out) || (!scale_at(at) && qn_fold_begins(behind, things)));
+}
+
 /* 以元计: without a scale, 元 is a unit only where figures are counted in it. */
 static size_t plain_at(const char *text, const char *at)
 {
@@ -288,7 +310,7 @@ static void tell_passing(listener *t, const char *tight)
 		if (!length)
 			continue;
 		snprintf(word, sizeof word, "%.*s", (int)length, at);
-		if (!is_an_amount(tight, at, at + length) && !(foreign && is_a_rate(at + length)))
+		if (!is_an_amount(tight, at, at + length) && !(foreign && is_a_rate(at + length)) && !is_of_other_figures(tight, at, at + length, foreign > 0))
 			t->each(t->context, word, foreign ? QN_UNIT_FOREIGN : QN_UNIT_IN_PASSING);
 		at += length - 1;
 	}

@@ -31,7 +31,10 @@ static void test_where_a_phrase_stands_says_whether_it_is_a_unit(void **state)
 		{ "in hundreds of villages", "" }, { "Year 2025, millions", "strange: millions" }, { "in 16 counties", "" }, { "Top 1000 enterprises", "" }, { "in ten towns", "" },
 		{ "(10 000 yuan)", "told: 10 000 yuan" }, { "RMB 10,000", "told: RMB 10,000" }, { "figures in 100 million yuan", "told: 100 million yuan" }, { "($m)", "foreign: $m" },
 		{ "(€ million)", "foreign: € million" }, { "RMB bn", "foreign: RMB bn" }, { "in millions of yuan, as reported", "foreign: millions of yuan" }, { "paid out in US$", "foreign: US$" },
-		{ "over RMB 10 bn", "" }, { "clusters of 10 billion yuan", "" }, { "awarded 10,000 yuan", "" } };
+		{ "over RMB 10 bn", "" }, { "clusters of 10 billion yuan", "" }, { "awarded 10,000 yuan", "" },
+		{ "Compiled by Yuan Wei", "" }, { "Contact: Ms. Yuan", "" }, { "Mr Yuan", "" }, { "Euro Fruit Ltd", "" }, { "dollar spot", "" }, { "euro zone", "" }, { "Currency: RMB", "" },
+		{ "Currency: USD", "foreign: USD" }, { "Exports USD", "foreign: USD" }, { "Exports yuan", "foreign: yuan" }, { "Unit: Yuan", "foreign: Yuan" }, { "(Yuan)", "foreign: Yuan" },
+		{ "Revenue in yuan", "foreign: yuan" }, { "sales, US$, audited", "foreign: US$" } };
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		char heard[256] = "";
