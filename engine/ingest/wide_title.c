@@ -93,6 +93,48 @@ static char *unquoted(char *word)
  * stands alone, nothing else follows; an English unit is no office. */
 typedef enum { MAY_BE, LIKELY, MUST, SURE } certainty;
 
+/* In a list of units: money of this country, and how many places are kept. */
+static bool is_aside(const char *word)
+{
+	static const char *const money[] = { "币种:人民币", "币种为人民币", "人民币币种", NULL }, *const kept[] = { "保留", "取整数", NULL }, *const places[] = { "小数", "取整数", "位", NULL };
+	size_t length = qn_fold_begins(word, money);
+	return (length && !word[length]) || (qn_fold_begins(word, kept) && qn_fold_ends(word, word + strlen(word), places));
+}
+
+/* What a list calls units otherwise than numbers do: 位次, per cent, and things that are counted. */
+static const char *as_behind_numbers(const listener *t, const char *word, certainty sure)
+{
+	static const struct { const char *word, *is; } names[] = { { "位次", "位" }, { "rank", "位" }, { "percent", "%" }, { "percentage", "%" }, { "百分比", "%" }, { "persons", "人" }, { "persons", "个" },
+		{ "people", "人" }, { "people", "个" }, { "number", "个" }, { "numbers", "个" }, { "enterprises", "个" }, { "companies", "个" } };
+	for (size_t n = 0; n < sizeof names / sizeof *names && sure >= MUST && !qn_amount_is_unit(word, t->units); n++)
+		if (!strcasecmp(names[n].word, word) && qn_amount_is_unit(names[n].is, t->units))
+			return names[n].is;
+	return word;
+}
+
+/* 金额为亿元, 数量单位:家, 营业收入(亿元): the unit that a word ends in behind the name of what it is of; NULL: none. */
+static char *behind_name(const listener *t, char *word, certainty sure)
+{
+	static const char *const signs[] = { "为", ":", "(", NULL };
+	size_t length = strlen(word);
+	for (char *at = word + length; sure >= MUST && at > word; at--) {
+		size_t sign = qn_fold_ends(word, at, signs);
+		if (!sign)
+			continue;
+		char front[LONGEST_WORD];
+		snprintf(front, sizeof front, "%.*s", (int)(at - sign - word), word);
+		if (at[-1] == '(' && length && word[length - 1] == ')')
+			word[--length] = 0;
+		else if (at[-1] == '(')
+			return NULL;
+		bool is = !qn_unit_word_is_measure(front, true) && !qn_amount_is_unit(front, t->units) && qn_amount_is_unit(at, t->units);
+		if (!is && at[-1] == '(')
+			word[length] = ')';
+		return is ? at : NULL;
+	}
+	return NULL;
+}
+
 static qn_unit_said said_of(const listener *t, const char *word, certainty sure)
 {
 	if (qn_amount_is_unit(word, t->units))
@@ -104,14 +146,18 @@ static qn_unit_said said_of(const listener *t, const char *word, certainty sure)
 /* "亿元、家". Words that are no units, as is 万元/人 in a pack that has no such one, are told only where they must be. True where all were. */
 static bool tell_units(listener *t, const char *from, size_t length, certainty sure)
 {
+	static const char *const generic[] = { "金额", "数量", "计数", NULL }; /* of all columns of a kind; 税收(万元) is of one: passed where that is read so */
 	bool all = true;
 	for (int pass = 0; pass < 2; pass++) {
 		char words[LONGEST];
 		snprintf(words, sizeof words, "%.*s", (int)length, from);
 		put_commas(words);
 		for (char *rest = words; rest;) {
-			const char *word = unquoted(next_word(&rest));
-			qn_unit_said said = said_of(t, word, sure);
+			char *item = unquoted(next_word(&rest));
+			if (sure >= MUST && is_aside(item))
+				continue;
+			const char *named = behind_name(t, item, sure), *word = as_behind_numbers(t, named ? named : item, sure);
+			qn_unit_said said = named && !qn_fold_begins(item, generic) ? QN_UNIT_IN_PASSING : said_of(t, word, sure);
 			all = all && said != QN_UNIT_NONE;
 			if (pass == 0 && !all && sure < MUST)
 				return false;
@@ -316,11 +362,32 @@ static void tell_passing(listener *t, const char *tight)
 	}
 }
 
+/* A blank parts units, 亿元 家, where they are not one together as 万 元 is, and one from another label, 亿元 币种:人民币: a comma is put there. */
+static void part_at_blanks(const qn_units *units, char *folded)
+{
+	static const char stops[] = " ,;:()[]";
+	for (char *at = folded; (at = strchr(at, ' ')); at++) {
+		char left[LONGEST_WORD], right[LONGEST_WORD], both[2 * LONGEST_WORD];
+		const char *from = at;
+		while (from > folded && !strchr(stops, from[-1]))
+			from--;
+		size_t length = strcspn(at + 1, stops);
+		snprintf(left, sizeof left, "%.*s", (int)(at - from), from);
+		snprintf(right, sizeof right, "%.*s", (int)length, at + 1);
+		snprintf(both, sizeof both, "%s%s", left, right);
+		if (qn_amount_is_unit(left, units) && !qn_amount_is_unit(both, units) && (qn_amount_is_unit(right, units) || at[1 + length] == ':' || is_aside(right)))
+			*at = ',';
+	}
+}
+
 void qn_wide_title_units(const char *text, const qn_units *units, qn_wide_unit_of *each, void *context)
 {
 	listener t = { units, each, context, false };
-	char tight[LONGEST];
-	if (!tighten(text, tight) || !*tight || tell_units(&t, tight, strlen(tight), MAY_BE))
+	char tight[LONGEST], folded[LONGEST];
+	if (!qn_fold(text, folded, sizeof folded))
+		return;
+	part_at_blanks(units, folded);
+	if (!tighten(folded, tight) || !*tight || tell_units(&t, tight, strlen(tight), MAY_BE))
 		return;
 	tell_behind(&t, tight);
 	tell_announced(&t, tight);
