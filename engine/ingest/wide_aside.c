@@ -129,15 +129,24 @@ static bool is_named_part(const qn_wide *w, const qn_csv_row *row)
 
 enum { LONGEST_UNIT = 64 };
 
-/* A word that may be a unit: without blanks, and without brackets of its own. */
+static char *unbracketed(char *word)
+{
+	size_t length = strlen(word);
+	if (length <= 2 || !strchr("([", *word) || !strchr(")]", word[length - 1]))
+		return word;
+	word[length - 1] = 0;
+	return word + 1;
+}
+
+/* A word that may be a unit: without blanks, brackets of its own and the label of one, (单位:亿元). */
 static const char *bare(const char *text, char out[LONGEST_UNIT])
 {
-	size_t length = qn_fold_tight(text, out, LONGEST_UNIT) ? strlen(out) : 0;
-	if (length > 2 && strchr("([", *out) && strchr(")]", out[length - 1])) {
-		out[length - 1] = 0;
-		return out + 1;
-	}
-	return out;
+	static const char *const labels[] = { "单位:", "计量单位:", "unit:", NULL };
+	if (!qn_fold_tight(text, out, LONGEST_UNIT))
+		return out;
+	char *word = unbracketed(out);
+	size_t label = qn_fold_begins(word, labels);
+	return label ? unbracketed(word + label) : word;
 }
 
 /* A number or a unit below an indicator's name is meant for somebody. */
@@ -276,13 +285,14 @@ static void take_unit_below(qn_wide *w, const qn_csv_row *row, size_t k)
 	c->head.unit = unit, c->head.has_unit = true, c->by_title = false;
 }
 
-/* 单位 below 集群名称. */
+/* 单位 or (单位) below 集群名称. */
 static bool says_unit(const qn_wide *w, const qn_csv_row *row, size_t k)
 {
-	static const char *const words[] = { "单位", "计量单位", "数据单位", "unit", "units", NULL };
+	static const char *const words[] = { "单位", "计量单位", "数据单位", "指标单位", "units", "unit", NULL };
 	char tight[LONGEST_UNIT];
-	size_t length = k < w->columns && w->column[k].names && qn_fold_tight(row->field[k].text, tight, sizeof tight) ? qn_fold_begins(tight, words) : 0;
-	return length && !tight[length + (tight[length] == ':')];
+	const char *word = bare(row->field[k].text, tight);
+	size_t length = k < w->columns && w->column[k].names ? qn_fold_begins(word, words) : 0;
+	return length && !word[length + (word[length] == ':')];
 }
 
 /* A row of units below the header: 亿元,(家),%. */
