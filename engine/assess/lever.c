@@ -59,6 +59,9 @@ static int read_bounds(const qn_panel *panel, const char *text, const char *boun
 	const char *dots = strstr(bounds, "..");
 	if (!dots)
 		return qn_fail_both(err, QN_EUSAGE, "--vary %s:请写“名称=低..高”,如 investment_growth=2%%..15%%", "--vary %s: write NAME=LOW..HIGH, as in investment_growth=2%%..15%%", text);
+	const char *slash = strrchr(dots, '/');
+	if (slash && slash[1] && !slash[1 + strspn(slash + 1, "0123456789")])
+		return qn_fail_both(err, QN_EUSAGE, "--vary %s:分几步(%s)只用于 sweep:这里请删去", "--vary %s: steps (%s) are of sweep alone: leave them out here", text, slash);
 	int rc = qn_value_read(panel->catalogue, out->unit, bounds, (size_t)(dots - bounds), &out->low, err);
 	if (rc == QN_OK)
 		rc = qn_value_read(panel->catalogue, out->unit, dots + 2, strlen(dots + 2), &out->high, err);

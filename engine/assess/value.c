@@ -15,6 +15,40 @@ static void trim(const char **text, size_t *length)
 		--*length;
 }
 
+enum { LONGEST = 128 };
+
+/* 1,200 or 12,345,678.9 at the front without its commas; groups that are none stay. */
+static void close_groups(char *text)
+{
+	size_t sign = strspn(text, "+-"), front = strspn(text + sign, "0123456789"), end = sign + front;
+	while (text[end] == ',' && strspn(text + end + 1, "0123456789") == 3)
+		end += 4;
+	if (front < 1 || front > 3 || text[end] == ',')
+		return;
+	char *to = text;
+	for (const char *from = text; *from; from++)
+		if (*from != ',' || from >= text + end)
+			*to++ = *from;
+	*to = 0;
+}
+
+/* A number as a Chinese keyboard writes it, its full-width letters, digits and signs in ASCII. What is too long is no number, and stays. */
+static void fold(const char **text, size_t *length, char out[LONGEST])
+{
+	size_t n = 0;
+	if (*length >= LONGEST)
+		return;
+	for (size_t i = 0; i < *length; i++) {
+		const unsigned char *at = (const unsigned char *)*text + i;
+		bool wide = *length - i >= 3 && at[0] == 0xEF && ((at[1] == 0xBC && at[2] >= 0x81) || (at[1] == 0xBD && at[2] <= 0x9E));
+		out[n++] = wide ? (char)(at[2] - 0x80 + (at[1] == 0xBC ? ' ' : '`')) : (char)at[0];
+		i += wide ? 2 : 0;
+	}
+	out[n] = 0;
+	close_groups(out);
+	*text = out, *length = strlen(out);
+}
+
 /* How many bytes at the front can belong to a number. */
 static size_t number_length(const char *text, size_t length)
 {
@@ -57,19 +91,42 @@ static int fail_bare(const char *text, size_t digits, double number, const qn_un
 		qn_unit_from_reference(unit, number), unit->symbol, (int)digits, text, unit->symbol);
 }
 
+static int fail_number(const char *text, size_t length, const qn_unit *wanted, qn_error *err)
+{
+	const char *sign = wanted && needs_a_sign(wanted) ? wanted->symbol : "";
+	return qn_fail_both(err, QN_EUSAGE, "“%.*s”不是数:请写成 4%s 或 normal(4%s, 2%s) 这样", "\"%.*s\" is not a number: write it as in 4%s or normal(4%s, 2%s)", (int)length, text,
+		sign, sign, sign);
+}
+
+static int fail_unit(const char *sign, size_t length, const qn_unit *wanted, qn_error *err)
+{
+	if (wanted && wanted->symbol && *wanted->symbol)
+		return qn_fail_both(err, QN_EUSAGE, "“%.*s”不是规则包里的单位:此处用 %s", "\"%.*s\" is not a unit of this pack: %s is wanted", (int)length, sign, wanted->symbol);
+	return qn_fail_both(err, QN_EUSAGE, "“%.*s”不是规则包里的单位:此处只写数", "\"%.*s\" is not a unit of this pack: a number alone is wanted", (int)length, sign);
+}
+
+/* 40家 where things are counted, as a pure number or in a unit without a word of its own. */
+static bool is_counted(const char *sign, double number, const qn_unit *wanted)
+{
+	bool counts = !wanted || (wanted->kind == QN_UNIT_COUNT && (!wanted->symbol || !*wanted->symbol));
+	return counts && number == floor(number) && qn_unit_is_counter(sign);
+}
+
 int qn_value_read(const qn_catalogue *catalogue, uint32_t unit, const char *text, size_t length, double *out, qn_error *err)
 {
 	const qn_units *units = &catalogue->units;
 	const qn_unit *wanted = unit == QN_NONE ? NULL : &units->unit[unit];
+	char folded[LONGEST];
 	double number;
 	trim(&text, &length);
+	fold(&text, &length, folded);
 	size_t digits = number_length(text, length);
 	if (digits == 0 || !qn_number_read(text, digits, &number))
-		return qn_fail_both(err, QN_EUSAGE, "“%.*s”不是数:请写成 4%%、0.5 或 normal(4%%, 2%%) 这样", "\"%.*s\" is not a number: write it as in 4%%, 0.5 or normal(4%%, 2%%)", (int)length, text);
+		return fail_number(text, length, wanted, err);
 	const char *sign = text + digits;
 	size_t sign_length = length - digits;
 	trim(&sign, &sign_length);
-	if (sign_length == 0) {
+	if (sign_length == 0 || (text == folded && is_counted(sign, number, wanted))) {
 		if (wanted && needs_a_sign(wanted) && number != 0)
 			return fail_bare(text, digits, number, wanted, err);
 		*out = number;
@@ -77,9 +134,7 @@ int qn_value_read(const qn_catalogue *catalogue, uint32_t unit, const char *text
 	}
 	long found = find_unit(units, sign, sign_length);
 	if (found < 0)
-		return wanted && wanted->symbol
-			? qn_fail_both(err, QN_EUSAGE, "“%.*s”不是规则包里的单位:此处用 %s", "\"%.*s\" is not a unit of this pack: %s is wanted", (int)sign_length, sign, wanted->symbol)
-			: qn_fail_both(err, QN_EUSAGE, "“%.*s”不是规则包里的单位", "\"%.*s\" is not a unit of this pack", (int)sign_length, sign);
+		return fail_unit(sign, sign_length, wanted, err);
 	qn_dimension dimension = wanted ? wanted->dimension : 0;
 	if (!wanted && units->unit[found].dimension != dimension)
 		return qn_fail_both(err, QN_EUSAGE, "%.*s 的单位是 %s,此处要不带单位的数", "%.*s is in %s, and a pure number is wanted", (int)length, text, units->unit[found].id);

@@ -115,6 +115,15 @@ const char *qn_dimension_text(const qn_units *units, qn_dimension dimension, qn_
 	return out ? out : "an unnamed unit";
 }
 
+bool qn_unit_is_counter(const char *word)
+{
+	static const char *const words[] = { "个", "家", "户", "项", "件", "次", "场", "列", "条", "座", "所", "对", "种", "类", "支", "只", "批", "起", "笔", "台", "套", "款", NULL };
+	for (const char *const *one = words; *one; one++)
+		if (!strcmp(*one, word))
+			return true;
+	return false;
+}
+
 double qn_unit_to_reference(const qn_unit *unit, double value) { return value * unit->multiply / unit->divide; }
 double qn_unit_from_reference(const qn_unit *unit, double value) { return value * unit->divide / unit->multiply; }
 

@@ -44,6 +44,8 @@ bool qn_dimension_power(qn_dimension a, int power, qn_dimension *out);
 qn_dimension qn_dimension_base(int index);
 /* The index of a base dimension by name, added if new; -1 when all sixteen are taken or memory is out. */
 int qn_units_dimension(qn_units *units, qn_arena *arena, const char *name);
+/* Does a word count things, whatever they are: 个, 家? */
+bool qn_unit_is_counter(const char *word);
 /* -1 if unknown. */
 int qn_units_find(const qn_units *units, const char *id);
 /* Is it made of base dimensions that are there? */

@@ -8,6 +8,7 @@
 #include "base/seconds.h"
 #include "base/text.h"
 #include "cli/guard.h"
+#include "ingest/when.h"
 
 qn_script_options script_limits(const cli_options *options)
 {
@@ -100,7 +101,7 @@ static int read_period_option(cli_session *session, const char *name, const char
 	*said = text ? qn_arena_printf(&session->arena, "--%s %s", name, text) : NULL;
 	if (text && !*said)
 		return qn_no_memory(err);
-	if (text && !qn_period_read(text, strlen(text), out))
+	if (text && qn_when_read(text, out))
 		return qn_fail_both(err, QN_EUSAGE, "%s:要写时期,如 2027", "%s: a period is wanted, as in 2027", *said);
 	return QN_OK;
 }

@@ -232,18 +232,11 @@ static const qn_unit *named(const char *word, const qn_units *units)
 	return NULL;
 }
 
-/* Words that count things, whatever they are. */
-static bool is_counter(const char *word)
-{
-	static const char *const words[] = { "个", "家", "户", "项", "件", "次", "场", "列", "条", "座", "所", "对", "种", "类", "支", "只", "批", "起", "笔", "台", "套", "款", NULL };
-	return is_one_of(word, words);
-}
-
 /* Does the word count what the unit does? Things of any kind where the unit has no word of its own, persons by theirs. */
 static bool counts(const char *word, const qn_unit *unit)
 {
 	bool any = !unit->symbol || !*unit->symbol;
-	return unit->kind == QN_UNIT_COUNT && (any ? is_counter(word) : !strcmp(unit->symbol, "人") && !strcmp(word, "名"));
+	return unit->kind == QN_UNIT_COUNT && (any ? qn_unit_is_counter(word) : !strcmp(unit->symbol, "人") && !strcmp(word, "名"));
 }
 
 /* So many zeros make the quotient of two positive numbers; false if it is no power of ten. */
@@ -346,7 +339,7 @@ static const qn_both *unit_of(const char *word, const qn_units *units, const qn_
 	}
 	if (counts(word, to) || (to->kind == QN_UNIT_RANK && (!strcmp(word, "位") || !strcmp(word, "名"))))
 		return NULL;
-	if (is_counter(word))
+	if (qn_unit_is_counter(word))
 		return &other_dimension;
 	int power = scale_of(word, &stem), usual = scale_of(to->symbol && *to->symbol ? to->symbol : to->id, &own);
 	if (stem == word && !is_stem(word, own))
@@ -370,7 +363,7 @@ bool qn_amount_unit(const char *word, const qn_units *units, const qn_unit *unit
 bool qn_amount_is_unit(const char *word, const qn_units *units)
 {
 	qn_unit unused;
-	bool is = is_counter(word);
+	bool is = qn_unit_is_counter(word);
 	for (uint32_t i = 0; !is && i < units->units; i++)
 		is = qn_amount_unit(word, units, &units->unit[i], &unused);
 	return is;

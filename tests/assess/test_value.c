@@ -8,7 +8,7 @@
 #include <string.h>
 #include "base/real.h"
 
-enum { YI, WAN, PERCENT, RANK, UNITS };
+enum { YI, WAN, PERCENT, RANK, COUNT, UNITS };
 
 /* A catalogue of nothing but units. */
 static int make_catalogue(void **state)
@@ -18,6 +18,7 @@ static int make_catalogue(void **state)
 		[WAN] = { "万元", "万元", "wan", QN_UNIT_AMOUNT, 1, 1, 10000, 0 },
 		[PERCENT] = { "%", "%", "pct", QN_UNIT_RATIO, 0, 1, 100, 2 },
 		[RANK] = { "rank", "", NULL, QN_UNIT_RANK, 0, 1, 1, 0 },
+		[COUNT] = { "count", "", NULL, QN_UNIT_COUNT, 0, 1, 1, 0 },
 	};
 	static qn_catalogue catalogue;
 	catalogue = (qn_catalogue){ .units = { .dimension = { "money" }, .dimensions = 1, .unit = unit, .units = UNITS } };
@@ -41,6 +42,11 @@ static void test_units_convert_to_the_reference_exactly(void **state)
 	assert_true(read_in(*state, PERCENT, "2.2%") == 2.2 / 100);
 	assert_true(read_in(*state, QN_NONE, "0.5") == 0.5);
 	assert_true(read_in(*state, PERCENT, "-20%") == -20.0 / 100);
+	assert_true(read_in(*state, PERCENT, "２．２％") == 2.2 / 100);
+	assert_true(read_in(*state, YI, "1,200亿元") == 1200);
+	assert_true(read_in(*state, YI, "-1,234,567.5亿元") == -1234567.5);
+	assert_true(read_in(*state, COUNT, "40家") == 40);
+	assert_true(read_in(*state, QN_NONE, "60个") == 60);
 }
 
 static void assert_refused(const qn_catalogue *catalogue, uint32_t unit, const char *text, const char *words)
@@ -57,7 +63,10 @@ static void test_a_number_without_its_unit_is_refused_in_words(void **state)
 	assert_refused(*state, YI, "80", "80 has no unit: write 80亿元");
 	assert_refused(*state, PERCENT, "4亿元", "4亿元 is in 亿元, and % is wanted");
 	assert_refused(*state, PERCENT, "4 apples", "\"apples\" is not a unit of this pack: % is wanted");
-	assert_refused(*state, PERCENT, "four", "\"four\" is not a number: write it as in 4%, 0.5 or normal(4%, 2%)");
+	assert_refused(*state, PERCENT, "four", "\"four\" is not a number: write it as in 4% or normal(4%, 2%)");
+	assert_refused(*state, QN_NONE, "four", "\"four\" is not a number: write it as in 4 or normal(4, 2)");
+	assert_refused(*state, COUNT, "40只鸡", "\"只鸡\" is not a unit of this pack: a number alone is wanted");
+	assert_refused(*state, YI, "1,20亿元", "\",20亿元\" is not a unit of this pack: 亿元 is wanted");
 }
 
 static void test_distributions_carry_the_unit_in_each_number(void **state)

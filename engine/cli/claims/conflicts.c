@@ -5,6 +5,7 @@
 #include "assess/value.h"
 #include "base/text.h"
 #include "cli/statements.h"
+#include "ingest/when.h"
 
 typedef struct {
 	cli_session *session;
@@ -80,7 +81,7 @@ static int read_tolerance(const char *text, double *out, qn_error *err)
 static int read_period(const char *text, qn_period *out, qn_error *err)
 {
 	*out = QN_NO_PERIOD;
-	if (text && !qn_period_read(text, strlen(text), out))
+	if (text && qn_when_read(text, out))
 		return qn_fail_both(err, QN_EUSAGE, "--year %s:要写时期,如 2025 或 2025-Q1", "--year %s: a period is wanted, as in 2025 or 2025-Q1", text);
 	return QN_OK;
 }

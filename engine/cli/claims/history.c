@@ -6,6 +6,7 @@
 #include "assess/value.h"
 #include "cli/session.h"
 #include "ingest/operators.h"
+#include "ingest/when.h"
 #include "store/claims.h"
 
 typedef struct {
@@ -70,7 +71,7 @@ static int choose_periods(history *h)
 	qn_period period;
 	if (!asked)
 		return find_periods(h);
-	if (!qn_period_read(asked, strlen(asked), &period))
+	if (qn_when_read(asked, &period))
 		return qn_fail_both(h->err, QN_EUSAGE, "--year %s:要写时期,如 2025 或 2025-Q1", "--year %s: a period is wanted, as in 2025 or 2025-Q1", asked);
 	return add_period(h, period);
 }

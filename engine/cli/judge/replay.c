@@ -2,6 +2,7 @@
 /* replay.c - the blast radius of an edit: all past rounds and re-reviews held again under a changed number, reading or script, beside
  * the same under the rules in force. */
 #include "cli/judge/replay.h"
+#include "ingest/when.h"
 #include <string.h>
 
 static int open_worlds(replay_view *v, const cli_options *options, qn_error *err)
@@ -40,7 +41,7 @@ static int read_year(const replay_view *v, const char *option, const char *text,
 	*out = otherwise;
 	if (!text)
 		return QN_OK;
-	if (!qn_period_read(text, strlen(text), &period) || qn_period_frequency(period) != QN_ANNUAL)
+	if (qn_when_read(text, &period) || qn_period_frequency(period) != QN_ANNUAL)
 		return qn_fail_both(err, QN_EUSAGE, "--%s %s:要写年份,如 2025", "--%s %s: a year is wanted, as in 2025", option, text);
 	*out = -1;
 	if (qn_period_parts(qn_period_add(period, -1), panel->catalogue->frequency, &first, &judged))

@@ -6,6 +6,7 @@
 #include "assess/figures.h"
 #include "assess/value.h"
 #include "assess/when.h"
+#include "ingest/when.h"
 #include "plan/program.h"
 
 static uint32_t member_or(uint32_t member, uint32_t none) { return member == QN_NONE ? none : member; }
@@ -87,7 +88,7 @@ static int find_periods(statistics_view *v, qn_error *err)
 	v->from = v->to - 1;
 	if (!se->options->from)
 		return QN_OK;
-	if (!qn_period_read(se->options->from, strlen(se->options->from), &from))
+	if (qn_when_read(se->options->from, &from))
 		return qn_fail_both(err, QN_EUSAGE, "--from %s:要写时期,如 2024", "--from %s: a period is wanted, as in 2024", se->options->from);
 	const char *said = qn_arena_printf(&v->se->arena, "--from %s", se->options->from);
 	int rc = said ? qn_when_own(se->catalogue, said, from, err) : qn_no_memory(err);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "assess/evaluate.h"
 #include "cli/policy/diagnose.h"
+#include "ingest/when.h"
 
 /* What became of one measure. perhaps: needed by those too of whom it is not known. */
 typedef struct { uint32_t needed, perhaps, cases[SUPPORT_STAGES]; double granted, used; uint32_t effects; bool synthetic, real; } uptake;
@@ -214,7 +215,7 @@ static int read_year(taken_measures *m, qn_error *err)
 	qn_period period;
 	if (!text)
 		return QN_OK;
-	if (!qn_period_read(text, strlen(text), &period) || qn_period_frequency(period) != QN_ANNUAL)
+	if (qn_when_read(text, &period) || qn_period_frequency(period) != QN_ANNUAL)
 		return qn_fail_both(err, QN_EUSAGE, "--year %s:要写年份,如 2025", "--year %s: a year is wanted, as in 2025", text);
 	m->year = qn_period_year(period);
 	return QN_OK;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include "assess/panel.h"
 #include "assess/value.h"
+#include "ingest/when.h"
 
 enum { MOST_PERIODS = 1 << 13 }; /* of one frequency: see base/period.h */
 
@@ -175,7 +176,7 @@ static int read_imports(export_view *view, qn_error *err)
 static int read_year(const char *text, qn_period *out, qn_error *err)
 {
 	*out = QN_NO_PERIOD;
-	if (text && !qn_period_read(text, strlen(text), out))
+	if (text && qn_when_read(text, out))
 		return qn_fail_both(err, QN_EUSAGE, "--year %s:要写时期,如 2027", "--year %s: a period is wanted, as in 2027", text);
 	return QN_OK;
 }

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/store/template.h"
 #include "ingest/heads.h"
+#include "ingest/when.h"
 #include "store/columns.h"
 
 /* What is asked for. */
@@ -55,7 +56,7 @@ static int read_asked(form *f, const char *asked, qn_error *err)
 	const char *said = qn_arena_printf(&f->session->arena, "--year %s", asked);
 	if (!said)
 		return qn_no_memory(err);
-	if (qn_period_read(asked, strlen(asked), &f->period))
+	if (!qn_when_read(asked, &f->period))
 		return qn_when_own(catalogue, said, f->period, err);
 	const char *example = period_text(f->session, qn_period_of(catalogue->frequency, 2026, 1));
 	return qn_fail_both(err, QN_EUSAGE, "%s:应为规则包所用频率的时期,如 %s", "%s: a period of the pack's frequency is wanted, as in %s", said, example);
