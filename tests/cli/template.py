@@ -25,7 +25,7 @@ def as_csv():
     code, text = qunce("template", "a.qn", *ASKED, "--city", "池州市", "--lang", "zh")
     check.equal("a CSV that a spreadsheet opens", (code, text[:1], text.count("\r\n") == text.count("\n")), (0, "\ufeff", True))
     rows = rows_of(text[1:])
-    check.equal("titles", rows[:3], [["2026年度集群数据填报表"], ["每行一个对象；不知道的留空（空不是零）；“上年”各列只供对照，读回时跳过"], ["上年各列是合成数据 synthetic"]])
+    check.equal("titles", rows[:3], [["2026年度集群数据填报表"], ["每行一个对象；不知道的留空（空不是零）；“上年”各列只供对照，读回时跳过"], ["上年各列为合成 synthetic"]])
     check.equal("header", rows[3][:2] + rows[3][-4:], ["集群编号", "集群名称", "上年(2025):平均研发投入强度(%)", "平均研发投入强度(%)", "上年(2025):“一群一策”诊断完成", "“一群一策”诊断完成"])
     check.equal("every row is whole, and nothing is filled in", {(len(r), r[rows[3].index("集群营业收入(亿元)")]) for r in rows[4:]}, {(len(rows[3]), "")})
     code, listed = qunce("export", "a.qn", "revenue", "--year", "2025", "--city", "池州市")
