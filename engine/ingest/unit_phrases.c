@@ -8,7 +8,7 @@
 #include "ingest/amount.h"
 #include "ingest/fold.h"
 
-enum { LONGEST = 8192, LONGEST_PHRASE = 64, THOUSAND = 3 };
+enum { LONGEST = 8192, LONGEST_PHRASE = 64, THOUSAND = 3, LONGEST_SIGN = 3 };
 
 typedef enum { NO_WORD, NUMBER, SCALE, LETTER, MONEY, MEASURE, OWN, OF, KINDS } sort; /* letter: m and k, which are scales beside another word */
 
@@ -21,6 +21,8 @@ typedef struct {
 
 static bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
 static bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
+
+static bool is_name(const char *name, const char *at, size_t length) { return !strncasecmp(name, at, length) && !name[length]; }
 
 static size_t name_at(const char *name, const char *at)
 {
@@ -140,6 +142,33 @@ static bool is_mere_money(const char *text, const char *at, const phrase *p)
 	return p->alone && p->of[MONEY] && ((qn_fold_begins(at, own) && is_behind(text, at, before)) || (at > text && !strncmp(at, "Yuan", strlen("Yuan"))));
 }
 
+bool qn_unit_is_numbering(const char *text, const char *at)
+{
+	static const char *const numbered[] = { "annex", "appendix", "note", "see", NULL };
+	while (at > text && (at[-1] == ' ' || at[-1] == '('))
+		at--;
+	return is_behind(text, at, numbered);
+}
+
+/* Plot T; HARVEST T may be meant as a unit. */
+static bool is_lettered(const char *text, const char *at)
+{
+	static const char *const lettered[] = { "annex", "appendix", "note", "see", "part", "form", "plot", "table", "sheet", "section", "block", NULL };
+	return *at >= 'A' && *at <= 'Z' && at > text + 1 && at[-2] >= 'a' && is_behind(text, at, lettered);
+}
+
+/* New cars, where the pack counts in cars, and Plot T. */
+static bool is_thing(const char *text, const char *at, const phrase *p)
+{
+	size_t letters = 0;
+	sort is = NO_WORD;
+	while (letters < p->length && is_letter(at[letters]))
+		letters++;
+	for (size_t w = 0; w < sizeof known / sizeof *known && !is; w++)
+		is = is_name(known[w].word, at, p->length) ? known[w].is : NO_WORD;
+	return p->alone && ((p->of[OWN] && letters == p->length && letters > LONGEST_SIGN && !is) || (p->length == 1 && is_lettered(text, at)));
+}
+
 /* A unit, by what stands around it? What is one word of letters may be anything else but in brackets, or announced and last. */
 static bool is_told(const char *text, const char *at, const phrase *p)
 {
@@ -148,8 +177,10 @@ static bool is_told(const char *text, const char *at, const phrase *p)
 	unsigned scales = p->of[SCALE] + p->of[LETTER], rest = p->of[MONEY] + p->of[MEASURE] + p->of[OWN];
 	bool last = is_end(end), announced = is_behind(text, at, announcers), bracketed = in_brackets(text, at, end);
 	char front = before(text, at);
-	if (!scales && !rest)
+	if ((!scales && !rest) || !strncmp(at, "Mt. ", strlen("Mt. "))) /* Mt. Ham */
 		return false;
+	if (p->alone && (p->length == 1 || p->of[LETTER]) && is_letter(*at) && bracketed && qn_unit_is_numbering(text, at))
+		return false; /* annex (m) */
 	if (p->alone && (p->of[LETTER] || (p->length == 1 && p->of[MEASURE])))
 		return bracketed || (announced && last);
 	if (!announced && !bracketed && is_mere_money(text, at, p))
@@ -167,7 +198,7 @@ static bool is_last_word(const char *text, const char *at, const phrase *p)
 	static const char *const quotients[] = { "per", "a", "each", "by", "of", NULL };
 	char front = before(text, at);
 	bool behind = at > text && at[-1] == ' ' && (is_letter(front) || front == ')');
-	return behind && p->alone && (p->of[OWN] || p->of[MEASURE] || p->of[MONEY]) && !at[p->length] && !is_mere_money(text, at, p) && !is_behind(text, at, quotients);
+	return behind && p->alone && (p->of[OWN] || p->of[MEASURE] || p->of[MONEY]) && !at[p->length] && !is_mere_money(text, at, p) && !is_thing(text, at, p) && !is_behind(text, at, quotients);
 }
 
 /* Million dollars, US$: within other words a scale or a sign makes money a unit; dollar spot and euro zone are prose, and 10 billion yuan

@@ -6,3 +6,5 @@
 
 /* Calls each for every one: of units that are known told, or in passing at the end of other words; of others strange, or foreign if of money. */
 void qn_unit_phrases(const char *text, const qn_units *units, qn_wide_unit_of *each, void *context);
+/* Is a letter in brackets at the place the number of something, as in annex (m)? A table (t) is in t. */
+bool qn_unit_is_numbering(const char *text, const char *at);

@@ -243,7 +243,8 @@ static void tell_announced(listener *t, char *tight)
 		certainty sure = word ? word->sure : MAY_BE;
 		if (sure >= MUST && !stands_alone(tight, at))
 			sure = LIKELY;
-		if ((word || closed) && length && (tell_units(t, from, length, sure) || sure >= MUST))
+		bool numbering = bracket && length == 1 && qn_unit_is_numbering(tight, at);
+		if ((word || closed) && length && !numbering && (tell_units(t, from, length, sure) || sure >= MUST))
 			rub_out(from, length);
 	}
 }

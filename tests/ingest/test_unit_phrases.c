@@ -11,8 +11,9 @@
 #include "ingest/unit_words.h"
 
 static qn_unit unit[] = { { .id = "亿元", .symbol = "亿元", .kind = QN_UNIT_AMOUNT, .dimension = 1, .multiply = 1, .divide = 1 },
-	{ .id = "t", .symbol = "t", .kind = QN_UNIT_AMOUNT, .dimension = 16, .multiply = 1, .divide = 1 } };
-static const qn_units units = { .unit = unit, .units = 2 };
+	{ .id = "t", .symbol = "t", .kind = QN_UNIT_AMOUNT, .dimension = 16, .multiply = 1, .divide = 1 },
+	{ .id = "cars", .kind = QN_UNIT_AMOUNT, .dimension = 256, .multiply = 1, .divide = 1 } };
+static const qn_units units = { .unit = unit, .units = 3 };
 
 static void note(void *context, const char *word, qn_unit_said said)
 {
@@ -34,7 +35,9 @@ static void test_where_a_phrase_stands_says_whether_it_is_a_unit(void **state)
 		{ "over RMB 10 bn", "" }, { "clusters of 10 billion yuan", "" }, { "awarded 10,000 yuan", "" },
 		{ "Compiled by Yuan Wei", "" }, { "Contact: Ms. Yuan", "" }, { "Mr Yuan", "" }, { "Euro Fruit Ltd", "" }, { "dollar spot", "" }, { "euro zone", "" }, { "Currency: RMB", "" },
 		{ "Currency: USD", "foreign: USD" }, { "Exports USD", "foreign: USD" }, { "Exports yuan", "foreign: yuan" }, { "Unit: Yuan", "foreign: Yuan" }, { "(Yuan)", "foreign: Yuan" },
-		{ "Revenue in yuan", "foreign: yuan" }, { "sales, US$, audited", "foreign: US$" } };
+		{ "Plot T", "" }, { "Form T", "" }, { "Mt. Ham", "" }, { "Mt", "strange: Mt" }, { "new cars", "" },
+		{ "figures in cars", "told: cars" }, { "Annex (m)", "" }, { "see (k)", "" }, { "see note (t)", "" }, { "Harvest (t)", "told: t" }, { "Table (t)", "told: t" }, { "Harvest by plot t", "passing: t" }, { "HARVEST T", "passing: T" },
+		{ "Harvest tonnes", "strange: tonnes" }, { "Revenue in yuan", "foreign: yuan" }, { "sales, US$, audited", "foreign: US$" } };
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		char heard[256] = "";
