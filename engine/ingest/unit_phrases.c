@@ -201,16 +201,17 @@ static bool is_last_word(const char *text, const char *at, const phrase *p)
 	return behind && p->alone && (p->of[OWN] || p->of[MEASURE] || p->of[MONEY]) && !at[p->length] && !is_mere_money(text, at, p) && !is_thing(text, at, p) && !is_behind(text, at, quotients);
 }
 
-/* Million dollars, US$: within other words a scale or a sign makes money a unit; dollar spot and euro zone are prose, and 10 billion yuan
+/* Million dollars, US$, yuan per head: within other words a scale, a sign or what follows makes money a unit; dollar spot and euro zone are prose, and 10 billion yuan
  * and RMB 10 bn amounts. */
 static bool is_scaled_money(const char *text, const char *at, const phrase *p)
 {
-	const char *behind = at + p->length;
-	if (!p->of[MONEY] || p->of[NUMBER] || (p->alone && is_letter(*at) && behind[-1] != '$'))
+	static const char *const units_follow[] = { "/", "per ", "unless", "except", NULL };
+	const char *behind = at + p->length + strspn(at + p->length, " ");
+	bool scaled = !p->alone || !is_letter(*at) || at[p->length - 1] == '$' || qn_fold_begins(behind, units_follow);
+	if (!p->of[MONEY] || p->of[NUMBER] || !scaled)
 		return false;
 	while (at > text && (at[-1] == ' ' || is_letter(at[-1])))
 		at--;
-	behind += strspn(behind, " ");
 	return !(at > text && is_digit(at[-1])) && !is_digit(*behind);
 }
 

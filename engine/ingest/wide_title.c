@@ -322,16 +322,26 @@ static bool has_one(const char *text, size_t length, const char *const *words)
 	return false;
 }
 
-/* 由万元折算为亿元: what figures were before. 出口以美元结算, 欧元区: money without a scale that is no unit. */
-static bool is_of_other_figures(const char *text, const char *at, const char *behind, bool foreign)
+/* 由万元折算为亿元, 外币收入已折算为人民币: what figures were before. 万美元,按汇率折算 is what they are. */
+static bool is_made_from(const char *text, const char *at, const char *behind, bool foreign)
 {
 	static const char *const fronts[] = { "由", "从", "原", "原报", "原为", "原按", NULL }, *const made[] = { "换算", "折算", "折合", NULL },
-		*const things[] = { "区", "贬值", "升值", "结算", "贷款", "存款", "债", "基金", "素", "集团", "公司", NULL }, *const left_out[] = { "未列入", "未计入", "不列入", "不计入", NULL };
+		*const into[] = { "折算为人民币", "换算为人民币", "折合人民币", "折算成人民币", "折合为人民币", NULL }, *const done[] = { "已折算", "已换算", NULL };
 	const char *stop = strstr(behind, "。");
 	size_t rest = stop ? (size_t)(stop - behind) : strlen(behind);
-	if ((foreign || qn_fold_ends(text, at, fronts)) && has_one(behind, rest, made))
-		return true;
-	return foreign && (has_one(behind, rest, left_out) || (!scale_at(at) && qn_fold_begins(behind, things)));
+	if (foreign)
+		return has_one(behind, rest, into) || (!scale_at(at) && has_one(behind, rest, done));
+	return qn_fold_ends(text, at, fronts) && has_one(behind, rest, made);
+}
+
+/* 出口以美元结算, 欧元区, 出口额按美元统计,未列入: money that no figure here is in. */
+static bool is_of_other_figures(const char *at, const char *behind)
+{
+	static const char *const things[] = { "区", "贬值", "升值", "结算", "贷款", "存款", "债", "基金", "素", "集团", "公司", NULL }, *const left_out[] = { "未列入", "未计入", "不列入", "不计入", NULL };
+	const char *next = strchr(behind, ',');
+	size_t left = next ? qn_fold_begins(next + 1, left_out) : 0;
+	bool last = left && (!next[1 + left] || !strncmp(next + 1 + left, "。", strlen("。"))); /* 未计入退税 is of another thing */
+	return last || (!scale_at(at) && qn_fold_begins(behind, things));
 }
 
 /* 以元计: without a scale, 元 is a unit only where figures are counted in it. */
@@ -357,7 +367,9 @@ static void tell_passing(listener *t, const char *tight)
 		if (!length)
 			continue;
 		snprintf(word, sizeof word, "%.*s", (int)length, at);
-		if (!is_an_amount(tight, at, at + length) && !(foreign && is_a_rate(at + length)) && !is_of_other_figures(tight, at, at + length, foreign > 0))
+		const char *behind = at + length;
+		bool other = is_made_from(tight, at, behind, foreign > 0) || (foreign && (is_a_rate(behind) || is_of_other_figures(at, behind)));
+		if (!is_an_amount(tight, at, behind) && !other)
 			t->each(t->context, word, foreign ? QN_UNIT_FOREIGN : QN_UNIT_IN_PASSING);
 		at += length - 1;
 	}

@@ -35,7 +35,8 @@ static void test_where_a_phrase_stands_says_whether_it_is_a_unit(void **state)
 		{ "over RMB 10 bn", "" }, { "clusters of 10 billion yuan", "" }, { "awarded 10,000 yuan", "" },
 		{ "Compiled by Yuan Wei", "" }, { "Contact: Ms. Yuan", "" }, { "Mr Yuan", "" }, { "Euro Fruit Ltd", "" }, { "dollar spot", "" }, { "euro zone", "" }, { "Currency: RMB", "" },
 		{ "Currency: USD", "foreign: USD" }, { "Exports USD", "foreign: USD" }, { "Exports yuan", "foreign: yuan" }, { "Unit: Yuan", "foreign: Yuan" }, { "(Yuan)", "foreign: Yuan" },
-		{ "Plot T", "" }, { "Form T", "" }, { "Mt. Ham", "" }, { "Mt", "strange: Mt" }, { "new cars", "" },
+		{ "income, yuan per head", "foreign: yuan" },
+		{ "All values USD unless stated", "foreign: USD" }, { "Rate of 7.1 RMB/USD", "" }, { "Plot T", "" }, { "Form T", "" }, { "Mt. Ham", "" }, { "Mt", "strange: Mt" }, { "new cars", "" },
 		{ "figures in cars", "told: cars" }, { "Annex (m)", "" }, { "see (k)", "" }, { "see note (t)", "" }, { "Harvest (t)", "told: t" }, { "Table (t)", "told: t" }, { "Harvest by plot t", "passing: t" }, { "HARVEST T", "passing: T" },
 		{ "Harvest tonnes", "strange: tonnes" }, { "Revenue in yuan", "foreign: yuan" }, { "sales, US$, audited", "foreign: US$" } };
 	(void)state;
