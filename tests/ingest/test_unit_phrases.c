@@ -37,7 +37,8 @@ static void test_where_a_phrase_stands_says_whether_it_is_a_unit(void **state)
 		{ "Currency: USD", "foreign: USD" }, { "Exports USD", "foreign: USD" }, { "Exports yuan", "foreign: yuan" }, { "Unit: Yuan", "foreign: Yuan" }, { "(Yuan)", "foreign: Yuan" },
 		{ "income, yuan per head", "foreign: yuan" },
 		{ "All values USD unless stated", "foreign: USD" }, { "Rate of 7.1 RMB/USD", "" }, { "Plot T", "" }, { "Form T", "" }, { "Mt. Ham", "" }, { "Mt", "strange: Mt" }, { "new cars", "" },
-		{ "figures in cars", "told: cars" }, { "Annex (m)", "" }, { "see (k)", "" }, { "see note (t)", "" }, { "Harvest (t)", "told: t" }, { "Table (t)", "told: t" }, { "Harvest by plot t", "passing: t" }, { "HARVEST T", "passing: T" },
+		{ "figures in cars", "told: cars" }, { "Annex (m)", "" }, { "see (k)", "" }, { "see note (t)", "" }, { "Harvest (t)", "told: t" },
+		{ "Table (t)", "told: t" }, { "Harvest by plot t", "passing: t" }, { "HARVEST T", "passing: T" },
 		{ "Harvest tonnes", "strange: tonnes" }, { "Revenue in yuan", "foreign: yuan" }, { "sales, US$, audited", "foreign: US$" } };
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
