@@ -19,6 +19,7 @@ struct qn_mapping {
 	entry *entry;
 	uint32_t entries;
 	bool headed;             /* the header has come */
+	size_t note;             /* the column for its reader, behind the three; 0: none */
 	unsigned line;           /* where */
 	bool wide;               /* it is a wide table's */
 	int *role;               /* of each column, as qn_head_find has it; -1: another */
@@ -74,7 +75,7 @@ static int check_entry(const qn_mapping *m, const qn_csv_row *row, const entry *
 {
 	const entry *before = contradicts(m, now);
 	for (size_t k = 3; k < row->fields; k++)
-		if (*row->field[k].text)
+		if (*row->field[k].text && k != m->note)
 			return bad_entry(m, row->line, "是第四格:每行只有 what,from,to,含逗号的要加引号", "is a fourth field: a line has what,from,to, and what holds a comma stands in quotes", row->field[k].text, err);
 	if (!before)
 		return QN_OK;
@@ -93,6 +94,7 @@ static int take_entry(void *context, const qn_csv_row *row, qn_error *err)
 		m->headed = true;
 		if (strcasecmp(text[0], "what") != 0 && strcmp(text[0], "类别") != 0)
 			return bad_entry(m, row->line, "不是映射文件的表头:应为 what,from,to", "does not begin a mapping file: its header is what,from,to", text[0], err);
+		m->note = row->fields > 3 && qn_head_find(row->field[3].text) == QN_OF_NOTE ? 3 : 0;
 		return QN_OK;
 	}
 	if (*text[0] == '#')

@@ -285,6 +285,19 @@ static int report_assessment(assessment *a, qn_error *err)
 	return session_finish(se, report, rc, err);
 }
 
+static int fail_level(const qn_recognition *rules, const char *wanted, qn_error *err)
+{
+	qn_buffer levels = { 0 };
+	if (!rules || !rules->risks)
+		return qn_fail_both(err, QN_EUSAGE, "--fail-on %s:规则包没有定义风险等级", "--fail-on %s: no level of risk is defined", wanted);
+	for (uint32_t i = 0; i < rules->risks; i++)
+		qn_buffer_printf(&levels, "%s%s", i ? ", " : "", rules->risk_id[i]);
+	int rc = levels.failed ? qn_no_memory(err)
+		: qn_fail_both(err, QN_EUSAGE, "--fail-on %s:没有这个风险等级,从高到低为 %s", "--fail-on %s: no such level of risk; from the highest on they are %s", wanted, levels.data);
+	qn_buffer_free(&levels);
+	return rc;
+}
+
 /* The level that --fail-on names; -1 when it was not given. */
 static int wanted_level(const cli_session *se, int *level, qn_error *err)
 {
@@ -296,8 +309,7 @@ static int wanted_level(const cli_session *se, int *level, qn_error *err)
 			*level = (int)i;
 	if (!wanted || *level >= 0)
 		return QN_OK;
-	return !rules || !rules->risks ? qn_fail_both(err, QN_EUSAGE, "--fail-on %s:规则包没有定义风险等级", "--fail-on %s: no such level of risk; the highest is not defined", wanted)
-		: qn_fail_both(err, QN_EUSAGE, "--fail-on %s:没有这个风险等级,最高的是 %s", "--fail-on %s: no such level of risk; the highest is %s", wanted, rules->risk_id[0]);
+	return fail_level(rules, wanted, err);
 }
 
 /* How many are at a level or a higher one, by what is known or with what is unknown. */
