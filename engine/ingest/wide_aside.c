@@ -67,15 +67,21 @@ static bool has_figures(const qn_wide *w, const qn_csv_row *row)
 enum { LONGEST_NAME = 256 };
 enum { NO_TOTAL, A_PART, THE_WHOLE, AN_AVERAGE };
 
-/* 全省合计 is of all rows, 合肥市合计 of some. */
-static int is_total_at_the_end(const char *text)
+/* 全省合计 is of all rows, 合肥市合计 of some; one of somebody who is judged may be his own figure. */
+static int is_total_at_the_end(const qn_wide *w, const char *text)
 {
 	static const char *const ends[] = { "合计", "总计", "共计", "小计", NULL }, *const wholes[] = { "总", "全省", "全市", "全县", "全区", "全部", "集群", NULL };
 	char tight[LONGEST_NAME];
 	if (!qn_fold_tight(text, tight, sizeof tight))
 		return NO_TOTAL;
 	size_t all = strlen(tight), length = qn_fold_ends(tight, tight + all, ends), whole = length ? qn_fold_ends(tight, tight + all - length, wholes) : 0;
-	return !length ? NO_TOTAL : whole && whole + length == all && strcmp(tight + whole, "小计") != 0 ? THE_WHOLE : A_PART;
+	if (!length)
+		return NO_TOTAL;
+	if (whole && whole + length == all)
+		return !strcmp(tight + whole, "小计") ? A_PART : THE_WHOLE;
+	uint32_t kind, number;
+	tight[all - length] = 0;
+	return qn_import_entity(w->i, tight, &kind, &number) && kind == w->i->catalogue->subject ? NO_TOTAL : A_PART;
 }
 
 /* 平均, 同比增长(%): the whole of a name. */
@@ -92,7 +98,7 @@ static int total_of(const qn_wide *w, const qn_csv_row *row, const char *text)
 	static const char *const wholes[] = { "合计", "总计", "共计", "total", "grand total", "sum", NULL }, *const parts[] = { "小计", "subtotal", "其中", NULL };
 	if (qn_wide_begins(text, parts) || qn_wide_begins(text, wholes))
 		return qn_wide_begins(text, parts) ? A_PART : THE_WHOLE;
-	return !has_figures(w, row) ? NO_TOTAL : is_average(text) ? AN_AVERAGE : is_total_at_the_end(text);
+	return !has_figures(w, row) ? NO_TOTAL : is_average(text) ? AN_AVERAGE : is_total_at_the_end(w, text);
 }
 
 /* By a column of names. */
