@@ -53,11 +53,14 @@ static bool is_denied_with_another(const char *text, const char *at)
 	return false;
 }
 
-/* 增速见另表. */
+/* 增速见另表, 增速由省厅统一计算; not 目标值见下表. */
 static bool is_elsewhere(const char *behind)
 {
-	static const char *const figures[] = { "数", "值", "率", "表", NULL }, *const there[] = { "见", "详见", "另见", "另表", "另附", "由省", "由市", "由县", "由统计", "由统一", NULL };
-	return qn_fold_begins(behind, there) || qn_fold_begins(behind + qn_fold_begins(behind, figures), there);
+	static const char *const figures[] = { "数", "值", "率", "表", NULL }, *const there[] = { "见", "详见", "另见", "另表", "另附", NULL }, *const here[] = { "下", "本", "右", "左", "上", "以下", NULL },
+		*const by[] = { "由省", "由市", "由县", "由统计", "由统一", NULL };
+	const char *at = qn_fold_begins(behind, there) || qn_fold_begins(behind, by) ? behind : behind + qn_fold_begins(behind, figures);
+	size_t length = qn_fold_begins(at, there);
+	return length ? !qn_fold_begins(at + length, here) : qn_fold_begins(at, by) && (strstr(at, "计算") || strstr(at, "核算"));
 }
 
 /* 按营业收入增速排序. */
