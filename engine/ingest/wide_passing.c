@@ -16,17 +16,13 @@ static bool is_within(const char *text, const char *at)
 	return false;
 }
 
-/* 各地均已, 用户均可, 各月均为: all of them, and no mean; but 人均可支配收入 is one. */
-static bool is_all_of_them(const char *text, const char *at, const char *behind)
+/* 各地均已, 用户均可, 各月均为: all of them, and no mean; 人均不含税收入 is one. */
+static bool is_all_of_them(const char *text, const char *behind)
 {
-	static const char *const means[] = { "均", NULL }, *const verbs[] = { "已", "须", "可", "需", "不", "未", NULL }, *const nouns[] = { "可支配", "需求", "不变价", NULL },
-		*const many[] = { "各地", "各月", "每月", "法人", "用户", "联系人", "填报人", "负责人", NULL };
+	static const char *const means[] = { "均", NULL }, *const verbs[] = { "已", "须", "可", "为", "需", "不", "未", NULL }, *const nouns[] = { "可支配", "需求", "不变价", NULL },
+		*const many[] = { "各地", "各月", "每月", "各户", "法人", "用户", "客户", "联系人", "填报人", "负责人", "经办人", "审核人", "责任人", NULL };
 	const char *mean = behind - strlen("均");
-	if (!qn_fold_begins(mean, means))
-		return false;
-	if (!strncmp(behind, "为", strlen("为")))
-		return mean > at && qn_fold_ends(text, mean, many);
-	return qn_fold_begins(behind, verbs) && !qn_fold_begins(behind, nouns);
+	return qn_fold_begins(mean, means) && qn_fold_ends(text, mean, many) && qn_fold_begins(behind, verbs) && !qn_fold_begins(behind, nouns);
 }
 
 /* Letters before 'no' would make another word of it: casino target. */
@@ -89,6 +85,6 @@ static bool is_an_office(const char *text, const char *at, const char *behind)
 bool qn_wide_is_in_passing(const char *text, const char *at, size_t length)
 {
 	const char *behind = at + length;
-	return is_within(text, at) || is_all_of_them(text, at, behind) || is_denied(text, at) || is_denied_with_another(text, at) || is_elsewhere(behind)
+	return is_within(text, at) || is_all_of_them(text, behind) || is_denied(text, at) || is_denied_with_another(text, at) || is_elsewhere(behind)
 		|| is_an_order(text, at, behind) || is_an_office(text, at, behind);
 }
