@@ -10,8 +10,8 @@ static const char *const longer[] = { "同比例", "闭环比", "占比较优势
 static bool is_within(const char *text, const char *at)
 {
 	for (const char *const *phrase = longer; *phrase; phrase++)
-		for (const char *from = at; from >= text && (size_t)(at - from) < strlen(*phrase); from--)
-			if (!strncmp(from, *phrase, strlen(*phrase)))
+		for (size_t back = 0; back <= (size_t)(at - text) && back < strlen(*phrase); back++)
+			if (!strncmp(at - back, *phrase, strlen(*phrase)))
 				return true;
 	return false;
 }
