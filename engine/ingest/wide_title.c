@@ -93,12 +93,13 @@ static char *unquoted(char *word)
  * stands alone, nothing else follows; an English unit is no office. */
 typedef enum { MAY_BE, LIKELY, MUST, SURE } certainty;
 
-/* In a list of units: money of this country, and how many places are kept. */
+/* In a list of units: money of this country, how many places are kept, and who filled in the form and when. */
 static bool is_aside(const char *word)
 {
-	static const char *const money[] = { "币种:人民币", "币种为人民币", "人民币币种", NULL }, *const kept[] = { "保留", "取整数", NULL }, *const places[] = { "小数", "取整数", "位", NULL };
+	static const char *const money[] = { "币种:人民币", "币种为人民币", "人民币币种", NULL }, *const kept[] = { "保留", "取整数", NULL }, *const places[] = { "小数", "取整数", "位", NULL },
+		*const filled_in[] = { "填报人:", "填表人:", "制表人:", "审核人:", "负责人:", "联系人:", "联系电话:", "电话:", "填报日期:", "填表日期:", "制表日期:", "报送日期:", NULL };
 	size_t length = qn_fold_begins(word, money);
-	return (length && !word[length]) || (qn_fold_begins(word, kept) && qn_fold_ends(word, word + strlen(word), places));
+	return (length && !word[length]) || qn_fold_begins(word, filled_in) || (qn_fold_begins(word, kept) && qn_fold_ends(word, word + strlen(word), places));
 }
 
 /* What a list calls units otherwise than numbers do: 位次, per cent, and things that are counted. */
@@ -378,18 +379,21 @@ static void tell_passing(listener *t, const char *tight)
 /* A blank parts units, 亿元 家, where they are not one together as 万 元 is, and one from another label, 亿元 币种:人民币: a comma is put there. */
 static void part_at_blanks(const qn_units *units, char *folded)
 {
-	static const char stops[] = " ,;:()[]";
+	static const char stops[] = " ,;:()[]", *const mark[] = { "、", NULL };
+	bool parted = false;
 	for (char *at = folded; (at = strchr(at, ' ')); at++) {
 		char left[LONGEST_WORD], right[LONGEST_WORD], both[2 * LONGEST_WORD];
 		const char *from = at;
-		while (from > folded && !strchr(stops, from[-1]))
+		while (from > folded && !strchr(stops, from[-1]) && !qn_fold_ends(folded, from, mark))
 			from--;
 		size_t length = strcspn(at + 1, stops);
+		bool label = at[1 + length] == ':';
 		snprintf(left, sizeof left, "%.*s", (int)(at - from), from);
 		snprintf(right, sizeof right, "%.*s", (int)length, at + 1);
 		snprintf(both, sizeof both, "%s%s", left, right);
-		if (qn_amount_is_unit(left, units) && !qn_amount_is_unit(both, units) && (qn_amount_is_unit(right, units) || at[1 + length] == ':' || is_aside(right)))
-			*at = ',';
+		bool behind_unit = qn_amount_is_unit(left, units) && !qn_amount_is_unit(both, units);
+		if ((parted && label) || (behind_unit && (label || qn_amount_is_unit(right, units) || is_aside(right))))
+			*at = ',', parted = true;
 	}
 }
 
