@@ -19,7 +19,7 @@ static int judged_year(cli_session *se, char text[24], cli_options *out, qn_erro
 	*out = *se->options;
 	if (!asked)
 		return QN_OK;
-	if (qn_when_read(asked, &period) || qn_period_frequency(period) != QN_ANNUAL)
+	if ((!qn_period_read(asked, strlen(asked), &period) && qn_when_read(asked, &period)) || qn_period_frequency(period) != QN_ANNUAL)
 		return qn_fail_both(err, QN_EUSAGE, "--year %s:要写哪一年的评定,如 2026", "--year %s: the year of a round is wanted, as in 2026", asked);
 	period = qn_period_add(period, -1);
 	if (period == QN_NO_PERIOD || !qn_period_parts(period, se->catalogue->frequency, &first, &period))
