@@ -10,7 +10,7 @@
 
 enum { LONGEST = 8192, LONGEST_PHRASE = 64, THOUSAND = 3, LONGEST_SIGN = 3 };
 
-typedef enum { NO_WORD, NUMBER, SCALE, LETTER, MONEY, MEASURE, OWN, OF, KINDS } sort; /* letter: m and k, which are scales beside another word */
+typedef enum { NO_WORD, NUMBER, SCALE, LETTER, MONEY, MEASURE, OWN, OF, KINDS } sort; /* letter: m, k, wan and yi, which are scales beside another word */
 
 typedef struct {
 	size_t length;
@@ -59,7 +59,8 @@ static size_t power_at(const char *at, size_t *zeros)
 static const struct { const char *word; sort is; } known[] = {
 	{ "one", NUMBER }, { "ten", NUMBER }, { "hundred", NUMBER }, { "hundreds", SCALE }, { "thousand", SCALE }, { "thousands", SCALE }, { "million", SCALE }, { "millions", SCALE },
 	{ "mil", SCALE }, { "mln", SCALE }, { "mio", SCALE }, { "mn", SCALE }, { "billion", SCALE }, { "billions", SCALE }, { "bln", SCALE }, { "bn", SCALE }, { "trillion", SCALE },
-	{ "trillions", SCALE }, { "m", LETTER }, { "k", LETTER }, { "yuan", MONEY }, { "rmb", MONEY }, { "renminbi", MONEY }, { "cny", MONEY }, { "us dollars", MONEY }, { "us dollar", MONEY },
+	{ "trillions", SCALE }, { "m", LETTER }, { "k", LETTER }, { "wan", LETTER }, { "yi", LETTER }, { "yuan", MONEY }, { "rmb", MONEY }, { "renminbi", MONEY }, { "cny", MONEY },
+	{ "us dollars", MONEY }, { "us dollar", MONEY },
 	{ "dollars", MONEY }, { "dollar", MONEY }, { "usd", MONEY }, { "euros", MONEY }, { "euro", MONEY }, { "eur", MONEY }, { "hkd", MONEY }, { "jpy", MONEY }, { "gbp", MONEY },
 	{ "kg", MEASURE }, { "kgs", MEASURE }, { "kilogram", MEASURE }, { "kilograms", MEASURE }, { "t", MEASURE }, { "kt", MEASURE }, { "mt", MEASURE }, { "gt", MEASURE }, { "ton", MEASURE },
 	{ "tons", MEASURE }, { "tonne", MEASURE }, { "tonnes", MEASURE }, { "kilotonnes", MEASURE }, { "hectares", MEASURE }, { "ha", MEASURE }, { "kwh", MEASURE }, { "mwh", MEASURE },
