@@ -224,7 +224,8 @@ long qn_text_nearest(const char *name, const char *(*name_at)(const void *contex
 size_t qn_text_edits(const char *name, const char *other)
 {
 	uint32_t a[LONGEST], b[LONGEST];
-	return edits(a, characters(name, a), b, characters(other, b));
+	size_t n = characters(name, a), m = characters(other, b);
+	return edits(a, n, b, m);
 }
 
 char *qn_number_text(char out[QN_NUMBER_SIZE], double value)
