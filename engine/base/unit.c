@@ -118,7 +118,7 @@ const char *qn_dimension_text(const qn_units *units, qn_dimension dimension, qn_
 bool qn_unit_is_counter(const char *word)
 {
 	static const char *const words[] = { "个", "家", "户", "项", "件", "次", "场", "列", "条", "座", "所", "对", "种", "类", "支", "只", "批", "起", "笔", "台", "套", "款", NULL };
-	for (const char *const *one = words; *one; one++)
+	for (const char *const *one = words; *one && *word & 0x80; one++)
 		if (!strcmp(*one, word))
 			return true;
 	return false;

@@ -203,7 +203,7 @@ static const struct { const char *word; int power; } scales[] = { { "万亿", 12
 /* The power of ten a word begins with, and what is left of it. */
 static int scale_of(const char *word, const char **rest)
 {
-	for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
+	for (size_t i = 0; i < sizeof scales / sizeof *scales && *word & 0x80; i++)
 		if (!strncmp(word, scales[i].word, strlen(scales[i].word))) {
 			*rest = word + strlen(scales[i].word);
 			return scales[i].power;
@@ -215,13 +215,14 @@ static int scale_of(const char *word, const char **rest)
 /* Blanks do not count: words from beside a table come without theirs, thousandcars. */
 static bool is_name(const char *name, const char *word)
 {
-	for (; *name; name++, word++) {
-		name += strspn(name, " ");
-		word += strspn(word, " ");
-		if (strncasecmp(name, word, 1) != 0)
-			return false;
+	for (;; name++, word++) {
+		while (*name == ' ')
+			name++;
+		while (*word == ' ')
+			word++;
+		if (!*name || !*word || (*name != *word && strncasecmp(name, word, 1) != 0))
+			return !*name && !*word;
 	}
-	return !*word;
 }
 
 static const qn_unit *named(const char *word, const qn_units *units)
@@ -323,16 +324,22 @@ static const char *in_chinese(const char *word)
 	return word;
 }
 
-/* The unit that a word names for numbers of `to`: another of the pack's, a word that counts, 万 or 亿 with or without what they
+/* Of the pack by its name, if need be in the words of the units of this country; NULL: none, and the word in those. */
+static const qn_unit *find_named(const char **word, const qn_units *units)
+{
+	const qn_unit *found = named(*word, units);
+	const char *as = found ? *word : bare_money(in_chinese(*word));
+	if (as != *word)
+		found = named(*word = as, units);
+	return found;
+}
+
+/* The unit that a word which names none of the pack's tells numbers of `to` in: a word that counts, 万 or 亿 with or without what they
  * count (亿 of 亿元 or of 元). NULL, or why it is none. */
-static const qn_both *unit_of(const char *word, const qn_units *units, const qn_unit *to, qn_unit *out)
+static const qn_both *unnamed_unit(const char *word, const qn_unit *to, qn_unit *out)
 {
 	const char *stem, *own;
-	word = named(word, units) ? word : bare_money(in_chinese(word));
-	const qn_unit *other = named(word, units);
-	*out = other ? *other : *to;
-	if (other)
-		return same_kind(other, to) ? NULL : &other_dimension;
+	*out = *to;
 	if (!strcmp(word, "%") || !strcmp(word, "‰")) {
 		out->multiply = 1, out->divide = *word == '%' ? 100 : 1000;
 		return to->kind == QN_UNIT_RATIO ? NULL : &other_dimension;
@@ -355,6 +362,15 @@ static const qn_both *unit_of(const char *word, const qn_units *units, const qn_
 	return !*stem || is_stem(stem, own) || counts(stem, to) ? NULL : &unknown_unit;
 }
 
+static const qn_both *unit_of(const char *word, const qn_units *units, const qn_unit *to, qn_unit *out)
+{
+	const qn_unit *other = find_named(&word, units);
+	if (!other)
+		return unnamed_unit(word, to, out);
+	*out = *other;
+	return same_kind(other, to) ? NULL : &other_dimension;
+}
+
 bool qn_amount_unit(const char *word, const qn_units *units, const qn_unit *unit, qn_unit *out)
 {
 	return *word && !unit_of(word, units, unit, out);
@@ -363,9 +379,9 @@ bool qn_amount_unit(const char *word, const qn_units *units, const qn_unit *unit
 bool qn_amount_is_unit(const char *word, const qn_units *units)
 {
 	qn_unit unused;
-	bool is = qn_unit_is_counter(word);
-	for (uint32_t i = 0; !is && i < units->units; i++)
-		is = qn_amount_unit(word, units, &units->unit[i], &unused);
+	bool is = *word && (qn_unit_is_counter(word) || find_named(&word, units));
+	for (uint32_t i = 0; *word && !is && i < units->units; i++)
+		is = !unnamed_unit(word, &units->unit[i], &unused);
 	return is;
 }
 

@@ -89,10 +89,13 @@ const char *qn_trim(const char *text, size_t *length)
 	return begin;
 }
 
+/* Most words differ at once. */
+static bool differ(char a, char b) { return ((a ^ b) & ~0x20) != 0; }
+
 size_t qn_fold_begins(const char *text, const char *const *words)
 {
 	for (; *words; words++)
-		if (!strncasecmp(text, *words, strlen(*words)))
+		if (!differ(*text, **words) && !strncasecmp(text, *words, strlen(*words)))
 			return strlen(*words);
 	return 0;
 }
@@ -101,7 +104,7 @@ size_t qn_fold_ends(const char *text, const char *at, const char *const *words)
 {
 	for (; *words; words++) {
 		size_t length = strlen(*words);
-		if ((size_t)(at - text) >= length && !strncasecmp(at - length, *words, length))
+		if ((size_t)(at - text) >= length && !differ(at[-1], (*words)[length - 1]) && !strncasecmp(at - length, *words, length))
 			return length;
 	}
 	return 0;
@@ -111,7 +114,7 @@ size_t qn_fold_word_at(const char *text, const char *at, const char *const *word
 {
 	for (; *words; words++) {
 		size_t length = strlen(*words);
-		if (strncasecmp(at, *words, length) || (is_letter(**words) && at > text && is_letter(at[-1])))
+		if (differ(*at, **words) || strncasecmp(at, *words, length) || (is_letter(**words) && at > text && is_letter(at[-1])))
 			continue;
 		const char *behind = at + length;
 		behind += is_letter((*words)[length - 1]) && (*behind == 's' || *behind == 'S');
