@@ -130,18 +130,16 @@ static const qn_both *take_back(char *text, qn_claim_op *op)
 
 /* Digits. */
 
-static bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
-
 /* How long what looks like digits, separators and a point is, without blanks behind it. */
 static size_t run_of_digits(const char *text)
 {
 	size_t n = 0;
-	while (is_digit(text[n]) || text[n] == '.' || (text[n] == ',' && n) || (text[n] == ' ' && n && is_digit(text[n - 1]) && is_digit(text[n + 1])))
+	while (qn_fold_is_digit(text[n]) || text[n] == '.' || (text[n] == ',' && n) || (text[n] == ' ' && n && qn_fold_is_digit(text[n - 1]) && qn_fold_is_digit(text[n + 1])))
 		n++;
 	if ((text[n] == 'e' || text[n] == 'E') && n) {
 		size_t m = n + 1 + (text[n + 1] == '+' || text[n + 1] == '-');
-		if (is_digit(text[m]))
-			for (n = m; is_digit(text[n]);)
+		if (qn_fold_is_digit(text[m]))
+			for (n = m; qn_fold_is_digit(text[n]);)
 				n++;
 	}
 	return n;
@@ -151,7 +149,7 @@ static const qn_both *check_groups(const char *text, size_t whole, char separato
 {
 	size_t digits = 0, groups = 0;
 	for (size_t i = 0; i < whole; i++) {
-		if (is_digit(text[i])) {
+		if (qn_fold_is_digit(text[i])) {
 			digits++;
 			continue;
 		}
@@ -169,7 +167,7 @@ static bool lie_apart(const char *text)
 {
 	for (const char *at = text; *at; at++) {
 		size_t blanks = strspn(at + 1, " \t\r\n");
-		if (is_digit(*at) && is_digit(at[1 + blanks]) && (blanks > 1 || (blanks && at[1] != ' ')))
+		if (qn_fold_is_digit(*at) && qn_fold_is_digit(at[1 + blanks]) && (blanks > 1 || (blanks && at[1] != ' ')))
 			return true;
 	}
 	return false;

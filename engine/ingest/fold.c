@@ -35,8 +35,6 @@ static char plain(uint32_t letter)
 	return letter == 0x2212 ? '-' : letter == 0x301C ? '~' : 0;
 }
 
-static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 typedef enum { EVERY_BLANK, NO_BLANK, BETWEEN_LETTERS } keeping;
 
 static bool fold(const char *text, char *out, size_t size, keeping kept)
@@ -54,7 +52,7 @@ static bool fold(const char *text, char *out, size_t size, keeping kept)
 			continue;
 		}
 		if (blank && kept == BETWEEN_LETTERS)
-			blank = is_letter(out[length - 1]) && is_letter(ascii ? ascii : *(const char *)from);
+			blank = qn_fold_is_letter(out[length - 1]) && qn_fold_is_letter(ascii ? ascii : *(const char *)from);
 		if (length + blank + bytes >= size)
 			return *out = 0, false;
 		if (blank)
@@ -114,11 +112,11 @@ size_t qn_fold_word_at(const char *text, const char *at, const char *const *word
 {
 	for (; *words; words++) {
 		size_t length = strlen(*words);
-		if (differ(*at, **words) || strncasecmp(at, *words, length) || (is_letter(**words) && at > text && is_letter(at[-1])))
+		if (differ(*at, **words) || strncasecmp(at, *words, length) || (qn_fold_is_letter(**words) && at > text && qn_fold_is_letter(at[-1])))
 			continue;
 		const char *behind = at + length;
-		behind += is_letter((*words)[length - 1]) && (*behind == 's' || *behind == 'S');
-		if (!is_letter((*words)[length - 1]) || !is_letter(*behind))
+		behind += qn_fold_is_letter((*words)[length - 1]) && (*behind == 's' || *behind == 'S');
+		if (!qn_fold_is_letter((*words)[length - 1]) || !qn_fold_is_letter(*behind))
 			return length;
 	}
 	return 0;

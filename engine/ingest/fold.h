@@ -5,6 +5,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Of ASCII, whatever the locale. */
+static inline bool qn_fold_is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
+static inline bool qn_fold_is_digit(char byte) { return byte >= '0' && byte <= '9'; }
+
 /* Writes at most size bytes with the final zero. False if they do not suffice: then out is "". */
 bool qn_fold(const char *text, char *out, size_t size);
 /* The same without any blank. */

@@ -19,9 +19,6 @@ typedef struct {
 	bool alone;       /* a single word */
 } phrase;
 
-static bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
-static bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
-
 static bool is_name(const char *name, const char *at, size_t length) { return !strncasecmp(name, at, length) && !name[length]; }
 
 static size_t name_at(const char *name, const char *at)
@@ -53,7 +50,7 @@ static size_t power_at(const char *at, size_t *zeros)
 		else if (!strchr(", ", at[length]) || !at[length] || strncmp(at + length + 1, "000", 3) != 0)
 			break;
 	}
-	return *zeros && !is_digit(at[length]) && at[length] != '.' ? length : 0;
+	return *zeros && !qn_fold_is_digit(at[length]) && at[length] != '.' ? length : 0;
 }
 
 static const struct { const char *word; sort is; } known[] = {
@@ -73,7 +70,7 @@ static sort word_at(const char *at, const qn_units *units, size_t *length, size_
 	*zeros = 0;
 	if ((*length = own_at(at, units)))
 		return OWN;
-	if ((*length = qn_fold_begins(at, noughts)) && !is_digit(at[*length]))
+	if ((*length = qn_fold_begins(at, noughts)) && !qn_fold_is_digit(at[*length]))
 		return *length += at[*length] == 's', SCALE;
 	if ((*length = power_at(at, zeros)))
 		return NUMBER;
@@ -83,7 +80,7 @@ static sort word_at(const char *at, const qn_units *units, size_t *length, size_
 		if ((*at | 0x20) != *known[w].word)
 			continue;
 		*length = strlen(known[w].word);
-		if (!strncasecmp(at, known[w].word, *length) && !is_letter(at[*length]))
+		if (!strncasecmp(at, known[w].word, *length) && !qn_fold_is_letter(at[*length]))
 			return known[w].is;
 	}
 	return NO_WORD;
@@ -133,7 +130,7 @@ static bool is_behind(const char *text, const char *at, const char *const *words
 	while (at > text && at[-1] == ' ')
 		at--;
 	size_t length = qn_fold_ends(text, at, words);
-	return length && (at == text + length || !is_letter(at[-(ptrdiff_t)length - 1]));
+	return length && (at == text + length || !qn_fold_is_letter(at[-(ptrdiff_t)length - 1]));
 }
 
 /* Currency: RMB says no more than yuan does: the figures may be of any scale. Yuan beside other words is a name. */
@@ -163,7 +160,7 @@ static bool is_thing(const char *text, const char *at, const phrase *p)
 {
 	size_t letters = 0;
 	sort is = NO_WORD;
-	while (letters < p->length && is_letter(at[letters]))
+	while (letters < p->length && qn_fold_is_letter(at[letters]))
 		letters++;
 	for (size_t w = 0; w < sizeof known / sizeof *known && !is; w++)
 		is = is_name(known[w].word, at, p->length) ? known[w].is : NO_WORD;
@@ -180,7 +177,7 @@ static bool is_told(const char *text, const char *at, const phrase *p)
 	char front = before(text, at);
 	if ((!scales && !rest) || !strncmp(at, "Mt. ", strlen("Mt. "))) /* Mt. Ham */
 		return false;
-	if (p->alone && (p->length == 1 || p->of[LETTER]) && is_letter(*at) && bracketed && qn_unit_is_numbering(text, at))
+	if (p->alone && (p->length == 1 || p->of[LETTER]) && qn_fold_is_letter(*at) && bracketed && qn_unit_is_numbering(text, at))
 		return false; /* annex (m) */
 	if (p->alone && (p->of[LETTER] || (p->length == 1 && p->of[MEASURE])))
 		return bracketed || (announced && last);
@@ -198,7 +195,7 @@ static bool is_last_word(const char *text, const char *at, const phrase *p)
 {
 	static const char *const quotients[] = { "per", "a", "each", "by", "of", NULL };
 	char front = before(text, at);
-	bool behind = at > text && at[-1] == ' ' && (is_letter(front) || front == ')');
+	bool behind = at > text && at[-1] == ' ' && (qn_fold_is_letter(front) || front == ')');
 	return behind && p->alone && (p->of[OWN] || p->of[MEASURE] || p->of[MONEY]) && !at[p->length] && !is_mere_money(text, at, p) && !is_thing(text, at, p) && !is_behind(text, at, quotients);
 }
 
@@ -208,12 +205,12 @@ static bool is_scaled_money(const char *text, const char *at, const phrase *p)
 {
 	static const char *const units_follow[] = { "/", "per ", "unless", "except", NULL };
 	const char *behind = at + p->length + strspn(at + p->length, " ");
-	bool scaled = !p->alone || !is_letter(*at) || at[p->length - 1] == '$' || qn_fold_begins(behind, units_follow);
+	bool scaled = !p->alone || !qn_fold_is_letter(*at) || at[p->length - 1] == '$' || qn_fold_begins(behind, units_follow);
 	if (!p->of[MONEY] || p->of[NUMBER] || !scaled)
 		return false;
-	while (at > text && (at[-1] == ' ' || is_letter(at[-1])))
+	while (at > text && (at[-1] == ' ' || qn_fold_is_letter(at[-1])))
 		at--;
-	return !(at > text && is_digit(at[-1])) && !is_digit(*behind);
+	return !(at > text && qn_fold_is_digit(at[-1])) && !qn_fold_is_digit(*behind);
 }
 
 /* May a word begin here? Not within one, nor within 1,700,000. */
@@ -223,8 +220,8 @@ static bool is_front(const char *text, const char *at)
 		return false;
 	if (at == text)
 		return true;
-	bool within = is_digit(*at) && strchr(" ,.", at[-1]) && at - text > 1 && is_digit(at[-2]);
-	return !within && !is_letter(at[-1]) && !is_digit(at[-1]);
+	bool within = qn_fold_is_digit(*at) && strchr(" ,.", at[-1]) && at - text > 1 && qn_fold_is_digit(at[-2]);
+	return !within && !qn_fold_is_letter(at[-1]) && !qn_fold_is_digit(at[-1]);
 }
 
 void qn_unit_phrases(const char *text, const qn_units *units, qn_wide_unit_of *each, void *context)

@@ -17,8 +17,6 @@ static const qn_both other_months = { "这几个月不是一季、半年,也不�
 static const qn_both long_ago = { "的年份早于 1900 年:请更正", "is of a year before 1900: correct it" };
 static const qn_both no_year = { "的年份超出可记录的范围", "is of a year that cannot be held" };
 
-static bool digit(char letter) { return letter >= '0' && letter <= '9'; }
-
 /* SDMX's range: from the first of January on, so many months. */
 static bool read_range(const char *text, qn_period *out)
 {
@@ -34,9 +32,9 @@ static bool read_range(const char *text, qn_period *out)
 static int take_number(const char **at)
 {
 	int number = 0, digits = 0;
-	for (; digits < 2 && digit(**at); digits++, ++*at)
+	for (; digits < 2 && qn_fold_is_digit(**at); digits++, ++*at)
 		number = number * 10 + (**at - '0');
-	return digits && !digit(**at) ? number : -1;
+	return digits && !qn_fold_is_digit(**at) ? number : -1;
 }
 
 static bool take(const char **at, const char *word)
@@ -81,7 +79,7 @@ static const qn_both *read_months(int year, const char *at, qn_period *out)
 	}
 	if (from < 0 || to < 0 || !month)
 		return &no_period;
-	if (digit(*at))
+	if (qn_fold_is_digit(*at))
 		return &a_day;
 	take(&at, "份");
 	bool whole = take(&at, "累计") && !span && from > 1;
@@ -137,7 +135,7 @@ static const qn_both *read_parted(int year, char sign, const char *at, qn_period
 	}
 	if (month < 0)
 		return &no_period;
-	if ((*end == '-' || *end == '/' || *end == '.') && digit(end[1]))
+	if ((*end == '-' || *end == '/' || *end == '.') && qn_fold_is_digit(end[1]))
 		return &a_day;
 	if (*end)
 		return &no_period;
@@ -156,7 +154,7 @@ static const qn_both *read_tight(const char *text, qn_period *out)
 		return whole ? make(QN_ANNUAL, qn_period_year(*out), 1, out) : NULL;
 	}
 	for (; at < text + 4; at++) {
-		if (!digit(*at))
+		if (!qn_fold_is_digit(*at))
 			return &no_period;
 		year = year * 10 + (*at - '0');
 	}
@@ -184,21 +182,21 @@ const qn_both *qn_when_read(const char *text, qn_period *out)
 static bool goes_on_to_a_day(const char *period, const char *behind)
 {
 	bool month = behind - period >= (long)strlen("月") && !strncmp(behind - strlen("月"), "月", strlen("月"));
-	return behind > period && ((month && digit(*behind)) || (digit(behind[-1]) && (*behind == '-' || *behind == '/' || *behind == '.') && digit(behind[1])));
+	return behind > period && ((month && qn_fold_is_digit(*behind)) || (qn_fold_is_digit(behind[-1]) && (*behind == '-' || *behind == '/' || *behind == '.') && qn_fold_is_digit(behind[1])));
 }
 
 size_t qn_when_longest(const char *at, qn_period *out)
 {
 	char part[LONGEST];
 	size_t best = 0;
-	if (!digit(at[0]) || !digit(at[1]) || !digit(at[2]) || !digit(at[3]) || (strncmp(at + 4, "年", strlen("年")) && at[4] != 'Q' && at[4] != '-'))
+	if (!qn_fold_is_digit(at[0]) || !qn_fold_is_digit(at[1]) || !qn_fold_is_digit(at[2]) || !qn_fold_is_digit(at[3]) || (strncmp(at + 4, "年", strlen("年")) && at[4] != 'Q' && at[4] != '-'))
 		return 0;
 	for (size_t n = 5; n < sizeof part && at[n - 1]; n++) {
 		qn_period period;
 		if (((unsigned char)at[n] & 0xC0) == 0x80) /* within a character */
 			continue;
 		snprintf(part, sizeof part, "%.*s", (int)n, at);
-		if (!read_tight(part, &period) && (digit(part[n - 1]) ? !digit(at[n]) : true))
+		if (!read_tight(part, &period) && (qn_fold_is_digit(part[n - 1]) ? !qn_fold_is_digit(at[n]) : true))
 			best = n, *out = period;
 	}
 	return goes_on_to_a_day(at, at + best) ? 0 : best;
@@ -222,7 +220,7 @@ size_t qn_when_part(int year, const char *at, qn_period *out)
 		part[n - 1] = at[n - 1], part[n] = 0;
 		if (((unsigned char)at[n] & 0xC0) == 0x80) /* within a character */
 			continue;
-		if (!read_of_year(year, part, &period) && (qn_period_frequency(period) != QN_ANNUAL || digit(*at)))
+		if (!read_of_year(year, part, &period) && (qn_period_frequency(period) != QN_ANNUAL || qn_fold_is_digit(*at)))
 			best = n, *out = period;
 	}
 	return best;
@@ -236,17 +234,17 @@ bool qn_when_split(const char *text, qn_period *out, char *rest, size_t size)
 		return copy_rest(text + front, length - front, rest, size);
 	qn_period last;
 	for (size_t from = length > LONGEST ? length - LONGEST : 0; from < length; from++)
-		if ((from == 0 || !digit(text[from - 1])) && (front = qn_when_longest(text + from, &last)) && from + front == length) {
+		if ((from == 0 || !qn_fold_is_digit(text[from - 1])) && (front = qn_when_longest(text + from, &last)) && from + front == length) {
 			*out = last;
 			return copy_rest(text, from, rest, size);
 		}
-	if (length > 4 && !digit(text[length - 5]) && qn_period_read(text + length - 4, 4, &bare) && qn_period_year(bare) > 1900) { /* revenue 2025 */
+	if (length > 4 && !qn_fold_is_digit(text[length - 5]) && qn_period_read(text + length - 4, 4, &bare) && qn_period_year(bare) > 1900) { /* revenue 2025 */
 		*out = bare;
 		return copy_rest(text, length - 4, rest, size);
 	}
 	char year[5];
 	snprintf(year, sizeof year, "%.4s", text);
-	if (strlen(year) == 4 && !digit(text[4]) && qn_period_read(year, 4, &bare) && qn_period_year(bare) > 1900) { /* 2025 revenue */
+	if (strlen(year) == 4 && !qn_fold_is_digit(text[4]) && qn_period_read(year, 4, &bare) && qn_period_year(bare) > 1900) { /* 2025 revenue */
 		*out = bare;
 		return copy_rest(text + 4, length - 4, rest, size);
 	}

@@ -8,8 +8,6 @@
 
 enum { LONGEST = 8192 };
 
-static bool digit(char letter) { return letter >= '0' && letter <= '9'; }
-
 typedef struct { const char *at, *behind; qn_period period; } named;
 
 /* What is done with a form or a document on some day. */
@@ -79,7 +77,7 @@ static bool numbers_a_table(const char *text, const char *at, const char *behind
 	static const char *const marks[] = { "附表", "附件", "附", "图", "编号", "编号:", "表号", "表号:", "table", "no.", "no", NULL }, *const table[] = { "表", NULL };
 	size_t word = qn_fold_ends(text, at, table);
 	const char *front = at - word;
-	if (!digit(behind[-1]))
+	if (!qn_fold_is_digit(behind[-1]))
 		return false;
 	return qn_fold_ends(text, at, marks) || (word && (front == text || strchr("([,;:", front[-1])));
 }
@@ -112,7 +110,8 @@ static bool is_aside(const char *text, const named *n)
 /* English has a word for it: the year 2025. */
 static size_t year_at(const char *text, const char *at, qn_period *out)
 {
-	bool is_told = at - text >= 4 && !strncasecmp(at - 4, "year", 4) && digit(at[0]) && digit(at[1]) && digit(at[2]) && digit(at[3]) && !digit(at[4]);
+	bool is_told = at - text >= 4 && !strncasecmp(at - 4, "year", 4) && qn_fold_is_digit(at[0]) && qn_fold_is_digit(at[1])
+		&& qn_fold_is_digit(at[2]) && qn_fold_is_digit(at[3]) && !qn_fold_is_digit(at[4]);
 	*out = is_told ? qn_period_of(QN_ANNUAL, atoi(at), 1) : QN_NO_PERIOD;
 	return *out != QN_NO_PERIOD ? 4 : 0;
 }
@@ -122,20 +121,20 @@ static bool ends_a_span(const char *text, const char *at)
 {
 	static const char *const signs[] = { "-", "—", "–", "~", "/", "、", "至", "到", "和", "及", "与", NULL };
 	size_t length = qn_fold_ends(text, at, signs);
-	return length && (size_t)(at - text) > length && (digit(at[-(long)length - 1]) || ends_a_span(text, at - length));
+	return length && (size_t)(at - text) > length && (qn_fold_is_digit(at[-(long)length - 1]) || ends_a_span(text, at - length));
 }
 
 /* 2024-12年度 begins with no month, and 2025/26 ends in another year. */
 static bool begins_a_span(const named *n)
 {
-	return digit(n->behind[-1]) && (!strncmp(n->behind, "年", strlen("年")) || (strchr("/-", *n->behind) && digit(n->behind[1])));
+	return qn_fold_is_digit(n->behind[-1]) && (!strncmp(n->behind, "年", strlen("年")) || (strchr("/-", *n->behind) && qn_fold_is_digit(n->behind[1])));
 }
 
 /* The next period from a place on, with the words around it; false at the end. */
 static bool next_named(const char *text, const char *from, named *out)
 {
 	for (out->at = from; *out->at; out->at++) {
-		size_t length = out->at > text && digit(out->at[-1]) ? 0 : qn_when_longest(out->at, &out->period);
+		size_t length = out->at > text && qn_fold_is_digit(out->at[-1]) ? 0 : qn_when_longest(out->at, &out->period);
 		length = length ? length : year_at(text, out->at, &out->period);
 		out->behind = out->at + length;
 		if (length)
@@ -161,20 +160,18 @@ static bool same_months(qn_period a, qn_period b)
 	return first[0] == first[1] && last[0] == last[1];
 }
 
-static bool letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
-
 /* Jan-Sep, January to September; not a day, 15 March, nor another year's month, March 2026. */
 static bool is_english_month(const char *text, const char *at, qn_period period)
 {
 	static const char *const months[] = { "january", "jan", "february", "feb", "march", "mar", "april", "apr", "may", "june", "jun", "july", "jul", "august", "aug", "september", "sept", "sep", "october",
 		"oct", "november", "nov", "december", "dec", NULL };
 	static const char *const goes_on[] = { "to", "through", "and", NULL };
-	size_t length = at > text && letter(at[-1]) && !qn_fold_ends(text, at, goes_on) ? 0 : qn_fold_begins(at, months);
+	size_t length = at > text && qn_fold_is_letter(at[-1]) && !qn_fold_ends(text, at, goes_on) ? 0 : qn_fold_begins(at, months);
 	const char *behind = at + length + (at[length] == '.' || at[length] == ',');
-	if (!length || *behind == '=' || (letter(*behind) && !qn_fold_begins(behind, goes_on))) /* sep=; */
+	if (!length || *behind == '=' || (qn_fold_is_letter(*behind) && !qn_fold_begins(behind, goes_on))) /* sep=; */
 		return false;
 	size_t digits = strspn(behind, "0123456789");
-	bool dated = (digits == 1 || digits == 2) || (digits == 4 && atoi(behind) != qn_period_year(period)) || (at > text && digit(at[-1]) && !(at - text >= 4 && digit(at[-3])));
+	bool dated = (digits == 1 || digits == 2) || (digits == 4 && atoi(behind) != qn_period_year(period)) || (at > text && qn_fold_is_digit(at[-1]) && !(at - text >= 4 && qn_fold_is_digit(at[-3])));
 	return !dated;
 }
 
@@ -185,8 +182,8 @@ static bool is_english_part(const char *text, const char *at, qn_period period)
 		"quarter2", "quarter3", "quarter4", "threequarters", "threemonths", "sixmonths", "ninemonths", "interim", NULL },
 		*const sums[] = { "todate", "ytd", "cumulative", NULL };
 	static const char *const fronts[] = { "年", "年度", "(", NULL };
-	bool half = (*at == 'H' || *at == 'h') && (at[1] == '1' || at[1] == '2') && !letter(at[2]);
-	if (half && (at == text || digit(at[-1]) || qn_fold_ends(text, at, fronts)))
+	bool half = (*at == 'H' || *at == 'h') && (at[1] == '1' || at[1] == '2') && !qn_fold_is_letter(at[2]);
+	if (half && (at == text || qn_fold_is_digit(at[-1]) || qn_fold_ends(text, at, fronts)))
 		return at[1] == '1' || at == text || at[-1] != '('; /* (H2) is hydrogen */
 	return qn_fold_begins(at, words) || (qn_fold_begins(at, sums) && qn_period_frequency(period) != QN_YEAR_TO_DATE) || is_english_month(text, at, period);
 }
@@ -207,7 +204,7 @@ static bool has_own_year(const char *text, const char *at)
 {
 	static const char *const years[] = { "年", NULL };
 	size_t year = qn_fold_ends(text, at, years);
-	return year && qn_fold_ends(text, at - year, numbers) && !digit(at[-(long)year - 1]);
+	return year && qn_fold_ends(text, at - year, numbers) && !qn_fold_is_digit(at[-(long)year - 1]);
 }
 
 /* 2025年中, 2025年中期; 中部 and 中小企业 are other words. */
@@ -254,7 +251,7 @@ static bool is_another(const char *text, const named *part, qn_period period)
 {
 	if (closes_before(text, part, period))
 		return true;
-	return !digit(*part->behind) && !qn_fold_begins(part->behind, deadlines) && !is_led(text, part->at) && !qn_fold_ends(text, part->at, closes)
+	return !qn_fold_is_digit(*part->behind) && !qn_fold_begins(part->behind, deadlines) && !is_led(text, part->at) && !qn_fold_ends(text, part->at, closes)
 		&& !qn_fold_begins(part->behind, doings) && !same_months(part->period, period);
 }
 
@@ -276,7 +273,7 @@ static size_t itself_at(const char *at, qn_period period)
 static bool is_in_a_code(const char *text, const char *at)
 {
 	static const char *const codes[] = { "表号", "表号:", "编号", "编号:", "编码", "编码:", "代码", "代码:", NULL };
-	while (at > text && (letter(at[-1]) || digit(at[-1])))
+	while (at > text && (qn_fold_is_letter(at[-1]) || qn_fold_is_digit(at[-1])))
 		at--;
 	return qn_fold_ends(text, at, codes) > 0;
 }
@@ -294,7 +291,7 @@ static bool tells_another_part(const char *text, const char *from, const char *t
 			part.at += itself ? itself - 1 : 0;
 			continue;
 		}
-		size_t length = part.at > text && digit(part.at[-1]) ? 0 : qn_when_part(qn_period_year(period), part.at, &part.period);
+		size_t length = part.at > text && qn_fold_is_digit(part.at[-1]) ? 0 : qn_when_part(qn_period_year(period), part.at, &part.period);
 		part.behind = part.at + length;
 		if (length ? is_another(text, &part, period) : all && is_unread_part(text, part.at, period))
 			return true;
@@ -391,7 +388,7 @@ bool qn_when_names_another_year(const char *text, int year)
 		length = bare_year(at, &said);
 		named n = { .at = at, .behind = at + length, .period = QN_NO_PERIOD };
 		n.behind += qn_fold_begins(n.behind, years);
-		if (length && (!digit(*at) || length == 4 || length == 6 || length == 2) && said >= 1900 && said < 2100 && said != year && !is_aside(tight, &n))
+		if (length && (!qn_fold_is_digit(*at) || length == 4 || length == 6 || length == 2) && said >= 1900 && said < 2100 && said != year && !is_aside(tight, &n))
 			return true;
 	}
 	return false;

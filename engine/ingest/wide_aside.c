@@ -37,8 +37,8 @@ bool qn_wide_begins(const char *text, const char *const *words)
 		return false;
 	for (; *words; words++) {
 		size_t length = strlen(*words);
-		bool letters = qn_wide_is_letter(**words);
-		if (!strncasecmp(letters ? folded : tight, *words, length) && !(letters && qn_wide_is_letter((*words)[length - 1]) && qn_wide_is_letter(folded[length])))
+		bool letters = qn_fold_is_letter(**words);
+		if (!strncasecmp(letters ? folded : tight, *words, length) && !(letters && qn_fold_is_letter((*words)[length - 1]) && qn_fold_is_letter(folded[length])))
 			return true;
 	}
 	return false;

@@ -61,8 +61,8 @@ static const char *behind_number(const char *tight)
 {
 	static const char *const numbers[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", NULL }, *const signs[] = { ")", "、", ".", ":", NULL };
 	const char *at = tight + (*tight == '(');
-	size_t one = qn_wide_is_letter(*at) ? 1 : strspn(at, "0123456789");
-	while (!qn_wide_is_letter(*at) && qn_fold_begins(at + one, numbers))
+	size_t one = qn_fold_is_letter(*at) ? 1 : strspn(at, "0123456789");
+	while (!qn_fold_is_letter(*at) && qn_fold_begins(at + one, numbers))
 		one += qn_fold_begins(at + one, numbers);
 	size_t sign = one ? qn_fold_begins(at + one, signs) : 0;
 	return sign ? at + one + sign : tight;

@@ -31,7 +31,7 @@ static bool is_denied(const char *text, const char *at)
 	static const char *const signs[] = { "不填", "不填报", "不报", "不含", "不包括", "不得", "不得填报", "非", "无", "勿", "勿填", "勿填报", "剔除", NULL },
 		*const letters[] = { "no ", "not ", "not a ", "without ", "excluding ", NULL };
 	size_t length = qn_fold_ends(text, at, letters);
-	return qn_fold_ends(text, at, signs) || (length && (at - length == text || !qn_wide_is_letter(at[-(long)length - 1])));
+	return qn_fold_ends(text, at, signs) || (length && (at - length == text || !qn_fold_is_letter(at[-(long)length - 1])));
 }
 
 /* 不得预估、估算. */

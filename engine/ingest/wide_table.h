@@ -50,7 +50,6 @@ struct qn_wide {
 
 typedef struct { qn_wide *w; unsigned line; int column; } qn_wide_spot; /* of words of a title or a note */
 
-static inline bool qn_wide_is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
 static inline const char *qn_wide_text(const qn_csv_row *row, size_t k) { return row && k < row->fields ? row->field[k].text : ""; }
 
 /* wide_above.c. Once the columns are known: the period and the units that the titles tell, and what they may not say. */
