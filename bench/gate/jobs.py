@@ -60,6 +60,7 @@ JOBS = [
     qunce("explain", "explain", "anhui.qn", "tianchang-instruments"),
     qunce("world_import", "import", "world-empty.qn", "world.csv", "--known-on", KNOWN_ON, before=("world-empty.qn", "world.csv")),
     qunce("world_corrections", "import", "world.qn", "corrections.csv", "--known-on", "2026-05-01", before=("world.qn", "corrections.csv")),
+    qunce("world_remarks", "import", "world-empty.qn", "remarks.csv", "--known-on", KNOWN_ON, before=("world-empty.qn", "remarks.csv")),
     qunce("world_panel", "status", "world.qn", "--paths", "1", "--threads", "1", before=("world.qn",)),
     qunce("world_criteria", "assess", "world.qn", "--paths", "1", "--top", "20", "--threads", "1", before=("world.qn",)),
     guest("guest_pack", "question.pack"),
@@ -102,6 +103,7 @@ def prepare(room):
     world.write_pack(os.path.join(folder, "world"))
     world.write_observations(os.path.join(folder, "world.csv"))
     world.write_corrections(os.path.join(folder, "corrections.csv"))
+    world.write_remarks(os.path.join(folder, "remarks.csv"))
     run("init", "empty.qn", "--pack", "scripts/anhui", "--known-on", KNOWN_ON)
     run("init", "world-empty.qn", "--pack", "world", "--known-on", KNOWN_ON)
     for name, empty in (("anhui.qn", "empty.qn"), ("world.qn", "world-empty.qn")):

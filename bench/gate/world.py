@@ -47,3 +47,14 @@ def write_corrections(path):
                 for year in YEARS:
                     if hashed(year, cluster, f) < 0.01:
                         print(f"c{cluster:04},{name},{year},{size * 1.25:.{decimals}f},synthetic", file=file)
+
+
+def write_remarks(path):
+    """The last year of a quarter of the clusters, each figure with a remark that has to be heard: none of them turns it."""
+    remarks = ("按快报数填报", "new plant since March", "口径同上年,含园区外企业 3 家", "audited", "约数,待核", "合并报表")
+    with open(path, "w", encoding="utf-8") as file:
+        print("entity,indicator,period,value,source,note", file=file)
+        for cluster in range(0, CLUSTERS, 4):
+            for f, (name, size, decimals) in enumerate(FIGURES):
+                remark = remarks[int(len(remarks) * hashed(f, cluster))]
+                print(f'c{cluster:04},{name},{YEARS[-1]},{size * (0.5 + hashed(cluster, f)):.{decimals}f},synthetic,"{remark} {cluster}"', file=file)

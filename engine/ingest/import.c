@@ -167,6 +167,7 @@ static void take_sheet(void *context, const char *sheet)
 	snprintf(r->i->report->sheet, sizeof r->i->report->sheet, "%s", sheet);
 	r->i->report->sheet[qn_utf8_valid(r->i->report->sheet, strlen(r->i->report->sheet))] = 0;
 	qn_import_hear(r->i, 1, r->i->report->sheet);
+	qn_shaping_sheet(r->shaping, r->i->report->sheet);
 }
 
 static void take_note(void *context, const char *english, const char *chinese)
@@ -190,9 +191,11 @@ static void note_unheeded(reading *r, bool workbook)
 
 static void take_merged(void *context, const qn_merged *cells) { qn_shaping_merged(((reading *)context)->shaping, cells); }
 
+static void take_printed(void *context, const char *words) { qn_shaping_printed(((reading *)context)->shaping, words); }
+
 static int import_workbook(reading *r, qn_error *err)
 {
-	qn_xlsx_taker taker = { .sheet = r->i->options->sheet, .each = take_row, .found = take_sheet, .note = take_note, .merged = take_merged, .context = r };
+	qn_xlsx_taker taker = { .sheet = r->i->options->sheet, .each = take_row, .found = take_sheet, .note = take_note, .merged = take_merged, .printed = take_printed, .context = r };
 	int rc = begin(r, err);
 	if (rc == QN_OK)
 		rc = qn_blocks_fingerprint(r->blocks, &r->i->import.content, err);

@@ -19,6 +19,7 @@ struct qn_shaping {
 	enum { SEEKING, LONG, WIDE, REGISTER } shape;
 	qn_csv_row title[MOST_TITLES]; /* rows above the rows of entities */
 	size_t titles;
+	qn_csv_field sheet;            /* the name of the workbook's, which is a title too; empty: none */
 	unsigned last;                 /* the line of the last row */
 	bool pending;                  /* the last of them may be a header, or the upper row of one */
 	unsigned header;               /* the first line of the header, once it is known */
@@ -60,6 +61,11 @@ void qn_shaping_free(qn_shaping *s)
 	qn_arena_free(&s->arena);
 	free(s);
 }
+
+/* Lent by the report for as long as there are rows. */
+void qn_shaping_sheet(qn_shaping *s, const char *name) { s->sheet = (qn_csv_field){ name, strlen(name) }; }
+
+static qn_csv_row sheet_as_title(qn_shaping *s) { return (qn_csv_row){ 1, s->sheet.length > 0, &s->sheet }; }
 
 static bool is_register(const qn_csv_row *row) { return !strcasecmp(row->field[0].text, "register") || !strcmp(row->field[0].text, "登记"); }
 
@@ -121,7 +127,7 @@ static int begin_wide(qn_shaping *s, const qn_csv_row *lower, qn_error *err)
 	if (!lower && titles > 0 && is_upper(s, last - 1, last))
 		group = last - 1, titles--;
 	s->shape = WIDE, s->pending = false, s->header = last->line;
-	return qn_wide_open(s->observing, s->callings, (qn_wide_top){ s->title, titles, group, lower ? lower : last }, &s->wide, err);
+	return qn_wide_open(s->observing, s->callings, (qn_wide_top){ sheet_as_title(s), s->title, titles, group, lower ? lower : last }, &s->wide, err);
 }
 
 /* Nothing below the names of entities, and elsewhere but indicators and periods? */
@@ -198,12 +204,19 @@ static void check_part(qn_shaping *s, const qn_csv_row *row)
 		qn_wide_tell_whole(s->i, row->line, o->at[QN_OF_PERIOD] + 1, period, s->part);
 }
 
+static void hear_title(qn_shaping *s, const qn_csv_row *title, const qn_csv_row *header)
+{
+	note_part(s, title);
+	note_kind(s, title);
+	qn_told_title(&s->units, title, has_head(header, QN_OF_UNIT));
+}
+
 static void pass_titles(qn_shaping *s, const qn_csv_row *header)
 {
+	qn_csv_row sheet = sheet_as_title(s);
+	hear_title(s, &sheet, header);
 	for (size_t t = 0; t < s->titles; t++) {
-		note_part(s, &s->title[t]);
-		note_kind(s, &s->title[t]);
-		qn_told_title(&s->units, &s->title[t], has_head(header, QN_OF_UNIT));
+		hear_title(s, &s->title[t], header);
 		qn_import_note(s->i, s->title[t].line, 1, "当作标题略过", "passed over as a title");
 	}
 }
@@ -313,6 +326,16 @@ void qn_shaping_merged(qn_shaping *s, const qn_merged *cells)
 		qn_wide_merged(s->wide, cells);
 	else if (counts && s->i->header_last && cells->row > s->i->header_last && cells->row <= s->last)
 		qn_import_merged(s->i, cells);
+}
+
+void qn_shaping_printed(qn_shaping *s, const char *words)
+{
+	const qn_csv_field field = { words, strlen(words) };
+	qn_import_hear(s->i, 1, words);
+	if (s->shape == WIDE)
+		qn_wide_heed_printed(s->wide, words);
+	else if (s->shape == LONG && s->observing->at[QN_OF_UNIT] < 0)
+		qn_told_title(&s->units, &(qn_csv_row){ 1, 1, &field }, false);
 }
 
 size_t qn_shaping_plain(qn_shaping *s, const char *bytes, size_t length, unsigned *line)

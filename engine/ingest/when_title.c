@@ -181,11 +181,11 @@ static bool is_english_part(const char *text, const char *at, qn_period period)
 	static const char *const words[] = { "firsthalf", "secondhalf", "half-year", "halfyear", "firstquarter", "secondquarter", "thirdquarter", "fourthquarter", "quarter1",
 		"quarter2", "quarter3", "quarter4", "threequarters", "threemonths", "sixmonths", "ninemonths", "interim", NULL },
 		*const sums[] = { "todate", "ytd", "cumulative", NULL };
-	static const char *const fronts[] = { "年", "年度", "(", NULL };
+	static const char *const fronts[] = { "年", "年度", "(", NULL }, *const kept[] = { "up", NULL }; /* up to date */
 	bool half = (*at == 'H' || *at == 'h') && (at[1] == '1' || at[1] == '2') && !qn_fold_is_letter(at[2]);
 	if (half && (at == text || qn_fold_is_digit(at[-1]) || qn_fold_ends(text, at, fronts)))
 		return at[1] == '1' || at == text || at[-1] != '('; /* (H2) is hydrogen */
-	return qn_fold_begins(at, words) || (qn_fold_begins(at, sums) && qn_period_frequency(period) != QN_YEAR_TO_DATE) || is_english_month(text, at, period);
+	return qn_fold_begins(at, words) || (qn_fold_begins(at, sums) && !qn_fold_ends(text, at, kept) && qn_period_frequency(period) != QN_YEAR_TO_DATE) || is_english_month(text, at, period);
 }
 
 static const char *const numbers[] = { "〇", "零", "一", "二", "两", "三", "四", "五", "六", "七", "八", "九", "十", "元", "首", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "I", "V", "0", "1", "2", "3", "4", "5", "6", "7",

@@ -119,7 +119,7 @@ static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *e
 			w->first_past = k, w->past_name = shown;
 		return QN_OK;
 	}
-	qn_wide_head head = qn_wide_head_read_two(w->callings, group, name);
+	qn_wide_head head = qn_wide_head_read_two(w->callings, group, name, w->i->options->period ? *w->i->options->period : w->period);
 	if (head.indicator >= 0 && head.why) {
 		const char *said = head.above ? group : shown;
 		qn_import_bad(w->i, head.above ? top->group->line : line, (int)k + 1, "“%s”%s", "\"%s\" %s", said, qn_import_word(w->i, *head.why));
@@ -129,7 +129,7 @@ static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *e
 		c->head = head;
 		if (*name && *group && group == qn_wide_text(top->group, k) && !is_heard(w->callings, group, head.indicator))
 			qn_import_note(w->i, top->group->line, (int)k + 1, "“%s”当作分组的名称略过", "\"%s\" is passed over as the name of a group of columns", group);
-		qn_wide_title_units(group, &w->i->catalogue->units, hear_above, &(qn_wide_spot){ w, top->group ? top->group->line : line, (int)k + 1 });
+		qn_wide_title_units(group, &w->i->catalogue->units, hear_above, &(qn_wide_spot){ .w = w, .line = top->group ? top->group->line : line, .column = (int)k + 1 });
 		c->under = under(w, top, k);
 	}
 	return QN_OK;
@@ -175,7 +175,7 @@ int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, 
 	if (!w)
 		return qn_no_memory(err);
 	o->i->report->wide = true;
-	w->title = top.title, w->titles = top.titles;
+	w->sheet = top.sheet, w->title = top.title, w->titles = top.titles;
 	w->header = top.group ? top.group->line : top.header->line;
 	qn_import_header(o->i, w->header, top.header->line);
 	o->wide = w, o->column_of = column_of;
@@ -186,6 +186,7 @@ int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, 
 	for (int c = 0; c < QN_OBSERVING_COLUMNS; c++)
 		o->at[c] = -1;
 	o->heads = w->columns;
+	qn_wide_hear_periods(w);
 	for (size_t k = 0; k < w->columns && rc == QN_OK; k++)
 		rc = take_column(w, &top, k, err);
 	tell_past(w, top.header->line);

@@ -27,8 +27,8 @@
 #include "ingest/observing.h"
 
 typedef struct qn_wide qn_wide;
-/* What stands above the rows. group: the upper row of a header of two, or NULL. */
-typedef struct { const qn_csv_row *title; size_t titles; const qn_csv_row *group, *header; } qn_wide_top;
+/* What stands above the rows. sheet: the name of the workbook's, of one field or none; group: the upper row of a header of two, or NULL. */
+typedef struct { qn_csv_row sheet; const qn_csv_row *title; size_t titles; const qn_csv_row *group, *header; } qn_wide_top;
 
 /* A name as columns are compared, without blanks, in letters of one width and case. False: nothing of it is left, or it is too long. */
 enum { QN_TIGHT_MOST = 512 };
@@ -50,6 +50,7 @@ bool qn_wide_names_any(const qn_callings *callings, const qn_csv_row *row);
 int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, qn_wide **out, qn_error *err);
 int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err);
 void qn_wide_merged(qn_wide *w, const qn_merged *cells); /* wide_merged.c: after the last row, cells of a sheet that are one */
+void qn_wide_heed_printed(qn_wide *w, const char *words); /* wide_notes.c: after the last row, what a sheet prints on each page */
 void qn_wide_end(qn_wide *w); /* after the last row: holds totals against sums */
 void qn_wide_free(qn_wide *w); /* NULL is fine */
 /* Refuses what is said to be of a whole year below a title of a part of it. */
@@ -81,8 +82,8 @@ typedef struct {
 	bool above;          /* and it is the upper row that says so */
 } qn_wide_head;
 qn_wide_head qn_wide_head_read(const qn_callings *callings, const char *text);
-/* The same of a header's two rows. */
-qn_wide_head qn_wide_head_read_two(const qn_callings *callings, const char *group, const char *text);
+/* The same of a header's two rows, of a table that is of a period (QN_NO_PERIOD: not known). */
+qn_wide_head qn_wide_head_read_two(const qn_callings *callings, const char *group, const char *text, qn_period table);
 /* Is all that the upper row says a period, units or the column's own indicator, so that it is heard? */
 bool qn_wide_head_is_heard(const qn_callings *callings, const char *group, long indicator);
 /* Is it a column that shows last year's value to whoever fills in the form? */

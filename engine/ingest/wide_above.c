@@ -7,17 +7,19 @@
 #include "ingest/amount.h"
 #include "ingest/when.h"
 
-/* Of all titles one after another, what each says: zeroed, at the first. */
+/* Of the sheet's name and all titles one after another, what each says: zeroed, at the first. */
 typedef struct { size_t title, next; unsigned line; int column; qn_wide_said said; } saying;
+
+static const qn_csv_row *title_at(const qn_wide *w, size_t k) { return k ? &w->title[k - 1] : &w->sheet; }
 
 static bool next_saying(const qn_wide *w, saying *s)
 {
-	while (s->title < w->titles && s->next >= w->title[s->title].fields)
+	while (s->title <= w->titles && s->next >= title_at(w, s->title)->fields)
 		s->title++, s->next = 0;
-	if (s->title == w->titles)
+	if (s->title > w->titles)
 		return false;
-	s->line = w->title[s->title].line, s->column = (int)s->next + 1;
-	s->next = qn_wide_title_said(&w->title[s->title], s->next, s->said);
+	s->line = title_at(w, s->title)->line, s->column = (int)s->next + 1;
+	s->next = qn_wide_title_said(title_at(w, s->title), s->next, s->said);
 	return true;
 }
 
@@ -70,9 +72,27 @@ static bool fits_some_column(const qn_wide *w, const char *word)
 	return false;
 }
 
+/* 万元 alone above one of several columns that it could be of, neither at the left nor at the right of the table. */
+static bool is_above_one(const qn_wide_spot *at, const char *word)
+{
+	const qn_wide *w = at->w;
+	const qn_units *units = &w->i->catalogue->units;
+	size_t k = (size_t)at->column - 1, could = 0;
+	qn_unit unit;
+	if (!at->alone || k == 0 || k + 1 >= w->columns || w->column[k].head.indicator < 0)
+		return false;
+	for (size_t c = 0; c < w->columns; c++) {
+		const qn_wide_head *head = &w->column[c].head;
+		could += head->indicator >= 0 && (!head->has_unit || w->column[c].by_title) && qn_amount_unit(word, units, &units->unit[w->i->catalogue->indicator[head->indicator].unit], &unit);
+	}
+	return could > 1;
+}
+
 static void take_unit(void *context, const char *word, qn_unit_said said)
 {
 	const qn_wide_spot *at = context;
+	if (said == QN_UNIT_TOLD && is_above_one(at, word))
+		qn_import_bad(at->w->i, at->line, at->column, "“%s”是这一列的,还是整张表的?写在列名后面,或写成 单位:%s", "is \"%s\" the unit of this column or of the table? Write it behind the column's name, or 单位:%s", word, word);
 	if (said == QN_UNIT_TOLD && fits_some_column(at->w, word))
 		at->w->fitting = true;
 	else if (said == QN_UNIT_TOLD && !*at->w->unfit)
@@ -91,20 +111,27 @@ static void check_fit(qn_wide *w, unsigned line)
 	w->fitting = false, *w->unfit = 0;
 }
 
+void qn_wide_hear_periods(qn_wide *w)
+{
+	saying s = { .title = 0 };
+	qn_period here;
+	while (next_saying(w, &s)) {
+		int found = qn_wide_title_period(s.said, &here);
+		if (!w->several && (found == 2 || (found == 1 && w->period != QN_NO_PERIOD && w->period != here)))
+			w->several = s.line;
+		w->period = found == 1 ? here : w->period;
+	}
+}
+
 static void take_title(qn_wide *w, const qn_csv_row *title)
 {
 	qn_wide_said said;
 	for (size_t k = 0, next; k < title->fields && (next = qn_wide_title_said(title, k, said)); k = next) {
-		qn_period here;
-		int found = qn_wide_title_period(said, &here);
-		if (!w->several && (found == 2 || (found == 1 && w->period != QN_NO_PERIOD && w->period != here)))
-			w->several = title->line;
-		w->period = found == 1 ? here : w->period;
-		qn_wide_title_units(said, &w->i->catalogue->units, take_unit, &(qn_wide_spot){ w, title->line, (int)k + 1 });
+		qn_wide_title_units(said, &w->i->catalogue->units, take_unit,
+			&(qn_wide_spot){ .w = w, .line = title->line, .column = (int)k + 1, .alone = qn_wide_is_unit(w->callings, said) });
 		qn_import_hear(w->i, title->line, said);
 	}
 	check_fit(w, title->line);
-	qn_import_note(w->i, title->line, 1, "当作标题略过", "passed over as a title");
 }
 
 /* The same of the upper row of a header, where a cell of it is of the whole table. */
@@ -112,7 +139,7 @@ static void take_units_above(qn_wide *w, const qn_wide_top *top)
 {
 	for (size_t k = 0; top->group && k < top->group->fields; k++)
 		if (qn_wide_is_of_all(top, k))
-			qn_wide_title_units(qn_wide_text(top->group, k), &w->i->catalogue->units, take_unit, &(qn_wide_spot){ w, top->group->line, (int)k + 1 });
+			qn_wide_title_units(qn_wide_text(top->group, k), &w->i->catalogue->units, take_unit, &(qn_wide_spot){ .w = w, .line = top->group->line, .column = (int)k + 1 });
 	if (top->group)
 		check_fit(w, top->group->line);
 }
@@ -129,7 +156,7 @@ void qn_wide_check_titles(qn_wide *w)
 {
 	saying s = { .title = 0 };
 	while (next_saying(w, &s))
-		qn_wide_title_units(s.said, &w->i->catalogue->units, hear_in_passing, &(qn_wide_spot){ w, s.line, s.column });
+		qn_wide_title_units(s.said, &w->i->catalogue->units, hear_in_passing, &(qn_wide_spot){ .w = w, .line = s.line, .column = s.column });
 }
 
 /* A row of one period in cells: 2025年 | 第 | 3 | 季度. */
@@ -212,10 +239,23 @@ static void check_kinds(qn_wide *w, const qn_wide_top *top)
 				"\"%s\": \"%s\" is no level of a period as it was, and is not imported; if the table does hold levels, take the word out of the title and write their period, as in 2025年1-9月", s.said, word);
 }
 
+/* 2024年, 1-9月, 万元; Sheet1 says nothing. */
+static void take_sheet(qn_wide *w)
+{
+	const char *name = qn_wide_text(&w->sheet, 0);
+	qn_period here;
+	take_title(w, &w->sheet);
+	if (qn_wide_title_period(name, &here) || qn_when_disagrees(name, qn_period_of(QN_ANNUAL, 2000, 1), true) || qn_wide_is_unit(w->callings, name))
+		qn_import_note(w->i, 1, 1, "工作表名“%s”当作标题读", "the sheet's name, \"%s\", is read as a title", name);
+}
+
 void qn_wide_hear_titles(qn_wide *w, const qn_wide_top *top)
 {
-	for (size_t t = 0; t < w->titles; t++)
+	take_sheet(w);
+	for (size_t t = 0; t < w->titles; t++) {
 		take_title(w, &w->title[t]);
+		qn_import_note(w->i, w->title[t].line, 1, "当作标题略过", "passed over as a title");
+	}
 	take_units_above(w, top);
 	if (w->period != QN_NO_PERIOD && !w->several)
 		w->several = another_part(w, w->period, true);

@@ -223,8 +223,8 @@ static bool speaks_of_a_part(const char *text, qn_period period)
 	return speaks;
 }
 
-/* And its period: of the column too, or of what the column's own is a part of. */
-static void hear_period(const char *group, const char *text, qn_wide_head *head)
+/* And its period: of the column too, or of what the column's own is a part of. table: the table's, of columns that do not say theirs. */
+static void hear_period(const char *group, const char *text, qn_period table, qn_wide_head *head)
 {
 	qn_period above;
 	int found = !qn_when_read(group, &above) ? 1 : qn_wide_title_period(group, &above);
@@ -236,7 +236,7 @@ static void hear_period(const char *group, const char *text, qn_wide_head *head)
 		why = &not_below;
 	else if (found == 1 && head->period == QN_NO_PERIOD)
 		head->period = above;
-	else if (found == 0 && speaks_of_a_part(group, head->period))
+	else if (found == 0 && speaks_of_a_part(group, head->period == QN_NO_PERIOD ? table : head->period))
 		why = &a_part;
 	if (!why && qn_wide_another_kind(group, text, head->period))
 		why = &another_kind;
@@ -287,7 +287,7 @@ static bool is_of_things(const qn_callings *c, const char *group, const qn_wide_
 		&& catalogue->units.unit[catalogue->indicator[head->indicator].unit].kind != QN_UNIT_COUNT;
 }
 
-qn_wide_head qn_wide_head_read_two(const qn_callings *c, const char *group, const char *text)
+qn_wide_head qn_wide_head_read_two(const qn_callings *c, const char *group, const char *text, qn_period table)
 {
 	char both[2 * LONGEST];
 	qn_wide_head head = qn_wide_head_read(c, *text ? text : group);
@@ -308,7 +308,7 @@ qn_wide_head qn_wide_head_read_two(const qn_callings *c, const char *group, cons
 	if (!head.why && is_of_things(c, group, &head))
 		head.why = &another_whole, head.above = true;
 	hear_units(c->catalogue, group, &head);
-	hear_period(group, text, &head);
+	hear_period(group, text, table, &head);
 	return head;
 }
 

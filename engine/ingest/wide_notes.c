@@ -42,7 +42,7 @@ void qn_wide_heed_remark(qn_wide *w, const qn_csv_row *row)
 {
 	const char *remark = qn_observing_field(w->o, row, QN_OF_NOTE);
 	if (*remark)
-		qn_wide_title_units(remark, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ w, row->line, w->o->at[QN_OF_NOTE] + 1 });
+		qn_wide_title_units(remark, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ .w = w, .line = row->line, .column = w->o->at[QN_OF_NOTE] + 1 });
 }
 
 /* 注:以上为1-9月数据: of the rows above, where 注:1-9月税收增长 5% is of nothing that was put. */
@@ -101,7 +101,7 @@ void qn_wide_heed_note(qn_wide *w, const qn_csv_row *row, bool sum)
 		qn_period here;
 		qn_import_hear(w->i, row->line, said);
 		int found = is_a_year(said, &here) ? 1 : qn_wide_title_period(said, &here);
-		qn_wide_title_units(said, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ w, row->line, (int)k + 1 });
+		qn_wide_title_units(said, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ .w = w, .line = row->line, .column = (int)k + 1 });
 		bool another = found == 2 || (found == 1 && here != w->period) || (w->period != QN_NO_PERIOD && qn_when_disagrees(said, w->period, true));
 		if (w->begun && another && qn_wide_needs_period(w) && is_of_rows_above(said))
 			qn_import_bad(w->i, row->line, (int)k + 1, "说上面的数据是另一时期的,与标题不同:改正其中一处", "says that the rows above are of another period than the title: correct the one that is wrong");
@@ -109,6 +109,26 @@ void qn_wide_heed_note(qn_wide *w, const qn_csv_row *row, bool sum)
 		if (!w->turned && turns(w, said, another, sum))
 			w->turned = row->line;
 	}
+}
+
+static void heed_printed_unit(void *context, const char *word, qn_unit_said said)
+{
+	const qn_wide_spot *at = context;
+	if (said != QN_UNIT_NONE && (said == QN_UNIT_FOREIGN || said == QN_UNIT_STRANGE || qn_wide_is_another_unit(at->w, word)))
+		qn_import_bad(at->w->i, at->line, at->column, "页眉或页脚说单位是“%s”,数字却按别的单位读:把单位写在表的上方或列名后面",
+			"the pages' header or footer tells the unit \"%s\", and figures were read in another: write it above the table, or behind the names of its columns", word);
+}
+
+void qn_wide_heed_printed(qn_wide *w, const char *words)
+{
+	char word[QN_WORD_MOST];
+	qn_period here;
+	int found = qn_wide_title_period(words, &here);
+	bool another = found == 1 ? here != w->period : found == 0 && w->period != QN_NO_PERIOD && qn_when_disagrees(words, w->period, true);
+	qn_wide_title_units(words, &w->i->catalogue->units, heed_printed_unit, &(qn_wide_spot){ .w = w, .line = w->header, .column = 1 });
+	if ((another && qn_wide_needs_period(w)) || qn_wide_title_kind(words, w->period, word))
+		qn_import_bad(w->i, w->header, 1, "页眉或页脚“%s”说的不是这张表的时期,或不是实际水平值:改正其中一处", "the pages' header or footer says \"%s\", which is another period than the table's, or no level of one: correct the one that is wrong",
+			words);
 }
 
 void qn_wide_check_turn(qn_wide *w)

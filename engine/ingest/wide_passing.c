@@ -5,7 +5,7 @@
 #include "ingest/wide_table.h"
 
 /* Longer words that hold one. */
-static const char *const longer[] = { "同比例", "闭环比", "占比较优势", "增幅器", "预计算模型", "预期值得", "行动计划数据", "行动计划数字", "计划数字化", "规划数字化", "计划数据库", "规划数据库", NULL };
+static const char *const longer[] = { "同比例", "闭环比", "占比较优势", "增幅器", "预计算模型", "预期值得", "行动计划数据", "行动计划数字", "计划数字化", "规划数字化", "计划数据库", "规划数据库", "项目标", NULL };
 
 static bool is_within(const char *text, const char *at)
 {

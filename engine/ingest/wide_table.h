@@ -33,7 +33,8 @@ struct qn_wide {
 	qn_period period;      /* of the title or the options */
 	qn_period whole[QN_WHOLES]; /* years that were held against the titles and found right, the last ones */
 	unsigned wholes;
-	const qn_csv_row *title; /* lent by who opened it */
+	qn_csv_row sheet;      /* its name, of a workbook's, and titles: lent by who opened it */
+	const qn_csv_row *title;
 	size_t titles;
 	char unfit[QN_WORD_MOST]; /* the first unit that a row of titles tells and no column can be in; and is there one that some column can? */
 	bool fitting;
@@ -48,11 +49,13 @@ struct qn_wide {
 	qn_arena arena;
 };
 
-typedef struct { qn_wide *w; unsigned line; int column; } qn_wide_spot; /* of words of a title or a note */
+typedef struct { qn_wide *w; unsigned line; int column; bool alone; } qn_wide_spot; /* of words of a title or a note; alone: of a unit and nothing else */
 
 static inline const char *qn_wide_text(const qn_csv_row *row, size_t k) { return row && k < row->fields ? row->field[k].text : ""; }
 
-/* wide_above.c. Once the columns are known: the period and the units that the titles tell, and what they may not say. */
+/* wide_above.c. Before the columns are: the period that the titles tell. */
+void qn_wide_hear_periods(qn_wide *w);
+/* Once the columns are known: the period and the units that the titles tell, and what they may not say. */
 void qn_wide_hear_titles(qn_wide *w, const qn_wide_top *top);
 /* The table's period, of the titles or the options, if any figure needs it. line: of the header. */
 int qn_wide_settle_period(qn_wide *w, unsigned line, qn_error *err);

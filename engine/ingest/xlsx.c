@@ -82,13 +82,13 @@ static int take_note(const reading *r, const qn_frame *frame, qn_error *err)
 	return failed ? qn_no_memory(err) : QN_OK;
 }
 
-static int take_sheet(const reading *r, const qn_frame *frame, qn_error *err)
+static int take_words(const reading *r, const qn_frame *frame, void (*take)(void *context, const char *words), qn_error *err)
 {
-	qn_buffer name = { 0 };
-	if (r->taker->found && clean(&name, frame->bytes, frame->length))
-		r->taker->found(r->taker->context, name.data);
-	bool failed = name.failed;
-	qn_buffer_free(&name);
+	qn_buffer words = { 0 };
+	if (take && clean(&words, frame->bytes, frame->length))
+		take(r->taker->context, words.data);
+	bool failed = words.failed;
+	qn_buffer_free(&words);
 	return failed ? qn_no_memory(err) : QN_OK;
 }
 
@@ -112,7 +112,9 @@ static int take_frames(reading *r, qn_files *files, qn_error *err)
 		else if (frame.kind == QN_FRAME_NOTE)
 			rc = take_note(r, &frame, err);
 		else if (frame.kind == QN_FRAME_SHEET)
-			rc = take_sheet(r, &frame, err);
+			rc = take_words(r, &frame, r->taker->found, err);
+		else if (frame.kind == QN_FRAME_PRINTED)
+			rc = take_words(r, &frame, r->taker->printed, err);
 		else if (frame.kind == QN_FRAME_MERGED)
 			rc = take_merged(r, &frame, err);
 		else

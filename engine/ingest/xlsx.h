@@ -21,6 +21,7 @@ typedef struct {
 	void (*found)(void *context, const char *sheet);
 	void (*note)(void *context, const char *english, const char *chinese);
 	void (*merged)(void *context, const qn_merged *cells); /* after the rows; may be NULL */
+	void (*printed)(void *context, const char *words); /* above or below the cells of each page; after the rows; may be NULL */
 	void *context;
 } qn_xlsx_taker;
 

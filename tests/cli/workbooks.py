@@ -25,8 +25,8 @@ def cell(value):
         return f'<c t="inlineStr"><is><t>{escape(value)}</t></is></c>'
 
 
-def write(name, rows, **more):
-    with open(os.path.join(folder, name), "wb") as file:
+def write(path, rows, **more):
+    with open(os.path.join(folder, path), "wb") as file:
         file.write(packed(parts("".join("<row>" + "".join(cell(v) for v in row) + "</row>" for row in rows), **more)))
 
 
@@ -76,6 +76,32 @@ for where in ("B3:B4", "C3:C4"):
                 f"m.xlsx:3:{ord(where[0]) - 64}: a cell merged as far as row 4, column {ord(where[0]) - 64} counts for this place alone: unmerge it and write what each cell is")
 check.equal("of a long table too", merged([head, good, good[:2] + ["2024", "1", ""]], "E2:E3")[1].split("\n")[0],
             "m.xlsx:2:5: a cell merged as far as row 3, column 5 counts for this place alone: unmerge it and write what each cell is")
+table = [["集群", "税收"], ["changfeng-nev", 1]]
+
+
+def named(name, rows=table, *words):
+    write("n.xlsx", rows, name=name)
+    code, said = qunce("import", "a.qn", "n.xlsx", "--mix", "--dry-run", "--known-on", "2026-03-30", *words)
+    return code, [line.strip() for line in said.split("\n") if "n.xlsx:1" in line or "understood" in line or line.startswith("qunce")]
+
+
+check.equal("the sheet's name is a title", named("2024年"), (0, ["understood: tax_revenue (亿元) 1; periods 2024; cluster 1", 'n.xlsx:1:1: the sheet\'s name, "2024年", is read as a title']))
+check.equal("its unit too", named("万元", [["2025年"]] + table)[1][0], "understood: tax_revenue (亿元) 1; periods 2025; cluster 1")
+check.equal("another period than the table's", [named(name, [["2025年度"]] + table)[0] for name in ("2024年", "1-9月", "2025年", "2025", "Sheet1", "附表2")], [65, 65, 0, 0, 0, 0])
+check.equal("another than was asked for", [named(name, table, "--period", "2025")[0] for name in ("2024", "2024年", "2025")], [65, 65, 0])
+check.equal("no levels", (named("2027年目标")[0], named("目标", [head, good])[0]), (65, 65))
+
+
+def printed(words, rows=table):
+    write("p.xlsx", rows, sheet_extra=f"<headerFooter><oddHeader>{words}</oddHeader></headerFooter>")
+    code, said = qunce("import", "a.qn", "p.xlsx", "--mix", "--dry-run", "--known-on", "2026-03-30", "--period", "2025")
+    return code, said.split("\n")[0] if code else ""
+
+
+check.equal("what is printed on each page and agrees", [printed(words)[0] for words in ("&amp;L2025年度&amp;R第 &amp;P 页", "单位:亿元", "打印日期:2026年3月")], [0, 0, 0])
+check.equal("another unit", printed("&amp;R单位:万元"), (65, "p.xlsx:1:1: the pages' header or footer tells the unit \"万元\", and figures were read in another: write it above the table, or behind the names of its columns"))
+check.equal("another period, no levels, of a long table", [printed("2024年度")[0], printed("目标表")[0], printed("单位:万元", [head, good])[0]], [65, 65, 65])
+
 with open(os.path.join(folder, "old.xls"), "wb") as file:
     file.write(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
 check.equal("an old workbook", qunce("import", "a.qn", "old.xls"), (65, "qunce: old.xls: an old .xls workbook: save it as .xlsx\n"))

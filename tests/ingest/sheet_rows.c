@@ -17,12 +17,13 @@ static int show(void *context, const qn_csv_row *row, qn_error *err)
 }
 
 static void found(void *context, const char *sheet) { (void)context, printf("sheet %s\n", sheet); }
+static void printed(void *context, const char *words) { (void)context, printf("printed %s\n", words); }
 static void note(void *context, const char *english, const char *chinese) { (void)context, printf("note %s // %s\n", english, chinese); }
 
 int main(int count, char **word)
 {
 	qn_error err;
-	qn_xlsx_taker taker = { .sheet = count > 2 ? word[2] : NULL, .each = show, .found = found, .note = note };
+	qn_xlsx_taker taker = { .sheet = count > 2 ? word[2] : NULL, .each = show, .found = found, .note = note, .printed = printed };
 	int file = open(word[1], O_RDONLY), rc = qn_xlsx_read(file, "book.xlsx", &taker, &err);
 	if (rc < 0)
 		printf("%d %s // %s\n", rc, err.text, err.chinese);

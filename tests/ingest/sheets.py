@@ -208,15 +208,39 @@ each is read as shown≠stored, which is no figure: take the format away, or wri
     check.equal("what is not shown, or as another number, is told", of_cells({"A1": (5, ";;;"), "B1": (5, "0"), "C1": (-5, "0;0")}), """\
 sheet S
 1: ≠5 | 5 | 5≠-5
-note 2 cells hold a number that their number format hides, or shows as another, the first in A1: \
-each is read as shown≠stored, which is no figure: choose a plain number format // \
-有 2 个单元格的数字格式隐藏了数字或显示为别的数(首个在 A1):读作“显示值≠实际值”,不作数字:请改用普通数字格式""")
+note 2 cells hold a number that their number format or the sheet (zeros) hides, or that is shown as another, the first in A1: \
+each is read as shown≠stored, which is no figure: choose a plain number format, and let zeros be shown // \
+有 2 个单元格的数字被数字格式或工作表(不显示零值)隐藏,或显示为别的数(首个在 A1):读作“显示值≠实际值”,不作数字:请改用普通数字格式,并显示零值""")
     book = openpyxl.Workbook()
     check.equal("nothing in it", rows_of(BUILD, saved(book)), "sheet Sheet")
+
+
+def beside():
+    """What a sheet says and its cells do not."""
+    hidden = "note 1 cells hold a number that their number format or the sheet (zeros) hides"
+    zeros = lambda view: rows_of(BUILD, packed(parts("<row><c><v>0</v></c><c><v>-0.0</v></c><c><v>1</v></c></row>", views=f"<sheetViews><sheetView {view}/></sheetViews>"))).split("\n")
+    check.equal("zeros that are not shown", zeros('showZeros="0"')[1:3], ["1: ≠0 | ≠0 | 1", hidden.replace("1 cells", "2 cells") + zeros('showZeros="0"')[2][len(hidden):]])
+    check.equal("zeros that are", (zeros('showZeros="1"')[1:], zeros("")[1:]), (["1: 0 | -0 | 1"],) * 2)
+    book = openpyxl.Workbook()
+    book.active["B2"] = 5
+    book.active["B2"].comment = openpyxl.comments.Comment("张三:\n单位为万元", "x")
+    book.active["C9"].comment = openpyxl.comments.Comment("二", "x")
+    book.active.oddHeader.left.text = "单位:万元 && 家"
+    book.active.oddHeader.left.font, book.active.oddHeader.left.size, book.active.oddHeader.left.color = "黑体,Bold", 12, "FF0000"
+    book.active.oddFooter.right.text = "第 &[Page] 页"
+    check.equal("comments, and what is printed on each page", rows_of(BUILD, saved(book)), """\
+sheet Sheet
+2:  | 5
+printed 单位:万元 & 家
+printed 第  页
+note 2 comments to cells are not read, the first to B2: 张三: 单位为万元 // 有 2 条批注未读(首条在 B2):张三: 单位为万元""")
+    check.equal("marks alone, and one that is cut off", rows_of(BUILD, packed(parts("<row><c><v>1</v></c></row>", sheet_extra="<headerFooter><oddHeader>&amp;L&amp;P/&amp;N&amp;C&amp;\"黑&amp;</oddHeader>"
+                "<evenFooter>&amp;D</evenFooter></headerFooter>"))), "sheet S\n1: 1\nprinted /\nprinted 黑")
 
 
 numbers()
 dates()
 texts()
 notes()
+beside()
 sys.exit(check.faults != 0)

@@ -6,12 +6,12 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def parts(rows, strings=None, workbook_extra="", sheet_extra="", styles=None):
+def parts(rows, strings=None, workbook_extra="", sheet_extra="", styles=None, views="", name="S"):
     made = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{workbook_extra}<sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{workbook_extra}<sheets><sheet name="{name}" sheetId="1" r:id="r1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships><Relationship Id="r1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{sheet_extra}</worksheet>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}">{views}<sheetData>{rows}</sheetData>{sheet_extra}</worksheet>',
     }
     if strings is not None:
         made["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}">{strings}</sst>'

@@ -43,6 +43,16 @@ void runs_start(text_runs *runs, const char *name, const char **attributes);
 /* As text_add, in the run at hand. */
 bool runs_add(text_runs *runs, qn_buffer *to, const char *text, size_t length);
 
+/* printed.c: words that a sheet prints above and below the cells of each page. Zeroed before the sheet's first element. */
+typedef struct { bool within; qn_buffer text; } printed_words;
+void printed_start(printed_words *p, const char *name);
+void printed_add(printed_words *p, const char *text, size_t length);
+bool printed_end(printed_words *p); /* sends them, if an element of them ends here */
+void printed_free(printed_words *p);
+
+/* comments.c: how many comments there are to the cells of a sheet, which nobody reads here, and what the first of them says. */
+int comments_tell(package *p, const char *part, fault *why);
+
 /* sheet.c: rows of a sheet as frames, and notes on what a reader should know. */
 int sheet_read(const book *b, const book_sheet *sheet, fault *why);
 /* The place of a cell, "BC12": column and row from 1; 0 if it is none. */

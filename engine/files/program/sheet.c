@@ -22,6 +22,8 @@ typedef struct {
 	qn_buffer value, formula, marked; /* marked: a text with what its style puts around it */
 	text_runs runs;                 /* of a text that stands in its cell */
 	bool in_data, in_value, in_formula, in_reading, in_extension, has_formula;
+	bool hides_zeros;               /* the sheet does */
+	printed_words printed;          /* on its pages */
 	finding formulas, uncomputed, scaled, unsure, merged, hidden_rows, hidden_columns;
 	char merged_where[32];
 } reading;
@@ -173,6 +175,8 @@ static int put_value(reading *r)
 	if (!qn_number_read(r->value.data, r->value.length, &number))
 		return stop(r, fail(r->taker.why, QN_EINPUT, "\"%.40s\" stands where a number should: damaged", "此处应为数字,却是“%.40s”:文件已损坏", r->value.data));
 	form_doubt doubt = form_text(text, r->form, number, r->b->from_1904);
+	if (r->hides_zeros && number == 0)
+		strcpy(text, "≠0"), doubt = FORM_UNSURE;
 	if (doubt != FORM_SURE)
 		note(doubt == FORM_SCALED ? &r->scaled : &r->unsure, 1, r->row, r->column);
 	return put_meant(r, "", text, "");
@@ -251,8 +255,12 @@ static void begin_value(reading *r, bool bare)
 static void on_start(void *context, const char *name, const char **attributes)
 {
 	reading *r = context;
+	const char *zeros = xml_attribute(attributes, "showZeros");
+	printed_start(&r->printed, name);
 	if (!strcmp(name, "sheetData"))
 		r->in_data = true;
+	else if (!strcmp(name, "sheetView"))
+		r->hides_zeros = r->hides_zeros || (zeros && !xml_is_true(zeros));
 	else if (!strcmp(name, "col"))
 		take_columns(r, attributes);
 	else if (!strcmp(name, "mergeCell"))
@@ -280,6 +288,8 @@ static void on_start(void *context, const char *name, const char **attributes)
 static void on_end(void *context, const char *name)
 {
 	reading *r = context;
+	if (printed_end(&r->printed))
+		return;
 	if (!r->in_data)
 		return;
 	if (!strcmp(name, "sheetData"))
@@ -303,6 +313,7 @@ static void on_end(void *context, const char *name)
 static void on_text(void *context, const char *text, size_t length)
 {
 	reading *r = context;
+	printed_add(&r->printed, text, length);
 	if (!r->in_data || r->in_extension || (!r->in_value && !r->in_formula))
 		return;
 	if (r->in_value ? !runs_add(&r->runs, &r->value, text, length) : !text_add(&r->formula, text, length))
@@ -325,8 +336,9 @@ static void tell(const reading *r)
 			"each is read as shown≠stored, which is no figure: take the format away, or write the unit into it",
 			"有 %u 个单元格的数字格式缩小了显示(千、万),首个在 %s:读作“显示值≠实际值”,不作数字:请去掉这种格式,或在格式里写明单位", r->scaled.count, cell_name(cell, r->scaled.row, r->scaled.column));
 	if (r->unsure.count)
-		out_note("%u cells hold a number that their number format hides, or shows as another, the first in %s: "
-			"each is read as shown≠stored, which is no figure: choose a plain number format", "有 %u 个单元格的数字格式隐藏了数字或显示为别的数(首个在 %s):读作“显示值≠实际值”,不作数字:请改用普通数字格式",
+		out_note("%u cells hold a number that their number format or the sheet (zeros) hides, or that is shown as another, the first in %s: "
+			"each is read as shown≠stored, which is no figure: choose a plain number format, and let zeros be shown",
+			"有 %u 个单元格的数字被数字格式或工作表(不显示零值)隐藏,或显示为别的数(首个在 %s):读作“显示值≠实际值”,不作数字:请改用普通数字格式,并显示零值",
 			r->unsure.count, cell_name(cell, r->unsure.row, r->unsure.column));
 	if (r->merged.count)
 		out_note("%u merged ranges, the first %s: each counts for its first cell only", "有 %u 处合并单元格(首处 %s):内容只算在左上角的单元格", r->merged.count, r->merged_where);
@@ -344,6 +356,9 @@ int sheet_read(const book *b, const book_sheet *sheet, fault *why)
 	int rc = package_parse(b->package, sheet->part, &r.taker, why);
 	if (rc == QN_OK)
 		tell(&r);
+	if (rc == QN_OK)
+		rc = comments_tell(b->package, sheet->part, why);
+	printed_free(&r.printed);
 	qn_buffer_free(&r.line);
 	qn_buffer_free(&r.value);
 	qn_buffer_free(&r.formula);
