@@ -433,8 +433,10 @@ static const qn_both *read_signed(char *at, const qn_units *units, const qn_unit
 		return why;
 	if (said && is_of_two_scales(word, &own, said))
 		return &two_scales;
+	const qn_unit *told = *word ? &own : said ? said : unit;
 	out->has_unit = *word != 0;
-	why = convert(digits, *word ? &own : said ? said : unit, unit, &out->value);
+	out->scale = told->multiply * unit->divide / (told->divide * unit->multiply);
+	why = convert(digits, told, unit, &out->value);
 	return !why && loses_units(digits, out->value) ? &too_precise : why;
 }
 

@@ -17,6 +17,7 @@ typedef struct {
 	qn_claim_op op;
 	bool plain;      /* a decimal number and nothing else: its words say no more than its value */
 	bool has_unit;   /* the text itself names one */
+	double scale;    /* of the unit that it was told in, by the text or the header, in the indicator's: 0.0001 for 万元 of 亿元 */
 } qn_amount;
 
 /* said: the header's unit, or NULL. NULL, or why the text is no such number. */

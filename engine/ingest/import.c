@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include "base/text.h"
 #include "ingest/blocks.h"
+#include "ingest/heads.h"
 #include "ingest/mapping.h"
 #include "ingest/rejects.h"
 #include "ingest/shapes.h"
@@ -189,7 +190,16 @@ static void note_unheeded(reading *r, bool workbook)
 		take_note(r, "--period is about a table that does not say its period: passed over", "--period 只用于没有写明时期的表:未用");
 }
 
-static void take_merged(void *context, const qn_merged *cells) { qn_shaping_merged(((reading *)context)->shaping, cells); }
+/* A cell of the column that decides which rows are read decides it of its first row alone. */
+static void take_merged(void *context, const qn_merged *cells)
+{
+	reading *r = context;
+	bool below = r->i->header_last && cells->row > r->i->header_last && cells->last_row > cells->row;
+	if (below && r->mapping && qn_mapping_filters(r->mapping, cells->column - 1))
+		qn_import_merged(r->i, cells);
+	else
+		qn_shaping_merged(r->shaping, cells);
+}
 
 static void take_printed(void *context, const char *words) { qn_shaping_printed(((reading *)context)->shaping, words); }
 
@@ -291,6 +301,7 @@ int qn_import_file(qn_change_set *change, const char *path, const qn_import_opti
 	i.catalogue = catalogue;
 	if (options->map && ((rc = qn_mapping_open(options->map, &r.mapping, err)) < 0 || (rc = qn_mapping_factors(r.mapping, catalogue, &i.factor, err)) < 0))
 		goto out;
+	i.period_given = r.mapping && qn_mapping_gives(r.mapping, QN_OF_PERIOD);
 	if (options->rejects && (rc = qn_rejects_new(options->rejects, options->replace, &i.rejects, err)) < 0)
 		goto out;
 	rc = clean_words(import_and_reject(&r, err), err);

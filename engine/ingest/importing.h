@@ -13,11 +13,13 @@ typedef struct {
 	qn_import_report *report;
 	const char *name;               /* of the file, for messages */
 	qn_import import;               /* as the options have it; of records, the import itself */
+	struct qn_bare *bare;           /* of each indicator, whose numbers have units and whose have none: bare.h; NULL: no figures are read */
 	const double *factor;           /* of the mapping file, by indicator; NULL: none */
 	struct qn_rejects *rejects;     /* who keeps why rows are refused; NULL: nobody */
 	unsigned first_synthetic, first_real; /* lines; 0: none */
 	unsigned said_synthetic;        /* the first line of a title, a note or a remark that says it of the figures; 0: none */
 	unsigned header_first, header_last; /* the lines of the header; 0: it has not come */
+	bool period_given;              /* a constant of the mapping file is the period of all rows */
 	bool period_heeded;             /* a table that does not say its period is of the options' */
 	qn_error unasked;               /* why the store could not be asked for a name: then whatever is said of bad values is not to be believed */
 } qn_importing;

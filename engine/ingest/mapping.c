@@ -159,6 +159,16 @@ void qn_mapping_begin(qn_mapping *m)
 	free(m->filter), m->filter = NULL;
 }
 
+bool qn_mapping_gives(const qn_mapping *m, int column)
+{
+	bool gives = false;
+	for (uint32_t e = 0; e < m->entries; e++)
+		gives = gives || (m->entry[e].verb == CONSTANT && m->entry[e].head == column);
+	return gives;
+}
+
+bool qn_mapping_filters(const qn_mapping *m, size_t column) { return m->filter && column < m->columns && m->filter[column]; }
+
 uint64_t qn_mapping_passed(const qn_mapping *m) { return m->passed; }
 
 /* Factors. */

@@ -30,4 +30,7 @@ void qn_mapping_begin(qn_mapping *mapping);
 int qn_mapping_row(qn_mapping *mapping, qn_importing *i, qn_shaping *shaping, const qn_csv_row *row, qn_csv_row *out, qn_error *err);
 /* QN_EINPUT if the header never came, though the mapping speaks of columns, or was another row than the table was read by. */
 int qn_mapping_end(const qn_mapping *mapping, const qn_importing *i, qn_error *err);
+/* Does it give every row a constant in that column of the long form? Does a column of the table, from 0, decide which rows are read? */
+bool qn_mapping_gives(const qn_mapping *mapping, int column);
+bool qn_mapping_filters(const qn_mapping *mapping, size_t column);
 uint64_t qn_mapping_passed(const qn_mapping *mapping); /* rows passed over */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include "ingest/bare.h"
 #include "ingest/observing.h"
 #include "ingest/rejects.h"
 #include "ingest/when.h"
@@ -177,19 +178,29 @@ static bool read_keys(reading *r, const qn_csv_row *row, qn_spot *out, long *kno
 	return qn_observing_period(r, row, &out->period) && good && *known >= 0;
 }
 
-/* SDMX: L, M, O, Q and H say that there is no value; D asks that one be deleted. False when that was told to be wrong. */
-static bool check_sdmx(reading *r, const qn_csv_row *row, const char *text)
+/* What a status of SDMX's code list CL_OBS_STATUS says: L, M, O, Q and H that there is no value, F that it is a forecast. */
+static const qn_both *refused_status(const char *status, bool has_value)
+{
+	static const qn_both no_value = { "表示没有数值,这一行却有", "says that there is no value, and the row has one" }, forecast = { "表示预测:目标和预计不是数据", "says that it is a forecast, which is no figure" },
+		unknown = { "不是 SDMX 的状态代码:A、B、D、E、F、G、H、I、J、K、L、M、N、O、P、Q、S、U、V 或 W", "is no status of SDMX: A, B, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, S, U, V or W" };
+	if (!*status)
+		return NULL;
+	if (status[1] || !strchr("ABDEFGHIJKLMNOPQSUVW", *status))
+		return &unknown;
+	return !has_value ? NULL : strchr("LMOQH", *status) ? &no_value : *status == 'F' ? &forecast : NULL;
+}
+
+bool qn_observing_sdmx(qn_observing *r, const qn_csv_row *row, const char *text)
 {
 	const char *status = qn_observing_field(r, row, QN_OF_STATUS), *action = qn_observing_field(r, row, QN_OF_ACTION);
+	const qn_both *why = refused_status(status, *text && strcasecmp(text, "nan") != 0);
 	if (!strcasecmp(action, "D")) {
 		qn_import_bad(r->i, row->line, r->at[QN_OF_ACTION] + 1, "要求删除:导入从不删除", "asks that a value be deleted: an import deletes nothing");
 		return false;
 	}
-	if (*status && !status[1] && strchr("LMOQH", *status) && *text && strcasecmp(text, "nan") != 0) {
-		qn_import_bad(r->i, row->line, r->at[QN_OF_STATUS] + 1, "状态 %s 表示没有数值,却有数值 %s", "status %s says that there is no value, and the row has %s", status, text);
-		return false;
-	}
-	return true;
+	if (why)
+		qn_import_bad(r->i, row->line, r->at[QN_OF_STATUS] + 1, "状态 %s %s", "status %s %s", status, qn_import_word(r->i, *why));
+	return !why;
 }
 
 /* Is a text behind the value what a comma of its own cut off it? Where something else than prose stands there, that is told anyway. */
@@ -220,7 +231,7 @@ int qn_observing_row(qn_observing *r, const qn_csv_row *row, qn_error *err)
 	qn_import_mark(r->i, row->line, synthetic);
 	if (!said || !is_whole(r, row) || is_split(r, row, text))
 		return QN_OK;
-	bool good = read_keys(r, row, &now.place, &known) && check_sdmx(r, row, text);
+	bool good = read_keys(r, row, &now.place, &known) && qn_observing_sdmx(r, row, text);
 	now.voice = qn_observing_voice(r, row, synthetic, &rc, err);
 	if (now.voice == QN_NO_VOICE)
 		return rc;
@@ -281,6 +292,8 @@ int qn_observing_open(qn_importing *i, qn_observing **out, qn_error *err)
 	if (!r)
 		return qn_no_memory(err);
 	r->i = i;
+	if (!(i->bare = r->bare = calloc(i->catalogue->indicators + 1, sizeof *r->bare)))
+		return qn_no_memory(err);
 	r->voices = (qn_voices){ .indicators = (uint32_t)i->catalogue->indicators, .kinds = (uint32_t)i->catalogue->kinds, .most_told = i->rejects ? MOST_TWINS : qn_import_most_told(i),
 		.odds = tell_odds, .context = r };
 	return QN_OK;
@@ -303,6 +316,7 @@ int qn_observing_put(qn_observing *r, qn_error *err)
 		return qn_fail_both(err, QN_EINPUT, "%s:文件是空的:长表的表头是 集群,指标,时期,数值", "%s: the file is empty: the long form begins with entity,indicator,period,value", r->i->name);
 	if (r->i->report->rows == 0)
 		return qn_fail_both(err, QN_EINPUT, "%s:只有表头,没有数据", "%s: the file has a header and no rows", r->i->name);
+	qn_bare_check(r->i);
 	if ((rc = qn_voices_each(&r->voices, tell_twins, r, err)) < 0 || (rc = qn_import_check(r->i, err)) < 0)
 		return rc;
 	if (r->i->options->explain && (rc = qn_observing_understood(r, err)) < 0)
@@ -321,5 +335,6 @@ void qn_observing_free(qn_observing *r)
 		return;
 	qn_plain_forget(r);
 	qn_voices_free(&r->voices);
+	free(r->bare);
 	free(r);
 }

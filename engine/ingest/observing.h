@@ -15,6 +15,7 @@ typedef struct {
 	bool of_subject;                 /* who a row is of is one of those who are judged, says a column's name */
 	bool passes;                     /* some column is for its reader alone */
 	size_t heads;                    /* columns of the header; 0: not yet read */
+	struct qn_bare *bare;            /* of each indicator: bare.h */
 	qn_voices voices;                /* who speaks, and the cells of each */
 	int (*column_of)(const void *wide, uint32_t indicator, qn_period period); /* where figures stand in a wide table */
 	const void *wide;                /* that one, lent; NULL: there is none */
@@ -37,6 +38,9 @@ bool qn_observing_entity(qn_observing *o, const qn_csv_row *row, qn_spot *out);
 /* Is a name, in a column of its row, of the kind that the names of the columns tell? False, and told, if not. */
 bool qn_observing_is_of_kind(qn_observing *o, const qn_csv_row *row, int column, const char *name, uint32_t kind);
 bool qn_observing_period(qn_observing *o, const qn_csv_row *row, qn_period *out);
+
+/* SDMX's status and action of a row whose value is the text: false when they were told to be wrong; D asks that a value be deleted. */
+bool qn_observing_sdmx(qn_observing *o, const qn_csv_row *row, const char *text);
 
 /* understood.c. Words for what the cells gathered are, into the report. */
 int qn_observing_understood(qn_observing *o, qn_error *err);

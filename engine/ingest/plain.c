@@ -4,6 +4,7 @@
  * where it stands. So this file decides nothing about the format but what it is sure of: where no field has quotes, carriage
  * returns, zero bytes or blanks at either end, commas part fields and line ends rows. */
 #include "base/text.h"
+#include "ingest/bare.h"
 #include "ingest/fences.h"
 #include "ingest/observing.h"
 #include "ingest/when.h"
@@ -267,6 +268,9 @@ static inline bool take_row(reading *r, const uint16_t *fence, unsigned line)
 	         || !qn_cells_add(r->cells, (uint32_t)(indicator->meaning >> 2), (uint32_t)(entity->meaning >> 32), (uint32_t)period->meaning,
 	                          (uint32_t)entity->meaning, line, n.value))
 		return false;
+	qn_bare_number *bare = &r->o->bare[indicator->meaning >> 2].bare;
+	if (n.value > bare->digits)
+		*bare = (qn_bare_number){ n.value, line, r->o->at[QN_OF_VALUE] + 1 };
 	if (source) {
 		note_source(r, source->meaning & 1, line);
 		r->o->voices.voice[source->meaning >> 1].import.rows++;

@@ -352,17 +352,17 @@ static void ask_about_serial(qn_shaping *s, const qn_cells *cells)
 				"there are figures of 1905: a spreadsheet shows the number 2025 so in a cell of dates; is it that?");
 }
 
-typedef struct { qn_date known_on, day; qn_period period; unsigned line; } early; /* the first row of a period that had not begun; line 0: none */
+typedef struct { qn_date known_on, day; qn_period period; unsigned line; } early; /* the first row of a period that had not ended; line 0: none */
 
 static void see_early(void *context, uint32_t indicator, uint32_t kind, qn_period period, uint32_t entity, unsigned line)
 {
 	early *e = context;
 	(void)indicator, (void)kind, (void)entity;
-	if (qn_period_begin(period) > e->known_on && (!e->line || line < e->line))
+	if (qn_period_end(period) > e->known_on && (!e->line || line < e->line))
 		e->line = line, e->period = period, e->day = e->known_on;
 }
 
-/* Cell by cell only where some period had not begun; of the first voices, which are all but in files of very many. */
+/* Cell by cell only where some period had not ended; of the first voices, which are all but in files of very many. */
 static early first_early(const qn_voices *voices)
 {
 	early first = { .line = 0 };
@@ -371,14 +371,14 @@ static early first_early(const qn_voices *voices)
 		bool any = false;
 		first.known_on = voices->voice[v].import.known_on;
 		for (uint32_t p = 0; cells && first.known_on != QN_NO_DATE && p < cells->periods; p++)
-			any = any || qn_period_begin(cells->period[p]) > first.known_on;
+			any = any || qn_period_end(cells->period[p]) > first.known_on;
 		if (any)
 			qn_cells_each(cells, see_early, &first);
 	}
 	return first;
 }
 
-/* Who knew on a day how a period was that had not begun? A target is no figure. */
+/* Who knew on a day how a period was that had not ended? A target is no figure. */
 static void ask_about_days(qn_shaping *s)
 {
 	const qn_voices *voices = &s->observing->voices;
@@ -389,8 +389,52 @@ static void ask_about_days(qn_shaping *s)
 	if (!first.line)
 		return;
 	qn_period_text(first.period, period), qn_date_text(first.day, day);
-	qn_import_note(s->i, column ? first.line : s->header, column ? column : 1, "时期 %s 在获知日期 %s 之后才开始:请核对哪个不对(目标和预计不是数据)",
-		"period %s begins after %s, the day it was known: which of the two is wrong? (A target or a forecast is no figure)", period, day);
+	unsigned line = column ? first.line : s->header;
+	if (qn_period_begin(first.period) > first.day)
+		qn_import_note(s->i, line, column ? column : 1, "时期 %s 在获知日期 %s 之后才开始:请核对哪个不对(目标和预计不是数据)",
+			"period %s begins after %s, the day it was known: which of the two is wrong? (A target or a forecast is no figure)", period, day);
+	else
+		qn_import_note(s->i, line, column ? column : 1, "时期 %s 到获知日期 %s 还没有结束:是整期的数吗?(一年中的一段请写成 2025年1-9月 这样)",
+			"period %s ends after %s, the day it was known: is it of the whole of it? (A part of a year is written as in 2025年1-9月)", period, day);
+}
+
+/* The only period that the titles tell; line 0: none. */
+static unsigned title_period(qn_shaping *s, qn_period *out)
+{
+	unsigned line = 0;
+	qn_wide_said said;
+	qn_period here;
+	for (size_t t = 0; t < s->titles && s->title[t].line < s->header; t++)
+		for (size_t k = 0, next; k < s->title[t].fields && (next = qn_wide_title_said(&s->title[t], k, said)); k = next) {
+			int found = qn_wide_title_period(said, &here);
+			if (found == 2 || (found == 1 && line && here != *out))
+				return 0;
+			if (found == 1)
+				line = s->title[t].line, *out = here;
+		}
+	return line;
+}
+
+static bool is_of_year(const qn_voices *voices, int year)
+{
+	const qn_cells *cells = voices->voices ? voices->voice[0].cells : NULL; /* which count the periods of all */
+	bool is = !cells || !cells->periods;
+	for (uint32_t p = 0; !is && p < cells->periods; p++)
+		is = qn_period_year(cells->period[p]) == year;
+	return is;
+}
+
+/* A table of 2025 in which no row is of 2025: last year's mapping file, or last year's title? */
+static void check_title(qn_shaping *s)
+{
+	qn_period period;
+	unsigned line = s->observing->at[QN_OF_PERIOD] >= 0 ? title_period(s, &period) : 0;
+	if (!line || is_of_year(&s->observing->voices, qn_period_year(period)))
+		return;
+	if (s->i->period_given)
+		qn_import_bad(s->i, line, 1, "标题说的是 %d 年,映射文件给的时期却不是:改正其中一处", "the title is of %d, and the mapping file's period is not: correct the one that is wrong", qn_period_year(period));
+	else
+		qn_import_note(s->i, line, 1, "标题说的是 %d 年,各行却都不是:请核对哪个不对", "the title is of %d, and none of the rows is: which of the two is wrong?", qn_period_year(period));
 }
 
 int qn_shaping_put(qn_shaping *s, qn_error *err)
@@ -405,5 +449,6 @@ int qn_shaping_put(qn_shaping *s, qn_error *err)
 	if (s->shape == WIDE)
 		qn_wide_end(s->wide);
 	ask_about_days(s);
+	check_title(s);
 	return qn_observing_put(s->observing, err);
 }

@@ -114,11 +114,13 @@ bool qn_observing_heed(qn_observing *o, const qn_csv_row *row, qn_period period)
 /* Is the scope the entity itself, said in words or by one of its names? */
 static bool is_own(qn_importing *i, const char *scope, const qn_spot *place)
 {
-	static const char *const own[] = { "", "same", "self", "本集群", "集群本身", "同口径" };
+	static const char *const own[] = { "", "same", "self", "本集群", "集群本身", "同口径", "全口径" };
 	uint32_t kind, entity;
 	for (size_t k = 0; k < sizeof own / sizeof *own; k++)
 		if (!strcasecmp(own[k], scope))
 			return true;
+	if (qn_amount_is_nothing(scope))
+		return true;
 	return qn_import_entity(i, scope, &kind, &entity) && kind == place->kind && entity == place->entity;
 }
 

@@ -6,6 +6,7 @@
 #include "base/real.h"
 #include "base/text.h"
 #include "ingest/amount.h"
+#include "ingest/bare.h"
 #include "ingest/fold.h"
 #include "ingest/observing.h"
 
@@ -111,6 +112,8 @@ int qn_observing_value(qn_importing *i, qn_spot_of_file at, const qn_indicator *
 			qn_import_word(i, *why));
 		return QN_EINPUT;
 	}
+	if (!i->factor)
+		qn_bare_see(&i->bare[about - i->catalogue->indicator], said || amount.has_unit, amount.value / amount.scale, amount.scale, at.line, at.column);
 	out->value = amount.value, out->op = amount.op, out->words = amount.plain ? NULL : text;
 	return 1;
 }

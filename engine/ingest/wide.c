@@ -288,6 +288,15 @@ static bool take_period(qn_wide *w, const qn_csv_row *row, qn_period *out)
 	return good;
 }
 
+/* "" where there is none. */
+static const char *first_figure(const qn_wide *w, const qn_csv_row *row)
+{
+	const char *text = "";
+	for (size_t k = 0; k < w->columns && !*text; k++)
+		text = w->column[k].head.indicator >= 0 ? qn_wide_text(row, k) : "";
+	return text;
+}
+
 int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err)
 {
 	found f = { .period = w->period };
@@ -305,7 +314,7 @@ int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err)
 	if (!said || !qn_import_fits(w->i, row, w->columns))
 		return QN_OK;
 	qn_wide_heed_remark(w, row);
-	f.good = read_entity(w, row, &f.place);
+	f.good = read_entity(w, row, &f.place) && qn_observing_sdmx(w->o, row, first_figure(w, row));
 	if (w->o->at[QN_OF_PERIOD] >= 0)
 		f.good = take_period(w, row, &f.period) && f.good;
 	if (f.good && f.period != QN_NO_PERIOD)

@@ -30,12 +30,13 @@ bool qn_wide_take_total(qn_wide *w, const qn_csv_row *row)
 		if (c->head.indicator < 0 || !adds(w, c))
 			continue;
 		const qn_unit *own = &units->unit[w->i->catalogue->indicator[c->head.indicator].unit];
+		double factor = w->i->factor ? w->i->factor[c->head.indicator] : 1;
 		if (qn_amount_read(row->field[k].text, units, own, qn_wide_unit(w, c), &amount) || qn_is_missing(amount.value) || amount.op != QN_EXACTLY)
 			continue;
 		if (!qn_grow(&w->arena, (void **)&w->total, w->totals, sizeof *w->total))
 			return false;
-		double scale = qn_wide_unit(w, c)->multiply * own->divide / (qn_wide_unit(w, c)->divide * own->multiply);
-		w->total[w->totals++] = (qn_wide_total){ row->line, (uint32_t)k, amount.value, half_digit(row->field[k].text) * scale };
+		double scale = fabs(factor) * qn_wide_unit(w, c)->multiply * own->divide / (qn_wide_unit(w, c)->divide * own->multiply);
+		w->total[w->totals++] = (qn_wide_total){ row->line, (uint32_t)k, factor * amount.value, half_digit(row->field[k].text) * scale };
 	}
 	return true;
 }

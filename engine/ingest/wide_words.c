@@ -21,7 +21,7 @@ static const char *const wholes[] = { "规上", "规模以上", "限上", "限�
 /* The same wherever a title has it, as far as no column is called so. */
 static const char *const anywhere[] = { "预计", "预测", "预期值", "预算数", "目标值", "目标数", "目标表", "计划数", "计划值", "计划表", "任务数", "任务表", "任务分解", "规划数", "预估", "估算", "力争", "forecast",
 	"forecasted", "projected", "target", "targeted", NULL },
-	*const derived[] = { "增速", "增幅", "增长率", "同比", "环比", "比重", "占比", "人均", "户均", "每户平均", "亩均", "地均", "月均", "增减额", "增加额", "完成率", "growth rate", "per capita",
+	*const derived[] = { "增速", "增幅", "增长率", "同比", "环比", "比重", "占比", "人均", "户均", "每户平均", "亩均", "地均", "月均", "增减额", "增加额", "增量", "净增", "平均值", "平均数", "均值", "完成率", "growth rate", "per capita",
 	"per-capita", "per head", "budget", "budgeted", "expected", NULL };
 /* A column of one of these is of what the others say. */
 static const char *const growths[] = { "增速", "增幅", "增长", "同比", "环比", "growth", NULL };

@@ -24,7 +24,7 @@ typedef struct {
 	bool in_data, in_value, in_formula, in_reading, in_extension, has_formula;
 	bool hides_zeros;               /* the sheet does */
 	printed_words printed;          /* on its pages */
-	finding formulas, uncomputed, scaled, unsure, merged, hidden_rows, hidden_columns;
+	finding struck_out, formulas, uncomputed, scaled, unsure, merged, hidden_rows, hidden_columns;
 	char merged_where[32];
 } reading;
 
@@ -152,6 +152,8 @@ static int put_meant(reading *r, const char *before, const char *text, const cha
 	r->marked.length = 0;
 	if (*text && r->struck && *text != '^')
 		qn_buffer_text(&r->marked, "^");
+	if (*text && r->struck)
+		note(&r->struck_out, 1, r->row, r->column);
 	if (*text)
 		qn_buffer_text(&r->marked, before), qn_buffer_text(&r->marked, text), qn_buffer_text(&r->marked, after);
 	return r->marked.failed ? stop(r, fail_memory(r->taker.why)) : put(r, r->marked.data, r->marked.length);
@@ -340,6 +342,9 @@ static void tell(const reading *r)
 			"each is read as shown≠stored, which is no figure: choose a plain number format, and let zeros be shown",
 			"有 %u 个单元格的数字被数字格式或工作表(不显示零值)隐藏,或显示为别的数(首个在 %s):读作“显示值≠实际值”,不作数字:请改用普通数字格式,并显示零值",
 			r->unsure.count, cell_name(cell, r->unsure.row, r->unsure.column));
+	if (r->struck_out.count)
+		out_note("%u cells are struck out, the first is %s: each is read as ^ and its text, which is neither a figure nor a name: empty them, or take the line away",
+			"有 %u 个单元格带删除线(首个 %s):读作 ^ 加原文,既不是数字也不是名称:请清空,或去掉删除线", r->struck_out.count, cell_name(cell, r->struck_out.row, r->struck_out.column));
 	if (r->merged.count)
 		out_note("%u merged ranges, the first %s: each counts for its first cell only", "有 %u 处合并单元格(首处 %s):内容只算在左上角的单元格", r->merged.count, r->merged_where);
 	if (r->hidden_rows.count)
