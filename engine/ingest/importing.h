@@ -19,6 +19,7 @@ typedef struct {
 	unsigned first_synthetic, first_real; /* lines; 0: none */
 	unsigned said_synthetic;        /* the first line of a title, a note or a remark that says it of the figures; 0: none */
 	unsigned header_first, header_last; /* the lines of the header; 0: it has not come */
+	unsigned unit_asked;            /* the last line of which it was told that its unit is left out */
 	bool period_given;              /* a constant of the mapping file is the period of all rows */
 	bool period_heeded;             /* a table that does not say its period is of the options' */
 	qn_error unasked;               /* why the store could not be asked for a name: then whatever is said of bad values is not to be believed */

@@ -62,6 +62,7 @@ static void check_left_out(const qn_told_units *t, const qn_csv_row *row, const 
 	const qn_told_unit *other = is_another(t, &t->before, own, own) ? &t->before : NULL;
 	for (size_t k = 0; k < t->titles && !other; k++)
 		other = is_another(t, &t->above[k], own, own) ? &t->above[k] : NULL;
+	t->i->unit_asked = other ? row->line : t->i->unit_asked;
 	if (other)
 		qn_import_bad(t->i, row->line, t->o->at[QN_OF_UNIT] + 1, "没有写单位,而第 %u 行写的是“%s”:每一行都写上单位", "leaves its unit out, and line %u tells \"%s\": write the unit in every row",
 			other->line, other->word);

@@ -127,7 +127,8 @@ void qn_wide_heed_printed(qn_wide *w, const char *words)
 	bool another = found == 1 ? here != w->period : found == 0 && w->period != QN_NO_PERIOD && qn_when_disagrees(words, w->period, true);
 	qn_wide_title_units(words, &w->i->catalogue->units, heed_printed_unit, &(qn_wide_spot){ .w = w, .line = w->header, .column = 1 });
 	if ((another && qn_wide_needs_period(w)) || qn_wide_title_kind(words, w->period, word))
-		qn_import_bad(w->i, w->header, 1, "页眉或页脚“%s”说的不是这张表的时期,或不是实际水平值:改正其中一处", "the pages' header or footer says \"%s\", which is another period than the table's, or no level of one: correct the one that is wrong",
+		qn_import_bad(w->i, w->header, 1, "页眉或页脚“%s”说的不是这张表的时期,或不是实际水平值:改正其中一处",
+			"the pages' header or footer says \"%s\", which is another period than the table's, or no level of one: correct the one that is wrong",
 			words);
 }
 

@@ -99,7 +99,8 @@ def printed(words, rows=table):
 
 
 check.equal("what is printed on each page and agrees", [printed(words)[0] for words in ("&amp;L2025年度&amp;R第 &amp;P 页", "单位:亿元", "打印日期:2026年3月")], [0, 0, 0])
-check.equal("another unit", printed("&amp;R单位:万元"), (65, "p.xlsx:1:1: the pages' header or footer tells the unit \"万元\", and figures were read in another: write it above the table, or behind the names of its columns"))
+check.equal("another unit", printed("&amp;R单位:万元"), (65, "p.xlsx:1:1: the pages' header or footer tells the unit \"万元\", and figures "
+                                                         "were read in another: write it above the table, or behind the names of its columns"))
 check.equal("another period, no levels, of a long table", [printed("2024年度")[0], printed("目标表")[0], printed("单位:万元", [head, good])[0]], [65, 65, 65])
 
 with open(os.path.join(folder, "old.xls"), "wb") as file:

@@ -150,7 +150,9 @@ def texts():
                     '<c s="1" t="s"><v>1</v></c><c s="1"/><c s="4"><v>4</v></c></row>')
     names = "<si><t>甲</t></si><si><r><rPr><strike/></rPr><t>7</t></r></si>"
     check.equal("a cell that is struck out is no figure and no name", rows_of(BUILD, packed(parts(cells_struck, names, styles=struck))),
-                "sheet S\n1: ^12.5 | ^10% | 3 | ^甲 | ^乙 | ^TRUE | ^7 |  | 4")
+                "sheet S\n1: ^12.5 | ^10% | 3 | ^甲 | ^乙 | ^TRUE | ^7 |  | 4\n"
+                "note 6 cells are struck out, the first is A1: each is read as ^ and its text, which is neither a figure nor a name: empty them, or take the line away // "
+                "有 6 个单元格带删除线(首个 A1):读作 ^ 加原文,既不是数字也不是名称:请清空,或去掉删除线")
     check.equal("shared, inline, runs, readings, no places", rows_of(BUILD, packed(parts(cells, strings))),
                 "sheet S\n1: 乙丙 | 甲 | 行内 | 公式 |  | a\nb_\n2: TRUE\n"
                 "note 1 cells hold formulas, the first in D1: the values last computed are read // 有 1 个单元格是公式(首个在 D1):读取的是上次计算的结果")
@@ -234,7 +236,8 @@ sheet Sheet
 printed 单位:万元 & 家
 printed 第  页
 note 2 comments to cells are not read, the first to B2: 张三: 单位为万元 // 有 2 条批注未读(首条在 B2):张三: 单位为万元""")
-    check.equal("marks alone, and one that is cut off", rows_of(BUILD, packed(parts("<row><c><v>1</v></c></row>", sheet_extra="<headerFooter><oddHeader>&amp;L&amp;P/&amp;N&amp;C&amp;\"黑&amp;</oddHeader>"
+    check.equal("marks alone, and one that is cut off", rows_of(BUILD, packed(parts("<row><c><v>1</v></c></row>", sheet_extra="<headerFooter>"
+                "<oddHeader>&amp;L&amp;P/&amp;N&amp;C&amp;\"黑&amp;</oddHeader>"
                 "<evenFooter>&amp;D</evenFooter></headerFooter>"))), "sheet S\n1: 1\nprinted /\nprinted 黑")
 
 

@@ -12,8 +12,12 @@ typedef struct {
 	bool *chosen;           /* by entity */
 	int least, fail_on;     /* severities; fail_on QN_SEVERITY_ERROR + 1: never */
 	uint32_t count[3];
+	uint32_t printed;       /* the check whose rule stands in `rule`: findings come check by check */
+	const char *rule;
 	bool failing;
 } validating;
+
+enum { MOST_FINDINGS = 200000 }; /* a rule that nothing meets, asked of all that a large store holds */
 
 static int read_severity(const char *option, const char *word, int *out, qn_error *err)
 {
@@ -44,14 +48,30 @@ static void add_columns(cli_session *se, qn_table *table)
 	qn_table_column(table, "clause", "", QN_MACHINE);
 }
 
+static const char *rule_of(validating *v, uint32_t check)
+{
+	if (v->rule && v->printed == check)
+		return v->rule;
+	qn_buffer rule = { 0 };
+	qn_node_print(v->se.program, v->se.catalogue, v->se.program->check[check].holds, &rule);
+	v->printed = check;
+	return v->rule = qn_buffer_keep(&rule, &v->se.arena);
+}
+
+static int refuse_so_many(const cli_session *se, const qn_breach *breach, qn_error *err)
+{
+	const char *id = se->program->check[breach->check].id;
+	return qn_fail_both(err, QN_EINPUT, "校验结果超过 %d 条,数到“%s”:这项校验写对了吗?用 --severity error、--year 或集群名称缩小范围", "more than %d findings, at the check \"%s\": is it right? "
+		"Choose with --severity error, --year or the names of clusters", MOST_FINDINGS, id);
+}
+
 static int add_breach(validating *v, qn_table *table, const qn_breach *breach, qn_error *err)
 {
 	cli_session *se = &v->se;
 	const qn_check *about = &se->program->check[breach->check];
-	const char *by = findings_accepted_by(se, &v->accepted, breach), *origin;
-	qn_buffer rule = { 0 };
-	qn_node_print(se->program, se->catalogue, about->holds, &rule);
-	const char *formula = qn_buffer_keep(&rule, &se->arena);
+	const char *by = findings_accepted_by(se, &v->accepted, breach), *origin, *formula = rule_of(v, breach->check);
+	if (v->count[QN_SEVERITY_NOTE] + v->count[QN_SEVERITY_WARNING] + v->count[QN_SEVERITY_ERROR] == MOST_FINDINGS)
+		return refuse_so_many(se, breach, err);
 	int rc = findings_origin(se, breach, &origin, err);
 	if (rc < 0)
 		return rc;
