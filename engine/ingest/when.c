@@ -139,7 +139,7 @@ static const qn_both *read_parted(int year, char sign, const char *at, qn_period
 		return &a_day;
 	if (*end)
 		return &no_period;
-	if (sign == '.')
+	if (sign == '.' && (end - at < 2 || month == 10))
 		return &two_ways;
 	return month < 1 || month > 12 ? &no_month : make(QN_MONTH, year, month, out);
 }
@@ -160,8 +160,10 @@ static const qn_both *read_tight(const char *text, qn_period *out)
 	}
 	if (take(&at, "年"))
 		return read_of_year(year, at, out);
-	if (*at == 'Q' || *at == 'q' || !strncmp(at, "第", strlen("第")))
+	if (*at == 'Q' || *at == 'q' || !strncmp(at, "第", strlen("第")) || !strcmp(at, "全年"))
 		return read_of_year(year, at, out);
+	if (!strcmp(at, "H1") || !strcmp(at, "H2"))
+		return make(QN_HALF, year, at[1] - '0', out);
 	if (*at == '-' || *at == '/' || *at == '.')
 		return read_parted(year, *at, at + 1, out);
 	return *at ? &no_period : &no_year;

@@ -17,7 +17,7 @@ static void test_what_is_understood(void **state)
 		{ "2025/3", "2025-03" }, { "2025/12", "2025-12" }, { "2025年3月", "2025-03" }, { "2025年 12 月份", "2025-12" }, { "2025年1-6月", "2025-01..06" }, { "2025年1—2月", "2025-01..02" },
 		{ "2025年1月至9月", "2025-01..09" }, { "2025年1-12月", "2025" }, { "2025年前三季度", "2025-01..09" }, { "2025-01..06", "2025-01..06" },
 		{ "2025-01-01/P6M", "2025-01..06" }, { "2025-01..12", "2025" }, { "2025-01-01/P12M", "2025" }, { "2025-01-01/P1Y", "2025" }, { "2025年1～6月累计", "2025-01..06" }, { "2025年9月累计", "2025-01..09" },
-		{ "2025年12月份累计", "2025" }, { "2025年1月累计", "2025-01" } };
+		{ "2025年12月份累计", "2025" }, { "2025.12", "2025-12" }, { "2025.01", "2025-01" }, { "2025H1", "2025-S1" }, { "2025H2", "2025-S2" }, { "2025全年", "2025" }, { "2025年1月累计", "2025-01" } };
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		qn_period period;
@@ -38,6 +38,7 @@ static void test_what_is_refused_and_why(void **state)
 		{ "2025-W60", "is a week, and weeks are not held" }, { "2025-12-31", "is a day and no period: write its year, quarter or month" },
 		{ "2025年12月31日", "is a day and no period: write its year, quarter or month" },
 		{ "2025.3.30", "is a day and no period: write its year, quarter or month" }, { "2025.1", "may be a month cut short (2025.1 of 2025.10): write 2025-01" },
+		{ "2025.10", "may be a month cut short (2025.1 of 2025.10): write 2025-01" }, { "2025.13", "names no month of a year" },
 		{ "0000", "is of a year that cannot be held" },
 		{ "9999", "is of a year that cannot be held" }, { "0001-01", "is of a year that cannot be held" },
 		{ "2025年3-5月", "is no quarter, no half and does not begin in January: such a span is not held" }, { "2025年6-1月", "names no month of a year" },
