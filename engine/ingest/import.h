@@ -32,7 +32,7 @@ typedef struct {
 	qn_buffer understood;   /* what was, where the options ask; free it */
 	uint64_t passed;        /* rows that the mapping passes over */
 	uint64_t rows, missing; /* rows read; of them without a value */
-	qn_put_count cells;
+	qn_put_count cells;     /* or records, of a register that tells them apart; of another none */
 	uint64_t beside;      /* claims that are no values: bounds, other scopes */
 	uint64_t records;
 	bool synthetic;

@@ -11,6 +11,7 @@
 #include "ingest/days.h"
 #include "ingest/doubles.h"
 #include "ingest/rejects.h"
+#include "ingest/retold.h"
 #include "ingest/sources.h"
 #include "plan/program.h"
 
@@ -26,6 +27,7 @@ typedef struct qn_registering {
 	bool declared;              /* the register of the row at hand is, though it may hold whatever it wants */
 	qn_held *held;              /* NULL: the register is not declared, or no row has come */
 	qn_doubles *doubles;        /* of held */
+	qn_retold *retold;          /* of held, while its records are put; NULL: nothing tells them apart */
 	qn_names *noted;            /* registers that were said not to be declared */
 	qn_days *days;
 	qn_sorter *entries;         /* what is to be put */
@@ -287,7 +289,26 @@ static int put_entry(reading *r, qn_entry *e, qn_error *err)
 	for (uint32_t k = 0; k < e->fields; k++)
 		name_field(r, e, k);
 	r->i->report->records++;
-	return qn_change_add_record(r->i->change, &record, err);
+	int rc = r->retold ? qn_retold_add(r->retold, &record, e->known_on, err) : QN_OK;
+	return rc < 0 ? rc : qn_change_add_record(r->i->change, &record, err);
+}
+
+static bool are_told_apart(const qn_register *of)
+{
+	for (uint32_t f = 0; f < of->fields; f++)
+		if (of->field[f].tells)
+			return true;
+	return false;
+}
+
+static int put_entries(reading *r, qn_error *err)
+{
+	int rc = QN_OK;
+	if (r->held && are_told_apart(qn_held_to(r->held)) && !(r->retold = qn_retold_new(r->i, qn_held_to(r->held))))
+		return qn_no_memory(err);
+	while (rc == QN_OK && (rc = qn_entries_next(r->entries, &r->now, err)) > 0)
+		rc = put_entry(r, &r->now, err);
+	return rc == QN_OK && r->retold ? qn_retold_count(r->retold, err) : rc;
 }
 
 int qn_registering_open(qn_importing *i, qn_registering **out, qn_error *err)
@@ -317,8 +338,7 @@ int qn_registering_put(qn_registering *r, qn_error *err)
 	r->doubles = NULL;
 	if (rc < 0 || (rc = qn_import_check(r->i, err)) < 0 || (rc = qn_days_admit(r->days, err)) < 0)
 		return rc;
-	while (rc == QN_OK && (rc = qn_entries_next(r->entries, &r->now, err)) > 0)
-		rc = put_entry(r, &r->now, err);
+	rc = put_entries(r, err);
 	qn_days_tell(r->days);
 	return rc;
 }
@@ -328,6 +348,7 @@ void qn_registering_free(qn_registering *r)
 	if (!r)
 		return;
 	qn_doubles_free(r->doubles);
+	qn_retold_free(r->retold);
 	qn_held_free(r->held);
 	qn_names_free(r->noted);
 	qn_days_free(r->days);

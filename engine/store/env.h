@@ -118,6 +118,8 @@ int qn_env_put_thing(qn_change_set *change, qn_db db, const qn_key *key, void (*
 	const char *what, qn_error *err);
 /* thing, zeroed, from a sealed value; its texts live in the snapshot's arena. */
 int qn_env_read_thing(qn_snapshot *snapshot, qn_db db, MDB_val value, void (*walk)(qn_bytes *, void *), void *thing, qn_error *err);
+/* The same in an arena of the caller's. */
+int qn_env_read_lent(qn_snapshot *snapshot, qn_db db, MDB_val value, void (*walk)(qn_bytes *, void *), void *thing, qn_arena *arena, qn_error *err);
 /* The highest number that an entry of a table which numbers its own may have. They go without a gap, and damage may have taken
  * many: but what lies beyond this is itself damaged, and nobody makes room for it. */
 uint32_t qn_env_most(qn_snapshot *snapshot, qn_db db);

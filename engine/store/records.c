@@ -122,16 +122,19 @@ int qn_change_add_record(qn_change_set *change, const qn_record *record, qn_erro
 }
 
 /* next: the arrival that must come, unless another subject does. A gap is an entry hidden by damage to its key. */
-static int read_record(const qn_scan *scan, qn_record *out, uint32_t *next, qn_error *err)
+typedef struct { qn_scan scan; size_t named; uint32_t next; qn_arena *arena; } walking; /* named: bytes of the register in a key */
+
+static int read_record(walking *w, qn_record *out, qn_error *err)
 {
 	kept found = { 0 };
-	const unsigned char *at = (const unsigned char *)scan->key.mv_data + scan->prefix.length;
+	const qn_scan *scan = &w->scan;
+	const unsigned char *at = (const unsigned char *)scan->key.mv_data + w->named;
 	int rc;
-	if (scan->key.mv_size == scan->prefix.length + 10 && (out->kind != qn_key_read_u16(at) || out->subject != qn_key_read_u32(at + 2)))
-		*next = 0;
-	if (scan->key.mv_size != scan->prefix.length + 10 || qn_key_read_u32(at + 6) != (*next)++)
+	if (scan->key.mv_size == w->named + 10 && (out->kind != qn_key_read_u16(at) || out->subject != qn_key_read_u32(at + 2)))
+		w->next = 0;
+	if (scan->key.mv_size != w->named + 10 || qn_key_read_u32(at + 6) != w->next++)
 		return qn_env_damaged(scan->snapshot, "an entry of its records", err);
-	if ((rc = qn_env_read_thing(scan->snapshot, DB_RECORDS, scan->value, qn_record_walk, &found, err)))
+	if ((rc = qn_env_read_lent(scan->snapshot, DB_RECORDS, scan->value, qn_record_walk, &found, w->arena, err)))
 		return rc;
 	out->kind = qn_key_read_u16(at);
 	out->subject = qn_key_read_u32(at + 2);
@@ -141,20 +144,49 @@ static int read_record(const qn_scan *scan, qn_record *out, uint32_t *next, qn_e
 	return QN_OK;
 }
 
+static bool is_known(qn_snapshot *snapshot, const qn_record *record)
+{
+	return !record->origin.import || qn_snapshot_knows(snapshot, record->origin.import);
+}
+
 int qn_record_each(qn_snapshot *snapshot, const char *register_id, int (*each)(void *context, const qn_record *record), void *context, qn_error *err)
 {
 	qn_record record = { .register_id = register_id };
-	qn_scan scan = { 0 };
-	uint32_t next = 0, seen = 0, wanted;
+	walking w = { .arena = &snapshot->arena };
+	uint32_t seen = 0, wanted;
 	qn_key prefix;
 	int counted = qn_record_count(snapshot, register_id, &wanted, err), rc = counted < 0 ? counted : register_key(&prefix, register_id, err);
+	w.named = rc == QN_OK ? prefix.length : 0;
 	if (rc == QN_OK)
-		rc = qn_scan_open(&scan, snapshot, DB_RECORDS, &prefix, err);
-	while (rc == QN_OK && (rc = qn_scan_next(&scan, err)) > 0)
-		if ((rc = read_record(&scan, &record, &next, err)) == QN_OK)
-			seen++, rc = !record.origin.import || qn_snapshot_knows(snapshot, record.origin.import) ? qn_called(each(context, &record), err) : QN_OK;
-	qn_scan_close(&scan);
+		rc = qn_scan_open(&w.scan, snapshot, DB_RECORDS, &prefix, err);
+	while (rc == QN_OK && (rc = qn_scan_next(&w.scan, err)) > 0)
+		if ((rc = read_record(&w, &record, err)) == QN_OK)
+			seen++, rc = is_known(snapshot, &record) ? qn_called(each(context, &record), err) : QN_OK;
+	qn_scan_close(&w.scan);
 	return rc == QN_OK && counted && seen != wanted ? qn_env_damaged(snapshot, "an entry of its records", err) : rc;
+}
+
+int qn_record_each_of(qn_snapshot *snapshot, const char *register_id, uint32_t kind, uint32_t subject,
+                      int (*each)(void *context, const qn_record *record), void *context, qn_error *err)
+{
+	qn_record record = { .register_id = register_id, .kind = kind, .subject = subject };
+	qn_arena arena = { 0 };
+	walking w = { .arena = &arena };
+	qn_key prefix;
+	int rc = register_key(&prefix, register_id, err);
+	if (rc)
+		return rc;
+	w.named = prefix.length;
+	qn_key_u16(&prefix, kind);
+	qn_key_u32(&prefix, subject);
+	rc = qn_scan_open(&w.scan, snapshot, DB_RECORDS, &prefix, err);
+	while (rc == QN_OK && (rc = qn_scan_next(&w.scan, err)) > 0) {
+		if ((rc = read_record(&w, &record, err)) == QN_OK)
+			rc = is_known(snapshot, &record) ? qn_called(each(context, &record), err) : QN_OK;
+		qn_arena_free(&arena);
+	}
+	qn_scan_close(&w.scan);
+	return rc;
 }
 
 const qn_field *qn_record_field(const qn_record *record, const char *name)

@@ -16,6 +16,9 @@ typedef struct {
 int qn_change_add_record(qn_change_set *change, const qn_record *record, qn_error *err);
 /* Calls each for every record of the register in order of (subject, arrival); non-zero stops and is returned. */
 int qn_record_each(qn_snapshot *snapshot, const char *register_id, int (*each)(void *context, const qn_record *record), void *context, qn_error *err);
+/* The same of one subject, each lent for its call alone, however many there are. */
+int qn_record_each_of(qn_snapshot *snapshot, const char *register_id, uint32_t kind, uint32_t subject,
+                      int (*each)(void *context, const qn_record *record), void *context, qn_error *err);
 const qn_field *qn_record_field(const qn_record *record, const char *name); /* NULL if it has none */
 
 /* A pack's files by path, as they were at a date; later versions stand beside earlier ones. */

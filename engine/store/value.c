@@ -126,13 +126,18 @@ int qn_env_put_thing(qn_change_set *change, qn_db db, const qn_key *key, void (*
 	return qn_env_put(change, db, key, buffer->data, buffer->length, err);
 }
 
-int qn_env_read_thing(qn_snapshot *snapshot, qn_db db, MDB_val value, void (*walk)(qn_bytes *, void *), void *thing, qn_error *err)
+int qn_env_read_lent(qn_snapshot *snapshot, qn_db db, MDB_val value, void (*walk)(qn_bytes *, void *), void *thing, qn_arena *arena, qn_error *err)
 {
-	qn_bytes in = { .at = value.mv_data, .end = (const unsigned char *)value.mv_data + value.mv_size, .arena = &snapshot->arena };
+	qn_bytes in = { .at = value.mv_data, .end = (const unsigned char *)value.mv_data + value.mv_size, .arena = arena };
 	walk(&in, thing);
 	if (in.why == qn_bytes_no_memory)
 		return qn_no_memory(err);
 	return in.why || in.at != in.end ? qn_env_damaged_in(snapshot, db, err) : QN_OK;
+}
+
+int qn_env_read_thing(qn_snapshot *snapshot, qn_db db, MDB_val value, void (*walk)(qn_bytes *, void *), void *thing, qn_error *err)
+{
+	return qn_env_read_lent(snapshot, db, value, walk, thing, &snapshot->arena, err);
 }
 
 static bool begins(const MDB_val *key, const qn_key *prefix)

@@ -255,6 +255,10 @@ static void test_records_come_by_subject_and_arrival(void **state)
 	assert_int_equal(all.count, 3);
 	assert_true(all.subject[0] == 0 && all.subject[1] == 2 && all.subject[2] == 2);
 	assert_true(all.number[0] == 2 && all.number[1] == 1 && all.number[2] == 3);
+	all.count = 0;
+	OK(f, qn_record_each_of(f->snapshot, "titles", CLUSTER, 2, see, &all, &f->err));
+	OK(f, qn_record_each_of(f->snapshot, "titles", CLUSTER, 1, see, &all, &f->err));
+	assert_true(all.count == 2 && all.subject[0] == 2 && all.subject[1] == 2 && all.number[0] == 1 && all.number[1] == 3);
 	assert_int_equal(qn_import_any(f->snapshot, true), 1);
 	assert_int_equal(qn_record_each(f->snapshot, "waivers", see, &all, &f->err), 0);
 }

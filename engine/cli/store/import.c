@@ -56,16 +56,29 @@ static void tell_notes(const cli_options *options, const qn_import_report *repor
 	}
 }
 
+/* What became of the records of a register that tells them apart. */
+static void tell_count(const qn_put_count *count, bool chinese, char *out, size_t size)
+{
+	int used = 0;
+	*out = 0;
+	if (count->added + count->replaced + count->unchanged + count->not_adopted)
+		used = snprintf(out, size, chinese ? ":新增 %llu,更正 %llu,不变 %llu" : ": %llu new, %llu replaced, %llu unchanged", (unsigned long long)count->added,
+			(unsigned long long)count->replaced, (unsigned long long)count->unchanged);
+	if (count->not_adopted)
+		snprintf(out + used, size - (size_t)used, chinese ? ",未采用 %llu" : ", %llu not adopted", (unsigned long long)count->not_adopted);
+}
+
 static void tell(const cli_options *options, const char *path, const qn_import_report *report)
 {
 	bool chinese = options->language == CHINESE;
-	char sheet[160] = "";
+	char sheet[160] = "", count[160];
+	tell_count(&report->cells, chinese, count, sizeof count);
 	if (*report->sheet)
 		snprintf(sheet, sizeof sheet, chinese ? ",工作表“%s”" : ", sheet \"%s\"", report->sheet);
 	const char *form = !report->wide ? "" : chinese ? ",宽表" : ", wide form";
 	const char *mark = !report->synthetic ? "" : chinese ? ",合成数据" : ", synthetic";
 	if (report->records)
-		print_line(chinese ? "%s:%s%s,登记 %llu 条%s" : "%s: %s%s, %llu records%s", path, report->encoding, parted(report->delimiter, chinese), (unsigned long long)report->records, mark);
+		print_line(chinese ? "%s:%s%s,登记 %llu 条%s%s" : "%s: %s%s, %llu records%s%s", path, report->encoding, parted(report->delimiter, chinese), (unsigned long long)report->records, count, mark);
 	else
 		print_line(chinese ? "%s:%s%s%s,%llu 行,新增 %llu,更正 %llu,不变 %llu,未采用 %llu,缺失 %llu%s"
 			: "%s: %s%s%s, %llu rows: %llu new, %llu corrected, %llu unchanged, %llu not adopted, %llu missing%s", path, report->encoding,
