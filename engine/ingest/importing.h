@@ -64,6 +64,9 @@ bool qn_import_entity(qn_importing *i, const char *name, uint32_t *kind, uint32_
 /* Words for an entity that is not known, with the nearest. */
 void qn_import_no_entity(qn_importing *i, unsigned line, int column, const char *name);
 
+/* Is an entity of the kind that is judged? False, and told, if a column that promises one names another. */
+bool qn_import_is_judged(qn_importing *i, unsigned line, int column, const char *name, uint32_t kind);
+
 /* The rows of a register, its header first: all are checked before any is put. */
 typedef struct qn_registering qn_registering;
 int qn_registering_open(qn_importing *i, qn_registering **out, qn_error *err);

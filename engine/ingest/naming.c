@@ -128,3 +128,18 @@ void qn_import_no_entity(qn_importing *i, unsigned line, int column, const char 
 	else
 		tell_unknown(i, line, column, name);
 }
+
+static const char *kind_name(const qn_importing *i, uint32_t kind)
+{
+	const qn_kind *k = &i->catalogue->kind[kind];
+	return i->options->chinese && k->title.zh ? k->title.zh : k->title.en ? k->title.en : k->id;
+}
+
+bool qn_import_is_judged(qn_importing *i, unsigned line, int column, const char *name, uint32_t kind)
+{
+	if (kind == i->catalogue->subject)
+		return true;
+	qn_import_bad(i, line, column, "“%s”是%s,列名说的却是%s:写清是谁的数,或把列名改成 主体", "\"%s\" (%s) stands in a column of another kind (%s): write whose figures they are, or call the column entity", name,
+		kind_name(i, kind), kind_name(i, i->catalogue->subject));
+	return false;
+}

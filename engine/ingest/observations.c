@@ -114,20 +114,10 @@ static bool is_in(qn_observing *r, const qn_csv_row *row, const qn_spot *who, in
 	return false;
 }
 
-static const char *kind_name(const qn_importing *i, uint32_t kind)
-{
-	const qn_kind *k = &i->catalogue->kind[kind];
-	return i->options->chinese && k->title.zh ? k->title.zh : k->title.en ? k->title.en : k->id;
-}
-
 /* A county below 集群名称: its figures, or those of a cluster there? */
 bool qn_observing_is_of_kind(qn_observing *r, const qn_csv_row *row, int at, const char *name, uint32_t kind)
 {
-	if (!r->of_subject || kind == r->i->catalogue->subject)
-		return true;
-	qn_import_bad(r->i, row->line, at + 1, "“%s”是%s,列名说的却是%s:写清是谁的数,或把列名改成 主体", "\"%s\" (%s) stands in a column of another kind (%s): write whose figures they are, or call the column entity", name,
-		kind_name(r->i, kind), kind_name(r->i, r->i->catalogue->subject));
-	return false;
+	return !r->of_subject || qn_import_is_judged(r->i, row->line, at + 1, name, kind);
 }
 
 bool qn_observing_entity(qn_observing *r, const qn_csv_row *row, qn_spot *out)

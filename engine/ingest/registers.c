@@ -10,6 +10,7 @@
 #include "ingest/csv.h"
 #include "ingest/days.h"
 #include "ingest/doubles.h"
+#include "ingest/heads.h"
 #include "ingest/rejects.h"
 #include "ingest/retold.h"
 #include "ingest/sources.h"
@@ -24,6 +25,7 @@ typedef struct qn_registering {
 	bool is_day[MOST];          /* the column says when a record was known */
 	size_t columns;
 	unsigned header;
+	bool of_subject;            /* whom a record is of is one of those who are judged, says the column's name */
 	bool declared;              /* the register of the row at hand is, though it may hold whatever it wants */
 	qn_held *held;              /* NULL: the register is not declared, or no row has come */
 	qn_doubles *doubles;        /* of held */
@@ -74,18 +76,18 @@ static int take_head(reading *r, size_t column, const qn_csv_row *row, qn_error 
 	return r->head[column] ? QN_OK : qn_no_memory(err);
 }
 
+/* A register has 主体 for anybody. */
+static bool is_of_subject(const char *head) { return !strcasecmp(head, "cluster") || !strcmp(head, "集群") || qn_head_is_of_subject(head); }
+
 static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 {
-	static const char *const entity[] = { "entity", "cluster", "集群", "主体" };
-	bool named = false;
 	size_t heads = qn_import_heads(row);
 	if (heads > MOST || heads < FIRST_FIELD)
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:登记表有 %d 到 %d 列", "%s:%u: a register has from %d to %d columns", r->i->name, row->line, FIRST_FIELD, MOST);
-	for (size_t k = 0; k < 4; k++)
-		named = named || !strcasecmp(row->field[1].text, entity[k]);
-	if (!named)
+	if (qn_head_find(row->field[1].text) != QN_OF_ENTITY)
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:2:登记表的第二列是 集群,不是“%s”", "%s:%u:2: the second column of a register is entity, not \"%s\"", r->i->name, row->line, row->field[1].text);
 	r->columns = heads;
+	r->of_subject = is_of_subject(row->field[1].text);
 	r->header = row->line;
 	qn_import_header(r->i, row->line, row->line);
 	for (size_t k = 0; k < heads; k++) {
@@ -187,10 +189,12 @@ static void find_subject(reading *r)
 	qn_import_source(r->i, r->now.line, source);
 	if (!*r->text[0])
 		qn_import_bad(r->i, r->now.line, 1, "这一行没有写登记名称:请写在第一列", "the row names no register: write its name in the first column");
-	if (qn_import_entity(r->i, r->text[1], &r->now.kind, &r->now.subject))
+	bool known = qn_import_entity(r->i, r->text[1], &r->now.kind, &r->now.subject);
+	if (known && (!r->of_subject || qn_import_is_judged(r->i, r->now.line, 2, r->text[1], r->now.kind)))
 		return;
 	r->now.kind = QN_NONE;
-	qn_import_no_entity(r->i, r->now.line, 2, r->text[1]);
+	if (!known)
+		qn_import_no_entity(r->i, r->now.line, 2, r->text[1]);
 }
 
 /* A listing of a register whose columns are its own says beside them where its records came from. */
