@@ -69,6 +69,7 @@ static int write_part(const qn_table *table, const qn_fit_part *part, const qn_r
 		rc = add_row(lines, row, part, arena);
 	if (rc == 0) {
 		scols_table_enable_colors(lines, look->color);
+		scols_table_enable_noencoding(lines, true); /* texts come clean (table.c): what says \x0A already would say it twice */
 		scols_table_set_termforce(lines, SCOLS_TERMFORCE_NEVER); /* it was made to fit */
 		rc = print_lines(lines, out);
 	}
