@@ -115,5 +115,5 @@ int qn_observing_value(qn_importing *i, qn_spot_of_file at, const qn_indicator *
 	if (!i->factor && i->unit_asked != at.line)
 		qn_bare_see(&i->bare[about - i->catalogue->indicator], said || amount.has_unit, amount.value / amount.scale, amount.scale, at.line, at.column);
 	out->value = amount.value, out->op = amount.op, out->words = amount.plain ? NULL : text;
-	return 1;
+	return qn_import_keeps(i, at.line, at.column, out->words, true) ? 1 : QN_EINPUT;
 }

@@ -20,12 +20,14 @@ static int fail_garbled(const reading *r, qn_error *err)
 	return qn_fail_both(err, QN_EINPUT, "%s:读回的行混乱:文件已损坏或有恶意", "%s: the rows came back garbled: the file is damaged, or hostile", r->name);
 }
 
-/* As in a CSV: blanks around a text do not count. */
+static bool is_blank(char letter) { return letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n'; }
+
+/* As in a CSV: blanks around a text do not count, nor do the ends of lines that other programs leave there. */
 static qn_csv_field trimmed(const char *text, size_t length)
 {
-	while (length && (*text == ' ' || *text == '\t'))
+	while (length && is_blank(*text))
 		text++, length--;
-	while (length && (text[length - 1] == ' ' || text[length - 1] == '\t'))
+	while (length && is_blank(text[length - 1]))
 		length--;
 	return (qn_csv_field){ text, length };
 }

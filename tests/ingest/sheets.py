@@ -129,6 +129,8 @@ def dates():
 
 def texts():
     check.equal("Chinese, markup and blanks", of_cells({"A1": " 天长 <仪器> & \"仪表\" ", "B1": "a\nb"}), "sheet S\n1: 天长 <仪器> & \"仪表\" | a\nb")
+    ends = '<row><c t="inlineStr"><is><t>620_x000D_</t></is></c><c t="inlineStr"><is><t>_x000A_ a_x000A_b_x000D__x000A_</t></is></c></row>'
+    check.equal("ends of lines around a text", rows_of(BUILD, packed(parts(ends))), "sheet S\n1: 620 | a\nb")
     check.equal("a text that is a number stays as written", of_cells({"A1": "007", "B1": "1,234.5", "C1": "2.2%"}), "sheet S\n1: 007 | 1,234.5 | 2.2%")
     check.equal("gaps", of_cells({"B2": "x", "D2": 1, "A5": "y"}), "sheet S\n2:  | x |  | 1\n5: y")
     check.equal("errors", of_cells({"A1": "#N/A", "B1": "#DIV/0!"}), "sheet S\n1: #N/A | #DIV/0!")
