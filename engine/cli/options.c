@@ -76,7 +76,7 @@ static const option_row rows[] = {
 	{ "rank", "RANK", { "official、checked、published 或 estimate", "official, checked, published or estimate" } },
 	{ "accept", "CHECK[,CHECK]", { "这些校验的错误也予导入,并记下由谁认可(--submitter)", "let errors of these checks in, and record who did (--submitter)" } },
 	{ "map", "FILE", { "映射文件:别处的表格怎样对应本库的列、名称和单位", "a mapping file: how a table from elsewhere corresponds to this store's columns, names, units" } },
-	{ "rejects", "FILE", { "被拒的行另写成 CSV,末列是原因,改好即可导入", "write the rows that are refused to a CSV, with a last column that says why: put right, it can be imported" } },
+	{ "rejects", "FILE", { "被拒的行另写成 CSV(分隔同原文件),末列是原因,改好即可导入", "write the rows that are refused to a CSV, parted as the file is, with a last column that says why: put right, it can be imported" } },
 	{ "dry-run", NULL, { "只报告会怎样,什么都不入库", "report what would happen and put nothing" } },
 	{ "period", "PERIOD", { "宽表没有写明时期时,以此为准", "the period of a wide table that does not say" } },
 	{ "synthetic", NULL, { "按合成数据入库", "mark everything in the files as synthetic" } },

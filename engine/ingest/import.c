@@ -237,7 +237,7 @@ static int reread_text(reading *r, qn_error *err)
 static int write_rejects(reading *r, bool workbook, qn_error *err)
 {
 	qn_xlsx_taker taker = { .sheet = r->i->options->sheet, .each = qn_rejects_row, .context = r->i->rejects };
-	int rc = qn_rejects_open(r->i->rejects, r->i->options->chinese ? "原因" : "why", err);
+	int rc = qn_rejects_open(r->i->rejects, r->i->options->chinese ? "原因" : "why", r->i->report->delimiter, err);
 	if (rc < 0)
 		return rc;
 	rc = workbook ? qn_xlsx_read(qn_blocks_file(r->blocks), r->i->name, &taker, err) : reread_text(r, err);

@@ -20,6 +20,7 @@ struct qn_rejects {
 	size_t columns;          /* of the widest, without that of an earlier why */
 	bool again;              /* there is such a one, in the first */
 	const char *why;
+	char delimiter;          /* parts the fields, as it does in the file that they came from */
 	qn_outfile *place;
 	FILE *file;              /* lent by it */
 	bool failed, left_out;   /* left_out: more than MOST */
@@ -91,13 +92,13 @@ static int by_line(const void *x, const void *y)
 	return a->line != b->line ? (a->line > b->line) - (a->line < b->line) : (a->order > b->order) - (a->order < b->order);
 }
 
-int qn_rejects_open(qn_rejects *r, const char *why, qn_error *err)
+int qn_rejects_open(qn_rejects *r, const char *why, char delimiter, qn_error *err)
 {
 	if (r->failed)
 		return qn_no_memory(err);
 	if (r->reasons)
 		qsort(r->reason, r->reasons, sizeof *r->reason, by_line);
-	r->why = why, r->next = 0, r->columns = 0, r->heads = 0, r->again = false;
+	r->why = why, r->delimiter = delimiter ? delimiter : ',', r->next = 0, r->columns = 0, r->heads = 0, r->again = false;
 	int rc = qn_outfile_stream(r->place, &r->file, err);
 	if (rc == QN_OK)
 		fputs("\xEF\xBB\xBF", r->file); /* spreadsheets ask for it */
@@ -105,12 +106,13 @@ int qn_rejects_open(qn_rejects *r, const char *why, qn_error *err)
 }
 
 /* A guard that came with it is not one of its letters. */
-static void write_field(FILE *file, const char *text, bool first)
+static void write_field(const qn_rejects *r, const char *text, bool first)
 {
+	FILE *file = r->file;
 	text = qn_text_unguarded(text);
 	bool guarded = qn_text_wants_guard(text);
 	if (!first)
-		fputc(',', file);
+		fputc(r->delimiter, file);
 	if (!strpbrk(text, ",\"\r\n;\t|") && *text != ' ' && !guarded) {
 		fputs(text, file);
 		return;
@@ -128,9 +130,9 @@ static void write_row(qn_rejects *r, const qn_csv_row *row, const char *last)
 {
 	size_t fields = last && r->again && row->fields > r->columns ? r->columns : row->fields;
 	for (size_t k = 0; k < fields || (last && k < r->columns); k++)
-		write_field(r->file, k < fields ? row->field[k].text : "", k == 0);
+		write_field(r, k < fields ? row->field[k].text : "", k == 0);
 	if (last)
-		write_field(r->file, last, false);
+		write_field(r, last, false);
 	fputs("\r\n", r->file);
 }
 
