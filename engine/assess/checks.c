@@ -156,10 +156,10 @@ static int origin_in(const finding *f, uint32_t indicator, qn_period period, siz
 	return rc < 0 ? rc : QN_OK;
 }
 
-/* A figure that was told by quarters or months has the origin of the last of them. */
+/* A figure that was told by halves, quarters or months has the origin of the last of them. */
 static int origin_of(const finding *f, qn_looked look, int index, size_t entity, qn_origin *out)
 {
-	static const qn_frequency finer[] = { QN_MONTH, QN_QUARTER };
+	static const qn_frequency finer[] = { QN_MONTH, QN_QUARTER, QN_HALF };
 	const qn_panel *panel = f->panel;
 	qn_period period = qn_panel_period(panel, index - look.back);
 	int rc = origin_in(f, look.indicator, period, entity, out);

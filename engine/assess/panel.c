@@ -252,8 +252,8 @@ static int fill_from_parts(qn_panel *panel, uint32_t indicator, qn_period period
 	double *sum = part + panel->entities;
 	for (size_t e = 0; e < panel->entities; e++)
 		sum[e] = about->kind == QN_FLOW ? 0 : QN_MISSING;
-	int per_year = finer == QN_MONTH ? 12 : 4, begin = (qn_period_within(period) - 1) * parts + 1;
-	for (int i = 0; i < parts && begin + i <= per_year; i++) {
+	int begin = (qn_period_within(period) - 1) * parts + 1;
+	for (int i = 0; i < parts; i++) {
 		int rc = read_raw(panel, indicator, qn_period_of(finer, qn_period_year(period), begin + i), part, err);
 		if (rc < 0)
 			return rc;
@@ -274,7 +274,7 @@ static int parts_of(qn_frequency whole, qn_frequency part)
 	return per_year[part] / per_year[whole];
 }
 
-static const qn_frequency finer[] = { QN_QUARTER, QN_MONTH };
+static const qn_frequency finer[] = { QN_HALF, QN_QUARTER, QN_MONTH };
 enum { FINER = sizeof finer / sizeof *finer };
 
 int qn_panel_parts(const qn_panel *panel, uint32_t indicator, qn_frequency part, qn_error *err)

@@ -46,7 +46,7 @@ int qn_panel_begin(qn_panel *panel, qn_period first, qn_error *err);
  * ratios are missing. Nothing to do the second time. */
 int qn_panel_load(qn_panel *panel, uint32_t indicator, qn_error *err);
 /* How many periods of a finer frequency stand in for one that an indicator lacks; 0 where nothing was reported by it, or
- * parts make no whole; or an error. Looked at are quarters, then months. */
+ * parts make no whole; or an error. Looked at are halves, then quarters, then months. */
 int qn_panel_parts(const qn_panel *panel, uint32_t indicator, qn_frequency part, qn_error *err);
 /* Loads what a linked plan reads when it is run from the period of an index on: columns, groups, hashes. */
 int qn_panel_load_used(qn_panel *panel, const qn_linked *linked, int from, qn_error *err);

@@ -69,10 +69,10 @@ static int add_column(qn_provenance *p, uint32_t indicator, qn_period period, un
 	return QN_OK;
 }
 
-/* Where the period itself has no figure, those of its quarters and months stand in. */
+/* Where the period itself has no figure, those of its halves, quarters and months stand in. */
 static int add_parts(qn_provenance *p, uint32_t indicator, qn_period period, unsigned char *told, qn_error *err)
 {
-	static const qn_frequency finer[] = { QN_QUARTER, QN_MONTH };
+	static const qn_frequency finer[] = { QN_HALF, QN_QUARTER, QN_MONTH };
 	unsigned char *part = calloc(p->panel->entities + 1, 1);
 	int rc = part ? QN_OK : qn_no_memory(err);
 	for (size_t f = 0; rc == QN_OK && f < sizeof finer / sizeof *finer; f++) {
