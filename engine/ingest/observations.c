@@ -235,21 +235,36 @@ int qn_observing_row(qn_observing *r, const qn_csv_row *row, qn_error *err)
 	return qn_voices_take(&r->voices, &now, err);
 }
 
-/* Where a value stands. */
-static int column_of(const reading *r, uint32_t indicator, qn_period period)
+/* Where a value stands, and where else in a row one may, from 0; other -1: nowhere. */
+typedef struct { int column, other; } columns;
+
+static columns columns_of(const reading *r, uint32_t indicator, qn_period period)
 {
+	columns found = { r->at[VALUE] >= 0 ? r->at[VALUE] : 0, -1 };
 	if (r->wide)
-		return r->column_of(r->wide, indicator, period);
-	return r->at[VALUE] >= 0 ? r->at[VALUE] : 0;
+		found.column = r->column_of(r->wide, indicator, period, &found.other);
+	return found;
+}
+
+/* Two that stand in one row: the later column is at odds with the one before it. */
+static columns in_row(columns found)
+{
+	return found.other > found.column ? (columns){ found.other, found.column } : found;
 }
 
 static void tell_twin(const reading *r, const qn_twin *twin)
 {
-	int column = column_of(r, twin->indicator, twin->period) + 1;
+	columns at = columns_of(r, twin->indicator, twin->period), row = in_row(at);
 	const char *id = r->i->catalogue->indicator[twin->indicator].id;
-	qn_import_bad(r->i, twin->line, column, "%s:与第 %u 行同一对象、同一时期,数值却不同:只留一个", "%s: another value than in line %u for the same entity and period: keep one of them", id, twin->before);
+	if (twin->line == twin->before && row.other >= 0) {
+		qn_import_bad(r->i, twin->line, row.column + 1, "%s:与本行第 %d 列同一对象、同一时期,数值却不同:只留一个",
+			"%s: another value than in column %d of the row for the same entity and period: keep one of them", id, row.other + 1);
+		return;
+	}
+	qn_import_bad(r->i, twin->line, at.column + 1, "%s:与第 %u 行同一对象、同一时期,数值却不同:只留一个", "%s: another value than in line %u for the same entity and period: keep one of them",
+		id, twin->before);
 	if (twin->line != twin->before)
-		qn_import_contradicted(r->i, twin->before, column, "%s:与第 %u 行数值不同", "%s: another value in line %u", id, twin->line);
+		qn_import_contradicted(r->i, twin->before, at.column + 1, "%s:与第 %u 行数值不同", "%s: another value in line %u", id, twin->line);
 }
 
 /* One cell twice by one source: the same value is taken once and counted as unchanged, two values are an error that names both lines. */
@@ -272,8 +287,14 @@ static int tell_twins(void *context, qn_voice *voice, qn_cells *cells, qn_error 
 static void tell_odds(void *context, const qn_spot *place, const unsigned line[2])
 {
 	const reading *r = context;
-	qn_import_note(r->i, line[1], column_of(r, place->indicator, place->period) + 1, "%s:与第 %u 行是同一来源所说,不可能都对:请核对哪个不对",
-		"%s: the same source says in line %u what cannot be true beside this: which of the two is wrong?", r->i->catalogue->indicator[place->indicator].id, line[0]);
+	columns at = columns_of(r, place->indicator, place->period), row = in_row(at);
+	const char *id = r->i->catalogue->indicator[place->indicator].id;
+	if (line[0] == line[1] && row.other >= 0)
+		qn_import_note(r->i, line[1], row.column + 1, "%s:与本行第 %d 列是同一来源所说,不可能都对:请核对哪个不对",
+			"%s: the same source says in column %d of the row what cannot be true beside this: which of the two is wrong?", id, row.other + 1);
+	else
+		qn_import_note(r->i, line[1], at.column + 1, "%s:与第 %u 行是同一来源所说,不可能都对:请核对哪个不对",
+			"%s: the same source says in line %u what cannot be true beside this: which of the two is wrong?", id, line[0]);
 }
 
 int qn_observing_open(qn_importing *i, qn_observing **out, qn_error *err)

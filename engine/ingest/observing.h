@@ -17,7 +17,7 @@ typedef struct {
 	size_t heads;                    /* columns of the header; 0: not yet read */
 	struct qn_bare *bare;            /* of each indicator: bare.h */
 	qn_voices voices;                /* who speaks, and the cells of each */
-	int (*column_of)(const void *wide, uint32_t indicator, qn_period period); /* where figures stand in a wide table */
+	int (*column_of)(const void *wide, uint32_t indicator, qn_period period, int *other); /* where figures stand in a wide table; other: and where else in a row, -1 if nowhere */
 	const void *wide;                /* that one, lent; NULL: there is none */
 	char scope[1024];                /* of the row at hand, without blanks at its ends */
 	qn_memo memo[QN_OBSERVING_COLUMNS]; /* of the short way, by column of the long form */

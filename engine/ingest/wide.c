@@ -155,17 +155,20 @@ static int check_twice(qn_wide *w, unsigned line, qn_error *err)
 	return QN_OK;
 }
 
-/* By a column of the period if there is one, else by that of the rows' or the title's. */
-static int column_of(const void *wide, uint32_t indicator, qn_period period)
+/* By a column of the period if there is one, else by that of the rows' or the title's; some tables have both. */
+static int column_of(const void *wide, uint32_t indicator, qn_period period, int *other)
 {
 	const qn_wide *w = wide;
-	int column = 0;
+	int own = -1, any = -1;
 	for (size_t k = 0; k < w->columns; k++) {
 		const qn_wide_head *head = &w->column[k].head;
-		if (head->indicator == (long)indicator && (head->period == period || (head->period == QN_NO_PERIOD && !column)))
-			column = (int)k;
+		if (head->indicator == (long)indicator && head->period == period)
+			own = (int)k;
+		else if (head->indicator == (long)indicator && head->period == QN_NO_PERIOD && any < 0)
+			any = (int)k;
 	}
-	return column;
+	*other = own >= 0 ? any : -1;
+	return own >= 0 ? own : any >= 0 ? any : 0;
 }
 
 int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, qn_wide **out, qn_error *err)
