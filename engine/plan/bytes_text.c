@@ -46,6 +46,8 @@ static uint64_t read_whole(qn_bytes *bytes, const char *at, uint64_t most)
 	uint64_t value = 0;
 	if (bytes->why)
 		return 0;
+	if (!*at)
+		qn_bytes_refuse(bytes, "a number is wanted");
 	for (const char *digit = at; *digit; digit++) {
 		if (*digit < '0' || *digit > '9' || value > (most - (uint64_t)(*digit - '0')) / 10) {
 			qn_bytes_refuse(bytes, "a number is out of its range");
