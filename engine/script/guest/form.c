@@ -281,24 +281,74 @@ static const char *check_id(lua_State *L, const char *kind, int index)
 	return keep(L, id);
 }
 
-static void read_declaration(lua_State *L, const declaration *of, const char *id, uint32_t place)
+/* What stood there before a declaration. A script may catch what is wrong with it and go on, and then nothing of it may be left:
+ * neither what it had put down already, nor rules that wait for it, nor the scenarios it rests on. */
+typedef struct { qn_program program; uint32_t rules, changes, takings; } before;
+
+static before look_around(const guest *g) { return (before){ *g->program, g->rules, g->changes, g->takings }; }
+
+/* Lines that are known, and what was printed, are no one's declaration; changes that its bases made are gone with them. */
+static void take_back(guest *g, const before *was)
+{
+	qn_program now = *g->program;
+	*g->program = was->program;
+	g->program->arena = now.arena;
+	g->program->place_of = now.place_of, g->program->places = now.places;
+	g->program->printed = now.printed, g->program->prints = now.prints;
+	g->rules = was->rules;
+	g->unfinished = NULL;
+	for (uint32_t i = 0; i < g->changes; i++)
+		if (i >= was->changes)
+			g->change[i].taken = was->takings + 1;
+		else if (g->change[i].taken > was->takings)
+			g->change[i].taken = 0;
+}
+
+typedef struct { const declaration *of; const char *id; uint32_t place; } declared;
+
+/* The stack: the table, and what is declared. */
+static int read_declared(lua_State *L)
 {
 	guest *g = guest_of(L);
-	form f = { .L = L, .g = g, .table = 1, .place = place, .kind = of->kind, .id = id };
-	f.what = id ? qn_arena_printf(&g->program->arena, "%s \"%s\"", of->kind, id) : of->kind;
+	const declared *d = lua_touserdata(L, 2);
+	form f = { .L = L, .g = g, .table = 1, .place = d->place, .kind = d->of->kind, .id = d->id };
+	f.what = d->id ? qn_arena_printf(&g->program->arena, "%s \"%s\"", d->of->kind, d->id) : d->of->kind;
 	if (!f.what)
 		fail_memory(L);
+	lua_settop(L, 1);
 	if (!lua_istable(L, 1) || library_at(L, 1))
 		form_fail(&f, "what follows must be a table { … }, and is %s", word_for(L, 1));
+	d->of->read(&f);
+	return 0;
+}
+
+static void read_declaration(lua_State *L, declared d)
+{
+	guest *g = guest_of(L);
+	before was = look_around(g);
 	lua_settop(L, 1);
-	of->read(&f);
+	luaL_checkstack(L, 4, NULL);
+	lua_pushcfunction(L, read_declared);
+	lua_insert(L, 1);
+	lua_pushlightuserdata(L, &d);
+	if (lua_pcall(L, 2, 0, 0) == LUA_OK)
+		return;
+	take_back(g, &was);
+	lua_error(L);
+}
+
+static void refuse_in_rule(lua_State *L, const char *kind)
+{
+	if (guest_of(L)->mode != RESTING)
+		fail_here(L, "%s cannot be declared inside a rule", kind);
 }
 
 static int declare_table(lua_State *L)
 {
 	const declaration *of = lua_touserdata(L, lua_upvalueindex(1));
+	refuse_in_rule(L, of->kind); /* the name may have been kept for it */
 	guest_of(L)->unfinished = NULL;
-	read_declaration(L, of, lua_touserdata(L, lua_upvalueindex(2)), (uint32_t)lua_tointeger(L, lua_upvalueindex(3)));
+	read_declaration(L, (declared){ of, lua_touserdata(L, lua_upvalueindex(2)), (uint32_t)lua_tointeger(L, lua_upvalueindex(3)) });
 	return 0;
 }
 
@@ -306,8 +356,7 @@ static void check_allowed(lua_State *L, const char *kind)
 {
 	guest *g = guest_of(L);
 	bool is_scenario = !strcmp(kind, "scenario"), is_test = !strcmp(kind, "test");
-	if (g->mode != RESTING)
-		fail_here(L, "%s cannot be declared inside a rule", kind);
+	refuse_in_rule(L, kind);
 	if (is_test && !is_testing(g))
 		fail_here(L, "a test stands in a file of its own, called …_test.lua");
 	if (!is_test && is_testing(g))
@@ -329,7 +378,7 @@ static int declare_named(lua_State *L)
 	check_allowed(L, of->kind);
 	uint32_t place = place_here(L);
 	if (!strcmp(of->kind, "recognition") || !strcmp(of->kind, "rounds")) {
-		read_declaration(L, of, NULL, place);
+		read_declaration(L, (declared){ of, NULL, place });
 		return 0;
 	}
 	const char *id = check_id(L, of->kind, 1);

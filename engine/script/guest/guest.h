@@ -56,8 +56,8 @@ typedef struct {
 	qn_both pair;         /* words made of names, and their Chinese, until the next */
 	const char *unfinished; /* a declaration whose table has not come yet */
 	uint32_t unfinished_place;
-	struct { uint32_t place; bool taken; const char *verb; } *change; /* what verbs made: is it in a scenario's table? */
-	uint32_t changes;
+	struct { uint32_t place, taken; const char *verb; } *change; /* what verbs made; taken: as how manieth by a scenario's table, 0 by none */
+	uint32_t changes, takings;
 	int requires[32];     /* scripts being run, outermost first */
 	int required;
 	const char *compiling; /* path of a script whose text is being read; NULL: none */

@@ -244,7 +244,7 @@ static int push_change(lua_State *L, change made)
 	made.made = g->changes;
 	*c = made;
 	NEW(L, g->change, g->changes);
-	g->change[g->changes].taken = false;
+	g->change[g->changes].taken = 0;
 	g->change[g->changes].place = made.is_tie ? made.tie.place : made.move.place;
 	g->change[g->changes++].verb = made.is_tie ? "correlate" : made.move.verb;
 	luaL_setmetatable(L, CHANGE);
@@ -345,7 +345,7 @@ static int make_tie(lua_State *L)
 
 static void take(form *f, qn_scenario *made, const change *c)
 {
-	f->g->change[c->made].taken = true;
+	f->g->change[c->made].taken = ++f->g->takings;
 	if (c->is_tie) {
 		*(qn_tie *)NEW(f->L, made->tie, made->ties) = c->tie;
 		made->ties++;
