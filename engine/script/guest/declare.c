@@ -116,7 +116,9 @@ static void read_readings(form *f, qn_parameter *made)
 		qn_reading reading = { 0 };
 		form_keys(&under, keys);
 		lua_rawgeti(L, one, 1);
-		reading.id = form_clean(f, "a reading", -1);
+		reading.id = form_name(f, "a reading", -1);
+		if (strchr(reading.id, '@'))
+			form_fail(f, "the reading \"%s\" is written on command lines, as in OPTION=READING@PERIOD: leave out the sign @", reading.id);
 		lua_pop(L, 1);
 		reading.title = form_label_in(f, one, "a reading's title");
 		if (!reading.title.zh && !reading.title.en)

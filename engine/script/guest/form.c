@@ -137,6 +137,14 @@ const char *form_clean(form *f, const char *key, int index)
 	return kept;
 }
 
+const char *form_name(form *f, const char *key, int index)
+{
+	const char *name = form_clean(f, key, index);
+	if (!name[strspn(name, " ")])
+		form_fail(f, "%s is empty: give it a name", key);
+	return name;
+}
+
 const char *form_text(form *f, const char *key)
 {
 	if (!form_has(f, key))
@@ -269,6 +277,19 @@ bool form_function(form *f, const char *key, bool needed)
 
 /* kind "id" { … } */
 
+/* An id is written on command lines, as in ID=VALUE@PERIOD and WHAT:WHO:WHEN. Titles are not, nor is what derive names, which
+ * is the catalogue's. */
+static void check_addressed(lua_State *L, const char *kind, const char *id)
+{
+	bool free = !strcmp(kind, "scenario") || !strcmp(kind, "test") || !strcmp(kind, "derive");
+	if (free || (!strpbrk(id, "=@: ") && !strstr(id, "\u00a0") && !strstr(id, "\u3000")))
+		return;
+	const char *what = qn_arena_printf(&guest_of(L)->program->arena, "%s \"%s\"", kind, id);
+	if (!what)
+		fail_memory(L);
+	fail_here(L, "%s: an id is written on command lines, as in ID=VALUE@PERIOD: leave out blanks and the signs = @ :", what);
+}
+
 static const char *check_id(lua_State *L, const char *kind, int index)
 {
 	size_t length;
@@ -278,6 +299,7 @@ static const char *check_id(lua_State *L, const char *kind, int index)
 	bool fine = length && length <= ID_MOST && strlen(id) == length && qn_utf8_valid(id, length) == length;
 	if (!fine || !is_clean(id))
 		fail_here(L, "%s: a name is one line of 1 to %d bytes of UTF-8, without controls", kind, ID_MOST);
+	check_addressed(L, kind, id);
 	return keep(L, id);
 }
 

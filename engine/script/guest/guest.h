@@ -193,6 +193,7 @@ qn_label form_label_in(form *f, int table, const char *what); /* zh and en of a 
 bool form_function(form *f, const char *key, bool needed);  /* leaves it on the stack */
 int form_fail(form *f, const char *format, ...);
 const char *form_clean(form *f, const char *key, int index);  /* a text at index */
+const char *form_name(form *f, const char *key, int index);   /* and not an empty one */
 const char *keep(lua_State *L, const char *text); /* in the program's memory */
 void *room(lua_State *L, void **array, uint32_t count, size_t size);
 #define NEW(L, array, count) room(L, (void **)&(array), count, sizeof *(array))

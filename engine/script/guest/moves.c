@@ -262,7 +262,7 @@ static int make_move(lua_State *L)
 	f.items = 1;
 	form_keys(&f, keys);
 	const char *verb = text_of(&f, "verb");
-	f.what = move.verb = verb ? verb : "move";
+	f.what = move.verb = verb && *verb ? verb : "move";
 	move.kind = read_kind(&f, &kind);
 	move.indicator = form_moved(&f, text_of(&f, "what"));
 	move.who = form_who(&f, text_of(&f, "who"));

@@ -22,7 +22,7 @@ static form entry_form(form *f, int table, const char *what)
 {
 	form under = *f;
 	lua_rawgeti(f->L, table, 1);
-	under.table = table, under.items = 1, under.id = form_clean(f, what, -1);
+	under.table = table, under.items = 1, under.id = form_name(f, what, -1);
 	lua_pop(f->L, 1);
 	under.what = qn_arena_printf(&f->g->program->arena, "%s: %s \"%s\"", f->what, what, under.id);
 	if (!under.what)

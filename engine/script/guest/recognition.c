@@ -49,7 +49,7 @@ static void read_risk(form *f, qn_recognition *made)
 		form_keys(&under, keys);
 		uint32_t at = made->risks++;
 		lua_rawgeti(L, one, 1);
-		const char *id = form_clean(f, "a level of risk", -1);
+		const char *id = form_name(f, "a level of risk", -1);
 		if (lua_getfield(L, one, "at_least") != LUA_TSTRING)
 			form_fail(f, "%s", how);
 		uint32_t parameter = form_parameter(f, "risk", whole_text(L, -1));
@@ -157,7 +157,7 @@ static qn_stage read_stage(form *f, int table)
 	static const char *const keys[] = { "zh", "en", "after", "by", "clause", "quote", "back", "lasts", "waits", "within", "stays", "grants", "ends", "reports",
 		"expires", NULL };
 	lua_rawgeti(f->L, table, 1);
-	const char *id = form_clean(f, "a stage's name", -1), *lasts;
+	const char *id = form_name(f, "a stage's name", -1), *lasts;
 	form under = stage_form(f, table, id);
 	lua_pop(f->L, 1);
 	form_keys(&under, keys);
