@@ -87,6 +87,8 @@ void qn_env_remove_files(const char *path, bool made);
 /* Opens the file for reading and nothing of what is in it; then its tables, by a snapshot that is open. */
 int qn_env_open_file(const char *path, qn_store **out, qn_error *err);
 int qn_env_open_tables(qn_store *store, qn_snapshot *snapshot, qn_error *err);
+/* QN_ENOTFOUND where nothing is there, QN_ESTORE where it is no folder. */
+int qn_env_check_folder(const char *path, qn_error *err);
 /* Says why a data file cannot be mapped safely, before LMDB maps it. */
 int qn_env_inspect(const char *path, qn_error *err);
 /* QN_ESTORE when the data file has another name too. */

@@ -162,14 +162,20 @@ static int check_names(const char *path, qn_error *err)
 	return rc;
 }
 
-int qn_env_inspect(const char *path, qn_error *err)
+int qn_env_check_folder(const char *path, qn_error *err)
 {
 	struct stat facts;
-	int rc, descriptor;
 	if (stat(path, &facts) != 0)
 		return qn_env_fail(path, errno, "opening it", err);
-	if (!S_ISDIR(facts.st_mode))
-		return qn_fail_both(err, QN_ESTORE, "%s:这是文件,不是库:请写 'qunce init' 建立的目录", "%s: this is a file and no store: name the directory that 'qunce init' made", path);
+	return S_ISDIR(facts.st_mode) ? QN_OK : qn_fail_both(err, QN_ESTORE, "%s:这是文件,不是库:请写 'qunce init' 建立的目录",
+		"%s: this is a file and no store: name the directory that 'qunce init' made", path);
+}
+
+int qn_env_inspect(const char *path, qn_error *err)
+{
+	int rc, descriptor;
+	if ((rc = qn_env_check_folder(path, err)))
+		return rc;
 	if ((rc = qn_env_check_disk(path, err)))
 		return rc;
 	if ((rc = qn_env_open_data(path, &descriptor, err)))

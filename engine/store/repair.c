@@ -397,7 +397,9 @@ int qn_store_repair(const char *from, const char *to, qn_told lost, void *contex
 	if (!r)
 		return qn_no_memory(err);
 	r->from = from, r->lost = lost, r->context = context, r->health = out, r->err = err;
-	rc = qn_store_create(to, &r->store, err);
+	rc = qn_env_check_folder(from, err); /* before anything is made */
+	if (rc == QN_OK)
+		rc = qn_store_create(to, &r->store, err);
 	if (rc == QN_OK)
 		rc = save(r);
 	(rc ? qn_store_discard : qn_store_close)(r->store);
