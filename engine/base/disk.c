@@ -32,3 +32,9 @@ int qn_disk_settle_name(const char *path)
 	free(folder);
 	return code;
 }
+
+bool qn_disk_lies_in(const char *path, const char *folder)
+{
+	size_t length = folder ? strlen(folder) : 0;
+	return length && !strncmp(path, folder, length) && (path[length] == '/' || folder[length - 1] == '/');
+}

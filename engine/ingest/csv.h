@@ -12,6 +12,8 @@ typedef struct { unsigned line; size_t fields; const qn_csv_field *field; } qn_c
 
 /* Bytes of a whole file, read once. "-" is standard input. */
 int qn_file_read(const char *path, qn_buffer *out, qn_error *err);
+/* What it says of anything but a file: a folder, a pipe, a device. Where nothing is there, there is nothing to say. */
+int qn_file_check(const char *path, qn_error *err);
 /* Converts to UTF-8 without BOM, in place; *found names what it was (encoding.h). name is for messages. */
 int qn_text_decode(qn_buffer *bytes, const char *name, const char **found, qn_error *err);
 /* Rows in order; empty lines are passed over. Non-zero from each stops and is returned. A bad quote, a NUL, an open

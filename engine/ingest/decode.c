@@ -32,19 +32,30 @@ static int read_stream(FILE *file, const char *path, qn_buffer *out, qn_error *e
 	return out->failed ? qn_no_memory(err) : QN_OK;
 }
 
+static int check_kind(const struct stat *about, const char *path, qn_error *err)
+{
+	if (S_ISDIR(about->st_mode))
+		return qn_fail_system(err, path, EISDIR);
+	return S_ISREG(about->st_mode) ? QN_OK : qn_fail_both(err, QN_EINPUT, "%s:不是普通文件(是管道或设备):请先存成文件",
+		"%s: this is a pipe or a device, not a file: save it as a file first", path);
+}
+
+int qn_file_check(const char *path, qn_error *err)
+{
+	struct stat about;
+	return stat(path, &about) == 0 ? check_kind(&about, path, err) : QN_OK;
+}
+
 /* A pipe may never come to an end, nor a device, and a file that is held whole is not of any size. */
 static int check_whole(int fd, const char *path, qn_error *err)
 {
 	struct stat about;
 	if (fstat(fd, &about) != 0)
 		return qn_fail_system(err, path, errno);
-	if (S_ISDIR(about.st_mode))
-		return qn_fail_system(err, path, EISDIR);
-	if (!S_ISREG(about.st_mode))
-		return qn_fail_both(err, QN_EINPUT, "%s:不是普通文件(是管道或设备):请先存成文件", "%s: this is a pipe or a device, not a file: save it as a file first", path);
-	if (about.st_size > MOST_WHOLE)
+	int rc = check_kind(&about, path, err);
+	if (rc == QN_OK && about.st_size > MOST_WHOLE)
 		return fail_large(path, MOST_WHOLE, err);
-	return QN_OK;
+	return rc;
 }
 
 static int open_whole(const char *path, FILE **out, qn_error *err)

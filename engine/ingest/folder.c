@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "base/disk.h"
 #include "base/text.h"
 #include "ingest/pack.h"
 #include "ingest/table.h"
@@ -21,19 +22,13 @@ typedef struct {
 	qn_error *err;
 } gathering;
 
-static bool lies_in(const char *path, const char *folder)
-{
-	size_t length = folder ? strlen(folder) : 0;
-	return length && !strncmp(path, folder, length) && (path[length] == '/' || folder[length - 1] == '/');
-}
-
 /* What a pack holds becomes part of a store, and goes wherever that goes: a link would take in what lies elsewhere on this machine. */
 static int check_inside(gathering *g, const char *path)
 {
 	char *real = realpath(path, NULL);
 	if (!real)
 		return errno == ENOMEM ? qn_no_memory(g->err) : QN_OK; /* whoever reads it will be told */
-	bool inside = lies_in(real, g->within);
+	bool inside = qn_disk_lies_in(real, g->within);
 	free(real);
 	return inside ? QN_OK : qn_fail_both(g->err, QN_EINPUT, "%s:是通向规则包之外的链接,所指的内容会进入库:请把文件本身放在这里",
 		"%s: it is a link that leads out of the pack, and what is there would become part of the store: put the file itself here", path);

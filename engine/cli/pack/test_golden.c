@@ -3,9 +3,11 @@
  * writes what is answered now. */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/disk.h"
 #include "cli/pack/test_judge.h"
 #include "files/outfile.h"
 #include "plan/spoken.h"
@@ -45,11 +47,36 @@ static void add_answers(qn_buffer *out, const test_batch *b, uint32_t i)
 	}
 }
 
-static int write_golden(const char *folder, const char *path, const qn_buffer *answers, qn_error *err)
+static bool lies_in(const char *real, const char *folder)
+{
+	char *within = realpath(folder, NULL);
+	bool inside = qn_disk_lies_in(real, within);
+	free(within);
+	return inside;
+}
+
+/* Who resets a pack's answers means the pack's: a link in it may lead to anything else that this user may write. */
+static int check_inside(const test_batch *b, const test_case *test, const char *path, qn_error *err)
+{
+	char *real = realpath(path, NULL);
+	if (!real)
+		return errno == ENOMEM ? qn_no_memory(err) : QN_OK; /* nothing is there to be overwritten */
+	bool inside = lies_in(real, test->folder) || lies_in(real, b->run->pack_folder);
+	free(real);
+	return inside ? QN_OK : qn_fail_both(err, QN_EINPUT, "%s:是通向规则包之外的链接,所指的内容会被覆盖:请把文件本身放在这里",
+		"%s: it is a link that leads out of the pack, and what is there would be overwritten: put the file itself here", path);
+}
+
+static int write_golden(const test_batch *b, const test_case *test, const char *folder, const char *path, const qn_buffer *answers, qn_error *err)
 {
 	if (mkdir(folder, 0777) != 0 && errno != EEXIST)
 		return qn_fail_system(err, folder, errno);
-	return qn_outfile_put(path, true, answers, err);
+	int rc = check_inside(b, test, folder, err);
+	if (rc == QN_OK)
+		rc = check_inside(b, test, path, err);
+	if (rc == QN_OK)
+		rc = qn_file_check(path, err);
+	return rc < 0 ? rc : qn_outfile_put(path, true, answers, err);
 }
 
 typedef struct { const char *at; size_t length; } text_line;
@@ -106,7 +133,7 @@ int check_answers(test_batch *b, uint32_t i, qn_error *err)
 	add_answers(&answers, b, i);
 	int rc = folder && path && !answers.failed ? QN_OK : qn_no_memory(err);
 	if (rc == QN_OK && b->run->options->reset)
-		rc = write_golden(folder, path, &answers, err);
+		rc = write_golden(b, test, folder, path, &answers, err);
 	else if (rc == QN_OK && access(path, R_OK) != 0)
 		rc = fail_test(b->run, test, "golden:还没有 %s:用 --reset 写出", "golden: there is no %s yet: --reset writes it", path);
 	else if (rc == QN_OK)
