@@ -45,7 +45,9 @@ static int add_file(gathering *g, const char *path, const char *known_as)
 {
 	qn_buffer bytes = { 0 };
 	const char *found;
-	int rc = check_inside(g, path);
+	int rc = qn_pack_check_path(known_as, g->err);
+	if (rc == QN_OK)
+		rc = check_inside(g, path);
 	if (rc == QN_OK)
 		rc = qn_file_read(path, &bytes, g->err);
 	if (rc == QN_OK && qn_text_ends(known_as, ".csv"))

@@ -8,6 +8,7 @@
 #include "plan/score.h"
 #include "plan/tests.h"
 
+#define QN_LIBRARY "<lib>/" /* where the engine's own scripts lie: no folder of a pack's is called so */
 /* A line of a script, and who called it (a helper's caller), QN_NONE at the end of the chain. */
 typedef struct { const char *file; uint32_t line, caller; } qn_place;
 

@@ -5,8 +5,9 @@
  * <lib>/NAME.lua - and RUN (path of main). Guest to host: PROGRAM, or FAILURE (4-byte qn_status, then
  * words in English and, behind a zero byte, in Chinese where there are any). */
 #pragma once
+#include "plan/program.h"
 
-#define QN_WIRE_LIBRARY "<lib>/" /* no folder of a pack's is called so */
+#define QN_WIRE_LIBRARY QN_LIBRARY
 
 enum { QN_WIRE_CATALOGUE = 1, QN_WIRE_NAMES, QN_WIRE_LIMITS, QN_WIRE_SCRIPT, QN_WIRE_RUN, QN_WIRE_PROGRAM, QN_WIRE_FAILURE };
 enum { QN_WIRE_MOST = 16 << 20 }; /* bytes of one frame */

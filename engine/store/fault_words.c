@@ -54,6 +54,7 @@ static const qn_both phrases[] = {
 	{ "所来自的导入不存在", "it comes from an import that is not there" },
 	{ "其登记簿缺少一条记录", "a record of its register is not there" },
 	{ "其中一个文件不存在", "a file of it is not there" },
+	{ "其中一个文件用了引擎自带脚本的名称", "a file of it is called as the engine's own are" },
 	{ "内容与其名称(摘要)不符", "it is not what its name says" },
 	{ "不存在,或无法读出", "it is not there, or cannot be read" },
 	{ "裁定所属的导入不存在", "the import that makes the ruling is not there" },

@@ -54,12 +54,17 @@ static int version_key(qn_change_set *change, qn_date known_on, qn_key *key, qn_
 }
 
 /* A name that messages can show, and that is the same wherever it is written. */
-static int check_path(const char *path, qn_error *err)
+int qn_pack_check_path(const char *path, qn_error *err)
 {
 	size_t length = strlen(path);
 	if (length && qn_utf8_valid(path, length) == length && qn_text_clean_run(path, length) == length)
 		return QN_OK;
-	return qn_fail_both(err, QN_EINPUT, "规则包里有文件名“%s”:不是 UTF-8,或含看不见的字符:请改名", "the pack has a file called \"%s\", which is no UTF-8 or holds what nobody sees: rename it", path);
+	qn_buffer name = { 0 };
+	qn_text_clean(&name, path, length); /* an error keeps text alone */
+	int rc = name.failed ? qn_no_memory(err) : qn_fail_both(err, QN_EINPUT, "规则包里有文件名“%s”:不是 UTF-8,或含看不见的字符:请改名",
+		"the pack has a file called \"%s\", which is no UTF-8 or holds what nobody sees: rename it", name.data ? name.data : "");
+	qn_buffer_free(&name);
+	return rc;
 }
 
 int qn_change_put_pack(qn_change_set *change, const char *pack_id, const qn_pack_file *file, size_t files, qn_date known_on, qn_error *err)
@@ -70,7 +75,7 @@ int qn_change_put_pack(qn_change_set *change, const char *pack_id, const qn_pack
 	int rc = v.file ? version_key(change, known_on, &key, err) : qn_no_memory(err);
 	for (size_t i = 0; i < files && rc == QN_OK; i++) {
 		v.file[i].path = file[i].path;
-		rc = check_path(file[i].path, err);
+		rc = qn_pack_check_path(file[i].path, err);
 		if (rc == QN_OK)
 			rc = put_content(change, &file[i], &v.file[i].content, err);
 	}

@@ -23,6 +23,7 @@ const qn_field *qn_record_field(const qn_record *record, const char *name); /* N
 
 /* A pack's files by path, as they were at a date; later versions stand beside earlier ones. */
 typedef struct { const char *path; const char *bytes; size_t length; } qn_pack_file;
+int qn_pack_check_path(const char *path, qn_error *err); /* of a file of a pack: can it be shown, and is it the same wherever it is written? */
 int qn_change_put_pack(qn_change_set *change, const char *pack_id, const qn_pack_file *file, size_t files, qn_date known_on, qn_error *err);
 /* The files of the version that was in force for the snapshot's vintage (the first one for a day before any), by content;
  * they live as long as the snapshot. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/text.h"
+#include "plan/program.h"
 #include "store/chunk.h"
 #include "store/claims.h"
 #include "store/fault_words.h"
@@ -368,7 +369,7 @@ static int check_pack(checking *c, const MDB_val *key, const MDB_val *value)
 		int rc = qn_env_get(c->snapshot, DB_CONTENTS, &content, &unused, c->err);
 		if (rc < 0)
 			return rc;
-		why = rc ? NULL : "a file of it is not there";
+		why = !rc ? "a file of it is not there" : strncmp(version.file[i].path, QN_LIBRARY, strlen(QN_LIBRARY)) ? NULL : "a file of it is called as the engine's own are";
 	}
 	return why ? tell(c, DB_PACKS, key, why) : QN_OK;
 }

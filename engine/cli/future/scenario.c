@@ -56,9 +56,22 @@ static int add_stack(cli_session *se, qn_script_folder *folder, qn_error *err)
 	return rc;
 }
 
+/* Before they are put into a script's text. */
+static int check_names(const cli_options *options, qn_error *err)
+{
+	int rc = QN_OK;
+	for (int i = 0; rc == QN_OK && i < options->bases; i++)
+		if (*qn_folder_name(options->base[i]))
+			rc = qn_script_check_name(qn_folder_name(options->base[i]), err);
+	return rc;
+}
+
 static int read_folder(cli_session *se, qn_script_folder *folder, qn_error *err)
 {
-	return se->script ? qn_folder_read(folder, se->script, err) : add_stack(se, folder, err);
+	if (se->script)
+		return qn_folder_read(folder, se->script, err);
+	int rc = check_names(se->options, err);
+	return rc < 0 ? rc : add_stack(se, folder, err);
 }
 
 int session_scenario(cli_session *se, qn_error *err)

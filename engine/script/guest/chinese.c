@@ -35,6 +35,7 @@ static const qn_both messages[] = {
 	{ "%s:名称是一行 1 到 %d 字节的 UTF-8 文本,不含控制字符", "%s: a name is one line of 1 to %d bytes of UTF-8, without controls" },
 	{ "%s:标识要写在命令行里,如 标识=值@时期:请不要用空格和 = @ : 这几个符号",
 		"%s: an id is written on command lines, as in ID=VALUE@PERIOD: leave out blanks and the signs = @ :" },
+	{ "%s:库里的文件返回的是名称的表,其中一个名称却是%s", "%s: a file of the library returns a table of names, and one of them is %s" },
 	{ "%s 是空的:请写名称", "%s is empty: give it a name" },
 	{ "读法“%s”要写在命令行里,如 选项=读法@时期:请不要用 @", "the reading \"%s\" is written on command lines, as in OPTION=READING@PERIOD: leave out the sign @" },
 	{ "后面应是表 { … },这里却是%s", "what follows must be a table { … }, and is %s" },

@@ -281,8 +281,8 @@ bool form_function(form *f, const char *key, bool needed)
  * is the catalogue's. */
 static void check_addressed(lua_State *L, const char *kind, const char *id)
 {
-	bool free = !strcmp(kind, "scenario") || !strcmp(kind, "test") || !strcmp(kind, "derive");
-	if (free || (!strpbrk(id, "=@: ") && !strstr(id, "\u00a0") && !strstr(id, "\u3000")))
+	bool titled = !strcmp(kind, "scenario") || !strcmp(kind, "test") || !strcmp(kind, "derive");
+	if (titled || (!strpbrk(id, "=@: ") && !strstr(id, "\u00a0") && !strstr(id, "\u3000")))
 		return;
 	const char *what = qn_arena_printf(&guest_of(L)->program->arena, "%s \"%s\"", kind, id);
 	if (!what)

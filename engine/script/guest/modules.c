@@ -222,6 +222,8 @@ static void open_library(lua_State *L, const char *path)
 			continue;
 		call_script(L, i);
 		for (lua_pushnil(L); lua_istable(L, -2) && lua_next(L, -2);) {
+			if (lua_type(L, -2) != LUA_TSTRING)
+				fail_plain(L, "%s: a file of the library returns a table of names, and one of them is %s", path, word_for(L, -2));
 			if (lua_isfunction(L, -1)) {
 				lua_pushvalue(L, -2);
 				lua_pushcclosure(L, call_library, 2);

@@ -235,11 +235,40 @@ static int name_by_scripts(struct asking *a, const qn_script_set *set, qn_error 
 
 /* Asking. */
 
+bool qn_script_nameable(const char *path)
+{
+	size_t length = strlen(path);
+	return length && qn_utf8_valid(path, length) == length && qn_text_clean_run(path, length) == length;
+}
+
+/* Its bytes that are no text shown as codes: an error keeps text alone. */
+static int fail_name(const char *path, qn_error *err)
+{
+	qn_buffer name = { 0 };
+	qn_text_clean(&name, path, strlen(path));
+	int rc = name.failed ? qn_no_memory(err) : qn_fail_both(err, QN_EINPUT, "脚本的文件名“%s”不是 UTF-8,或含看不见的字符:请改名",
+		"a script's file is called \"%s\", which is no UTF-8 or holds what nobody sees: rename it", name.data ? name.data : "");
+	qn_buffer_free(&name);
+	return rc;
+}
+
+/* Every line that is told is told by it, and the library's are told apart by theirs. */
+int qn_script_check_name(const char *path, qn_error *err)
+{
+	if (!qn_script_nameable(path))
+		return fail_name(path, err);
+	return strncmp(path, QN_WIRE_LIBRARY, strlen(QN_WIRE_LIBRARY)) ? QN_OK : qn_fail_both(err, QN_EINPUT, "%s:引擎自带的脚本用 " QN_WIRE_LIBRARY " 这个名称:请给文件夹改名",
+		"%s: the engine's own scripts are called " QN_WIRE_LIBRARY "…: give the folder another name", path);
+}
+
 static int check_scripts(const qn_script_set *set, qn_error *err)
 {
 	bool found = false;
 	size_t bytes = 0;
 	for (size_t i = 0; i < set->scripts; i++) {
+		int rc = qn_script_check_name(set->script[i].path, err);
+		if (rc < 0)
+			return rc;
 		if (set->script[i].length > FILE_MOST)
 			return qn_fail_both(err, QN_ESCRIPT, "%s:脚本最大 %d MiB", "%s: a script has at most %d MiB", set->script[i].path, FILE_MOST >> 20);
 		found = found || !strcmp(set->script[i].path, set->main);
