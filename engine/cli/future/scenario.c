@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* scenario.c - a scenario script, or several stacked from the command line: read with the scripts of their folder, which
  * they may rest on, and what a report says of the stack. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include "assess/moves.h"
 #include "base/text.h"
 #include "cli/session.h"
+#include "ingest/csv.h"
 #include "library/folder.h"
 
 static const char stacked[] = "(stacked)"; /* the name of a stack that was asked for on the command line */
 
-/* A base that is neither a model nor a script of the folder is told as any other file that is not there. */
+/* A base that is neither a model nor a script of the folder is told as any other file that is not there, or is none. */
 static int check_base(cli_session *se, const qn_script_folder *folder, const char *base, qn_error *err)
 {
 	const char *ending = qn_text_ends(base, ".lua") ? "" : ".lua";
@@ -23,9 +22,12 @@ static int check_base(cli_session *se, const qn_script_folder *folder, const cha
 	for (size_t i = 0; i < folder->scripts; i++)
 		if (!strcmp(folder->script[i].path, name))
 			return QN_OK;
-	if (qn_program_model(se->program, qn_folder_name(base)) >= 0 || access(path, R_OK) == 0)
+	if (qn_program_model(se->program, qn_folder_name(base)) >= 0)
 		return QN_OK;
-	return qn_fail_system(err, path, errno);
+	qn_buffer unused = { 0 };
+	int rc = qn_file_read(path, &unused, err);
+	qn_buffer_free(&unused);
+	return rc;
 }
 
 /* return scenario "…" { base = { "a.lua", "b.lua" } }, as if it stood beside them. */
