@@ -305,11 +305,24 @@ static bool are_told_apart(const qn_register *of)
 	return false;
 }
 
+enum { MOST_RETOLD = 1 << 18 }; /* records of the store: those of more would have to come through memory */
+
+/* Begins to tell new records from those that others stood for, where something tells them apart. */
+static int begin_retold(reading *r, qn_error *err)
+{
+	uint32_t kept = 0;
+	const qn_register *of = r->held ? qn_held_to(r->held) : NULL;
+	if (!of || !are_told_apart(of))
+		return QN_OK;
+	int rc = qn_record_count(r->i->snapshot, of->id, &kept, err);
+	if (rc < 0 || kept > MOST_RETOLD)
+		return rc < 0 ? rc : QN_OK;
+	return (r->retold = qn_retold_new(r->i, of)) ? QN_OK : qn_no_memory(err);
+}
+
 static int put_entries(reading *r, qn_error *err)
 {
-	int rc = QN_OK;
-	if (r->held && are_told_apart(qn_held_to(r->held)) && !(r->retold = qn_retold_new(r->i, qn_held_to(r->held))))
-		return qn_no_memory(err);
+	int rc = begin_retold(r, err);
 	while (rc == QN_OK && (rc = qn_entries_next(r->entries, &r->now, err)) > 0)
 		rc = put_entry(r, &r->now, err);
 	return rc == QN_OK && r->retold ? qn_retold_count(r->retold, err) : rc;

@@ -17,8 +17,7 @@ struct qn_retold {
 	const qn_register *of;
 	qn_sorter *versions;
 	uint32_t kind, subject;   /* whose records of the store are among them */
-	bool any;                 /* it has some */
-	uint64_t asked;           /* subjects that were looked up */
+	bool any, asked;          /* any: it has some; asked: the first subject has come */
 	uint64_t arrivals;
 	uint32_t import;          /* that was looked up last, and its day */
 	qn_date known_on;
@@ -120,16 +119,12 @@ static int add_kept(void *context, const qn_record *record)
 	return rc < 0 || !write_name(r->of, record, &r->name) ? rc : add(r, record, r->import ? r->known_on : (qn_date){ 0 }, true, r->err);
 }
 
-enum { LOOKS = 4096 }; /* between which what was read of the store stays in memory */
-
 /* Of a subject that comes for the first time all are new, unless one file tells of several days. */
 int qn_retold_add(qn_retold *r, const qn_record *record, qn_date known_on, qn_error *err)
 {
 	int rc = QN_OK;
 	if (!r->asked || r->kind != record->kind || r->subject != record->subject) {
-		r->any = false, r->err = err;
-		if (++r->asked % LOOKS == 0)
-			qn_snapshot_let_go(r->i->snapshot);
+		r->asked = true, r->any = false, r->err = err;
 		r->kind = record->kind, r->subject = record->subject;
 		rc = qn_record_each_of(r->i->snapshot, r->of->id, r->kind, r->subject, add_kept, r, err);
 	}

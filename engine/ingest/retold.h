@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* retold.h - of a register whose records are told apart: which of those that a file brings are new, which take the place of what the
- * store has, which say the same again, and which stand behind what was known later. However many there are. */
+ * store has, which say the same again, and which stand behind what was known later. */
 #pragma once
 #include "ingest/importing.h"
 

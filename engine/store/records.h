@@ -14,6 +14,8 @@ typedef struct {
 } qn_record;
 
 int qn_change_add_record(qn_change_set *change, const qn_record *record, qn_error *err);
+/* How many records a register says it has: 1, or 0 where its store did not count yet, or an error. */
+int qn_record_count(qn_snapshot *snapshot, const char *register_id, uint32_t *out, qn_error *err);
 /* Calls each for every record of the register in order of (subject, arrival); non-zero stops and is returned. */
 int qn_record_each(qn_snapshot *snapshot, const char *register_id, int (*each)(void *context, const qn_record *record), void *context, qn_error *err);
 /* The same of one subject, each lent for its call alone, however many there are. */

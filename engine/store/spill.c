@@ -4,7 +4,6 @@
  * a put is announced that takes all the room there is, under the name of a table, of which LMDB says that they may be read but not
  * written: room is made, and the put refused. Pages that were let go lie behind the end of what was committed, as at a commit. */
 #include <string.h>
-#include <sys/mman.h>
 #include "store/env.h"
 
 enum { ROOM = 1 << 16 }; /* pages of a value for which LMDB wants all of its list, which it reckons twice */
@@ -33,12 +32,4 @@ int qn_env_let_go(qn_change_set *change, qn_error *err)
 	}
 	return code == MDB_INCOMPATIBLE ? QN_OK : qn_env_fail( /* had it been taken, it must not be committed */
 		change->view.store->path, code, "writing to it", err);
-}
-
-/* The map is of the file and only read: what is dropped from it stays in the file. */
-void qn_snapshot_let_go(qn_snapshot *snapshot)
-{
-	MDB_envinfo info;
-	if (!mdb_env_info(snapshot->store->env, &info) && info.me_mapaddr)
-		madvise(info.me_mapaddr, info.me_mapsize, MADV_DONTNEED);
 }

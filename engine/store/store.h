@@ -28,8 +28,6 @@ void qn_store_discard(qn_store *store);
 
 int qn_snapshot_open(qn_store *store, qn_snapshot **out, qn_error *err);
 void qn_snapshot_close(qn_snapshot *snapshot); /* NULL is fine */
-/* Pages of the file that were read leave the process's memory, and come again when they are wanted: for who reads much once. */
-void qn_snapshot_let_go(qn_snapshot *snapshot);
 
 int qn_change_begin(qn_store *store, qn_change_set **out, qn_error *err); /* QN_EBUSY when another process writes */
 int qn_change_commit(qn_change_set *change, qn_error *err); /* durable when 0; frees change whatever the result */

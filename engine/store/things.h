@@ -11,8 +11,6 @@ int qn_entity_add_names(qn_change_set *change, const qn_entity *entity, qn_error
 void qn_membership_walk(qn_bytes *bytes, void *until);        /* qn_date: the rest is its key */
 void qn_import_walk(qn_bytes *bytes, void *import);           /* qn_import, without its number */
 void qn_record_walk(qn_bytes *bytes, void *record);           /* qn_kept_record */
-/* How many records a register says it has: 1, or 0 where its store did not count yet, or an error. */
-int qn_record_count(qn_snapshot *snapshot, const char *register_id, uint32_t *out, qn_error *err);
 void qn_pack_walk(qn_bytes *bytes, void *version);            /* qn_pack_version */
 void qn_remark_walk(qn_bytes *bytes, void *remark);           /* qn_remark */
 
