@@ -307,7 +307,7 @@ static bool take_units(qn_wide *w, const qn_csv_row *row)
 	qn_unit unit;
 	size_t told = 0;
 	for (size_t k = 0; k < row->fields && !w->begun; k++) {
-		bool is = row->field[k].length && unit_below(w, row, k, &unit), none = row->field[k].length && k < w->columns && qn_amount_is_nothing(row->field[k].text);
+		bool is = row->field[k].length && unit_below(w, row, k, &unit), none = k < w->columns && row->field[k].length && qn_amount_is_nothing(row->field[k].text);
 		if (row->field[k].length && !is && !none && !says_unit(w, row, k))
 			return false;
 		told += is;
