@@ -8,6 +8,7 @@ alone, and for want of room with all writing after it. Then the store is looked 
 is after; an exit code 0 means after."""
 import errno, os, shutil, signal, sys, tempfile
 from common import CODES, SOURCE, count_calls, has_words, make_store, must, qunce, told_lines, write_corrections
+from left import adopt, children
 
 BLOCK = os.path.abspath(sys.argv[3])
 STRIDE = int(sys.argv[4]) if len(sys.argv) > 4 else 1
@@ -25,6 +26,7 @@ def commands(folder):
 
 
 def fresh(folder):
+    children() # who clears up behind the run before, and would not know the next one's folder from its own
     for name in ("a.qn", "new.qn"):
         shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
     if os.path.exists(os.path.join(folder, "a.dump")):
@@ -77,6 +79,7 @@ def fault_of(folder, name, done, usual, before, after, target):
 
 def main():
     faults = tried = 0
+    adopt()
     with tempfile.TemporaryDirectory() as folder:
         sound = make_store(folder)
         must(folder, "dump", sound, "-o", "sound.dump")

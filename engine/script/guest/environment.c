@@ -38,6 +38,18 @@ const char *nearest(lua_State *L, const char *name, const char *const *names, si
 	return found < 0 ? NULL : names[found];
 }
 
+enum { MOST_SEARCHES = 200 }; /* who catches such errors in a loop is no longer told what may have been meant */
+
+/* The nearest of a table's keys that are names. */
+static const char *nearest_key(lua_State *L, int table, const char *name)
+{
+	if (guest_of(L)->searches == MOST_SEARCHES)
+		return NULL;
+	guest_of(L)->searches++;
+	name_list list = list_names(L, table);
+	return nearest(L, name, list.name, list.count);
+}
+
 const char *did_you_mean(lua_State *L, const char *near)
 {
 	qn_arena *arena = &guest_of(L)->program->arena;
@@ -68,8 +80,7 @@ static int unknown_global(lua_State *L)
 		return fail_here(L, "nothing is called \"%s\"%s", name, did_you_mean(L, "total"));
 	if (is_outside(name))
 		return fail_here(L, "there is no %s for scripts: they declare and compute, and reach nothing else", name);
-	name_list list = list_names(L, 1);
-	const char *near = nearest(L, name, list.name, list.count);
+	const char *near = nearest_key(L, 1, name);
 	bool in_file = qn_text_ends(guest_of(L)->main, ".lua"); /* a line of the shell has none above */
 	return fail_here(L, "nothing is called \"%s\"%s", name, near ? did_you_mean(L, near) : in_file ? ": declare it with local, above this line" : "");
 }
@@ -283,8 +294,7 @@ static int unknown_member(lua_State *L)
 	const char *library = lua_tostring(L, lua_upvalueindex(1)), *name = lua_tostring(L, 2);
 	if (!strcmp(name, "random") || !strcmp(name, "randomseed"))
 		return fail_here(L, "there is no %s.%s for scripts: declare an assumption with a distribution, and the engine draws it", library, name);
-	name_list list = list_names(L, 1);
-	const char *near = nearest(L, name, list.name, list.count);
+	const char *near = nearest_key(L, 1, name);
 	return fail_here(L, "there is no %s.%s for scripts%s", library, name, did_you_mean(L, near));
 }
 

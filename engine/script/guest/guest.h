@@ -58,6 +58,7 @@ typedef struct {
 	uint32_t unfinished_place;
 	struct { uint32_t place, taken; const char *verb; } *change; /* what verbs made; taken: as how manieth by a scenario's table, 0 by none */
 	uint32_t changes, takings;
+	uint32_t searches;    /* for what a wrong name may have meant */
 	int requires[32];     /* scripts being run, outermost first */
 	int required;
 	const char *compiling; /* path of a script whose text is being read; NULL: none */
