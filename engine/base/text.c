@@ -141,6 +141,12 @@ size_t qn_text_clean_run(const char *text, size_t length)
 	return at;
 }
 
+bool qn_text_shows_as_it_is(const char *text)
+{
+	size_t length = strlen(text);
+	return length && qn_text_clean_run(text, length) == length;
+}
+
 void qn_text_clean(qn_buffer *out, const char *text, size_t length)
 {
 	while (length > 0) {

@@ -45,7 +45,7 @@ int qn_folder_add_others(qn_script_folder *folder, const char *path, const char 
 		struct stat about;
 		if (!file)
 			rc = qn_no_memory(err);
-		else if (rc == QN_OK && strcmp(entry[i]->d_name, but) != 0 && qn_script_nameable(entry[i]->d_name) && stat(file, &about) == 0 && S_ISREG(about.st_mode))
+		else if (rc == QN_OK && strcmp(entry[i]->d_name, but) != 0 && qn_text_shows_as_it_is(entry[i]->d_name) && stat(file, &about) == 0 && S_ISREG(about.st_mode))
 			rc = add_script(folder, file, entry[i]->d_name, err);
 		free(entry[i]);
 	}

@@ -56,11 +56,10 @@ static int version_key(qn_change_set *change, qn_date known_on, qn_key *key, qn_
 /* A name that messages can show, and that is the same wherever it is written. */
 int qn_pack_check_path(const char *path, qn_error *err)
 {
-	size_t length = strlen(path);
-	if (length && qn_utf8_valid(path, length) == length && qn_text_clean_run(path, length) == length)
+	if (qn_text_shows_as_it_is(path))
 		return QN_OK;
 	qn_buffer name = { 0 };
-	qn_text_clean(&name, path, length); /* an error keeps text alone */
+	qn_text_clean(&name, path, strlen(path)); /* an error keeps text alone */
 	int rc = name.failed ? qn_no_memory(err) : qn_fail_both(err, QN_EINPUT, "规则包里有文件名“%s”:不是 UTF-8,或含看不见的字符:请改名",
 		"the pack has a file called \"%s\", which is no UTF-8 or holds what nobody sees: rename it", name.data ? name.data : "");
 	qn_buffer_free(&name);

@@ -254,20 +254,33 @@ static void begin_value(reading *r, bool bare)
 		stop(r, fail(r->taker.why, QN_EINPUT, "a cell with two values: damaged", "单元格里有两个值:文件已损坏"));
 }
 
-static void on_start(void *context, const char *name, const char **attributes)
+static void take_view(reading *r, const char **attributes)
 {
-	reading *r = context;
 	const char *zeros = xml_attribute(attributes, "showZeros");
-	printed_start(&r->printed, name);
+	r->hides_zeros = r->hides_zeros || (zeros && !xml_is_true(zeros));
+}
+
+/* What is no row: before them and behind. */
+static void start_around(reading *r, const char *name, const char **attributes)
+{
 	if (!strcmp(name, "sheetData"))
 		r->in_data = true;
 	else if (!strcmp(name, "sheetView"))
-		r->hides_zeros = r->hides_zeros || (zeros && !xml_is_true(zeros));
+		take_view(r, attributes);
 	else if (!strcmp(name, "col"))
 		take_columns(r, attributes);
 	else if (!strcmp(name, "mergeCell"))
 		take_merged(r, attributes);
-	else if (!r->in_data || r->in_extension)
+	else
+		printed_start(&r->printed, name);
+}
+
+static void on_start(void *context, const char *name, const char **attributes)
+{
+	reading *r = context;
+	if (!r->in_data)
+		start_around(r, name, attributes);
+	else if (r->in_extension)
 		return;
 	else if (!strcmp(name, "extLst"))
 		r->in_extension = true;

@@ -235,12 +235,6 @@ static int name_by_scripts(struct asking *a, const qn_script_set *set, qn_error 
 
 /* Asking. */
 
-bool qn_script_nameable(const char *path)
-{
-	size_t length = strlen(path);
-	return length && qn_utf8_valid(path, length) == length && qn_text_clean_run(path, length) == length;
-}
-
 /* Its bytes that are no text shown as codes: an error keeps text alone. */
 static int fail_name(const char *path, qn_error *err)
 {
@@ -255,7 +249,7 @@ static int fail_name(const char *path, qn_error *err)
 /* Every line that is told is told by it, and the library's are told apart by theirs. */
 int qn_script_check_name(const char *path, qn_error *err)
 {
-	if (!qn_script_nameable(path))
+	if (!qn_text_shows_as_it_is(path))
 		return fail_name(path, err);
 	return strncmp(path, QN_WIRE_LIBRARY, strlen(QN_WIRE_LIBRARY)) ? QN_OK : qn_fail_both(err, QN_EINPUT, "%s:引擎自带的脚本用 " QN_WIRE_LIBRARY " 这个名称:请给文件夹改名",
 		"%s: the engine's own scripts are called " QN_WIRE_LIBRARY "…: give the folder another name", path);

@@ -15,9 +15,7 @@ typedef struct {
 	const char *cache;     /* folder for checked programs; NULL: $XDG_CACHE_HOME/qunce; "": none */
 } qn_script_options;
 
-/* Can messages show it, and is it the same wherever it is written? */
-bool qn_script_nameable(const char *path);
-/* QN_EINPUT where it is not, or is called as the engine's own scripts are; none that is run may be. */
+/* QN_EINPUT where messages cannot show it, or it is called as the engine's own scripts are; none that is run may be. */
 int qn_script_check_name(const char *path, qn_error *err);
 
 /* The folder of scripts/lib, installed or the source's; the caller frees it. NULL without memory. */
