@@ -13,12 +13,14 @@ void qn_bare_see(qn_bare *of, bool told, double digits, double scale, unsigned l
 {
 	if (!told)
 		keep_largest(&of->bare, fabs(digits), line, column);
-	else if (scale < 1)
-		keep_largest(&of->smaller, fabs(digits), line, column);
+	else if (scale <= 1)
+		keep_largest(scale < 1 ? &of->smaller : &of->own, fabs(digits), line, column);
 }
 
 /* No smaller than a tenth of what stands there with the unit. */
 static bool may_be_of_either(const qn_bare *of) { return of->bare.line && of->smaller.line && of->bare.digits > 0 && of->bare.digits >= of->smaller.digits / 10; }
+
+static bool may_be_a_fraction(const qn_bare *of) { return of->own.line && of->bare.digits > 0 && of->bare.digits < 1; }
 
 void qn_bare_check(qn_importing *i)
 {
@@ -31,5 +33,9 @@ void qn_bare_check(qn_importing *i)
 			qn_import_bad(i, of->bare.line, of->bare.column, "%s:%s 没有写单位,按 %s 读;而第 %u 行写明了较小的单位,数字大小相近:给没有单位的都写上单位",
 				"%s: %s has no unit and would be read in %s, while line %u tells a smaller one of a number of like size: write the unit behind those that have none",
 				c->indicator[k].id, qn_number_text(number, of->bare.digits), own->id, of->smaller.line);
+		if (may_be_a_fraction(of) && own->kind == QN_UNIT_RATIO && qn_unit_to_reference(own, 1) < 1)
+			qn_import_bad(i, of->bare.line, of->bare.column, "%s:%s 没有写单位,按 %s 读;而第 %u 行写明了 %s,它或许是分数(0.05 即 5%%):给没有单位的都写上单位",
+				"%s: %s has no unit and would be read in %s, while line %u tells %s, so it may be a fraction (0.05 for 5%%): write the unit behind those that have none",
+				c->indicator[k].id, qn_number_text(number, of->bare.digits), own->id, of->own.line, own->id);
 	}
 }

@@ -269,8 +269,8 @@ static inline bool take_row(reading *r, const uint16_t *fence, unsigned line)
 	                          (uint32_t)entity->meaning, line, n.value))
 		return false;
 	qn_bare_number *bare = &r->o->bare[indicator->meaning >> 2].bare;
-	if (n.value > bare->digits)
-		*bare = (qn_bare_number){ n.value, line, r->o->at[QN_OF_VALUE] + 1 };
+	if (fabs(n.value) > bare->digits)
+		*bare = (qn_bare_number){ fabs(n.value), line, r->o->at[QN_OF_VALUE] + 1 };
 	if (source) {
 		note_source(r, source->meaning & 1, line);
 		r->o->voices.voice[source->meaning >> 1].import.rows++;
