@@ -41,22 +41,21 @@ static void draw_rows(const qn_instruction *do_, const qn_worker *worker)
 	spread(at(&do_->out, worker, of->rows), worker->lanes, QN_MISSING);
 }
 
-static void strike_one(const qn_strike *strike, size_t entity, size_t n, double *values)
+static void strike_one(const qn_strike *strike, const qn_worker *worker, size_t entity, size_t n, double *values)
 {
 	for (uint32_t k = strike->start[entity]; k < strike->start[entity + 1]; k++)
-		for (size_t i = 0; i < n; i++)
-			values[i] = qn_struck(values[i], strike->factor[k], strike->add[k]);
+		worker->frame->loops->kernels->strike(n, values, strike->factor[k], strike->add[k]);
 }
 
 static void strike(const qn_instruction *do_, const qn_worker *worker, bool flat, size_t row, size_t n, double *out)
 {
 	do_->kernel(n, out, at(&do_->a, worker, row), NULL, NULL);
 	if (!flat) {
-		strike_one(do_->strike, row, n, out);
+		strike_one(do_->strike, worker, row, n, out);
 		return;
 	}
 	for (size_t i = 0; i < n; i++)
-		strike_one(do_->strike, row * QN_FLAT + i, 1, out + i);
+		strike_one(do_->strike, worker, row * QN_FLAT + i, 1, out + i);
 }
 
 static void tally(const qn_instruction *do_, const qn_worker *worker, size_t row, size_t n)

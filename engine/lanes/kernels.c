@@ -210,6 +210,12 @@ static void power_0(size_t n, void *out, const void *a, const void *b, const voi
 	spread(n, out, value);
 }
 
+static void strike(size_t n, double *values, double factor, double add)
+{
+	for (size_t i = 0; i < n; i++)
+		values[i] = qn_struck(values[i], factor, add);
+}
+
 #define ROW1(name) { name##_0, name##_1, name##_0, name##_1, name##_0, name##_1, name##_0, name##_1 }
 #define ROW2(name) { name##_0, name##_1, name##_2, name##_3, name##_0, name##_1, name##_2, name##_3 }
 #define ROW3(name) { name##_0, name##_1, name##_2, name##_3, name##_4, name##_5, name##_6, name##_7 }
@@ -231,4 +237,5 @@ const qn_kernels QN_FOR_ISA(qn_kernels) = {
 	.copy_numbers = ROW1(copy_number),
 	.copy_masks = ROW1(copy_mask),
 	.to_masks = ROW1(as_mask),
+	.strike = strike,
 };

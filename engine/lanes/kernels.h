@@ -13,6 +13,7 @@ typedef struct {
 	qn_kernel of_numbers[QN_OPS][8], of_masks[QN_OPS][8];
 	qn_kernel fused[QN_FUSED][8];
 	qn_kernel copy_numbers[8], copy_masks[8]; /* a to out, spread over the lanes if it is narrow */
+	void (*strike)(size_t n, double *values, double factor, double add); /* qn_struck, where the values stand */
 	qn_kernel to_masks[8];   /* numbers of a column to masks: missing is unknown, 0 false, anything else true */
 } qn_kernels;
 extern const qn_kernels qn_kernels_portable;

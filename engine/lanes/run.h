@@ -20,13 +20,6 @@ typedef struct {
 
 typedef struct { uint32_t indicator, entity; int period; double factor, add; } qn_blow; /* state * factor + add in that period */
 
-/* What is taken away takes what is there at the most. */
-static inline double qn_struck(double state, double factor, double add)
-{
-	double after = state * factor + add;
-	return qn_settle(add < 0 && after < 0 && state >= 0 ? 0 : after);
-}
-
 /* A column by pieces: entities 0 … QN_PIECE - 1, and so on, so that a store's chunks are read where they lie. */
 enum { QN_PIECE = 4092 };
 typedef const double *const *qn_pieces;
