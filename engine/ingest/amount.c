@@ -162,17 +162,6 @@ static const qn_both *check_groups(const char *text, size_t whole, char separato
 	return groups && digits != 3 ? &ambiguous_groups : NULL;
 }
 
-/* 1 234 is one number; what lies apart further, or on two lines of a cell, is two. Asked of the text before its blanks are folded. */
-static bool lie_apart(const char *text)
-{
-	for (const char *at = text; *at; at++) {
-		size_t blanks = strspn(at + 1, " \t\r\n");
-		if (qn_fold_is_digit(*at) && qn_fold_is_digit(at[1 + blanks]) && (blanks > 1 || (blanks && at[1] != ' ')))
-			return true;
-	}
-	return false;
-}
-
 /* Writes the digits without separators. */
 static const qn_both *ungroup(const char *text, size_t length, char *out)
 {
@@ -453,7 +442,7 @@ const qn_both *qn_amount_read(const char *text, const qn_units *units, const qn_
 		return NULL;
 	if (*folded == '#')
 		return &spreadsheet_error;
-	if (lie_apart(text))
+	if (qn_fold_lies_apart(text))
 		return &two_numbers;
 	if ((why = take_front(&at, &out->op)) || (why = take_back(at, &out->op)))
 		return why;

@@ -71,6 +71,27 @@ bool qn_fold(const char *text, char *out, size_t size) { return fold(text, out, 
 bool qn_fold_tight(const char *text, char *out, size_t size) { return fold(text, out, size, NO_BLANK); }
 bool qn_fold_words(const char *text, char *out, size_t size) { return fold(text, out, size, BETWEEN_LETTERS); }
 
+static bool is_line_end(uint32_t letter) { return letter == '\t' || letter == '\n' || letter == '\r'; }
+
+bool qn_fold_lies_apart(const char *text)
+{
+	const unsigned char *at = (const unsigned char *)text;
+	char before = 0;
+	int blanks = 0;
+	while (*at) {
+		uint32_t letter = next(&at);
+		if (is_blank(letter)) {
+			blanks += is_line_end(letter) ? 2 : 1;
+			continue;
+		}
+		char ascii = plain(letter) ? plain(letter) : letter < 0x80 ? (char)letter : 0;
+		if (blanks > 1 && qn_fold_is_digit(ascii) && (qn_fold_is_digit(before) || before == '-'))
+			return true;
+		before = ascii, blanks = 0;
+	}
+	return false;
+}
+
 const char *qn_trim(const char *text, size_t *length)
 {
 	const unsigned char *at = (const unsigned char *)text;
