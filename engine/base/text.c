@@ -122,9 +122,10 @@ size_t qn_text_width(const char *text)
 	return width;
 }
 
+/* Controls, overrides of direction, and what nobody sees: soft hyphens, joiners, fillers, tags. */
 static bool is_hostile(uint32_t c)
 {
-	return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
+	return c < 0x20 || c == 0xAD || c == 0x34F || c == 0x115F || c == 0x1160 || c == 0x180E || c == 0x3164 || c == 0xFFA0 || (c >= 0xE0000 && c <= 0xE007F) || (c >= 0x7F && c < 0xA0) || c == 0x061C || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
 		(c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
 }
 

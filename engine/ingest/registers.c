@@ -40,7 +40,6 @@ typedef struct qn_registering {
 	qn_arena arena;
 } reading;
 
-static bool is_date(const char *text) { qn_date day; return qn_day_read(text, &day); }
 static bool is_number(const char *text) { double number; return qn_number_read(text, strlen(text), &number); }
 static bool is_source(const char *head) { return !strcasecmp(head, "source") || !strcmp(head, "来源") || !strcmp(head, "数据来源"); }
 
@@ -98,9 +97,13 @@ static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 	return QN_OK;
 }
 
-static void narrow(reading *r, size_t column, const char *text)
+/* What a column of a register that is held to nothing may still hold. */
+static void narrow(reading *r, unsigned line, size_t column, const char *text)
 {
-	r->no_date[column] = r->no_date[column] || !is_date(text);
+	qn_date day;
+	r->no_date[column] = r->no_date[column] || !qn_day_read(text, &day);
+	if (!r->no_date[column] && qn_day_is_slip(day))
+		qn_import_bad(r->i, line, (int)column + 1, "“%s”%s", "\"%s\" %s", text, qn_import_word(r->i, qn_day_slip));
 	r->no_number[column] = r->no_number[column] || !is_number(text);
 }
 
@@ -209,7 +212,7 @@ static void take_guessed(reading *r)
 	qn_entry *e = &r->now;
 	for (size_t k = FIRST_FIELD; k < r->columns; k++) {
 		if (*r->text[k])
-			narrow(r, k, r->text[k]);
+			narrow(r, e->line, k, r->text[k]);
 		if (is_credit_code(r->head[k]))
 			check_code(r, e->line, k, r->text[k]);
 		if (!*r->text[k] || is_for_reader(r, k))

@@ -58,6 +58,8 @@ bool qn_day_read(const char *given, qn_date *out)
 	return same[1] == month && same[2] == day; /* and not 31 April */
 }
 
+const qn_both qn_day_slip = { "早于 1800 年:请更正", "is before 1800: correct it" };
+
 const qn_both *qn_day_known(const char *text, qn_date *out)
 {
 	static const qn_both no_day = { "不是日期:请写成 2026-03-30", "is no day: write it as in 2026-03-30" }, long_ago = { "早于 1900 年:请更正", "is before 1900: correct it" };
