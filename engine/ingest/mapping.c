@@ -5,12 +5,13 @@
 #include <string.h>
 #include <strings.h>
 #include "base/text.h"
+#include "ingest/fold.h"
 #include "ingest/heads.h"
 #include "ingest/rejects.h"
 #include "ingest/shapes.h"
 #include "plan/program.h"
 
-enum { MOST_FIELDS = 4096 + 64 };
+enum { MOST_FIELDS = 4096 + 64, LONGEST = 256 };
 typedef enum { COLUMN, PASS, WHERE, CONSTANT, FACTOR, MEANING } verb;
 typedef struct { verb verb; int head; const char *from, *to; double factor; unsigned line; } entry; /* head: of MEANING and CONSTANT, the column it is about */
 
@@ -321,12 +322,28 @@ int qn_mapping_end(const qn_mapping *m, const qn_importing *i, qn_error *err)
 
 /* Rows. */
 
+/* Is a cell what a line of the mapping speaks of, as people write it: of full width, with other blanks, of a value another way of
+ * writing the same number? */
+static bool is_same(const char *cell, const char *told, bool value)
+{
+	char folded[2][LONGEST];
+	double number[2];
+	if (!strcmp(cell, told))
+		return true;
+	if (!*cell || !*told || !qn_fold(cell, folded[0], sizeof *folded) || !qn_fold(told, folded[1], sizeof *folded))
+		return false;
+	if (!strcmp(folded[0], folded[1]))
+		return true;
+	const char *digits = folded[0] + (*folded[0] == '+');
+	return value && qn_number_read(digits, strlen(digits), &number[0]) && qn_number_read(folded[1], strlen(folded[1]), &number[1]) && number[0] == number[1];
+}
+
 static bool passes(const qn_mapping *m, const qn_csv_row *row)
 {
 	for (size_t k = 0; k < m->columns; k++) {
 		bool one = !m->filter[k];
 		for (const entry *e = m->filter[k]; !one && e < m->entry + m->entries; e++)
-			one = e->verb == WHERE && !strcmp(e->from, m->filter[k]->from) && k < row->fields && !strcmp(e->to, row->field[k].text);
+			one = e->verb == WHERE && !strcmp(e->from, m->filter[k]->from) && k < row->fields && is_same(row->field[k].text, e->to, false);
 		if (!one)
 			return false;
 	}
@@ -336,7 +353,7 @@ static bool passes(const qn_mapping *m, const qn_csv_row *row)
 static const char *meaning(const qn_mapping *m, int role, const char *text)
 {
 	for (uint32_t e = 0; role >= 0 && e < m->entries; e++)
-		if (m->entry[e].verb == MEANING && m->entry[e].head == role && !strcmp(m->entry[e].from, text))
+		if (m->entry[e].verb == MEANING && m->entry[e].head == role && is_same(text, m->entry[e].from, role == QN_OF_VALUE))
 			return m->entry[e].to;
 	return text;
 }
