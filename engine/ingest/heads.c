@@ -22,7 +22,7 @@ static const struct { const char *name; int column; } heads[] = { { "entity", QN
 	{ "city", QN_OF_CITY }, { "市", QN_OF_CITY }, { "所在市", QN_OF_CITY }, { "所属市", QN_OF_CITY },
 	{ "unit", QN_OF_UNIT }, { "unit_measure", QN_OF_UNIT }, { "单位", QN_OF_UNIT }, { "计量单位", QN_OF_UNIT }, { "synthetic", QN_OF_SYNTHETIC }, { "合成数据", QN_OF_SYNTHETIC },
 	{ "obs_status", QN_OF_STATUS }, { "action", QN_OF_ACTION }, { "time_period", QN_OF_PERIOD }, { "obs_value", QN_OF_VALUE },
-	{ "dataflow", QN_OF_NOTHING }, { "structure", QN_OF_NOTHING }, { "structure_id", QN_OF_NOTHING }, { "structure_name", QN_OF_NOTHING }, { "freq", QN_OF_NOTHING },
+	{ "dataflow", QN_OF_NOTHING }, { "structure", QN_OF_NOTHING }, { "structure_id", QN_OF_NOTHING }, { "structure_name", QN_OF_NOTHING }, { "freq", QN_OF_FREQUENCY },
 	{ "last update", QN_OF_NOTHING }, { "import", QN_OF_NOTHING }, { "name", QN_OF_NAME }, { "名称", QN_OF_NAME }, { "导入批次", QN_OF_NOTHING }, { "获知日期", QN_OF_KNOWN_ON },
 	{ "why", QN_OF_NOTHING }, { "原因", QN_OF_NOTHING }, { "序号", QN_OF_NOTHING }, { "no.", QN_OF_NOTHING } };
 enum { HEADS = sizeof heads / sizeof *heads };

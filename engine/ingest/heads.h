@@ -5,7 +5,7 @@
 
 enum { QN_OF_ENTITY, QN_OF_INDICATOR, QN_OF_PERIOD, QN_OF_VALUE, QN_OF_SOURCE, QN_OF_NOTE, QN_OF_RANK, QN_OF_KNOWN_ON, QN_OF_SUBMITTER,
 	QN_OF_OPERATOR, QN_OF_SCOPE, QN_OF_COUNTY, QN_OF_PRODUCT, /* together, an entity */
-	QN_OF_UNIT, QN_OF_SYNTHETIC, QN_OF_STATUS, QN_OF_ACTION, /* the last two are SDMX-CSV's */
+	QN_OF_UNIT, QN_OF_SYNTHETIC, QN_OF_STATUS, QN_OF_ACTION, QN_OF_FREQUENCY, /* the last three are SDMX-CSV's */
 	QN_OF_NAME, /* beside an entity that another column names */
 	QN_OF_CITY, /* beside one too: what it belongs to */
 	QN_OBSERVING_COLUMNS,

@@ -13,6 +13,7 @@ typedef struct {
 	qn_import_report *report;
 	const char *name;               /* of the file, for messages */
 	qn_import import;               /* as the options have it; of records, the import itself */
+	struct { unsigned line; int column; bool shown; } pointed; /* the first 1.234 of a file that semicolons part; that a point is one: 12.5 */
 	struct qn_bare *bare;           /* of each indicator, whose numbers have units and whose have none: bare.h; NULL: no figures are read */
 	const double *factor;           /* of the mapping file, by indicator; NULL: none */
 	struct qn_rejects *rejects;     /* who keeps why rows are refused; NULL: nobody */

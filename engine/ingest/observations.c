@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include "ingest/amount.h"
 #include "ingest/bare.h"
 #include "ingest/observing.h"
 #include "ingest/rejects.h"
@@ -165,7 +166,7 @@ static bool read_keys(reading *r, const qn_csv_row *row, qn_spot *out, long *kno
 	bool good = qn_observing_entity(r, row, out);
 	*known = find_indicator(r, row);
 	out->indicator = (uint32_t)*known;
-	return qn_observing_period(r, row, &out->period) && good && *known >= 0;
+	return qn_observing_period(r, row, &out->period) && qn_observing_frequency(r, row, out->period) && good && *known >= 0;
 }
 
 /* What a status of SDMX's code list CL_OBS_STATUS says: L, M, O, Q and H that there is no value, F that it is a forecast. */
@@ -180,17 +181,42 @@ static const qn_both *refused_status(const char *status, bool has_value)
 	return !has_value ? NULL : strchr("LMOQH", *status) ? &no_value : *status == 'F' ? &forecast : NULL;
 }
 
+static bool refuse(const reading *r, const qn_csv_row *row, int column, qn_both why)
+{
+	qn_import_bad(r->i, row->line, r->at[column] + 1, "%s %s", "%s %s", qn_observing_field(r, row, column), qn_import_word(r->i, why));
+	return false;
+}
+
+/* Of CL_ACTION: information, append, replace, merge are all that a value is to be there; delete is not. */
+static bool heed_action(const reading *r, const qn_csv_row *row)
+{
+	static const qn_both deletes = { "要求删除:导入从不删除", "asks that a value be deleted: an import deletes nothing" },
+		unknown = { "不是 SDMX 的操作代码:A、I、M、R 或 D", "is no action of SDMX: A, I, M, R or D" };
+	const char *action = qn_observing_field(r, row, QN_OF_ACTION);
+	if (!strcasecmp(action, "D") || !strcasecmp(action, "delete") || !strcmp(action, "删除"))
+		return refuse(r, row, QN_OF_ACTION, deletes);
+	return !*action || (!action[1] && strchr("AIMRaimr", *action)) || refuse(r, row, QN_OF_ACTION, unknown);
+}
+
 bool qn_observing_sdmx(qn_observing *r, const qn_csv_row *row, const char *text)
 {
-	const char *status = qn_observing_field(r, row, QN_OF_STATUS), *action = qn_observing_field(r, row, QN_OF_ACTION);
-	const qn_both *why = refused_status(status, *text && strcasecmp(text, "nan") != 0);
-	if (!strcasecmp(action, "D")) {
-		qn_import_bad(r->i, row->line, r->at[QN_OF_ACTION] + 1, "要求删除:导入从不删除", "asks that a value be deleted: an import deletes nothing");
+	const char *status = qn_observing_field(r, row, QN_OF_STATUS);
+	const qn_both *why = refused_status(status, !qn_amount_is_nothing(text));
+	if (!heed_action(r, row))
 		return false;
-	}
 	if (why)
 		qn_import_bad(r->i, row->line, r->at[QN_OF_STATUS] + 1, "状态 %s %s", "status %s %s", status, qn_import_word(r->i, *why));
 	return !why;
+}
+
+bool qn_observing_frequency(const reading *r, const qn_csv_row *row, qn_period period)
+{
+	static const qn_both another = { "不是时期的频率:改正其中之一", "is not the frequency of the period: correct one of them" };
+	const char *told = qn_observing_field(r, row, QN_OF_FREQUENCY);
+	qn_frequency own = qn_period_frequency(period);
+	char code = *told == 'H' ? 'S' : *told; /* H: as halves were written before */
+	bool fits = code == qn_frequency_letter(own) || (code == 'M' && own == QN_YEAR_TO_DATE);
+	return !*told || told[1] || fits || refuse(r, row, QN_OF_FREQUENCY, another);
 }
 
 /* Is a text behind the value what a comma of its own cut off it? Where something else than prose stands there, that is told anyway. */
@@ -328,6 +354,7 @@ int qn_observing_put(qn_observing *r, qn_error *err)
 	if (r->i->report->rows == 0)
 		return qn_fail_both(err, QN_EINPUT, "%s:只有表头,没有数据", "%s: the file has a header and no rows", r->i->name);
 	qn_bare_check(r->i);
+	qn_observing_check_points(r->i);
 	if ((rc = qn_voices_each(&r->voices, tell_twins, r, err)) < 0 || (rc = qn_import_check(r->i, err)) < 0)
 		return rc;
 	if (r->i->options->explain && (rc = qn_observing_understood(r, err)) < 0)

@@ -41,6 +41,8 @@ bool qn_observing_period(qn_observing *o, const qn_csv_row *row, qn_period *out)
 
 /* SDMX's status and action of a row whose value is the text: false when they were told to be wrong; D asks that a value be deleted. */
 bool qn_observing_sdmx(qn_observing *o, const qn_csv_row *row, const char *text);
+/* False, and told, when its code of a frequency is not the period's. */
+bool qn_observing_frequency(const qn_observing *o, const qn_csv_row *row, qn_period period);
 
 /* understood.c. Words for what the cells gathered are, into the report. */
 int qn_observing_understood(qn_observing *o, qn_error *err);
@@ -76,6 +78,8 @@ int qn_observing_value(qn_importing *i, qn_spot_of_file at, const qn_indicator *
 const qn_both *qn_observing_unfit(const qn_indicator *about, const qn_unit *unit, double value);
 /* 1,234 where semicolons part the fields, since commas are points there: why it can be read in two ways, or NULL. value: as read. */
 const qn_both *qn_observing_lone_comma(const qn_importing *i, const qn_indicator *about, const qn_unit *unit, const char *text, double value);
+/* After the last row: 1.234 where semicolons part the file may be 1234, unless another number shows that its points are decimal. */
+void qn_observing_check_points(qn_importing *i);
 /* 1,234 that nobody put quotes around: does what stands behind a number look like its next three digits? */
 bool qn_observing_is_group(const char *behind);
 /* The same of two neighbours, in a file whose fields a comma parts. */

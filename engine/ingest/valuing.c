@@ -64,6 +64,30 @@ const qn_both *qn_observing_lone_comma(const qn_importing *i, const qn_indicator
 	return lone && !qn_observing_unfit(about, unit, value / 1000) ? &both_ways : NULL;
 }
 
+/* Looked for where semicolons part the file, as they do where commas are decimal. */
+static void see_point(qn_importing *i, qn_spot_of_file at, const char *text)
+{
+	char folded[FOLDED];
+	const char *point = i->report->delimiter == ';' && qn_fold(text, folded, sizeof folded) ? strchr(folded, '.') : NULL;
+	if (!point)
+		return;
+	size_t before = 0, behind = strspn(point + 1, "0123456789");
+	while (point - before > folded && qn_fold_is_digit(point[-(ptrdiff_t)before - 1]))
+		before++;
+	bool either = before >= 1 && before <= 3 && behind == 3 && *(point - before) != '0' && point[4] != '.';
+	if (!either)
+		i->pointed.shown = true;
+	else if (!i->pointed.line)
+		i->pointed.line = at.line, i->pointed.column = at.column;
+}
+
+void qn_observing_check_points(qn_importing *i)
+{
+	if (i->pointed.line && !i->pointed.shown)
+		qn_import_bad(i, i->pointed.line, i->pointed.column, "以分号分列的文件里,这样的点可能分千位(1.234 可能是 1234),也可能是小数点:请写成 1234 或 1.2340",
+			"where semicolons part the file, such a point may part thousands (1.234 may be 1234) or be decimal: write 1234 or 1.2340");
+}
+
 /* An amount of -1 that is below another is above it when both change their sign. */
 static qn_claim_op turned(qn_claim_op op)
 {
@@ -107,6 +131,7 @@ int qn_observing_value(qn_importing *i, qn_spot_of_file at, const qn_indicator *
 	}
 	if (qn_is_missing(amount.value))
 		return 0;
+	see_point(i, at, text);
 	if ((why = qn_observing_unfit(about, unit, amount.value))) {
 		qn_import_bad(i, at.line, at.column, "%s:%s %s:请更正,不详则留空", "%s: %s %s: correct it, or leave it empty if it is not known", about->id, text,
 			qn_import_word(i, *why));

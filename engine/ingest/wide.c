@@ -321,6 +321,8 @@ int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err)
 	if (w->o->at[QN_OF_PERIOD] >= 0)
 		f.good = take_period(w, row, &f.period) && f.good;
 	if (f.good && f.period != QN_NO_PERIOD)
+		f.good = qn_observing_frequency(w->o, row, f.period);
+	if (f.good && f.period != QN_NO_PERIOD)
 		f.good = qn_observing_heed(w->o, row, f.period);
 	f.voice = qn_observing_voice(w->o, row, synthetic, &rc, err);
 	if (f.voice == QN_NO_VOICE)
