@@ -89,7 +89,7 @@ static const char *value_text(qn_changes *changes, const qn_panel *panel, const 
 	const qn_parameter *parameter = o->assumed ? NULL : &panel->program->parameter[o->index];
 	qn_buffer text = { 0 };
 	if (parameter && parameter->readings)
-		qn_buffer_printf(&text, "\"%s\"", parameter->reading[(uint32_t)o->value.a].id);
+		qn_buffer_quote(&text, parameter->reading[(uint32_t)o->value.a].id);
 	else
 		qn_distribution_print(panel->catalogue, parameter ? parameter->unit : panel->program->assumption[o->index].unit, &o->value, &text);
 	return qn_buffer_keep(&text, &changes->arena);

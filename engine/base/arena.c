@@ -186,6 +186,18 @@ void qn_buffer_text(qn_buffer *buffer, const char *text)
 	qn_buffer_add(buffer, text, strlen(text));
 }
 
+void qn_buffer_quote(qn_buffer *buffer, const char *text)
+{
+	qn_buffer_text(buffer, "\"");
+	for (size_t plain; *text; text += plain) {
+		if (*text == '"' || *text == '\\')
+			qn_buffer_add(buffer, "\\", 1);
+		plain = 1 + strcspn(text + 1, "\"\\");
+		qn_buffer_add(buffer, text, plain);
+	}
+	qn_buffer_text(buffer, "\"");
+}
+
 void qn_buffer_printf(qn_buffer *buffer, const char *format, ...)
 {
 	va_list args;

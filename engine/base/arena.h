@@ -33,6 +33,7 @@ typedef struct {
 
 void qn_buffer_add(qn_buffer *buffer, const void *bytes, size_t length);
 void qn_buffer_text(qn_buffer *buffer, const char *text);
+void qn_buffer_quote(qn_buffer *buffer, const char *text); /* as Lua writes a text: a quote within it does not end it */
 __attribute__((format(printf, 2, 3))) void qn_buffer_printf(qn_buffer *buffer, const char *format, ...);
 /* Puts bytes in front of what stands at offset. */
 void qn_buffer_insert(qn_buffer *buffer, size_t offset, const void *bytes, size_t length);

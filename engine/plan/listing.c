@@ -161,7 +161,7 @@ static void parameter(struct listing *l, const qn_parameter *p)
 	for (uint32_t i = 0; i < p->dates; i++) {
 		qn_buffer_text(l->out, "  value     ");
 		if (p->readings)
-			qn_buffer_printf(l->out, "\"%s\"", p->reading[(uint32_t)p->dated[i].value].id);
+			qn_buffer_quote(l->out, p->reading[(uint32_t)p->dated[i].value].id);
 		else
 			quantity(l->catalogue, p->unit, p->dated[i].value, l->out);
 		if (p->dates > 1 || p->dated[i].from) {

@@ -76,7 +76,7 @@ static const char *member_id(const struct print *p, uint32_t domain, double valu
 static void print_const(struct print *p, const qn_node *node)
 {
 	if (node->type == QN_CATEGORY)
-		qn_buffer_printf(p->out, "\"%s\"", member_id(p, node->symbol, node->value));
+		qn_buffer_quote(p->out, member_id(p, node->symbol, node->value));
 	else if (qn_is_missing(node->value))
 		qn_buffer_text(p->out, "missing");
 	else if (node->type == QN_MASK)
@@ -99,7 +99,13 @@ static bool is_identifier(const char *name)
 
 static void print_name(struct print *p, const char *table, const char *name)
 {
-	qn_buffer_printf(p->out, is_identifier(name) ? "%s.%s" : "%s[\"%s\"]", table, name);
+	if (is_identifier(name)) {
+		qn_buffer_printf(p->out, "%s.%s", table, name);
+		return;
+	}
+	qn_buffer_printf(p->out, "%s[", table);
+	qn_buffer_quote(p->out, name);
+	qn_buffer_text(p->out, "]");
 }
 
 static void print_leaf(struct print *p, const qn_node *node)
@@ -179,8 +185,10 @@ static void print_call(struct print *p, const qn_node *node)
 		qn_buffer_printf(p->out, ", %s", qn_number_text(number, node->value));
 	if (node->op == QN_LAG)
 		qn_buffer_printf(p->out, ", %u", node->symbol);
-	if (node->op == QN_BARE)
-		qn_buffer_printf(p->out, ", \"%s\"", p->catalogue->units.unit[node->symbol].id);
+	if (node->op == QN_BARE) {
+		qn_buffer_text(p->out, ", ");
+		qn_buffer_quote(p->out, p->catalogue->units.unit[node->symbol].id);
+	}
 	if (qn_op_of(node->op)->across && node->symbol != QN_ALL) {
 		qn_buffer_text(p->out, ", ");
 		print_name(p, "c", p->catalogue->kind[node->symbol].id);
