@@ -144,16 +144,24 @@ static int add_cut(telling *t, uint32_t root, qn_error *err)
 
 typedef struct { uint32_t node; int depth; } step;
 
-/* Depth first, as written; a shared part is told where it is used, up to a bound no rule written by hand reaches. */
+/* Lines of one root: a bound no rule written by hand reaches, the lower the more criteria may be asked about at once. */
+enum { MOST = 1024, LEAST = 64, OF_ALL = 16384 };
+static uint32_t most_lines(const qn_program *program)
+{
+	uint32_t each = OF_ALL / (program->criteria + 1);
+	return each > MOST ? MOST : each < LEAST ? LEAST : each;
+}
+
+/* Depth first, as written; a shared part is told where it is used. */
 static int tell(telling *t, uint32_t root, qn_error *err)
 {
-	enum { MOST = 4096 };
+	const uint32_t most = most_lines(t->panel->program);
 	step *stack = malloc(MOST * sizeof *stack);
 	uint32_t depth = 0, told = 0;
 	int rc = stack ? QN_OK : qn_no_memory(err);
 	if (stack)
 		stack[depth++] = (step){ root, 0 };
-	while (rc >= 0 && depth > 0 && told++ < MOST) {
+	while (rc >= 0 && depth > 0 && told++ < most) {
 		step at = stack[--depth];
 		uint32_t child[4], count = children(t, at.node, child);
 		rc = add_line(t, at.node, at.depth, err);

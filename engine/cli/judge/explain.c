@@ -43,7 +43,13 @@ static void line_columns(cli_session *se, qn_table *table)
 	qn_table_column(table, "written", say(se, "Written in", "规则位置"), QN_LEFT);
 }
 
-enum { DEEPEST_SHOWN = 40 }; /* steps to the right; the depth is told as a number too */
+enum { DEEPEST_SHOWN = 40, LONGEST_SHOWN = 1000 }; /* steps to the right; the depth is told as a number too. Bytes of a formula, whose parts follow it */
+
+static const char *formula_shown(cli_session *se, const char *formula)
+{
+	size_t length = strlen(formula);
+	return length <= LONGEST_SHOWN ? formula : qn_arena_printf(&se->arena, "%.*s…", (int)qn_utf8_valid(formula, LONGEST_SHOWN), formula);
+}
 
 static void add_lines(cli_session *se, qn_table *table, const qn_explanation *explanation)
 {
@@ -51,7 +57,7 @@ static void add_lines(cli_session *se, qn_table *table, const qn_explanation *ex
 		const qn_line *line = &explanation->line[i];
 		qn_row *row = qn_table_row(table);
 		qn_row_number(row, line->depth, 0);
-		qn_row_text(row, qn_arena_printf(&se->arena, "%*s%s", 2 * (line->depth < DEEPEST_SHOWN ? line->depth : DEEPEST_SHOWN), "", line->formula));
+		qn_row_text(row, qn_arena_printf(&se->arena, "%*s%s", 2 * (line->depth < DEEPEST_SHOWN ? line->depth : DEEPEST_SHOWN), "", formula_shown(se, line->formula)));
 		qn_row_text(row, line_value(se, line, line->is_mask || line->member ? 0 : more_decimals(se, explanation, i)));
 		quantity_cell(se, row, "", line->member ? QN_MISSING : line->number, line->unit);
 		qn_row_text(row, unit_text(se, line->unit));

@@ -228,7 +228,7 @@ static void check_title(form *f, const char *key, int table)
 	}
 }
 
-qn_label form_label_in(form *f, int table, const char *what)
+static qn_label words_in(form *f, int table, const char *what)
 {
 	qn_label label = { 0 };
 	if (lua_getfield(f->L, table, "zh") != LUA_TNIL)
@@ -238,6 +238,17 @@ qn_label form_label_in(form *f, int table, const char *what)
 	lua_pop(f->L, 2);
 	return label;
 }
+
+/* A title stands in each row of a table. */
+static qn_label titled(form *f, const char *key, qn_label label)
+{
+	enum { TITLE_MOST = 1000 };
+	if ((label.zh && strlen(label.zh) > TITLE_MOST) || (label.en && strlen(label.en) > TITLE_MOST))
+		form_fail(f, "%s has more than %d bytes", key, TITLE_MOST);
+	return label;
+}
+
+qn_label form_label_in(form *f, int table, const char *what) { return titled(f, what, words_in(f, table, what)); }
 
 qn_label form_words(form *f, const char *key)
 {
@@ -249,7 +260,7 @@ qn_label form_words(form *f, const char *key)
 		*(has_han(text) ? &label.zh : &label.en) = text;
 	} else {
 		check_title(f, key, lua_absindex(f->L, -1));
-		label = form_label_in(f, lua_absindex(f->L, -1), key);
+		label = words_in(f, lua_absindex(f->L, -1), key);
 	}
 	lua_pop(f->L, 1);
 	return label;
@@ -257,7 +268,7 @@ qn_label form_words(form *f, const char *key)
 
 qn_label form_label(form *f, const char *key)
 {
-	qn_label label = form_words(f, key);
+	qn_label label = titled(f, key, form_words(f, key));
 	if (!label.zh && !label.en)
 		label.en = f->id;
 	return label;
