@@ -125,8 +125,9 @@ size_t qn_text_width(const char *text)
 /* Controls, overrides of direction, and what nobody sees: soft hyphens, joiners, fillers, tags. */
 static bool is_hostile(uint32_t c)
 {
-	return c < 0x20 || c == 0xAD || c == 0x34F || c == 0x115F || c == 0x1160 || c == 0x180E || c == 0x3164 || c == 0xFFA0 || (c >= 0xE0000 && c <= 0xE007F) || (c >= 0x7F && c < 0xA0) || c == 0x061C || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
-		(c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
+	static const range hostile[] = { { 0, 0x1F }, { 0x7F, 0x9F }, { 0xAD, 0xAD }, { 0x34F, 0x34F }, { 0x61C, 0x61C }, { 0x115F, 0x1160 }, { 0x180E, 0x180E },
+		{ 0x200B, 0x200F }, { 0x2028, 0x202E }, { 0x2060, 0x2069 }, { 0x3164, 0x3164 }, { 0xFEFF, 0xFEFF }, { 0xFFA0, 0xFFA0 }, { 0xE0000, 0xE007F } };
+	return within(hostile, sizeof hostile / sizeof *hostile, c);
 }
 
 size_t qn_text_clean_run(const char *text, size_t length)
