@@ -206,6 +206,28 @@ lua_Integer form_list(form *f, const char *key)
 	return last;
 }
 
+/* what waits until all is declared */
+
+enum { DEEPEST = 4 }; /* that a declaration is read: recognition, stages, one of them, the names it comes after */
+
+/* A copy of the table at index, with the tables in it. A library stays what it is, which is refused by its name. */
+static void push_copy(lua_State *L, int table, int depth)
+{
+	luaL_checkstack(L, 6, NULL);
+	lua_newtable(L);
+	int copy = lua_gettop(L);
+	for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
+		lua_pushvalue(L, -2);
+		if (lua_istable(L, -2) && depth > 1 && !library_at(L, -2))
+			push_copy(L, lua_gettop(L) - 1, depth - 1);
+		else
+			lua_pushvalue(L, -2);
+		lua_rawset(L, copy);
+	}
+}
+
+void form_copy(form *f) { push_copy(f->L, f->table, DEEPEST); }
+
 /* titles */
 
 static bool has_han(const char *text)

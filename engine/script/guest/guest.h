@@ -208,6 +208,7 @@ const char *did_you_mean(lua_State *L, const char *near); /* ": did you mean X?"
 typedef struct { const char **name; uint32_t count; } form_names;
 form_names form_names_of(form *f, int table, const char *what);
 lua_Integer form_list(form *f, const char *key); /* how many stand in the list on top; refuses names and gaps in it */
+void form_copy(form *f); /* pushes the table as it stands, for what is looked up at the end: a script may go on filling its own */
 
 /* rollup.c: a rule over a register sees its words in place of the catalogue, from enter to leave; other rules see no change. */
 void roll_enter(lua_State *L, const guest_rule *rule);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* ranking.c - ranking "merit" { … }: how entities are scored; rounds { … }: how a yearly list is proposed by it. What they name
- * is looked up at the end, when everything is declared; the values of items are traced like any rule. */
+ * is looked up at the end, when everything is declared, in a copy of the table; the values of items are traced like any rule. */
 #include <string.h>
 #include "guest.h"
 
-#define KEPT "qunce.rankings" /* in the registry: the tables of rankings in their order, and of rounds by its name */
+#define KEPT "qunce.rankings" /* in the registry: copies of the tables of rankings in their order, and of rounds by its name */
 
 static int push_kept(lua_State *L)
 {
@@ -286,7 +286,7 @@ static void read_ranking(form *f)
 	*(qn_ranking *)NEW(f->L, program->ranking, program->rankings) = made;
 	program->rankings++;
 	int kept = push_kept(f->L);
-	lua_pushvalue(f->L, f->table);
+	form_copy(f);
 	lua_rawseti(f->L, kept, program->rankings);
 	lua_pop(f->L, 1);
 }
@@ -303,7 +303,7 @@ static void read_rounds(form *f)
 		fail_memory(f->L);
 	program->rounds->place = f->place;
 	int kept = push_kept(f->L);
-	lua_pushvalue(f->L, f->table);
+	form_copy(f);
 	lua_setfield(f->L, kept, "rounds");
 	lua_pop(f->L, 1);
 }

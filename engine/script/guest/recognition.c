@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* recognition.c - recognition { … }: who holds a title, for how long, by which stages, and levels of risk. Checked at the end,
- * when every parameter and option is known. */
+/* recognition.c - recognition { … }: who holds a title, for how long, by which stages, and levels of risk. What it names
+ * is looked up at the end, when every parameter and option is known, in a copy of the table. */
 #include <string.h>
 #include "guest.h"
 
@@ -234,7 +234,7 @@ static void read_recognition(form *f)
 	if (!program->recognition)
 		fail_memory(f->L);
 	program->recognition->place = f->place;
-	lua_pushvalue(f->L, f->table);
+	form_copy(f);
 	lua_setfield(f->L, LUA_REGISTRYINDEX, "qunce.recognition");
 }
 
