@@ -44,6 +44,7 @@ static uint32_t add(lua_State *L, qn_node made)
 	for (int i = 0; i < 3; i++)
 		if (operands[i] != QN_NONE)
 			g->used[operands[i]] = true;
+	g->used[program->nodes] = false; /* a rule over a register has had nodes of its own by the same numbers */
 	program->node[program->nodes] = made;
 	return program->nodes++;
 }

@@ -91,8 +91,6 @@ void roll_enter(lua_State *L, const guest_rule *rule)
 	program->node = g->rolling->node;
 	program->nodes = g->rolling->nodes;
 	program->is_rolling = true;
-	if (g->mode != TWIN)
-		memset(g->used + program->nodes, 0, sizeof g->used - program->nodes * sizeof *g->used);
 }
 
 void roll_leave(lua_State *L, const guest_rule *rule)
