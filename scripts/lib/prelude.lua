@@ -4,22 +4,34 @@
 
 local prelude = {}
 
---- The arguments, or the one list that stands for them.
+--- The arguments, or the one list that stands for them, and how many: a nil at the end is one, and was meant to be a mask.
 local function listed(...)
-  local first = ...
-  if select("#", ...) == 1 and type(first) == "table" then
-    return first
+  local count, first = select("#", ...), ...
+  if count ~= 1 or type(first) ~= "table" then
+    return { ... }, count
   end
-  return { ... }
+  local held = 0
+  for _ in pairs(first) do
+    held = held + 1
+  end
+  if held > #first then
+    error("all, any, how_many: the list has a name or a gap: write { c.x >= y, … }", 0)
+  end
+  return first, #first
 end
 
 --- Of no mask nothing is true or false, and no rule can go by it.
 local function given(word, ...)
-  local masks = listed(...)
-  if #masks == 0 then
+  local masks, count = listed(...)
+  if count == 0 then
     error(word .. ": no condition is given: write " .. word .. "(c.x >= y, …)", 0)
   end
-  return masks
+  for i = 1, count do
+    if type(masks[i]) == "nil" then
+      error("all, any, how_many: a condition is nil, a value that is not there: is a name misspelt?", 0)
+    end
+  end
+  return masks, count
 end
 
 --- To the nearest 10^-12: what was computed in another order, or from decimals, is not above or below a line for that.
@@ -129,9 +141,9 @@ end
 ---@param ... boolean masks, or one list of them
 ---@return boolean
 function prelude.any(...)
-  local masks = given("any", ...)
+  local masks, count = given("any", ...)
   local found = masks[1]
-  for i = 2, #masks do
+  for i = 2, count do
     found = found or masks[i]
   end
   return found
@@ -141,9 +153,9 @@ end
 ---@param ... boolean masks, or one list of them
 ---@return boolean
 function prelude.all(...)
-  local masks = given("all", ...)
+  local masks, count = given("all", ...)
   local found = masks[1]
-  for i = 2, #masks do
+  for i = 2, count do
     found = found and masks[i]
   end
   return found
@@ -153,9 +165,9 @@ end
 ---@param ... boolean masks, or one list of them
 ---@return number
 function prelude.how_many(...)
-  local masks = listed(...)
+  local masks, count = given("how_many", ...)
   local sum = as_number(masks[1])
-  for i = 2, #masks do
+  for i = 2, count do
     sum = sum + as_number(masks[i])
   end
   return sum
