@@ -106,8 +106,6 @@ static int run(lua_State *L)
 	for (uint32_t i = 0; i < g->scripts; i++)
 		if (!strcmp(g->script[i].path, g->main))
 			ask_script(L, i);
-	if (g->unfinished)
-		fail_at(L, g->unfinished_place, "%s has no table", g->unfinished);
 	trace_rules(L);
 	twin_rules(L);
 	return 0;

@@ -92,10 +92,35 @@ static void test_a_table_in_itself_is_refused_as_any(void **state)
 	assert_string_equal(err.text, "rules.lua:1: ranking \"a\": themes must be a list: write themes = { …, … }, without names or gaps");
 }
 
+/* Lua has the name first, then makes the table: what a function declares on the way stands before what it is for. */
+static void test_a_table_may_declare_what_it_needs(void **state)
+{
+	(void)state;
+	qn_program *program = run("local function at_least(id, line)\n"
+		"  parameter(id) { unit = \"亿元\", value = line }\n"
+		"  return function(c, p) return c.revenue >= p[id] end\n"
+		"end\n"
+		"criterion \"a\" { needs = at_least(\"a_min\", yi(5)),\n"
+		"  waivable = at_least(\"a_waived\", yi(4)) }\n"
+		"local later = criterion \"c\"\n"
+		"criterion \"b\" { needs = at_least(\"b_min\", yi(6)) }\n"
+		"later { needs = at_least(\"c_min\", yi(7)) }\n");
+	assert_int_equal(program->parameters, 7);
+	assert_string_equal(program->parameter[3].id, "a_min");
+	assert_string_equal(program->parameter[4].id, "a_waived");
+	assert_int_equal(program->criteria, 3);
+	assert_string_equal(program->criterion[0].id, "a");
+	assert_int_equal(program->place_of[program->criterion[0].place].line, 8);
+	assert_string_equal(program->criterion[1].id, "b");
+	assert_string_equal(program->criterion[2].id, "c");
+	assert_int_equal(program->place_of[program->criterion[2].place].line, 10);
+	qn_program_free(program);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_a_ranking_has_the_items_it_was_given),
 		cmocka_unit_test(test_a_recognition_is_what_it_was_given), cmocka_unit_test(test_rounds_are_what_they_were_given),
-		cmocka_unit_test(test_a_table_in_itself_is_refused_as_any) };
+		cmocka_unit_test(test_a_table_in_itself_is_refused_as_any), cmocka_unit_test(test_a_table_may_declare_what_it_needs) };
 	return cmocka_run_group_tests_name("script/declared", tests, NULL, NULL);
 }

@@ -338,11 +338,12 @@ static const char *check_id(lua_State *L, const char *kind, int index)
 
 /* What stood there before a declaration. A script may catch what is wrong with it and go on, and then nothing of it may be left:
  * neither what it had put down already, nor rules that wait for it, nor the scenarios it rests on. */
-typedef struct { qn_program program; uint32_t rules, changes, takings; } before;
+typedef struct { qn_program program; uint32_t rules, changes, takings, begins; } before;
 
-static before look_around(const guest *g) { return (before){ *g->program, g->rules, g->changes, g->takings }; }
+static before look_around(const guest *g) { return (before){ *g->program, g->rules, g->changes, g->takings, g->begins }; }
 
-/* Lines that are known, and what was printed, are no one's declaration; changes that its bases made are gone with them. */
+/* Lines that are known, and what was printed, are no one's declaration; what its bases began, and changes that they made, are gone
+ * with them. */
 static void take_back(guest *g, const before *was)
 {
 	qn_program now = *g->program;
@@ -351,7 +352,8 @@ static void take_back(guest *g, const before *was)
 	g->program->place_of = now.place_of, g->program->places = now.places;
 	g->program->printed = now.printed, g->program->prints = now.prints;
 	g->rules = was->rules;
-	g->unfinished = NULL;
+	for (uint32_t i = was->begins; i < g->begins; i++)
+		g->begun[i].has_table = true;
 	for (uint32_t i = 0; i < g->changes; i++)
 		if (i >= was->changes)
 			g->change[i].taken = was->takings + 1;
@@ -402,7 +404,7 @@ static int declare_table(lua_State *L)
 {
 	const declaration *of = lua_touserdata(L, lua_upvalueindex(1));
 	refuse_in_rule(L, of->kind); /* the name may have been kept for it */
-	guest_of(L)->unfinished = NULL;
+	guest_of(L)->begun[lua_tointeger(L, lua_upvalueindex(4))].has_table = true;
 	read_declaration(L, (declared){ of, lua_touserdata(L, lua_upvalueindex(2)), (uint32_t)lua_tointeger(L, lua_upvalueindex(3)) });
 	return 0;
 }
@@ -422,14 +424,32 @@ static void check_allowed(lua_State *L, const char *kind)
 		fail_here(L, "%s: a scenario changes assumptions; rules belong to the pack", kind);
 	if (!g->names && is_scenario)
 		fail_here(L, "a scenario is a file of its own, run against a pack: take it out of the pack's scripts");
-	if (g->unfinished)
-		fail_at(L, g->unfinished_place, "%s has no table: write %s { … }", g->unfinished, g->unfinished);
+}
+
+/* Lua has the name before it makes the table, in which others may be declared: at_least("size_min", yi(5)). */
+static uint32_t begin(lua_State *L, const char *kind, const char *id, uint32_t place)
+{
+	guest *g = guest_of(L);
+	NEW(L, g->begun, g->begins);
+	g->begun[g->begins].what = qn_arena_printf(&g->program->arena, "%s \"%s\"", kind, id);
+	g->begun[g->begins].place = place;
+	g->begun[g->begins].has_table = false;
+	if (!g->begun[g->begins].what)
+		fail_memory(L);
+	return g->begins++;
+}
+
+void refuse_begun(lua_State *L, uint32_t first)
+{
+	const guest *g = guest_of(L);
+	for (uint32_t i = first; i < g->begins; i++)
+		if (!g->begun[i].has_table)
+			fail_at(L, g->begun[i].place, "%s has no table: write %s { … }", g->begun[i].what, g->begun[i].what);
 }
 
 static int declare_named(lua_State *L)
 {
 	declaration *of = lua_touserdata(L, lua_upvalueindex(1));
-	guest *g = guest_of(L);
 	check_allowed(L, of->kind);
 	uint32_t place = place_here(L);
 	if (!strcmp(of->kind, "recognition") || !strcmp(of->kind, "rounds")) {
@@ -437,12 +457,11 @@ static int declare_named(lua_State *L)
 		return 0;
 	}
 	const char *id = check_id(L, of->kind, 1);
-	g->unfinished = qn_arena_printf(&g->program->arena, "%s \"%s\"", of->kind, id);
-	g->unfinished_place = place;
 	lua_pushvalue(L, lua_upvalueindex(1));
 	lua_pushlightuserdata(L, (void *)(uintptr_t)id);
 	lua_pushinteger(L, place);
-	lua_pushcclosure(L, declare_table, 3);
+	lua_pushinteger(L, begin(L, of->kind, id, place));
+	lua_pushcclosure(L, declare_table, 4);
 	return 1;
 }
 

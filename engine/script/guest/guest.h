@@ -54,8 +54,8 @@ typedef struct {
 	size_t printed;       /* bytes */
 	struct { char english[2048], chinese[2048]; } told; /* the error raised last: scripts see and may catch the English, whose Chinese waits here */
 	qn_both pair;         /* words made of names, and their Chinese, until the next */
-	const char *unfinished; /* a declaration whose table has not come yet */
-	uint32_t unfinished_place;
+	struct { const char *what; uint32_t place; bool has_table; } *begun; /* declarations: kind "id", of which the table may not have come yet */
+	uint32_t begins;
 	struct { uint32_t place, taken; const char *verb; } *change; /* what verbs made; taken: as how manieth by a scenario's table, 0 by none */
 	uint32_t changes, takings;
 	uint32_t searches;    /* for what a wrong name may have meant */
@@ -201,6 +201,7 @@ void *room(lua_State *L, void **array, uint32_t count, size_t size);
 /* kind "id" { … }: a global that, called with an id, gives a function that reads the table. */
 typedef void (*declare)(form *f);
 void add_declaration(lua_State *L, const char *kind, declare read);
+void refuse_begun(lua_State *L, uint32_t first); /* from there on, those whose table has not come: it comes no more */
 const char *nearest(lua_State *L, const char *name, const char *const *names, size_t count); /* or NULL */
 const char *did_you_mean(lua_State *L, const char *near); /* ": did you mean X?", or "" */
 

@@ -82,8 +82,6 @@ static void read_question(guest *g)
 static void check_finished(lua_State *L)
 {
 	guest *g = guest_of(L);
-	if (g->unfinished)
-		fail_at(L, g->unfinished_place, "%s has no table: write %s { … }", g->unfinished, g->unfinished);
 	if (g->names && !g->program->scenarios && !is_testing(g))
 		fail_plain(L, "%s: declares no scenario: write return scenario \"title\" { set = { … } }", g->main);
 	finish_changes(L);

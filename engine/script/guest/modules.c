@@ -74,10 +74,13 @@ static void fail_circle(lua_State *L, uint32_t script)
 	fail_here(L, "require goes in a circle: %s", lua_tostring(L, -1));
 }
 
+/* What it begins to declare it declares: a table that has not come by its end does not come. */
 static int run_script(lua_State *L)
 {
+	uint32_t begins = guest_of(L)->begins;
 	load_script(L, lua_touserdata(L, 1));
 	lua_call(L, 0, 1);
+	refuse_begun(L, begins);
 	return 1;
 }
 
