@@ -203,6 +203,7 @@ static const qn_both messages[] = {
 	{ "%s:没有“%s”这种类别", "%s: there is no kind of entity \"%s\"" },
 	{ "size:没有叫“%s”的指标%s", "size: no indicator is called \"%s\"%s" },
 	{ "unit 要与 industry(一种类别)和 size(凭它领先的指标)一起写", "unit goes with industry, a kind, and size, the indicator by which one leads" },
+	{ "moves:%s 写了两次,用了两个名称", "moves: %s is there twice, by two names" },
 	{ "moves:份额要用单位 %%,而规则包里没有", "moves: a share needs the unit %%, and the pack has none" },
 	{ "缺少 moves:请写 moves = { INDICATOR = pct(1) };不推动任何可数的东西则写 moves = {}",
 		"moves is not there: write moves = { INDICATOR = pct(1) }, or moves = {} for a measure that moves nothing that is counted" },

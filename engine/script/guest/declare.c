@@ -4,14 +4,19 @@
 #include <string.h>
 #include "guest.h"
 
-static void refuse_twice(form *f)
+void form_refuse_taken(form *f, const char *id)
 {
 	qn_program *program = f->g->program;
-	long parameter = qn_program_parameter(program, f->id), assumption = qn_program_assumption(program, f->id);
+	long parameter = qn_program_parameter(program, id), assumption = qn_program_assumption(program, id);
 	if (parameter >= 0)
 		form_fail(f, "the name is taken, by %s", place_of(f->g, program->parameter[parameter].place));
 	if (assumption >= 0)
 		form_fail(f, "the name is taken, by %s", place_of(f->g, program->assumption[assumption].place));
+}
+
+static void refuse_twice(form *f)
+{
+	form_refuse_taken(f, f->id);
 	if (!strcmp(f->id, "year"))
 		form_fail(f, "p.year is the year judged: choose another name");
 }

@@ -225,6 +225,9 @@ qn_when form_when_reading(form *f, const char *key); /* "pub.count=included": a 
 /* ranking.c */
 void finish_rankings(lua_State *L);
 
+/* declare.c */
+void form_refuse_taken(form *f, const char *id); /* by a parameter, option or assumption */
+
 /* settings.c: numbers in a declaration. */
 uint32_t form_unit(form *f);
 qn_distribution form_spread(form *f, int index, const char *what, uint32_t unit, qn_dimension dimension, bool bare_fits, bool fixed);

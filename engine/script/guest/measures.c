@@ -24,11 +24,20 @@ static qn_label label_of(form *f, const qn_indicator *about)
 	return label;
 }
 
+/* An assumption of the pack's own may stand there already. */
+static void refuse_taken(const form *f, const char *id)
+{
+	form named = *f;
+	named.what = qn_arena_printf(&f->g->program->arena, "%s: assumption \"%s\"", f->what, id);
+	if (!named.what)
+		fail_memory(f->L);
+	form_refuse_taken(&named, id);
+}
+
 /* A share of an amount or a count is growth a year; what is in the indicator's own unit comes once. */
-static qn_effect read_effect(form *f, const char *name, const char *source)
+static qn_effect read_effect(form *f, const char *name, uint32_t indicator, const char *source)
 {
 	qn_program *program = f->g->program;
-	uint32_t indicator = form_moved(f, name);
 	const qn_indicator *about = &f->g->catalogue->indicator[indicator];
 	quantity *size = to_quantity(f->L, -1);
 	bool share = size && !size->dimension && about->kind != QN_RATIO;
@@ -36,10 +45,19 @@ static qn_effect read_effect(form *f, const char *name, const char *source)
 		.source = source, .place = f->place, .unit = share ? per_cent(f) : about->unit, .group = QN_NONE };
 	if (!made.id)
 		fail_memory(f->L);
+	refuse_taken(f, made.id);
 	made.dimension = share ? 0 : about->dimension;
 	made.usual = form_spread(f, -1, name, made.unit, made.dimension, false, true);
 	*(qn_assumption *)NEW(f->L, program->assumption, program->assumptions) = made;
 	return (qn_effect){ share ? QN_SCALE : QN_RAISE, indicator, program->assumptions++ };
+}
+
+/* By its id and a title, or two titles. */
+static void refuse_double(form *f, const qn_measure *made, uint32_t indicator)
+{
+	for (uint32_t i = 0; i < made->effects; i++)
+		if (made->effect[i].indicator == indicator)
+			form_fail(f, "moves: %s is there twice, by two names", f->g->catalogue->indicator[indicator].id);
 }
 
 static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
@@ -62,7 +80,9 @@ static void read_moves(form *f, qn_measure *made, const char *source)
 		qsort(name, count, sizeof *name, by_text);
 	for (uint32_t i = 0; i < count; i++) {
 		lua_getfield(L, table, name[i]);
-		qn_effect effect = read_effect(f, name[i], source);
+		uint32_t indicator = form_moved(f, name[i]);
+		refuse_double(f, made, indicator);
+		qn_effect effect = read_effect(f, name[i], indicator, source);
 		*(qn_effect *)NEW(L, made->effect, made->effects) = effect;
 		made->effects++;
 		lua_pop(L, 1);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* ranking.c - ranking "merit" { … }: how entities are scored; rounds { … }: how a yearly list is proposed by it. What they name
  * is looked up at the end, when everything is declared, in a copy of the table; the values of items are traced like any rule. */
+#include <math.h>
 #include <string.h>
 #include "guest.h"
 
@@ -168,6 +169,8 @@ static void read_judgements(form *f, qn_ranking *made)
 		if (lua_type(L, -1) != LUA_TNUMBER)
 			form_fail(f, "judgements must be a list %s", how);
 		qn_judgement_of judgement = { .times = lua_tonumber(L, -1) };
+		if (isinf(judgement.times))
+			form_fail(f, "%s is not a finite number", "judgements");
 		judgement.a = named(f, "judgements", form_clean(f, "judgements", -3), made->theme, made->themes, sizeof *made->theme);
 		judgement.b = named(f, "judgements", form_clean(f, "judgements", -2), made->theme, made->themes, sizeof *made->theme);
 		*(qn_judgement_of *)NEW(L, made->judgement, made->judgements) = judgement;

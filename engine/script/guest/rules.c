@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* rules.c - what a pack declares as functions: derive, criterion, check, model, target. The functions wait
  * until every file has been read, so that their order in files does not matter. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "guest.h"
@@ -213,6 +214,8 @@ static qn_published read_figure(form *f, int one)
 		fail_figure(f);
 	made.value = value ? value->value : lua_tonumber(L, -1);
 	made.dimension = value ? value->dimension : 0;
+	if (isinf(made.value))
+		form_fail(f, "%s is not a finite number", "published");
 	lua_pop(L, 2);
 	form figure = *f;
 	figure.table = one, figure.items = 2;
