@@ -22,7 +22,8 @@ static int check_base(cli_session *se, const qn_script_folder *folder, const cha
 	for (size_t i = 0; i < folder->scripts; i++)
 		if (!strcmp(folder->script[i].path, name))
 			return QN_OK;
-	if (qn_program_model(se->program, qn_folder_name(base)) >= 0)
+	const char *model = qn_folder_name(base), *colon = strchr(model, ':'); /* "growth", "model:growth" */
+	if (qn_program_model(se->program, model) >= 0 || (colon && qn_program_model(se->program, colon + 1) >= 0))
 		return QN_OK;
 	qn_buffer unused = { 0 };
 	int rc = qn_file_read(path, &unused, err);

@@ -144,7 +144,7 @@ const manual_word manual_declarations[] = {
 		{ "方案的一项措施,假定它带动什么;每个幅度都是一个假设,叫 measure.ID.指标", "a measure of the programme and what it is assumed to move; each size is an assumption, measure.ID.INDICATOR" },
 		"measure \"5\" {\n  title = { zh = \"技术改造\", en = \"Technical upgrading\" }, source = \"ours\",\n  moves = { tech_upgrade_investment = pct(2) },\n}" },
 	{ "scenario", WORD_DECLARATION, KEYS(
-		{ "base?", "string|string[]", { "以哪个模型或哪些情景为底", "the model, or the scenarios beside this one, that it rests on" } },
+		{ "base?", "string|string[]", { "以哪个模型或旁边的哪些情景为底;同名时写 \"model:名称\" 或 \"名称.lua\"", "the model, or the scenarios beside this one, that it rests on; of one name, \"model:NAME\" and \"NAME.lua\"" } },
 		{ "set?", "{ [string]: any }", { "改变参数、选项、假设", "parameters, options and assumptions, changed" } },
 		{ "from?", "{ [string]: table }", { "从某期起改变:[\"2028\"] = { … };[\"2027..2028\"] 有始有终", "changes from a period on: [\"2028\"] = { … }; [\"2027..2028\"] is bounded" } },
 		{ "shock?", "{ [string]: number }", { "冲击:[\"指标:谁:时期\"] = pct(-30)", "blows: [\"INDICATOR:WHO:PERIOD\"] = pct(-30)" } },

@@ -226,6 +226,7 @@ static const qn_both messages[] = {
 	{ "base 绕成了圈:%s%s;情景不能以自己为基础", "base goes in a circle: %s%s; a scenario cannot rest on itself" },
 	{ "base:%s 用模型 %s,而已经选了 %s:请在这里先写模型的名称,放在 base 的第一个", "base: %s rests on the model %s, and %s is chosen already: name the model here, first in base" },
 	{ "base:没有叫“%s”的模型,旁边也没有这个情景%s", "base: no model and no scenario beside this one is called \"%s\"%s" },
+	{ "base:“%s”既是模型,旁边又有 %s:请写 \"model:%s\" 或 \"%s\"", "base: \"%s\" is a model, and %s lies beside this one: write \"model:%s\" or \"%s\"" },
 	{ "base:%s 没有声明情景", "base: %s declares no scenario" },
 	{ "base 两次写了 %s", "base names %s twice" },
 	{ "require 取来的是辅助函数,不是情景:请写在 base 里", "require gives helpers, and not a scenario: name it in base" },

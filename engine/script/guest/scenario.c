@@ -262,16 +262,40 @@ static void choose_model(form *f, qn_scenario *made, const char *model, const ch
 	made->model = model;
 }
 
+static const char *behind_mark(const char *name)
+{
+	static const char mark[] = "model:"; /* no id has a colon */
+	return strncmp(name, mark, sizeof mark - 1) ? NULL : name + sizeof mark - 1;
+}
+
+/* The id of the model that is meant, or NULL. "model:growth" is a model and "growth.lua" a file; the name alone is whichever of the
+ * two there is, but the file that is run: it cannot rest on itself. */
+static const char *model_meant(form *f, const char *name)
+{
+	const guest *g = f->g;
+	const char *id = behind_mark(name);
+	bool is_model = qn_program_model(g->names, id ? id : name) >= 0;
+	if (id || !is_model)
+		return is_model ? id : NULL;
+	long script = script_called(f, name);
+	if (script < 0 || script == g->requires[g->required - 1])
+		return name;
+	if (!qn_text_ends(name, ".lua"))
+		form_fail(f, "base: \"%s\" is a model, and %s lies beside this one: write \"model:%s\" or \"%s\"", name, g->script[script].path, name, g->script[script].path);
+	return NULL;
+}
+
 static void add_base(form *f, qn_scenario *made, const char *name, bool named)
 {
 	guest *g = f->g;
-	if (qn_program_model(g->names, name) >= 0) {
-		choose_model(f, made, name, "the list");
+	const char *model = model_meant(f, name), *id = behind_mark(name);
+	if (model) {
+		choose_model(f, made, model, "the list");
 		return;
 	}
 	long script = script_called(f, name);
 	if (script < 0)
-		form_fail(f, "base: no model and no scenario beside this one is called \"%s\"%s", name, nearest_base(f, name));
+		form_fail(f, "base: no model and no scenario beside this one is called \"%s\"%s", name, nearest_base(f, id ? id : name));
 	if (g->script[script].running)
 		fail_base_circle(f, (uint32_t)script);
 	if (scenario_of(g, g->script[script].path) < 0)
@@ -308,7 +332,7 @@ static void read_base(form *f, qn_scenario *made)
 		if (lua_rawgeti(L, table, i) != LUA_TSTRING)
 			form_fail(f, "%s", how);
 		const char *name = form_clean(f, "base", -1);
-		named = named || (i == 1 && qn_program_model(f->g->names, name) >= 0);
+		named = named || (i == 1 && model_meant(f, name));
 		add_base(f, made, name, named);
 		lua_pop(L, 1);
 	}
