@@ -224,8 +224,7 @@ static int add_layers(qn_changes *changes, const qn_program *from, qn_error *err
 	for (uint32_t i = 0; i < changes->layers; i++) {
 		const qn_scenario *about = &from->scenario[i];
 		qn_layer *layer = &changes->layer[i];
-		const char *file = about->place < from->places ? from->place_of[about->place].file : "";
-		*layer = (qn_layer){ qn_arena_text(arena, about->title), qn_arena_text(arena, file), qn_place_text(from, about->place, arena),
+		*layer = (qn_layer){ qn_arena_text(arena, about->title), qn_arena_text(arena, about->file), qn_place_text(from, about->place, arena),
 			qn_arena_array(arena, (size_t)count + 1, sizeof *layer->over) };
 		if (!layer->title || !layer->file || !layer->over || arena->failed)
 			return qn_no_memory(err);

@@ -242,6 +242,7 @@ typedef struct {
 typedef struct { const char *a, *b; double r; uint32_t place; } qn_tie; /* two assumptions and their correlation, in ranks of a Gaussian copula */
 typedef struct {
 	const char *title, *model; /* model: an id; NULL: the pack's only one */
+	const char *file;       /* whose question it is; a helper elsewhere may have declared it, at its place */
 	uint32_t place;
 	uint32_t *base;         /* scenarios it rests on: indices, all below its own */
 	uint32_t bases;

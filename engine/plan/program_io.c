@@ -8,7 +8,7 @@
 #include "plan/rollup.h"
 
 enum { MOST_LENGTH = 8 << 20 };
-static const uint32_t magic = 0x38504E51; /* "QNP8": the format's version is in it */
+static const uint32_t magic = 0x39504E51; /* "QNP9": the format's version is in it */
 
 /* Of what is derived nothing travels; only a constant's type and dimension are its own. */
 void qn_node_walk(qn_bytes *bytes, void *item)
@@ -236,6 +236,7 @@ static void walk_scenario(qn_bytes *bytes, void *item)
 	qn_scenario *scenario = item;
 	qn_bytes_name(bytes, &scenario->title);
 	qn_bytes_line(bytes, &scenario->model);
+	qn_bytes_name(bytes, &scenario->file);
 	qn_bytes_u32(bytes, &scenario->place);
 	qn_bytes_array(bytes, (void **)&scenario->base, &scenario->bases, sizeof *scenario->base, 4, walk_index);
 	qn_bytes_array(bytes, (void **)&scenario->change, &scenario->changes, sizeof *scenario->change, 54, walk_change);
@@ -306,7 +307,7 @@ static void walk_program(qn_bytes *bytes, qn_program *program, uint64_t catalogu
 	walk_optional(bytes, (void **)&program->recognition, sizeof *program->recognition, qn_recognition_walk);
 	ARRAY(measure, measures, 25, walk_measure);
 	qn_rollups_walk(bytes, program);
-	ARRAY(scenario, scenarios, 29, walk_scenario);
+	ARRAY(scenario, scenarios, 34, walk_scenario);
 	ARRAY(test, tests, QN_TEST_LEAST, qn_test_walk);
 	ARRAY(printed, prints, 4, walk_printed);
 }

@@ -32,7 +32,7 @@ static void world_fill(struct world *w)
 	static qn_recognition recognition = { .title_register = "recognition", .waiver_register = "waiver", .note = { .en = "ours" }, .course_register = "course",
 		.stage = stages, .stages = 3, .when = { { 1, 1 }, NEVER, NEVER, NEVER, NEVER, NEVER }, .place = 1, .term_years = 4, .renewal_years = QN_NONE,
 		.report_month = 3, .report_day = 30, .risk_id = levels, .risk_title = titles, .risk_at_least = from, .risks = 2 };
-	static qn_scenario scenario[] = { { .title = "Base", .place = 1 }, { "Slow", "growth", 2, bases, 1, changes, 2, moves, 3, ties, 1, asks, 2 } };
+	static qn_scenario scenario[] = { { .title = "Base", .file = "base.lua", .place = 1 }, { "Slow", "growth", "slow.lua", 2, bases, 1, changes, 2, moves, 3, ties, 1, asks, 2 } };
 	static qn_given given[] = { { REVENUE, QN_NO_PERIOD, 100 }, { RESEARCH, QN_NO_PERIOD, 2.5 } };
 	static qn_test_entity entities[] = { { given, 2 }, { NULL, 0 } };
 	static const char *sets[] = { "drift=5%" }, *waived[] = { "revenue" };
@@ -179,6 +179,7 @@ static void test_a_program_comes_back_as_it_went(void **state)
 	assert_true(back->test[1].expect[1].bare && qn_is_missing(back->test[1].expect[1].value) && back->test[1].expect[1].within == 0.5);
 	assert_string_equal(back->test[1].set[0], "drift=5%");
 	assert_int_equal(back->scenarios, 2);
+	assert_string_equal(back->scenario[1].file, "slow.lua");
 	assert_string_equal(back->scenario[1].change[1].reading, "mean");
 	assert_true(back->scenario[1].move[0].size == -0.2);
 	assert_int_equal(back->scenario[1].move[1].from, QN_NO_PERIOD);

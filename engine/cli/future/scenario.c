@@ -77,6 +77,18 @@ static int read_folder(cli_session *se, qn_script_folder *folder, qn_error *err)
 	return rc < 0 ? rc : add_stack(se, folder, err);
 }
 
+/* What is wrong with a stack stands on the command line, and in no file that somebody wrote. */
+static int fail_stack(int rc, qn_error *err)
+{
+	static const char english[] = "(stacked):1: scenario \"stacked\": base", chinese[] = "(stacked):1:scenario \"stacked\":base";
+	if (err && !strncmp(err->text, english, sizeof english - 1) && !strncmp(err->chinese, chinese, sizeof chinese - 1)) {
+		const qn_error told = *err;
+		qn_fail(err, told.status, "--base%s", told.text + sizeof english - 1);
+		qn_fail_chinese(err, "--base%s", told.chinese + sizeof chinese - 1);
+	}
+	return rc;
+}
+
 int session_scenario(cli_session *se, qn_error *err)
 {
 	const qn_script_options limits = script_limits(se->options);
@@ -84,12 +96,14 @@ int session_scenario(cli_session *se, qn_error *err)
 	int rc = read_folder(se, &folder, err);
 	if (rc == QN_OK)
 		rc = qn_script_run(folder.script, folder.scripts, folder.script[0].path, se->catalogue, se->program, &limits, &se->scenario, err);
-	if (rc == QN_OK && !session_asked(se))
+	if (rc < 0)
+		return fail_stack(rc, err);
+	if (!session_asked(se))
 		return qn_fail_both(err, QN_ESCRIPT, "%s:脚本没有返回情景:结尾要写 return scenario \"名称\" { … }",
 			"%s: the script returned no scenario: end it with return scenario \"title\" { … }", se->script);
-	for (uint32_t i = 0; rc == QN_OK && i < se->scenario->prints; i++)
+	for (uint32_t i = 0; i < se->scenario->prints; i++)
 		fprintf(stderr, "%s\n", se->scenario->printed[i]);
-	return rc == QN_OK ? qn_changes_scenario(&se->changes, se->panel, se->scenario, err) : rc;
+	return qn_changes_scenario(&se->changes, se->panel, se->scenario, err);
 }
 
 const qn_scenario *session_asked(const cli_session *se)

@@ -195,15 +195,11 @@ static void read_ask(form *f, qn_scenario *made)
 
 /* base */
 
-static const char *file_of(const guest *g, const qn_scenario *scenario)
-{
-	return scenario->place < g->program->places ? g->program->place_of[scenario->place].file : "";
-}
-
+/* The one that was declared while the file ran, wherever the function stands that did it. */
 static long scenario_of(const guest *g, const char *file)
 {
 	for (uint32_t i = 0; i < g->program->scenarios; i++)
-		if (!strcmp(file_of(g, &g->program->scenario[i]), file))
+		if (!strcmp(g->program->scenario[i].file, file))
 			return i;
 	return -1;
 }
@@ -344,12 +340,12 @@ static void read_scenario(form *f)
 	static const char *const keys[] = { "base", "set", "from", "shock", "ask", NULL };
 	guest *g = f->g;
 	qn_program *program = g->program;
-	qn_scenario made = { .title = f->id, .place = f->place };
+	qn_scenario made = { .title = f->id, .file = g->script[g->requires[g->required - 1]].path, .place = f->place };
 	f->items = LUA_MAXINTEGER;
 	form_keys(f, keys);
 	if (!is_asked(g))
 		form_fail(f, "require gives helpers, and not a scenario: name it in base");
-	long other = scenario_of(g, file_of(g, &made));
+	long other = scenario_of(g, made.file);
 	if (other >= 0)
 		form_fail(f, "one file asks one question, and %s declares another", place_of(g, program->scenario[other].place));
 	read_base(f, &made);
