@@ -28,6 +28,7 @@ static const qn_both messages[] = {
 	{ "%s 应是 true 或 false,这里却是%s", "%s must be true or false, and is %s" },
 	{ "%s 应是列表:请写 %s = { …, … },不写名称,中间不留空", "%s must be a list: write %s = { …, … }, without names or gaps" },
 	{ "%s 里用%s作名称:请写 [\"…\"] = …", "%s has %s as a name: write [\"…\"] = …" },
+	{ "%s:名称“%s”中间有换行:请写在一行里", "%s: the name \"%s\" holds a line break: write it in one line" },
 	{ "%s 应是文本或 { zh = …, en = … }", "%s must be a text or { zh = …, en = … }" },
 	{ "缺少 %s:请写 %s = function(…) return … end", "%s is not there: write %s = function(…) return … end" },
 	{ "%s 应是函数,这里却是%s:请写 %s = function(…) return … end", "%s must be a function, and is %s: write %s = function(…) return … end" },

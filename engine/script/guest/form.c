@@ -177,12 +177,21 @@ bool form_flag(form *f, const char *key)
 
 static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
+/* Folded, two of them could be one. */
+static void refuse_broken(form *f, const char *what, int index)
+{
+	const char *name = form_clean(f, what, index);
+	if (strchr(lua_tostring(f->L, index), '\n'))
+		form_fail(f, "%s: the name \"%s\" holds a line break: write it in one line", what, name);
+}
+
 form_names form_names_of(form *f, int table, const char *what)
 {
 	form_names list = { 0 };
 	for (lua_pushnil(f->L); lua_next(f->L, table); lua_pop(f->L, 1)) {
 		if (lua_type(f->L, -2) != LUA_TSTRING)
 			form_fail(f, "%s has %s as a name: write [\"…\"] = …", what, word_for(f->L, -2));
+		refuse_broken(f, what, -2);
 		lua_pushvalue(f->L, -2);
 		*(const char **)NEW(f->L, list.name, list.count) = form_clean(f, what, -1);
 		list.count++;
