@@ -278,6 +278,8 @@ static void read_by_due(form *f, qn_test *made, const char *key, const char *nam
 	if (lua_getfield(f->L, -1, key) != LUA_TNIL) {
 		int table = table_of(f, key);
 		form_names dues = form_names_of(f, table, key);
+		if (!dues.count)
+			form_fail(f, "%s: %s = {} expects nothing, and so cannot fail: write %s = { [\"%s\"] = … }, or leave it out", name, key, key, example_period(f->g, false));
 		for (uint32_t i = 0; i < dues.count; i++) {
 			qn_expect expect = { .kind = QN_EXPECT_CHANCE, .name = name, .due = period_of(f, key, dues.name[i]) };
 			lua_getfield(f->L, table, dues.name[i]);
@@ -293,6 +295,15 @@ static void read_by_due(form *f, qn_test *made, const char *key, const char *nam
 	lua_pop(f->L, 1);
 }
 
+/* The target's table, on top. */
+static void refuse_empty(form *f, const char *name)
+{
+	lua_pushnil(f->L);
+	if (!lua_next(f->L, -2))
+		form_fail(f, "%s = {} expects nothing, and so cannot fail: write what it is, as in { now = 1 }, or leave it out", name);
+	lua_pop(f->L, 2);
+}
+
 static void read_target(form *f, qn_test *made, const char *name)
 {
 	static const char *const known[] = { "now", "lacking", "reached", "chance", NULL };
@@ -303,6 +314,7 @@ static void read_target(form *f, qn_test *made, const char *name)
 	form inside = *f;
 	inside.table = lua_absindex(f->L, -1);
 	form_keys(&inside, known);
+	refuse_empty(f, name);
 	qn_expect expect = { .kind = QN_EXPECT_NOW, .name = name, .due = QN_NO_PERIOD };
 	if (form_has(&inside, "now")) {
 		read_value(f, name, (measured){ QN_NONE, g->names->node[g->names->target[target].value].dimension }, &expect);
