@@ -35,7 +35,7 @@ end
 ---@param when string
 ---@return change
 function verbs.halt(what, who, when)
-  return move { "pace", verb = "halt", what = what, who = who, size = pct(0), when = when }
+  return move { "pace", verb = "halt", what = what, who = who, size = 0, when = when }
 end
 
 --- Growth as it was: each at its own compound rate over the observed years.

@@ -149,6 +149,13 @@ static void read_named_size(form *f, qn_move *move)
 		form_fail(f, "no assumption is called \"%s\"%s", move->assumption, nearest_setting(f, move->assumption));
 }
 
+/* No growth is none in any unit: the library, which knows no maker of the pack, writes 0. */
+static double pace_of(form *f)
+{
+	bool none = lua_type(f->L, -1) == LUA_TNUMBER && lua_tonumber(f->L, -1) == 0;
+	return none ? 0 : share_of(f, -1);
+}
+
 static void read_size(form *f, qn_move *move)
 {
 	const qn_indicator *about = &f->g->catalogue->indicator[move->indicator];
@@ -160,7 +167,7 @@ static void read_size(form *f, qn_move *move)
 	} else if (move->kind == QN_SCALE) {
 		move->size = form_strike(f, -1);
 	} else if (move->kind == QN_PACE) {
-		move->size = share_of(f, -1);
+		move->size = pace_of(f);
 	} else {
 		move->dimension = about->dimension;
 		move->size = form_spread(f, -1, about->id, about->unit, about->dimension, false, true).a;
