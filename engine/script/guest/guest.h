@@ -122,6 +122,8 @@ void open_measures(lua_State *L);
 void open_rollup(lua_State *L);
 void open_tests(lua_State *L);
 void open_modules(lua_State *L);
+void push_move_words(lua_State *L);             /* move, correlate … in a table */
+void push_words_elsewhere(lua_State *L);        /* what only scenarios and tests find by name, in a table: no maker may be called so */
 void open_text(lua_State *L);                   /* string, tostring, print */
 void ask_script(lua_State *L, uint32_t script); /* the main one, or a base: it finds every module anew */
 bool is_asked(const guest *g);                  /* the script at work: or was it required? */

@@ -216,25 +216,45 @@ static int call_library(lua_State *L)
 	return lua_gettop(L);
 }
 
-/* What a file of the library returns is there by name. */
-static void open_library(lua_State *L, const char *path)
+typedef void (*found_word)(lua_State *L); /* its name and value on top: it takes the value */
+
+static void each_word(lua_State *L, const char *path, found_word found)
 {
 	guest *g = guest_of(L);
 	for (uint32_t i = 0; i < g->scripts; i++) {
 		if (strcmp(g->script[i].path, path) != 0)
 			continue;
+		int top = lua_gettop(L);
 		call_script(L, i);
 		for (lua_pushnil(L); lua_istable(L, -2) && lua_next(L, -2);) {
 			if (lua_type(L, -2) != LUA_TSTRING)
 				fail_plain(L, "%s: a file of the library returns a table of names, and one of them is %s", path, word_for(L, -2));
-			if (lua_isfunction(L, -1)) {
-				lua_pushvalue(L, -2);
-				lua_pushcclosure(L, call_library, 2);
-			}
-			add_builtin(L, lua_tostring(L, -2));
+			found(L);
 		}
-		lua_settop(L, 0);
+		lua_settop(L, top);
 	}
+}
+
+static void open_word(lua_State *L)
+{
+	if (lua_isfunction(L, -1)) {
+		lua_pushvalue(L, -2);
+		lua_pushcclosure(L, call_library, 2);
+	}
+	add_builtin(L, lua_tostring(L, -2));
+}
+
+/* What a file of the library returns is there by name. */
+static void open_library(lua_State *L, const char *path) { each_word(L, path, open_word); }
+
+/* Into the table below the file's own. */
+static void note_word(lua_State *L) { lua_setfield(L, -4, lua_tostring(L, -2)); }
+
+void push_words_elsewhere(lua_State *L)
+{
+	push_move_words(L);
+	each_word(L, QN_WIRE_LIBRARY "verbs.lua", note_word);
+	each_word(L, QN_WIRE_LIBRARY "testing.lua", note_word);
 }
 
 void open_modules(lua_State *L)

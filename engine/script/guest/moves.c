@@ -420,16 +420,20 @@ void finish_changes(lua_State *L)
 				g->change[i].verb);
 }
 
+static const luaL_Reg words[] = { { "move", make_move }, { "correlate", make_tie }, { "effects_of", effects_of }, { NULL, NULL } };
+
+void push_move_words(lua_State *L)
+{
+	lua_newtable(L);
+	luaL_setfuncs(L, words, 0);
+}
+
 void open_moves(lua_State *L)
 {
 	luaL_newmetatable(L, CHANGE);
 	lua_pop(L, 1);
-	if (!guest_of(L)->names)
-		return;
-	lua_pushcfunction(L, make_move);
-	add_builtin(L, "move");
-	lua_pushcfunction(L, make_tie);
-	add_builtin(L, "correlate");
-	lua_pushcfunction(L, effects_of);
-	add_builtin(L, "effects_of");
+	for (const luaL_Reg *word = words; word->name && guest_of(L)->names; word++) {
+		lua_pushcfunction(L, word->func);
+		add_builtin(L, word->name);
+	}
 }

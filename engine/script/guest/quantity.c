@@ -147,23 +147,33 @@ static int make(lua_State *L)
 	return push_quantity(L, value, unit->dimension);
 }
 
-/* After all else that scripts find by name: one that is there already would be overruled, or overrule it. */
+static void refuse_maker(lua_State *L, const qn_unit *unit, int words)
+{
+	lua_pushstring(L, unit->maker);
+	if (lua_rawget(L, words) != LUA_TNIL)
+		fail_plain(L, "units.csv: the maker %s of %s is a word that scripts have already: choose another", unit->maker, unit->id);
+	lua_pop(L, 1);
+}
+
+/* After all else that scripts find by name: one that is there already would be overruled, or overrule it. A pack is told of words
+ * that only its scenarios and tests have, which could not run. */
 void open_makers(lua_State *L)
 {
 	const qn_units *units = &guest_of(L)->catalogue->units;
+	push_builtins(L);
+	push_words_elsewhere(L);
+	int elsewhere = lua_gettop(L), builtins = elsewhere - 1;
 	for (uint32_t i = 0; i < units->units; i++) {
 		const char *name = units->unit[i].maker;
 		if (!name || !*name)
 			continue;
-		push_builtins(L);
-		lua_pushstring(L, name);
-		if (lua_rawget(L, -2) != LUA_TNIL)
-			fail_plain(L, "units.csv: the maker %s of %s is a word that scripts have already: choose another", name, units->unit[i].id);
-		lua_pop(L, 2);
+		refuse_maker(L, &units->unit[i], builtins);
+		refuse_maker(L, &units->unit[i], elsewhere);
 		lua_pushinteger(L, i);
 		lua_pushcclosure(L, make, 1);
 		add_builtin(L, name);
 	}
+	lua_pop(L, 2);
 }
 
 /* distributions: normal(0, pct(2)) */
