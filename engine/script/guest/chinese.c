@@ -101,6 +101,7 @@ static const qn_both messages[] = {
 	{ "%s:无法编译", "%s: this does not compile" },
 	{ "%s:脚本最大 %d MiB", "%s: a script has at most %d MiB" },
 	{ "require 绕成了圈:%s", "require goes in a circle: %s" },
+	{ "%s 只在规则里面 require,而规则要运行许多次:请在文件开头写 local x = require \"x\"", "%s is required inside a rule alone, and a rule runs many times: write local x = require \"x\" at the top of the file" },
 	{ "require 超过 %d 层", "require goes more than %d files deep" },
 	{ "require 要一个名称,如 require \"criteria\",这里却是%s", "require takes a name, as in require \"criteria\", and this is %s" },
 	{ "require:名称最长 %d 字节", "require: a name has at most %d bytes" },

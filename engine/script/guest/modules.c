@@ -123,20 +123,31 @@ void ask_script(lua_State *L, uint32_t index)
 
 bool is_asked(const guest *g) { return g->script[g->requires[g->required - 1]].asked; }
 
-/* The results of the modules that the script asked, the innermost, has required so far. */
-static void push_modules(lua_State *L)
+/* The script asked that is at work, the innermost; inside a rule, when all have run, the main one. NULL: a file of the library's
+ * own, before any is asked. */
+static const guest_script *asked_now(const guest *g)
 {
-	const guest *g = guest_of(L);
-	int i = g->required - 1;
-	while (i >= 0 && !g->script[g->requires[i]].asked)
-		i--;
-	if (i >= 0)
-		lua_rawgeti(L, LUA_REGISTRYINDEX, g->script[g->requires[i]].modules);
-	else
-		lua_newtable(L); /* a file of the library's own, before any is asked */
+	for (int i = g->required - 1; i >= 0; i--)
+		if (g->script[g->requires[i]].asked)
+			return &g->script[g->requires[i]];
+	for (uint32_t i = 0; i < g->scripts; i++)
+		if (g->script[i].modules && !strcmp(g->script[i].path, g->main))
+			return &g->script[i];
+	return NULL;
 }
 
-/* Each is run once for each script that is asked, so that what one scenario leaves in it does not reach the next. */
+/* The results of the modules that it has required so far. */
+static void push_modules(lua_State *L)
+{
+	const guest_script *asked = asked_now(guest_of(L));
+	if (asked)
+		lua_rawgeti(L, LUA_REGISTRYINDEX, asked->modules);
+	else
+		lua_newtable(L);
+}
+
+/* Each is run once for each script that is asked, so that what one scenario leaves in it does not reach the next; and before rules
+ * are, which run many times. */
 static int call_module(lua_State *L, uint32_t index)
 {
 	luaL_checkstack(L, 4, NULL);
@@ -144,6 +155,8 @@ static int call_module(lua_State *L, uint32_t index)
 	if (lua_rawgeti(L, -1, (lua_Integer)index) != LUA_TNIL)
 		return 1;
 	lua_pop(L, 1);
+	if (guest_of(L)->mode != RESTING)
+		return fail_here(L, "%s is required inside a rule alone, and a rule runs many times: write local x = require \"x\" at the top of the file", lua_tostring(L, 1));
 	call_script(L, index);
 	if (lua_isnil(L, -1)) {
 		lua_pop(L, 1);
