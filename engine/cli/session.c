@@ -21,6 +21,12 @@ int load_program(const qn_pack *pack, const cli_options *options, qn_program **o
 	return qn_rules_run(pack, pack->catalogue, &limits, out, err);
 }
 
+void tell_printed(const qn_program *program)
+{
+	for (uint32_t i = 0; program && i < program->prints; i++)
+		fprintf(stderr, "%s\n", program->printed[i]);
+}
+
 static int own_files(cli_session *session, qn_pack **pack, qn_error *err)
 {
 	const char *id;

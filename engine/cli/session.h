@@ -73,6 +73,7 @@ int read_known_on(const cli_options *options, qn_date *out, qn_error *err);
 qn_script_options script_limits(const cli_options *options);
 /* Runs a pack's scripts. */
 int load_program(const qn_pack *pack, const cli_options *options, qn_program **out, qn_error *err);
+void tell_printed(const qn_program *program); /* what its scripts printed, on standard error; NULL: nothing */
 
 /* The scripts of the session's pack as texts, which live as long as the session and *pack: the caller's, also on failure. */
 int session_scripts(cli_session *session, qn_pack **pack, qn_script_set *out, qn_error *err);

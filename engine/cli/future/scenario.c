@@ -101,8 +101,7 @@ int session_scenario(cli_session *se, qn_error *err)
 	if (!session_asked(se))
 		return qn_fail_both(err, QN_ESCRIPT, "%s:脚本没有返回情景:结尾要写 return scenario \"名称\" { … }",
 			"%s: the script returned no scenario: end it with return scenario \"title\" { … }", se->script);
-	for (uint32_t i = 0; i < se->scenario->prints; i++)
-		fprintf(stderr, "%s\n", se->scenario->printed[i]);
+	tell_printed(se->scenario);
 	return qn_changes_scenario(&se->changes, se->panel, se->scenario, err);
 }
 

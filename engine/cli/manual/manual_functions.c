@@ -79,7 +79,8 @@ const manual_word manual_functions[] = {
 		{ "high", "number", { "最高", "the highest" } }), "distribution", { "三角分布", "lowest, likeliest, highest" }, "triangular(pct(30), pct(50), pct(80))" },
 
 	{ "print", WORD_LUA, TAKES({ "...", "any", { "任何值", "anything" } }),
-		NULL, { "显示在标准错误上;规则里的值显示为算式和单位", "shows values on standard error; a rule's value as its formula and unit" },
+		NULL, { "显示在标准错误上,规则里的值显示为算式和单位;规则包里写的,在 lint、plan 和 test 时显示,情景里写的,在运行它时显示",
+			"shows values on standard error, a rule's value as its formula and unit: a pack's at lint, plan and test, a scenario's when it is run" },
 		"print(c.revenue / lag(c.revenue, 1))" },
 	{ "require", WORD_LUA, TAKES({ "name", "string", { "同一文件夹里的脚本", "a script of the same folder" } }),
 		"any", { "另一个脚本返回的东西", "what another script returns" }, "local readings = require \"readings\"" },

@@ -203,6 +203,8 @@ int run_lint(const cli_options *options, qn_error *err)
 	bool store = holds_store(options->operand[0]);
 	if (rc == QN_OK)
 		rc = store ? open_store(&l, &from, err) : open_folder(&l, &from, options->operand[0], err);
+	if (rc == QN_OK)
+		tell_printed(session.program);
 	if (rc == QN_OK && session.program)
 		rc = qn_program_rollups(session.program, session.catalogue, err);
 	if (rc == QN_OK && session.program) {

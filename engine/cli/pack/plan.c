@@ -51,6 +51,8 @@ int run_plan(const cli_options *options, qn_error *err)
 	if (rc == QN_OK)
 		rc = load_program(pack, options, &program, err);
 	if (rc == QN_OK)
+		tell_printed(program);
+	if (rc == QN_OK)
 		rc = qn_program_rollups(program, pack->catalogue, err);
 	if (rc == QN_OK) {
 		qn_program_print(program, pack->catalogue, *inside ? inside : NULL, options->language == CHINESE, &text);

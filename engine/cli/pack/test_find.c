@@ -95,7 +95,10 @@ static int read_tests(test_run *run, const script_list *list, const qn_script *m
 	run->file[run->files] = NULL;
 	const qn_script_options limits = script_limits(run->options);
 	int rc = qn_script_run(list->script, list->scripts, main->path, run->pack->catalogue, run->program, &limits, &run->file[run->files], err);
-	return rc < 0 ? rc : add_tests(run, run->file[run->files++], main->path, err);
+	if (rc < 0)
+		return rc;
+	tell_printed(run->file[run->files]);
+	return add_tests(run, run->file[run->files++], main->path, err);
 }
 
 /* One file, or all of a folder. */
@@ -127,6 +130,8 @@ int find_tests(test_run *run, qn_error *err)
 		rc = qn_pack_read(run->pack_folder, &run->pack, err);
 	if (rc == QN_OK)
 		rc = load_program(run->pack, run->options, &run->program, err);
+	if (rc == QN_OK)
+		tell_printed(run->program);
 	if (rc == QN_OK)
 		rc = read_files(run, only, err);
 	return rc == QN_OK && run->arena.failed ? qn_no_memory(err) : rc; /* a test without its file and line is none */
