@@ -130,13 +130,16 @@ static bool is_hostile(uint32_t c)
 	return within(hostile, sizeof hostile / sizeof *hostile, c);
 }
 
+/* Neither ASCII nor Chinese: of these some are. */
+static inline bool is_rare(uint32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x3164) || c >= 0xFEFF; }
+
 size_t qn_text_clean_run(const char *text, size_t length)
 {
 	size_t at = 0;
 	while (at < length) {
 		uint32_t c = (unsigned char)text[at];
 		size_t step = c >= 0x20 && c < 0x7F ? 1 : decode((const unsigned char *)text + at, length - at, &c);
-		if (step == 0 || is_hostile(c))
+		if (step == 0 || (is_rare(c) && is_hostile(c)))
 			break;
 		at += step;
 	}

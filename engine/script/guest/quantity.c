@@ -155,25 +155,27 @@ static void refuse_maker(lua_State *L, const qn_unit *unit, int words)
 	lua_pop(L, 1);
 }
 
-/* After all else that scripts find by name: one that is there already would be overruled, or overrule it. A pack is told of words
+/* After all else that scripts find by name: one that is there already would be overruled, or overrule it. A pack is told, too, of words
  * that only its scenarios and tests have, which could not run. */
 void open_makers(lua_State *L)
 {
-	const qn_units *units = &guest_of(L)->catalogue->units;
+	const guest *g = guest_of(L);
+	const qn_units *units = &g->catalogue->units;
+	int top = lua_gettop(L);
 	push_builtins(L);
-	push_words_elsewhere(L);
-	int elsewhere = lua_gettop(L), builtins = elsewhere - 1;
+	if (!g->names)
+		push_words_elsewhere(L);
 	for (uint32_t i = 0; i < units->units; i++) {
 		const char *name = units->unit[i].maker;
 		if (!name || !*name)
 			continue;
-		refuse_maker(L, &units->unit[i], builtins);
-		refuse_maker(L, &units->unit[i], elsewhere);
+		for (int words = top + 1; words <= lua_gettop(L); words++)
+			refuse_maker(L, &units->unit[i], words);
 		lua_pushinteger(L, i);
 		lua_pushcclosure(L, make, 1);
 		add_builtin(L, name);
 	}
-	lua_pop(L, 2);
+	lua_settop(L, top);
 }
 
 /* distributions: normal(0, pct(2)) */
