@@ -74,7 +74,7 @@ static bool expect_fits(const qn_expect *expect)
 
 bool qn_test_fits(const qn_test *test, uint32_t places, uint32_t indicators)
 {
-	if ((test->place != QN_NONE && test->place >= places) || !period_fits(test->period) || !period_fits(test->after) || test->paths > 1000000)
+	if ((test->place != QN_NONE && test->place >= places) || !period_fits(test->period) || !period_fits(test->after) || test->paths > QN_MOST_FUTURES)
 		return false;
 	for (uint32_t i = 0; i < test->entities; i++)
 		if (!entity_fits(&test->entity[i], indicators))

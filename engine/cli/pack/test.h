@@ -22,6 +22,7 @@ typedef struct {
 	qn_program *program;
 	qn_program **file;      uint32_t files; /* a program of tests for each file */
 	test_case *test;        uint32_t tests;
+	uint64_t futures;       /* that they ask for */
 	char *place;            /* the temporary folder; NULL: none yet */
 	qn_janitor janitor;     /* of it */
 	uint32_t stores;        /* made in it so far */

@@ -76,10 +76,22 @@ static int read_folder(test_run *run, script_list *list, qn_error *err)
 	return rc;
 }
 
+static int too_many_futures(const qn_program *program, uint32_t place, qn_error *err)
+{
+	qn_arena arena = { 0 };
+	const char *where = qn_place_text(program, place, &arena);
+	int rc = arena.failed ? qn_no_memory(err) : qn_fail_both(err, QN_ELIMIT, "%s:一次运行的测试共要求 %d 条以上的路径:请减小 paths,或分文件测试",
+		"%s: the tests of a run ask for more than %d paths in all: lower them, or test a file at a time", where, QN_MOST_FUTURES);
+	qn_arena_free(&arena);
+	return rc;
+}
+
 static int add_tests(test_run *run, const qn_program *program, const char *file, qn_error *err)
 {
 	for (uint32_t i = 0; i < program->tests; i++) {
 		const qn_test *test = &program->test[i];
+		if ((run->futures += test->paths) > QN_MOST_FUTURES)
+			return too_many_futures(program, test->place, err);
 		if (!qn_grow(&run->arena, (void **)&run->test, run->tests, sizeof *run->test))
 			return qn_no_memory(err);
 		run->test[run->tests++] = (test_case){ .test = test, .file = file, .place = qn_place_text(program, test->place, &run->arena), .folder = run->folder,

@@ -283,7 +283,7 @@ static const qn_both messages[] = {
 	{ "%s 是校验:请写 \"holds\"、\"broken\" 或 \"unknown\"", "%s is a check: write \"holds\", \"broken\" or \"unknown\"" },
 	{ "%s 是目标:请写它现在的数,如 { now = 1 }", "%s is a target: write what it is now, as in { now = 1 }" },
 	{ "%s 是条件:请写结论,如 \"met\"", "%s is a criterion: write its verdict, as in \"met\"" },
-	{ "paths 是 1 到 1000000 的整数", "paths is a whole number from 1 to 1000000" },
+	{ "paths 是 1 到 %d 的整数", "paths is a whole number from 1 to %d" },
 	{ "%s = {} 没有期望任何结果,因此不会失败:请写它是多少,如 { now = 1 },或去掉", "%s = {} expects nothing, and so cannot fail: write what it is, as in { now = 1 }, or leave it out" },
 	{ "%s:%s = {} 没有期望任何结果,因此不会失败:请写 %s = { [\"%s\"] = … },或去掉", "%s: %s = {} expects nothing, and so cannot fail: write %s = { [\"%s\"] = … }, or leave it out" },
 	{ "它什么都不期待,也就不会失败:请写 expect = { … }", "it expects nothing, and so cannot fail: write expect = { … }" },

@@ -424,8 +424,8 @@ static uint32_t read_paths(form *f)
 	if (!form_has(f, "paths"))
 		return 0;
 	lua_Integer paths = lua_isinteger(f->L, -1) ? lua_tointeger(f->L, -1) : 0;
-	if (paths < 1 || paths > 1000000)
-		form_fail(f, "paths is a whole number from 1 to 1000000");
+	if (paths < 1 || paths > QN_MOST_FUTURES)
+		form_fail(f, "paths is a whole number from 1 to %d", QN_MOST_FUTURES);
 	lua_pop(f->L, 1);
 	return (uint32_t)paths;
 }
