@@ -58,6 +58,7 @@ typedef struct {
 	const char *junit, *trace, *output;
 	double script_seconds;     /* 0: left out */
 	uint32_t script_megabytes; /* 0: left out */
+	uint64_t script_instructions; /* likewise */
 	bool tap, coverage, diff, reset, allow_empty;
 	bool color, synthetic, mix, all, central, reference, annotations, help;
 	const char *reader; /* who will open it, of --for */

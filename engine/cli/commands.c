@@ -7,7 +7,7 @@
 #include "cli/manual/manual.h"
 #include "cli/places.h"
 
-#define LIMITS "script-time script-memory"
+#define LIMITS "script-time script-memory script-instructions"
 #define READING "lang format output force color pack threads as-of " LIMITS
 #define FUTURE "seed paths central until set shock model"
 

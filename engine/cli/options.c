@@ -85,6 +85,7 @@ static const option_row rows[] = {
 	{ "annotations", NULL, { "每个词的注解,供编辑器补全(LuaLS)", "every word as annotations for editors (LuaLS)" } },
 	{ "script-time", "SECONDS", { "脚本最多运行多久(默认 4 秒)", "how long scripts may run; 4 s if left out" } },
 	{ "script-memory", "MB", { "脚本最多用多少内存(默认 256 MB)", "how much memory scripts may use; 256 MB if left out" } },
+	{ "script-instructions", "N", { "脚本最多执行多少条指令,各机器相同(默认只按时间限制)", "how many instructions scripts may run, the same on every machine; if left out, as many as the time allows" } },
 	{ "help", NULL, { "帮助", "help" } },
 };
 enum { ROWS = sizeof rows / sizeof *rows };
@@ -168,14 +169,16 @@ static int read_language(const char *text, cli_options *out, qn_error *err)
 
 static int take_limit(const char *name, const char *value, cli_options *out, qn_error *err)
 {
-	bool time = !strcmp(name, "script-time");
-	double number, least = time ? 0.1 : 16, most = time ? 3600 : 65536;
+	bool time = !strcmp(name, "script-time"), memory = !strcmp(name, "script-memory");
+	double number, least = time ? 0.1 : memory ? 16 : 1000, most = time ? 3600 : memory ? 65536 : 1e12;
 	if (!qn_number_read(value, strlen(value), &number) || !(number >= least && number <= most))
 		return qn_fail_both(err, QN_EUSAGE, "--%s %s:要写 %g 到 %g 的数", "--%s %s: a number from %g to %g is wanted", name, value, least, most);
 	if (time)
 		out->script_seconds = number;
-	else
+	else if (memory)
 		out->script_megabytes = (uint32_t)number;
+	else
+		out->script_instructions = (uint64_t)number;
 	return QN_OK;
 }
 

@@ -12,7 +12,8 @@
 
 qn_script_options script_limits(const cli_options *options)
 {
-	return (qn_script_options){ .seconds = options->script_seconds, .memory = (size_t)options->script_megabytes << 20 };
+	return (qn_script_options){ .seconds = options->script_seconds, .memory = (size_t)options->script_megabytes << 20,
+		.instructions = options->script_instructions };
 }
 
 int load_program(const qn_pack *pack, const cli_options *options, qn_program **out, qn_error *err)

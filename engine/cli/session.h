@@ -69,7 +69,7 @@ int session_threads(const cli_options *options);
 /* The day of --known-on, today if left out. */
 int read_known_on(const cli_options *options, qn_date *out, qn_error *err);
 
-/* --script-time and --script-memory; else what scripts have by themselves. */
+/* --script-time, --script-memory and --script-instructions; else what scripts have by themselves. */
 qn_script_options script_limits(const cli_options *options);
 /* Runs a pack's scripts. */
 int load_program(const qn_pack *pack, const cli_options *options, qn_program **out, qn_error *err);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* wire.h - what goes through the pipes between host and guest: frames of a 4-byte kind, an 8-byte length, bytes;
  * integers little-endian. Host to guest, one each, in order: CATALOGUE, NAMES (a program, may be empty), LIMITS
- * (8 bytes each: memory, milliseconds), any number of SCRIPT (path, zero, text) - the library first, as
+ * (8 bytes each: memory, milliseconds, instructions), any number of SCRIPT (path, zero, text) - the library first, as
  * <lib>/NAME.lua - and RUN (path of main). Guest to host: PROGRAM, or FAILURE (4-byte qn_status, then
  * words in English and, behind a zero byte, in Chinese where there are any). */
 #pragma once

@@ -38,7 +38,8 @@ typedef struct {
 	uint32_t scripts;
 	const char *main;
 	uint64_t memory;      /* bytes Lua may hold */
-	uint64_t milliseconds;
+	uint64_t milliseconds, instructions; /* 0: as many as the time allows */
+	uint64_t executed;    /* so far, where they are counted */
 	guest_rule *rule;
 	uint32_t rules;
 	const guest_rule *at; /* the rule at work */
@@ -95,6 +96,7 @@ void sandbox_close(const guest *g);
 _Noreturn void sandbox_no_memory(const guest *g);
 void *sandbox_allocate(void *context, void *block, size_t old, size_t size);
 void sandbox_watch(guest *g);
+void sandbox_count(const guest *g);             /* its instructions, where they are bounded */
 _Noreturn void answer(uint32_t kind, const void *bytes, size_t length);
 _Noreturn void answer_failure(int status, const char *english, const char *chinese); /* chinese: NULL where there is none */
 

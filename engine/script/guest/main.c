@@ -58,8 +58,8 @@ static void take_frame(guest *g, const frame *f)
 		rc = qn_catalogue_read(f->bytes, f->length, &g->catalogue, &err);
 	else if (f->kind == QN_WIRE_NAMES && f->length)
 		rc = qn_program_read(f->bytes, f->length, g->catalogue, &g->names, &err);
-	else if (f->kind == QN_WIRE_LIMITS && f->length == 16)
-		g->memory = get(f->bytes, 8), g->milliseconds = get(f->bytes + 8, 8);
+	else if (f->kind == QN_WIRE_LIMITS && f->length == 24)
+		g->memory = get(f->bytes, 8), g->milliseconds = get(f->bytes + 8, 8), g->instructions = get(f->bytes + 16, 8);
 	else if (f->kind == QN_WIRE_SCRIPT)
 		add_script(g, f);
 	if (rc < 0)
@@ -190,6 +190,7 @@ int main(void)
 		answer_failure(QN_ENOMEM, "out of memory", "内存不足");
 	*(guest **)lua_getextraspace(L) = g;
 	g->L = L;
+	sandbox_count(g);
 	lua_pushcfunction(L, message_handler);
 	lua_pushcfunction(L, run);
 	if (lua_pcall(L, 0, 0, 1) != LUA_OK)

@@ -121,6 +121,26 @@ static void answer_late(lua_State *L, lua_Debug *frame)
 	answer_limit(g, words, chinese);
 }
 
+enum { COUNTED = 1000 }; /* instructions at once */
+
+static void count_instructions(lua_State *L, lua_Debug *frame)
+{
+	char words[128], chinese[128];
+	guest *g = guest_of(L);
+	(void)frame;
+	if ((g->executed += COUNTED) < g->instructions)
+		return;
+	snprintf(words, sizeof words, "the script ran more than %llu instructions: is there a loop that does not end?", (unsigned long long)g->instructions);
+	snprintf(chinese, sizeof chinese, "脚本执行超过 %llu 条指令:是否有不结束的循环?", (unsigned long long)g->instructions);
+	answer_limit(g, words, chinese);
+}
+
+void sandbox_count(const guest *g)
+{
+	if (g->instructions)
+		lua_sethook(g->L, count_instructions, LUA_MASKCOUNT, COUNTED); /* scripts have no coroutines, which would count for themselves */
+}
+
 /* First asks Lua to stop at its next instruction, where the line is right; a C function that does not come back to it
  * (a pattern, a sort) is reported from here at the next tick. Lua's own records may then be in the midst of a change: that can
  * cost the line, or end the guest by a signal, which the host tells as a crash; the script is over its time either way. */

@@ -192,6 +192,7 @@ static qn_hasher *begin_name(const struct asking *a)
 	add_number(hasher, (uint64_t)guest.st_mtim.tv_nsec);
 	add_number(hasher, (uint64_t)(a->seconds * 1000));
 	add_number(hasher, a->memory);
+	add_number(hasher, a->with->instructions);
 	add_number(hasher, a->hash);
 	add_piece(hasher, &a->names);
 	add_piece(hasher, &a->library);
@@ -279,9 +280,10 @@ static void put_question(qn_buffer *question, const struct asking *a, const qn_s
 	put_frame(question, QN_WIRE_CATALOGUE, catalogue.data, catalogue.length);
 	put_frame(question, QN_WIRE_NAMES, a->names.data, a->names.length);
 	put_number(question, QN_WIRE_LIMITS, 4);
-	put_number(question, 16, 8);
+	put_number(question, 24, 8);
 	put_number(question, a->memory, 8);
 	put_number(question, (uint64_t)(a->seconds * 1000), 8);
+	put_number(question, a->with->instructions, 8);
 	qn_buffer_add(question, a->library.data, a->library.length);
 	for (size_t i = 0; i < set->scripts; i++)
 		put_script(question, set->script[i].path, set->script[i].text, set->script[i].length);

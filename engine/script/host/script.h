@@ -10,6 +10,7 @@ typedef struct { const char *path; const char *text; size_t length; } qn_script;
 typedef struct {
 	double seconds;        /* wall time for everything; 0: 4 */
 	size_t memory;         /* bytes; 0: 256 MiB */
+	uint64_t instructions; /* of Lua's machine, the same count everywhere; 0: as many as the time allows */
 	const char *guest;     /* path of qunce-guest; NULL: beside this program, else the installed one */
 	const char *library;   /* folder of scripts/lib; NULL: the source's or the installed one */
 	const char *cache;     /* folder for checked programs; NULL: $XDG_CACHE_HOME/qunce; "": none */
