@@ -144,6 +144,24 @@ static void test_kernels_are_what_scalar_says(void **state)
 }
 
 /* Of any numbers, missing ones and such as overflow in between. */
+static void test_strikes_are_what_scalar_says(void **state)
+{
+	const qn_kernels *sets[] = { qn_loops_portable.kernels, tested->kernels };
+	static const double states[] = { 0, -0.0, 1, -1, 100, 0.5, 1e308, -1e308, 3, 7 }, factors[] = { 1, 0, 0.7, -1, 1e10, 2 }, adds[] = { 0, -0.0, 5, -5, 1e-300, -1e308, 1e308 };
+	enum { STATES = sizeof states / sizeof *states, FACTORS = sizeof factors / sizeof *factors, ADDS = sizeof adds / sizeof *adds };
+	(void)state;
+	for (size_t one = 0; one < (size_t)2 * FACTORS * ADDS; one++) {
+		double factor = factors[one / 2 % FACTORS], add = adds[one / 2 / FACTORS], value[STATES + 1];
+		memcpy(value, states, sizeof states);
+		value[STATES] = QN_MISSING;
+		sets[one % 2]->strike(STATES + 1, value, factor, add);
+		for (size_t i = 0; i <= STATES; i++) {
+			double wanted = qn_struck(i < STATES ? states[i] : QN_MISSING, factor, add);
+			assert_memory_equal(&value[i], &wanted, sizeof wanted);
+		}
+	}
+}
+
 static void test_fused_kernels_are_the_two_one_after_another(void **state)
 {
 	const qn_kernels *sets[] = { qn_loops_portable.kernels, tested->kernels };
@@ -282,6 +300,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_kernels_give_the_portable_bits),
 		cmocka_unit_test(test_kernels_are_what_scalar_says),
+		cmocka_unit_test(test_strikes_are_what_scalar_says),
 		cmocka_unit_test(test_fused_kernels_are_the_two_one_after_another),
 		cmocka_unit_test(test_pairs_are_fused_where_nobody_else_looks),
 		cmocka_unit_test(test_draws_give_the_portable_bits),
