@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include "base/real.h"
 #include "base/text.h"
 #include "ingest/fold.h"
 #include "ingest/heads.h"
@@ -13,12 +14,21 @@
 
 enum { MOST_FIELDS = 4096 + 64, LONGEST = 256 };
 typedef enum { COLUMN, PASS, WHERE, CONSTANT, FACTOR, MEANING } verb;
-typedef struct { verb verb; int head; const char *from, *to; double factor; unsigned line; } entry; /* head: of MEANING and CONSTANT, the column it is about */
+typedef struct {
+	verb verb;
+	int head;             /* of MEANING and CONSTANT, the column it is about */
+	const char *from, *to;
+	const char *folded;   /* what is looked for in a cell, as a keyboard may write it: of MEANING from, of WHERE to */
+	double number;        /* the same as one; missing: it is none */
+	double factor;
+	unsigned line;
+} entry;
 
 struct qn_mapping {
 	const char *name;
 	entry *entry;
 	uint32_t entries;
+	bool means[QN_OF_NOTHING + 1]; /* of each column, whether a line says what stands in it */
 	bool headed;             /* the header has come */
 	size_t note;             /* the column for its reader, behind the three; 0: none */
 	unsigned line;           /* where */
@@ -32,6 +42,24 @@ struct qn_mapping {
 	qn_csv_field field[MOST_FIELDS];
 	qn_arena arena;
 };
+
+/* What is asked about a cell: its text, and as people write the same, of full width, with other blanks, another way of writing its number. */
+typedef struct { const char *text; char folded[LONGEST]; double number; } asked;
+
+static double number_of(const char *folded)
+{
+	double number;
+	const char *digits = folded + (*folded == '+');
+	return qn_number_read(digits, strlen(digits), &number) ? number : QN_MISSING;
+}
+
+static asked ask(const char *text)
+{
+	asked a = { .text = text, .number = QN_MISSING };
+	if (qn_fold(text, a.folded, sizeof a.folded))
+		a.number = number_of(a.folded);
+	return a;
+}
 
 /* The file itself. */
 
@@ -63,7 +91,7 @@ static const entry *contradicts(const qn_mapping *m, const entry *now)
 {
 	for (uint32_t k = 0; k < m->entries; k++) {
 		const entry *e = &m->entry[k];
-		bool named = !strcmp(e->from, now->from), alike = e->verb == now->verb && named && !strcmp(e->to, now->to);
+		bool named = !strcmp(e->from, now->from) || (e->verb == MEANING && *e->folded && !strcmp(e->folded, now->folded)), alike = e->verb == now->verb && named && !strcmp(e->to, now->to);
 		if (names_a_column(e->verb) ? !names_a_column(now->verb) : e->verb != now->verb || e->verb == WHERE)
 			continue;
 		if (e->head == now->head && (named || (e->verb == CONSTANT && e->head != QN_OF_NOTHING)) && !alike)
@@ -81,6 +109,16 @@ static int check_entry(const qn_mapping *m, const qn_csv_row *row, const entry *
 	if (!before)
 		return QN_OK;
 	return qn_fail_both(err, QN_EINPUT, "%s:%u:“%s”在第 %u 行已有另一种写法:只留一行", "%s:%u: \"%s\" means something else in line %u: keep one of them", m->name, now->line, now->from, before->line);
+}
+
+static int keep_folded(qn_mapping *m, entry *e, qn_error *err)
+{
+	const asked a = ask(e->verb == WHERE ? e->to : e->from);
+	e->folded = qn_arena_text(&m->arena, a.folded);
+	e->number = a.number;
+	if (e->verb == MEANING)
+		m->means[e->head] = true;
+	return e->folded ? QN_OK : qn_no_memory(err);
 }
 
 static int take_entry(void *context, const qn_csv_row *row, qn_error *err)
@@ -109,7 +147,9 @@ static int take_entry(void *context, const qn_csv_row *row, qn_error *err)
 	e.head = e.verb == CONSTANT ? qn_head_find(e.from) : e.head;
 	if (e.head < 0)
 		return bad_entry(m, row->line, "不是长表的列", "is no column of the long form", e.from, err);
-	int rc = check_entry(m, row, &e, err);
+	int rc = keep_folded(m, &e, err);
+	if (rc == QN_OK)
+		rc = check_entry(m, row, &e, err);
 	if (rc < 0)
 		return rc;
 	if (!qn_grow(&m->arena, (void **)&m->entry, m->entries, sizeof e))
@@ -322,39 +362,37 @@ int qn_mapping_end(const qn_mapping *m, const qn_importing *i, qn_error *err)
 
 /* Rows. */
 
-/* Is a cell what a line of the mapping speaks of, as people write it: of full width, with other blanks, of a value another way of
- * writing the same number? */
-static bool is_same(const char *cell, const char *told, bool value)
+static bool is_written_so(const entry *e, const asked *a)
 {
-	char folded[2][LONGEST];
-	double number[2];
-	if (!strcmp(cell, told))
-		return true;
-	if (!*cell || !*told || !qn_fold(cell, folded[0], sizeof *folded) || !qn_fold(told, folded[1], sizeof *folded))
-		return false;
-	if (!strcmp(folded[0], folded[1]))
-		return true;
-	const char *digits = folded[0] + (*folded[0] == '+');
-	return value && qn_number_read(digits, strlen(digits), &number[0]) && qn_number_read(folded[1], strlen(folded[1]), &number[1]) && number[0] == number[1];
+	return *a->folded && (!strcmp(e->folded, a->folded) || (e->head == QN_OF_VALUE && e->number == a->number));
 }
 
 static bool passes(const qn_mapping *m, const qn_csv_row *row)
 {
 	for (size_t k = 0; k < m->columns; k++) {
 		bool one = !m->filter[k];
+		const asked a = one || k >= row->fields ? (asked){ .text = "" } : ask(row->field[k].text);
 		for (const entry *e = m->filter[k]; !one && e < m->entry + m->entries; e++)
-			one = e->verb == WHERE && !strcmp(e->from, m->filter[k]->from) && k < row->fields && is_same(row->field[k].text, e->to, false);
+			one = e->verb == WHERE && !strcmp(e->from, m->filter[k]->from) && k < row->fields && (!strcmp(e->to, a.text) || (*a.folded && !strcmp(e->folded, a.folded)));
 		if (!one)
 			return false;
 	}
 	return true;
 }
 
+/* What is written exactly so goes first. */
 static const char *meaning(const qn_mapping *m, int role, const char *text)
 {
-	for (uint32_t e = 0; role >= 0 && e < m->entries; e++)
-		if (m->entry[e].verb == MEANING && m->entry[e].head == role && is_same(text, m->entry[e].from, role == QN_OF_VALUE))
-			return m->entry[e].to;
+	const entry *end = m->entry + m->entries;
+	for (const entry *e = m->entry; role >= 0 && e < end; e++)
+		if (e->verb == MEANING && e->head == role && !strcmp(e->from, text))
+			return e->to;
+	if (role < 0 || !m->means[role] || !*text)
+		return text;
+	const asked a = ask(text);
+	for (const entry *e = m->entry; e < end; e++)
+		if (e->verb == MEANING && e->head == role && is_written_so(e, &a))
+			return e->to;
 	return text;
 }
 

@@ -7,7 +7,8 @@
  *   pass,OBS_FLAG,                 a column is passed over
  *   where,unit,CP_MEUR             only rows that have this in the column (several: any of them); others are passed over
  *   entity,DE,germany              what stands in the column of entities (indicator, period, value, source … alike) means another
- *   value,:,                       … and nothing: not known
+ *   value,:,                       … and nothing: not known. Cells are met as people write them: of full width, with other blanks, and
+ *                                  of values another way of writing the number (9999.0); what is written exactly so goes first
  *   constant,source,Eurostat       a column that the table does not have, the same in every row
  *   factor,gdp,0.01                values of the indicator, by any of its names (*: of any), times this; one factor, and no unit beside it
  *
