@@ -145,7 +145,7 @@ static int add_cut(telling *t, uint32_t root, qn_error *err)
 typedef struct { uint32_t node; int depth; } step;
 
 /* Lines of one root: a bound no rule written by hand reaches, the lower the more criteria may be asked about at once. */
-enum { MOST = 1024, LEAST = 64, OF_ALL = 16384 };
+enum { MOST = 1024, LEAST = 256, OF_ALL = 16384 };
 static uint32_t most_lines(const qn_program *program)
 {
 	uint32_t each = OF_ALL / (program->criteria + 1);

@@ -122,12 +122,18 @@ size_t qn_text_width(const char *text)
 	return width;
 }
 
-/* Controls, overrides of direction, and what nobody sees: soft hyphens, joiners, fillers, tags. */
 static bool is_hostile(uint32_t c)
 {
-	static const range hostile[] = { { 0, 0x1F }, { 0x7F, 0x9F }, { 0xAD, 0xAD }, { 0x34F, 0x34F }, { 0x61C, 0x61C }, { 0x115F, 0x1160 }, { 0x180E, 0x180E },
-		{ 0x200B, 0x200F }, { 0x2028, 0x202E }, { 0x2060, 0x2069 }, { 0x3164, 0x3164 }, { 0xFEFF, 0xFEFF }, { 0xFFA0, 0xFFA0 }, { 0xE0000, 0xE007F } };
+	static const range hostile[] = { { 0, 0x1F }, { 0x7F, 0x9F }, { 0x61C, 0x61C }, { 0x200B, 0x200F }, { 0x2028, 0x202E }, { 0x2060, 0x2069 }, { 0xFEFF, 0xFEFF } };
 	return within(hostile, sizeof hostile / sizeof *hostile, c);
+}
+
+/* Soft hyphens, joiners, fillers, selectors, tags: plain in prose, and no part of a key. */
+static bool is_unseen(uint32_t c)
+{
+	static const range unseen[] = { { 0xAD, 0xAD }, { 0x34F, 0x34F }, { 0x115F, 0x1160 }, { 0x17B4, 0x17B5 }, { 0x180B, 0x180E }, { 0x206A, 0x206F }, { 0x2800, 0x2800 },
+		{ 0x3164, 0x3164 }, { 0xFE00, 0xFE0F }, { 0xFFA0, 0xFFA0 }, { 0xE0000, 0xE01EF } };
+	return within(unseen, sizeof unseen / sizeof *unseen, c);
 }
 
 /* Neither ASCII nor Chinese: of these some are. */
@@ -144,6 +150,17 @@ size_t qn_text_clean_run(const char *text, size_t length)
 		at += step;
 	}
 	return at;
+}
+
+bool qn_text_is_seen(const char *text)
+{
+	for (size_t left = strlen(text), step; left > 0; text += step, left -= step) {
+		uint32_t c = 0;
+		step = decode((const unsigned char *)text, left, &c);
+		if (step == 0 || is_hostile(c) || is_unseen(c))
+			return false;
+	}
+	return true;
 }
 
 bool qn_text_shows_as_it_is(const char *text)

@@ -37,18 +37,10 @@ static const qn_both two_scales = { "只有倍数没有单位,而表里的单位
 static const qn_both nothing_or_no = { "可能是“否”,也可能是“不详”", "may be no or not known" };
 static const qn_both no_flag = { "不是“是”或“否”(1 或 0)", "is neither 是 nor 否 (1 or 0)" };
 
-static bool is_one_of(const char *text, const char *const *words)
-{
-	for (; *words; words++)
-		if (!strcasecmp(*words, text))
-			return true;
-	return false;
-}
-
 static bool says_nothing(const char *text)
 {
 	static const char *const marks[] = { "", "-", "--", "—", "——", "–", "/", "无", "暂无", "不详", "未知", "NA", "N/A", "nan", "null", "..", "...", "…", "……", NULL };
-	return is_one_of(text, marks);
+	return qn_fold_is_one_of(text, marks);
 }
 
 bool qn_amount_is_nothing(const char *text)
@@ -62,9 +54,9 @@ static const qn_both *read_flag(const char *text, qn_amount *out)
 	static const char *const yes[] = { "是", "有", "已完成", "yes", "true", "y", "√", "✓", NULL }, *const no[] = { "否", "未完成", "no", "false", "n", "×", NULL };
 	if (!strcmp(text, "无"))
 		return &nothing_or_no;
-	if (!is_one_of(text, yes) && !is_one_of(text, no))
+	if (!qn_fold_is_one_of(text, yes) && !qn_fold_is_one_of(text, no))
 		return &no_flag;
-	*out = (qn_amount){ .value = is_one_of(text, yes) };
+	*out = (qn_amount){ .value = qn_fold_is_one_of(text, yes) };
 	return NULL;
 }
 

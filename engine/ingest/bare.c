@@ -20,7 +20,12 @@ void qn_bare_see(qn_bare *of, bool told, double digits, double scale, unsigned l
 /* No smaller than a tenth of what stands there with the unit. */
 static bool may_be_of_either(const qn_bare *of) { return of->bare.line && of->smaller.line && of->bare.digits > 0 && of->bare.digits >= of->smaller.digits / 10; }
 
-static bool may_be_a_fraction(const qn_bare *of) { return of->own.line && of->bare.digits > 0 && of->bare.digits < 1; }
+/* 0.031 beside 2.5% or 25‰; not 0.8 beside 0.5%, nor where a bare 3.1 shows that signs were left out. */
+static bool may_be_a_fraction(const qn_bare *of)
+{
+	const qn_bare_number *told = of->own.line ? &of->own : &of->smaller;
+	return told->line && of->bare.digits > 0 && of->bare.digits <= 1 && of->bare.digits < told->digits / 10;
+}
 
 void qn_bare_check(qn_importing *i)
 {
@@ -36,6 +41,6 @@ void qn_bare_check(qn_importing *i)
 		if (may_be_a_fraction(of) && own->kind == QN_UNIT_RATIO && qn_unit_to_reference(own, 1) < 1)
 			qn_import_bad(i, of->bare.line, of->bare.column, "%s:%s 没有写单位,按 %s 读;而第 %u 行写明了 %s,它或许是分数(0.05 即 5%%):给没有单位的都写上单位",
 				"%s: %s has no unit and would be read in %s, while line %u tells %s, so it may be a fraction (0.05 for 5%%): write the unit behind those that have none",
-				c->indicator[k].id, qn_number_text(number, of->bare.digits), own->id, of->own.line, own->id);
+				c->indicator[k].id, qn_number_text(number, of->bare.digits), own->id, of->own.line ? of->own.line : of->smaller.line, own->id);
 	}
 }

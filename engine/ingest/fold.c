@@ -78,16 +78,17 @@ bool qn_fold_lies_apart(const char *text)
 	const unsigned char *at = (const unsigned char *)text;
 	char before = 0;
 	int blanks = 0;
+	bool line = false;
 	while (*at) {
 		uint32_t letter = next(&at);
 		if (is_blank(letter)) {
-			blanks += is_line_end(letter) ? 2 : 1;
+			blanks++, line = line || is_line_end(letter);
 			continue;
 		}
 		char ascii = plain(letter) ? plain(letter) : letter < 0x80 ? (char)letter : 0;
-		if (blanks > 1 && qn_fold_is_digit(ascii) && (qn_fold_is_digit(before) || before == '-'))
+		if (qn_fold_is_digit(ascii) && ((qn_fold_is_digit(before) && (blanks > 1 || line)) || (before == '-' && line)))
 			return true;
-		before = ascii, blanks = 0;
+		before = ascii, blanks = 0, line = false;
 	}
 	return false;
 }
@@ -106,6 +107,14 @@ const char *qn_trim(const char *text, size_t *length)
 	begin = begin ? begin : end;
 	*length = (size_t)(end - begin);
 	return begin;
+}
+
+bool qn_fold_is_one_of(const char *text, const char *const *words)
+{
+	for (; *words; words++)
+		if (!strcasecmp(*words, text))
+			return true;
+	return false;
 }
 
 /* Most words differ at once. */

@@ -21,7 +21,9 @@ size_t qn_fold_begins(const char *text, const char *const *words);
 size_t qn_fold_ends(const char *text, const char *at, const char *const *words);
 /* The length of the word of a list that stands at a place of a text. One of letters of ASCII begins and ends where those do, but for an s of many. */
 size_t qn_fold_word_at(const char *text, const char *at, const char *const *words);
-/* Do two figures stand in one cell: a digit behind a digit or a minus sign, with a line end, a tab or several blanks between them? */
+/* Is a text one of a list, NULL behind the last, whatever its capitals? */
+bool qn_fold_is_one_of(const char *text, const char *const *words);
+/* Do two figures stand in one cell: digits with a line end, a tab or several blanks between them, or a minus sign on another line? */
 bool qn_fold_lies_apart(const char *text);
 /* Where the text begins behind its blanks of whatever kind, and how long it is without those at its end. */
 const char *qn_trim(const char *text, size_t *length);

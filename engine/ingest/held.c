@@ -165,7 +165,7 @@ static bool take_key(const cell *c)
 	const char *begin = qn_trim(c->text, &length), *key = qn_arena_printf(&c->h->row, "%.*s", (int)length, begin);
 	if (!key)
 		return false;
-	const qn_both *why = qn_amount_is_nothing(key) ? &nothing : qn_text_clean_run(key, length) < length ? &unseen : qn_key_spoiled(key);
+	const qn_both *why = qn_amount_is_nothing(key) ? &nothing : !qn_text_is_seen(key) ? &unseen : qn_key_spoiled(key);
 	return why ? tell(c, *why) : keep_text(c, key);
 }
 
@@ -173,9 +173,7 @@ static bool take_day(const cell *c)
 {
 	static const qn_both no_day = { "不是日期:请写成 2025-07-01", "is no day: write it as 2025-07-01" };
 	c->out->type = QN_FIELD_DATE;
-	if (!qn_day_read(c->text, &c->out->date))
-		return tell(c, no_day);
-	return !qn_day_is_slip(c->out->date) || tell(c, qn_day_slip);
+	return (!qn_day_is_slip(c->text) || tell(c, qn_day_slip)) && (qn_day_read(c->text, &c->out->date) || tell(c, no_day));
 }
 
 static bool take_year(const cell *c)

@@ -6,6 +6,7 @@
 #include <strings.h>
 #include "ingest/amount.h"
 #include "ingest/bare.h"
+#include "ingest/fold.h"
 #include "ingest/observing.h"
 #include "ingest/rejects.h"
 #include "ingest/when.h"
@@ -187,15 +188,19 @@ static bool refuse(const reading *r, const qn_csv_row *row, int column, qn_both 
 	return false;
 }
 
-/* Of CL_ACTION: information, append, replace, merge are all that a value is to be there; delete is not. */
+/* Of CL_ACTION: to inform, append, merge and replace is to tell a value; delete is not. Chinese words are a column's of another kind. */
 static bool heed_action(const reading *r, const qn_csv_row *row)
 {
+	static const char *const tells[] = { "A", "I", "M", "R", "append", "information", "merge", "replace", NULL }, *const takes[] = { "D", "delete", "删除", NULL };
 	static const qn_both deletes = { "要求删除:导入从不删除", "asks that a value be deleted: an import deletes nothing" },
 		unknown = { "不是 SDMX 的操作代码:A、I、M、R 或 D", "is no action of SDMX: A, I, M, R or D" };
-	const char *action = qn_observing_field(r, row, QN_OF_ACTION);
-	if (!strcasecmp(action, "D") || !strcasecmp(action, "delete") || !strcmp(action, "删除"))
+	char action[64];
+	if (!qn_fold(qn_observing_field(r, row, QN_OF_ACTION), action, sizeof action) || qn_amount_is_nothing(action))
+		return true;
+	action[strcspn(action, ":")] = 0; /* D: Delete */
+	if (qn_fold_is_one_of(action, takes))
 		return refuse(r, row, QN_OF_ACTION, deletes);
-	return !*action || (!action[1] && strchr("AIMRaimr", *action)) || refuse(r, row, QN_OF_ACTION, unknown);
+	return (*action & 0x80) || qn_fold_is_one_of(action, tells) || refuse(r, row, QN_OF_ACTION, unknown);
 }
 
 bool qn_observing_sdmx(qn_observing *r, const qn_csv_row *row, const char *text)
@@ -212,11 +217,13 @@ bool qn_observing_sdmx(qn_observing *r, const qn_csv_row *row, const char *text)
 bool qn_observing_frequency(const reading *r, const qn_csv_row *row, qn_period period)
 {
 	static const qn_both another = { "不是时期的频率:改正其中之一", "is not the frequency of the period: correct one of them" };
-	const char *told = qn_observing_field(r, row, QN_OF_FREQUENCY);
-	qn_frequency own = qn_period_frequency(period);
-	char code = *told == 'H' ? 'S' : *told; /* H: as halves were written before */
-	bool fits = code == qn_frequency_letter(own) || (code == 'M' && own == QN_YEAR_TO_DATE);
-	return !*told || told[1] || fits || refuse(r, row, QN_OF_FREQUENCY, another);
+	char told[8];
+	if (r->at[QN_OF_FREQUENCY] < 0)
+		return true;
+	bool code = qn_fold(qn_observing_field(r, row, QN_OF_FREQUENCY), told, sizeof told) && *told && !told[1];
+	bool range = strstr(qn_observing_field(r, row, QN_OF_PERIOD), "/P") || qn_period_frequency(period) == QN_YEAR_TO_DATE; /* of as many of the code's as it takes */
+	int own = qn_frequency_read(*told == 'H' || *told == 'h' ? 'S' : (char)(*told & ~0x20)); /* H: as halves were written before */
+	return !code || range || own < 0 || own == (int)qn_period_frequency(period) || refuse(r, row, QN_OF_FREQUENCY, another);
 }
 
 /* Is a text behind the value what a comma of its own cut off it? Where something else than prose stands there, that is told anyway. */

@@ -102,7 +102,7 @@ static void narrow(reading *r, unsigned line, size_t column, const char *text)
 {
 	qn_date day;
 	r->no_date[column] = r->no_date[column] || !qn_day_read(text, &day);
-	if (!r->no_date[column] && qn_day_is_slip(day))
+	if (qn_day_is_slip(text))
 		qn_import_bad(r->i, line, (int)column + 1, "“%s”%s", "\"%s\" %s", text, qn_import_word(r->i, qn_day_slip));
 	r->no_number[column] = r->no_number[column] || !is_number(text);
 }

@@ -282,7 +282,7 @@ static int seek(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 		int rc = qn_registering_open(s->i, &s->registering, err);
 		return rc < 0 ? rc : qn_registering_row(s->registering, row, err);
 	}
-	if (is_register(row) && has_head(row, QN_OF_ENTITY))
+	if (is_register(row) && has_head(row, QN_OF_ENTITY) && !qn_wide_names_any(s->callings, row))
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:登记的表头须在第一行:请去掉上面各行(单位写在列名后)",
 			"%s:%u: the header of a register stands in the first row: take out the lines above it (units stand behind the names of columns)", s->i->name, row->line);
 	if (has_head(row, QN_OF_INDICATOR) || has_head(row, QN_OF_VALUE)) {

@@ -58,7 +58,17 @@ bool qn_day_read(const char *given, qn_date *out)
 	return same[1] == month && same[2] == day; /* and not 31 April */
 }
 
-const qn_both qn_day_slip = { "早于 1800 年:请更正", "is before 1800: correct it" };
+const qn_both qn_day_slip = { "年份写短了:请更正", "has its year cut short: correct it" };
+
+bool qn_day_is_slip(const char *given)
+{
+	int month, day, end = 0;
+	char text[64], sign[2];
+	if (*given != '0' || !qn_fold_tight(given, text, sizeof text))
+		return false;
+	return strspn(text, "0123456789") == 4 && sscanf(text + 4, "%1[-/.]%2d%1[-/.]%2d%n", sign, &month, sign, &day, &end) == 4 && end && !text[4 + end] && month >= 1
+		&& month <= 12 && day >= 1 && day <= 31;
+}
 
 const qn_both *qn_day_known(const char *text, qn_date *out)
 {

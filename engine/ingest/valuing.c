@@ -68,13 +68,11 @@ const qn_both *qn_observing_lone_comma(const qn_importing *i, const qn_indicator
 static void see_point(qn_importing *i, qn_spot_of_file at, const char *text)
 {
 	char folded[FOLDED];
-	const char *point = i->report->delimiter == ';' && qn_fold(text, folded, sizeof folded) ? strchr(folded, '.') : NULL;
-	if (!point)
+	if (i->report->delimiter != ';' || !qn_fold(text, folded, sizeof folded) || !strchr(folded, '.'))
 		return;
-	size_t before = 0, behind = strspn(point + 1, "0123456789");
-	while (point - before > folded && qn_fold_is_digit(point[-(ptrdiff_t)before - 1]))
-		before++;
-	bool either = before >= 1 && before <= 3 && behind == 3 && *(point - before) != '0' && point[4] != '.';
+	const char *digits = folded + (*folded == '-' || *folded == '+');
+	size_t before = strspn(digits, "0123456789"), behind = strspn(digits + before + (digits[before] == '.'), "0123456789");
+	bool either = before >= 1 && before <= 3 && behind == 3 && *digits != '0' && !digits[before + 1 + behind];
 	if (!either)
 		i->pointed.shown = true;
 	else if (!i->pointed.line)
@@ -84,8 +82,8 @@ static void see_point(qn_importing *i, qn_spot_of_file at, const char *text)
 void qn_observing_check_points(qn_importing *i)
 {
 	if (i->pointed.line && !i->pointed.shown)
-		qn_import_bad(i, i->pointed.line, i->pointed.column, "以分号分列的文件里,这样的点可能分千位(1.234 可能是 1234),也可能是小数点:请写成 1234 或 1.2340",
-			"where semicolons part the file, such a point may part thousands (1.234 may be 1234) or be decimal: write 1234 or 1.2340");
+		qn_import_bad(i, i->pointed.line, i->pointed.column, "以分号分列的文件里,点可能分千位(1.234 可能是 1234),也可能是小数点,而各数都是三位:请写明一个,如 1234 或 1.2340",
+			"where semicolons part the file, a point may part thousands (1.234 may be 1234) or be decimal, and all numbers have three digits behind it: write one plainly, as in 1234 or 1.2340");
 }
 
 /* An amount of -1 that is below another is above it when both change their sign. */

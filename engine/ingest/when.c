@@ -24,7 +24,7 @@ static bool read_range(const char *text, qn_period *out)
 	bool is_year = sscanf(text, "%4d-01-01/P1Y%n", &year, &whole) == 1 && whole && !text[whole];
 	if (!is_year && (sscanf(text, "%4d-01-01/P%2dM%n", &year, &months, &end) != 2 || !end || text[end]))
 		return false;
-	*out = months == 12 ? qn_period_of(QN_ANNUAL, year, 1) : months == 1 ? qn_period_of(QN_MONTH, year, 1) : qn_period_of(QN_YEAR_TO_DATE, year, months);
+	*out = months == 12 ? qn_period_of(QN_ANNUAL, year, 1) : qn_period_of(QN_YEAR_TO_DATE, year, months);
 	return *out != QN_NO_PERIOD;
 }
 

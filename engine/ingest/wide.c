@@ -244,7 +244,7 @@ static int take_cell(qn_wide *w, const qn_csv_row *row, size_t k, const found *f
 		return QN_OK;
 	now.place.indicator = (uint32_t)c->head.indicator;
 	now.place.period = c->head.period == QN_NO_PERIOD ? f->period : c->head.period;
-	if (!qn_observing_remark(w->o, row, &now.place, &now.remark))
+	if (!qn_observing_frequency(w->o, row, now.place.period) || !qn_observing_remark(w->o, row, &now.place, &now.remark))
 		return QN_OK;
 	if (now.remark.op == QN_EXACTLY)
 		c->sum += now.remark.value, c->told++;
@@ -291,13 +291,13 @@ static bool take_period(qn_wide *w, const qn_csv_row *row, qn_period *out)
 	return good;
 }
 
-/* "" where there is none. */
+/* "" where there is none: a dash is no figure. */
 static const char *first_figure(const qn_wide *w, const qn_csv_row *row)
 {
-	const char *text = "";
-	for (size_t k = 0; k < w->columns && !*text; k++)
-		text = w->column[k].head.indicator >= 0 ? qn_wide_text(row, k) : "";
-	return text;
+	for (size_t k = 0; k < w->columns; k++)
+		if (w->column[k].head.indicator >= 0 && !qn_amount_is_nothing(qn_wide_text(row, k)))
+			return qn_wide_text(row, k);
+	return "";
 }
 
 int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err)
@@ -320,8 +320,6 @@ int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err)
 	f.good = read_entity(w, row, &f.place) && qn_observing_sdmx(w->o, row, first_figure(w, row));
 	if (w->o->at[QN_OF_PERIOD] >= 0)
 		f.good = take_period(w, row, &f.period) && f.good;
-	if (f.good && f.period != QN_NO_PERIOD)
-		f.good = qn_observing_frequency(w->o, row, f.period);
 	if (f.good && f.period != QN_NO_PERIOD)
 		f.good = qn_observing_heed(w->o, row, f.period);
 	f.voice = qn_observing_voice(w->o, row, synthetic, &rc, err);

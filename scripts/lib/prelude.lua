@@ -10,7 +10,7 @@ local function listed(...)
   if count ~= 1 or type(first) ~= "table" then
     return { ... }, count
   end
-  local held = 0
+  local held = type(first.n) == "number" and -1 or 0 -- of table.pack
   for _ in pairs(first) do
     held = held + 1
   end
