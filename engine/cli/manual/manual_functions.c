@@ -83,7 +83,7 @@ const manual_word manual_functions[] = {
 			"shows values on standard error, a rule's value as its formula and unit: a pack's at lint, plan and test, a scenario's when it is run" },
 		"print(c.revenue / lag(c.revenue, 1))" },
 	{ "require", WORD_LUA, TAKES({ "name", "string", { "同一文件夹里的脚本", "a script of the same folder" } }),
-		"any", { "另一个脚本返回的东西", "what another script returns" }, "local readings = require \"readings\"" },
+		"any", { "另一个脚本返回的东西;写在文件开头,因为规则要运行许多次", "what another script returns; at the top of a file, since rules run many times" }, "local readings = require \"readings\"" },
 	{ "pairs", WORD_LUA, TAKES({ "t", "table", { "一个表", "a table" } }), "any", { "按键的顺序走过一个表", "goes through a table, in the order of its keys" },
 		"for id, size in pairs(sizes) do print(id, size) end" },
 	{ "ipairs", WORD_LUA, TAKES({ "t", "table", { "一个列表", "a list" } }), "any", { "走过一个列表", "goes through a list" },
