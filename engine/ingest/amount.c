@@ -191,15 +191,24 @@ static int scale_of(const char *word, const char **rest)
 	return 0;
 }
 
-/* Blanks do not count: words from beside a table come without theirs, thousandcars. */
+/* How long the letter is that a name begins with as a word does; 0: another. */
+static size_t same_letter(const char *name, const char *word)
+{
+	if (!(*name & 0x80))
+		return *name == *word || !strncasecmp(name, word, 1);
+	return qn_fold_is_simplified(word, name);
+}
+
+/* Blanks do not count: words from beside a table come without theirs, thousandcars; and a pack may be written in traditional characters. */
 static bool is_name(const char *name, const char *word)
 {
-	for (;; name++, word++) {
+	size_t length;
+	for (;; name += length, word += length) {
 		while (*name == ' ')
 			name++;
 		while (*word == ' ')
 			word++;
-		if (!*name || !*word || (*name != *word && strncasecmp(name, word, 1) != 0))
+		if (!*name || !*word || !(length = same_letter(name, word)))
 			return !*name && !*word;
 	}
 }

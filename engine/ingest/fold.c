@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
+#include "ingest/simplified.h"
 
 /* One character of valid UTF-8; broken bytes stand for themselves. */
 static uint32_t next(const unsigned char **at)
@@ -35,16 +36,22 @@ static char plain(uint32_t letter)
 	return letter == 0x2212 ? '-' : letter == 0x301C ? '~' : 0;
 }
 
+/* Of three bytes, as every character is that has a simplified one. */
+static void put_three(char *out, uint32_t letter)
+{
+	out[0] = (char)(0xE0 | letter >> 12), out[1] = (char)(0x80 | (letter >> 6 & 63)), out[2] = (char)(0x80 | (letter & 63));
+}
+
 typedef enum { EVERY_BLANK, NO_BLANK, BETWEEN_LETTERS } keeping;
 
-static bool fold(const char *text, char *out, size_t size, keeping kept)
+static bool fold(const char *text, char *out, size_t size, keeping kept, bool simplify)
 {
 	const unsigned char *at = (const unsigned char *)text;
 	size_t length = 0;
 	bool blank = false;
 	while (*at) {
 		const unsigned char *from = at;
-		uint32_t letter = next(&at);
+		uint32_t letter = next(&at), simple = simplify ? qn_simplified(letter) : letter;
 		size_t bytes = (size_t)(at - from);
 		char ascii = plain(letter);
 		if (is_blank(letter)) {
@@ -60,6 +67,8 @@ static bool fold(const char *text, char *out, size_t size, keeping kept)
 		blank = false;
 		if (ascii)
 			out[length++] = ascii;
+		else if (simple != letter)
+			put_three(out + length, simple), length += bytes;
 		else
 			memcpy(out + length, from, bytes), length += bytes;
 	}
@@ -67,9 +76,11 @@ static bool fold(const char *text, char *out, size_t size, keeping kept)
 	return true;
 }
 
-bool qn_fold(const char *text, char *out, size_t size) { return fold(text, out, size, EVERY_BLANK); }
-bool qn_fold_tight(const char *text, char *out, size_t size) { return fold(text, out, size, NO_BLANK); }
-bool qn_fold_words(const char *text, char *out, size_t size) { return fold(text, out, size, BETWEEN_LETTERS); }
+bool qn_fold(const char *text, char *out, size_t size) { return fold(text, out, size, EVERY_BLANK, true); }
+bool qn_fold_tight(const char *text, char *out, size_t size) { return fold(text, out, size, NO_BLANK, true); }
+bool qn_fold_words(const char *text, char *out, size_t size) { return fold(text, out, size, BETWEEN_LETTERS, true); }
+bool qn_fold_as_written(const char *text, char *out, size_t size) { return fold(text, out, size, EVERY_BLANK, false); }
+bool qn_fold_tight_as_written(const char *text, char *out, size_t size) { return fold(text, out, size, NO_BLANK, false); }
 
 static bool is_line_end(uint32_t letter) { return letter == '\t' || letter == '\n' || letter == '\r'; }
 
@@ -115,6 +126,13 @@ bool qn_fold_is_one_of(const char *text, const char *const *words)
 		if (!strcasecmp(*words, text))
 			return true;
 	return false;
+}
+
+size_t qn_fold_is_simplified(const char *folded, const char *text)
+{
+	const unsigned char *at = (const unsigned char *)text, *own = (const unsigned char *)folded;
+	uint32_t letter = next(&at), simple = next(&own);
+	return letter == simple || qn_simplified(letter) == simple ? (size_t)((const char *)at - text) : 0;
 }
 
 /* Most words differ at once. */

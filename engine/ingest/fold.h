@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fold.h - text as a Chinese keyboard writes it, to one way of writing: full-width letters, digits and signs to ASCII, every
- * blank (of full width, unbreaking, a line end within a cell) to one plain blank and none at the ends, minus signs to '-'. */
+ * blank (of full width, unbreaking, a line end within a cell) to one plain blank and none at the ends, minus signs to '-', traditional characters to simplified ones. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,6 +15,11 @@ bool qn_fold(const char *text, char *out, size_t size);
 bool qn_fold_tight(const char *text, char *out, size_t size);
 /* The same but for a blank between two letters of ASCII: words of them stay apart. */
 bool qn_fold_words(const char *text, char *out, size_t size);
+/* The first two, in the characters that the text is written in: for names of a pack, which are compared as they are. */
+bool qn_fold_as_written(const char *text, char *out, size_t size);
+bool qn_fold_tight_as_written(const char *text, char *out, size_t size);
+/* How long the character is that a text begins with, if a folded text begins with the same or the simplified one for it; 0: it does not. */
+size_t qn_fold_is_simplified(const char *folded, const char *text);
 /* The length of the word of a list, NULL behind the last, that a text begins with, and of the one that ends before a place of it; 0: none.
  * Capital letters of ASCII are small ones. */
 size_t qn_fold_begins(const char *text, const char *const *words);

@@ -214,7 +214,9 @@ static bool take_number(const cell *c)
 static bool take_choice(const cell *c)
 {
 	char word[LONGEST], list[700] = "";
-	uint32_t choice = qn_fold(c->text, word, sizeof word) ? qn_register_choice_find(c->about, word) : QN_NO_FIELD;
+	uint32_t choice = qn_fold_as_written(c->text, word, sizeof word) ? qn_register_choice_find(c->about, word) : QN_NO_FIELD;
+	if (choice == QN_NO_FIELD && qn_fold(c->text, word, sizeof word))
+		choice = qn_register_choice_find(c->about, word);
 	if (choice != QN_NO_FIELD)
 		return keep_text(c, c->about->choice[choice].id);
 	for (uint32_t k = 0; k < c->about->choices; k++) {

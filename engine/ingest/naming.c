@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* naming.c - who a text means: exactly one of an entity's names, forgiven its blanks, widths and brackets; a county and a
+/* naming.c - who a text means: exactly one of an entity's names, forgiven its blanks, widths, brackets and traditional characters; a county and a
  * product in one text; and what to say where it means nobody. */
 #include <stdio.h>
 #include <string.h>
@@ -53,7 +53,7 @@ static bool of_group(qn_importing *i, const char *folded, uint32_t *kind, uint32
 	char group[LONGEST], product[LONGEST], name[3 * LONGEST];
 	qn_entity entity;
 	if (!blank || (snprintf(group, sizeof group, "%.*s", (int)(blank - folded), folded), !exact(i, group, kind, number)) || *kind == i->catalogue->subject
-	    || !qn_fold_tight(blank, product, sizeof product) || qn_entity_get(i->snapshot, *kind, *number, &entity, NULL) != QN_OK)
+	    || !qn_fold_tight_as_written(blank, product, sizeof product) || qn_entity_get(i->snapshot, *kind, *number, &entity, NULL) != QN_OK)
 		return false;
 	for (size_t e = 0; entity.title.zh && e < sizeof ends / sizeof *ends; e++) {
 		snprintf(name, sizeof name, "%s%s%s", entity.title.zh, product, ends[e]);
@@ -65,12 +65,16 @@ static bool of_group(qn_importing *i, const char *folded, uint32_t *kind, uint32
 
 bool qn_import_entity(qn_importing *i, const char *name, uint32_t *kind, uint32_t *number)
 {
-	char folded[LONGEST], tight[LONGEST];
+	char folded[LONGEST], tight[LONGEST], simple[LONGEST];
 	if (exact(i, name, kind, number))
 		return true;
-	if (!*name || !qn_fold(name, folded, sizeof folded) || !qn_fold_tight(name, tight, sizeof tight))
+	if (!*name || !qn_fold_as_written(name, folded, sizeof folded) || !qn_fold_tight_as_written(name, tight, sizeof tight))
 		return false;
-	return either_bracket(i, folded, kind, number) || either_bracket(i, tight, kind, number) || of_group(i, folded, kind, number);
+	if (either_bracket(i, folded, kind, number) || either_bracket(i, tight, kind, number) || of_group(i, folded, kind, number))
+		return true;
+	if (!qn_fold(name, simple, sizeof simple) || !strcmp(simple, folded))
+		return false;
+	return qn_fold_tight(name, tight, sizeof tight) && (either_bracket(i, simple, kind, number) || either_bracket(i, tight, kind, number) || of_group(i, simple, kind, number));
 }
 
 /* A code of digits whose zeros at the front are gone: the code, or "". */

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "ingest/fold.h"
 
-static const char *const scales[] = { "十", "百", "千", "万", "亿", "拾", "佰", "仟", "萬", "億", NULL };
+static const char *const scales[] = { "十", "百", "千", "万", "亿", "拾", "佰", "仟", NULL };
 
 /* How long a measure with its scales is; 千克 and 千瓦 begin as a scale does. */
 static size_t measure_at(const char *at)

@@ -12,7 +12,7 @@ enum { LONGEST = 8192 };
 /* What another period than the table's was, wherever a text begins with it. */
 static const char *const pasts[] = { "上年", "去年", "上期", "上一年", "前一年", "期初", "last year", "previous year", "prior year", NULL };
 /* What is wished for, or what comes of figures: heard anywhere above a column. */
-static const char *const kinds[] = { "目标", "计划", "预计", "预测", "预期", "预算", "增速", "增幅", "增长", "同比", "环比", "比重", "占比", "当月", "本月",
+static const char *const kinds[] = { "目标", "计划", "计画", "预计", "预测", "预期", "预算", "增速", "增幅", "增长", "同比", "环比", "比重", "占比", "当月", "本月",
 	"当季", "本季", "累计", "其中", "同期", "人均", "户均", "亩均", "地均", "target", "forecast", "projected",
 	"planned", "growth", "of which", "cumulative", "per capita", "per-capita", NULL };
 /* Whose figures stand below, if they are not those of the rows. */
