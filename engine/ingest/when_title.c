@@ -160,35 +160,7 @@ static bool same_months(qn_period a, qn_period b)
 	return first[0] == first[1] && last[0] == last[1];
 }
 
-/* Jan-Sep, January to September; not a day, 15 March, nor another year's month, March 2026. */
-static bool is_english_month(const char *text, const char *at, qn_period period)
-{
-	static const char *const months[] = { "january", "jan", "february", "feb", "march", "mar", "april", "apr", "may", "june", "jun", "july", "jul", "august", "aug", "september", "sept", "sep", "october",
-		"oct", "november", "nov", "december", "dec", NULL };
-	static const char *const goes_on[] = { "to", "through", "and", NULL };
-	size_t length = at > text && qn_fold_is_letter(at[-1]) && !qn_fold_ends(text, at, goes_on) ? 0 : qn_fold_begins(at, months);
-	const char *behind = at + length + (at[length] == '.' || at[length] == ',');
-	if (!length || *behind == '=' || (qn_fold_is_letter(*behind) && !qn_fold_begins(behind, goes_on))) /* sep=; */
-		return false;
-	size_t digits = strspn(behind, "0123456789");
-	bool dated = (digits == 1 || digits == 2) || (digits == 4 && atoi(behind) != qn_period_year(period)) || (at > text && qn_fold_is_digit(at[-1]) && !(at - text >= 4 && qn_fold_is_digit(at[-3])));
-	return !dated;
-}
-
-/* H1, to date. */
-static bool is_english_part(const char *text, const char *at, qn_period period)
-{
-	static const char *const words[] = { "firsthalf", "secondhalf", "half-year", "halfyear", "firstquarter", "secondquarter", "thirdquarter", "fourthquarter", "quarter1",
-		"quarter2", "quarter3", "quarter4", "threequarters", "threemonths", "sixmonths", "ninemonths", "interim", NULL },
-		*const sums[] = { "todate", "ytd", "cumulative", NULL };
-	static const char *const fronts[] = { "年", "年度", "(", NULL }, *const kept[] = { "up", NULL }; /* up to date */
-	bool half = (*at == 'H' || *at == 'h') && (at[1] == '1' || at[1] == '2') && !qn_fold_is_letter(at[2]);
-	if (half && (at == text || qn_fold_is_digit(at[-1]) || qn_fold_ends(text, at, fronts)))
-		return at[1] == '1' || at == text || at[-1] != '('; /* (H2) is hydrogen */
-	return qn_fold_begins(at, words) || (qn_fold_begins(at, sums) && !qn_fold_ends(text, at, kept) && qn_period_frequency(period) != QN_YEAR_TO_DATE) || is_english_month(text, at, period);
-}
-
-static const char *const numbers[] = { "〇", "零", "一", "二", "两", "三", "四", "五", "六", "七", "八", "九", "十", "元", "首", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "I", "V", "0", "1", "2", "3", "4", "5", "6", "7",
+static const char *const numbers[] = { "〇", "零", "一", "二", "两", "三", "四", "五", "六", "七", "八", "九", "十", "元", "首", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "①", "②", "③", "④", "I", "V", "0", "1", "2", "3", "4", "5", "6", "7",
 	"8", "9", NULL };
 
 /* Where the number that ends before a place begins: 九, 12, Ⅲ. */
@@ -197,6 +169,13 @@ static const char *number_before(const char *text, const char *at)
 	for (size_t length; (length = qn_fold_ends(text, at, numbers));)
 		at -= length;
 	return at;
+}
+
+/* 三季报 has one, and 2025半年 a year. */
+static bool has_number(const char *text, const char *at)
+{
+	const char *number = number_before(text, at);
+	return number < at && !(at - number == 4 && qn_fold_is_digit(*number));
 }
 
 /* 二〇二六年一月: of a year of its own. */
@@ -223,10 +202,10 @@ static bool is_unread_part(const char *text, const char *at, qn_period period)
 	size_t length = qn_fold_begins(at, parts);
 	if (is_mid_year(text, at))
 		return true;
-	if (qn_fold_begins(at, words) && number_before(text, at) == at)
+	if (qn_fold_begins(at, words) && !has_number(text, at))
 		return qn_period_frequency(period) == QN_ANNUAL && !qn_fold_ends(text, at, each);
 	if (!length)
-		return is_english_part(text, at, period) && !is_led(text, at);
+		return qn_when_is_part_in_words(text, at, period) && !is_led(text, at);
 	size_t count = qn_fold_ends(text, at, counts);
 	const char *number = number_before(text, at - count), *behind = at + length;
 	if (number == at - count || qn_fold_begins(behind, numbers) || (count && qn_fold_ends(text, at - count, all)) || has_own_year(text, number))
@@ -251,7 +230,8 @@ static bool is_another(const char *text, const named *part, qn_period period)
 {
 	if (closes_before(text, part, period))
 		return true;
-	return !qn_fold_is_digit(*part->behind) && !qn_fold_begins(part->behind, deadlines) && !is_led(text, part->at) && !qn_fold_ends(text, part->at, closes)
+	bool day = qn_fold_is_digit(*part->behind) && !qn_fold_is_letter(*part->at); /* Q3 2025 is none */
+	return !day && !qn_fold_begins(part->behind, deadlines) && !is_led(text, part->at) && !qn_fold_ends(text, part->at, closes)
 		&& !qn_fold_begins(part->behind, doings) && !same_months(part->period, period);
 }
 
@@ -324,6 +304,19 @@ static bool runs_on(const named *n)
 	return qn_fold_begins(n->behind, sums) || (qn_fold_ends(n->at, n->behind, quarters) && !strncmp(n->behind, "报", strlen("报")));
 }
 
+bool qn_when_names_a_part(const char *text, qn_period period)
+{
+	char tight[LONGEST];
+	if (!qn_fold_tight(text, tight, sizeof tight))
+		return false;
+	for (named n = { .behind = tight }; next_named(tight, n.behind, &n);) {
+		bool made_later = qn_period_year(n.period) > qn_period_year(period) && !ends_a_span(tight, n.at);
+		if (is_fine(&n) && n.period != period && !made_later && !is_in_a_document(tight, n.behind) && !is_aside(tight, &n))
+			return true;
+	}
+	return false;
+}
+
 int qn_when_within(const char *text, qn_period *out)
 {
 	char tight[LONGEST];
@@ -346,36 +339,6 @@ int qn_when_within(const char *text, qn_period *out)
 	return !found ? 0 : has_another_part(tight, *out, true) ? 2 : 1;
 }
 
-/* 二〇二四年: how many bytes its four digits take, and the year; 0: none is there. */
-static size_t chinese_year(const char *at, int *year)
-{
-	static const char *const digits[] = { "〇", "一", "二", "三", "四", "五", "六", "七", "八", "九" }, *const zeros[] = { "○", "零", "O", NULL };
-	size_t length = 0;
-	*year = 0;
-	for (int k = 0; k < 4; k++) {
-		size_t one = qn_fold_begins(at + length, zeros);
-		int digit = 0;
-		for (int d = 0; d < 10 && !one; d++)
-			if (!strncmp(at + length, digits[d], strlen(digits[d])))
-				digit = d, one = strlen(digits[d]);
-		if (!one)
-			return 0;
-		*year = *year * 10 + digit, length += one;
-	}
-	return strncmp(at + length, "年", strlen("年")) ? 0 : length;
-}
-
-/* A year in digits that stand alone, or with a month's behind; in two before 年度. */
-static size_t bare_year(const char *at, int *year)
-{
-	size_t digits = strspn(at, "0123456789");
-	*year = 0;
-	for (size_t k = 0; k < 4 && k < digits; k++)
-		*year = *year * 10 + (at[k] - '0');
-	*year += digits == 2 && !strncmp(at + 2, "年度", strlen("年度")) ? 2000 : 0;
-	return digits ? digits : chinese_year(at, year);
-}
-
 bool qn_when_names_another_year(const char *text, int year)
 {
 	static const char *const years[] = { "年度", "年", NULL };
@@ -385,10 +348,10 @@ bool qn_when_names_another_year(const char *text, int year)
 	if (!qn_fold_tight(text, tight, sizeof tight))
 		return false;
 	for (const char *at = tight; *at; at += length ? length : 1) {
-		length = bare_year(at, &said);
+		length = qn_when_year_told(tight, at, &said);
 		named n = { .at = at, .behind = at + length, .period = QN_NO_PERIOD };
 		n.behind += qn_fold_begins(n.behind, years);
-		if (length && (!qn_fold_is_digit(*at) || length == 4 || length == 6 || length == 2) && said >= 1900 && said < 2100 && said != year && !is_aside(tight, &n))
+		if (length && said >= 1900 && said < 2100 && said != year && !is_aside(tight, &n))
 			return true;
 	}
 	return false;

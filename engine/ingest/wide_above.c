@@ -270,9 +270,20 @@ static bool disagrees_with(const qn_wide *w, qn_period asked)
 	saying s = { .title = 0 };
 	qn_period here;
 	while (next_saying(w, &s))
-		if (!qn_wide_title_period(s.said, &here) && qn_when_names_another_year(s.said, qn_period_year(asked)))
+		if (qn_when_names_a_part(s.said, asked) || (!qn_wide_title_period(s.said, &here) && qn_when_names_another_year(s.said, qn_period_year(asked))))
 			return true;
 	return another_part(w, asked, true) != 0;
+}
+
+/* The line of a title that tells a part of a year, of which no option makes the whole; 0: there is none. */
+static unsigned a_part_alone(const qn_wide *w)
+{
+	saying s = { .title = 0 };
+	qn_period here, year = qn_period_of(QN_ANNUAL, w->period == QN_NO_PERIOD ? 2000 : qn_period_year(w->period), 1), latest = qn_period_of(QN_ANNUAL, 2099, 1);
+	while (next_saying(w, &s))
+		if (qn_wide_title_period(s.said, &here) == 2 && qn_when_names_a_part(s.said, latest))
+			return s.line;
+	return another_part(w, year, true);
 }
 
 bool qn_wide_needs_period(const qn_wide *w)
@@ -295,6 +306,10 @@ int qn_wide_settle_period(qn_wide *w, unsigned line, qn_error *err)
 		return qn_fail_both(err, QN_EINPUT, "%s:标题里的时期与 --period 不同", "%s: its title names another period than --period", w->i->name);
 	if (w->period != QN_NO_PERIOD)
 		return QN_OK;
+	unsigned part = a_part_alone(w);
+	if (part)
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:标题说的是一年中的一段,没有读懂:写成 2025年1-9月 这样,或加一列 年份",
+			"%s:%u: a title tells a part of a year that is not understood: write it as in 2025年1-9月, or add a column year", w->i->name, part);
 	if (w->several)
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:标题里不止一个时期,或有一段没有读懂:只留表的那一个,写成 2025年1-9月 这样,或加一列 年份,或用 --period 2025",
 			"%s:%u: the titles name more than one period, or a part of a year that is not understood: leave the table's own, as in 2025年1-9月, add a column year, or give --period 2025", w->i->name, w->several);
