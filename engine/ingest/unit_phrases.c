@@ -38,12 +38,26 @@ static size_t own_at(const char *at, const qn_units *units)
 	return longest;
 }
 
-/* 1000, 10,000, 10 000: a power of ten. */
-static size_t power_at(const char *at, size_t *zeros)
+/* 10^4, 10⁴. */
+static size_t raised_at(const char *at, size_t *zeros)
 {
-	size_t length = 1;
-	if (*at != '1')
+	static const char *const raised[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+	if (strncmp(at, "10", 2))
 		return 0;
+	for (size_t digit = 0; digit < sizeof raised / sizeof *raised; digit++)
+		if (!strncmp(at + 2, raised[digit], strlen(raised[digit])))
+			return *zeros = digit, 2 + strlen(raised[digit]);
+	*zeros = at[2] == '^' && qn_fold_is_digit(at[3]) && !qn_fold_is_digit(at[4]) ? (size_t)(at[3] - '0') : 0;
+	return *zeros ? 4 : 0;
+}
+
+/* 1000, 10,000, 10 000, 10⁴: a power of ten. */
+size_t qn_unit_power_at(const char *at, size_t *zeros)
+{
+	size_t length = raised_at(at, zeros);
+	if (*at != '1' || length)
+		return length;
+	length = 1;
 	for (*zeros = 0;; length++) {
 		if (at[length] == '0')
 			++*zeros;
@@ -57,6 +71,7 @@ static const struct { const char *word; sort is; } known[] = {
 	{ "one", NUMBER }, { "ten", NUMBER }, { "hundred", NUMBER }, { "hundreds", SCALE }, { "thousand", SCALE }, { "thousands", SCALE }, { "million", SCALE }, { "millions", SCALE },
 	{ "mil", SCALE }, { "mln", SCALE }, { "mio", SCALE }, { "mn", SCALE }, { "billion", SCALE }, { "billions", SCALE }, { "bln", SCALE }, { "bn", SCALE }, { "trillion", SCALE },
 	{ "trillions", SCALE }, { "m", LETTER }, { "k", LETTER }, { "wan", LETTER }, { "yi", LETTER }, { "yuan", MONEY }, { "rmb", MONEY }, { "renminbi", MONEY }, { "cny", MONEY },
+	{ "krmb", MONEY }, { "mrmb", MONEY }, { "kcny", MONEY }, { "mcny", MONEY }, { "kusd", MONEY }, { "musd", MONEY }, { "keur", MONEY }, { "meur", MONEY }, { "人民币", MONEY }, { "元", MONEY },
 	{ "us dollars", MONEY }, { "us dollar", MONEY },
 	{ "dollars", MONEY }, { "dollar", MONEY }, { "usd", MONEY }, { "euros", MONEY }, { "euro", MONEY }, { "eur", MONEY }, { "hkd", MONEY }, { "jpy", MONEY }, { "gbp", MONEY },
 	{ "kg", MEASURE }, { "kgs", MEASURE }, { "kilogram", MEASURE }, { "kilograms", MEASURE }, { "t", MEASURE }, { "kt", MEASURE }, { "mt", MEASURE }, { "gt", MEASURE }, { "ton", MEASURE },
@@ -72,7 +87,7 @@ static sort word_at(const char *at, const qn_units *units, size_t *length, size_
 		return OWN;
 	if ((*length = qn_fold_begins(at, noughts)) && !qn_fold_is_digit(at[*length]))
 		return *length += at[*length] == 's', SCALE;
-	if ((*length = power_at(at, zeros)))
+	if ((*length = qn_unit_power_at(at, zeros)))
 		return NUMBER;
 	if ((*length = qn_fold_begins(at, signs)))
 		return MONEY;
@@ -199,6 +214,13 @@ static bool is_last_word(const char *text, const char *at, const phrase *p)
 	return behind && p->alone && (p->of[OWN] || p->of[MEASURE] || p->of[MONEY]) && !at[p->length] && !is_mere_money(text, at, p) && !is_thing(text, at, p) && !is_behind(text, at, quotients);
 }
 
+/* (人民币) and 元 alone are heard as Chinese has them, or tell no scale. */
+static bool is_chinese_money(const char *at)
+{
+	static const char *const words[] = { "人民币", "元", NULL };
+	return qn_fold_begins(at, words) > 0;
+}
+
 /* Million dollars, US$, yuan per head: within other words a scale, a sign or what follows makes money a unit; dollar spot and euro zone are prose, and 10 billion yuan
  * and RMB 10 bn amounts. */
 static bool is_scaled_money(const char *text, const char *at, const phrase *p)
@@ -206,7 +228,7 @@ static bool is_scaled_money(const char *text, const char *at, const phrase *p)
 	static const char *const units_follow[] = { "/", "per ", "unless", "except", NULL };
 	const char *behind = at + p->length + strspn(at + p->length, " ");
 	bool scaled = !p->alone || !qn_fold_is_letter(*at) || at[p->length - 1] == '$' || qn_fold_begins(behind, units_follow);
-	if (!p->of[MONEY] || p->of[NUMBER] || !scaled)
+	if (!p->of[MONEY] || p->of[NUMBER] || !scaled || (is_chinese_money(at) && !p->of[SCALE]))
 		return false;
 	while (at > text && (at[-1] == ' ' || qn_fold_is_letter(at[-1])))
 		at--;
@@ -230,12 +252,19 @@ void qn_unit_phrases(const char *text, const qn_units *units, qn_wide_unit_of *e
 	if (!qn_fold(text, folded, sizeof folded))
 		return;
 	for (const char *at = folded; *at; at++) {
+		char word[LONGEST_PHRASE];
 		phrase p = { 0 };
 		if (is_front(folded, at))
 			p = phrase_at(at, units);
-		if (!p.length)
+		size_t multiple = qn_unit_multiple_at(folded, at);
+		if (multiple) {
+			snprintf(word, sizeof word, "%.*s", (int)multiple, at);
+			each(context, word, QN_UNIT_STRANGE);
+			at += multiple - 1;
 			continue;
-		char word[LONGEST_PHRASE];
+		}
+		if (!p.length || (p.alone && is_chinese_money(at)))
+			continue;
 		snprintf(word, sizeof word, "%.*s", (int)p.length, at);
 		bool own = p.of[OWN] ? p.alone : qn_amount_is_unit(word, units), money = p.of[MONEY] > 0;
 		if (is_told(folded, at, &p))

@@ -6,5 +6,9 @@
 
 /* Calls each for every one: of units that are known told, or in passing at the end of other words; of others strange, or foreign if of money. */
 void qn_unit_phrases(const char *text, const qn_units *units, qn_wide_unit_of *each, void *context);
+/* How long a power of ten at a place is, 10,000 or 10^4, and its zeros; 0: none. */
+size_t qn_unit_power_at(const char *at, size_t *zeros);
+/* unit_multiples.c. How long what figures are to be multiplied by is, ×10000, UNIT_MULT=6; 0: nothing is told. */
+size_t qn_unit_multiple_at(const char *text, const char *at);
 /* Is a letter in brackets at the place the number of something, as in annex (m)? A table (t) is in t. */
 bool qn_unit_is_numbering(const char *text, const char *at);
