@@ -138,10 +138,13 @@ size_t qn_fold_is_simplified(const char *folded, const char *text)
 /* Most words differ at once. */
 static bool differ(char a, char b) { return ((a ^ b) & ~0x20) != 0; }
 
+/* By their first two letters, or bytes of one; a word may be a single letter. */
+static bool differ_at_front(const char *text, const char *word) { return differ(text[0], word[0]) || (word[1] && differ(text[1], word[1])); }
+
 size_t qn_fold_begins(const char *text, const char *const *words)
 {
 	for (; *words; words++)
-		if (!differ(*text, **words) && !strncasecmp(text, *words, strlen(*words)))
+		if (!differ_at_front(text, *words) && !strncasecmp(text, *words, strlen(*words)))
 			return strlen(*words);
 	return 0;
 }
@@ -160,7 +163,7 @@ size_t qn_fold_word_at(const char *text, const char *at, const char *const *word
 {
 	for (; *words; words++) {
 		size_t length = strlen(*words);
-		if (differ(*at, **words) || strncasecmp(at, *words, length) || (qn_fold_is_letter(**words) && at > text && qn_fold_is_letter(at[-1])))
+		if (differ_at_front(at, *words) || strncasecmp(at, *words, length) || (qn_fold_is_letter(**words) && at > text && qn_fold_is_letter(at[-1])))
 			continue;
 		const char *behind = at + length;
 		behind += qn_fold_is_letter((*words)[length - 1]) && (*behind == 's' || *behind == 'S');

@@ -256,7 +256,7 @@ void qn_unit_phrases(const char *text, const qn_units *units, qn_wide_unit_of *e
 		phrase p = { 0 };
 		if (is_front(folded, at))
 			p = phrase_at(at, units);
-		size_t multiple = qn_unit_multiple_at(folded, at);
+		size_t multiple = qn_unit_may_multiply(*at) ? qn_unit_multiple_at(folded, at) : 0;
 		if (multiple) {
 			snprintf(word, sizeof word, "%.*s", (int)multiple, at);
 			each(context, word, QN_UNIT_STRANGE);

@@ -13,15 +13,21 @@
 
 enum { LONGEST = 8192, LONGEST_WORD = 64 };
 
-/* Without blanks, in brackets of one kind. */
-static bool tighten(const char *text, char tight[LONGEST])
+/* In brackets of one kind. */
+static void put_brackets(char *tight)
 {
 	static const struct { const char *from; char to; } brackets[] = { { "【", '[' }, { "】", ']' }, { "〔", '[' }, { "〕", ']' }, { "〈", '[' }, { "〉", ']' } };
-	if (!qn_fold_tight(text, tight, LONGEST))
-		return false;
 	for (size_t b = 0; b < sizeof brackets / sizeof *brackets; b++)
 		for (char *at = tight; (at = strstr(at, brackets[b].from)); at++)
 			*at = brackets[b].to, memmove(at + 1, at + strlen(brackets[b].from), strlen(at + strlen(brackets[b].from)) + 1);
+}
+
+/* And without blanks. */
+static bool tighten(const char *text, char tight[LONGEST])
+{
+	if (!qn_fold_tight(text, tight, LONGEST))
+		return false;
+	put_brackets(tight);
 	return true;
 }
 
@@ -404,7 +410,10 @@ void qn_wide_title_units(const char *text, const qn_units *units, qn_wide_unit_o
 	if (!qn_fold(text, folded, sizeof folded))
 		return;
 	part_at_blanks(units, folded);
-	if (!tighten(folded, tight) || !*tight || tell_units(&t, tight, strlen(tight), MAY_BE))
+	if (!qn_fold_tight_as_written(folded, tight, sizeof tight) || !*tight)
+		return;
+	put_brackets(tight);
+	if (tell_units(&t, tight, strlen(tight), MAY_BE))
 		return;
 	tell_behind(&t, tight);
 	tell_announced(&t, tight);
