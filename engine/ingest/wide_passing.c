@@ -20,7 +20,7 @@ static bool is_within(const char *text, const char *at)
 static bool is_all_of_them(const char *text, const char *behind)
 {
 	static const char *const means[] = { "均", NULL }, *const verbs[] = { "已", "须", "可", "为", "需", "不", "未", NULL }, *const nouns[] = { "可支配", "需求", "不变价", NULL },
-		*const many[] = { "各地", "各月", "每月", "各户", "法人", "用户", "客户", "联系人", "填报人", "负责人", "经办人", "审核人", "责任人", NULL };
+		*const many[] = { "日", "各地", "各月", "每月", "各户", "法人", "用户", "客户", "联系人", "填报人", "负责人", "经办人", "审核人", "责任人", NULL };
 	const char *mean = behind - strlen("均");
 	return qn_fold_begins(mean, means) && qn_fold_ends(text, mean, many) && qn_fold_begins(behind, verbs) && !qn_fold_begins(behind, nouns);
 }

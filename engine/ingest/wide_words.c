@@ -13,16 +13,21 @@ enum { LONGEST = 8192 };
 static const char *const pasts[] = { "上年", "去年", "上期", "上一年", "前一年", "期初", "last year", "previous year", "prior year", NULL };
 /* What is wished for, or what comes of figures: heard anywhere above a column. */
 static const char *const kinds[] = { "目标", "计划", "计画", "预计", "预测", "预期", "预算", "增速", "增幅", "增长", "同比", "环比", "比重", "占比", "当月", "本月",
-	"当季", "本季", "累计", "其中", "同期", "人均", "户均", "亩均", "地均", "target", "forecast", "projected",
+	"当季", "本季", "单月", "累计", "其中", "同期", "人均", "户均", "亩均", "地均", "日均", "月均", "估计", "预估", "估算", "projection", "yoy", "y-o-y", "%change", "% change", "percentage change", "target", "forecast", "projected",
 	"planned", "growth", "of which", "cumulative", "per capita", "per-capita", NULL };
 /* Whose figures stand below, if they are not those of the rows. */
 static const char *const wholes[] = { "规上", "规模以上", "限上", "限额以上", "规下", "规模以下", "全县", "全市", "全区", "全省", "全国", "全行业", "above designated size", "countywide", "citywide",
 	"provincewide", "nationwide", NULL };
 /* The same wherever a title has it, as far as no column is called so. */
-static const char *const anywhere[] = { "预计", "预测", "预期值", "预算数", "目标值", "目标数", "目标表", "计划数", "计划值", "计划表", "任务数", "任务表", "任务分解", "规划数", "预估", "估算", "力争", "forecast",
+static const char *const anywhere[] = { "预计", "预测", "预期值", "预算数", "目标值", "目标数", "目标表", "计划数", "计划值", "计划表", "任务数", "任务表", "任务分解", "规划数", "预估", "估算", "估计", "力争", "forecast",
 	"forecasted", "projected", "target", "targeted", NULL },
-	*const derived[] = { "增速", "增幅", "增长率", "同比", "环比", "比重", "占比", "人均", "户均", "每户平均", "亩均", "地均", "月均", "增减额", "增加额", "增量", "净增", "平均值", "平均数", "均值", "完成率", "growth rate", "per capita",
-	"per-capita", "per head", "budget", "budgeted", "expected", NULL };
+	*const derived[] = { "增速", "增幅", "增长率", "同比", "环比", "比重", "占比", "人均", "户均", "每户平均", "亩均", "地均", "月均", "日均", "增减额", "增加额", "增量", "净增", "平均值", "平均数", "均值", "完成率", "growth rate", "per capita",
+	"per-capita", "per head", "budget", "budgeted", "expected", "planned", "yoy", "y-o-y", "%change", "% change", "percentage change", "average", NULL };
+/* The same where such a word ends what it is said in, as far as nothing before it makes of it the name of something else: 集群规划, not 规划产业 nor 发展规划. */
+static const char *const last[] = { "规划", "规画", "计划", "计画", "任务", "展望", "指数", "plan", "projection", "outlook", "index", NULL },
+	*const names[] = { "发展", "五年", "三年", "十四五", "十五五", "总体", "专项", "行动", "培育", "提升", "倍增", "攻坚", "建设", "实施", "推进", "重点", "工作", "千亿", "百亿", "按", "依据", "根据", "符合", "纳入", "列入", "含", "”", "》",
+	"action ", "year ", "development ", "table ", "by ", NULL },
+	*const ends[] = { "数", "值", "额", "表", "指标", "分解", "(", ")", "[", "]", ",", ";", ":", "、", "。", " figures", " values", " numbers", " data", " (", NULL };
 /* A column of one of these is of what the others say. */
 static const char *const growths[] = { "增速", "增幅", "增长", "同比", "环比", "growth", NULL };
 /* 规模及增速: of both. */
@@ -90,6 +95,13 @@ static size_t of_the_table(const char *text, const char *at, bool fronted, qn_pe
 	return (fronted || goal) && (!at[length] || qn_fold_begins(at + length, tails)) ? length : 0;
 }
 
+static size_t last_word(const char *text, const char *at)
+{
+	size_t length = qn_fold_ends(text, at, names) ? 0 : qn_fold_word_at(text, at, last);
+	const char *behind = at + length + (length && at[length] == 's');
+	return !*behind || qn_fold_begins(behind, ends) || qn_fold_is_digit(*behind) || (*behind == ' ' && qn_fold_is_digit(behind[1])) ? length : 0;
+}
+
 bool qn_wide_title_kind(const char *text, qn_period period, char word[QN_WORD_MOST])
 {
 	char tight[LONGEST];
@@ -107,6 +119,7 @@ bool qn_wide_title_kind(const char *text, qn_period period, char word[QN_WORD_MO
 		length = qn_fold_word_at(tight, at, anywhere);
 		length = length || qn_fold_ends(tight, at, joins) ? length : qn_fold_word_at(tight, at, derived);
 		length = length ? length : of_the_table(tight, at, fronted, period);
+		length = length || qn_fold_ends(tight, at, joins) ? length : last_word(tight, at);
 		if (length && !qn_wide_is_in_passing(tight, at, length)) {
 			snprintf(word, QN_WORD_MOST, "%.*s", (int)length, at);
 			return true;
