@@ -194,6 +194,17 @@ static bool is_mid_year(const char *text, const char *at)
 	return length && qn_fold_ends(text, at, years) && (ends_a_phrase(at + length) || qn_fold_begins(at + length, tails));
 }
 
+/* 前九月 of 2025年1-9月. */
+static bool is_the_last(const char *number, const char *end, qn_period period)
+{
+	static const char *const months[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二" };
+	if (qn_period_frequency(period) != QN_YEAR_TO_DATE)
+		return false;
+	const char *own = months[qn_period_within(period) - 1];
+	size_t length = (size_t)(end - number);
+	return (length == strlen(own) && !strncmp(number, own, length)) || (qn_fold_is_digit(*number) && atoi(number) == qn_period_within(period));
+}
+
 /* 九月, 前9个月, 首季, 半年度, 年初以来: a part of the year in words that are not read. */
 static bool is_unread_part(const char *text, const char *at, qn_period period)
 {
@@ -208,7 +219,7 @@ static bool is_unread_part(const char *text, const char *at, qn_period period)
 		return qn_when_is_part_in_words(text, at, period) && !is_led(text, at);
 	size_t count = qn_fold_ends(text, at, counts);
 	const char *number = number_before(text, at - count), *behind = at + length;
-	if (number == at - count || qn_fold_begins(behind, numbers) || (count && qn_fold_ends(text, at - count, all)) || has_own_year(text, number))
+	if (is_the_last(number, at - count, period) || number == at - count || qn_fold_begins(behind, numbers) || (count && qn_fold_ends(text, at - count, all)) || has_own_year(text, number))
 		return false;
 	return !qn_fold_begins(behind, deadlines) && !qn_fold_begins(behind, doings) && !is_led(text, number);
 }
@@ -226,13 +237,25 @@ static bool closes_before(const char *text, const named *part, qn_period period)
 	return qn_fold_ends(text, at, closes) && last < end;
 }
 
+/* 三季报 and 9月(累计) are of all months until then. */
+static bool runs_on(const named *n)
+{
+	static const char *const sums[] = { "累计", "(累计", "cumulative", "(cumulative", NULL }, *const quarters[] = { "季", NULL };
+	if (!is_fine(n) || qn_period_frequency(n->period) == QN_YEAR_TO_DATE || qn_period_within(n->period) < 2)
+		return false;
+	return qn_fold_begins(n->behind, sums) || (qn_fold_ends(n->at, n->behind, quarters) && !strncmp(n->behind, "报", strlen("报")));
+}
+
 static bool is_another(const char *text, const named *part, qn_period period)
 {
+	int first, last;
+	months_of(part->period, &first, &last);
+	qn_period all = runs_on(part) ? qn_period_of(QN_YEAR_TO_DATE, qn_period_year(part->period), last) : part->period;
 	if (closes_before(text, part, period))
 		return true;
 	bool day = qn_fold_is_digit(*part->behind) && !qn_fold_is_letter(*part->at); /* Q3 2025 is none */
 	return !day && !qn_fold_begins(part->behind, deadlines) && !is_led(text, part->at) && !qn_fold_ends(text, part->at, closes)
-		&& !qn_fold_begins(part->behind, doings) && !same_months(part->period, period);
+		&& !qn_fold_begins(part->behind, doings) && !same_months(all, period);
 }
 
 /* In words, the period itself: January to December of a year, the first quarter of its first one. The length; 0: not so. */
@@ -293,15 +316,6 @@ bool qn_when_disagrees(const char *text, qn_period period, bool all)
 {
 	char tight[LONGEST];
 	return qn_fold_tight(text, tight, sizeof tight) && has_another_part(tight, period, all);
-}
-
-/* 三季报 and 9月(累计) are of all months until then. */
-static bool runs_on(const named *n)
-{
-	static const char *const sums[] = { "累计", "(累计", "cumulative", "(cumulative", NULL }, *const quarters[] = { "季", NULL };
-	if (!is_fine(n) || qn_period_frequency(n->period) == QN_YEAR_TO_DATE || qn_period_within(n->period) < 2)
-		return false;
-	return qn_fold_begins(n->behind, sums) || (qn_fold_ends(n->at, n->behind, quarters) && !strncmp(n->behind, "报", strlen("报")));
 }
 
 bool qn_when_names_a_part(const char *text, qn_period period)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "ingest/amount.h"
 #include "ingest/fold.h"
+#include "ingest/remarks.h"
 #include "ingest/when.h"
 
 bool qn_wide_is_another_unit(const qn_wide *w, const char *word)
@@ -45,15 +46,47 @@ void qn_wide_heed_remark(qn_wide *w, const qn_csv_row *row)
 		qn_wide_title_units(remark, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ .w = w, .line = row->line, .column = w->o->at[QN_OF_NOTE] + 1 });
 }
 
+static const char *const labels[] = { "注:", "注1:", "注释:", "备注:", "说明:", "note:", "notes:", "remark:", NULL };
+
 /* 注:以上为1-9月数据: of the rows above, where 注:1-9月税收增长 5% is of nothing that was put. */
 static bool is_of_rows_above(const char *said)
 {
-	static const char *const labels[] = { "注:", "注1:", "注释:", "备注:", "说明:", NULL },
-		*const words[] = { "以上为", "以上均", "以上系", "以上数", "上述数", "上表", "本表为", "本表数", "表中数", "数据为", "数据均", "数据系", "数据截至", NULL };
+	static const char *const words[] = { "以上为", "以上均", "以上系", "以上数", "上述数", "上表", "本表为", "本表数", "表中数", "数据为", "数据均", "数据系", "数据截至", NULL };
 	qn_wide_said tight;
 	if (!qn_fold_tight(said, tight, sizeof tight))
 		return false;
 	return qn_wide_begins(qn_wide_begins(tight, labels) ? strchr(tight, ':') + 1 : tight, words);
+}
+
+/* Are the words before a place all figures, or the name of an indicator: 收入为1月至9月? */
+static bool is_of_figures(const qn_wide *w, const char *from, const char *to)
+{
+	static const char *const words[] = { "收入", "数据", "数字", "数值", "金额", "税收", "以上", "上述", "本表", "表中", "各项", "各列", "全部", "均", "数", "figures", "data", "values", "numbers", "all", "the", "above", " ", NULL };
+	qn_wide_said front;
+	snprintf(front, sizeof front, "%.*s", (int)(to - from), from);
+	if (qn_wide_names(w->callings, front))
+		return true;
+	const char *at = front;
+	for (size_t length; (length = qn_fold_begins(at, words));)
+		at += length;
+	return !*at;
+}
+
+/* Note: Jan-Sep; 注:为目标值; 注:收入为1月至9月: a note that says of the rows above nothing but that they are not of the period. */
+static bool says_no_more(const qn_wide *w, const char *said)
+{
+	static const char *const verbs[] = { "均为", "为", "系", "是", " are for ", " are ", " cover ", NULL };
+	qn_wide_said folded;
+	if (w->period == QN_NO_PERIOD || !qn_fold(said, folded, sizeof folded) || !qn_wide_begins(folded, labels))
+		return false;
+	const char *rest = strchr(folded, ':') + 1;
+	rest += strspn(rest, " ");
+	for (const char *at = rest; *at; at++) {
+		size_t verb = qn_fold_begins(at, verbs);
+		if (verb)
+			return is_of_figures(w, rest, at) && qn_remark_turns(at + verb, w->period);
+	}
+	return qn_remark_turns(rest, w->period);
 }
 
 /* Behind its number: 二、上年, (二)上年, B. Last year. */
@@ -103,8 +136,8 @@ void qn_wide_heed_note(qn_wide *w, const qn_csv_row *row, bool sum)
 		int found = is_a_year(said, &here) ? 1 : qn_wide_title_period(said, &here);
 		qn_wide_title_units(said, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ .w = w, .line = row->line, .column = (int)k + 1 });
 		bool another = found == 2 || (found == 1 && here != w->period) || (w->period != QN_NO_PERIOD && qn_when_disagrees(said, w->period, true));
-		if (w->begun && another && qn_wide_needs_period(w) && is_of_rows_above(said))
-			qn_import_bad(w->i, row->line, (int)k + 1, "说上面的数据是另一时期的,与标题不同:改正其中一处", "says that the rows above are of another period than the title: correct the one that is wrong");
+		if (w->begun && qn_wide_needs_period(w) && ((another && is_of_rows_above(said)) || says_no_more(w, said)))
+			qn_import_bad(w->i, row->line, (int)k + 1, "说上面的数据是另一时期的(或不是实际水平值),与标题不同:改正其中一处", "says that the rows above are of another period than the title, or no levels of it: correct the one that is wrong");
 		another = another || (w->period != QN_NO_PERIOD && qn_when_names_another_year(said, qn_period_year(w->period)));
 		if (!w->turned && turns(w, said, another, sum))
 			w->turned = row->line;
