@@ -21,7 +21,7 @@ static size_t sign_at(const char *text, const char *at)
 /* UNIT_MULT=6, multiplier: 1000, up to its number; once it says 0 (ten to the power of it) or 1, figures are as they are. */
 static size_t word_at(const char *text, const char *at)
 {
-	static const char *const words[] = { "unit_mult", "unit mult", "multiplier", "multiply by", "multiplied by", "scale factor", "scaling factor", "乘数", "倍数", "倍率", NULL };
+	static const char *const words[] = { "unit_mult", "unit mult", "multiplier", "multiply by", "multiplied by", "scale factor", "scaling factor", "scale:", "scale=", "乘数", "倍数", "倍率", NULL };
 	size_t length = at > text && qn_fold_is_letter(at[-1]) ? 0 : qn_fold_begins(at, words);
 	if (!length)
 		return 0;
@@ -32,8 +32,10 @@ static size_t word_at(const char *text, const char *at)
 
 size_t qn_unit_multiple_at(const char *text, const char *at)
 {
+	static const char *const scales[] = { "1万", "1千", "1百万", "1亿", "1000万", "100万", NULL };
 	size_t zeros, word = word_at(text, at), sign = word ? 0 : sign_at(text, at), power = sign ? qn_unit_power_at(at + sign, &zeros) : 0;
 	if (word)
 		return word + strspn(at + word, "0123456789,");
-	return power && zeros >= THOUSAND ? sign + power : 0;
+	size_t scale = sign ? qn_fold_begins(at + sign, scales) : 0;
+	return scale ? sign + scale : power && zeros >= THOUSAND ? sign + power : 0;
 }

@@ -38,17 +38,20 @@ static size_t own_at(const char *at, const qn_units *units)
 	return longest;
 }
 
-/* 10^4, 10⁴. */
+/* 10^4, 10⁴, 1e4. */
 static size_t raised_at(const char *at, size_t *zeros)
 {
 	static const char *const raised[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+	if ((!strncmp(at, "1e", 2) || !strncmp(at, "1E", 2)) && qn_fold_is_digit(at[2]) && !qn_fold_is_digit(at[3]))
+		return *zeros = (size_t)(at[2] - '0'), 3;
 	if (strncmp(at, "10", 2))
 		return 0;
 	for (size_t digit = 0; digit < sizeof raised / sizeof *raised; digit++)
 		if (!strncmp(at + 2, raised[digit], strlen(raised[digit])))
 			return *zeros = digit, 2 + strlen(raised[digit]);
-	*zeros = at[2] == '^' && qn_fold_is_digit(at[3]) && !qn_fold_is_digit(at[4]) ? (size_t)(at[3] - '0') : 0;
-	return *zeros ? 4 : 0;
+	const char *power = at + 2 + (at[2] == '^' ? 1 : !strncmp(at + 2, "**", 2) ? 2 : 0);
+	*zeros = power > at + 2 && qn_fold_is_digit(*power) && !qn_fold_is_digit(power[1]) ? (size_t)(*power - '0') : 0;
+	return *zeros ? (size_t)(power + 1 - at) : 0;
 }
 
 /* 1000, 10,000, 10 000, 10⁴: a power of ten. */
@@ -71,7 +74,7 @@ static const struct { const char *word; sort is; } known[] = {
 	{ "one", NUMBER }, { "ten", NUMBER }, { "hundred", NUMBER }, { "hundreds", SCALE }, { "thousand", SCALE }, { "thousands", SCALE }, { "million", SCALE }, { "millions", SCALE },
 	{ "mil", SCALE }, { "mln", SCALE }, { "mio", SCALE }, { "mn", SCALE }, { "billion", SCALE }, { "billions", SCALE }, { "bln", SCALE }, { "bn", SCALE }, { "trillion", SCALE },
 	{ "trillions", SCALE }, { "m", LETTER }, { "k", LETTER }, { "wan", LETTER }, { "yi", LETTER }, { "yuan", MONEY }, { "rmb", MONEY }, { "renminbi", MONEY }, { "cny", MONEY },
-	{ "krmb", MONEY }, { "mrmb", MONEY }, { "kcny", MONEY }, { "mcny", MONEY }, { "kusd", MONEY }, { "musd", MONEY }, { "keur", MONEY }, { "meur", MONEY }, { "人民币", MONEY }, { "元", MONEY },
+	{ "w", LETTER }, { "rmbm", MONEY }, { "rmbk", MONEY }, { "rmbmn", MONEY }, { "rmbbn", MONEY }, { "cnym", MONEY }, { "cnyk", MONEY }, { "cnymn", MONEY }, { "krmb", MONEY }, { "mrmb", MONEY }, { "kcny", MONEY }, { "mcny", MONEY }, { "kusd", MONEY }, { "musd", MONEY }, { "keur", MONEY }, { "meur", MONEY }, { "人民币", MONEY }, { "元", MONEY },
 	{ "us dollars", MONEY }, { "us dollar", MONEY },
 	{ "dollars", MONEY }, { "dollar", MONEY }, { "usd", MONEY }, { "euros", MONEY }, { "euro", MONEY }, { "eur", MONEY }, { "hkd", MONEY }, { "jpy", MONEY }, { "gbp", MONEY },
 	{ "kg", MEASURE }, { "kgs", MEASURE }, { "kilogram", MEASURE }, { "kilograms", MEASURE }, { "t", MEASURE }, { "kt", MEASURE }, { "mt", MEASURE }, { "gt", MEASURE }, { "ton", MEASURE },
@@ -200,8 +203,8 @@ static bool is_told(const char *text, const char *at, const phrase *p)
 		return false;
 	if (announced && (last || (rest && !p->of[OWN])))
 		return true;
-	if (p->of[NUMBER] && p->zeros < THOUSAND && !p->of[SCALE])
-		return false; /* (100 t) is an amount */
+	if (p->of[NUMBER] && p->zeros < THOUSAND && !p->of[SCALE] && !(p->of[LETTER] && at == text && !*end))
+		return false; /* (100 t) is an amount, 10k RMB and nothing else none */
 	return bracketed || (last && (!front || strchr("([;,", front) || (front == ':' && !p->of[NUMBER])));
 }
 

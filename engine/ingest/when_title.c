@@ -208,13 +208,13 @@ static bool is_the_last(const char *number, const char *end, qn_period period)
 /* 九月, 前9个月, 首季, 半年度, 年初以来: a part of the year in words that are not read. */
 static bool is_unread_part(const char *text, const char *at, qn_period period)
 {
-	static const char *const words[] = { "半年", "年初以来", "年初至今", "中报", "季报", "月报", NULL }, *const each[] = { "每", NULL }, *const counts[] = { "个", NULL }, *const all[] = { "12", "十二", NULL },
+	static const char *const words[] = { "半年", "年初以来", "年初至今", "中报", "中期报告", "季报", "月报", "旬报", "周报", "月度", "季度", NULL }, *const each[] = { "每", NULL }, *const counts[] = { "个", NULL }, *const all[] = { "12", "十二", NULL },
 		*const parts[] = { "月", "季", NULL };
 	size_t length = qn_fold_begins(at, parts);
 	if (is_mid_year(text, at))
 		return true;
 	if (qn_fold_begins(at, words) && !has_number(text, at))
-		return qn_period_frequency(period) == QN_ANNUAL && !qn_fold_ends(text, at, each);
+		return qn_period_frequency(period) == QN_ANNUAL && !qn_fold_ends(text, at, each) && !qn_fold_begins(at + qn_fold_begins(at, words), doings);
 	if (!length)
 		return qn_when_is_part_in_words(text, at, period) && !is_led(text, at);
 	size_t count = qn_fold_ends(text, at, counts);
@@ -253,7 +253,7 @@ static bool is_another(const char *text, const named *part, qn_period period)
 	qn_period all = runs_on(part) ? qn_period_of(QN_YEAR_TO_DATE, qn_period_year(part->period), last) : part->period;
 	if (closes_before(text, part, period))
 		return true;
-	bool day = qn_fold_is_digit(*part->behind) && !qn_fold_is_letter(*part->at); /* Q3 2025 is none */
+	bool day = qn_fold_is_digit(*part->behind) && !qn_fold_is_letter(*part->at) && strspn(part->behind, "0123456789") != 4; /* Q3 2025 is none, nor 上半年 2025 */
 	return !day && !qn_fold_begins(part->behind, deadlines) && !is_led(text, part->at) && !qn_fold_ends(text, part->at, closes)
 		&& !qn_fold_begins(part->behind, doings) && !same_months(all, period);
 }

@@ -37,6 +37,9 @@ static bool is_month_name(const char *text, const char *at, qn_period period)
 	if (!length || *behind == '=' || (qn_fold_is_letter(*behind) && !qn_fold_begins(behind, goes_on))) /* sep=; */
 		return false;
 	size_t digits = strspn(behind, "0123456789");
+	bool closes = digits == 4 && atoi(behind) == qn_period_year(period) && at > text && qn_fold_is_digit(at[-1]); /* 30 Sep 2025 is within it */
+	if (closes)
+		return (*at | 0x20) != 'd';
 	bool dated = (digits == 1 || digits == 2) || (digits == 4 && atoi(behind) != qn_period_year(period)) || (at > text && qn_fold_is_digit(at[-1]) && !(at - text >= 4 && qn_fold_is_digit(at[-3])));
 	return !dated;
 }
@@ -52,7 +55,7 @@ size_t qn_when_month_name(const char *at)
 static bool is_word(const char *text, const char *at, qn_period period)
 {
 	static const char *const words[] = { "firsthalf", "secondhalf", "1sthalf", "2ndhalf", "half-year", "halfyear", "firstquarter", "secondquarter", "thirdquarter", "fourthquarter", "1stquarter",
-		"2ndquarter", "3rdquarter", "4thquarter", "quarter1", "quarter2", "quarter3", "quarter4", "threequarters", "threemonths", "sixmonths", "ninemonths", "interim", NULL },
+		"2ndquarter", "3rdquarter", "4thquarter", "quarter1", "quarter2", "quarter3", "quarter4", "threequarters", "threemonths", "sixmonths", "ninemonths", "three-month", "six-month", "nine-month", "bymonth", "byquarter", "qtr", "interim", NULL },
 		*const regular[] = { "quarterly", "monthly", "weekly", "semi-annual", "semiannual", "biannual", "half-yearly", NULL },
 		*const sums[] = { "todate", "ytd", "cumulative", NULL };
 	static const char *const fronts[] = { "年", "年度", "(", NULL }, *const kept[] = { "up", NULL }; /* up to date */
@@ -75,7 +78,7 @@ static bool is_all(qn_period period, int months)
 /* 9 months, 9M, 3Q: so many of them, fewer than a year has. */
 static bool is_count(const char *text, const char *at, qn_period period)
 {
-	static const char *const months[] = { "month", "mths", NULL };
+	static const char *const months[] = { "month", "mths", "-month", NULL }, *const weeks[] = { "week", NULL };
 	size_t digits = strspn(at, "0123456789");
 	const char *behind = at + digits;
 	int count = atoi(at);
@@ -83,7 +86,10 @@ static bool is_count(const char *text, const char *at, qn_period period)
 		return false;
 	if (qn_fold_begins(behind, months))
 		return count < 12 && !is_all(period, count);
-	bool some = ((*behind | 0x20) == 'm' && count < 12 && !is_all(period, count)) || ((*behind | 0x20) == 'q' && count <= 4 && digits == 1 && !is_itself(period, QN_QUARTER, count));
+	if (qn_fold_begins(behind, weeks))
+		return count < 52;
+	bool half = (*behind | 0x20) == 'h' && count <= 2 && digits == 1;
+	bool some = (half && !is_itself(period, QN_HALF, count)) || ((*behind | 0x20) == 'm' && count < 12 && !is_all(period, count)) || ((*behind | 0x20) == 'q' && count <= 4 && digits == 1 && !is_itself(period, QN_QUARTER, count));
 	return some && is_front(text, at) && is_end(behind + 1);
 }
 
@@ -100,8 +106,9 @@ static bool is_number_behind_letter(const char *text, const char *at, qn_period 
 		return false;
 	if (week)
 		return number <= 53;
-	bool month = letter == 'm' && number <= 12 && (digits == 2 || is_behind_year(text, at)) && !is_itself(period, QN_MONTH, number);
-	bool some = month || (letter == 'q' && number <= 4 && year_behind && !is_itself(period, QN_QUARTER, number)) || (letter == 'w' && is_behind_year(text, at));
+	bool spans = at[front + digits] && strchr("-~", at[front + digits]); /* M1-M9 */
+	bool month = letter == 'm' && number <= 12 && (digits == 2 || spans || is_behind_year(text, at)) && !is_itself(period, QN_MONTH, number);
+	bool some = month || (letter == 'q' && number <= 4 && year_behind && !is_itself(period, QN_QUARTER, number)) || (letter == 'w' && (spans || is_behind_year(text, at)));
 	return some && is_front(text, at) && is_end(at + front + digits);
 }
 
@@ -111,9 +118,20 @@ static bool is_span(const char *text, const char *at)
 	static const char *const signs[] = { "-", "—", "–", "~", "至", NULL }, *const fronts[] = { "年", "年度", "(", "[", NULL }, *const tables[] = { "附表(", "附件(", "附表[", "附件[", NULL };
 	size_t digits = strspn(at, "0123456789"), sign = digits ? qn_fold_begins(at + digits, signs) : 0, more = sign ? strspn(at + digits + sign, "0123456789") : 0;
 	int from = atoi(at), to = more ? atoi(at + digits + sign) : 0;
-	if (!qn_fold_ends(text, at, fronts) || qn_fold_ends(text, at, tables) || digits > 2 || !more || more > 2 || from < 1 || to > 12 || from >= to || (from == 1 && to == 12))
+	if ((!qn_fold_ends(text, at, fronts) && !is_behind_year(text, at)) || qn_fold_ends(text, at, tables) || digits > 2 || !more || more > 2 || from < 1 || to > 12 || from >= to || (from == 1 && to == 12))
 		return false;
 	return (from == 1 || from % 3 == 1) && (!at[digits + sign + more] || strchr(")],;", at[digits + sign + more]));
+}
+
+/* 2025.9, 2025/9, 202509: a month of the period's year; not a day of it. */
+static bool is_month_in_digits(const char *text, const char *at, qn_period period)
+{
+	size_t digits = strspn(at, "0123456789"), month = digits == 6 ? 4 : 5, length = digits == 6 ? 2 : digits == 4 && at[4] && strchr("./", at[4]) ? strspn(at + 5, "0123456789") : 0;
+	if (length < 1 || length > 2 || (at > text && (qn_fold_is_letter(at[-1]) || qn_fold_is_digit(at[-1]) || strchr("./-", at[-1]))))
+		return false;
+	const char *behind = at + month + length;
+	int year = atoi((char[5]){ at[0], at[1], at[2], at[3], 0 }), number = atoi((char[3]){ at[month], length == 2 ? at[month + 1] : 0 });
+	return year == qn_period_year(period) && number >= 1 && number <= 12 && !is_itself(period, QN_MONTH, number) && !(*behind && strchr("./-", *behind) && qn_fold_is_digit(behind[1]));
 }
 
 /* 上半, 第39周; not 上半区, 第3周年. */
@@ -130,7 +148,7 @@ bool qn_when_is_part_in_words(const char *text, const char *at, qn_period period
 {
 	if (*at & 0x80)
 		return is_cut_short(at);
-	if (qn_fold_is_digit(*at) && (is_count(text, at, period) || (qn_period_frequency(period) == QN_ANNUAL && is_span(text, at))))
+	if (qn_fold_is_digit(*at) && (is_count(text, at, period) || is_month_in_digits(text, at, period) || (qn_period_frequency(period) == QN_ANNUAL && is_span(text, at))))
 		return true;
 	return is_word(text, at, period) || is_month_name(text, at, period) || (qn_fold_is_letter(*at) && is_number_behind_letter(text, at, period));
 }

@@ -64,9 +64,17 @@ static bool is_short(const char *text, const char *at)
 }
 
 /* 2025/26 goes on in the next year. */
-static bool runs_into_next(const char *at)
+static bool runs_into_next(const char *at, size_t digits)
 {
-	return strchr("/-", at[4]) && at[4] && strspn(at + 5, "0123456789") == 2 && number(at + 5, 2) == (number(at, 4) + 1) % 100 && !strchr("/-.", at[7] ? at[7] : ' ');
+	const char *next = at + digits + 1;
+	return at[digits] && strchr("/-", at[digits]) && strspn(next, "0123456789") == 2 && number(next, 2) == (number(at, digits) + 1) % 100 && !(next[2] && strchr("/-.", next[2]));
+}
+
+/* FY25/26, 25/26. */
+static bool is_short_span(const char *text, const char *at)
+{
+	static const char *const fy[] = { "fy", NULL };
+	return (at == text || qn_fold_ends(text, at, fy)) && runs_into_next(at, 2);
 }
 
 size_t qn_when_year_told(const char *text, const char *at, int *year)
@@ -79,9 +87,11 @@ size_t qn_when_year_told(const char *text, const char *at, int *year)
 		*year = number(at + 1, 4);
 	else if (digits && is_of_the_republic(text, at, digits))
 		*year += REPUBLIC;
+	else if (digits == 2 && is_short_span(text, at))
+		*year = NO_YEAR_OF_ANY;
 	else if (digits == 2 && is_short(text, at))
 		*year += CENTURY;
-	else if (digits == 4 && runs_into_next(at))
+	else if (digits == 4 && runs_into_next(at, 4))
 		*year = NO_YEAR_OF_ANY; /* it is of neither alone */
 	else if (digits != 4 && digits != 6)
 		*year = 0;
