@@ -162,7 +162,7 @@ static void note_part(qn_shaping *s, const qn_csv_row *title)
 	for (size_t k = 0, next; k < title->fields && (next = qn_wide_title_said(title, k, said)); k = next) {
 		qn_period here;
 		bool fine = qn_wide_title_period(said, &here) == 1 && qn_period_frequency(here) != QN_ANNUAL;
-		if (!s->part && (fine || qn_when_disagrees(said, qn_period_of(QN_ANNUAL, 2000, 1), true)))
+		if (!s->part && (fine || qn_when_is_of_parts(said) || qn_when_disagrees(said, qn_period_of(QN_ANNUAL, 2000, 1), true)))
 			s->part = title->line, s->part_year = fine ? qn_period_year(here) : 0;
 	}
 }

@@ -17,6 +17,8 @@ bool qn_when_disagrees(const char *text, qn_period period, bool all);
 /* Does a title name a part of a year, or of two, that is not the period, in a way of which periods are made: 2025年三季报, 2025年7月-2026年6月
  * of 2025? A month of a later year may be the one in which the title was written. */
 bool qn_when_names_a_part(const char *text, qn_period period);
+/* Is every period that a title names such a part, and is there one? */
+bool qn_when_is_of_parts(const char *text);
 /* Does a title name another year than that one, in a way of which no period is made: FY2024, 2024.9, Annual report 2024, 民国112年度 (2023)? */
 bool qn_when_names_another_year(const char *text, int year);
 /* The longest period that begins at a place of a text without blanks: how many bytes, 0 if none. Only what says that it is one: 2025年,

@@ -318,6 +318,21 @@ bool qn_when_disagrees(const char *text, qn_period period, bool all)
 	return qn_fold_tight(text, tight, sizeof tight) && has_another_part(tight, period, all);
 }
 
+bool qn_when_is_of_parts(const char *text)
+{
+	char tight[LONGEST];
+	bool parts = false;
+	if (!qn_fold_tight(text, tight, sizeof tight))
+		return false;
+	for (named n = { .behind = tight }; next_named(tight, n.behind, &n);) {
+		bool said = !is_in_a_document(tight, n.behind) && !is_aside(tight, &n);
+		if (said && !is_fine(&n))
+			return false;
+		parts = parts || said;
+	}
+	return parts;
+}
+
 bool qn_when_names_a_part(const char *text, qn_period period)
 {
 	char tight[LONGEST];

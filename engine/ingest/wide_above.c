@@ -194,9 +194,11 @@ static unsigned title_of_a_part(const qn_wide *w, qn_period year)
 {
 	saying s = { .title = 0 };
 	qn_period here;
-	while (next_saying(w, &s))
-		if (qn_wide_title_period(s.said, &here) == 1 && qn_period_frequency(here) != QN_ANNUAL && qn_period_year(here) == qn_period_year(year))
+	while (next_saying(w, &s)) {
+		int found = qn_wide_title_period(s.said, &here);
+		if ((found == 1 && qn_period_frequency(here) != QN_ANNUAL && qn_period_year(here) == qn_period_year(year)) || (found == 2 && qn_when_is_of_parts(s.said)))
 			return s.line;
+	}
 	return another_part(w, year, true);
 }
 
