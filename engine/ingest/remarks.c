@@ -14,7 +14,8 @@ static const char *const chinese[] = { "截至", "截止到", "截止", "数据"
 static const char *const english[] = { "lastyear", "previousyear", "targeted", "targets", "target", "forecasted", "forecasts", "forecast", "figures", "figure", "data", "values", "value", "numbers",
 	"ytd", "todate", "year", "half", "first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th", "budgeted", "budget", "estimated", "expected", "planned", "plan", "projected", "projections",
 	"projection", "outlook", "growthrate", "growth", "%growth", "%change", "yoy", "y-o-y", "index", "average", "percapita", "quarters", "quarter", "months", "month", "semi-annual", "semiannual",
-	"quarterly", "monthly", "interim", "cumulative", "only", "the", "of", "are", "is", "for", "to", "and", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "h1", "h2",
+	"quarterly", "monthly", "interim", "cumulative", "only", "the", "of", "are", "is", "for", "to", "and", "one", "two", "three", "four", "five", "six", "seven",
+	"eight", "nine", "ten", "eleven", "h1", "h2",
 	"fy", "-", "(", ")", "[", "]", ":", ",", ";", ".", NULL };
 
 /* Of the Chinese ones, which nearly always differ in the last byte of their first character. */

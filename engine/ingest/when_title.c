@@ -160,7 +160,8 @@ static bool same_months(qn_period a, qn_period b)
 	return first[0] == first[1] && last[0] == last[1];
 }
 
-static const char *const numbers[] = { "〇", "零", "一", "二", "两", "三", "四", "五", "六", "七", "八", "九", "十", "元", "首", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "①", "②", "③", "④", "I", "V", "0", "1", "2", "3", "4", "5", "6", "7",
+static const char *const numbers[] = { "〇", "零", "一", "二", "两", "三", "四", "五", "六", "七", "八", "九", "十", "元", "首", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "①", "②", "③", "④", "I", "V",
+	"0", "1", "2", "3", "4", "5", "6", "7",
 	"8", "9", NULL };
 
 /* Where the number that ends before a place begins: 九, 12, Ⅲ. */
@@ -208,7 +209,8 @@ static bool is_the_last(const char *number, const char *end, qn_period period)
 /* 九月, 前9个月, 首季, 半年度, 年初以来: a part of the year in words that are not read. */
 static bool is_unread_part(const char *text, const char *at, qn_period period)
 {
-	static const char *const words[] = { "半年", "年初以来", "年初至今", "中报", "中期报告", "季报", "月报", "旬报", "周报", "月度", "季度", NULL }, *const each[] = { "每", NULL }, *const counts[] = { "个", NULL }, *const all[] = { "12", "十二", NULL },
+	static const char *const words[] = { "半年", "年初以来", "年初至今", "中报", "中期报告", "季报", "月报", "旬报", "周报", "月度", "季度", NULL }, *const each[] = { "每", NULL },
+		*const counts[] = { "个", NULL }, *const all[] = { "12", "十二", NULL },
 		*const parts[] = { "月", "季", NULL };
 	size_t length = qn_fold_begins(at, parts);
 	if (is_mid_year(text, at))

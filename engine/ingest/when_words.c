@@ -55,7 +55,8 @@ size_t qn_when_month_name(const char *at)
 static bool is_word(const char *text, const char *at, qn_period period)
 {
 	static const char *const words[] = { "firsthalf", "secondhalf", "1sthalf", "2ndhalf", "half-year", "halfyear", "firstquarter", "secondquarter", "thirdquarter", "fourthquarter", "1stquarter",
-		"2ndquarter", "3rdquarter", "4thquarter", "quarter1", "quarter2", "quarter3", "quarter4", "threequarters", "threemonths", "sixmonths", "ninemonths", "three-month", "six-month", "nine-month", "bymonth", "byquarter", "qtr", "interim", NULL },
+		"2ndquarter", "3rdquarter", "4thquarter", "quarter1", "quarter2", "quarter3", "quarter4", "threequarters", "threemonths", "sixmonths", "ninemonths",
+		"three-month", "six-month", "nine-month", "bymonth", "byquarter", "qtr", "interim", NULL },
 		*const regular[] = { "quarterly", "monthly", "weekly", "semi-annual", "semiannual", "biannual", "half-yearly", NULL },
 		*const sums[] = { "todate", "ytd", "cumulative", NULL };
 	static const char *const fronts[] = { "年", "年度", "(", NULL }, *const kept[] = { "up", NULL }; /* up to date */
@@ -89,7 +90,8 @@ static bool is_count(const char *text, const char *at, qn_period period)
 	if (qn_fold_begins(behind, weeks))
 		return count < 52;
 	bool half = (*behind | 0x20) == 'h' && count <= 2 && digits == 1;
-	bool some = (half && !is_itself(period, QN_HALF, count)) || ((*behind | 0x20) == 'm' && count < 12 && !is_all(period, count)) || ((*behind | 0x20) == 'q' && count <= 4 && digits == 1 && !is_itself(period, QN_QUARTER, count));
+	bool some = (half && !is_itself(period, QN_HALF, count)) || ((*behind | 0x20) == 'm' && count < 12 && !is_all(period, count))
+		|| ((*behind | 0x20) == 'q' && count <= 4 && digits == 1 && !is_itself(period, QN_QUARTER, count));
 	return some && is_front(text, at) && is_end(behind + 1);
 }
 
@@ -118,7 +120,8 @@ static bool is_span(const char *text, const char *at)
 	static const char *const signs[] = { "-", "—", "–", "~", "至", NULL }, *const fronts[] = { "年", "年度", "(", "[", NULL }, *const tables[] = { "附表(", "附件(", "附表[", "附件[", NULL };
 	size_t digits = strspn(at, "0123456789"), sign = digits ? qn_fold_begins(at + digits, signs) : 0, more = sign ? strspn(at + digits + sign, "0123456789") : 0;
 	int from = atoi(at), to = more ? atoi(at + digits + sign) : 0;
-	if ((!qn_fold_ends(text, at, fronts) && !is_behind_year(text, at)) || qn_fold_ends(text, at, tables) || digits > 2 || !more || more > 2 || from < 1 || to > 12 || from >= to || (from == 1 && to == 12))
+	if ((!qn_fold_ends(text, at, fronts) && !is_behind_year(text, at)) || qn_fold_ends(text, at, tables) || digits > 2 || !more || more > 2 || from < 1 || to > 12
+		|| from >= to || (from == 1 && to == 12))
 		return false;
 	return (from == 1 || from % 3 == 1) && (!at[digits + sign + more] || strchr(")],;", at[digits + sign + more]));
 }

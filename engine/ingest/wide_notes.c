@@ -61,7 +61,8 @@ static bool is_of_rows_above(const char *said)
 /* Are the words before a place all figures, or the name of an indicator: 收入为1月至9月? */
 static bool is_of_figures(const qn_wide *w, const char *from, const char *to)
 {
-	static const char *const words[] = { "收入", "数据", "数字", "数值", "金额", "税收", "以上", "上述", "本表", "表中", "各项", "各列", "全部", "均", "数", "figures", "data", "values", "numbers", "all", "the", "above", " ", NULL };
+	static const char *const words[] = { "收入", "数据", "数字", "数值", "金额", "税收", "以上", "上述", "本表", "表中", "各项", "各列", "全部", "均", "数", "figures", "data", "values",
+		"numbers", "all", "the", "above", " ", NULL };
 	qn_wide_said front;
 	snprintf(front, sizeof front, "%.*s", (int)(to - from), from);
 	if (qn_wide_names(w->callings, front))
@@ -137,7 +138,8 @@ void qn_wide_heed_note(qn_wide *w, const qn_csv_row *row, bool sum)
 		qn_wide_title_units(said, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ .w = w, .line = row->line, .column = (int)k + 1 });
 		bool another = found == 2 || (found == 1 && here != w->period) || (w->period != QN_NO_PERIOD && qn_when_disagrees(said, w->period, true));
 		if (w->begun && qn_wide_needs_period(w) && ((another && is_of_rows_above(said)) || says_no_more(w, said)))
-			qn_import_bad(w->i, row->line, (int)k + 1, "说上面的数据是另一时期的(或不是实际水平值),与标题不同:改正其中一处", "says that the rows above are of another period than the title, or no levels of it: correct the one that is wrong");
+			qn_import_bad(w->i, row->line, (int)k + 1, "说上面的数据是另一时期的(或不是实际水平值),与标题不同:改正其中一处",
+				"says that the rows above are of another period than the title, or no levels of it: correct the one that is wrong");
 		another = another || (w->period != QN_NO_PERIOD && qn_when_names_another_year(said, qn_period_year(w->period)));
 		if (!w->turned && turns(w, said, another, sum))
 			w->turned = row->line;
