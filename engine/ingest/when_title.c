@@ -127,7 +127,7 @@ static bool ends_a_span(const char *text, const char *at)
 /* 2024-12年度 begins with no month, and 2025/26 ends in another year. */
 static bool begins_a_span(const named *n)
 {
-	return qn_fold_is_digit(n->behind[-1]) && (!strncmp(n->behind, "年", strlen("年")) || (strchr("/-", *n->behind) && qn_fold_is_digit(n->behind[1])));
+	return qn_fold_is_digit(n->behind[-1]) && (!strncmp(n->behind, "年", strlen("年")) || (*n->behind && strchr("/-", *n->behind) && qn_fold_is_digit(n->behind[1])));
 }
 
 /* The next period from a place on, with the words around it; false at the end. */
@@ -351,7 +351,7 @@ bool qn_when_names_a_part(const char *text, qn_period period)
 int qn_when_within(const char *text, qn_period *out)
 {
 	char tight[LONGEST];
-	bool found = false;
+	qn_period only = QN_NO_PERIOD;
 	if (!qn_fold_tight(text, tight, sizeof tight))
 		return 0;
 	named n = { .behind = tight };
@@ -362,12 +362,14 @@ int qn_when_within(const char *text, qn_period *out)
 			return 2;
 		if (is_aside(tight, &n))
 			continue;
-		if ((found && n.period != *out) || runs_on(&n))
+		if ((only != QN_NO_PERIOD && n.period != only) || runs_on(&n))
 			return 2;
-		found = true;
-		*out = n.period;
+		only = n.period;
 	}
-	return !found ? 0 : has_another_part(tight, *out, true) ? 2 : 1;
+	if (only == QN_NO_PERIOD)
+		return 0;
+	*out = only;
+	return has_another_part(tight, only, true) ? 2 : 1;
 }
 
 bool qn_when_names_another_year(const char *text, int year)

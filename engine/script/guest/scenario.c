@@ -195,6 +195,8 @@ static void read_ask(form *f, qn_scenario *made)
 
 /* base */
 
+static const char *file_at_work(const guest *g) { return g->required ? g->script[g->requires[g->required - 1]].path : g->main; }
+
 /* The one that was declared while the file ran, wherever the function stands that did it. */
 static long scenario_of(const guest *g, const char *file)
 {
@@ -274,7 +276,7 @@ static const char *model_meant(form *f, const char *name)
 	if (id || !is_model)
 		return is_model ? id : NULL;
 	long script = script_called(f, name);
-	if (script < 0 || script == g->requires[g->required - 1])
+	if (script < 0 || !strcmp(g->script[script].path, file_at_work(g)))
 		return name;
 	if (!qn_text_ends(name, ".lua"))
 		form_fail(f, "base: \"%s\" is a model, and %s lies beside this one: write \"model:%s\" or \"%s\"", name, g->script[script].path, name, g->script[script].path);
@@ -340,7 +342,7 @@ static void read_scenario(form *f)
 	static const char *const keys[] = { "base", "set", "from", "shock", "ask", NULL };
 	guest *g = f->g;
 	qn_program *program = g->program;
-	qn_scenario made = { .title = f->id, .file = g->script[g->requires[g->required - 1]].path, .place = f->place };
+	qn_scenario made = { .title = f->id, .file = file_at_work(g), .place = f->place };
 	f->items = LUA_MAXINTEGER;
 	form_keys(f, keys);
 	if (!is_asked(g))
