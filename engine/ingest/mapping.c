@@ -56,7 +56,7 @@ static double number_of(const char *folded)
 static asked ask(const char *text)
 {
 	asked a = { .text = text, .number = QN_MISSING };
-	if (qn_fold(text, a.folded, sizeof a.folded))
+	if (qn_fold_as_written(text, a.folded, sizeof a.folded))
 		a.number = number_of(a.folded);
 	return a;
 }
@@ -364,7 +364,7 @@ int qn_mapping_end(const qn_mapping *m, const qn_importing *i, qn_error *err)
 
 static bool is_written_so(const entry *e, const asked *a)
 {
-	return *a->folded && (!strcmp(e->folded, a->folded) || (e->head == QN_OF_VALUE && e->number == a->number));
+	return *a->folded && (!strcmp(e->folded, a->folded) || (e->head == QN_OF_VALUE && e->number != 0 && e->number == a->number));
 }
 
 static bool passes(const qn_mapping *m, const qn_csv_row *row)

@@ -188,19 +188,16 @@ static bool refuse(const reading *r, const qn_csv_row *row, int column, qn_both 
 	return false;
 }
 
-/* Of CL_ACTION: to inform, append, merge and replace is to tell a value; delete is not. Chinese words are a column's of another kind. */
+/* Of CL_ACTION: to inform, append, merge and replace is to tell a value; delete is not. Other words are a column's of another kind. */
 static bool heed_action(const reading *r, const qn_csv_row *row)
 {
-	static const char *const tells[] = { "A", "I", "M", "R", "append", "information", "merge", "replace", NULL }, *const takes[] = { "D", "delete", "删除", NULL };
-	static const qn_both deletes = { "要求删除:导入从不删除", "asks that a value be deleted: an import deletes nothing" },
-		unknown = { "不是 SDMX 的操作代码:A、I、M、R 或 D", "is no action of SDMX: A, I, M, R or D" };
+	static const char *const takes[] = { "D", "delete", "删除", NULL };
+	static const qn_both deletes = { "要求删除:导入从不删除", "asks that a value be deleted: an import deletes nothing" };
 	char action[64];
-	if (!qn_fold(qn_observing_field(r, row, QN_OF_ACTION), action, sizeof action) || qn_amount_is_nothing(action))
+	if (!qn_fold(qn_observing_field(r, row, QN_OF_ACTION), action, sizeof action))
 		return true;
 	action[strcspn(action, ":")] = 0; /* D: Delete */
-	if (qn_fold_is_one_of(action, takes))
-		return refuse(r, row, QN_OF_ACTION, deletes);
-	return (*action & 0x80) || qn_fold_is_one_of(action, tells) || refuse(r, row, QN_OF_ACTION, unknown);
+	return !qn_fold_is_one_of(action, takes) || refuse(r, row, QN_OF_ACTION, deletes);
 }
 
 bool qn_observing_sdmx(qn_observing *r, const qn_csv_row *row, const char *text)
@@ -222,7 +219,8 @@ bool qn_observing_frequency(const reading *r, const qn_csv_row *row, qn_period p
 		return true;
 	bool code = qn_fold(qn_observing_field(r, row, QN_OF_FREQUENCY), told, sizeof told) && *told && !told[1];
 	bool range = strstr(qn_observing_field(r, row, QN_OF_PERIOD), "/P") || qn_period_frequency(period) == QN_YEAR_TO_DATE; /* of as many of the code's as it takes */
-	int own = qn_frequency_read(*told == 'H' || *told == 'h' ? 'S' : (char)(*told & ~0x20)); /* H: as halves were written before */
+	char letter = (char)(*told & ~0x20);
+	int own = qn_frequency_read(letter == 'H' ? 'S' : letter == 'Y' ? 'A' : letter); /* as halves and years are written, too */
 	return !code || range || own < 0 || own == (int)qn_period_frequency(period) || refuse(r, row, QN_OF_FREQUENCY, another);
 }
 

@@ -7,7 +7,7 @@
 
 enum { LONGEST = 128 }; /* longer ones are prose */
 
-static const char *const chinese[] = { "截至", "截止到", "截止", "数据", "数值", "实际数", "实际值", "完成数", "完成值", "统计数", "快报数", "年报数", "快报", "年报", "半年报", "季报", "月报", "中报", "累计", "合计", "口径", "全年",
+static const char *const chinese[] = { "截至", "截止到", "截止", "数据", "数值", "实际数", "实际值", "完成数", "完成值", "统计数", "快报数", "年报数", "快报", "年报", "半年报", "季报", "累计", "合计", "口径", "全年",
 	"年度", "度", "上半", "下半", "为", "系", "均", "仅", "只", "是", "按", "取", "用", "的", "数", "值", "额", "率", "报", "年底", "底", "末", "止", "上年", "去年", "上期", "同期", "目标", "计划", "规划", "预计", "预测", "预期", "预算", "预估",
 	"估计", "估算", "展望", "增速", "增幅", "增长", "同比", "环比", "比重", "占比", "人均", "户均", "亩均", "地均", "日均", "月均", "平均", "完成率", "指数", "当月", "本月", "单月", "当季", "本季", "任务", "力争", "半年", "至", "前",
 	"个月", "月份", "月", "季度", "季", "全县", "全市", "全省", "规上", "规模以上", "工业", "企业", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "两", "首", "。", "—", "–", NULL };
@@ -41,9 +41,12 @@ static size_t plain_word(const char *at)
 
 bool qn_remark_turns(const char *remark, qn_period period)
 {
+	static const char *const sources[] = { "季报", "按季报", "月度", "季度", "按计划", "一季一报", "december", NULL }, *const years[] = { "12months", NULL };
 	char tight[LONGEST], word[QN_WORD_MOST];
 	qn_period here;
 	if (!qn_fold_tight(remark, tight, sizeof tight) || strspn(tight, "0123456789.,-") == strlen(tight)) /* a number may be anything's */
+		return false;
+	if (qn_fold_is_one_of(tight, sources) || qn_fold_begins(tight, years)) /* where it comes from, or all of the year */
 		return false;
 	for (const char *at = tight; *at;) {
 		size_t length = plain_word(at);

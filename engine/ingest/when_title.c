@@ -209,7 +209,7 @@ static bool is_the_last(const char *number, const char *end, qn_period period)
 /* 九月, 前9个月, 首季, 半年度, 年初以来: a part of the year in words that are not read. */
 static bool is_unread_part(const char *text, const char *at, qn_period period)
 {
-	static const char *const words[] = { "半年", "年初以来", "年初至今", "中报", "中期报告", "季报", "月报", "旬报", "周报", "月度", "季度", NULL }, *const each[] = { "每", NULL },
+	static const char *const words[] = { "半年", "年初以来", "年初至今", "中报", "中期报告", "季报", "月报", "旬报", NULL }, *const each[] = { "每", NULL },
 		*const counts[] = { "个", NULL }, *const all[] = { "12", "十二", NULL },
 		*const parts[] = { "月", "季", NULL };
 	size_t length = qn_fold_begins(at, parts);
@@ -255,7 +255,7 @@ static bool is_another(const char *text, const named *part, qn_period period)
 	qn_period all = runs_on(part) ? qn_period_of(QN_YEAR_TO_DATE, qn_period_year(part->period), last) : part->period;
 	if (closes_before(text, part, period))
 		return true;
-	bool day = qn_fold_is_digit(*part->behind) && !qn_fold_is_letter(*part->at) && strspn(part->behind, "0123456789") != 4; /* Q3 2025 is none, nor 上半年 2025 */
+	bool day = qn_fold_is_digit(*part->behind) && strspn(part->behind, "0123456789") != 4; /* and Q235 a steel; Q3 2025 is none, nor 上半年 2025 */
 	return !day && !qn_fold_begins(part->behind, deadlines) && !is_led(text, part->at) && !qn_fold_ends(text, part->at, closes)
 		&& !qn_fold_begins(part->behind, doings) && !same_months(all, period);
 }
@@ -320,6 +320,20 @@ bool qn_when_disagrees(const char *text, qn_period period, bool all)
 	return qn_fold_tight(text, tight, sizeof tight) && has_another_part(tight, period, all);
 }
 
+/* 2025年1月-2025年12月, 2025年一季度至2025年四季度: where the two ends make up their year, which *n becomes. */
+static void join_year(const char *text, named *n)
+{
+	static const char *const signs[] = { "-", "—", "–", "~", "至", "到", NULL };
+	int first[2], last[2];
+	named end;
+	if (!next_named(text, n->behind, &end) || qn_fold_begins(n->behind, signs) != (size_t)(end.at - n->behind) || qn_period_year(n->period) != qn_period_year(end.period))
+		return;
+	months_of(n->period, &first[0], &last[0]);
+	months_of(end.period, &first[1], &last[1]);
+	if (first[0] == 1 && last[1] == 12)
+		n->behind = end.behind, n->period = qn_period_of(QN_ANNUAL, qn_period_year(n->period), 1);
+}
+
 bool qn_when_is_of_parts(const char *text)
 {
 	char tight[LONGEST];
@@ -327,6 +341,7 @@ bool qn_when_is_of_parts(const char *text)
 	if (!qn_fold_tight(text, tight, sizeof tight))
 		return false;
 	for (named n = { .behind = tight }; next_named(tight, n.behind, &n);) {
+		join_year(tight, &n);
 		bool said = !is_in_a_document(tight, n.behind) && !is_aside(tight, &n);
 		if (said && !is_fine(&n))
 			return false;
@@ -341,6 +356,7 @@ bool qn_when_names_a_part(const char *text, qn_period period)
 	if (!qn_fold_tight(text, tight, sizeof tight))
 		return false;
 	for (named n = { .behind = tight }; next_named(tight, n.behind, &n);) {
+		join_year(tight, &n);
 		bool made_later = qn_period_year(n.period) > qn_period_year(period) && !ends_a_span(tight, n.at);
 		if (is_fine(&n) && n.period != period && !made_later && !is_in_a_document(tight, n.behind) && !is_aside(tight, &n))
 			return true;
@@ -356,6 +372,7 @@ int qn_when_within(const char *text, qn_period *out)
 		return 0;
 	named n = { .behind = tight };
 	while (next_named(tight, n.behind, &n)) {
+		join_year(tight, &n);
 		if (is_in_a_document(tight, n.behind))
 			continue;
 		if (begins_a_span(&n) || ends_a_span(tight, n.at))

@@ -56,15 +56,12 @@ static bool is_word(const char *text, const char *at, qn_period period)
 {
 	static const char *const words[] = { "firsthalf", "secondhalf", "1sthalf", "2ndhalf", "half-year", "halfyear", "firstquarter", "secondquarter", "thirdquarter", "fourthquarter", "1stquarter",
 		"2ndquarter", "3rdquarter", "4thquarter", "quarter1", "quarter2", "quarter3", "quarter4", "threequarters", "threemonths", "sixmonths", "ninemonths",
-		"three-month", "six-month", "nine-month", "bymonth", "byquarter", "qtr", "interim", NULL },
-		*const regular[] = { "quarterly", "monthly", "weekly", "semi-annual", "semiannual", "biannual", "half-yearly", NULL },
+		"three-month", "six-month", "nine-month", "qtr", "interim", NULL },
 		*const sums[] = { "todate", "ytd", "cumulative", NULL };
 	static const char *const fronts[] = { "年", "年度", "(", NULL }, *const kept[] = { "up", NULL }; /* up to date */
 	bool half = (*at == 'H' || *at == 'h') && (at[1] == '1' || at[1] == '2') && (!qn_fold_is_letter(at[2]));
 	if (half && (at == text || qn_fold_is_digit(at[-1]) || qn_fold_ends(text, at, fronts)))
 		return at[1] == '1' || at == text || at[-1] != '('; /* (H2) is hydrogen */
-	if (qn_fold_begins(at, regular))
-		return qn_period_frequency(period) == QN_ANNUAL;
 	return qn_fold_begins(at, words) || (qn_fold_begins(at, sums) && !qn_fold_ends(text, at, kept) && qn_period_frequency(period) != QN_YEAR_TO_DATE);
 }
 
@@ -114,27 +111,29 @@ static bool is_number_behind_letter(const char *text, const char *at, qn_period 
 	return some && is_front(text, at) && is_end(at + front + digits);
 }
 
-/* (1-9), 1—9 behind a year: months from the first on, or of a quarter or half; 附表(1-9) are tables. */
+/* 2025年(1-9), 2025年度1—9: months from the first on, or of a quarter or half; 附表(1-9) are tables. */
 static bool is_span(const char *text, const char *at)
 {
-	static const char *const signs[] = { "-", "—", "–", "~", "至", NULL }, *const fronts[] = { "年", "年度", "(", "[", NULL }, *const tables[] = { "附表(", "附件(", "附表[", "附件[", NULL };
+	static const char *const signs[] = { "-", "—", "–", "~", "至", NULL }, *const fronts[] = { "年", "年度", "年(", "年度(", "年[", "年度[", NULL };
 	size_t digits = strspn(at, "0123456789"), sign = digits ? qn_fold_begins(at + digits, signs) : 0, more = sign ? strspn(at + digits + sign, "0123456789") : 0;
 	int from = atoi(at), to = more ? atoi(at + digits + sign) : 0;
-	if ((!qn_fold_ends(text, at, fronts) && !is_behind_year(text, at)) || qn_fold_ends(text, at, tables) || digits > 2 || !more || more > 2 || from < 1 || to > 12
+	if ((!qn_fold_ends(text, at, fronts) && !is_behind_year(text, at)) || digits > 2 || !more || more > 2 || from < 1 || to > 12
 		|| from >= to || (from == 1 && to == 12))
 		return false;
 	return (from == 1 || from % 3 == 1) && (!at[digits + sign + more] || strchr(")],;", at[digits + sign + more]));
 }
 
-/* 2025.9, 2025/9, 202509: a month of the period's year; not a day of it. */
+/* 2025.9, 2025/9, 202509: a month of the period's year before its last; not a day of it, nor when the table was made. */
 static bool is_month_in_digits(const char *text, const char *at, qn_period period)
 {
+	static const char *const made[] = { "制", "修", "期", "版", "号", "印", "填", NULL }, *const fronts[] = { "版本", "版本:", "版次", "版次:", "电话", "电话:", "邮编", "邮编:", NULL };
 	size_t digits = strspn(at, "0123456789"), month = digits == 6 ? 4 : 5, length = digits == 6 ? 2 : digits == 4 && at[4] && strchr("./", at[4]) ? strspn(at + 5, "0123456789") : 0;
 	if (length < 1 || length > 2 || (at > text && (qn_fold_is_letter(at[-1]) || qn_fold_is_digit(at[-1]) || strchr("./-", at[-1]))))
 		return false;
 	const char *behind = at + month + length;
 	int year = atoi((char[5]){ at[0], at[1], at[2], at[3], 0 }), number = atoi((char[3]){ at[month], length == 2 ? at[month + 1] : 0 });
-	return year == qn_period_year(period) && number >= 1 && number <= 12 && !is_itself(period, QN_MONTH, number) && !(*behind && strchr("./-", *behind) && qn_fold_is_digit(behind[1]));
+	bool day = *behind && strchr("./-", *behind) && qn_fold_is_digit(behind[1]), other = qn_fold_begins(behind, made) || qn_fold_ends(text, at, fronts);
+	return year == qn_period_year(period) && number >= 1 && number < 12 && !is_itself(period, QN_MONTH, number) && !other && !day;
 }
 
 /* 上半, 第39周; not 上半区, 第3周年. */

@@ -76,12 +76,15 @@ static bool is_of_figures(const qn_wide *w, const char *from, const char *to)
 /* Note: Jan-Sep; 注:为目标值; 注:收入为1月至9月: a note that says of the rows above nothing but that they are not of the period. */
 static bool says_no_more(const qn_wide *w, const char *said)
 {
+	static const char *const closing[] = { "12月", "1-12月", "四季度", "累计", "数据为累计", "dec", NULL }; /* of a year: as it closed */
 	static const char *const verbs[] = { "均为", "为", "系", "是", " are for ", " are ", " cover ", NULL };
 	qn_wide_said folded;
 	if (w->period == QN_NO_PERIOD || !qn_fold(said, folded, sizeof folded) || !qn_wide_begins(folded, labels))
 		return false;
 	const char *rest = strchr(folded, ':') + 1;
 	rest += strspn(rest, " ");
+	if (qn_period_frequency(w->period) == QN_ANNUAL && qn_fold_begins(rest, closing))
+		return false;
 	for (const char *at = rest; *at; at++) {
 		size_t verb = qn_fold_begins(at, verbs);
 		if (verb)

@@ -19,12 +19,13 @@ static const char *const kinds[] = { "目标", "计划", "计画", "预计", "�
 static const char *const wholes[] = { "规上", "规模以上", "限上", "限额以上", "规下", "规模以下", "全县", "全市", "全区", "全省", "全国", "全行业", "above designated size", "countywide", "citywide",
 	"provincewide", "nationwide", NULL };
 /* The same wherever a title has it, as far as no column is called so. */
-static const char *const anywhere[] = { "预计", "预测", "预期值", "预算数", "目标值", "目标数", "目标表", "计划数", "计划值", "计划表", "任务数", "任务表", "任务分解", "规划数", "预估", "估算", "估计", "力争", "forecast",
+static const char *const anywhere[] = { "预计", "预测", "预期值", "预算数", "目标值", "目标数", "目标表", "计划数", "计划值", "计划表", "任务数", "任务表", "任务分解", "规划数", "预估", "估算", "力争", "forecast",
 	"forecasted", "projected", "target", "targeted", NULL },
-	*const derived[] = { "增速", "增幅", "增长率", "同比", "环比", "比重", "占比", "人均", "户均", "每户平均", "亩均", "地均", "月均", "日均", "增减额", "增加额", "增量", "净增", "平均值", "平均数", "均值", "完成率", "growth rate", "per capita",
-	"per-capita", "per head", "budget", "budgeted", "expected", "planned", "yoy", "y-o-y", "%change", "% change", "percentage change", "average", NULL };
+	*const derived[] = { "增速", "增幅", "增长率", "同比", "环比", "比重", "占比", "人均", "户均", "每户平均", "亩均", "地均", "月均", "增减额", "增加额", "增量", "净增", "平均值", "平均数", "均值", "完成率", "growth rate", "per capita",
+	"per-capita", "per head", "budget", "budgeted", "expected", "yoy", "y-o-y", "%change", "% change", "percentage change", "收入指数", "产值指数", "增加值指数", "日均营业收入", "日均收入",
+		"日均产值", "planned revenue", "average revenue", "revenue index", NULL };
 /* The same where such a word ends what it is said in, as far as nothing before it makes of it the name of something else: 集群规划, not 规划产业 nor 发展规划. */
-static const char *const last[] = { "规划", "规画", "计划", "计画", "任务", "展望", "指数", "plan", "projection", "outlook", "index", NULL },
+static const char *const last[] = { "目标任务", "指标任务", "展望", "projection", "outlook", NULL },
 	*const names[] = { "发展", "五年", "三年", "十四五", "十五五", "总体", "专项", "行动", "培育", "提升", "倍增", "攻坚", "建设", "实施", "推进", "重点", "工作", "千亿", "百亿", "按", "依据", "根据", "符合", "纳入", "列入", "含", "”", "》",
 	"action ", "year ", "development ", "table ", "by ", NULL },
 	*const ends[] = { "数", "值", "额", "表", "指标", "分解", "(", ")", "[", "]", ",", ";", ":", "、", "。", " figures", " values", " numbers", " data", " (", NULL };
