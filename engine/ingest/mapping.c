@@ -371,7 +371,7 @@ static bool passes(const qn_mapping *m, const qn_csv_row *row)
 {
 	for (size_t k = 0; k < m->columns; k++) {
 		bool one = !m->filter[k];
-		const asked a = one || k >= row->fields ? (asked){ .text = "" } : ask(row->field[k].text);
+		const asked a = ask(!one && k < row->fields ? row->field[k].text : "");
 		for (const entry *e = m->filter[k]; !one && e < m->entry + m->entries; e++)
 			one = e->verb == WHERE && !strcmp(e->from, m->filter[k]->from) && k < row->fields && (!strcmp(e->to, a.text) || (*a.folded && !strcmp(e->folded, a.folded)));
 		if (!one)

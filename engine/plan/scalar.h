@@ -19,11 +19,13 @@ static inline qn_mask qn_mask_not(qn_mask a) { return (qn_mask)((a >> 1) | ((a &
 double qn_scalar_number(qn_op op, double a, double b);
 /* QN_LT … QN_NE: unknown if either is missing. */
 qn_mask qn_scalar_compare(qn_op op, double a, double b);
+
 /* A state that is struck: what is taken away takes what is there at the most. */
 static inline double qn_struck(double state, double factor, double add)
 {
 	double after = state * factor + add;
-	return qn_settle((add < 0) & (after < 0) & (state >= 0) ? 0 : after);
+	bool beyond = (add < 0) & (after < 0) & (state >= 0);
+	return qn_settle(beyond ? 0 : after);
 }
 
 /* One node's value: a mask as its byte, everything else as a number. */
