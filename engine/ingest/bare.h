@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* bare.h - numbers that no unit is told of, beside others of their indicator in a smaller unit than its own: 60000 below 50000万元, of an
- * indicator in 亿元, is 60000万元 for all that anybody can say. 12.5 beside 5000万元 is what it says: digits of another size. The same of fractions beside
- * percentages: 0.031 below 2.5% may be 3.1%, unless a bare 3.1 shows that the signs were left out. */
+ * indicator in 亿元, is 60000万元 for all that anybody can say. 12.5 beside 5000万元 is what it says: digits of another size. The same of
+ * fractions beside percentages: 0.031 below 2.5% may be 3.1%, unless a bare 3.1 shows that the signs were left out. */
 #pragma once
 #include "ingest/importing.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fold.h - text as a Chinese keyboard writes it, to one way of writing: full-width letters, digits and signs to ASCII, every
- * blank (of full width, unbreaking, a line end within a cell) to one plain blank and none at the ends, minus signs to '-', traditional characters to simplified ones. */
+ * blank (of full width, unbreaking, a line end within a cell) to one plain blank and none at the ends, minus signs to '-', traditional
+ * characters to simplified ones. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>

@@ -43,8 +43,8 @@ struct qn_mapping {
 	qn_arena arena;
 };
 
-/* What is asked about a cell: its text, and as people write the same, of full width, with other blanks, another way of writing its number. */
-typedef struct { const char *text; char folded[LONGEST]; double number; } asked;
+/* A cell as people may write it: of full width, with other blanks, another way of writing its number. */
+typedef struct { char folded[LONGEST]; double number; } asked;
 
 static double number_of(const char *folded)
 {
@@ -55,9 +55,8 @@ static double number_of(const char *folded)
 
 static asked ask(const char *text)
 {
-	asked a = { .text = text, .number = QN_MISSING };
-	if (qn_fold_as_written(text, a.folded, sizeof a.folded))
-		a.number = number_of(a.folded);
+	asked a;
+	a.number = qn_fold_as_written(text, a.folded, sizeof a.folded) ? number_of(a.folded) : QN_MISSING;
 	return a;
 }
 
@@ -91,7 +90,8 @@ static const entry *contradicts(const qn_mapping *m, const entry *now)
 {
 	for (uint32_t k = 0; k < m->entries; k++) {
 		const entry *e = &m->entry[k];
-		bool named = !strcmp(e->from, now->from) || (e->verb == MEANING && *e->folded && !strcmp(e->folded, now->folded)), alike = e->verb == now->verb && named && !strcmp(e->to, now->to);
+		bool named = !strcmp(e->from, now->from) || (e->verb == MEANING && *e->folded && !strcmp(e->folded, now->folded));
+		bool alike = e->verb == now->verb && named && !strcmp(e->to, now->to);
 		if (names_a_column(e->verb) ? !names_a_column(now->verb) : e->verb != now->verb || e->verb == WHERE)
 			continue;
 		if (e->head == now->head && (named || (e->verb == CONSTANT && e->head != QN_OF_NOTHING)) && !alike)
@@ -367,16 +367,21 @@ static bool is_written_so(const entry *e, const asked *a)
 	return *a->folded && (!strcmp(e->folded, a->folded) || (e->head == QN_OF_VALUE && e->number != 0 && e->number == a->number));
 }
 
+/* By any of the lines that filter by the column, of which first is the first. */
+static bool is_wanted(const qn_mapping *m, const entry *first, const char *text)
+{
+	const asked a = ask(text);
+	for (const entry *e = first; e < m->entry + m->entries; e++)
+		if (e->verb == WHERE && !strcmp(e->from, first->from) && (!strcmp(e->to, text) || is_written_so(e, &a)))
+			return true;
+	return false;
+}
+
 static bool passes(const qn_mapping *m, const qn_csv_row *row)
 {
-	for (size_t k = 0; k < m->columns; k++) {
-		bool one = !m->filter[k];
-		const asked a = ask(!one && k < row->fields ? row->field[k].text : "");
-		for (const entry *e = m->filter[k]; !one && e < m->entry + m->entries; e++)
-			one = e->verb == WHERE && !strcmp(e->from, m->filter[k]->from) && k < row->fields && (!strcmp(e->to, a.text) || (*a.folded && !strcmp(e->folded, a.folded)));
-		if (!one)
+	for (size_t k = 0; k < m->columns; k++)
+		if (m->filter[k] && (k >= row->fields || !is_wanted(m, m->filter[k], row->field[k].text)))
 			return false;
-	}
 	return true;
 }
 

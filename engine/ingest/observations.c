@@ -175,8 +175,6 @@ static const qn_both *refused_status(const char *status, bool has_value)
 {
 	static const qn_both no_value = { "表示没有数值,这一行却有", "says that there is no value, and the row has one" }, forecast = { "表示预测:目标和预计不是数据", "says that it is a forecast, which is no figure" },
 		unknown = { "不是 SDMX 的状态代码:A、B、D、E、F、G、H、I、J、K、L、M、N、O、P、Q、S、U、V 或 W", "is no status of SDMX: A, B, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, S, U, V or W" };
-	if (!*status)
-		return NULL;
 	if (status[1] || !strchr("ABDEFGHIJKLMNOPQSUVW", *status))
 		return &unknown;
 	return !has_value ? NULL : strchr("LMOQH", *status) ? &no_value : *status == 'F' ? &forecast : NULL;
@@ -194,7 +192,7 @@ static bool heed_action(const reading *r, const qn_csv_row *row)
 	static const char *const takes[] = { "D", "delete", "删除", NULL };
 	static const qn_both deletes = { "要求删除:导入从不删除", "asks that a value be deleted: an import deletes nothing" };
 	char action[64];
-	if (!qn_fold(qn_observing_field(r, row, QN_OF_ACTION), action, sizeof action))
+	if (r->at[QN_OF_ACTION] < 0 || !qn_fold(qn_observing_field(r, row, QN_OF_ACTION), action, sizeof action))
 		return true;
 	action[strcspn(action, ":")] = 0; /* D: Delete */
 	return !qn_fold_is_one_of(action, takes) || refuse(r, row, QN_OF_ACTION, deletes);
@@ -203,7 +201,7 @@ static bool heed_action(const reading *r, const qn_csv_row *row)
 bool qn_observing_sdmx(qn_observing *r, const qn_csv_row *row, const char *text)
 {
 	const char *status = qn_observing_field(r, row, QN_OF_STATUS);
-	const qn_both *why = refused_status(status, !qn_amount_is_nothing(text));
+	const qn_both *why = *status ? refused_status(status, !qn_amount_is_nothing(text)) : NULL;
 	if (!heed_action(r, row))
 		return false;
 	if (why)

@@ -161,8 +161,7 @@ static bool same_months(qn_period a, qn_period b)
 }
 
 static const char *const numbers[] = { "〇", "零", "一", "二", "两", "三", "四", "五", "六", "七", "八", "九", "十", "元", "首", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "①", "②", "③", "④", "I", "V",
-	"0", "1", "2", "3", "4", "5", "6", "7",
-	"8", "9", NULL };
+	"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", NULL };
 
 /* Where the number that ends before a place begins: 九, 12, Ⅲ. */
 static const char *number_before(const char *text, const char *at)

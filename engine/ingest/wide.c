@@ -291,10 +291,10 @@ static bool take_period(qn_wide *w, const qn_csv_row *row, qn_period *out)
 	return good;
 }
 
-/* "" where there is none: a dash is no figure. */
+/* "" where there is none: a dash is no figure. Asked where a status may contradict it. */
 static const char *first_figure(const qn_wide *w, const qn_csv_row *row)
 {
-	for (size_t k = 0; k < w->columns; k++)
+	for (size_t k = 0; w->o->at[QN_OF_STATUS] >= 0 && k < w->columns; k++)
 		if (w->column[k].head.indicator >= 0 && !qn_amount_is_nothing(qn_wide_text(row, k)))
 			return qn_wide_text(row, k);
 	return "";

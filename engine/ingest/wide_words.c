@@ -24,10 +24,8 @@ static const char *const anywhere[] = { "预计", "预测", "预期值", "预算
 	*const derived[] = { "增速", "增幅", "增长率", "同比", "环比", "比重", "占比", "人均", "户均", "每户平均", "亩均", "地均", "月均", "增减额", "增加额", "增量", "净增", "平均值", "平均数", "均值", "完成率", "growth rate", "per capita",
 	"per-capita", "per head", "budget", "budgeted", "expected", "yoy", "y-o-y", "%change", "% change", "percentage change", "收入指数", "产值指数", "增加值指数", "日均营业收入", "日均收入",
 		"日均产值", "planned revenue", "average revenue", "revenue index", NULL };
-/* The same where such a word ends what it is said in, as far as nothing before it makes of it the name of something else: 集群规划, not 规划产业 nor 发展规划. */
+/* The same where such a word ends what it is said in. */
 static const char *const last[] = { "目标任务", "指标任务", "展望", "projection", "outlook", NULL },
-	*const names[] = { "发展", "五年", "三年", "十四五", "十五五", "总体", "专项", "行动", "培育", "提升", "倍增", "攻坚", "建设", "实施", "推进", "重点", "工作", "千亿", "百亿", "按", "依据", "根据", "符合", "纳入", "列入", "含", "”", "》",
-	"action ", "year ", "development ", "table ", "by ", NULL },
 	*const ends[] = { "数", "值", "额", "表", "指标", "分解", "(", ")", "[", "]", ",", ";", ":", "、", "。", " figures", " values", " numbers", " data", " (", NULL };
 /* A column of one of these is of what the others say. */
 static const char *const growths[] = { "增速", "增幅", "增长", "同比", "环比", "growth", NULL };
@@ -98,7 +96,7 @@ static size_t of_the_table(const char *text, const char *at, bool fronted, qn_pe
 
 static size_t last_word(const char *text, const char *at)
 {
-	size_t length = qn_fold_ends(text, at, names) ? 0 : qn_fold_word_at(text, at, last);
+	size_t length = qn_fold_word_at(text, at, last);
 	const char *behind = at + length + (length && at[length] == 's');
 	return !*behind || qn_fold_begins(behind, ends) || qn_fold_is_digit(*behind) || (*behind == ' ' && qn_fold_is_digit(behind[1])) ? length : 0;
 }
