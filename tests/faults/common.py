@@ -96,7 +96,7 @@ def misled(sound, dice, count):
         flags, lower = struct.unpack_from("<HH", sound, page * PAGE + 10)
         if flags in (1, 2) and lower >= 20 and lower < PAGE: # a branch or a leaf, of two entries or more
             pages.append((page, (lower - 16) // 2))
-    chosen = [(page, entries - 1, entries - 2) for page, entries in pages[::8 if sanitizer() else 1]]
+    chosen = [(page, entries - 1, entries - 2) for page, entries in pages]
     chosen += [(page, *dice.sample(range(entries), 2)) for page, entries in dice.choices(pages, k=count)]
     for page, one, other in chosen:
         at, of = page * PAGE + 16 + 2 * one, page * PAGE + 16 + 2 * other

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""A store whose file is damaged is told as such: no signal, no hang, no silently wrong answer. usage: damage.py BUILD SOURCE [SEED]
+"""A store whose file is damaged is told as such: no signal, no hang, no silently wrong answer. usage: damage.py BUILD SOURCE [SEED
+[EVERY]]
 
 Single bits flipped, runs of bytes overwritten, files cut short, entries that stand in another's place: whatever is asked must end with a documented exit code, and an
-answer given with exit code 0 must be the answer of the sound store."""
+answer given with exit code 0 must be the answer of the sound store. Of the files, each EVERYth is made."""
 import itertools, os, random, shutil, sys, tempfile
-from common import CODES, damages, make_store, misled, qunce, renumbered, sanitizer
+from common import CODES, damages, make_store, misled, qunce, renumbered
 
 SEED = int(sys.argv[3]) if len(sys.argv) > 3 else 20250701
-FLIPS, SMEARS, CUTS = 120, 20, 20
-MISLED = 30 if sanitizer() else 300
+EVERY = int(sys.argv[4]) if len(sys.argv) > 4 else 1
+FLIPS, SMEARS, CUTS, MISLED = 120, 20, 20, 300
 QUESTIONS = (["export"], ["status", "--paths", "20", "--format", "json"], ["list", "clusters"],
              ["export", "--as-of", "2026-04-01"])
 
@@ -23,7 +24,8 @@ def main():
         answers = [qunce(folder, question[0], sound, *question[1:]).stdout for question in QUESTIONS]
         victim = os.path.join(folder, "victim.qn")
         dice = random.Random(SEED)
-        for what, damaged in itertools.chain(damages(bytes_of_sound, dice, FLIPS, SMEARS, CUTS), misled(bytes_of_sound, dice, MISLED), renumbered(bytes_of_sound)):
+        files = itertools.chain(damages(bytes_of_sound, dice, FLIPS, SMEARS, CUTS), misled(bytes_of_sound, dice, MISLED), renumbered(bytes_of_sound))
+        for what, damaged in itertools.islice(files, 0, None, EVERY):
             shutil.rmtree(victim, ignore_errors=True)
             os.mkdir(victim)
             with open(os.path.join(victim, "data.mdb"), "wb") as file:
