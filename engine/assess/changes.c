@@ -41,6 +41,38 @@ static int add_override(qn_changes *changes, const qn_override *override, qn_err
 	return QN_OK;
 }
 
+static bool is_of_one_thing(const qn_override *a, const qn_override *b)
+{
+	return a->layer == b->layer && a->assumed == b->assumed && a->index == b->index;
+}
+
+/* As in a scenario's `from`: what begins later decides from there, and a range over the bare date it begins with. */
+static int by_precedence(const qn_override *a, const qn_override *b)
+{
+	int dated = (a->from != QN_NO_PERIOD) - (b->from != QN_NO_PERIOD), later = (a->from > b->from) - (a->from < b->from);
+	return dated ? dated : later ? later : (a->until != QN_NO_PERIOD) - (b->until != QN_NO_PERIOD);
+}
+
+/* Before what decides over it, whatever the order they were said in. */
+static int place_override(qn_changes *changes, const qn_override *override, const char *said, qn_error *err)
+{
+	uint32_t count = changes->overrides, at = count;
+	for (uint32_t i = 0; i < count; i++) {
+		int order = is_of_one_thing(&changes->override[i], override) ? by_precedence(&changes->override[i], override) : -1;
+		if (order == 0)
+			return qn_fail_both(err, QN_EUSAGE, "--set %s:它与另一个 --set 从同一时间起设同一项,分不出哪个是例外:只写一个,或让起始时间不同",
+				"--set %s: another --set begins at the same time and sets the same, and neither is the exception: write one, or let them begin apart", said);
+		if (order > 0 && at == count)
+			at = i;
+	}
+	int rc = add_override(changes, override, err);
+	if (rc < 0 || at == count)
+		return rc;
+	memmove(&changes->override[at + 1], &changes->override[at], (count - at) * sizeof *override);
+	changes->override[at] = *override;
+	return QN_OK;
+}
+
 static const char *reading_name(const void *context, size_t i)
 {
 	return ((const qn_parameter *)context)->reading[i].id;
@@ -75,7 +107,7 @@ static int check_length(const qn_program *program, const qn_override *override, 
 		program->parameter[override->index].id, QN_LASTS_MOST);
 }
 
-int qn_changes_set(qn_changes *changes, const qn_catalogue *catalogue, const qn_program *program, const char *text, qn_error *err)
+static int read_setting(qn_changes *changes, const qn_catalogue *catalogue, const qn_program *program, const char *text, qn_override *out, qn_error *err)
 {
 	qn_override override = { .from = QN_NO_PERIOD, .until = QN_NO_PERIOD, .layer = changes->layers, .where = qn_command_line };
 	const char *equals = strchr(text, '='), *at;
@@ -100,6 +132,21 @@ int qn_changes_set(qn_changes *changes, const qn_catalogue *catalogue, const qn_
 			strlen(value), &override.value, err);
 	if (rc == QN_OK)
 		rc = check_length(program, &override, QN_EUSAGE, qn_arena_printf(&changes->arena, "--set %s", text), err);
+	*out = override;
+	return rc;
+}
+
+int qn_changes_set(qn_changes *changes, const qn_catalogue *catalogue, const qn_program *program, const char *text, qn_error *err)
+{
+	qn_override override;
+	int rc = read_setting(changes, catalogue, program, text, &override, err);
+	return rc < 0 ? rc : place_override(changes, &override, text, err);
+}
+
+int qn_changes_set_last(qn_changes *changes, const qn_catalogue *catalogue, const qn_program *program, const char *text, qn_error *err)
+{
+	qn_override override;
+	int rc = read_setting(changes, catalogue, program, text, &override, err);
 	return rc < 0 ? rc : add_override(changes, &override, err);
 }
 

@@ -44,7 +44,7 @@ typedef enum { QN_DECIDES, QN_BOTH_COUNT, QN_ALIKE } qn_verdict_of_layers;
 typedef struct { const char *what, *upper, *lower; qn_verdict_of_layers how; } qn_overlap;
 
 typedef struct {
-	qn_override *override; uint32_t overrides; /* in the order given: a later one wins */
+	qn_override *override; uint32_t overrides; /* of two that hold, the later one wins */
 	qn_hit *hit;           uint32_t hits;
 	qn_bond *bond;         uint32_t bonds;
 	qn_layer *layer;       uint32_t layers;    /* scenarios, each after those it rests on; none: the command line alone */
@@ -55,8 +55,11 @@ typedef struct {
 
 /* "NAME=VALUE[@PERIOD[:PERIOD]]": a number with its unit (4%, 80亿元), a reading of an option, or a distribution
  * normal(4%, 2%), lognormal, uniform, triangular, between(p5, p95). Unknown names offer the nearest; a bare number for a
- * parameter with a unit is refused in words. */
+ * parameter with a unit is refused in words. In whatever order they come, what begins later decides from there, and a range
+ * over the bare date it begins with; two of one thing that begin alike are refused. */
 int qn_changes_set(qn_changes *changes, const qn_catalogue *catalogue, const qn_program *program, const char *text, qn_error *err);
+/* The same, but over whatever was set before. */
+int qn_changes_set_last(qn_changes *changes, const qn_catalogue *catalogue, const qn_program *program, const char *text, qn_error *err);
 /* "INDICATOR:WHO:PERIOD[..PERIOD]=-20%": the state is multiplied by 0.8 in that period. WHO: a name, KIND:NAME, or all. */
 int qn_changes_shock(qn_changes *changes, qn_panel *panel, const char *text, qn_error *err);
 /* Everything that a scenario and those it rests on say; before --set and --shock, which win. */

@@ -40,7 +40,7 @@ static int say_side(cli_session *se, const char *word, qn_error *err)
 	for (int i = 0; rc == QN_OK && i < options->shocks; i++)
 		rc = qn_changes_shock(&se->changes, se->panel, options->shock[i], err);
 	if (rc == QN_OK && setting)
-		rc = qn_changes_set(&se->changes, se->catalogue, se->program, word, err);
+		rc = qn_changes_set_last(&se->changes, se->catalogue, se->program, word, err);
 	if (rc == QN_OK)
 		rc = qn_changes_heard(&se->changes, se->panel, err);
 	return rc == QN_OK && script ? qn_changes_stack(&se->changes, se->panel, err) : rc;

@@ -172,7 +172,7 @@ static int compare_reading(comparing *c, uint32_t option, uint32_t reading, cons
 	for (int i = 0; rc == QN_OK && i < se->options->sets; i++)
 		rc = qn_changes_set(&read, se->catalogue, se->program, se->options->set[i], err);
 	if (rc == QN_OK)
-		rc = qn_changes_set(&read, se->catalogue, se->program, change, err);
+		rc = qn_changes_set_last(&read, se->catalogue, se->program, change, err);
 	if (rc == QN_OK)
 		rc = answer_under(c, &read, &under, err);
 	if (rc == QN_OK) {
