@@ -257,6 +257,8 @@ int qn_changes_scenario(qn_changes *changes, qn_panel *panel, const qn_program *
 
 /* Blows. */
 
+enum { MOST_BLOWS = 4000000 }; /* of a run: 150 MB, and a few seconds */
+
 bool qn_hit_aims(const qn_hit *hit) { return hit->kind != QN_SCALE && hit->kind != QN_RAISE; }
 
 bool qn_hit_when(const qn_hit *hit, const qn_panel *panel, int index)
@@ -276,14 +278,16 @@ static double size_of(const qn_setup *setup, const qn_hit *hit, int index)
 	return qn_median(&value);
 }
 
+/* Without a place for it, it is only counted. */
 static int add_blow(qn_setup *setup, uint32_t hit, size_t entity, int struck, int told, qn_error *err)
 {
 	const qn_hit *of = &setup->changes->hit[hit];
+	if (!setup->blow)
+		return ++setup->blows <= MOST_BLOWS ? QN_OK
+			: qn_fail_both(err, of->where == qn_command_line ? QN_EUSAGE : QN_ESCRIPT, "%s:到这里为止,冲击和新增企业打在的数字超过 %d 个(每个集群、每一期各算一个):请写得少一些或短一些",
+				"%s: with this, shocks and new firms strike more than %d figures, one a cluster and period: let there be fewer, or shorter ones", of->where, MOST_BLOWS);
 	double size = size_of(setup, of, struck);
-	uint32_t count = (uint32_t)setup->blows;
-	if (!qn_grow(&setup->arena, (void **)&setup->blow, count, sizeof *setup->blow) || !qn_grow(&setup->arena, (void **)&setup->of, count, sizeof *setup->of))
-		return qn_no_memory(err);
-	setup->blow[count] = (qn_blow){ .indicator = of->indicator, .entity = (uint32_t)entity, .period = told,
+	setup->blow[setup->blows] = (qn_blow){ .indicator = of->indicator, .entity = (uint32_t)entity, .period = told,
 		.factor = of->kind == QN_SCALE ? 1 + size : 1, .add = of->kind == QN_RAISE ? size : 0 };
 	setup->of[setup->blows++] = hit;
 	return QN_OK;
@@ -306,11 +310,22 @@ static int strike(qn_setup *setup, uint32_t hit, int told, qn_error *err)
 	return rc;
 }
 
-int qn_setup_blows(qn_setup *setup, qn_error *err)
+static int strike_all(qn_setup *setup, qn_error *err)
 {
 	int rc = QN_OK;
 	for (uint32_t i = 0; rc == QN_OK && i < setup->changes->hits; i++)
 		for (int t = setup->panel->base + 1; rc == QN_OK && !qn_hit_aims(&setup->changes->hit[i]) && t < setup->panel->periods; t++)
 			rc = strike(setup, i, t, err);
 	return rc;
+}
+
+int qn_setup_blows(qn_setup *setup, qn_error *err)
+{
+	int rc = strike_all(setup, err);
+	if (rc < 0 || !setup->blows)
+		return rc;
+	setup->blow = qn_arena_array(&setup->arena, setup->blows, sizeof *setup->blow);
+	setup->of = qn_arena_array(&setup->arena, setup->blows, sizeof *setup->of);
+	setup->blows = 0;
+	return setup->blow && setup->of ? strike_all(setup, err) : qn_no_memory(err);
 }
