@@ -124,8 +124,10 @@ static int compare_twins(lua_State *L, qn_op op)
 	return 1;
 }
 
+/* A call that stands on the right hands on all that it returns, of which a comparison takes the first, and nil for none. */
 int compare_values(lua_State *L, qn_op op)
 {
+	lua_settop(L, 2);
 	int left = lua_type(L, 1), right = lua_type(L, 2);
 	bool swapped = op == QN_GT || op == QN_GE;
 	if (left == LUA_TUSERDATA || right == LUA_TUSERDATA)
