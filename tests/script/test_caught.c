@@ -139,10 +139,37 @@ static void test_a_change_that_a_failed_scenario_took_is_in_none(void **state)
 	qn_program_free(names);
 }
 
+/* Scripts have 16 MiB, and the guest 64 more for itself: sixty times two would not fit. */
+static void test_modules_that_do_not_compile_leave_nothing(void **state)
+{
+	static const struct { const char *end, *told; } broken[] = { { "\" _ENV = 1", "_ENV is not there" }, { "\" local x <strange> = 1", "unknown attribute" }, { "\" 1 + 1", "unexpected symbol" } };
+	enum { LENGTH = 2 << 20 };
+	qn_catalogue catalogue = fixture_catalogue();
+	char *text = malloc(LENGTH), asking[512];
+	(void)state;
+	assert_non_null(text);
+	for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+		qn_error err = { 0 };
+		qn_program *program = NULL;
+		size_t end = strlen(broken[i].end);
+		memset(text, 'a', LENGTH);
+		memcpy(text, "local s = \"", 11);
+		memcpy(text + LENGTH - end, broken[i].end, end);
+		snprintf(asking, sizeof asking, "for i = 1, 60 do local ok, why = pcall(require, \"broken\") assert(not ok and why:find(\"%s\"), why) end", broken[i].told);
+		const qn_script script[] = { { "rules.lua", asking, strlen(asking) }, { "broken.lua", text, LENGTH } };
+		const qn_script_options options = { .guest = BUILD_DIR "/qunce-guest", .library = SOURCE_DIR "/scripts/lib", .cache = "", .memory = 16 << 20, .seconds = 60 };
+		if (qn_script_run(script, 2, "rules.lua", &catalogue, NULL, &options, &program, &err) < 0)
+			fail_msg("%s", err.text);
+		qn_program_free(program);
+	}
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_rules_that_fail_leave_nothing),
 		cmocka_unit_test(test_goals_of_a_target_that_fails_are_no_one_elses), cmocka_unit_test(test_scenarios_that_fail_leave_nothing),
-		cmocka_unit_test(test_a_change_that_a_failed_scenario_took_is_in_none) };
+		cmocka_unit_test(test_a_change_that_a_failed_scenario_took_is_in_none),
+		cmocka_unit_test(test_modules_that_do_not_compile_leave_nothing) };
 	return cmocka_run_group_tests_name("script/caught", tests, NULL, NULL);
 }

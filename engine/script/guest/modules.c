@@ -35,21 +35,31 @@ static void fail_compile(lua_State *L, const guest_script *script, bool told)
 	fail_plain(L, "%s: this does not compile", script->path);
 }
 
-static void load_script(lua_State *L, const guest_script *script)
+/* The text that is compiled is no memory of Lua's: it is given back before anything can fail, which leaves this for good. */
+static int compile_rewritten(lua_State *L, const guest_script *script, int *compiled, qn_error *err)
 {
 	qn_buffer rewritten = { 0 };
+	int rc = qn_rewrite(script->path, script->text, script->length, &rewritten, err);
+	if (rc > 0)
+		*compiled = compile(L, script, rewritten.data ? rewritten.data : "", rewritten.length);
+	qn_buffer_free(&rewritten);
+	return rc;
+}
+
+static void load_script(lua_State *L, const guest_script *script)
+{
 	qn_error err;
+	int compiled = LUA_OK;
 	guest_of(L)->compiling = script->path;
 	if (script->length > SCRIPT_MOST)
 		fail_plain(L, "%s: a script has at most %d MiB", script->path, SCRIPT_MOST >> 20);
-	int rc = qn_rewrite(script->path, script->text, script->length, &rewritten, &err);
+	int rc = compile_rewritten(L, script, &compiled, &err);
 	if (rc < 0)
 		fail_plain(L, "%s", chinese_pair(guest_of(L), err.text, err.chinese));
 	if (rc == 0)
 		fail_compile(L, script, false);
-	if (compile(L, script, rewritten.data ? rewritten.data : "", rewritten.length) != LUA_OK)
+	if (compiled != LUA_OK)
 		fail_compile(L, script, true);
-	qn_buffer_free(&rewritten);
 	guest_of(L)->compiling = NULL;
 	push_globals(L);
 	if (!lua_setupvalue(L, -2, 1))
