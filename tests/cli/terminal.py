@@ -46,7 +46,7 @@ class Terminal:
         promise(f"{keys!r} shows {wanted!r}", wanted in shown, shown)
 
     def end(self):
-        os.write(self.fd, b"quit\n")
+        os.write(self.fd, b"qu\t\n")                       # completion leaves a blank behind it
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
 

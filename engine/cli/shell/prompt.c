@@ -186,6 +186,8 @@ const char *prompt_line(prompt *from, const char *text)
 		return NULL;
 	}
 	if (length > 0 && from->line[length - 1] == '\n')
+		from->line[--length] = 0;
+	if (length > 0 && from->line[length - 1] == '\r')
 		from->line[length - 1] = 0;
 	return from->line;
 }

@@ -121,7 +121,9 @@ static void run_one(shell *sh, const char *text)
 
 static bool is_leaving(const char *text)
 {
-	return !strcmp(text, "quit") || !strcmp(text, "exit");
+	size_t length = strcspn(text, " \t\r\n");
+	bool alone = !text[length + strspn(text + length, " \t\r\n")]; /* completion leaves a blank behind the word */
+	return alone && length == 4 && (!memcmp(text, "quit", 4) || !memcmp(text, "exit", 4));
 }
 
 static void tell_end(shell *sh, int rc, qn_error *err)
