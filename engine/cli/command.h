@@ -139,6 +139,9 @@ void choose_words(const cli_options *options, qn_error *err); /* the text is of 
 void tell_error(const qn_error *err);  /* on standard error */
 /* Fills *out from the words after the command's name. Unknown options name the nearest. */
 int read_options(const cli_command *command, int argc, char **argv, cli_options *out, qn_error *err);
+/* A whole number and nothing else. of: what stands before it, for the refusal: "--paths ". */
+enum { MILLION = 1000000 };
+int read_whole(const char *of, const char *text, unsigned long long least, unsigned long long most, unsigned long long *out, qn_error *err);
 bool command_accepts(const cli_command *command, const char *option);
 const char *option_name(size_t i);     /* without dashes; NULL behind the last */
 cli_language default_language(void);

@@ -149,13 +149,13 @@ cli_language asked_language(int argc, char **argv)
 	return language;
 }
 
-static int read_number(const char *name, const char *text, unsigned long long least, unsigned long long most, unsigned long long *out, qn_error *err)
+int read_whole(const char *of, const char *text, unsigned long long least, unsigned long long most, unsigned long long *out, qn_error *err)
 {
 	char *end;
 	errno = 0;
 	*out = strtoull(text, &end, 10);
 	if (*text < '0' || *text > '9' || *end || errno == ERANGE || *out < least || *out > most)
-		return qn_fail_both(err, QN_EUSAGE, "--%s %s:要写 %llu 到 %llu 的整数", "--%s %s: a whole number from %llu to %llu is wanted", name, text, least, most);
+		return qn_fail_both(err, QN_EUSAGE, "%s%s:要写 %llu 到 %llu 的整数", "%s%s: a whole number from %llu to %llu is wanted", of, text, least, most);
 	return QN_OK;
 }
 
@@ -190,12 +190,16 @@ static int add_listed(const char *name, const char **list, int *count, const cha
 	return QN_OK;
 }
 
+static int few_threads(unsigned long long number) { return number > 256 ? 256 : (int)number; }
+
 static int take_number(const char *name, const char *value, cli_options *out, qn_error *err)
 {
 	unsigned long long number = 0;
 	bool may_be_none = !strcmp(name, "seed") || !strcmp(name, "top");
-	int rc = read_number(name, value, may_be_none ? 0 : 1, !strcmp(name, "seed") ? UINT64_MAX : !strcmp(name, "paths") ? 10000000
-		: !strcmp(name, "horizon") || !strcmp(name, "origins") ? 1000 : 1000000, &number, err);
+	char of[40];
+	snprintf(of, sizeof of, "--%s ", name);
+	int rc = read_whole(of, value, may_be_none ? 0 : 1, !strcmp(name, "seed") ? UINT64_MAX : !strcmp(name, "paths") ? 10000000
+		: !strcmp(name, "horizon") || !strcmp(name, "origins") ? 1000 : MILLION, &number, err);
 	if (rc < 0)
 		return rc;
 	out->random = out->random || !strcmp(name, "seed") || !strcmp(name, "paths");
@@ -212,7 +216,7 @@ static int take_number(const char *name, const char *value, cli_options *out, qn
 	else if (!strcmp(name, "origins"))
 		out->origins = (int)number;
 	else
-		out->threads = number > 256 ? 256 : (int)number;
+		out->threads = few_threads(number);
 	return QN_OK;
 }
 
@@ -343,8 +347,19 @@ static int take_named(reading *r, int row, const char *value, cli_options *out, 
 
 static void set_defaults(int argc, char **argv, cli_options *out)
 {
-	const char *threads = getenv("QUNCE_THREADS");
-	*out = (cli_options){ .seed = 1, .paths = 10000, .top = -1, .language = asked_language(argc, argv), .threads = threads ? atoi(threads) : 0 };
+	*out = (cli_options){ .seed = 1, .paths = 10000, .top = -1, .language = asked_language(argc, argv) };
+}
+
+/* Where --threads might stand and does not. */
+static int default_threads(const cli_command *command, cli_options *out, qn_error *err)
+{
+	const char *text = getenv("QUNCE_THREADS");
+	unsigned long long number = 0;
+	if (out->threads || out->help || !text || !*text || !command_accepts(command, "threads"))
+		return QN_OK;
+	int rc = read_whole("QUNCE_THREADS=", text, 1, MILLION, &number, err);
+	out->threads = few_threads(number);
+	return rc;
 }
 
 /* Words for another program are not ours to read, but for a cry for help before the first. */
@@ -458,7 +473,9 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 		if (rc < 0)
 			return rc;
 	}
-	int rc = out->output ? settle_format(command, out, err) : QN_OK;
+	int rc = default_threads(command, out, err);
+	if (rc == QN_OK && out->output)
+		rc = settle_format(command, out, err);
 	if (rc < 0)
 		return rc;
 	if (out->central && out->random)

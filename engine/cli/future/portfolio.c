@@ -394,13 +394,18 @@ static int read_quota(planning *p, const char *text, qn_error *err)
 {
 	cli_session *se = p->session;
 	const char *equals = strchr(text, '=');
-	char *kind = equals ? qn_arena_copy(&se->arena, text, (size_t)(equals - text)) : NULL, *end = NULL;
-	unsigned long most = equals ? strtoul(equals + 1, &end, 10) : 0;
+	const char *kind = equals ? qn_arena_copy(&se->arena, text, (size_t)(equals - text)) : NULL, *before = kind ? qn_arena_printf(&se->arena, "--quota %s=", kind) : NULL;
 	long found = kind ? qn_catalogue_kind(se->catalogue, kind) : -1;
-	if (!equals || end == equals + 1 || *end || equals[1] == '-')
+	unsigned long long most = 0;
+	if (equals && !before)
+		return qn_no_memory(err);
+	if (!equals || equals[1] < '0' || equals[1] > '9')
 		return qn_fail_both(err, QN_EUSAGE, "--quota %s:请写“类别=个数”,如 city=3", "--quota %s: write KIND=NUMBER, as in city=3", text);
 	if (found < 0 || (uint32_t)found == se->catalogue->subject)
 		return qn_fail_both(err, QN_EUSAGE, "--quota %s:“%s”不是可以分组的类别", "--quota %s: \"%s\" is no kind that can be grouped by", text, kind);
+	int rc = read_whole(before, equals + 1, 0, MILLION, &most, err);
+	if (rc < 0)
+		return rc;
 	if (p->quotas == QN_MOST_QUOTAS)
 		return qn_fail_both(err, QN_EUSAGE, "--quota 最多写 %d 次", "--quota can be given %d times at the most", QN_MOST_QUOTAS);
 	quota *q = &p->quota[p->quotas++];
