@@ -5,6 +5,7 @@
 #include <string.h>
 #include "guest.h"
 #include "base/text.h"
+#include "script/withheld.h"
 
 #define GLOBALS "qunce.globals"
 #define BUILTINS "qunce.builtins"
@@ -63,10 +64,8 @@ const char *did_you_mean(lua_State *L, const char *near)
 
 static bool is_outside(const char *name)
 {
-	static const char *const outside[] = { "os", "io", "debug", "package", "load", "loadstring", "loadfile", "dofile",
-		"collectgarbage", "coroutine", "rawget", "rawset", "rawequal", "rawlen", "next", "getmetatable", "setmetatable", "_G" };
-	for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
-		if (!strcmp(name, outside[i]))
+	for (size_t i = 0; i < QN_WITHHELD; i++)
+		if (!qn_withheld[i].member && !strcmp(name, qn_withheld[i].name))
 			return true;
 	return false;
 }
