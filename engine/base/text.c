@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* text.c - UTF-8, widths, likeness of names, numbers as text. */
 #include "base/text.h"
+#include <locale.h>
 #include <math.h>
+#include <pthread.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -256,14 +259,35 @@ size_t qn_text_edits(const char *name, const char *other)
 	return edits(a, n, b, m);
 }
 
+/* The program that this is a part of may have set a locale with a comma: numbers are written and read with a point all the same. */
+static locale_t with_point;
+static void make_point(void) { with_point = newlocale(LC_ALL_MASK, "C", NULL); }
+static locale_t pointed(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, make_point);
+	return with_point;
+}
+
+__attribute__((format(printf, 2, 3))) static int print_number(char out[QN_NUMBER_SIZE], const char *format, ...)
+{
+	va_list list;
+	locale_t before = uselocale(pointed()); /* of this thread alone */
+	va_start(list, format);
+	int length = vsnprintf(out, QN_NUMBER_SIZE, format, list);
+	va_end(list);
+	uselocale(before);
+	return length;
+}
+
 char *qn_number_text(char out[QN_NUMBER_SIZE], double value)
 {
 	out[0] = 0;
 	if (qn_is_missing(value))
 		return out;
 	for (int digits = 15; digits <= 17; digits++) {
-		snprintf(out, QN_NUMBER_SIZE, "%.*g", digits, value);
-		if (strtod(out, NULL) == value)
+		print_number(out, "%.*g", digits, value);
+		if (strtod_l(out, NULL, pointed()) == value)
 			break;
 	}
 	return out;
@@ -293,9 +317,9 @@ char *qn_number_fixed(char out[QN_NUMBER_SIZE], double value, int decimals)
 	out[0] = 0;
 	if (qn_is_missing(value))
 		return out;
-	int length = snprintf(out, QN_NUMBER_SIZE, "%.*f", decimals, value + off_the_half(value, decimals));
+	int length = print_number(out, "%.*f", decimals, value + off_the_half(value, decimals));
 	if (length >= QN_NUMBER_SIZE) /* a number of that size is read by its exponent */
-		snprintf(out, QN_NUMBER_SIZE, "%.6g", value);
+		print_number(out, "%.6g", value);
 	if (out[0] == '-' && strspn(out, "-0.") == strlen(out))
 		memmove(out, out + 1, strlen(out));
 	return out;
@@ -333,7 +357,6 @@ static bool is_number(const char *text, size_t length)
 	return at == length;
 }
 
-/* The caller keeps LC_NUMERIC at "C": strtod reads what that locale says. */
 bool qn_number_read(const char *text, size_t length, double *out)
 {
 	char copy[512];
@@ -341,7 +364,7 @@ bool qn_number_read(const char *text, size_t length, double *out)
 		return false;
 	memcpy(copy, text, length);
 	copy[length] = 0;
-	*out = strtod(copy, NULL);
+	*out = strtod_l(copy, NULL, pointed());
 	return isfinite(*out);
 }
 

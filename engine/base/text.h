@@ -31,7 +31,7 @@ enum { QN_NUMBER_SIZE = 40 };
 char *qn_number_text(char out[QN_NUMBER_SIZE], double value);
 /* Fixed decimals with no negative zero, what lies half way to the even digit: 2.675 is 2.68, 1.005 is 1.00. "" for a missing value. */
 char *qn_number_fixed(char out[QN_NUMBER_SIZE], double value, int decimals);
-/* Reads a whole plain decimal number ("-1.5", "2e3"; no blanks, hex, inf, nan). Locale-free. */
+/* Reads a whole plain decimal number ("-1.5", "2e3"; no blanks, hex, inf, nan). Like the two above it is free of the locale. */
 bool qn_number_read(const char *text, size_t length, double *out);
 
 /* What begins with = + - @ (of either width), a tab or a line end and is no number, a spreadsheet would run. Such a text goes out
