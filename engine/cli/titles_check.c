@@ -19,7 +19,7 @@ static const char *place_of(const checking *c, qn_origin origin)
 {
 	qn_import import;
 	if (qn_import_get(c->se->snapshot, origin.import, &import, NULL) < 0)
-		return "a record";
+		return say(c->se, "a record", "一条记录");
 	const char *place = qn_arena_printf(&c->se->arena, "%s:%u", import.file, origin.line);
 	return place ? place : import.file;
 }
@@ -33,7 +33,7 @@ static int check_subject(const checking *c, const qn_record *record)
 	const qn_kind *kind = &catalogue->kind[catalogue->subject];
 	if (!who)
 		return qn_failed(c->err);
-	return qn_fail_both(c->err, QN_EINPUT, "%s: %s 不是%s,不能记入登记“%s”", "%s: %s is no %s: %s holds nothing else", place_of(c, record->origin), who->id,
+	return qn_fail_both(c->err, QN_EINPUT, "%s:%s 不是%s,不能记入登记“%s”", "%s: %s is no %s: %s holds nothing else", place_of(c, record->origin), who->id,
 		kind->title.zh && c->se->options->language == CHINESE ? kind->title.zh : kind->id, record->register_id);
 }
 
@@ -56,7 +56,7 @@ static int check_names(const checking *c, const qn_record *record)
 		const char *name = record->field[f].name;
 		long near = is_known(c->shape, name) || strlen(name) < SHORTEST ? -1 : qn_text_nearest(name, known_name, c->shape, count);
 		if (near >= 0 && !qn_record_field(record, c->shape->known[near]))
-			return qn_fail_both(c->err, QN_EINPUT, "%s: 登记“%s”没有 %s 一列:是不是 %s?", "%s: %s has no column %s: did you mean %s?", place_of(c, record->origin),
+			return qn_fail_both(c->err, QN_EINPUT, "%s:登记“%s”没有 %s 一列:是不是 %s?", "%s: %s has no column %s: did you mean %s?", place_of(c, record->origin),
 				record->register_id, name, c->shape->known[near]);
 	}
 	return QN_OK;
@@ -71,11 +71,11 @@ static int check_day(const checking *c, const qn_record *record, const char *nam
 	if (!field && !needed)
 		return QN_OK;
 	if (!field)
-		return qn_fail_both(c->err, QN_EINPUT, "%s: 缺 %s:哪一天,写如 2025-11-14", "%s: %s, the day, is wanted, as in 2025-11-14", place_of(c, record->origin), name);
+		return qn_fail_both(c->err, QN_EINPUT, "%s:缺 %s:哪一天,写如 2025-11-14", "%s: %s, the day, is wanted, as in 2025-11-14", place_of(c, record->origin), name);
 	if (field->type == QN_FIELD_DATE || (field->type == QN_FIELD_TEXT && qn_day_read(field->text, &day)))
 		return QN_OK;
 	const char *said = field->type == QN_FIELD_TEXT ? field->text : qn_number_text(number, field->number);
-	return qn_fail_both(c->err, QN_EINPUT, "%s: %s:“%s”不是日期,写如 2025-11-14", "%s: %s: \"%s\" is no day: write it as in 2025-11-14", place_of(c, record->origin), name, said);
+	return qn_fail_both(c->err, QN_EINPUT, "%s:%s:“%s”不是日期,写如 2025-11-14", "%s: %s: \"%s\" is no day: write it as in 2025-11-14", place_of(c, record->origin), name, said);
 }
 
 static int check_order(const checking *c, const qn_record *record)
@@ -83,7 +83,7 @@ static int check_order(const checking *c, const qn_record *record)
 	const qn_field *since = qn_record_field(record, c->shape->day), *until = c->shape->until ? qn_record_field(record, c->shape->until) : NULL;
 	if (!since || !until || since->type != QN_FIELD_DATE || until->type != QN_FIELD_DATE || until->date >= since->date)
 		return QN_OK;
-	return qn_fail_both(c->err, QN_EINPUT, "%s: %s 早于 %s", "%s: %s is before %s", place_of(c, record->origin), c->shape->until, c->shape->day);
+	return qn_fail_both(c->err, QN_EINPUT, "%s:%s 早于 %s", "%s: %s is before %s", place_of(c, record->origin), c->shape->until, c->shape->day);
 }
 
 static const char *criterion_name(const void *context, size_t i) { return ((const qn_program *)context)->criterion[i].id; }
@@ -98,9 +98,9 @@ static int check_criterion(const checking *c, const qn_record *record)
 	long near = *name ? qn_text_nearest(name, criterion_name, program, program->criteria) : -1;
 	const char *place = place_of(c, record->origin);
 	if (near < 0)
-		return qn_fail_both(c->err, QN_EINPUT, "%s: criterion 一列要写放宽哪一条:“%s”不是标准,用 qunce list 库 criteria 查看",
+		return qn_fail_both(c->err, QN_EINPUT, "%s:criterion 一列要写放宽哪一条:“%s”不是标准,用 qunce list 库 criteria 查看",
 			"%s: criterion, what is waived, is wanted: \"%s\" is none, and 'qunce list STORE criteria' shows them", place, name);
-	return qn_fail_both(c->err, QN_EINPUT, "%s: 没有叫“%s”的标准:是不是 %s?", "%s: no criterion is called \"%s\": did you mean %s?", place, name, program->criterion[near].id);
+	return qn_fail_both(c->err, QN_EINPUT, "%s:没有叫“%s”的标准:是不是 %s?", "%s: no criterion is called \"%s\": did you mean %s?", place, name, program->criterion[near].id);
 }
 
 static int check_record(void *context, const qn_record *record)

@@ -329,7 +329,8 @@ static int read_register(const cli_session *se, long *out, qn_error *err)
 	if (!word || *out >= 0)
 		return QN_OK;
 	long near = qn_text_nearest(word, register_name, c->registered, c->registers);
-	return qn_fail_both(err, QN_EUSAGE, "没有声明登记“%s”%s%s", "no register \"%s\" is declared%s%s", word, near < 0 ? "" : ": ", near < 0 ? "" : c->registered[near].id);
+	return near < 0 ? qn_fail_both(err, QN_EUSAGE, "没有声明登记“%s”", "no register \"%s\" is declared", word)
+		: qn_fail_both(err, QN_EUSAGE, "没有声明登记“%s”:是不是 %s?", "no register \"%s\" is declared: did you mean %s?", word, c->registered[near].id);
 }
 
 static int find_passing(looking *l, qn_error *err)
