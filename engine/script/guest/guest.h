@@ -94,6 +94,7 @@ bool chinese_print(const guest *g, qn_buffer *out, const char *format, va_list l
 void sandbox_limit_early(void);
 void sandbox_close(const guest *g);
 _Noreturn void sandbox_no_memory(const guest *g);
+typedef struct { guest *g; uint64_t used; } guest_memory; /* what Lua holds, in bytes: the context that it allocates with */
 void *sandbox_allocate(void *context, void *block, size_t old, size_t size);
 void sandbox_watch(guest *g);
 void sandbox_count(const guest *g);             /* its instructions, where they are bounded */

@@ -17,22 +17,14 @@ time_t time(time_t *out) { return out ? (*out = 0) : 0; }
 
 typedef struct { uint32_t kind; unsigned char *bytes; size_t length; } frame;
 
-static uint64_t get(const unsigned char *at, int bytes)
-{
-	uint64_t value = 0;
-	for (int i = 0; i < bytes; i++)
-		value |= (uint64_t)at[i] << (8 * i);
-	return value;
-}
-
 static frame read_frame(void)
 {
-	unsigned char head[12];
+	unsigned char head[QN_WIRE_HEAD];
 	frame f = { 0 };
 	if (!qn_whole_read(STDIN_FILENO, head, sizeof head))
 		answer_failure(QN_EINTERNAL, "the script's interpreter was given half a message", "脚本解释器只收到一半的消息");
-	f.kind = (uint32_t)get(head, 4);
-	f.length = (size_t)get(head + 4, 8);
+	f.kind = (uint32_t)qn_wire_get(head, 4);
+	f.length = (size_t)qn_wire_get(head + 4, 8);
 	if (f.length > QN_WIRE_MOST || !(f.bytes = malloc(f.length + 1)))
 		answer_failure(QN_ENOMEM, "out of memory", "内存不足");
 	f.bytes[f.length] = 0;
@@ -59,7 +51,7 @@ static void take_frame(guest *g, const frame *f)
 	else if (f->kind == QN_WIRE_NAMES && f->length)
 		rc = qn_program_read(f->bytes, f->length, g->catalogue, &g->names, &err);
 	else if (f->kind == QN_WIRE_LIMITS && f->length == 24)
-		g->memory = get(f->bytes, 8), g->milliseconds = get(f->bytes + 8, 8), g->instructions = get(f->bytes + 16, 8);
+		g->memory = qn_wire_get(f->bytes, 8), g->milliseconds = qn_wire_get(f->bytes + 8, 8), g->instructions = qn_wire_get(f->bytes + 16, 8);
 	else if (f->kind == QN_WIRE_SCRIPT)
 		add_script(g, f);
 	if (rc < 0)
@@ -176,7 +168,7 @@ static void answer_program(const guest *g)
 
 int main(void)
 {
-	static struct { guest *g; uint64_t used; } memory;
+	static guest_memory memory;
 	sandbox_limit_early();
 	guest *g = calloc(1, sizeof *g);
 	if (!g || !(g->program = qn_program_new()))

@@ -28,19 +28,13 @@ static void write_all(const void *bytes, size_t length)
 		_exit(3);
 }
 
-static void put(unsigned char *at, uint64_t value, int bytes)
-{
-	for (int i = 0; i < bytes; i++)
-		at[i] = (unsigned char)(value >> (8 * i));
-}
-
 /* _exit: nothing of the scripts' making runs any more. */
 void answer(uint32_t kind, const void *bytes, size_t length)
 {
-	unsigned char head[12];
+	unsigned char head[QN_WIRE_HEAD];
 	answering = 1;
-	put(head, kind, 4);
-	put(head + 4, length, 8);
+	qn_wire_put(head, kind, 4);
+	qn_wire_put(head + 4, length, 8);
 	qn_write_counters(); /* before the answer: after it the host ends this process */
 	write_all(head, sizeof head);
 	write_all(bytes, length);
@@ -60,7 +54,7 @@ static size_t put_words(unsigned char *at, const char *words)
 void answer_failure(int status, const char *english, const char *chinese)
 {
 	unsigned char frame[4 + WORDS + 1 + WORDS];
-	put(frame, (uint32_t)status, 4);
+	qn_wire_put(frame, (uint32_t)status, 4);
 	size_t length = 4 + put_words(frame + 4, english);
 	if (chinese && *chinese) {
 		frame[length++] = 0;
@@ -94,7 +88,7 @@ _Noreturn void sandbox_no_memory(const guest *g)
 /* Lua 5.4 frees twice when some allocations fail, so none ever fails: the cap ends the process. */
 void *sandbox_allocate(void *context, void *block, size_t old, size_t size)
 {
-	struct { guest *g; uint64_t used; } *state = context;
+	guest_memory *state = context;
 	if (!block)
 		old = 0;
 	if (!size) {

@@ -14,7 +14,7 @@
 #include "script/host/internal.h"
 #include "script/wire.h"
 
-enum { HEAD = 12, CHUNK = 65536 };
+enum { CHUNK = 65536 };
 
 #define GRACE 0.2 /* seconds in which a guest that has noticed itself tells the line */
 
@@ -55,17 +55,9 @@ static void send_some(guest_process *process, const qn_buffer *question)
 		qn_child_shut(&process->child.to);
 }
 
-static uint64_t number_at(const char *at, int bytes)
-{
-	uint64_t value = 0;
-	for (int i = 0; i < bytes; i++)
-		value |= (uint64_t)(unsigned char)at[i] << (8 * i);
-	return value;
-}
-
 static bool is_complete(const guest_process *process)
 {
-	return process->reply.length >= HEAD && process->reply.length - HEAD >= number_at(process->reply.data + 4, 8);
+	return process->reply.length >= QN_WIRE_HEAD && process->reply.length - QN_WIRE_HEAD >= qn_wire_get(process->reply.data + 4, 8);
 }
 
 static int receive_some(guest_process *process, qn_error *err)
@@ -79,7 +71,7 @@ static int receive_some(guest_process *process, qn_error *err)
 	qn_buffer_add(&process->reply, bytes, (size_t)count);
 	if (process->reply.failed)
 		return qn_no_memory(err);
-	if (process->reply.length > HEAD + QN_WIRE_MOST || (process->reply.length >= HEAD && number_at(process->reply.data + 4, 8) > QN_WIRE_MOST))
+	if (process->reply.length > QN_WIRE_HEAD + QN_WIRE_MOST || (process->reply.length >= QN_WIRE_HEAD && qn_wire_get(process->reply.data + 4, 8) > QN_WIRE_MOST))
 		return qn_fail_both(err, QN_ELIMIT, "%s:脚本的回答超过 %d MiB:请少声明一些", "%s: the script's answer is larger than %d MiB: declare less", process->main, QN_WIRE_MOST >> 20);
 	return QN_OK;
 }
@@ -135,7 +127,7 @@ static int fail_unknown(const char *main, qn_error *err)
 static int take_failure(const char *main, const char *bytes, size_t length, qn_error *err)
 {
 	static const int known[] = { QN_EINPUT, QN_ENOMEM, QN_ESCRIPT, QN_ELIMIT, QN_EINTERNAL };
-	int status = length > 4 ? (int)(int32_t)(uint32_t)number_at(bytes, 4) : 0;
+	int status = length > 4 ? (int)(int32_t)(uint32_t)qn_wire_get(bytes, 4) : 0;
 	size_t english = length > 4 ? strnlen(bytes + 4, length - 4) : 0, gap = 4 + english + 1;
 	qn_buffer words = { 0 }, chinese = { 0 };
 	bool is_known = false;
@@ -161,8 +153,8 @@ static int take_reply(guest_process *process, qn_buffer *reply, qn_error *err)
 		qn_child_end(&process->child, true);
 		return fail_dead(process, err);
 	}
-	uint64_t kind = number_at(process->reply.data, 4), length = number_at(process->reply.data + 4, 8);
-	const char *payload = process->reply.data + HEAD;
+	uint64_t kind = qn_wire_get(process->reply.data, 4), length = qn_wire_get(process->reply.data + 4, 8);
+	const char *payload = process->reply.data + QN_WIRE_HEAD;
 	if (kind == QN_WIRE_FAILURE)
 		return take_failure(process->main, payload, (size_t)length, err);
 	if (kind != QN_WIRE_PROGRAM)

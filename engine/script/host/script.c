@@ -19,8 +19,9 @@ enum { FILE_MOST = 2 << 20 };
 
 static void put_number(qn_buffer *out, uint64_t value, int bytes)
 {
-	for (int i = 0; i < bytes; i++)
-		qn_buffer_add(out, &(char){ (char)(value >> (8 * i)) }, 1);
+	unsigned char at[8];
+	qn_wire_put(at, value, bytes);
+	qn_buffer_add(out, at, (size_t)bytes);
 }
 
 static void put_frame(qn_buffer *out, uint32_t kind, const void *bytes, size_t length)
