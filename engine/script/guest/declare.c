@@ -140,18 +140,17 @@ static void read_readings(form *f, qn_parameter *made)
 
 static void read_default(form *f, qn_parameter *made)
 {
-	const char *id = form_text(f, "default"), **ids = NULL;
+	const char *id = form_text(f, "default");
 	if (!id)
 		return;
 	for (uint32_t i = 0; i < made->readings; i++) {
-		*(const char **)NEW(f->L, ids, i) = made->reading[i].id;
 		if (strcmp(made->reading[i].id, id) != 0)
 			continue;
 		*(qn_dated *)NEW(f->L, made->dated, made->dates) = (qn_dated){ .value = i };
 		made->dates = 1;
 		return;
 	}
-	form_fail(f, "default: \"%s\" is none of its readings%s", id, did_you_mean(f->L, nearest(f->L, id, ids, made->readings)));
+	form_fail(f, "default: \"%s\" is none of its readings%s", id, did_you_mean_of(f->L, id, made->reading, made->readings, sizeof *made->reading));
 }
 
 static void read_option(form *f)
@@ -192,7 +191,7 @@ static void read_reach(form *f, qn_assumption *made)
 	long kind = qn_catalogue_kind(catalogue, by);
 	if (kind < 0)
 		form_fail(f, "by: \"%s\" is neither path, year, entity nor a kind of entity%s", by,
-			did_you_mean(f->L, nearest(f->L, by, known, PLAIN + catalogue->kinds)));
+			did_you_mean(f->L, nearest(by, known, PLAIN + catalogue->kinds)));
 	made->reach = kind == (long)catalogue->subject ? QN_BY_ENTITY : QN_BY_GROUP;
 	made->group = made->reach == QN_BY_GROUP ? (uint32_t)kind : QN_NONE;
 }

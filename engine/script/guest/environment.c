@@ -10,7 +10,7 @@
 #define GLOBALS "qunce.globals"
 #define BUILTINS "qunce.builtins"
 
-static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
 typedef struct { const char **name; size_t count; } name_list;
 
@@ -32,9 +32,8 @@ static name_list list_names(lua_State *L, int table)
 
 static const char *name_at(const void *context, size_t i) { return ((const char *const *)context)[i]; }
 
-const char *nearest(lua_State *L, const char *name, const char *const *names, size_t count)
+const char *nearest(const char *name, const char *const *names, size_t count)
 {
-	(void)L;
 	long found = count ? qn_text_nearest(name, name_at, names, count) : -1;
 	return found < 0 ? NULL : names[found];
 }
@@ -48,7 +47,7 @@ static const char *nearest_key(lua_State *L, int table, const char *name)
 		return NULL;
 	guest_of(L)->searches++;
 	name_list list = list_names(L, table);
-	return nearest(L, name, list.name, list.count);
+	return nearest(name, list.name, list.count);
 }
 
 const char *did_you_mean(lua_State *L, const char *near)
@@ -60,6 +59,22 @@ const char *did_you_mean(lua_State *L, const char *near)
 	if (!english || !chinese)
 		fail_memory(L);
 	return chinese_pair(guest_of(L), english, chinese);
+}
+
+typedef struct { const char *first; size_t size; } things;
+static const char *thing_at(const void *context, size_t i)
+{
+	const things *of = context;
+	const char *id;
+	memcpy(&id, of->first + i * of->size, sizeof id);
+	return id;
+}
+
+const char *did_you_mean_of(lua_State *L, const char *name, const void *first, size_t count, size_t size)
+{
+	const things all = { first, size };
+	long found = count ? qn_text_nearest(name, thing_at, &all, count) : -1;
+	return did_you_mean(L, found < 0 ? NULL : thing_at(&all, (size_t)found));
 }
 
 static bool is_outside(const char *name)

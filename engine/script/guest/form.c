@@ -62,7 +62,7 @@ void form_keys(form *f, const char *const *known)
 	}
 	if (!unknown)
 		return;
-	const char *near = nearest(L, unknown, known, count);
+	const char *near = nearest(unknown, known, count);
 	qn_buffer all = { 0 };
 	for (size_t i = 0; i < count; i++)
 		qn_buffer_printf(&all, "%s%s", i ? ", " : "", known[i]);
@@ -174,8 +174,6 @@ bool form_flag(form *f, const char *key)
 }
 
 /* names in a table */
-
-static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
 
 /* Folded, two of them could be one. */
 static void refuse_broken(form *f, const char *what, int index)

@@ -201,13 +201,7 @@ static const qn_unit *unit_named(lua_State *L, int index)
 	int found = qn_units_find(units, whole_text(L, index));
 	if (found >= 0)
 		return &units->unit[found];
-	const char **ids = NULL;
-	for (uint32_t i = 0; i < units->units; i++) {
-		if (!qn_grow(&g->program->arena, (void **)&ids, i, sizeof *ids))
-			fail_memory(L);
-		ids[i] = units->unit[i].id;
-	}
-	fail_here(L, "no unit is called \"%s\"%s", lua_tostring(L, index), did_you_mean(L, nearest(L, lua_tostring(L, index), ids, units->units)));
+	fail_here(L, "no unit is called \"%s\"%s", lua_tostring(L, index), did_you_mean_of(L, lua_tostring(L, index), units->unit, units->units, sizeof *units->unit));
 	return NULL;
 }
 

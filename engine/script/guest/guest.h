@@ -207,8 +207,10 @@ void *room(lua_State *L, void **array, uint32_t count, size_t size);
 typedef void (*declare)(form *f);
 void add_declaration(lua_State *L, const char *kind, declare read);
 void refuse_begun(lua_State *L, uint32_t first); /* from there on, those whose table has not come: it comes no more */
-const char *nearest(lua_State *L, const char *name, const char *const *names, size_t count); /* or NULL */
+int by_text(const void *a, const void *b);      /* for qsort: names in order of bytes */
+const char *nearest(const char *name, const char *const *names, size_t count); /* or NULL */
 const char *did_you_mean(lua_State *L, const char *near); /* ": did you mean X?", or "" */
+const char *did_you_mean_of(lua_State *L, const char *name, const void *first, size_t count, size_t size); /* of things that lie size apart and begin with their id */
 
 /* The names in a table, in order of bytes, so that the same script always gives the same bytes. */
 typedef struct { const char **name; uint32_t count; } form_names;

@@ -60,8 +60,6 @@ static void refuse_double(form *f, const qn_measure *made, uint32_t indicator)
 			form_fail(f, "moves: %s is there twice, by two names", f->g->catalogue->indicator[indicator].id);
 }
 
-static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
-
 static void read_moves(form *f, qn_measure *made, const char *source)
 {
 	lua_State *L = f->L;

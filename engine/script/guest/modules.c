@@ -207,7 +207,7 @@ static int require_script(lua_State *L)
 		*(const char **)NEW(L, paths, count) = g->script[i].path;
 		count++;
 	}
-	return fail_here(L, "there is no script %s beside this one%s", path, did_you_mean(L, nearest(L, path, paths, count)));
+	return fail_here(L, "there is no script %s beside this one%s", path, did_you_mean(L, nearest(path, paths, count)));
 }
 
 /* "shock(what, who, size, when)": a function as it is written, what it takes by name. */

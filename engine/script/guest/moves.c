@@ -41,10 +41,7 @@ uint32_t form_moved(form *f, const char *name)
 static const char *nearest_kind(form *f, const char *name)
 {
 	const qn_catalogue *catalogue = f->g->catalogue;
-	const char **ids = NULL;
-	for (uint32_t i = 0; i < catalogue->kinds; i++)
-		*(const char **)NEW(f->L, ids, i) = catalogue->kind[i].id;
-	return did_you_mean(f->L, nearest(f->L, name, ids, catalogue->kinds));
+	return did_you_mean_of(f->L, name, catalogue->kind, catalogue->kinds, sizeof *catalogue->kind);
 }
 
 static const char *nearest_member(form *f, const struct qn_members *members, const char *name)
@@ -57,7 +54,7 @@ static const char *nearest_member(form *f, const struct qn_members *members, con
 			if (each[k])
 				*(const char **)NEW(f->L, names, count) = each[k], count++;
 	}
-	return did_you_mean(f->L, nearest(f->L, name, names, count));
+	return did_you_mean(f->L, nearest(name, names, count));
 }
 
 const char *form_who(form *f, const char *who)
@@ -292,14 +289,12 @@ static int effects_of(lua_State *L)
 {
 	guest *g = guest_of(L);
 	const qn_program *names = g->names;
-	const char *id = whole_text(L, 1), **ids = NULL;
+	const char *id = whole_text(L, 1);
 	long found = id ? qn_program_measure(names, id) : -1;
-	for (uint32_t i = 0; i < names->measures; i++)
-		*(const char **)NEW(L, ids, i) = names->measure[i].id;
 	if (!id)
 		return fail_here(L, "measure: which one? its name comes first, and this is %s", word_for(L, 1));
 	if (found < 0)
-		return fail_here(L, "measure: the pack declares no measure \"%s\"%s", id, did_you_mean(L, nearest(L, id, ids, names->measures)));
+		return fail_here(L, "measure: the pack declares no measure \"%s\"%s", id, did_you_mean_of(L, id, names->measure, names->measures, sizeof *names->measure));
 	const qn_measure *measure = &names->measure[found];
 	lua_createtable(L, (int)measure->effects, 0);
 	for (uint32_t i = 0; i < measure->effects; i++) {

@@ -75,14 +75,10 @@ static uint32_t needed_parameter(form *f, const char *key) { return form_paramet
 /* The names of a ranking's themes, or of anything whose items lie size apart and begin with their id. */
 static uint32_t named(form *f, const char *key, const char *name, const void *first, uint32_t count, size_t size)
 {
-	const char **ids = NULL;
-	for (uint32_t i = 0; i < count; i++) {
-		const char *id = *(const char *const *)((const char *)first + i * size);
-		if (!strcmp(id, name))
+	for (uint32_t i = 0; i < count; i++)
+		if (!strcmp(*(const char *const *)((const char *)first + i * size), name))
 			return i;
-		*(const char **)NEW(f->L, ids, i) = id;
-	}
-	return (uint32_t)form_fail(f, "%s: \"%s\" is not declared%s", key, name, did_you_mean(f->L, nearest(f->L, name, ids, count)));
+	return (uint32_t)form_fail(f, "%s: \"%s\" is not declared%s", key, name, did_you_mean_of(f->L, name, first, count, size));
 }
 
 static void read_themes(form *f, qn_ranking *made)

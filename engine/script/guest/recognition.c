@@ -10,11 +10,8 @@ uint32_t form_parameter(form *f, const char *key, const char *name)
 	long found = qn_program_parameter(program, name);
 	if (found >= 0)
 		return (uint32_t)found;
-	const char **ids = NULL;
-	for (uint32_t i = 0; i < program->parameters; i++)
-		*(const char **)NEW(f->L, ids, i) = program->parameter[i].id;
 	return (uint32_t)form_fail(f, "%s: no parameter is called \"%s\"%s", key, name,
-		did_you_mean(f->L, nearest(f->L, name, ids, program->parameters)));
+		did_you_mean_of(f->L, name, program->parameter, program->parameters, sizeof *program->parameter));
 }
 
 static void read_report_due(form *f, qn_recognition *made)
@@ -106,13 +103,10 @@ static void read_whens(form *f, qn_recognition *made)
 
 static uint32_t stage_named(form *f, const qn_recognition *made, const char *key, const char *name)
 {
-	const char **ids = NULL;
-	for (uint32_t i = 0; i < made->stages; i++) {
+	for (uint32_t i = 0; i < made->stages; i++)
 		if (!strcmp(made->stage[i].id, name))
 			return i;
-		*(const char **)NEW(f->L, ids, i) = made->stage[i].id;
-	}
-	return (uint32_t)form_fail(f, "%s: no stage is called \"%s\"%s", key, name, did_you_mean(f->L, nearest(f->L, name, ids, made->stages)));
+	return (uint32_t)form_fail(f, "%s: no stage is called \"%s\"%s", key, name, did_you_mean_of(f->L, name, made->stage, made->stages, sizeof *made->stage));
 }
 
 static void add_after(form *f, const qn_recognition *made, qn_stage *stage, const char *name)

@@ -7,15 +7,13 @@
 static uint32_t find_register(form *f)
 {
 	qn_catalogue *catalogue = f->g->catalogue;
-	const char *name = form_need_text(f, "of"), **ids = NULL;
+	const char *name = form_need_text(f, "of");
 	qn_error err;
 	if (qn_catalogue_registers(catalogue, &err) < 0)
 		form_fail(f, "%s", chinese_pair(f->g, err.text, err.chinese));
 	long found = qn_catalogue_register(catalogue, name);
-	for (uint32_t i = 0; found < 0 && i < catalogue->registers; i++)
-		*(const char **)NEW(f->L, ids, i) = catalogue->registered[i].id;
 	if (found < 0)
-		form_fail(f, "no register is called \"%s\"%s", name, did_you_mean(f->L, nearest(f->L, name, ids, catalogue->registers)));
+		form_fail(f, "no register is called \"%s\"%s", name, did_you_mean_of(f->L, name, catalogue->registered, catalogue->registers, sizeof *catalogue->registered));
 	if (qn_register_key(&catalogue->registered[found]) == QN_NO_FIELD)
 		form_fail(f, "the register %s has no key: its records cannot be told apart", name);
 	return (uint32_t)found;

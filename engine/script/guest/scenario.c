@@ -24,20 +24,18 @@ const char *nearest_setting(form *f, const char *name)
 		*(const char **)NEW(f->L, all, count) = names->parameter[i].id, count++;
 	for (uint32_t i = 0; i < names->assumptions; i++)
 		*(const char **)NEW(f->L, all, count) = names->assumption[i].id, count++;
-	return did_you_mean(f->L, nearest(f->L, name, all, count));
+	return did_you_mean(f->L, nearest(name, all, count));
 }
 
 static const char *read_reading(form *f, const qn_parameter *option)
 {
-	const char **ids = NULL, *given = lua_type(f->L, -1) == LUA_TSTRING ? whole_text(f->L, -1) : NULL;
+	const char *given = lua_type(f->L, -1) == LUA_TSTRING ? whole_text(f->L, -1) : NULL;
 	if (!given)
 		form_fail(f, "%s is an option: give the name of a reading, not %s", option->id, word_for(f->L, -1));
-	for (uint32_t i = 0; i < option->readings; i++) {
-		*(const char **)NEW(f->L, ids, i) = option->reading[i].id;
+	for (uint32_t i = 0; i < option->readings; i++)
 		if (!strcmp(option->reading[i].id, given))
 			return keep(f->L, given);
-	}
-	form_fail(f, "%s: \"%s\" is none of its readings%s", option->id, given, did_you_mean(f->L, nearest(f->L, given, ids, option->readings)));
+	form_fail(f, "%s: \"%s\" is none of its readings%s", option->id, given, did_you_mean_of(f->L, given, option->reading, option->readings, sizeof *option->reading));
 	return NULL;
 }
 
@@ -235,7 +233,7 @@ static const char *nearest_base(form *f, const char *name)
 			fail_memory(f->L);
 		*(const char **)NEW(f->L, ids, count) = id, count++;
 	}
-	return did_you_mean(f->L, nearest(f->L, name, ids, count));
+	return did_you_mean(f->L, nearest(name, ids, count));
 }
 
 static void fail_base_circle(form *f, uint32_t script)

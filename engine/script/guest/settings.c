@@ -13,10 +13,7 @@ uint32_t form_unit(form *f)
 	int found = qn_units_find(units, id);
 	if (found >= 0)
 		return (uint32_t)found;
-	const char **ids = NULL;
-	for (uint32_t i = 0; i < units->units; i++)
-		*(const char **)NEW(f->L, ids, i) = units->unit[i].id;
-	return (uint32_t)form_fail(f, "no unit is called \"%s\"%s", id, did_you_mean(f->L, nearest(f->L, id, ids, units->units)));
+	return (uint32_t)form_fail(f, "no unit is called \"%s\"%s", id, did_you_mean_of(f->L, id, units->unit, units->units, sizeof *units->unit));
 }
 
 static const char *with_maker(lua_State *L, const qn_unit *unit, double value)

@@ -4,12 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include "guest.h"
+#include "base/text.h"
 
 bool is_testing(const guest *g)
 {
-	static const char end[] = "_test.lua";
-	size_t length = g->main ? strlen(g->main) : 0;
-	return length > sizeof end - 1 && !strcmp(g->main + length - (sizeof end - 1), end);
+	return g->main && qn_text_ends(g->main, "_test.lua");
 }
 
 static int table_of(form *f, const char *what)
@@ -56,30 +55,18 @@ static void take_period(form *f, qn_test *made)
 	made->period = period;
 }
 
-/* Words for a name that is none of these. */
-typedef const char *(*name_at)(const guest *g, uint32_t i);
-static const char *criterion_at(const guest *g, uint32_t i) { return g->names->criterion[i].id; }
-static const char *target_at(const guest *g, uint32_t i) { return g->names->target[i].id; }
-static const char *indicator_at(const guest *g, uint32_t i) { return g->catalogue->indicator[i].id; }
-
-static void fail_name(form *f, const char *name, name_at at, uint32_t count)
+static void fail_criterion(form *f, const char *name)
 {
-	const char **all = NULL;
-	for (uint32_t i = 0; i < count; i++)
-		*(const char **)NEW(f->L, all, i) = at(f->g, i);
-	const char *near = did_you_mean(f->L, nearest(f->L, name, all, count));
-	if (at == indicator_at)
-		form_fail(f, "no indicator is called \"%s\"%s", name, near);
-	if (at == target_at)
-		form_fail(f, "no target is called \"%s\"%s", name, near);
-	form_fail(f, "no criterion is called \"%s\"%s", name, near);
+	const qn_program *names = f->g->names;
+	form_fail(f, "no criterion is called \"%s\"%s", name, did_you_mean_of(f->L, name, names->criterion, names->criteria, sizeof *names->criterion));
 }
 
 static uint32_t find_indicator(form *f, const char *name)
 {
-	long found = qn_catalogue_indicator(f->g->catalogue, name);
+	const qn_catalogue *catalogue = f->g->catalogue;
+	long found = qn_catalogue_indicator(catalogue, name);
 	if (found < 0)
-		fail_name(f, name, indicator_at, f->g->catalogue->indicators);
+		form_fail(f, "no indicator is called \"%s\"%s", name, did_you_mean_of(f->L, name, catalogue->indicator, catalogue->indicators, sizeof *catalogue->indicator));
 	return (uint32_t)found;
 }
 
@@ -195,7 +182,7 @@ static void read_waived(form *f, qn_test *made)
 		lua_rawgeti(f->L, table, i);
 		const char *name = form_clean(f, "waived", -1);
 		if (qn_program_criterion(f->g->names, name) < 0)
-			fail_name(f, name, criterion_at, f->g->names->criteria);
+			fail_criterion(f, name);
 		*(const char **)NEW(f->L, made->waived, made->waivers) = name;
 		made->waivers++;
 		lua_pop(f->L, 1);
@@ -310,7 +297,7 @@ static void read_target(form *f, qn_test *made, const char *name)
 	const guest *g = f->g;
 	long target = qn_program_target(g->names, name);
 	if (target < 0)
-		fail_name(f, name, target_at, g->names->targets);
+		form_fail(f, "no target is called \"%s\"%s", name, did_you_mean_of(f->L, name, g->names->target, g->names->targets, sizeof *g->names->target));
 	form inside = *f;
 	inside.table = lua_absindex(f->L, -1);
 	form_keys(&inside, known);
@@ -362,7 +349,7 @@ static void read_one(form *f, qn_test *made, const char *name)
 		add_expect(f, made, expect);
 	} else if (word) {
 		if (qn_program_criterion(f->g->names, name) < 0)
-			fail_name(f, name, criterion_at, f->g->names->criteria);
+			fail_criterion(f, name);
 		expect.kind = QN_EXPECT_VERDICT;
 		expect.word = form_clean(f, name, -1);
 		add_expect(f, made, expect);
