@@ -9,6 +9,7 @@
 typedef int32_t qn_date; /* days since 1970-01-01 */
 #define QN_NO_DATE INT32_MIN
 #define QN_END_OF_TIME INT32_MAX
+#define QN_LAST_DAY (QN_END_OF_TIME - 1) /* what is open holds on it too */
 
 bool qn_date_read(const char *text, size_t length, qn_date *out); /* 2025-07-01 only */
 void qn_date_text(qn_date date, char out[16]);

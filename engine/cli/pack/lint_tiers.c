@@ -221,7 +221,7 @@ static void compare_levels(tiering *t)
 static qn_date last_day(const qn_program *program)
 {
 	qn_period last = qn_projection_horizon(program);
-	return last == QN_NO_PERIOD ? QN_END_OF_TIME - 1 : qn_period_end(last);
+	return last == QN_NO_PERIOD ? QN_LAST_DAY : qn_period_end(last);
 }
 
 static void compare_all(tiering *t)

@@ -35,7 +35,7 @@ int entity_passes(cli_session *se, uint32_t kind, uint32_t number, bool *out, qn
 		if (rc < 0)
 			return rc;
 		uint32_t member;
-		if ((rc = qn_entity_group(se->snapshot, kind, number, (uint32_t)group, QN_END_OF_TIME - 1, &member, err)) < 0)
+		if ((rc = qn_entity_group(se->snapshot, kind, number, (uint32_t)group, QN_LAST_DAY, &member, err)) < 0)
 			return rc;
 		*out = *out && member == found.number;
 	}
@@ -46,7 +46,7 @@ static int group_cell(cli_session *se, qn_row *row, uint32_t kind, uint32_t numb
 {
 	const struct qn_members *members = &se->catalogue->member[group];
 	uint32_t member;
-	int rc = qn_entity_group(se->snapshot, kind, number, group, QN_END_OF_TIME - 1, &member, err);
+	int rc = qn_entity_group(se->snapshot, kind, number, group, QN_LAST_DAY, &member, err);
 	if (rc == QN_OK)
 		qn_row_text(row, member < members->count ? title_of(se, members->title[member]) : "");
 	return rc;
@@ -58,7 +58,7 @@ static int is_grouped(cli_session *se, uint32_t kind, uint32_t count, uint32_t g
 	uint32_t member = UINT32_MAX;
 	int rc = QN_OK;
 	for (uint32_t i = 0; rc == QN_OK && member == UINT32_MAX && kind != group && i < count; i++)
-		rc = qn_entity_group(se->snapshot, kind, i, group, QN_END_OF_TIME - 1, &member, err);
+		rc = qn_entity_group(se->snapshot, kind, i, group, QN_LAST_DAY, &member, err);
 	return rc ? rc : member != UINT32_MAX;
 }
 
@@ -183,7 +183,7 @@ static int list_options(cli_session *se, qn_table *table, qn_error *err)
 		for (uint32_t k = 0; k < about->readings; k++)
 			qn_buffer_printf(&all, "%s%s = %s", k ? "; " : "", about->reading[k].id, title_of(se, about->reading[k].title));
 		qn_row *row = add_named(se, table, about->id, about->title);
-		double now = qn_parameter_at(about, QN_END_OF_TIME - 1);
+		double now = qn_parameter_at(about, QN_LAST_DAY);
 		qn_row_text(row, qn_is_missing(now) ? "" : about->reading[(uint32_t)now].id);
 		qn_row_text(row, qn_buffer_keep(&all, &se->arena));
 		qn_row_text(row, or_empty(about->note));
@@ -406,17 +406,37 @@ static bool is_list(size_t i, const char *what)
 	return !strcmp(lists[i].name, what) || !strcmp(lists[i].title[CHINESE], what) || !strcmp(lists[i].title[ENGLISH], what);
 }
 
+/* Is it one, or several: city, cities. */
+static bool is_one_or_more(const char *id, const char *what)
+{
+	size_t length = strlen(id), same = 0;
+	while (same < length && what[same] == id[same])
+		same++;
+	const char *end = what + same;
+	return same == length ? !*end || !strcmp(end, "s") : same > 0 && same + 1 == length && !strcmp(end, "ies");
+}
+
 /* "clusters" is the kind cluster, and so is what its title says. */
 static long kind_of_plural(const qn_catalogue *catalogue, const char *what)
 {
-	for (uint32_t i = 0; i < catalogue->kinds; i++) {
-		size_t length = strlen(catalogue->kind[i].id);
-		if (!strncmp(what, catalogue->kind[i].id, length) && (!what[length] || !strcmp(what + length, "s")))
+	for (uint32_t i = 0; i < catalogue->kinds; i++)
+		if (is_one_or_more(catalogue->kind[i].id, what))
 			return (long)i;
-		if (length > 1 && !strncmp(what, catalogue->kind[i].id, length - 1) && !strcmp(what + length - 1, "ies"))
-			return (long)i;
-	}
 	return qn_catalogue_kind(catalogue, what);
+}
+
+static int fail_list(const cli_session *se, const char *what, qn_error *err)
+{
+	qn_buffer all = { 0 };
+	long near = qn_text_nearest(what, list_name, se->catalogue, LISTS + se->catalogue->kinds);
+	for (size_t i = 0; i < LISTS; i++)
+		qn_buffer_printf(&all, "%s%s", i ? ", " : "", lists[i].name);
+	int rc = all.failed ? qn_no_memory(err)
+		: near < 0 ? qn_fail_both(err, QN_EUSAGE, "没有“%s”的列表:可列 %s,或一类对象", "there is no list of \"%s\": %s, or a kind of entity", what, all.data)
+		: qn_fail_both(err, QN_EUSAGE, "没有“%s”的列表,是不是 %s:可列 %s,或一类对象", "there is no list of \"%s\", did you mean %s: %s, or a kind of entity",
+			what, list_name(se->catalogue, (size_t)near), all.data);
+	qn_buffer_free(&all);
+	return rc;
 }
 
 static int list_what(cli_session *se, const char *what, qn_error *err)
@@ -435,11 +455,7 @@ static int list_what(cli_session *se, const char *what, qn_error *err)
 		keep_rows(se, report, table, NULL);
 		return session_finish(se, report, rc, err);
 	}
-	long near = qn_text_nearest(what, list_name, se->catalogue, LISTS + se->catalogue->kinds);
-	static const char all[] = "indicators, parameters, options, assumptions, criteria, checks, measures, targets, models, imports, vintages";
-	return near < 0 ? qn_fail_both(err, QN_EUSAGE, "没有“%s”的列表:可列 %s,或一类对象", "there is no list of \"%s\": %s, or a kind of entity", what, all)
-		: qn_fail_both(err, QN_EUSAGE, "没有“%s”的列表,是不是 %s:可列 %s,或一类对象", "there is no list of \"%s\", did you mean %s: %s, or a kind of entity",
-			what, list_name(se->catalogue, (size_t)near), all);
+	return fail_list(se, what, err);
 }
 
 int run_list(const cli_options *options, qn_error *err)

@@ -250,7 +250,7 @@ static int add_entity(form *f, uint32_t number, qn_error *err)
 		uint32_t member;
 		if (!tells(f, k))
 			continue;
-		if ((rc = qn_entity_group(se->snapshot, catalogue->subject, number, k, QN_END_OF_TIME - 1, &member, err)) < 0)
+		if ((rc = qn_entity_group(se->snapshot, catalogue->subject, number, k, QN_LAST_DAY, &member, err)) < 0)
 			return rc;
 		row[column++].text = member < catalogue->member[k].count ? title_of(se, catalogue->member[k].title[member]) : "";
 	}
