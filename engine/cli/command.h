@@ -50,7 +50,7 @@ typedef struct {
 	uint32_t paths;
 	int threads;
 	int horizon, origins; /* 0: left out */
-	long top;          /* -1: all */
+	int top;           /* -1: all */
 	cli_language language;
 	bool to_pass;
 	const char *quota[MOST_LISTED];

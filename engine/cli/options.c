@@ -9,84 +9,95 @@
 #include "cli/command.h"
 #include "cli/places.h"
 
-typedef struct { const char *name, *argument; const char *help[2]; } option_row;
+/* What becomes of the value: where in cli_options it is kept, of a list also how many there are, of a number from what to what. */
+typedef enum { A_TEXT, A_FLAG, A_LIST, A_NUMBER, SEED, NO_EMPTY, LIMIT, LANGUAGE } option_kind;
+typedef struct { option_kind kind; size_t at, count; unsigned long long least, most; } option_target;
+#define TEXT(field) { A_TEXT, offsetof(cli_options, field), 0, 0, 0 }
+#define FLAG(field) { A_FLAG, offsetof(cli_options, field), 0, 0, 0 }
+#define LIST(field, counted) { A_LIST, offsetof(cli_options, field), offsetof(cli_options, counted), 0, 0 }
+#define WHOLE(field, least, most) { A_NUMBER, offsetof(cli_options, field), 0, least, most }
+#define OTHER(kind) { kind, 0, 0, 0, 0 }
+
+typedef struct { const char *name, *argument; option_target to; const char *help[2]; } option_row;
 
 static const option_row rows[] = {
-	{ "year", "PERIOD", { "以哪一期数据为准(默认最新)", "the period judged; the latest reported if left out" } },
-	{ "until", "PERIOD", { "预测到哪一期", "project until then" } },
-	{ "set", "NAME=VALUE[@PERIOD]", { "改变参数、选项或假设;@2027 自那期起,@2027:2028 有起有止;可重复", "change a parameter, option or assumption; @2027 from then on, @2027:2028 bounded; may be repeated" } },
-	{ "shock", "INDICATOR:WHO:PERIOD=SIZE", { "冲击一个集群、一组(industry:汽车产业)或全部(all),可重复", "strike the projected figure of a cluster, a group (industry:汽车产业) or all; may be repeated" } },
-	{ "base", "SCENARIO.lua", { "以情景脚本为底,再加 --set 和 --shock,可重复", "stack a scenario script under --set and --shock; may be repeated" } },
-	{ "vary", "NAME=FROM..TO[/STEPS]", { "让一个参数或假设在区间内取值(步数只用于 sweep,默认 5);solve 和 portfolio 里 NAME 也可以是 指标[:对象],即额外增速;可重复",
+	{ "year", "PERIOD", TEXT(year), { "以哪一期数据为准(默认最新)", "the period judged; the latest reported if left out" } },
+	{ "until", "PERIOD", TEXT(until), { "预测到哪一期", "project until then" } },
+	{ "set", "NAME=VALUE[@PERIOD]", LIST(set, sets), { "改变参数、选项或假设;@2027 自那期起,@2027:2028 有起有止;可重复",
+		"change a parameter, option or assumption; @2027 from then on, @2027:2028 bounded; may be repeated" } },
+	{ "shock", "INDICATOR:WHO:PERIOD=SIZE", LIST(shock, shocks), { "冲击一个集群、一组(industry:汽车产业)或全部(all),可重复", "strike the projected figure of a cluster, a group (industry:汽车产业) or all; may be repeated" } },
+	{ "base", "SCENARIO.lua", LIST(base, bases), { "以情景脚本为底,再加 --set 和 --shock,可重复", "stack a scenario script under --set and --shock; may be repeated" } },
+	{ "vary", "NAME=FROM..TO[/STEPS]", LIST(vary, varies), { "让一个参数或假设在区间内取值(步数只用于 sweep,默认 5);solve 和 portfolio 里 NAME 也可以是 指标[:对象],即额外增速;可重复",
 		"a setting over a range (STEPS of sweep alone, 5 if left out); of solve and portfolio NAME may be INDICATOR[:WHO], extra growth; may be repeated" } },
-	{ "goal", "TARGET[ >= N][@PERIOD]", { "只看这个目标(规则包某年的目标值),或另定一个数;sweep 只写目标", "only this target, in a year its own goal or another number; of sweep the target alone" } },
-	{ "quota", "KIND=NUMBER", { "每个市或产业等至多几个,可用两次", "at most so many of each city, industry …; may be given twice" } },
-	{ "chance", "SHARE", { "要求的实现概率(solve 默认 50%)", "how likely it must be; of solve 50% if left out" } },
-	{ "at", "CLUSTER@PERIOD", { "只算一个集群一期,逐行显示", "one cluster in one period on the central path, every line's value" } },
-	{ "central", NULL, { "只算中位路径:每个随机数取中位数,没有随机数", "one future without random numbers, every draw its median, instead of many" } },
-	{ "paths", "N", { "未来路径数(默认 10000)", "how many futures; 10000 if left out" } },
-	{ "seed", "N", { "随机种子(默认 1)", "seed of the random numbers; 1 if left out" } },
-	{ "threads", "N", { "线程数(默认 QUNCE_THREADS,否则全部核心)", "threads; QUNCE_THREADS, else all cores, if left out" } },
-	{ "model", "NAME", { "增长模型(默认规则包的第一个)", "the model of growth; the pack's first if left out" } },
-	{ "series", "FILE", { "不用库,取一个文件里的序列:series,period,value,或竞赛的宽表", "series of a file and no store: series,period,value, or a competition's wide form" } },
-	{ "horizon", "N", { "提前几期预测(库默认 3;文件默认其 NF,否则 6)", "how many periods ahead; 3 of a store, a file's own NF or else 6 if left out" } },
-	{ "origins", "N", { "从最后几个起点预测(库默认已有 3 期起的全部;文件默认 1)", "from how many origins, the last ones; a store's with 3 periods or more, a file's last if left out" } },
-	{ "top", "N", { "只列前 N 行(不写:CSV、JSON 等列出全部,供人读的另有多少会注明)", "only the first N rows; if left out, CSV, JSON and the like have all, and where people read less it is said" } },
-	{ "funds", NULL, { "专项资金:按年度、用途和地方", "special funds by year, purpose and place instead" } },
-	{ "all", NULL, { "列出全部准则", "every criterion, met ones too" } },
-	{ "to-pass", NULL, { "改变什么才能达标:每项未达准则的最小变化", "what would have to change: the smallest change to meet each criterion that is not" } },
-	{ "fail-on", "LEVEL", { "有达到该等级的则退出码为 1:assess 写风险等级,validate 和 lint 写 error、warning 或 note,test 写 uncovered",
+	{ "goal", "TARGET[ >= N][@PERIOD]", TEXT(goal), { "只看这个目标(规则包某年的目标值),或另定一个数;sweep 只写目标", "only this target, in a year its own goal or another number; of sweep the target alone" } },
+	{ "quota", "KIND=NUMBER", LIST(quota, quotas), { "每个市或产业等至多几个,可用两次", "at most so many of each city, industry …; may be given twice" } },
+	{ "chance", "SHARE", TEXT(chance), { "要求的实现概率(solve 默认 50%)", "how likely it must be; of solve 50% if left out" } },
+	{ "at", "CLUSTER@PERIOD", TEXT(at), { "只算一个集群一期,逐行显示", "one cluster in one period on the central path, every line's value" } },
+	{ "central", NULL, FLAG(central), { "只算中位路径:每个随机数取中位数,没有随机数", "one future without random numbers, every draw its median, instead of many" } },
+	{ "paths", "N", WHOLE(paths, 1, 10 * MILLION), { "未来路径数(默认 10000)", "how many futures; 10000 if left out" } },
+	{ "seed", "N", OTHER(SEED), { "随机种子(默认 1)", "seed of the random numbers; 1 if left out" } },
+	{ "threads", "N", WHOLE(threads, 1, MILLION), { "线程数(默认 QUNCE_THREADS,否则全部核心)", "threads; QUNCE_THREADS, else all cores, if left out" } },
+	{ "model", "NAME", TEXT(model), { "增长模型(默认规则包的第一个)", "the model of growth; the pack's first if left out" } },
+	{ "series", "FILE", TEXT(series), { "不用库,取一个文件里的序列:series,period,value,或竞赛的宽表", "series of a file and no store: series,period,value, or a competition's wide form" } },
+	{ "horizon", "N", WHOLE(horizon, 1, 1000), { "提前几期预测(库默认 3;文件默认其 NF,否则 6)", "how many periods ahead; 3 of a store, a file's own NF or else 6 if left out" } },
+	{ "origins", "N", WHOLE(origins, 1, 1000), { "从最后几个起点预测(库默认已有 3 期起的全部;文件默认 1)", "from how many origins, the last ones; a store's with 3 periods or more, a file's last if left out" } },
+	{ "top", "N", WHOLE(top, 0, MILLION), { "只列前 N 行(不写:CSV、JSON 等列出全部,供人读的另有多少会注明)", "only the first N rows; if left out, CSV, JSON and the like have all, and where people read less it is said" } },
+	{ "funds", NULL, FLAG(funds), { "专项资金:按年度、用途和地方", "special funds by year, purpose and place instead" } },
+	{ "all", NULL, FLAG(all), { "列出全部准则", "every criterion, met ones too" } },
+	{ "to-pass", NULL, FLAG(to_pass), { "改变什么才能达标:每项未达准则的最小变化", "what would have to change: the smallest change to meet each criterion that is not" } },
+	{ "fail-on", "LEVEL", TEXT(fail_on), { "有达到该等级的则退出码为 1:assess 写风险等级,validate 和 lint 写 error、warning 或 note,test 写 uncovered",
 		"exit with 1 if anything is at this level or above: of assess a level of risk; of validate and lint error, warning or note; of test uncovered" } },
-	{ "severity", "LEVEL", { "只列 error、warning 或 note 及以上的", "only those of error, warning or note and above" } },
-	{ "of", "INDICATOR", { "统计哪个指标(默认规则包里衡量规模的)", "of which indicator; the pack's measure of size if left out" } },
-	{ "by", "KIND", { "按哪一类地区:city(默认)、county、cluster 等", "by which kind of region: city if left out, county, cluster …" } },
-	{ "places", "N", { "名单取几个(默认用规则包的名额和容差)", "how many places the list has; the pack's, with its tolerance, if left out" } },
-	{ "treat", "HOW", { "异常值怎样处理:none、outliers(默认用规则包的)", "outliers: none or outliers; the pack's if left out" } },
-	{ "normalise", "HOW", { "归一化:minmax、zscore、rank、target、vector(默认用规则包的)", "minmax, zscore, rank, target or vector; the pack's if left out" } },
-	{ "weigh", "HOW", { "赋权:given、equal、entropy、critic、ahp(默认用规则包的)", "given, equal, entropy, critic or ahp; the pack's if left out" } },
-	{ "aggregate", "HOW", { "汇总:arithmetic、geometric、topsis(默认用规则包的)", "arithmetic, geometric or topsis; the pack's if left out" } },
-	{ "junit", "FILE", { "另把结果写成 JUnit 的 XML 文件;每次运行都重写", "write the results as JUnit's XML too; every run replaces the file" } },
-	{ "trace", "FILE.json", { "把答案的来历写成文件:每个节点、参数、导入和用时", "write what the answer rests on: every node, parameter, import, and the time it took" } },
-	{ "tap", NULL, { "以 TAP 第 14 版输出", "print TAP, version 14" } },
-	{ "coverage", NULL, { "列出没有测试的准则、参数和条文", "list what no test is about: criteria, parameters, rows of the document" } },
-	{ "diff", NULL, { "显示与留存答案的不同之处", "show where answers differ from those kept" } },
-	{ "reset", NULL, { "把现在的答案留存下来", "keep the answers of now" } },
-	{ "allow-empty", NULL, { "没有测试也算成功", "no test at all is a success" } },
-	{ "fail-on-empty", NULL, { "没有测试就算失败(默认如此)", "no test at all is a failure, as it is anyway" } },
-	{ "output", "FILE", { "写到文件(也可写作 -o)", "write there instead of standard output; -o for short" } },
-	{ "format", "FORMAT", { "table、json、csv、tsv、md,或写到文件的 xlsx;不写则看文件名", "table, json, csv, tsv or md; xlsx into a file; if left out, what the file is called" } },
-	{ "force", NULL, { "允许覆盖已有的文件", "replace a file that is there" } },
-	{ "for", "excel", { "写给表格软件:带 BOM,行尾 CRLF", "for a spreadsheet to open: a byte order mark, CRLF" } },
-	{ "long", NULL, { "长表:一行一个数值(默认)", "a row for each value, as it is anyway" } },
-	{ "wide", NULL, { "宽表:一列一个指标,一行一个主体一期(来源、级别、获知日期或真实与合成不同的分行)", "a column for each indicator, a row for each entity and period, or more where source, rank, day or synthetic differ" } },
-	{ "lang", "zh|en", { "语言(默认 QUNCE_LANG,否则按系统区域)", "language; QUNCE_LANG or the locale's if left out" } },
-	{ "color", NULL, { "彩色输出", "colour" } },
-	{ "pack", "DIR", { "规则包所在文件夹(库内自带一份)", "the pack's folder; a store carries a copy of its own" } },
-	{ "tolerance", "SHARE", { "相差不超过这一比例的不算矛盾(默认一点不让)", "figures that differ by no more than this share do not contradict each other; none if left out" } },
-	{ "as-of", "DATE|NAME", { "按那一天所知的数据回答;也可用冻结版本的名称", "answer with what was known on that day, or by a frozen vintage" } },
-	{ "from", "DATE|NAME", { "从哪一天起;diff 也可用冻结版本的名称", "the earlier day; of diff a frozen vintage too" } },
-	{ "to", "DATE|NAME", { "到哪一天;diff 不写则为现今所知", "the later one; of diff everything known now if left out" } },
-	{ "kind", "KIND", { "只列这一类的条文:QUANT、PROC 等", "only rows of the document of this kind: QUANT, PROC …" } },
-	{ "status", "STATUS", { "只列 computed、tested、recorded 或 not_done 的条文", "only rows that are computed, tested, recorded or not_done" } },
-	{ "known-on", "DATE", { "数据何时为人所知(默认今天)", "the day it was known; today if left out" } },
-	{ "today", "DATE", { "以哪天为今天(默认 --as-of 那天,否则时钟的今天)", "the day it is; that of --as-of, else the clock's, if left out" } },
-	{ "source", "TEXT", { "数据来源", "who says so" } },
-	{ "sheet", "NAME", { "读工作簿(.xlsx)里的哪个工作表(默认第一个未隐藏的)", "which sheet of a workbook (.xlsx); the first that is not hidden if left out" } },
-	{ "submitter", "TEXT", { "报送人", "who handed it in" } },
-	{ "rank", "RANK", { "official、checked、published 或 estimate", "official, checked, published or estimate" } },
-	{ "accept", "CHECK[,CHECK]", { "这些校验的错误也予导入,并记下由谁认可(--submitter)", "let errors of these checks in, and record who did (--submitter)" } },
-	{ "map", "FILE", { "映射文件:别处的表格怎样对应本库的列、名称和单位", "a mapping file: how a table from elsewhere corresponds to this store's columns, names, units" } },
-	{ "rejects", "FILE", { "被拒的行另写成 CSV(分隔同原文件),末列是原因,改好即可导入", "write the rows that are refused to a CSV, parted as the file is, with a last column that says why: put right, it can be imported" } },
-	{ "dry-run", NULL, { "只报告会怎样,什么都不入库", "report what would happen and put nothing" } },
-	{ "period", "PERIOD", { "宽表没有写明时期时,以此为准", "the period of a wide table that does not say" } },
-	{ "synthetic", NULL, { "按合成数据入库", "mark everything in the files as synthetic" } },
-	{ "mix", NULL, { "允许真实与合成数据同库", "allow real and synthetic values in one store" } },
-	{ "reference", NULL, { "脚本里的每个词,写成 Markdown 手册", "every word of scripts as a manual in Markdown" } },
-	{ "annotations", NULL, { "每个词的注解,供编辑器补全(LuaLS)", "every word as annotations for editors (LuaLS)" } },
-	{ "script-time", "SECONDS", { "脚本最多运行多久(默认 4 秒)", "how long scripts may run; 4 s if left out" } },
-	{ "script-memory", "MB", { "脚本最多用多少内存(默认 256 MB)", "how much memory scripts may use; 256 MB if left out" } },
-	{ "script-instructions", "N", { "脚本最多执行多少条指令,各机器相同(默认只按时间限制)", "how many instructions scripts may run, the same on every machine; if left out, as many as the time allows" } },
-	{ "help", NULL, { "帮助", "help" } },
+	{ "severity", "LEVEL", TEXT(severity), { "只列 error、warning 或 note 及以上的", "only those of error, warning or note and above" } },
+	{ "of", "INDICATOR", TEXT(of), { "统计哪个指标(默认规则包里衡量规模的)", "of which indicator; the pack's measure of size if left out" } },
+	{ "by", "KIND", TEXT(by), { "按哪一类地区:city(默认)、county、cluster 等", "by which kind of region: city if left out, county, cluster …" } },
+	{ "places", "N", WHOLE(places, 1, MILLION), { "名单取几个(默认用规则包的名额和容差)", "how many places the list has; the pack's, with its tolerance, if left out" } },
+	{ "treat", "HOW", TEXT(treat), { "异常值怎样处理:none、outliers(默认用规则包的)", "outliers: none or outliers; the pack's if left out" } },
+	{ "normalise", "HOW", TEXT(normalise), { "归一化:minmax、zscore、rank、target、vector(默认用规则包的)", "minmax, zscore, rank, target or vector; the pack's if left out" } },
+	{ "weigh", "HOW", TEXT(weigh), { "赋权:given、equal、entropy、critic、ahp(默认用规则包的)", "given, equal, entropy, critic or ahp; the pack's if left out" } },
+	{ "aggregate", "HOW", TEXT(aggregate), { "汇总:arithmetic、geometric、topsis(默认用规则包的)", "arithmetic, geometric or topsis; the pack's if left out" } },
+	{ "junit", "FILE", TEXT(junit), { "另把结果写成 JUnit 的 XML 文件;每次运行都重写", "write the results as JUnit's XML too; every run replaces the file" } },
+	{ "trace", "FILE.json", TEXT(trace), { "把答案的来历写成文件:每个节点、参数、导入和用时", "write what the answer rests on: every node, parameter, import, and the time it took" } },
+	{ "tap", NULL, FLAG(tap), { "以 TAP 第 14 版输出", "print TAP, version 14" } },
+	{ "coverage", NULL, FLAG(coverage), { "列出没有测试的准则、参数和条文", "list what no test is about: criteria, parameters, rows of the document" } },
+	{ "diff", NULL, FLAG(diff), { "显示与留存答案的不同之处", "show where answers differ from those kept" } },
+	{ "reset", NULL, FLAG(reset), { "把现在的答案留存下来", "keep the answers of now" } },
+	{ "allow-empty", NULL, FLAG(allow_empty), { "没有测试也算成功", "no test at all is a success" } },
+	{ "fail-on-empty", NULL, OTHER(NO_EMPTY), { "没有测试就算失败(默认如此)", "no test at all is a failure, as it is anyway" } },
+	{ "output", "FILE", TEXT(output), { "写到文件(也可写作 -o)", "write there instead of standard output; -o for short" } },
+	{ "format", "FORMAT", TEXT(format), { "table、json、csv、tsv、md,或写到文件的 xlsx;不写则看文件名", "table, json, csv, tsv or md; xlsx into a file; if left out, what the file is called" } },
+	{ "force", NULL, FLAG(force), { "允许覆盖已有的文件", "replace a file that is there" } },
+	{ "for", "excel", TEXT(reader), { "写给表格软件:带 BOM,行尾 CRLF", "for a spreadsheet to open: a byte order mark, CRLF" } },
+	{ "long", NULL, FLAG(shape_long), { "长表:一行一个数值(默认)", "a row for each value, as it is anyway" } },
+	{ "wide", NULL, FLAG(wide), { "宽表:一列一个指标,一行一个主体一期(来源、级别、获知日期或真实与合成不同的分行)", "a column for each indicator, a row for each entity and period, or more where source, rank, day or synthetic differ" } },
+	{ "lang", "zh|en", OTHER(LANGUAGE), { "语言(默认 QUNCE_LANG,否则按系统区域)", "language; QUNCE_LANG or the locale's if left out" } },
+	{ "color", NULL, FLAG(color), { "彩色输出", "colour" } },
+	{ "pack", "DIR", TEXT(pack), { "规则包所在文件夹(库内自带一份)", "the pack's folder; a store carries a copy of its own" } },
+	{ "tolerance", "SHARE", TEXT(tolerance), { "相差不超过这一比例的不算矛盾(默认一点不让)", "figures that differ by no more than this share do not contradict each other; none if left out" } },
+	{ "as-of", "DATE|NAME", TEXT(as_of), { "按那一天所知的数据回答;也可用冻结版本的名称", "answer with what was known on that day, or by a frozen vintage" } },
+	{ "from", "DATE|NAME", TEXT(from), { "从哪一天起;diff 也可用冻结版本的名称", "the earlier day; of diff a frozen vintage too" } },
+	{ "to", "DATE|NAME", TEXT(to), { "到哪一天;diff 不写则为现今所知", "the later one; of diff everything known now if left out" } },
+	{ "kind", "KIND", TEXT(kind), { "只列这一类的条文:QUANT、PROC 等", "only rows of the document of this kind: QUANT, PROC …" } },
+	{ "status", "STATUS", TEXT(status), { "只列 computed、tested、recorded 或 not_done 的条文", "only rows that are computed, tested, recorded or not_done" } },
+	{ "known-on", "DATE", TEXT(known_on), { "数据何时为人所知(默认今天)", "the day it was known; today if left out" } },
+	{ "today", "DATE", TEXT(today), { "以哪天为今天(默认 --as-of 那天,否则时钟的今天)", "the day it is; that of --as-of, else the clock's, if left out" } },
+	{ "source", "TEXT", TEXT(source), { "数据来源", "who says so" } },
+	{ "sheet", "NAME", TEXT(sheet), { "读工作簿(.xlsx)里的哪个工作表(默认第一个未隐藏的)", "which sheet of a workbook (.xlsx); the first that is not hidden if left out" } },
+	{ "submitter", "TEXT", TEXT(submitter), { "报送人", "who handed it in" } },
+	{ "rank", "RANK", TEXT(rank), { "official、checked、published 或 estimate", "official, checked, published or estimate" } },
+	{ "accept", "CHECK[,CHECK]", TEXT(accept), { "这些校验的错误也予导入,并记下由谁认可(--submitter)", "let errors of these checks in, and record who did (--submitter)" } },
+	{ "map", "FILE", TEXT(map), { "映射文件:别处的表格怎样对应本库的列、名称和单位", "a mapping file: how a table from elsewhere corresponds to this store's columns, names, units" } },
+	{ "rejects", "FILE", TEXT(rejects), { "被拒的行另写成 CSV(分隔同原文件),末列是原因,改好即可导入",
+		"write the rows that are refused to a CSV, parted as the file is, with a last column that says why: put right, it can be imported" } },
+	{ "dry-run", NULL, FLAG(dry_run), { "只报告会怎样,什么都不入库", "report what would happen and put nothing" } },
+	{ "period", "PERIOD", TEXT(period), { "宽表没有写明时期时,以此为准", "the period of a wide table that does not say" } },
+	{ "synthetic", NULL, FLAG(synthetic), { "按合成数据入库", "mark everything in the files as synthetic" } },
+	{ "mix", NULL, FLAG(mix), { "允许真实与合成数据同库", "allow real and synthetic values in one store" } },
+	{ "reference", NULL, FLAG(reference), { "脚本里的每个词,写成 Markdown 手册", "every word of scripts as a manual in Markdown" } },
+	{ "annotations", NULL, FLAG(annotations), { "每个词的注解,供编辑器补全(LuaLS)", "every word as annotations for editors (LuaLS)" } },
+	{ "script-time", "SECONDS", OTHER(LIMIT), { "脚本最多运行多久(默认 4 秒)", "how long scripts may run; 4 s if left out" } },
+	{ "script-memory", "MB", OTHER(LIMIT), { "脚本最多用多少内存(默认 256 MB)", "how much memory scripts may use; 256 MB if left out" } },
+	{ "script-instructions", "N", OTHER(LIMIT), { "脚本最多执行多少条指令,各机器相同(默认只按时间限制)", "how many instructions scripts may run, the same on every machine; if left out, as many as the time allows" } },
+	{ "help", NULL, FLAG(help), { "帮助", "help" } },
 };
 enum { ROWS = sizeof rows / sizeof *rows };
 enum { OPERAND = 1, LONG = 256 }; /* what getopt_long answers: a word that is no option; a row of the table */
@@ -190,76 +201,35 @@ static int add_listed(const char *name, const char **list, int *count, const cha
 	return QN_OK;
 }
 
-static int few_threads(unsigned long long number) { return number > 256 ? 256 : (int)number; }
-
-static int take_number(const char *name, const char *value, cli_options *out, qn_error *err)
+static int take_number(const option_row *row, const char *value, cli_options *out, qn_error *err)
 {
+	const option_target *to = &row->to;
 	unsigned long long number = 0;
-	bool may_be_none = !strcmp(name, "seed") || !strcmp(name, "top");
 	char of[40];
-	snprintf(of, sizeof of, "--%s ", name);
-	int rc = read_whole(of, value, may_be_none ? 0 : 1, !strcmp(name, "seed") ? UINT64_MAX : !strcmp(name, "paths") ? 10000000
-		: !strcmp(name, "horizon") || !strcmp(name, "origins") ? 1000 : MILLION, &number, err);
+	snprintf(of, sizeof of, "--%s ", row->name);
+	int rc = to->kind == SEED ? read_whole(of, value, 0, UINT64_MAX, &number, err) : read_whole(of, value, to->least, to->most, &number, err);
 	if (rc < 0)
 		return rc;
-	out->random = out->random || !strcmp(name, "seed") || !strcmp(name, "paths");
-	if (!strcmp(name, "seed"))
+	if (to->kind == SEED)
 		out->seed = number;
-	else if (!strcmp(name, "top"))
-		out->top = (long)number;
-	else if (!strcmp(name, "paths"))
-		out->paths = (uint32_t)number;
-	else if (!strcmp(name, "horizon"))
-		out->horizon = (int)number;
-	else if (!strcmp(name, "places"))
-		out->places = (int)number;
-	else if (!strcmp(name, "origins"))
-		out->origins = (int)number;
 	else
-		out->threads = few_threads(number);
+		*(uint32_t *)((char *)out + to->at) = (uint32_t)number; /* or an int, for which it is small enough */
+	out->random = out->random || to->kind == SEED || to->at == offsetof(cli_options, paths);
 	return QN_OK;
 }
 
-static int take_option(const char *name, const char *value, cli_options *out, qn_error *err)
+static int take_option(const option_row *row, const char *value, cli_options *out, qn_error *err)
 {
-	const struct { const char *name; const char **to; } texts[] = { { "year", &out->year }, { "until", &out->until },
-		{ "format", &out->format }, { "pack", &out->pack }, { "at", &out->at }, { "known-on", &out->known_on }, { "as-of", &out->as_of }, { "from", &out->from }, { "to", &out->to },
-		{ "source", &out->source }, { "submitter", &out->submitter }, { "rank", &out->rank }, { "fail-on", &out->fail_on }, { "accept", &out->accept }, { "severity", &out->severity },
-		{ "tolerance", &out->tolerance },
-		{ "of", &out->of }, { "by", &out->by }, { "treat", &out->treat }, { "normalise", &out->normalise }, { "weigh", &out->weigh }, { "aggregate", &out->aggregate },
-		{ "sheet", &out->sheet }, { "period", &out->period }, { "map", &out->map }, { "rejects", &out->rejects },
-		{ "today", &out->today }, { "kind", &out->kind }, { "status", &out->status },
-		{ "model", &out->model }, { "goal", &out->goal }, { "chance", &out->chance }, { "series", &out->series }, { "junit", &out->junit }, { "trace", &out->trace }, { "output", &out->output } };
-	const struct { const char *name; bool *to; } flags[] = { { "to-pass", &out->to_pass }, { "color", &out->color }, { "synthetic", &out->synthetic },
-		{ "mix", &out->mix }, { "dry-run", &out->dry_run }, { "all", &out->all }, { "central", &out->central },
-		{ "force", &out->force }, { "funds", &out->funds }, { "long", &out->shape_long }, { "wide", &out->wide },
-		{ "tap", &out->tap }, { "coverage", &out->coverage }, { "diff", &out->diff },
-		{ "reset", &out->reset }, { "allow-empty", &out->allow_empty }, { "reference", &out->reference }, { "annotations", &out->annotations }, { "help", &out->help } };
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		if (!strcmp(texts[i].name, name))
-			return *texts[i].to = value, QN_OK;
-	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
-		if (!strcmp(flags[i].name, name))
-			return *flags[i].to = true, QN_OK;
-	if (!strcmp(name, "for"))
-		return out->reader = value, QN_OK;
-	if (!strcmp(name, "fail-on-empty"))
-		return out->allow_empty = false, QN_OK;
-	if (!strcmp(name, "set"))
-		return add_listed(name, out->set, &out->sets, value, err);
-	if (!strcmp(name, "shock"))
-		return add_listed(name, out->shock, &out->shocks, value, err);
-	if (!strcmp(name, "base"))
-		return add_listed(name, out->base, &out->bases, value, err);
-	if (!strcmp(name, "quota"))
-		return add_listed(name, out->quota, &out->quotas, value, err);
-	if (!strcmp(name, "vary"))
-		return add_listed(name, out->vary, &out->varies, value, err);
-	if (!strncmp(name, "script-", 7))
-		return take_limit(name, value, out, err);
-	if (!strcmp(name, "lang"))
-		return read_language(value, out, err);
-	return take_number(name, value, out, err);
+	void *to = (char *)out + row->to.at;
+	switch (row->to.kind) {
+	case A_TEXT: return *(const char **)to = value, QN_OK;
+	case A_FLAG: return *(bool *)to = true, QN_OK;
+	case NO_EMPTY: return out->allow_empty = false, QN_OK;
+	case A_LIST: return add_listed(row->name, to, (int *)((char *)out + row->to.count), value, err);
+	case LIMIT: return take_limit(row->name, value, out, err);
+	case LANGUAGE: return read_language(value, out, err);
+	default: return take_number(row, value, out, err);
+	}
 }
 
 const char *option_name(size_t i) { return i < ROWS ? rows[i].name : NULL; }
@@ -323,10 +293,7 @@ typedef struct { const cli_command *command; char **argv; bool given[ROWS]; } re
 /* Of two values the one that is dropped would be dropped unsaid. */
 static bool is_again(const option_row *row, bool *given)
 {
-	static const char *const many[] = { "set", "shock", "base", "vary", "quota" };
-	bool again = *given && row->argument;
-	for (size_t i = 0; i < sizeof many / sizeof *many; i++)
-		again = again && strcmp(row->name, many[i]) != 0;
+	bool again = *given && row->argument && row->to.kind != A_LIST;
 	*given = true;
 	return again;
 }
@@ -342,7 +309,7 @@ static int take_named(reading *r, int row, const char *value, cli_options *out, 
 		return fail_twice(name, err);
 	if (!command_accepts(command, name))
 		return qn_fail_both(err, QN_EUSAGE, "qunce %s 不用 --%s:qunce help %s 列出它的选项", "qunce %s does not take --%s: qunce help %s lists its options", command->name, name, command->name);
-	return take_option(name, value, out, err);
+	return take_option(&rows[row], value, out, err);
 }
 
 static void set_defaults(int argc, char **argv, cli_options *out)
@@ -350,15 +317,16 @@ static void set_defaults(int argc, char **argv, cli_options *out)
 	*out = (cli_options){ .seed = 1, .paths = 10000, .top = -1, .language = asked_language(argc, argv) };
 }
 
-/* Where --threads might stand and does not. */
-static int default_threads(const cli_command *command, cli_options *out, qn_error *err)
+/* QUNCE_THREADS where --threads might stand and does not. */
+static int settle_threads(const cli_command *command, cli_options *out, qn_error *err)
 {
+	enum { MOST = 256 };
 	const char *text = getenv("QUNCE_THREADS");
-	unsigned long long number = 0;
-	if (out->threads || out->help || !text || !*text || !command_accepts(command, "threads"))
-		return QN_OK;
-	int rc = read_whole("QUNCE_THREADS=", text, 1, MILLION, &number, err);
-	out->threads = few_threads(number);
+	unsigned long long number = (unsigned long long)out->threads;
+	int rc = QN_OK;
+	if (number == 0 && !out->help && text && *text && command_accepts(command, "threads"))
+		rc = read_whole("QUNCE_THREADS=", text, 1, MILLION, &number, err);
+	out->threads = number > MOST ? MOST : (int)number;
 	return rc;
 }
 
@@ -428,25 +396,19 @@ static int settle_format(const cli_command *command, cli_options *out, qn_error 
 	return qn_fail_both(err, QN_EUSAGE, "%s:这个命令写不出这种文件:名称请用 .xlsx 或 .csv 结尾", "%s: the command writes no such file: end its name in .xlsx or .csv", path);
 }
 
-static int row_of(const char *name)
-{
-	int i = 0;
-	while (strcmp(rows[i].name, name))
-		i++;
-	return i;
-}
-
 int read_options(const cli_command *command, int argc, char **argv, cli_options *out, qn_error *err)
 {
 	struct option known[ROWS + 1] = { { 0 } };
 	reading r = { .command = command, .argv = argv };
-	int code, at = 1; /* at: the word that is looked at, of which getopt may have more to say */
+	int code, output = 0, at = 1; /* at: the word that is looked at, of which getopt may have more to say */
 	set_defaults(argc, argv, out);
 	out->by_year = command_accepts(command, "year");
 	if (command_accepts(command, "suite"))
 		return pass_words(argc, argv, out, err);
-	for (int i = 0; i < ROWS; i++)
+	for (int i = 0; i < ROWS; i++) {
+		output = rows[i].to.at == offsetof(cli_options, output) ? i : output;
 		known[i] = (struct option){ rows[i].name, rows[i].argument ? required_argument : no_argument, NULL, LONG + i }; /* each its own: alike, one that is cut short would be the first */
+	}
 	opterr = 0;
 	optind = 0; /* anew, whatever was read before */
 	for (; (code = getopt_long(argc, argv, "-:ho:", known, NULL)) != -1; at = optind) {
@@ -456,7 +418,7 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 		else if (code == 'h')
 			out->help = true;
 		else if (code == 'o' && command_accepts(command, "output"))
-			rc = take_named(&r, row_of("output"), optarg, out, err);
+			rc = take_named(&r, output, optarg, out, err);
 		else if (code == ':')
 			rc = qn_fail_both(err, QN_EUSAGE, "%s 后面要写值", "%s wants a value", argv[optind - 1]);
 		else if (code == 'o')
@@ -473,7 +435,7 @@ int read_options(const cli_command *command, int argc, char **argv, cli_options 
 		if (rc < 0)
 			return rc;
 	}
-	int rc = default_threads(command, out, err);
+	int rc = settle_threads(command, out, err);
 	if (rc == QN_OK && out->output)
 		rc = settle_format(command, out, err);
 	if (rc < 0)

@@ -19,7 +19,7 @@ def main():
     if not all(os.path.exists(page) for page in pages):
         return 77
     string = r'"((?:[^"\\]|\\.)*)"'
-    options = re.findall(r'^\t\{ "([a-z-]+)", (?:NULL|"[^"]*"), \{ ' + string + r",\s+" + string, read(SOURCE, "engine", "cli", "options.c"), re.M)
+    options = re.findall(r'^\t\{ "([a-z-]+)", (?:NULL|"[^"]*"), [A-Z]+\([^)]*\), \{ ' + string + r",\s+" + string, read(SOURCE, "engine", "cli", "options.c"), re.M)
     commands = re.findall(r'^\t\{ "([a-z]+)", "[^"]*", \{ ' + string + r", " + string, read(SOURCE, "engine", "cli", "commands.c"), re.M)
     faults = []
     for at, page in enumerate(pages):
