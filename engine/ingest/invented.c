@@ -101,3 +101,10 @@ bool qn_source_is_invented(const char *source)
 	const char *text = qn_fold(source, folded, sizeof folded) ? folded : source;
 	return is_said(&languages[0], text) || is_said(&languages[1], text) || qn_text_is_invented(source);
 }
+
+const char *qn_source_words(qn_arena *arena, const char *source, bool synthetic)
+{
+	if (!synthetic || qn_source_is_invented(source))
+		return qn_arena_text(arena, source);
+	return *source ? qn_arena_printf(arena, "synthetic 合成: %s", source) : "synthetic 合成";
+}

@@ -9,6 +9,7 @@
 #include "cli/policy/registers_own.h"
 #include "cli/rolling.h"
 #include "cli/titles.h"
+#include "ingest/invented.h"
 
 typedef struct {
 	cli_session se;
@@ -295,7 +296,7 @@ static int list_record(void *context, const qn_record *record)
 	for (uint32_t f = 0; f < g->of->fields; f++)
 		if (!qn_holds_elsewhere(g->of->field[f].holds))
 			field_cell(se, row, &g->of->field[f], qn_record_field(record, g->of->field[f].id));
-	qn_row_kept(row, source && source->text ? source->text : import.synthetic ? "synthetic 合成" : import.source ? import.source : "");
+	qn_row_kept(row, qn_source_words(&se->arena, source && source->text ? source->text : import.source ? import.source : "", import.synthetic));
 	qn_row_text(row, date_text(se, import.known_on));
 	qn_row_text(row, qn_arena_printf(&se->arena, "%s:%u", import.file, record->origin.line));
 	return 0;

@@ -4,6 +4,7 @@
 #include "base/names.h"
 #include "base/text.h"
 #include "cli/titles.h"
+#include "ingest/invented.h"
 
 typedef struct { cli_session *se; const qn_register *of; qn_names *names; qn_table *table; qn_error *err; } listing;
 
@@ -58,7 +59,7 @@ static int list_record(void *context, const qn_record *record)
 	qn_row_text(row, who->id);
 	for (uint32_t n = 0; n < qn_names_count(l->names); n++)
 		qn_row_kept(row, words_of(se, qn_record_field(record, qn_names_text(l->names, n))));
-	qn_row_kept(row, source ? words_of(se, source) : import.synthetic ? "synthetic 合成" : qn_arena_text(&se->arena, import.source ? import.source : ""));
+	qn_row_kept(row, qn_source_words(&se->arena, source ? words_of(se, source) : import.source ? import.source : "", import.synthetic));
 	qn_row_text(row, date_text(se, import.known_on));
 	qn_row_text(row, qn_arena_printf(&se->arena, "%s:%u", import.file, record->origin.line));
 	return QN_OK;

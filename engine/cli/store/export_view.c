@@ -6,6 +6,7 @@
 #include <string.h>
 #include "assess/panel.h"
 #include "assess/value.h"
+#include "ingest/invented.h"
 #include "ingest/when.h"
 
 enum { MOST_PERIODS = 1 << 13 }; /* of one frequency: see base/period.h */
@@ -138,15 +139,6 @@ static int count_people(export_view *view, qn_error *err)
 	return rc;
 }
 
-/* Who says what, in words that never hide that it is synthetic. */
-static const char *source_words(const export_view *view, const qn_import *import)
-{
-	const char *source = import->source ? import->source : "";
-	if (!import->synthetic || strstr(source, "synthetic") || strstr(source, "合成"))
-		return source;
-	return *source ? qn_arena_printf(&view->se->arena, "synthetic 合成: %s", source) : "synthetic 合成";
-}
-
 static int read_imports(export_view *view, qn_error *err)
 {
 	int counted = qn_imports_counted(view->se->snapshot, &view->imports, err);
@@ -166,7 +158,7 @@ static int read_imports(export_view *view, qn_error *err)
 			*import = view->import[0];
 			continue;
 		}
-		if (!(import->source = source_words(view, import)))
+		if (!(import->source = qn_source_words(&view->se->arena, import->source ? import->source : "", import->synthetic)))
 			return qn_no_memory(err);
 		view->vintage = import->known_on > view->vintage ? import->known_on : view->vintage;
 	}
