@@ -6,6 +6,7 @@
 #include "assess/foresee.h"
 #include "base/text.h"
 #include "cli/future/backtest.h"
+#include "ingest/invented.h"
 
 typedef struct { const char *name; int time; double value; unsigned line; } point;
 
@@ -76,7 +77,7 @@ static int take_wide_header(reading *r, const qn_csv_row *row, qn_error *err)
 static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 {
 	static const char *const names[LONG_COLUMNS][7] = { { "series", "series_id", "unique_id", "id", "name", "entity", NULL }, { "indicator", NULL },
-		{ "period", "timestamp", "ds", "year", "time", "date", NULL }, { "value", "y", NULL }, { "source", "data", NULL } };
+		{ "period", "timestamp", "ds", "year", "time", "date", NULL }, { "value", "y", NULL }, { "source", "data", "来源", "数据来源", NULL } };
 	for (int i = 0; i < LONG_COLUMNS; i++)
 		r->at[i] = find(row, names[i]);
 	r->headed = true;
@@ -137,7 +138,7 @@ static int take_point(reading *r, const qn_csv_row *row, qn_error *err)
 	if (!qn_grow(&r->out->arena, (void **)&r->points, r->count, sizeof *r->points) || !(made.name = long_name(r, row)))
 		return qn_no_memory(err);
 	r->points[r->count++] = made;
-	r->out->synthetic = r->out->synthetic || strstr(cell(row, r->at[SOURCE]), "synthetic");
+	r->out->synthetic = r->out->synthetic || qn_source_is_invented(cell(row, r->at[SOURCE]));
 	return QN_OK;
 }
 

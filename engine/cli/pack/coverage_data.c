@@ -3,6 +3,7 @@
  * indicator that its rules read. Of a store: what it holds. What somebody invented says so in its column source. */
 #include "cli/pack/coverage.h"
 #include <string.h>
+#include "ingest/invented.h"
 #include "ingest/table.h"
 #include "plan/reach.h"
 
@@ -19,7 +20,7 @@ static int scan_line(void *context, qn_sheet *sheet)
 {
 	struct cover_table *scan = context;
 	const char *indicator = qn_sheet_cell(sheet, 0), *source = qn_sheet_cell(sheet, 1);
-	bool invented = strstr(source, "synthetic") || strstr(source, "合成");
+	bool invented = qn_source_is_invented(source);
 	long found = *indicator ? qn_catalogue_indicator(scan->c->se->catalogue, indicator) : -1;
 	if (found >= 0)
 		scan->has[found] = scan->series = true;
