@@ -3,7 +3,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include "ingest/csv.h"
 #include "ingest/heads.h"
 
@@ -50,7 +49,7 @@ static bool is_head(const char *at, size_t length)
 		return false;
 	snprintf(name, sizeof name, "%.*s", (int)length, at);
 	int head = qn_head_find(name);
-	return head == QN_OF_ENTITY || head == QN_OF_INDICATOR || head == QN_OF_PRODUCT || head == QN_OF_VALUE || !strcasecmp(name, "register") || !strcmp(name, "登记");
+	return head == QN_OF_ENTITY || head == QN_OF_INDICATOR || head == QN_OF_PRODUCT || head == QN_OF_VALUE || qn_head_is_register(name);
 }
 
 /* How many such names a row has, if a sign parts its fields; none if it parts nothing. */

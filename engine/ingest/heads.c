@@ -45,11 +45,46 @@ int qn_head_find(const char *name)
 	return column < 0 && strchr(folded, ' ') && qn_fold_tight(name, folded, sizeof folded) ? find(folded) : column;
 }
 
+static bool is_one_of(const char *name, const char *const *names)
+{
+	char folded[128];
+	return qn_fold_tight(name, folded, sizeof folded) && qn_fold_is_one_of(folded, names);
+}
+
 bool qn_head_is_of_subject(const char *name)
 {
 	static const char *const names[] = { "集群名称", "产业集群", "产业集群名称", "集群编号", "cluster_id", NULL };
-	char folded[128];
-	return qn_fold_tight(name, folded, sizeof folded) && qn_fold_begins(folded, names) == strlen(folded);
+	return is_one_of(name, names);
+}
+
+bool qn_head_is_register(const char *name)
+{
+	static const char *const names[] = { "register", "登记", NULL };
+	return is_one_of(name, names);
+}
+
+bool qn_head_is_of_subject_in_register(const char *name)
+{
+	static const char *const names[] = { "cluster", "集群", NULL };
+	return is_one_of(name, names) || qn_head_is_of_subject(name);
+}
+
+bool qn_head_is_credit_code(const char *name)
+{
+	static const char *const names[] = { "credit_code", "uscc", "统一社会信用代码", "社会信用代码", "信用代码", NULL };
+	return is_one_of(name, names);
+}
+
+bool qn_head_is_why(const char *name)
+{
+	static const char *const names[] = { "why", "原因", NULL };
+	return is_one_of(name, names);
+}
+
+bool qn_head_is_beside_records(const char *name)
+{
+	static const char *const names[] = { "origin", "data", NULL };
+	return is_one_of(name, names) || qn_head_is_why(name);
 }
 
 static const char *head_name(const void *context, size_t i)

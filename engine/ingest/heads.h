@@ -15,6 +15,15 @@ enum { QN_OF_ENTITY, QN_OF_INDICATOR, QN_OF_PERIOD, QN_OF_VALUE, QN_OF_SOURCE, Q
 int qn_head_find(const char *name);
 /* Is a column of that name one of those who are judged, and of nobody else: 集群名称? */
 bool qn_head_is_of_subject(const char *name);
+/* Does a column name the register that its rows are of? Where it does, 集群 too is of those who are judged, for 主体 is of anybody. */
+bool qn_head_is_register(const char *name);
+bool qn_head_is_of_subject_in_register(const char *name);
+bool qn_head_is_credit_code(const char *name);
+/* Does a column say why a row was refused? Such a file ends with one, in either language; one that was put right and is refused again
+ * has it once. */
+bool qn_head_is_why(const char *name);
+/* That, or what a listing of records says beside them for its reader alone? */
+bool qn_head_is_beside_records(const char *name);
 /* The known name nearest to one, or NULL. */
 const char *qn_head_nearest(const char *name);
 const char *qn_head_name(int column); /* the usual one, in English */

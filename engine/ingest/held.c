@@ -11,7 +11,6 @@
 #include "ingest/fold.h"
 #include "ingest/heads.h"
 #include "ingest/observing.h"
-#include "ingest/rejects.h"
 #include "ingest/sources.h"
 #include "ingest/when.h"
 #include "plan/node.h"
@@ -48,10 +47,8 @@ const char *qn_held_name(const qn_held *h, size_t column) { return h->field[colu
 /* What a listing of records says beside them, or a file of those that were refused; the day is read by days.h. */
 static bool is_for_reader(const char *head)
 {
-	return qn_head_find(head) == QN_OF_KNOWN_ON || !strcmp(head, "origin") || !strcmp(head, "data") || qn_rejects_is_why(head);
+	return qn_head_find(head) == QN_OF_KNOWN_ON || qn_head_is_beside_records(head);
 }
-
-static bool is_source(const char *head) { return !strcmp(head, "source") || !strcmp(head, "来源") || !strcmp(head, "数据来源"); }
 
 /* "营业收入(亿元)": the name, and the unit that the bracket names if the field is a number of that kind. */
 static uint32_t find_with_unit(qn_held *h, const char *head, qn_unit *said)
@@ -88,7 +85,7 @@ static void take_head(qn_held *h, unsigned line, size_t column, const char *head
 	h->field[column] = PASSED;
 	if (field == QN_NO_FIELD)
 		field = find_with_unit(h, head, &h->said[column]);
-	if (field == QN_NO_FIELD && is_source(head))
+	if (field == QN_NO_FIELD && qn_head_find(head) == QN_OF_SOURCE)
 		h->field[column] = SOURCE;
 	else if (field == QN_NO_FIELD && is_for_reader(head))
 		return;

@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "ingest/fold.h"
 #include "ingest/heads.h"
-#include "ingest/rejects.h"
 #include "ingest/shapes.h"
 #include "plan/program.h"
 
@@ -340,8 +339,8 @@ static int take_header(qn_mapping *m, const qn_importing *i, const qn_csv_row *r
 		const char *name = renamed(m, row->field[k].text, &m->filter[k]);
 		m->field[k] = (qn_csv_field){ name, strlen(name) };
 		m->role[k] = qn_head_find(name);
-		m->why = m->role[k] == QN_OF_NOTHING && qn_rejects_is_why(row->field[k].text) ? k : m->why;
-		m->wide = m->wide && !is_of_value(m->role[k]) && strcasecmp(name, "register") != 0 && strcmp(name, "登记") != 0;
+		m->why = m->role[k] == QN_OF_NOTHING && qn_head_is_why(row->field[k].text) ? k : m->why;
+		m->wide = m->wide && !is_of_value(m->role[k]) && !qn_head_is_register(name);
 	}
 	for (uint32_t e = 0; e < m->entries; e++)
 		m->wide = m->wide && !(m->entry[e].verb == CONSTANT && is_of_value(m->entry[e].head));

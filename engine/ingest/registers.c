@@ -11,7 +11,6 @@
 #include "ingest/days.h"
 #include "ingest/doubles.h"
 #include "ingest/heads.h"
-#include "ingest/rejects.h"
 #include "ingest/retold.h"
 #include "ingest/sources.h"
 #include "plan/program.h"
@@ -22,8 +21,8 @@ typedef struct qn_registering {
 	qn_importing *i;
 	const char *head[MOST];
 	bool no_date[MOST], no_number[MOST]; /* some value of the column is none */
-	bool is_day[MOST];          /* the column says when a record was known */
-	size_t columns;
+	enum { A_FIELD, A_CODE, THE_DAY, WHY_REFUSED, BESIDE_RECORDS } is[MOST]; /* the column; THE_DAY: when a record was known */
+	size_t columns, source;     /* source: the column that says where a record comes from, 0: none */
 	unsigned header;
 	bool of_subject;            /* whom a record is of is one of those who are judged, says the column's name */
 	bool declared;              /* the register of the row at hand is, though it may hold whatever it wants */
@@ -41,16 +40,6 @@ typedef struct qn_registering {
 } reading;
 
 static bool is_number(const char *text) { double number; return qn_number_read(text, strlen(text), &number); }
-static bool is_source(const char *head) { return !strcasecmp(head, "source") || !strcmp(head, "来源") || !strcmp(head, "数据来源"); }
-
-static bool is_credit_code(const char *head)
-{
-	static const char *const names[] = { "credit_code", "uscc", "统一社会信用代码", "社会信用代码", "信用代码" };
-	for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-		if (!strcasecmp(names[k], head))
-			return true;
-	return false;
-}
 
 static void check_code(reading *r, unsigned line, size_t column, const char *code)
 {
@@ -62,21 +51,30 @@ static void check_code(reading *r, unsigned line, size_t column, const char *cod
 		qn_import_bad(r->i, line, (int)column + 1, "“%s”%s", "\"%s\" %s", code, qn_import_word(r->i, *why));
 }
 
+/* Two could say two things of one record: which of them is true, and is it synthetic? */
+static int take_source(reading *r, size_t column, unsigned line, qn_error *err)
+{
+	if (r->source)
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:“%s”和“%s”都是来源:只留一列", "%s:%u:%zu: \"%s\" is the source, and so is \"%s\": keep one of them", r->i->name, line, column + 1,
+			r->head[column], r->head[r->source]);
+	r->source = column;
+	return QN_OK;
+}
+
 static int take_head(reading *r, size_t column, const qn_csv_row *row, qn_error *err)
 {
 	const char *name = row->field[column].text;
 	if (!*name)
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头的这一列没有名称", "%s:%u:%zu: this column of the header has no name", r->i->name, row->line, column + 1);
 	for (size_t k = 0; k < column; k++)
-		if (!strcasecmp(r->head[k], name) && !qn_rejects_is_why(name))
+		if (!strcasecmp(r->head[k], name) && !qn_head_is_why(name))
 			return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头两次出现 %s", "%s:%u:%zu: the header names %s a second time", r->i->name, row->line, column + 1, name);
-	r->head[column] = qn_arena_text(&r->arena, name);
-	r->is_day[column] = column >= FIRST_FIELD && qn_days_head(r->days, column, name);
-	return r->head[column] ? QN_OK : qn_no_memory(err);
+	if (!(r->head[column] = qn_arena_text(&r->arena, name)))
+		return qn_no_memory(err);
+	r->is[column] = column >= FIRST_FIELD && qn_days_head(r->days, column, name) ? THE_DAY : qn_head_is_credit_code(name) ? A_CODE
+		: qn_head_is_why(name) ? WHY_REFUSED : qn_head_is_beside_records(name) ? BESIDE_RECORDS : A_FIELD;
+	return qn_head_find(name) == QN_OF_SOURCE ? take_source(r, column, row->line, err) : QN_OK;
 }
-
-/* A register has 主体 for anybody. */
-static bool is_of_subject(const char *head) { return !strcasecmp(head, "cluster") || !strcmp(head, "集群") || qn_head_is_of_subject(head); }
 
 static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 {
@@ -86,7 +84,7 @@ static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 	if (qn_head_find(row->field[1].text) != QN_OF_ENTITY)
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:2:登记表的第二列是 集群,不是“%s”", "%s:%u:2: the second column of a register is entity, not \"%s\"", r->i->name, row->line, row->field[1].text);
 	r->columns = heads;
-	r->of_subject = is_of_subject(row->field[1].text);
+	r->of_subject = qn_head_is_of_subject_in_register(row->field[1].text);
 	r->header = row->line;
 	qn_import_header(r->i, row->line, row->line);
 	for (size_t k = 0; k < heads; k++) {
@@ -150,7 +148,7 @@ static int hold(reading *r, const qn_register *of, qn_error *err)
 static void note_passed(reading *r)
 {
 	for (size_t k = FIRST_FIELD; k < r->columns; k++)
-		if (qn_rejects_is_why(r->head[k]))
+		if (r->is[k] == WHY_REFUSED)
 			qn_import_note(r->i, r->header, (int)k + 1, "“%s”只供对照,略过", "\"%s\" is for its reader alone and passed over", r->head[k]);
 }
 
@@ -186,10 +184,7 @@ static void take_texts(reading *r, const qn_csv_row *row)
 
 static void find_subject(reading *r)
 {
-	const char *source = "";
-	for (size_t k = 0; k < r->columns; k++)
-		source = is_source(r->head[k]) ? r->text[k] : source;
-	qn_import_source(r->i, r->now.line, source);
+	qn_import_source(r->i, r->now.line, r->source ? r->text[r->source] : "");
 	if (!*r->text[0])
 		qn_import_bad(r->i, r->now.line, 1, "这一行没有写登记名称:请写在第一列", "the row names no register: write its name in the first column");
 	bool known = qn_import_entity(r->i, r->text[1], &r->now.kind, &r->now.subject);
@@ -203,7 +198,7 @@ static void find_subject(reading *r)
 /* A listing of a register whose columns are its own says beside them where its records came from. */
 static bool is_for_reader(const reading *r, size_t k)
 {
-	return r->is_day[k] || qn_rejects_is_why(r->head[k]) || (r->declared && (!strcmp(r->head[k], "origin") || !strcmp(r->head[k], "data")));
+	return r->is[k] == THE_DAY || r->is[k] == WHY_REFUSED || (r->declared && r->is[k] == BESIDE_RECORDS);
 }
 
 /* What it says in the columns that are not for its reader alone; of which types these are only the last row shows. */
@@ -213,7 +208,7 @@ static void take_guessed(reading *r)
 	for (size_t k = FIRST_FIELD; k < r->columns; k++) {
 		if (*r->text[k])
 			narrow(r, e->line, k, r->text[k]);
-		if (is_credit_code(r->head[k]))
+		if (r->is[k] == A_CODE)
 			check_code(r, e->line, k, r->text[k]);
 		if (!*r->text[k] || is_for_reader(r, k))
 			continue;
@@ -282,7 +277,7 @@ static bool is_event(const char *name)
 static void name_field(reading *r, qn_entry *e, uint32_t k)
 {
 	const size_t column = e->column[k];
-	e->field[k].name = r->held ? qn_held_name(r->held, column) : r->head[column];
+	e->field[k].name = r->held ? qn_held_name(r->held, column) : column == r->source ? qn_head_name(QN_OF_SOURCE) : r->head[column];
 	if (!r->held)
 		guess_type(r, column, &e->field[k]);
 	if (r->held ? qn_held_is_event(r->held, column) : is_event(e->field[k].name))

@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include "base/text.h"
 #include "files/outfile.h"
+#include "ingest/heads.h"
 
 enum { MOST = 1000000 };
 
@@ -54,8 +54,6 @@ void qn_rejects_free(qn_rejects *r)
 	qn_rejects_clear(r);
 	free(r);
 }
-
-bool qn_rejects_is_why(const char *head) { return !strcasecmp(head, "why") || !strcmp(head, "原因"); }
 
 void qn_rejects_header(qn_rejects *r, unsigned first, unsigned last) { r->first = first, r->header = last; }
 
@@ -145,7 +143,7 @@ static bool keep_head(qn_rejects *r, const qn_csv_row *row)
 		if (!(field[k] = (qn_csv_field){ qn_arena_text(&r->arena, row->field[k].text), row->field[k].length }).text)
 			return false;
 	if (r->heads == 0)
-		r->again = row->fields && qn_rejects_is_why(row->field[row->fields - 1].text);
+		r->again = row->fields && qn_head_is_why(row->field[row->fields - 1].text);
 	size_t columns = row->fields - (r->heads == 0 && r->again);
 	r->columns = columns > r->columns ? columns : r->columns;
 	r->head[r->heads++] = (qn_csv_row){ row->line, row->fields, field };

@@ -2,7 +2,6 @@
 #include "ingest/shapes.h"
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include "ingest/observing.h"
 #include "ingest/shapes_units.h"
 #include "ingest/when.h"
@@ -67,7 +66,7 @@ void qn_shaping_sheet(qn_shaping *s, const char *name) { s->sheet = (qn_csv_fiel
 
 static qn_csv_row sheet_as_title(qn_shaping *s) { return (qn_csv_row){ 1, s->sheet.length > 0, &s->sheet }; }
 
-static bool is_register(const qn_csv_row *row) { return !strcasecmp(row->field[0].text, "register") || !strcmp(row->field[0].text, "登记"); }
+static bool is_register(const qn_csv_row *row) { return qn_head_is_register(row->field[0].text); }
 
 static bool has_head(const qn_csv_row *row, int column)
 {

@@ -7,7 +7,6 @@
 #include "base/text.h"
 #include "ingest/amount.h"
 #include "ingest/fold.h"
-#include "ingest/rejects.h"
 
 enum { FEW = 256 };
 
@@ -110,7 +109,7 @@ static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *e
 	c->under = k;
 	if (c->nameless)
 		return QN_OK;
-	w->end = qn_rejects_is_why(shown) ? k : w->columns;
+	w->end = qn_head_is_why(shown) ? k : w->columns;
 	if (role >= 0 && role != QN_OF_UNIT && role != QN_OF_VALUE && role != QN_OF_INDICATOR)
 		return take_role(w, role, shown, k, line, err);
 	if (qn_wide_head_is_past(shown) || qn_wide_head_is_past(group)) {
