@@ -213,10 +213,19 @@ static bool copy_rest(const char *text, size_t length, char *rest, size_t size)
 	return length < size && (snprintf(rest, size, "%.*s", (int)length, text), true);
 }
 
+/* May what read_of_year reads begin so? Most places of a title are told at once by their first character. */
+static bool may_begin_part(const char *at)
+{
+	static const char *const fronts[] = { "第", "一", "二", "三", "四", "度", "全", "年", "末", "底", "上", "下", "前", NULL };
+	return *at & 0x80 ? qn_fold_begins(at, fronts) > 0 : qn_fold_is_digit(*at) || *at == 'Q' || *at == 'q';
+}
+
 size_t qn_when_part(int year, const char *at, qn_period *out)
 {
 	char part[LONGEST_PART + 1];
 	size_t best = 0;
+	if (!may_begin_part(at))
+		return 0;
 	for (size_t n = 1; n < sizeof part && at[n - 1]; n++) {
 		qn_period period;
 		part[n - 1] = at[n - 1], part[n] = 0;

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <string.h>
+#include <time.h>
 #include "ingest/when.h"
 
 static void test_what_is_understood(void **state)
@@ -122,6 +123,30 @@ static void test_a_columns_name_may_begin_or_end_with_a_period(void **state)
 	assert_false(qn_when_split("专利12345", &period, rest, sizeof rest));
 }
 
+/* The time of asking about a title of so many letters. */
+static double seconds_for(size_t letters, int times)
+{
+	char text[8192] = "2025年度情况表";
+	size_t front = strlen(text);
+	qn_period year = qn_period_of(QN_ANNUAL, 2025, 1);
+	memset(text + front, 'k', letters - front);
+	text[letters] = 0;
+	clock_t began = clock();
+	for (int i = 0; i < times; i++)
+		assert_false(qn_when_disagrees(text, year, true));
+	return (double)(clock() - began) / CLOCKS_PER_SEC;
+}
+
+/* Eight times the letters: eight times as long, and not sixty-four times. */
+static void test_a_long_title_takes_no_longer_than_its_length(void **state)
+{
+	(void)state;
+	assert_true(seconds_for(8000, 64) < 24 * seconds_for(1000, 64) + 0.05);
+	assert_false(qn_when_disagrees("2025年情况表(表号:JQ3表)", qn_period_of(QN_ANNUAL, 2025, 1), true));
+	assert_false(qn_when_disagrees("2025年情况表(编号A1Q3)2025年", qn_period_of(QN_ANNUAL, 2025, 1), true));
+	assert_true(qn_when_disagrees("2025年情况表(编号A1,Q3)", qn_period_of(QN_ANNUAL, 2025, 1), true));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -130,6 +155,7 @@ int main(void)
 		cmocka_unit_test(test_a_title_has_one_period_or_none),
 		cmocka_unit_test(test_a_day_a_span_and_a_documents_number_are_no_period_of_a_title),
 		cmocka_unit_test(test_a_title_is_of_its_own_period_and_of_one),
+		cmocka_unit_test(test_a_long_title_takes_no_longer_than_its_length),
 		cmocka_unit_test(test_a_columns_name_may_begin_or_end_with_a_period),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
