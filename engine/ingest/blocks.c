@@ -288,7 +288,7 @@ int qn_blocks_next(qn_blocks *b, const char **bytes, size_t *length, qn_error *e
 	*length = s->length;
 	if (s->told == QN_ANEW)
 		return begin_anew(b, err);
-	if (s->told < 0)
+	if (s->told < 0 && err)
 		*err = b->failure;
 	return s->told;
 }

@@ -23,6 +23,7 @@ typedef struct {
 	qn_mapping *mapping;
 	size_t most, fields;   /* of all rows that did not come the short way, and of the last one */
 	unsigned last;         /* its line; 0: it is none of the table's */
+	bool whole;            /* the file was read to its end, and its fingerprint is known */
 } reading;
 
 static int take_row(void *context, const qn_csv_row *row, qn_error *err)
@@ -131,6 +132,7 @@ static int read_text(reading *r, qn_error *err)
 		else
 			waited += length;
 	}
+	r->whole = waited < PATIENCE;
 	if (rc == QN_OK && r->csv)
 		rc = qn_csv_end(r->csv, err);
 	if (rc == QN_OK && r->csv)
@@ -209,6 +211,7 @@ static int import_workbook(reading *r, qn_error *err)
 	int rc = begin(r, err);
 	if (rc == QN_OK)
 		rc = qn_blocks_fingerprint(r->blocks, &r->i->import.content, err);
+	r->whole = rc == QN_OK;
 	if (rc == QN_OK)
 		rc = qn_xlsx_read(qn_blocks_file(r->blocks), r->i->name, &taker, err);
 	r->i->report->encoding = "XLSX";
@@ -216,6 +219,14 @@ static int import_workbook(reading *r, qn_error *err)
 }
 
 /* The rows once more, as they came, for the file of those that were refused. */
+
+static int changed(const reading *r, qn_error *err)
+{
+	return qn_fail_both(err, QN_EIO, "%s:读取时文件变了,退回的行没有写成:等写它的程序结束,再导入一次", "%s: it changed while it was read, and the rows that were refused are not written: import it again when nobody writes to it",
+		r->i->name);
+}
+
+static bool is_as_it_was(const reading *r, qn_sha256 now) { return !r->whole || !memcmp(&now, &r->i->import.content, sizeof now); }
 
 static int reread_text(reading *r, qn_error *err)
 {
@@ -228,19 +239,28 @@ static int reread_text(reading *r, qn_error *err)
 		return rc;
 	while (rc == QN_OK && (told = qn_blocks_next(r->blocks, &bytes, &length, err)) == 1)
 		rc = qn_csv_feed(csv, bytes, length, err);
-	if (rc == QN_OK && (rc = told < 0 ? told : QN_OK) == QN_OK)
-		rc = qn_csv_end(csv, err);
+	if (rc == QN_OK)
+		rc = told < 0 ? told : told == QN_ANEW || !is_as_it_was(r, qn_blocks_digest(r->blocks)) ? changed(r, err) : qn_csv_end(csv, err);
 	qn_csv_free(csv);
 	return rc;
 }
 
-static int write_rejects(reading *r, bool workbook, qn_error *err)
+static int reread_workbook(reading *r, qn_error *err)
 {
 	qn_xlsx_taker taker = { .sheet = r->i->options->sheet, .each = qn_rejects_row, .context = r->i->rejects };
+	qn_sha256 now;
+	int rc = qn_xlsx_read(qn_blocks_file(r->blocks), r->i->name, &taker, err);
+	if (rc == QN_OK)
+		rc = qn_blocks_fingerprint(r->blocks, &now, err);
+	return rc < 0 || is_as_it_was(r, now) ? rc : changed(r, err);
+}
+
+static int write_rejects(reading *r, bool workbook, qn_error *err)
+{
 	int rc = qn_rejects_open(r->i->rejects, r->i->options->chinese ? "原因" : "why", r->i->report->delimiter, err);
 	if (rc < 0)
 		return rc;
-	rc = workbook ? qn_xlsx_read(qn_blocks_file(r->blocks), r->i->name, &taker, err) : reread_text(r, err);
+	rc = workbook ? reread_workbook(r, err) : reread_text(r, err);
 	return rc < 0 ? rc : qn_rejects_close(r->i->rejects, err);
 }
 
