@@ -77,6 +77,13 @@ static void free_names(char **name, size_t count)
 	free(name);
 }
 
+/* NULL at the end, where errno is 0, or where the folder cannot be read on. */
+static struct dirent *next_entry(DIR *dir)
+{
+	errno = 0;
+	return readdir(dir);
+}
+
 /* The entries of a folder in order of name, so that a pack is the same bytes on every machine. */
 static int list_folder(gathering *g, const char *folder, char ***out, size_t *count)
 {
@@ -86,7 +93,7 @@ static int list_folder(gathering *g, const char *folder, char ***out, size_t *co
 	*count = 0;
 	if (!dir)
 		return qn_fail_system(g->err, folder, errno);
-	while ((entry = readdir(dir))) {
+	while ((entry = next_entry(dir))) {
 		if (entry->d_name[0] == '.')
 			continue;
 		char **grown = realloc(name, (*count + 1) * sizeof *grown);
@@ -99,7 +106,12 @@ static int list_folder(gathering *g, const char *folder, char ***out, size_t *co
 		}
 		++*count;
 	}
+	int code = errno;
 	closedir(dir);
+	if (code) {
+		free_names(name, *count);
+		return qn_fail_system(g->err, folder, code);
+	}
 	if (*count)
 		qsort(name, *count, sizeof *name, by_name);
 	*out = name;

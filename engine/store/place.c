@@ -79,6 +79,13 @@ static int wait_and_take(const char *path, bool *made, int *lock)
 	return code;
 }
 
+/* NULL at the end, where errno is 0, or where the folder cannot be read on. */
+static struct dirent *next_entry(DIR *folder)
+{
+	errno = 0;
+	return readdir(folder);
+}
+
 static int check_empty(const char *path)
 {
 	DIR *folder = opendir(path);
@@ -86,9 +93,10 @@ static int check_empty(const char *path)
 	int code = 0;
 	if (!folder)
 		return errno;
-	while ((entry = readdir(folder)))
+	while ((entry = next_entry(folder)))
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
 			code = ENOTEMPTY;
+	code = code ? code : errno;
 	closedir(folder);
 	return code;
 }
