@@ -257,18 +257,26 @@ static const qn_both *read_decimal(const char *digits, int zeros, double *out)
 	return fabs(*out) < DBL_MIN ? &too_small : NULL;
 }
 
-/* A whole number that no double holds would come back as another. */
+/* The digits of a whole number without its sign and the zeros at both ends. */
+static const char *significant(const char *digits, size_t *length)
+{
+	digits += strspn(digits, "+-");
+	digits += strspn(digits, "0");
+	for (*length = strlen(digits); *length && digits[*length - 1] == '0'; --*length)
+		;
+	return digits;
+}
+
+/* A whole number that no double holds would come back as another. Zeros are not counted: 1000000000000万元 is held as 1e16 元. */
 static bool loses_units(const char *digits, double value)
 {
 	char whole[LONGEST + 32];
+	size_t given, kept;
 	if (fabs(value) < 9007199254740992.0 || strpbrk(digits, ".eE"))
 		return false;
 	snprintf(whole, sizeof whole, "%.0f", value);
-	const char *given = digits + (*digits == '+');
-	bool negative = *given == '-';
-	given += negative;
-	given += strspn(given, "0");
-	return strcmp(whole + negative, given) != 0;
+	const char *from = significant(digits, &given), *to = significant(whole, &kept);
+	return given != kept || memcmp(from, to, given) != 0;
 }
 
 static bool same_kind(const qn_unit *a, const qn_unit *b) { return a->kind == b->kind && a->dimension == b->dimension; }
@@ -276,14 +284,14 @@ static bool same_kind(const qn_unit *a, const qn_unit *b) { return a->kind == b-
 static const qn_both *convert(const char *digits, const qn_unit *from, const qn_unit *to, double *out)
 {
 	int zeros;
-	if (zeros_of(from->multiply * to->divide, from->divide * to->multiply, &zeros))
-		return read_decimal(digits, zeros, out);
-	const qn_both *why = read_decimal(digits, 0, out);
-	bool any = !why && *out != 0;
+	bool tens = zeros_of(from->multiply * to->divide, from->divide * to->multiply, &zeros);
+	const qn_both *why = read_decimal(digits, tens ? zeros : 0, out);
+	if (!why && loses_units(digits, *out))
+		why = &too_precise;
+	if (why || tens || *out == 0)
+		return why;
 	*out = qn_unit_from_reference(to, qn_unit_to_reference(from, *out));
-	if (any && !isfinite(*out))
-		return &too_large;
-	return any && fabs(*out) < DBL_MIN ? &too_small : why;
+	return !isfinite(*out) ? &too_large : fabs(*out) < DBL_MIN ? &too_small : NULL;
 }
 
 /* 人民币万元: 元 is of that money anyway. */
@@ -426,8 +434,7 @@ static const qn_both *read_signed(char *at, const qn_units *units, const qn_unit
 	const qn_unit *told = *word ? &own : said ? said : unit;
 	out->has_unit = *word != 0;
 	out->scale = told->multiply * unit->divide / (told->divide * unit->multiply);
-	why = convert(digits, told, unit, &out->value);
-	return !why && loses_units(digits, out->value) ? &too_precise : why;
+	return convert(digits, told, unit, &out->value);
 }
 
 const qn_both *qn_amount_read(const char *text, const qn_units *units, const qn_unit *unit, const qn_unit *said, qn_amount *out)

@@ -10,7 +10,7 @@
 #include "base/real.h"
 #include "ingest/amount.h"
 
-enum { YI, WAN, PER_CENT, COUNT, PERSON, RANK, FLAG, SCORE, TONNE, PURE, UNITS };
+enum { YI, WAN, PER_CENT, COUNT, PERSON, RANK, FLAG, SCORE, TONNE, PURE, YUAN, JIN, HALF, UNITS };
 static qn_unit unit[] = {
 	[YI] = { .id = "亿元", .symbol = "亿元", .kind = QN_UNIT_AMOUNT, .dimension = 1, .multiply = 1, .divide = 1 },
 	[WAN] = { .id = "万元", .symbol = "万元", .kind = QN_UNIT_AMOUNT, .dimension = 1, .multiply = 1, .divide = 10000 },
@@ -21,6 +21,9 @@ static qn_unit unit[] = {
 	[FLAG] = { .id = "0/1", .symbol = "", .kind = QN_UNIT_FLAG, .multiply = 1, .divide = 1 },
 	[SCORE] = { .id = "score", .symbol = "分", .kind = QN_UNIT_SCORE, .dimension = 256, .multiply = 1, .divide = 1 },
 	[TONNE] = { .id = "吨", .symbol = "吨", .kind = QN_UNIT_AMOUNT, .dimension = 4096, .multiply = 1, .divide = 1 },
+	[YUAN] = { .id = "元", .symbol = "元", .kind = QN_UNIT_AMOUNT, .dimension = 1, .multiply = 1, .divide = 100000000 },
+	[JIN] = { .id = "斤", .symbol = "斤", .kind = QN_UNIT_AMOUNT, .dimension = 9, .multiply = 1, .divide = 1 },
+	[HALF] = { .id = "公斤", .symbol = "公斤", .kind = QN_UNIT_AMOUNT, .dimension = 9, .multiply = 2, .divide = 1 },
 	[PURE] = { .id = "ratio", .symbol = "", .kind = QN_UNIT_RATIO, .multiply = 1, .divide = 1 },
 };
 static const qn_units units = { .unit = unit, .units = UNITS };
@@ -48,7 +51,9 @@ static void test_what_is_understood(void **state)
 		{ "近300", YI, 300, QN_BELOW }, { "不足300", YI, 300, QN_BELOW }, { "<300", YI, 300, QN_BELOW }, { "nearly 300", YI, 300, QN_BELOW }, { "100亿元以上", YI, 100, QN_AT_LEAST },
 		{ ">=100", YI, 100, QN_AT_LEAST }, { "≥100", YI, 100, QN_AT_LEAST }, { "＞＝100", YI, 100, QN_AT_LEAST }, { "至少100", YI, 100, QN_AT_LEAST }, { "≤5%", PER_CENT, 5, QN_AT_MOST },
 		{ "不超过5%", PER_CENT, 5, QN_AT_MOST }, { "5%以下", PER_CENT, 5, QN_AT_MOST }, { "=5", YI, 5, 0 },
-		{ "-0", YI, 0, 0 }, { "0e99999", YI, 0, 0 }, { "9007199254740992", COUNT, 9007199254740992.0, 0 }, { "1e22", YI, 1e22, 0 }, { "0.1", YI, 0.1, 0 }, { "000123", YI, 123, 0 } };
+		{ "-0", YI, 0, 0 }, { "0e99999", YI, 0, 0 }, { "9007199254740992", COUNT, 9007199254740992.0, 0 }, { "1e22", YI, 1e22, 0 }, { "0.1", YI, 0.1, 0 }, { "000123", YI, 123, 0 },
+		{ "1000000000000万元", YUAN, 1e16, 0 }, { "-1000000000000万元", YUAN, -1e16, 0 }, { "100000000000000000000元", WAN, 1e16, 0 }, { "90071992547409920", YUAN, 90071992547409920.0, 0 },
+		{ "40000000000000000斤", HALF, 2e16, 0 }, { "10000000000000000公斤", JIN, 2e16, 0 } };
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		qn_amount got;
@@ -78,7 +83,8 @@ static void test_what_is_refused_and_why(void **state)
 		{ "1.2.3", YI, "has two points" }, { "abc", YI, "is no number" }, { "inf", YI, "is no number" }, { "0x10", YI, "has a unit that is not known" },
 		{ "(5)", YI, "is in brackets (a minus sign says that it is below zero)" },
 		{ "1e400", YI, "is beyond what a number can hold" }, { "1e-400", YI, "is too close to zero to be held" }, { "1e99999", YI, "is beyond what a number can hold" },
-		{ "9007199254740993", COUNT, "has more digits than can be kept" },
+		{ "9007199254740993", COUNT, "has more digits than can be kept" }, { "1000000000000001万元", YUAN, "has more digits than can be kept" },
+		{ "9007199254740993斤", HALF, "has more digits than can be kept" }, { "90071992547409921元", YUAN, "has more digits than can be kept" },
 		{ "12%", YI, "has a unit of another kind than the indicator's" }, { "12%", COUNT, "has a unit of another kind than the indicator's" },
 		{ "1.2亿", PER_CENT, "has a unit of another kind than the indicator's" },
 		{ "1.2亿%", YI, "has a percent sign and 万 or 亿 too" }, { "35家", YI, "has a unit of another kind than the indicator's" },
