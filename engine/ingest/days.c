@@ -117,7 +117,7 @@ void qn_days_hold(qn_days *days, const qn_entry *entry, uint32_t field, const ch
 	days->columns += count == 0;
 }
 
-static int by_first(const void *x, const void *y) { return goes_before(x, y) ? -1 : 1; }
+static int by_first(const void *x, const void *y) { return goes_before(y, x) - goes_before(x, y); }
 
 void qn_days_tell(qn_days *days)
 {

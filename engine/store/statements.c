@@ -169,7 +169,7 @@ static int in_order(const void *a, const void *b)
 	bool exact = is_exact(x);
 	if (exact != is_exact(y))
 		return exact ? -1 : 1;
-	return qn_claim_beats(&x->claim, &y->claim) ? -1 : 1;
+	return qn_claim_beats(&y->claim, &x->claim) - qn_claim_beats(&x->claim, &y->claim);
 }
 
 static int judge(qn_statement *all, uint32_t count, qn_arena *arena, qn_error *err)
