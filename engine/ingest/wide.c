@@ -8,8 +8,6 @@
 #include "ingest/amount.h"
 #include "ingest/fold.h"
 
-enum { FEW = 256 };
-
 /* The header. */
 
 static const char *name_at(const qn_csv_row *row, int k) { return k < 0 ? "" : qn_text_unguarded(qn_wide_text(row, (size_t)k)); }
@@ -96,42 +94,68 @@ static bool is_heard(const qn_callings *callings, const char *group, long indica
 	return qn_wide_head_is_heard(callings, strncasecmp(at, "year ", strlen("year ")) ? at : at + strlen("year "), indicator);
 }
 
-static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *err)
+/* The name of the column, which the upper row gives it where the lower one does not. */
+static const char *shown_at(const qn_wide_top *top, size_t k)
 {
-	qn_wide_column *c = &w->column[k];
-	const char *name = qn_wide_text(top->header, k), *group = over(top, k);
-	const char *shown = *name ? name : group;
+	const char *name = qn_wide_text(top->header, k);
+	return *name ? name : over(top, k);
+}
+
+static void take_past(qn_wide *w, const qn_wide_top *top, size_t k)
+{
+	const char *shown = shown_at(top, k);
+	w->column[k].under = qn_wide_head_is_past(shown) ? k : under(w, top, k);
+	if (w->past++ == 0)
+		w->first_past = k, w->past_name = shown;
+}
+
+static void take_indicator(qn_wide *w, const qn_wide_top *top, size_t k)
+{
+	const char *name = qn_wide_text(top->header, k), *group = over(top, k), *shown = shown_at(top, k);
 	unsigned line = top->header->line;
-	int role = qn_head_find(*name ? name : qn_wide_text(top->group, k));
-	c->names = !*shown || role == QN_OF_ENTITY || role == QN_OF_COUNTY || role == QN_OF_PRODUCT || role == QN_OF_CITY || role == QN_OF_PERIOD || role == QN_OF_NOTHING;
-	c->head = (qn_wide_head){ .indicator = -1, .period = QN_NO_PERIOD };
-	c->nameless = !*shown;
-	c->under = k;
-	if (c->nameless)
-		return QN_OK;
-	w->end = qn_head_is_why(shown) ? k : w->columns;
-	if (role >= 0 && role != QN_OF_UNIT && role != QN_OF_VALUE && role != QN_OF_INDICATOR)
-		return take_role(w, role, shown, k, line, err);
-	if (qn_wide_head_is_past(shown) || qn_wide_head_is_past(group)) {
-		c->under = qn_wide_head_is_past(shown) ? k : under(w, top, k);
-		if (w->past++ == 0)
-			w->first_past = k, w->past_name = shown;
-		return QN_OK;
-	}
 	qn_wide_head head = qn_wide_head_read_two(w->callings, group, name, w->i->options->period ? *w->i->options->period : w->period);
 	if (head.indicator >= 0 && head.why) {
-		const char *said = head.above ? group : shown;
-		qn_import_bad(w->i, head.above ? top->group->line : line, (int)k + 1, "“%s”%s", "\"%s\" %s", said, qn_import_word(w->i, *head.why));
-	} else if (head.indicator < 0 || head.wrong_unit)
-		tell_unknown(w, line, k, shown, &head);
-	else {
-		c->head = head;
-		if (*name && *group && group == qn_wide_text(top->group, k) && !is_heard(w->callings, group, head.indicator))
-			qn_import_note(w->i, top->group->line, (int)k + 1, "“%s”当作分组的名称略过", "\"%s\" is passed over as the name of a group of columns", group);
-		qn_wide_title_units(group, &w->i->catalogue->units, hear_above, &(qn_wide_spot){ .w = w, .line = top->group ? top->group->line : line, .column = (int)k + 1 });
-		c->under = under(w, top, k);
+		qn_import_bad(w->i, head.above ? top->group->line : line, (int)k + 1, "“%s”%s", "\"%s\" %s", head.above ? group : shown, qn_import_word(w->i, *head.why));
+		return;
 	}
+	if (head.indicator < 0 || head.wrong_unit) {
+		tell_unknown(w, line, k, shown, &head);
+		return;
+	}
+	w->column[k].head = head;
+	if (*name && *group && group == qn_wide_text(top->group, k) && !is_heard(w->callings, group, head.indicator))
+		qn_import_note(w->i, top->group->line, (int)k + 1, "“%s”当作分组的名称略过", "\"%s\" is passed over as the name of a group of columns", group);
+	qn_wide_title_units(group, &w->i->catalogue->units, hear_above, &(qn_wide_spot){ .w = w, .line = top->group ? top->group->line : line, .column = (int)k + 1 });
+	w->column[k].under = under(w, top, k);
+}
+
+/* Of a role that figures have none of: who, when, by whom. */
+static bool is_beside(int role) { return role >= 0 && role != QN_OF_UNIT && role != QN_OF_VALUE && role != QN_OF_INDICATOR; }
+
+static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *err)
+{
+	const char *name = qn_wide_text(top->header, k), *shown = shown_at(top, k);
+	int role = qn_head_find(*name ? name : qn_wide_text(top->group, k));
+	bool names = !*shown || role == QN_OF_ENTITY || role == QN_OF_COUNTY || role == QN_OF_PRODUCT || role == QN_OF_CITY || role == QN_OF_PERIOD || role == QN_OF_NOTHING;
+	w->column[k] = (qn_wide_column){ .names = names, .nameless = !*shown, .under = k, .head = { .indicator = -1, .period = QN_NO_PERIOD } };
+	if (!*shown)
+		return QN_OK;
+	if (is_beside(role))
+		return take_role(w, role, shown, k, top->header->line, err);
+	if (qn_wide_head_is_past(shown) || qn_wide_head_is_past(over(top, k)))
+		take_past(w, top, k);
+	else
+		take_indicator(w, top, k);
 	return QN_OK;
+}
+
+/* Where a row ends: a file of rejects has a last column that says why, which is none of the table's. */
+static size_t end_of(const qn_wide *w, const qn_wide_top *top)
+{
+	size_t k = w->columns;
+	while (k > 0 && !*shown_at(top, k - 1))
+		k--;
+	return k > 0 && qn_head_is_why(shown_at(top, k - 1)) ? k - 1 : w->columns;
 }
 
 /* A form shows last year's value beside each that it asks for: one line for all of them. */
@@ -147,7 +171,7 @@ static void tell_past(qn_wide *w, unsigned line)
 /* One indicator of one period has one column. */
 static int check_twice(qn_wide *w, unsigned line, qn_error *err)
 {
-	for (size_t k = 0; k < w->columns && k < FEW; k++)
+	for (size_t k = 0; k < w->columns; k++)
 		for (size_t j = 0; j < k && w->column[k].head.indicator >= 0; j++)
 			if (w->column[j].head.indicator == w->column[k].head.indicator && w->column[j].head.period == w->column[k].head.period)
 				return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:与第 %zu 列是同一指标、同一时期", "%s:%u:%zu: the same indicator and period as column %zu", w->i->name, line, k + 1, j + 1);
@@ -191,6 +215,7 @@ int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, 
 	qn_wide_hear_periods(w);
 	for (size_t k = 0; k < w->columns && rc == QN_OK; k++)
 		rc = take_column(w, &top, k, err);
+	w->end = end_of(w, &top);
 	tell_past(w, top.header->line);
 	qn_wide_hear_titles(w, &top);
 	if (rc == QN_OK)
