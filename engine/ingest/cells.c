@@ -8,8 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_ROOM = 128, LEAST_PERIODS = 16, MOST_HANDS = 256, FEW = 128, LEAST_FEW = 8, REST = 8192, RESTED = 256, WORTH = 64 };
-/* REST: values anywhere, and RESTED: pieces walked through, until what lies in the file leaves memory · WORTH: so many whole pieces that a thread pays */
+enum {
+	LEAST_PERIODS = 16,     /* room for periods, at first */
+	MOST_HANDS = 256,       /* periods whose cells are found by a table of all of them; where there are more, by their shelf */
+	FEW = 128,              /* a piece is a list as long as it has fewer cells than that, then it is dense */
+	LEAST_FEW = 8,          /* room of a list, at first */
+	LEAST_ROOM = 128,       /* room of a dense piece, at first */
+	REST = 8192,            /* so many cells put anywhere, and what lies in the file of cells is let go from memory */
+	RESTED = 256,           /* the same, so many pieces gone through in order */
+	WORTH = 64              /* so many whole pieces, and a thread that codes them ahead pays */
+};
 
 typedef struct { double value; uint32_t line, at; } few;
 typedef struct {

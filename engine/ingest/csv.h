@@ -20,9 +20,10 @@ int qn_text_decode(qn_buffer *bytes, const char *name, const char **found, qn_er
  * quote, a field over 64 KiB, over 4,096 columns: "name:line: why". */
 int qn_csv_read(const char *bytes, size_t length, const char *name, int (*each)(void *context, const qn_csv_row *row, qn_error *err), void *context, qn_error *err);
 
-/* What parts the fields of a text, by its first twenty lines: what parts the first of them that has the name of a column that tables
- * have; else, of comma, tab, semicolon and | that which the first line to part at all has most of outside quotes; a line that parts in
- * two at the most (a title?) waits for a better one. '\t', ';', '|', or 0: a comma. */
+/* What parts the fields of a text: '\t', ';', '|', or 0: a comma. Only its first twenty lines are looked at. First, the sign that parts the
+ * header, which is the first line with the name of a column that tables have: 集群;指标 is parted by a semicolon, whatever its title holds.
+ * Else, the sign that a line has most of outside quotes: of the first line that has two of it, as in a|b|c; else of the first one that has
+ * any, for a single comma may be one of a title's. */
 char qn_csv_delimiter(const char *bytes, size_t length);
 
 /* The same in pieces that end anywhere. plain may be NULL; else it is offered what stands between two rows and may take

@@ -269,8 +269,8 @@ static bool has(const qn_csv_row *row, const char *name)
 	return false;
 }
 
-/* By the columns that the mapping speaks of; if it speaks of none, the row that the table is read by, of which what looked so before
- * was but a title. */
+/* Is the row the header? If the mapping speaks of columns, the first row that has one of them is, geo of a line column,geo,entity.
+ * Else it is what the reader of tables takes for one; it may do so again further down, if what it took first was a title. */
 static bool is_header(const qn_mapping *m, const qn_shaping *shaping, const qn_csv_row *row)
 {
 	bool any = false;

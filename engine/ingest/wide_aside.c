@@ -44,8 +44,8 @@ bool qn_wide_begins(const char *text, const char *const *words)
 	return false;
 }
 
-/* Does the row say who it is of, somebody who is known? Then nothing else that it says makes it a note, or of one that is judged a
- * total: beside a city's name, 小计 is one. */
+/* Does the row name somebody who is known, of the kind in *kind? Then it is no note, whatever else it says. Nor is it a total if he is one
+ * of those who are judged; beside any other name it may be one: 合肥市, 小计. */
 static bool is_of_somebody(const qn_wide *w, const qn_csv_row *row, uint32_t *kind)
 {
 	char both[1024];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* past.c - chunks as a vintage knew them. A chunk all of whose values it knows, and whose sources rank as they did, is as it is
- * now: the best of all claims is the best of fewer too, if it is among them. Any other is made from its claims. */
+/* past.c - chunks as they were known at a vintage. First, where the vintage knows the import of every value that a chunk holds now, and
+ * no source has another rank since, the chunk is taken as it is: what is best of all claims was best when there were fewer of them.
+ * Else it is made anew, each cell from the claims on it that the vintage knows: of 90 told in March and 95 told in June, in April 90. */
 #include "store/past.h"
 #include <stdlib.h>
 #include <string.h>
