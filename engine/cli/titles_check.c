@@ -2,7 +2,7 @@
 #include "cli/titles_check.h"
 #include <string.h>
 #include "base/text.h"
-#include "ingest/sources.h"
+#include "ingest/dates.h"
 
 enum { MOST = 7, SHORTEST = 4 }; /* of a name that can be taken for another */
 

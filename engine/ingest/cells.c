@@ -10,7 +10,7 @@
 
 enum {
 	LEAST_PERIODS = 16,     /* room for periods, at first */
-	MOST_HANDS = 256,       /* periods whose cells are found by a table of all of them; where there are more, by their shelf */
+	MOST_HANDS = 256,       /* periods, the first ones, that have a short way to their cells */
 	FEW = 128,              /* a piece is a list as long as it has fewer cells than that, then it is dense */
 	LEAST_FEW = 8,          /* room of a list, at first */
 	LEAST_ROOM = 128,       /* room of a dense piece, at first */

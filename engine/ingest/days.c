@@ -4,8 +4,8 @@
 #include <string.h>
 #include <strings.h>
 #include "base/names.h"
+#include "ingest/dates.h"
 #include "ingest/heads.h"
-#include "ingest/sources.h"
 #include "store/columns.h"
 
 /* The first of a column by day and line, and how many. */

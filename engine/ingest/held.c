@@ -8,10 +8,10 @@
 #include "base/text.h"
 #include "ingest/amount.h"
 #include "ingest/codes.h"
+#include "ingest/dates.h"
 #include "ingest/fold.h"
 #include "ingest/heads.h"
 #include "ingest/observing.h"
-#include "ingest/sources.h"
 #include "ingest/when.h"
 #include "plan/node.h"
 

@@ -8,11 +8,11 @@
 #include "ingest/codes.h"
 #include "base/names.h"
 #include "ingest/csv.h"
+#include "ingest/dates.h"
 #include "ingest/days.h"
 #include "ingest/doubles.h"
 #include "ingest/heads.h"
 #include "ingest/retold.h"
-#include "ingest/sources.h"
 #include "plan/program.h"
 
 enum { FIRST_FIELD = 2, MOST = QN_MOST_HEADS };

@@ -6,15 +6,6 @@
 #include "ingest/memo.h"
 #include "ingest/sayings.h"
 
-/* 2023-01-30, 2023-1-30, 2023/1/30, 2023.1.30, 2023年1月30日, in letters of either width; and as its first moment, 2023/1/30 0:00. */
-bool qn_day_read(const char *text, qn_date *out);
-/* Is it a day whose year is cut short, 0025-11-14? Registers tell of enterprises, of which some are old. */
-bool qn_day_is_slip(const char *text);
-extern const qn_both qn_day_slip;
-
-/* The same of the day when something was known, or why it is none: nothing was before 1900. */
-const qn_both *qn_day_known(const char *text, qn_date *out);
-
 /* As a row says it; "" where it does not. */
 typedef struct { const char *source, *rank, *known_on, *submitter; } qn_row_source;
 

@@ -6,8 +6,8 @@
 #include <strings.h>
 #include "base/text.h"
 #include "ingest/amount.h"
+#include "ingest/dates.h"
 #include "ingest/fold.h"
-#include "ingest/sources.h"
 #include "ingest/when.h"
 #include "ingest/wide_table.h"
 
