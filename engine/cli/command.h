@@ -72,7 +72,6 @@ typedef struct {
 	const char *operands;          /* "STORE FILE..." */
 	const char *summary[2];        /* by language */
 	const char *accepts;           /* names of options, blank-separated; "filters" for --KIND NAME, "suite" for another program's: all words are operands */
-	const char *examples;          /* command lines, one a line */
 	int fewest, most;              /* operands */
 	int (*run)(const cli_options *options, qn_error *err); /* EXIT_DONE or EXIT_FINDING, or a negative qn_status */
 } cli_command;
@@ -80,6 +79,7 @@ typedef struct {
 extern const cli_command commands[];
 extern const size_t command_count;
 const cli_command *find_command(const char *name); /* NULL if there is none */
+const char *examples_of(const char *command);      /* by its name: lines as they are typed; empty if there are none */
 enum { USAGE_SIZE = 128 };
 char *operands_text(char out[USAGE_SIZE], const cli_command *command, cli_language language); /* "库 文件..."; returns out */
 

@@ -116,7 +116,7 @@ void show_command(const cli_command *command, cli_language language)
 	char operands[USAGE_SIZE];
 	printf("qunce %s %s\n  %s\n", command->name, operands_text(operands, command, language), command->summary[language]);
 	puts(language == CHINESE ? "\n例子:" : "\nExamples:");
-	for (const char *line = command->examples; *line;) {
+	for (const char *line = examples_of(command->name); *line;) {
 		size_t length = strcspn(line, "\n");
 		printf("  %.*s\n", (int)length, line);
 		line += length + (line[length] == '\n');

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """The manual on paper: scripts/REFERENCE*.md are what the command prints, the annotations are Lua that declares the same
-words, and .luacheckrc knows them all and no others. usage: manual.py BUILD SOURCE LUA [--write]"""
+words, and .luacheckrc knows them all and no others. Each command shows its examples of scripts/examples.txt, which have no others. usage: manual.py BUILD SOURCE LUA [--write]"""
 import csv, glob, os, re, subprocess, sys, tempfile
 
 BUILD, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
@@ -35,6 +35,14 @@ for language, name in (("en", "REFERENCE.md"), ("zh", "REFERENCE.zh-CN.md")):
     with open(path, encoding="utf-8") as file:
         promise(f"{name} is what qunce help --reference prints", file.read() == printed)
 
+with open(os.path.join(SOURCE, "scripts", "examples.txt"), encoding="utf-8") as file:
+    lines_of = dict(re.findall(r"^([a-z-]+)\n((?:  .+\n)+)", file.read(), re.M))
+commands = re.findall(r"^  ([a-z-]+) ", ask("--lang", "en"), re.M)
+promise(f"examples are of commands: {sorted(set(lines_of) - set(commands))}", set(lines_of) <= set(commands))
+for command in commands:
+    promise(f"qunce help {command} shows its examples of scripts/examples.txt: at least one",
+            command in lines_of and f"\nExamples:\n{lines_of[command]}\nOptions:\n" in ask(command, "--lang", "en"))
+
 words = set(re.findall(r"^### `(\w+)", ask("--reference", "--lang", "en"), re.M))
 for language in ("en", "zh"):
     text = ask("--annotations", "--lang", language)
@@ -53,7 +61,8 @@ with open(os.path.join(SOURCE, ".luacheckrc"), encoding="utf-8") as file:
 def examples(*groups):
     for part in re.split(r"^## ", ask("--reference", "--lang", "en"), flags=re.M):
         if part.split("\n")[0] in groups:
-            yield from re.findall(r"```lua\n(.*?)\n```", part, re.S)
+            for example in re.findall(r"```lua\n(.*?)\n```", part, re.S):
+                yield example.replace('"CLUSTER"', '"changfeng-nev"').replace("city:NAME", "city:合肥市")
 
 
 def run(folder, *words, lines=None):
