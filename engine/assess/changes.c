@@ -112,7 +112,7 @@ static int read_setting(qn_changes *changes, const qn_catalogue *catalogue, cons
 	qn_override override = { .from = QN_NO_PERIOD, .until = QN_NO_PERIOD, .layer = changes->layers, .where = qn_command_line };
 	const char *equals = strchr(text, '='), *at;
 	if (!equals || equals == text)
-		return qn_fail_both(err, QN_EUSAGE, "--set %s:请写“名称=值”,如 investment_growth=4%%", "--set %s: write NAME=VALUE, as in investment_growth=4%%", text);
+		return qn_fail_both(err, QN_EUSAGE, "--set %s:请写“名称=值”,如 growth=4%%", "--set %s: write NAME=VALUE, as in growth=4%%", text);
 	char *name = qn_arena_copy(&changes->arena, text, (size_t)(equals - text));
 	char *value = qn_arena_text(&changes->arena, equals + 1);
 	if (!name || !value)

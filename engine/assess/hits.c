@@ -140,8 +140,8 @@ int qn_changes_shock(qn_changes *changes, qn_panel *panel, const char *text, qn_
 	if (!copy)
 		return qn_no_memory(err);
 	if (!split_shock(panel->catalogue, copy, part))
-		return qn_fail_both(err, QN_EUSAGE, "--shock %s:请写 INDICATOR:CLUSTER:PERIOD=SIZE,如 revenue:changfeng-nev:2027=-20%%",
-			"--shock %s: write INDICATOR:CLUSTER:PERIOD=SIZE, as in revenue:changfeng-nev:2027=-20%%", text);
+		return qn_fail_both(err, QN_EUSAGE, "--shock %s:请写 INDICATOR:WHO:PERIOD=SIZE,如 revenue:all:2027=-20%%",
+			"--shock %s: write INDICATOR:WHO:PERIOD=SIZE, as in revenue:all:2027=-20%%", text);
 	long indicator = qn_catalogue_indicator(panel->catalogue, part[0]);
 	if (indicator < 0)
 		return qn_no_indicator(panel->catalogue, part[0], err);

@@ -58,7 +58,7 @@ static int read_bounds(const qn_panel *panel, const char *text, const char *boun
 {
 	const char *dots = strstr(bounds, "..");
 	if (!dots)
-		return qn_fail_both(err, QN_EUSAGE, "--vary %s:请写“名称=低..高”,如 investment_growth=2%%..15%%", "--vary %s: write NAME=LOW..HIGH, as in investment_growth=2%%..15%%", text);
+		return qn_fail_both(err, QN_EUSAGE, "--vary %s:请写“名称=低..高”,如 growth=2%%..15%%", "--vary %s: write NAME=LOW..HIGH, as in growth=2%%..15%%", text);
 	const char *slash = strrchr(dots, '/');
 	if (slash && slash[1] && !slash[1 + strspn(slash + 1, "0123456789")])
 		return qn_fail_both(err, QN_EUSAGE, "--vary %s:分几步(%s)只用于 sweep:这里请删去", "--vary %s: steps (%s) are of sweep alone: leave them out here", text, slash);
@@ -80,7 +80,7 @@ int qn_lever_read(qn_panel *panel, qn_arena *arena, const char *text, qn_lever *
 	if (!name)
 		return qn_no_memory(err);
 	if (!equals || equals == text)
-		return qn_fail_both(err, QN_EUSAGE, "--vary %s:请写“名称=低..高”,如 investment_growth=2%%..15%%", "--vary %s: write NAME=LOW..HIGH, as in investment_growth=2%%..15%%", text);
+		return qn_fail_both(err, QN_EUSAGE, "--vary %s:请写“名称=低..高”,如 growth=2%%..15%%", "--vary %s: write NAME=LOW..HIGH, as in growth=2%%..15%%", text);
 	int rc = at ? qn_when_span(panel->catalogue, at + 1, &out->from, &out->until, err) : QN_OK;
 	if (!(out->name = qn_arena_text(arena, name)))
 		return qn_no_memory(err);

@@ -5,7 +5,7 @@
 #include "assess/changes.h"
 
 typedef struct {
-	const char *name;       /* as written: "investment_growth", "revenue:city:合肥市" */
+	const char *name;       /* as written: "growth", "revenue:city:NAME" */
 	bool grows;             /* extra growth a period of an indicator, times 1 + value, for whom */
 	bool assumed;
 	uint32_t index;         /* parameter, assumption or indicator */

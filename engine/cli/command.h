@@ -44,7 +44,7 @@ typedef struct {
 	const char *today; /* a day */
 	const char *set[MOST_LISTED], *shock[MOST_LISTED], *base[MOST_LISTED], *vary[MOST_LISTED], *goal, *chance;
 	int sets, shocks, bases, varies;
-	struct { const char *kind, *name; } filter[MOST_LISTED]; /* --city 合肥市: any kind of the pack */
+	struct { const char *kind, *name; } filter[MOST_LISTED]; /* --city NAME: any kind of the pack */
 	int filters;
 	uint64_t seed;
 	uint32_t paths;

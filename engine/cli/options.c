@@ -133,7 +133,7 @@ void show_command(const cli_command *command, cli_language language)
 		puts(language == CHINESE ? "  其余选项都交给所选的套件;退出码是它的退出码(bench/README.md)"
 			: "  all others are the suite's own, and so is the exit code (bench/README.md)");
 	if (command_accepts(command, "filters"))
-		puts(language == CHINESE ? "  --city 芜湖市、--industry 汽车产业、--cluster 名称:只列其中的集群(规则包里的任何类别都可以;每类一次,几类并用时须都符合)"
+		puts(language == CHINESE ? "  --city 名称、--industry 名称、--cluster 名称:只列其中的集群(规则包里的任何类别都可以;每类一次,几类并用时须都符合)"
 			: "  --city NAME, --industry NAME, --cluster NAME: only these (any kind of the pack, each once; of several kinds, who is in all)");
 }
 
@@ -263,7 +263,7 @@ static int fail_twice(const char *name, qn_error *err)
 	return qn_fail_both(err, QN_EUSAGE, "--%s 写了两次:只能写一次", "--%s is given twice: once is wanted", name);
 }
 
-/* An option the table does not know is a kind of the pack: --city 芜湖市. Whether it is one is known with the store. */
+/* An option the table does not know is a kind of the pack: --city NAME. Whether it is one is known with the store. */
 static int take_filter(const cli_command *command, int argc, char **argv, char *word, cli_options *out, qn_error *err)
 {
 	if (strncmp(word, "--", 2) || !command_accepts(command, "filters")) {

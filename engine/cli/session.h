@@ -59,7 +59,7 @@ void session_phase(cli_session *session, const char *phase);
 
 /* Is the entity of the panel among those that --city, --industry, --cluster name? */
 int session_filters(cli_session *session, bool **chosen, qn_error *err);
-const char *filters_text(cli_session *session); /* what they name, "City 合肥市, Industry food"; NULL: nothing, or no memory */
+const char *filters_text(cli_session *session); /* what they name, "City NAME, Industry food"; NULL: nothing, or no memory */
 /* list.c: the same without a panel, of any entity; its groups are those of today. */
 int entity_passes(cli_session *session, uint32_t kind, uint32_t number, bool *out, qn_error *err);
 /* --model, else the scenario's, else the pack's first. */

@@ -36,7 +36,7 @@ bool qn_code_is_credit(const char *text)
 	return value_of(text[LENGTH - 1]) == (31 - sum % 31) % 31;
 }
 
-/* 9.1340100E+17 */
+/* 9.1123456E+17 */
 static bool is_power(const char *text)
 {
 	size_t whole = strspn(text, "0123456789."), digits;

@@ -43,7 +43,7 @@ bool qn_day_is_slip(const char *given)
 {
 	int month, day, end = 0;
 	char text[64], sign[2];
-	if (*given != '0' || !qn_fold_tight(given, text, sizeof text) || text[1] != '0') /* 0551 is Hefei's on the telephone */
+	if (*given != '0' || !qn_fold_tight(given, text, sizeof text) || text[1] != '0') /* 0123 is a city's on the telephone */
 		return false;
 	return strspn(text, "0123456789") == 4 && sscanf(text + 4, "%1[-/.]%2d%1[-/.]%2d%n", sign, &month, sign, &day, &end) == 4 && end && !text[4 + end] && month >= 1
 		&& month <= 12 && day >= 1 && day <= 31;

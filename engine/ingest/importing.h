@@ -60,7 +60,7 @@ void qn_import_source(qn_importing *i, unsigned line, const char *source);
 void qn_import_hear(qn_importing *i, unsigned line, const char *text);
 void qn_import_mark(qn_importing *i, unsigned line, bool synthetic);
 /* The kind and number of an entity by one of its names, whole, its blanks, widths and brackets forgiven: of the kind that is
- * judged first, then of any other; or by a group's name, a blank, and the rest of the name: 天长市 智能仪器仪表. */
+ * judged first, then of any other; or by a group's name, a blank, and the rest of the name: 某市 仪器仪表. */
 bool qn_import_entity(qn_importing *i, const char *name, uint32_t *kind, uint32_t *number);
 /* Words for an entity that is not known, with the nearest. */
 void qn_import_no_entity(qn_importing *i, unsigned line, int column, const char *name);

@@ -91,8 +91,8 @@ static int check_group(const qn_pack *pack, const qn_names *members, size_t enti
 	const struct qn_pack_entity *e = &pack->entity[entity];
 	uint32_t group;
 	if (!strchr(name, '/'))
-		return qn_fail_both(err, QN_EINPUT, "data/entities.csv:%u:member_of %s:请写 类别/编号,如 county/340121",
-			"data/entities.csv:%u: member_of %s: write KIND/ID, as in county/340121", e->line, name);
+		return qn_fail_both(err, QN_EINPUT, "data/entities.csv:%u:member_of %s:请写 类别/编号,如 industry/textiles",
+			"data/entities.csv:%u: member_of %s: write KIND/ID, as in industry/textiles", e->line, name);
 	int rc = qn_members_find(members, name, strlen(name), &group, err);
 	if (rc < 0)
 		return rc;

@@ -45,7 +45,7 @@ static bool either_bracket(qn_importing *i, const char *name, uint32_t *kind, ui
 	return exact(i, name, kind, number) || (strchr(name, '(') && widen(name, wide, sizeof wide) && exact(i, wide, kind, number));
 }
 
-/* 天长市 智能仪器仪表: the county by any of its names, then what is made there, with or without the word for a cluster. */
+/* 某市 仪器仪表: the county by any of its names, then what is made there, with or without the word for a cluster. */
 static bool of_group(qn_importing *i, const char *folded, uint32_t *kind, uint32_t *number)
 {
 	static const char *const ends[] = { "", "集群", "产业集群" };

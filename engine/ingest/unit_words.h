@@ -6,7 +6,7 @@
 
 /* Is it nothing but a measure, scaled and a piece of something or not: 仟元, 元/人? counted: behind 单位: so many of them too, 10万元. */
 bool qn_unit_word_is_measure(const char *word, bool counted);
-/* Is it about a unit, as what stands behind 单位: may be? Not an office: 长丰县经信局. */
+/* Is it about a unit, as what stands behind 单位: may be? Not an office: 某县经信局. */
 bool qn_unit_word_speaks(const char *word);
 /* Does it end as the names of offices, places and their seals do? */
 bool qn_unit_word_is_office(const char *word);

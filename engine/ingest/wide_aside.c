@@ -67,7 +67,7 @@ static bool has_figures(const qn_wide *w, const qn_csv_row *row)
 enum { LONGEST_NAME = 256 };
 enum { NO_TOTAL, A_PART, THE_WHOLE, AN_AVERAGE };
 
-/* 全省合计 is of all rows, 合肥市合计 of some; one of somebody who is judged may be his own figure. */
+/* 全省合计 is of all rows, 某市合计 of some; one of somebody who is judged may be his own figure. */
 static int is_total_at_the_end(const qn_wide *w, const char *text)
 {
 	static const char *const ends[] = { "合计", "总计", "共计", "小计", NULL }, *const wholes[] = { "总", "全省", "全市", "全县", "全区", "全部", "集群", NULL };
@@ -112,7 +112,7 @@ static int is_total(const qn_wide *w, const qn_csv_row *row)
 	return is && is_of_somebody(w, row, &kind) && kind == w->i->catalogue->subject ? NO_TOTAL : is;
 }
 
-/* 其中:长丰县新能源汽车整车集群 is a part by its words and somebody who is judged by its name: told, and no row of either. */
+/* 其中:某县新能源汽车集群 is a part by its words and somebody who is judged by its name: told, and no row of either. */
 static bool is_named_part(const qn_wide *w, const qn_csv_row *row)
 {
 	static const char *const words[] = { "其中", NULL };
@@ -233,7 +233,7 @@ static bool is_day_or_page(const char *text)
 	return digits && !strncmp(tight + length + digits, "页", strlen("页"));
 }
 
-/* The foot of a table: 张三,,2026年1月15日 or ,填表人:张三,,联系电话:0551-6666. A name that may be misspelt makes a label below an indicator's name no foot. */
+/* The foot of a table: 张三,,2026年1月15日 or ,填表人:张三,,联系电话:0123-6666. A name that may be misspelt makes a label below an indicator's name no foot. */
 static bool is_foot(const qn_wide *w, const qn_csv_row *row)
 {
 	static const char *const labels[] = { "电话", "手机", "传真", "邮箱", "报出", "报送", NULL };
@@ -263,7 +263,7 @@ static bool is_note(qn_wide *w, const qn_csv_row *row)
 		return !is_of_somebody(w, row, &kind);
 	if (is_foot(w, row))
 		return true;
-	bool known = qn_import_entity(w->i, first, &kind, &number) && !(w->o->of_subject && kind != w->i->catalogue->subject); /* 合肥市 heads its clusters */
+	bool known = qn_import_entity(w->i, first, &kind, &number) && !(w->o->of_subject && kind != w->i->catalogue->subject); /* 某市 heads its clusters */
 	return filled(row) == 1 && !is_meant(w, at, first) && !known;
 }
 

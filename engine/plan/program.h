@@ -164,7 +164,7 @@ typedef enum {
 typedef struct {
 	qn_move_kind kind;
 	uint32_t indicator, place;
-	const char *verb;       /* the function that the script called: "lost_leader" */
+	const char *verb;       /* the function that the script called: "shock" */
 	const char *who;        /* as written: a name, "KIND:NAME", "all" */
 	uint32_t peers;         /* kind of entity, for QN_PEER; else QN_NONE */
 	double size;            /* reference units */

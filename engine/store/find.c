@@ -99,7 +99,7 @@ static bool is_chinese(const char *name)
 	return *name != 0;
 }
 
-/* Words for messages in either language: changfeng-nev (长丰县新能源汽车整车集群). Who asked in Chinese knows the Chinese name. */
+/* Words for messages in either language: CLUSTER (某县新能源汽车集群). Who asked in Chinese knows the Chinese name. */
 static int describe(qn_snapshot *snapshot, bearer who, const char *asked, qn_buffer *english, qn_buffer *chinese, qn_error *err)
 {
 	qn_entity entity;

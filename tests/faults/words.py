@@ -26,7 +26,7 @@ def parts(text):
     """(group, example) of every word."""
     for part in re.split(r"^## ", text, flags=re.M)[1:]:
         for example in re.findall(r"```lua\n(.*?)\n```", part, re.S):
-            yield part.split("\n")[0], example
+            yield part.split("\n")[0], example.replace('"CLUSTER"', '"changfeng-nev"').replace("city:NAME", "city:合肥市")
 
 
 def write(path, text):

@@ -247,7 +247,7 @@ static void test_a_bad_entity_is_told(void **state)
 	assert_row_refused(m, file, "clustr,x,x", "data/entities.csv:7: no kind is called \"clustr\", did you mean cluster: kinds.csv lists them");
 	assert_row_refused(m, file, "cluster,,x", "data/entities.csv:7: an entity wants an id");
 	assert_row_refused(m, file, "cluster,Yi-Robots,x", "data/entities.csv:7: the cluster Yi-Robots is given twice, first in line 5");
-	assert_row_refused(m, file, "cluster,x,,,,340101", "data/entities.csv:7: member_of 340101: write KIND/ID, as in county/340121");
+	assert_row_refused(m, file, "cluster,x,,,,340101", "data/entities.csv:7: member_of 340101: write KIND/ID, as in industry/textiles");
 	assert_row_refused(m, file, "cluster,x,,,,county/340102;county/34019",
 		"data/entities.csv:7: member_of county/34019: there is no such entity, did you mean county/340101");
 	assert_row_refused(m, file, "cluster,x,,,,contry/340101",

@@ -413,8 +413,8 @@ int run_solve(const cli_options *options, qn_error *err)
 	cli_session session;
 	solving s = { .session = &session };
 	if (options->varies == 0)
-		return qn_fail_both(err, QN_EUSAGE, "solve 要写调节项:--vary 名称=低..高,如 investment_growth=2%%..20%%,或指标的增速,如 revenue=0%%..30%%",
-			"solve wants a lever: --vary NAME=LOW..HIGH, as in investment_growth=2%%..20%%, or the growth of an indicator, revenue=0%%..30%%");
+		return qn_fail_both(err, QN_EUSAGE, "solve 要写调节项:--vary 名称=低..高,如 growth=2%%..20%%,或指标的增速,如 revenue=0%%..30%%",
+			"solve wants a lever: --vary NAME=LOW..HIGH, as in growth=2%%..20%%, or the growth of an indicator, revenue=0%%..30%%");
 	int rc = session_open(&session, options, err);
 	if (rc == QN_OK)
 		rc = session_panel(&session, true, err);

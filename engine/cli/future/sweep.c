@@ -197,8 +197,8 @@ int run_sweep(const cli_options *options, qn_error *err)
 	cli_session session;
 	sweeping s = { .session = &session, .goal = options->goal };
 	if (options->varies == 0)
-		return qn_fail_both(err, QN_EUSAGE, "sweep 要写变动什么:--vary 名称=起..止,如 investment_growth=2%%..10%%",
-			"sweep wants something to vary: --vary NAME=FROM..TO, as in investment_growth=2%%..10%%");
+		return qn_fail_both(err, QN_EUSAGE, "sweep 要写变动什么:--vary 名称=起..止,如 growth=2%%..10%%",
+			"sweep wants something to vary: --vary NAME=FROM..TO, as in growth=2%%..10%%");
 	int rc = session_open(&session, options, err);
 	if (rc == QN_OK)
 		rc = session_panel(&session, true, err);

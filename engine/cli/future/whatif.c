@@ -307,8 +307,8 @@ int run_whatif(const cli_options *options, qn_error *err)
 	cli_session session;
 	comparison c = { .session = &session, .targets = true, .at_risk = true };
 	if (options->sets == 0 && options->shocks == 0 && options->bases == 0)
-		return qn_fail_both(err, QN_EUSAGE, "whatif 要写改变什么:--set 名称=值、--shock 指标:集群:时期=幅度,或 --base 情景.lua",
-			"whatif wants a change: --set NAME=VALUE, --shock INDICATOR:CLUSTER:PERIOD=SIZE, or --base SCENARIO.lua");
+		return qn_fail_both(err, QN_EUSAGE, "whatif 要写改变什么:--set 名称=值、--shock 指标:谁:时期=幅度,或 --base 情景.lua",
+			"whatif wants a change: --set NAME=VALUE, --shock INDICATOR:WHO:PERIOD=SIZE, or --base SCENARIO.lua");
 	int rc = session_open(&session, options, err);
 	if (rc == QN_OK)
 		rc = session_panel(&session, true, err);

@@ -226,7 +226,7 @@ static int read_at(cli_session *se, size_t *entity, int *index, qn_error *err)
 	qn_period period;
 	char *name = at ? qn_arena_copy(&se->arena, se->options->at, (size_t)(at - se->options->at)) : NULL;
 	if (!name || !qn_period_read(at + 1, strlen(at + 1), &period))
-		return qn_fail_both(err, QN_EUSAGE, "--at %s:请写“集群@时期”,如 changfeng-nev@2027", "--at %s: write CLUSTER@PERIOD, as in changfeng-nev@2027", se->options->at);
+		return qn_fail_both(err, QN_EUSAGE, "--at %s:请写“集群@时期”,如 某集群@2027", "--at %s: write CLUSTER@PERIOD, as in some-cluster@2027", se->options->at);
 	const char *said = qn_arena_printf(&se->arena, "--at %s", se->options->at);
 	int rc = said ? qn_when_own(se->catalogue, said, period, err) : qn_no_memory(err);
 	if (rc < 0)

@@ -151,7 +151,7 @@ const manual_word manual_declarations[] = {
 		{ "ask?", "string[]", { "问什么:\"targets\"、\"at_risk\";不写就都问", "what to answer: \"targets\", \"at_risk\"; both if left out" } }), "qunce.scenario",
 		{ "一个问题:只写与基准不同之处,列表里可放动词如 shock(…)", "a question: only what differs, and in its list verbs such as shock(…)" },
 		"return scenario \"Investment slows to 4 %\" {\n  set = { investment_growth = normal(pct(4), pct(2)) },\n  from = { [\"2028\"] = { investment_growth = pct(6) } },\n"
-		"  shock(\"revenue\", \"changfeng-nev\", pct(-30), \"2027\"),\n}" },
+		"  shock(\"revenue\", \"CLUSTER\", pct(-30), \"2027\"),\n}" },
 	{ "c", WORD_GIVEN, NULL, NULL,
 		{ "规则里的一个集群:c.revenue 或 c[\"营业收入\"] 是指标,c.industry 是它所属的类别;step 里是上一期",
 			"one cluster in a rule: c.revenue, or c[\"营业收入\"], is an indicator, c.industry what it belongs to; in step, of the period before" },

@@ -184,7 +184,7 @@ static int write_scenario(const cli_options *options, const starter *with, bool 
 	if (qn_text_ends(title, ".lua"))
 		title[strlen(title) - 4] = 0;
 	if (!*title || strpbrk(title, "\"\\\n\r") || *title == '.')
-		return qn_fail_both(err, QN_EUSAGE, "%s:情景文件的名称要简单,如 slow_investment", "%s: a file of scenarios has a plain name, as in slow_investment", name);
+		return qn_fail_both(err, QN_EUSAGE, "%s:情景文件的名称要简单,如 slow_growth", "%s: a file of scenarios has a plain name, as in slow_growth", name);
 	(options->language == CHINESE ? write_chinese : write_english)(&text, title, with, known);
 	int rc = text.failed ? qn_no_memory(err) : new_file(path, &text, err);
 	qn_buffer_free(&text);

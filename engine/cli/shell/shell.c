@@ -53,7 +53,7 @@ static int with_store(const shell *sh, const cli_command *command, char **word, 
 static void show_help(const shell *sh)
 {
 	show_commands(sh->options->language);
-	puts(sh->options->language == CHINESE ? "\n在这里不写库名:status、assess --city 芜湖市、run 文件。\n"
+	puts(sh->options->language == CHINESE ? "\n在这里不写库名:status、assess --city 名称、run 文件。\n"
 		"=算式 计算一条规则里的算式:=total(c.revenue)、=c.revenue / lag(c.revenue, 1) - 1 @ 集群@2024\nTab 补全,quit 退出。"
 		: "\nHere without the store's name: status, assess --city NAME, run FILE.\n"
 		"=EXPRESSION computes one of a rule: =total(c.revenue), =c.revenue / lag(c.revenue, 1) - 1 @ NAME@2024\nTab completes, quit leaves.");

@@ -62,8 +62,8 @@ int run_init(const cli_options *options, qn_error *err)
 	qn_date known_on;
 	int rc;
 	if (!options->pack)
-		return qn_fail_both(err, QN_EUSAGE, "init 要写 --pack 文件夹,即该政策的规则所在之处,如 --pack scripts/anhui",
-			"init wants --pack DIR, the folder of the programme's rules, as in --pack scripts/anhui");
+		return qn_fail_both(err, QN_EUSAGE, "init 要写 --pack 文件夹,即该政策的规则所在之处,如 --pack scripts/规则包",
+			"init wants --pack DIR, the folder of the programme's rules, as in --pack scripts/PACK");
 	if ((rc = read_known_on(options, &known_on, err)) < 0 || (rc = qn_pack_read(options->pack, &pack, err)) < 0)
 		return rc;
 	rc = load(pack, options, &program, err);

@@ -305,8 +305,8 @@ static const qn_both words[] = {
 	{ "readings 应是列表 { { \"id\", zh = …, en = … }, … }", "readings must be a list { { \"id\", zh = …, en = … }, … }" },
 	{ "risk 应是列表 { { \"high\", at_least = \"PARAMETER\", zh = …, en = … }, … }", "risk must be a list { { \"high\", at_least = \"PARAMETER\", zh = …, en = … }, … }" },
 	{ "stages 应是列表 { { \"submitted\", after = \"start\", zh = …, en = … }, … }", "stages must be a list { { \"submitted\", after = \"start\", zh = …, en = … }, … }" },
-	{ "base 应是名称或名称的列表,如 { \"slow_investment\", \"lost_leader\" }",
-		"base must be a name or a list of names, as in { \"slow_investment\", \"lost_leader\" }" },
+	{ "base 应是名称或名称的列表,如 { \"slow_growth\", \"bad_year\" }",
+		"base must be a name or a list of names, as in { \"slow_growth\", \"bad_year\" }" },
 	/* what the library's own functions say */
 	{ "any:没有给出条件:请写 any(c.x >= y, …)", "any: no condition is given: write any(c.x >= y, …)" },
 	{ "all:没有给出条件:请写 all(c.x >= y, …)", "all: no condition is given: write all(c.x >= y, …)" },

@@ -118,7 +118,7 @@ static void read_from(form *f, qn_scenario *made)
 	lua_pop(f->L, 1);
 }
 
-/* "revenue:changfeng-nev:2027", "revenue:industry:汽车产业:2027..2028": its three parts, the key is cut up */
+/* "revenue:CLUSTER:2027", "revenue:industry:NAME:2027..2028": its three parts, the key is cut up */
 static bool split_shock(const form *f, char *key, char **who, char **period)
 {
 	qn_period begin;
@@ -311,7 +311,7 @@ static void add_base(form *f, qn_scenario *made, const char *name, bool named)
 /* A text, or a list of texts; a model named first decides over the models of bases. */
 static void read_base(form *f, qn_scenario *made)
 {
-	static const char how[] = "base must be a name or a list of names, as in { \"slow_investment\", \"lost_leader\" }";
+	static const char how[] = "base must be a name or a list of names, as in { \"slow_growth\", \"bad_year\" }";
 	lua_State *L = f->L;
 	if (!form_has(f, "base"))
 		return;
