@@ -35,7 +35,8 @@ bool qn_named_is_led(const char *text, const char *period)
 	const char *at = period;
 	for (size_t link = 1; link; at -= link) {
 		size_t day = qn_fold_ends(text, at, days);
-		if (is_of_the_making(text, at) || qn_fold_ends(text, at, dates) || qn_fold_ends(text, at, bases) || (at < period && qn_fold_ends(text, at, qn_named_doings)) || (day && qn_fold_ends(text, at - day, qn_named_doings)))
+		if (is_of_the_making(text, at) || qn_fold_ends(text, at, dates) || qn_fold_ends(text, at, bases)
+		    || (at < period && qn_fold_ends(text, at, qn_named_doings)) || (day && qn_fold_ends(text, at - day, qn_named_doings)))
 			return true;
 		link = qn_fold_ends(text, at, links);
 	}

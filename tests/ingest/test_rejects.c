@@ -33,7 +33,8 @@ static int import_with_rejects(fixture *f, const char *becomes)
 
 static void test_rows_are_not_written_of_a_file_that_changed(void **state)
 {
-	static const char *const becomes[] = { "entity,indicator,period,value\njia-vehicles,revenue,2025,x\n", "", "entity,indicator,period,value\njia-vehicles,revenue,2025,x\nyi-robots,revenue,2025,\xB6\xFE\n",
+	static const char *const becomes[] = { "entity,indicator,period,value\njia-vehicles,revenue,2025,x\n", "",
+		"entity,indicator,period,value\njia-vehicles,revenue,2025,x\nyi-robots,revenue,2025,\xB6\xFE\n",
 		"entity,indicator,period,value\njia-vehicles,revenue,2025,x\nyi-robots,revenue,2025,z\n" };
 	fixture *f = *state;
 	assert_int_equal(import_with_rejects(f, NULL), QN_EINPUT);
