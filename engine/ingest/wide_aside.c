@@ -45,7 +45,7 @@ bool qn_wide_begins(const char *text, const char *const *words)
 }
 
 /* Does the row name somebody who is known, of the kind in *kind? Then it is no note, whatever else it says. Nor is it a total if he is one
- * of those who are judged; beside any other name it may be one: 合肥市, 小计. */
+ * of those who are judged; beside any other name it may be one: 某市, 小计. */
 static bool is_of_somebody(const qn_wide *w, const qn_csv_row *row, uint32_t *kind)
 {
 	char both[1024];
