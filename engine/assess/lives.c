@@ -70,7 +70,7 @@ static int no_stage(reading *r, const qn_record *record, const char *name)
 	const qn_recognition *rules = r->course->rules;
 	long near = qn_text_nearest(name, stage_name, rules, rules->stages);
 	const char *offered = near < 0 ? rules->stage[0].id : rules->stage[near].id;
-	return qn_fail_both(r->err, QN_EINPUT, "%s: 没有叫“%s”的环节,是不是 %s?", "%s: no stage is called \"%s\": did you mean %s?", place_of(r, record->origin), name, offered);
+	return qn_fail_both(r->err, QN_EINPUT, "%s:没有叫“%s”的环节,是不是 %s?", "%s: no stage is called \"%s\": did you mean %s?", place_of(r, record->origin), name, offered);
 }
 
 static int take_course(void *context, const qn_record *record)
@@ -85,7 +85,7 @@ static int take_course(void *context, const qn_record *record)
 	if (stage < 0)
 		return no_stage(r, record, name);
 	if (on == QN_NO_DATE)
-		return qn_fail_both(r->err, QN_EINPUT, "%s: 缺 on 列:发生在哪一天,写如 2025-11-14", "%s: on, the day it happened, is wanted, as in 2025-11-14", place_of(r, record->origin));
+		return qn_fail_both(r->err, QN_EINPUT, "%s:缺 on 列:发生在哪一天,写如 2025-11-14", "%s: on, the day it happened, is wanted, as in 2025-11-14", place_of(r, record->origin));
 	return add_event(r, record, (uint32_t)stage, on);
 }
 
@@ -155,7 +155,7 @@ static int tell_forbidden(reading *r, uint32_t number, const qn_event *event, qn
 	if (!who)
 		return qn_failed(r->err);
 	qn_date_text(event->on, on);
-	return qn_fail_both(r->err, QN_EINPUT, "%s: %s:%s(%s)不成立:%s%.0s", "%s: %s: %s on %s cannot be: %.0s%s", place, who->id, stage, on, why.zh, why.en);
+	return qn_fail_both(r->err, QN_EINPUT, "%s:%s:%s(%s)不成立:%s%.0s", "%s: %s: %s on %s cannot be: %.0s%s", place, who->id, stage, on, why.zh, why.en);
 }
 
 int qn_lives_check(qn_snapshot *snapshot, const qn_catalogue *catalogue, const qn_course *course, qn_error *err)
