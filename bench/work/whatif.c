@@ -74,7 +74,7 @@ static bool run_engine(bench_alternative *about)
 	qn_error err;
 	summary found = { 0 };
 	qn_projection_options options = { .model = 0, .seed = 1, .paths = s->paths, .threads = about->threads };
-	if (qn_project_both(s->panel, &none, &s->changes, s->term, &options, &both[0], &both[1], &err) < 0)
+	if (qn_project_both(s->panel, &none, &s->changes, (const qn_term *const[2]){ s->term, s->term }, &options, &both[0], &both[1], &err) < 0)
 		return fprintf(stderr, "%s\n", err.text), false;
 	for (int f = 0; f < RAW_FUTURES; f++)
 		summarise(s, both[f], found.sum[f], &found.fails[f]);

@@ -51,9 +51,10 @@ static void mark_decided(size_t n, uint8_t *restrict state, const qn_mask *restr
 		state[i] |= needs[i] == QN_TRUE ? 0 : ON_WAIVER;
 }
 
-static bool is_decided(const qn_collector *c, uint32_t criterion, uint32_t entity)
+static bool is_decided(const qn_collector *c, uint32_t future, uint32_t criterion, uint32_t entity)
 {
-	return c->decision && c->decision[(size_t)criterion * c->panel->entities + entity].on != QN_NO_DATE;
+	const qn_decision *decision = c->decision[future];
+	return decision && decision[(size_t)criterion * c->panel->entities + entity].on != QN_NO_DATE;
 }
 
 static void count(size_t n, const uint8_t *state, uint32_t weight, uint32_t out[3])
@@ -85,7 +86,7 @@ static struct qn_gathering *gathering_of(const qn_collector *c, const qn_slice *
 /* Rules come in the order of outputs, a rule's waiver right behind it; with the last the block's period is counted. */
 static int take_rule(qn_collector *c, const qn_slice *slice, const qn_purpose *why, uint32_t future)
 {
-	const uint32_t *start = &c->start[slice->period];
+	const uint32_t *start = &c->start[future][slice->period], *reviewed = c->reviewed[future];
 	size_t lanes = slice->paths;
 	uint32_t weight = slice->period > c->projection[0]->base ? 1 : c->projection[0]->paths;
 	struct qn_gathering *g = gathering_of(c, slice);
@@ -93,8 +94,8 @@ static int take_rule(qn_collector *c, const qn_slice *slice, const qn_purpose *w
 		return QN_ENOMEM;
 	for (uint32_t k = start[0]; k < start[1]; k++) {
 		size_t at = (k - start[0]) * lanes;
-		const qn_mask *row = slice->mask + (slice->by_entity ? c->reviewed[k] * lanes : 0);
-		bool decided = is_decided(c, why->index, c->reviewed[k]), judged = c->judged[future][why->index];
+		const qn_mask *row = slice->mask + (slice->by_entity ? reviewed[k] * lanes : 0);
+		bool decided = is_decided(c, future, why->index, reviewed[k]), judged = c->judged[future][why->index];
 		if (judged && decided && !why->paired)
 			mark_decided(lanes, g->state + at, why->what == QN_FOR_WAIVABLE ? g->needs + at : row);
 		else if (why->what == QN_FOR_WAIVABLE && judged)
@@ -104,7 +105,7 @@ static int take_rule(qn_collector *c, const qn_slice *slice, const qn_purpose *w
 		else if (judged)
 			mark(lanes, g->state + at, row);
 		if (why->last)
-			count(lanes, g->state + at, weight, g->count[future] + 3 * (size_t)c->reviewed[k]);
+			count(lanes, g->state + at, weight, g->count[future] + 3 * (size_t)reviewed[k]);
 	}
 	if (why->last)
 		memset(g->state, 0, (start[1] - start[0]) * lanes);
@@ -181,9 +182,9 @@ static void want_criteria(qn_collector *c)
 }
 
 /* Targets in the periods in which a goal is due, criteria in those in which somebody is reviewed. */
-static bool is_asked(const qn_collector *c, const qn_purpose *why, int period, const qn_projection_options *options)
+static bool is_asked(const qn_collector *c, uint32_t future, const qn_purpose *why, int period, const qn_projection_options *options)
 {
-	const qn_projection *p = c->projection[0];
+	const qn_projection *p = c->projection[future];
 	bool of_target = why->what != QN_FOR_NEEDS && why->what != QN_FOR_WAIVABLE, past = options->past;
 	if (of_target && options->wanted && !options->wanted[why->index])
 		return false;
@@ -192,7 +193,7 @@ static bool is_asked(const qn_collector *c, const qn_purpose *why, int period, c
 	case QN_FOR_LACKING: return (past || options->lacking) && period == p->base;
 	case QN_FOR_GOAL:
 	case QN_FOR_THRESHOLD: return period == qn_panel_index(c->panel, c->panel->program->target[why->index].goal[why->goal].due);
-	default: return c->start[period + 1] > c->start[period];
+	default: return c->start[future][period + 1] > c->start[future][period];
 	}
 }
 
@@ -202,27 +203,27 @@ static bool ask(qn_collector *c, const qn_projection_options *options)
 	c->asked = qn_arena_array(&c->arena, c->futures * c->wants * periods + 1, sizeof *c->asked);
 	for (size_t i = 0; c->asked && i < c->futures * c->wants; i++)
 		for (size_t t = 0; t < periods; t++)
-			c->asked[i * periods + t] = is_asked(c, &c->purpose[i % c->wants], (int)t, options);
+			c->asked[i * periods + t] = is_asked(c, (uint32_t)(i / c->wants), &c->purpose[i % c->wants], (int)t, options);
 	return c->asked != NULL;
 }
 
-static bool sort_by_review(qn_collector *c)
+static bool sort_by_review(qn_collector *c, uint32_t future)
 {
-	const qn_projection *p = c->projection[0];
-	uint32_t *at;
-	c->start = qn_arena_array(&c->arena, (size_t)p->periods + 2, sizeof *c->start);
-	c->reviewed = qn_arena_array(&c->arena, p->entities + 1, sizeof *c->reviewed);
-	if (!c->start || !c->reviewed)
+	const qn_projection *p = c->projection[future];
+	uint32_t *start = qn_arena_array(&c->arena, (size_t)p->periods + 2, sizeof *start), *at;
+	uint32_t *reviewed = qn_arena_array(&c->arena, p->entities + 1, sizeof *reviewed);
+	if (!start || !reviewed)
 		return false;
-	at = c->start + 1; /* walks from each period's start to its end */
+	c->start[future] = start, c->reviewed[future] = reviewed;
+	at = start + 1; /* walks from each period's start to its end */
 	for (size_t e = 0; e < p->entities; e++)
 		if (p->review[e] >= 0)
-			c->start[p->review[e] + 2]++;
+			start[p->review[e] + 2]++;
 	for (int t = 0; t < p->periods; t++)
-		c->start[t + 2] += c->start[t + 1];
+		start[t + 2] += start[t + 1];
 	for (size_t e = 0; e < p->entities; e++)
 		if (p->review[e] >= 0)
-			c->reviewed[at[p->review[e]]++] = (uint32_t)e;
+			reviewed[at[p->review[e]]++] = (uint32_t)e;
 	return true;
 }
 
@@ -260,12 +261,12 @@ int qn_collector_make(qn_collector *c, const qn_panel *panel, qn_projection *con
 	c->want = qn_arena_array(&c->arena, most, sizeof *c->want);
 	c->purpose = qn_arena_array(&c->arena, most, sizeof *c->purpose);
 	c->gathering = qn_arena_array(&c->arena, c->gatherings, sizeof *c->gathering);
-	if (!c->want || !c->purpose || !c->gathering || !sort_by_review(c))
+	if (!c->want || !c->purpose || !c->gathering)
 		return qn_no_memory(err);
 	int rc = judge(c, changes, err);
+	for (uint32_t f = 0; rc == QN_OK && f < futures; f++)
+		rc = sort_by_review(c, f) ? qn_decisions_read(panel, projection[f]->review, &c->arena, &c->decision[f], err) : qn_no_memory(err);
 	if (rc < 0)
-		return rc;
-	if ((rc = qn_decisions_read(panel, projection[0]->review, &c->arena, &c->decision, err)) < 0)
 		return rc;
 	for (uint32_t i = 0; i < panel->program->targets; i++)
 		want_target(c, i);

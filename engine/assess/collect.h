@@ -18,12 +18,12 @@ typedef struct {
 	uint32_t futures;
 	qn_projection *projection[QN_FUTURES];
 	bool *judged[QN_FUTURES];    /* by criterion: it rests on no parameter without value */
-	qn_decision *decision;       /* [criteria][entities]: waivers that are decided when the review is held; NULL: none */
+	qn_decision *decision[QN_FUTURES]; /* [criteria][entities]: waivers that are decided when the review is held; NULL: none */
 	qn_want *want;               /* of one future; in the run the second's follow in the same order */
 	qn_purpose *purpose;
 	uint32_t wants;
 	bool *asked;                 /* as in qn_run_options */
-	uint32_t *reviewed, *start;  /* entities by the period of their review; [periods + 1] where each period's start */
+	uint32_t *reviewed[QN_FUTURES], *start[QN_FUTURES]; /* entities by the period of their review, which a future may set; [periods + 1] where each period's start */
 	struct qn_gathering { uint8_t *state; qn_mask *needs; uint32_t *count[QN_FUTURES]; } *gathering; /* by block, observed periods last */
 	uint32_t gatherings;
 	qn_arena arena;

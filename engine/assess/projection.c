@@ -106,7 +106,7 @@ static void tell_struck(qn_projection *projection, const qn_changes *changes)
 		projection->held[changes->hit[i].indicator] = false;
 }
 
-static int project(qn_panel *panel, const qn_changes *const *changes, uint32_t futures, const qn_term *term,
+static int project(qn_panel *panel, const qn_changes *const *changes, uint32_t futures, const qn_term *const *term,
 	const qn_projection_options *options, qn_projection **out, qn_error *err)
 {
 	qn_settled settled[QN_FUTURES] = { { .efforts = 0 } };
@@ -115,7 +115,7 @@ static int project(qn_panel *panel, const qn_changes *const *changes, uint32_t f
 	for (uint32_t i = 0; rc == QN_OK && i < futures; i++) {
 		ready[i] = &settled[i].changes;
 		if ((rc = qn_changes_settle(panel, changes[i], options->model, &settled[i], err)) == QN_OK)
-			rc = projection_new(panel, term, options, &out[i], err);
+			rc = projection_new(panel, term[i], options, &out[i], err);
 	}
 	if (rc == QN_OK)
 		rc = run(panel, ready, futures, options, out, err);
@@ -133,10 +133,10 @@ int qn_project(qn_panel *panel, const qn_changes *changes, const qn_term *term, 
 	qn_projection **out, qn_error *err)
 {
 	*out = NULL;
-	return project(panel, &changes, 1, term, options, out, err);
+	return project(panel, &changes, 1, &term, options, out, err);
 }
 
-int qn_project_both(qn_panel *panel, const qn_changes *none, const qn_changes *changes, const qn_term *term,
+int qn_project_both(qn_panel *panel, const qn_changes *none, const qn_changes *changes, const qn_term *const term[2],
 	const qn_projection_options *options, qn_projection **base, qn_projection **changed, qn_error *err)
 {
 	qn_projection *both[QN_FUTURES] = { NULL };

@@ -38,8 +38,9 @@ typedef struct {
 /* term: of every entity. A move that the model cannot follow is an error (moves.h). *out is the caller's. */
 int qn_project(qn_panel *panel, const qn_changes *changes, const qn_term *term, const qn_projection_options *options,
 	qn_projection **out, qn_error *err);
-/* Two futures on one set of draws: what the changes leave alone is computed once. Each is what it would be alone. */
-int qn_project_both(qn_panel *panel, const qn_changes *none, const qn_changes *changes, const qn_term *term,
+/* Two futures on one set of draws: what the changes leave alone is computed once. Each is what it would be alone. term: of either,
+ * since a change may say how long a title lasts. */
+int qn_project_both(qn_panel *panel, const qn_changes *none, const qn_changes *changes, const qn_term *const term[2],
 	const qn_projection_options *options, qn_projection **base, qn_projection **changed, qn_error *err);
 void qn_projection_free(qn_projection *projection); /* NULL is fine */
 

@@ -136,6 +136,8 @@ void chance_cell(cli_session *session, qn_row *row, double chance, uint32_t path
 /* The chance that a goal is met: people read from what to what it may be where some futures do not tell, which a note at the end of
  * the report then explains; machines the share of all futures that meet it, and in a column of its own of those that do not tell. */
 void met_cell(cli_session *session, qn_row *row, qn_chance chance, uint32_t paths);
+/* Likewise that a re-review is failed, which the note at the end does not speak of. */
+void failing_cell(cli_session *session, qn_row *row, qn_chance chance, uint32_t paths);
 
 /* A note on goals of the pack's own targets that are due beyond the horizon; whether there are any. */
 bool note_goals_beyond(cli_session *session, qn_report *report);

@@ -108,14 +108,20 @@ static const char *chance_text(cli_session *session, double chance, uint32_t pat
 
 void chance_cell(cli_session *session, qn_row *row, double chance, uint32_t paths) { qn_row_quantity(row, chance_text(session, chance, paths), chance); }
 
-void met_cell(cli_session *session, qn_row *row, qn_chance chance, uint32_t paths)
+static bool is_range(qn_chance chance) { return chance.unknown > 0 && !qn_is_missing(chance.met); }
+
+void failing_cell(cli_session *session, qn_row *row, qn_chance chance, uint32_t paths)
 {
 	const char *text = chance_text(session, chance.met, paths);
-	if (chance.unknown > 0 && !qn_is_missing(chance.met)) {
+	if (is_range(chance))
 		text = qn_arena_printf(&session->arena, "%s–%s", text, chance_text(session, chance.met + chance.unknown, paths));
-		session->ranged = true;
-	}
 	qn_row_quantity(row, text, chance.met);
+}
+
+void met_cell(cli_session *session, qn_row *row, qn_chance chance, uint32_t paths)
+{
+	session->ranged = session->ranged || is_range(chance);
+	failing_cell(session, row, chance, paths);
 }
 
 const char *signed_text(cli_session *session, double value, int decimals)

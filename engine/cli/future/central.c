@@ -50,16 +50,16 @@ void add_central_targets(const comparison *c, qn_report *report)
 			add_goal(c, table, i, k);
 }
 
-enum { PASSES, ON_WAIVER, UNKNOWN, FAILS };
+enum { PASSES, ON_WAIVER, UNKNOWN, FAILS, UNSEEN };
 
 static int outcome_of(const qn_projection *p, size_t e)
 {
-	return p->fails[e] ? FAILS : p->fails_or_unknown[e] ? UNKNOWN : p->on_waiver[e] ? ON_WAIVER : PASSES;
+	return p->review[e] < 0 ? UNSEEN : p->fails[e] ? FAILS : p->fails_or_unknown[e] ? UNKNOWN : p->on_waiver[e] ? ON_WAIVER : PASSES;
 }
 
 static const char *outcome_text(const cli_session *se, int outcome)
 {
-	static const char *const words[][2] = { { "passes", "通过" }, { "passes on a waiver's facts", "凭放宽条件通过" }, { "unknown", "数据缺失" }, { "fails", "未通过" } };
+	static const char *const words[][2] = { { "passes", "通过" }, { "passes on a waiver's facts", "凭放宽条件通过" }, { "unknown", "数据缺失" }, { "fails", "未通过" }, { "—", "—" } };
 	return say(se, words[outcome][0], words[outcome][1]);
 }
 
@@ -74,17 +74,17 @@ int add_central_outcomes(const comparison *c, qn_report *report, qn_error *err)
 		return rc;
 	qn_table *table = qn_report_table(report, "risk", title_of_chosen(se, say(se, "Next re-review on the central path: whose outcome changes", "下次复核(中位路径):结论的变化")));
 	subject_columns(se, table);
-	qn_table_column(table, "data_year", say(se, "Data of", "数据年份"), QN_LEFT);
+	year_columns(c, table);
 	qn_table_column(table, "baseline", comparison_side(c, false), QN_LEFT);
 	qn_table_column(table, "changed", comparison_side(c, true), QN_LEFT);
 	for (size_t e = 0; e < se->panel->entities; e++) {
-		bool changes = base->review[e] >= 0 && outcome_of(base, e) != outcome_of(changed, e);
+		bool changes = outcome_of(base, e) != outcome_of(changed, e);
 		others += changes && !chosen[e];
 		if (!changes || !chosen[e] || ++count > top)
 			continue;
 		qn_row *row = qn_table_row(table);
 		subject_cells(se, row, e);
-		qn_row_text(row, period_text(se, qn_panel_period(se->panel, base->review[e])));
+		year_cells(c, row, e);
 		qn_row_text(row, outcome_text(se, outcome_of(base, e)));
 		qn_row_text(row, outcome_text(se, outcome_of(changed, e)));
 	}

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* whatif.c - two futures on the same random numbers, side by side: whatif takes its changes from the command line,
  * run from a scenario script. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +8,6 @@
 #include "cli/future/comparison.h"
 #include "cli/lacking.h"
 #include "cli/trace.h"
-#include "cli/unreviewed.h"
 #include "plan/spoken.h"
 
 /* Each side on its own panel: the draws are the same, since they go by assumption, path, entity and period. */
@@ -22,9 +20,9 @@ static int project_apart(comparison *c, qn_projection_options *how, qn_error *er
 	for (int i = 0; rc == QN_OK && i < 2; i++) {
 		cli_session *se = &c->pair->session[i];
 		how->model = (uint32_t)qn_program_model(se->program, model);
-		rc = qn_terms(se->panel, changes[i], &se->arena, &c->term, err);
+		rc = qn_terms(se->panel, changes[i], &se->arena, &c->term[i], err);
 		if (rc == QN_OK)
-			rc = qn_project(se->panel, changes[i], c->term, how, out[i], err);
+			rc = qn_project(se->panel, changes[i], c->term[i], how, out[i], err);
 	}
 	return rc;
 }
@@ -36,8 +34,10 @@ int comparison_project(comparison *c, qn_error *err)
 		.lacking = c->targets };
 	if (c->pair)
 		return project_apart(c, &how, err);
-	int rc = qn_terms(se->panel, &c->none, &se->arena, &c->term, err);
-	return rc < 0 ? rc : qn_project_both(se->panel, &c->none, &se->changes, c->term, &how, &c->base, &c->changed, err);
+	int rc = qn_terms(se->panel, &c->none, &se->arena, &c->term[0], err);
+	if (rc == QN_OK)
+		rc = qn_terms(se->panel, &se->changes, &se->arena, &c->term[1], err);
+	return rc < 0 ? rc : qn_project_both(se->panel, &c->none, &se->changes, (const qn_term *const[2]){ c->term[0], c->term[1] }, &how, &c->base, &c->changed, err);
 }
 
 void comparison_free(comparison *c)
@@ -153,89 +153,6 @@ static int add_targets(comparison *c, qn_report *report, qn_error *err)
 			if (rc < 0)
 				return rc;
 		}
-	return QN_OK;
-}
-
-typedef struct { size_t entity; double shift; } shifted;
-
-static int by_shift(const void *a, const void *b)
-{
-	const shifted *x = a, *y = b;
-	double p = qn_is_missing(x->shift) ? 1 : fabs(x->shift), q = qn_is_missing(y->shift) ? 1 : fabs(y->shift); /* has a title on one side */
-	return p != q ? (p < q) - (p > q) : (x->entity > y->entity) - (x->entity < y->entity);
-}
-
-/* Missing: no review is seen. */
-static double chance_of(const qn_projection *p, size_t e) { return p->review[e] < 0 ? QN_MISSING : (double)p->fails[e] / p->paths; }
-
-static double shift_of(const comparison *c, size_t e)
-{
-	bool both = c->base->review[e] >= 0 && c->changed->review[e] >= 0;
-	return both ? ((double)c->changed->fails[e] - c->base->fails[e]) / c->base->paths : QN_MISSING;
-}
-
-/* That nothing changes is said of what was computed; of whom nothing was is said beside it. */
-void note_unmoved(const comparison *c, qn_report *report, const bool *chosen, size_t moved, const char *words)
-{
-	size_t computed = 0, titled = 0;
-	for (size_t e = 0; e < c->session->panel->entities; e++)
-		titled += chosen[e] && c->term[e].titled, computed += chosen[e] && c->changed->review[e] >= 0;
-	if (moved == 0 && (computed || !titled))
-		qn_report_note(report, words);
-	find_unreviewed(c->session, report, c->term, c->changed, chosen);
-}
-
-const char *title_of_chosen(cli_session *se, const char *title)
-{
-	const char *who = filters_text(se);
-	return who ? qn_arena_printf(&se->arena, say(se, "%s, of %s", "%s(仅 %s)"), title, who) : title;
-}
-
-void note_others(cli_session *se, qn_report *report, size_t others)
-{
-	const char *who = filters_text(se);
-	if (who)
-		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "only %s is looked at for re-reviews; of the others %zu change too, and targets are of all",
-			"复核只看 %s,其余有变化的 %zu 个未列;目标仍是全部的"), who, others));
-}
-
-static int add_risks(comparison *c, qn_report *report, qn_error *err)
-{
-	cli_session *se = c->session;
-	size_t n = se->panel->entities, count = 0, others = 0;
-	shifted *list = qn_arena_array(&se->arena, n + 1, sizeof *list);
-	bool *chosen = NULL, *told = qn_arena_array(&se->arena, n + 1, sizeof *told);
-	int rc = list && told ? session_filters(se, &chosen, err) : qn_no_memory(err);
-	if (rc < 0)
-		return rc;
-	for (size_t e = 0; e < n; e++) {
-		bool changes = !qn_is_same(chance_of(c->base, e), chance_of(c->changed, e));
-		others += changes && !chosen[e];
-		if (changes && chosen[e])
-			list[count++] = (shifted){ e, shift_of(c, e) }, told[e] = true;
-	}
-	qsort(list, count, sizeof *list, by_shift);
-	qn_table *table = qn_report_table(report, "risk", title_of_chosen(se, say(se, "Next re-review: whose chance of failing changes", "下次复核:未通过概率的变化")));
-	subject_columns(se, table);
-	qn_table_column(table, "data_year", say(se, "Data of", "数据年份"), QN_LEFT);
-	qn_table_column(table, "p_baseline", c->first ? qn_arena_printf(&se->arena, say(se, "P(fails) %s", "未通过概率 %s"), c->first) : say(se, "P(fails)", "基准概率"), QN_RIGHT);
-	qn_table_column(table, "p_changed", c->second ? c->second : say(se, "changed", "改变后"), QN_RIGHT);
-	qn_table_column(table, "p_difference", say(se, "points", "百分点"), QN_RIGHT);
-	size_t top = rows_told(se, 15);
-	for (size_t i = 0; i < count && i < top; i++) {
-		size_t e = list[i].entity;
-		qn_row *row = qn_table_row(table);
-		subject_cells(se, row, e);
-		qn_row_text(row, period_text(se, qn_panel_period(se->panel, c->changed->review[e] >= 0 ? c->changed->review[e] : c->base->review[e])));
-		chance_cell(se, row, chance_of(c->base, e), c->base->paths);
-		chance_cell(se, row, chance_of(c->changed, e), c->changed->paths);
-		qn_row_quantity(row, signed_text(se, 100 * list[i].shift, 1), list[i].shift);
-	}
-	if (count > top)
-		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu more change; --top N shows more", "另有 %zu 个的概率有变化;用 --top N 多列"), count - top));
-	note_unmoved(c, report, chosen, count, title_of_chosen(se, say(se, "no title holder's chance of failing changes", "没有持称号者的未通过概率发生变化")));
-	note_others(se, report, others);
-	note_unknown(se, report, c->changed, count ? told : chosen);
 	return QN_OK;
 }
 
