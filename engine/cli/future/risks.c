@@ -100,7 +100,8 @@ static void note_ranges(const comparison *c, qn_report *report, const bool *chos
 	if (told == 0)
 		note_unknown(se, report, c->changed, chosen);
 	if (ranged)
-		qn_report_note(report, say(se, "a chance of failing a–b: a is the share of all futures in which the re-review is failed; b adds those that do not tell, because a figure is missing or none can be computed; — where none tells",
+		qn_report_note(report, say(se, "a chance of failing a–b: a is the share of all futures in which the re-review is failed; "
+			"b adds those that do not tell, because a figure is missing or none can be computed; — where none tells",
 			"未通过概率写作 a–b:a 为复核未通过的未来占全部未来的比例,b 另计入因缺数据或算不出而无从判断的未来;— 表示没有一个未来可以判断"));
 }
 

@@ -13,7 +13,7 @@ const manual_word manual_tests[] = {
 		{ "set?", "{ [string]: string|number }", { "参数、选项和假设,写法同 --set", "parameters, options and assumptions, as --set has them" } },
 		{ "waived?", "string[]", { "已决定放宽的准则", "criteria that a reviewer has relaxed" } },
 		{ "scenario?", "string", { "在哪个情景之下:脚本的路径,从本文件所在处起", "a scenario under which all this holds, by its path from this file" } },
-		{ "after?", "string", { "模型走到哪一年,取中位路径", "the year until which the model goes, on the central path" } },
+		{ "after?", "string", { "模型走到哪一年,取中位路径;只用于指标的值", "the year until which the model goes, on the central path; of values of indicators alone" } },
 		{ "paths?", "integer", { "实现概率按多少条路径数;一次运行的测试合计最多 400000 条", "how many futures a chance is counted over; the tests of a run have 400000 in all" } },
 		{ "golden?", "string", { "留存全部答案的名字:golden/NAME.tsv", "a name under which all answers are kept: golden/NAME.tsv" } },
 		{ "expect?", "{ [string]: any }", { "应有的结论、校验(holds、broken、unknown)、数值、目标或 error", "the verdicts, checks (holds, broken, unknown), values and targets that must follow, or the error" } }), NULL,

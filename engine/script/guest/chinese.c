@@ -286,6 +286,9 @@ static const qn_both messages[] = {
 	{ "paths 是 1 到 %d 的整数", "paths is a whole number from 1 to %d" },
 	{ "%s = {} 没有期望任何结果,因此不会失败:请写它是多少,如 { now = 1 },或去掉", "%s = {} expects nothing, and so cannot fail: write what it is, as in { now = 1 }, or leave it out" },
 	{ "%s:%s = {} 没有期望任何结果,因此不会失败:请写 %s = { [\"%s\"] = … },或去掉", "%s: %s = {} expects nothing, and so cannot fail: write %s = { [\"%s\"] = … }, or leave it out" },
+	{ "after 说的是模型在哪一年给出指标的数,而 %s 按所给数的那一年判定:请写在没有 after 的测试里", "after says when the model gives a figure, and %s is judged in the year of what is given: expect it in a test without after" },
+	{ "after 说的是模型在哪一年给出指标的数,而 %s 是目标,看的是各目标值到期的年份:请写在没有 after 的测试里",
+		"after says when the model gives a figure, and %s is a target, whose years are those in which its goals are due: expect it in a test without after" },
 	{ "它什么都不期待,也就不会失败:请写 expect = { … }", "it expects nothing, and so cannot fail: write expect = { … }" },
 };
 

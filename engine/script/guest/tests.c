@@ -387,6 +387,18 @@ static void read_expect(form *f, qn_test *made)
 	lua_pop(f->L, 1);
 }
 
+/* The model gives figures: verdicts and targets are of what is given, and of years of their own. */
+static void refuse_after(form *f, const qn_test *made)
+{
+	for (uint32_t i = 0; made->after != QN_NO_PERIOD && i < made->expects; i++) {
+		const qn_expect *e = &made->expect[i];
+		if (e->kind == QN_EXPECT_VERDICT || e->kind == QN_EXPECT_CHECK)
+			form_fail(f, "after says when the model gives a figure, and %s is judged in the year of what is given: expect it in a test without after", e->name);
+		if (e->kind != QN_EXPECT_VALUE)
+			form_fail(f, "after says when the model gives a figure, and %s is a target, whose years are those in which its goals are due: expect it in a test without after", e->name);
+	}
+}
+
 /* The error that is expected, before anything can go wrong: no words, or words beside other answers, are none, lest what is
  * said of them be taken for it. */
 static void read_error(form *f, qn_test *made)
@@ -450,6 +462,7 @@ static void read_all(form *f, qn_test *made)
 	read_set(f, made);
 	read_waived(f, made);
 	read_expect(f, made);
+	refuse_after(f, made);
 	if (!made->expects && !made->error && !made->golden)
 		form_fail(f, "it expects nothing, and so cannot fail: write expect = { … }");
 }
