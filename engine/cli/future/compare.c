@@ -24,6 +24,19 @@ static int split_vintage(const char *text, qn_arena *arena, side *out, qn_error 
 		"compare: \"%s%s\": a day or the name of a frozen vintage is wanted, as in as-of=2026-03-30", before, text);
 }
 
+/* The setting behind the first, where somebody joins several by commas: a name, and an equals sign. */
+static const char *second_setting(const char *word)
+{
+	int depth = 0;
+	for (const char *at = strchr(word, '='); *at; at++) {
+		depth += (*at == '(') - (*at == ')');
+		const char *end = at + 1 + strcspn(at + 1, "=,()");
+		if (*at == ',' && depth == 0 && *end == '=')
+			return at + 1;
+	}
+	return NULL;
+}
+
 /* What a side says, with what --set and --shock say for both in between: its own setting has the last word. */
 static int say_side(cli_session *se, const char *word, qn_error *err)
 {
@@ -33,6 +46,9 @@ static int say_side(cli_session *se, const char *word, qn_error *err)
 	if (!script && !setting && strcmp(word, "baseline") != 0)
 		return qn_fail_both(err, QN_EUSAGE, "compare:“%s”不能作为一方:请写 baseline、情景文件 .lua,或参数、假设、读法选项的 名称=值;as-of=日期 可单独写,也可加逗号写在前面",
 			"compare: \"%s\" is no side: write baseline, a scenario's file.lua, or NAME=VALUE of a parameter, assumption or open reading; as-of=DATE alone or before a comma", word);
+	if (setting && second_setting(word))
+		return qn_fail_both(err, QN_EUSAGE, "compare:“%s”:一方只写一个设定;多个设定请写进情景文件,或用 --set 让两方都用",
+			"compare: \"%s\": a side is one setting: several go into a scenario script, or into --set for both sides", word);
 	if (script)
 		se->script = word, rc = session_scenario(se, err);
 	for (int i = 0; rc == QN_OK && i < options->sets; i++)

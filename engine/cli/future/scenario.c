@@ -53,7 +53,7 @@ static int add_stack(cli_session *se, qn_script_folder *folder, qn_error *err)
 	if (!kept)
 		return qn_no_memory(err);
 	folder->script[folder->scripts++] = (qn_script){ stacked, kept, strlen(kept) };
-	int rc = qn_folder_add_others(folder, place, "", err);
+	int rc = qn_folder_add_others(folder, place, options->base[0], "", err);
 	for (int i = 0; rc == QN_OK && i < options->bases; i++)
 		rc = check_base(se, folder, options->base[i], err);
 	return rc;

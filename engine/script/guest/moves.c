@@ -2,6 +2,7 @@
 /* moves.c - what verbs are made of: move { kind, verb = …, what = …, who = …, size = …, when = … } and correlate(a, b, r)
  * give values that a scenario's table holds as a list. Verbs are Lua (lib/verbs.lua); here their words are checked, at the
  * line of the analyst who called them. */
+#include <math.h>
 #include <string.h>
 #include "guest.h"
 
@@ -289,6 +290,8 @@ static int effects_of(lua_State *L)
 {
 	guest *g = guest_of(L);
 	const qn_program *names = g->names;
+	if (lua_type(L, 1) == LUA_TNUMBER && !isfinite(lua_tonumber(L, 1)))
+		return fail_here(L, "%s is not a finite number", "measure");
 	const char *id = whole_text(L, 1);
 	long found = id ? qn_program_measure(names, id) : -1;
 	if (!id)

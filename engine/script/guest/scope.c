@@ -152,9 +152,21 @@ static int refuse_write(lua_State *L)
 	return fail_here(L, "%c cannot be changed: keep the value in a local name, or return it", s->kind);
 }
 
+/* It is no number, and has none. */
+static int refuse_use(lua_State *L)
+{
+	return fail_here(L, "%s cannot be used in a rule: a number or a value of c, a or p is needed", word_for(L, luaL_testudata(L, 1, SCOPE) ? 1 : 2));
+}
+
 void open_scope(lua_State *L)
 {
+	static const char *const refused[] = { "__len", "__call", "__concat", "__unm", "__add", "__sub", "__mul", "__div", "__mod", "__pow", "__idiv",
+		"__band", "__bor", "__bxor", "__bnot", "__shl", "__shr" };
 	luaL_newmetatable(L, SCOPE);
+	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+		lua_pushcfunction(L, refuse_use);
+		lua_setfield(L, -2, refused[i]);
+	}
 	lua_pushcfunction(L, look_up);
 	lua_setfield(L, -2, "__index");
 	lua_pushcfunction(L, refuse_write);
