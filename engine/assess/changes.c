@@ -204,6 +204,41 @@ int qn_changes_heard(const qn_changes *changes, const qn_panel *panel, qn_error 
 	return rc;
 }
 
+/* The measure whose size an assumption is, and which nothing else reads; NULL: none. */
+static const qn_measure *sized_by(const qn_program *program, uint32_t assumption)
+{
+	for (uint32_t i = 0; i < program->nodes; i++)
+		if (program->node[i].op == QN_ASSUME && program->node[i].symbol == assumption)
+			return NULL;
+	for (uint32_t i = 0; i < program->measures; i++)
+		for (uint32_t k = 0; k < program->measure[i].effects; k++)
+			if (program->measure[i].effect[k].assumption == assumption)
+				return &program->measure[i];
+	return NULL;
+}
+
+static bool takes_size(const qn_changes *changes, uint32_t assumption)
+{
+	for (uint32_t i = 0; i < changes->hits; i++)
+		if (changes->hit[i].assumption == (long)assumption + 1)
+			return true;
+	return false;
+}
+
+int qn_changes_taken(const qn_changes *changes, const qn_changes *beside, const qn_panel *panel, qn_error *err)
+{
+	for (uint32_t i = 0; i < changes->overrides; i++) {
+		const qn_override *o = &changes->override[i];
+		const qn_measure *measure = o->assumed ? sized_by(panel->program, o->index) : NULL;
+		bool script = o->layer < changes->layers;
+		if (measure && !takes_size(changes, o->index) && !takes_size(beside, o->index))
+			return qn_fail_both(err, script ? QN_ESCRIPT : QN_EUSAGE, "%s:%s 是措施 %s 的幅度,而这里没有采取这项措施:什么都不会变;请在情景里写 measure(%s, 对象, 何时)",
+				"%s: %s is the size of measure %s, which nothing here takes: nothing would change; a scenario takes it by measure(%s, who, when)", script ? o->where : "--set",
+				panel->program->assumption[o->index].id, measure->id, measure->id);
+	}
+	return QN_OK;
+}
+
 void qn_changes_free(qn_changes *changes)
 {
 	qn_arena_free(&changes->arena);

@@ -299,17 +299,25 @@ static int compare_bonds(qn_changes *changes, const qn_panel *panel, const qn_bo
 	return QN_ESCRIPT;
 }
 
-/* Does anything make it a distribution? A later setting may fix it again: that is another question than the scenario's. */
-static bool is_drawn(const qn_changes *changes, const qn_panel *panel, bool assumed, uint32_t index)
+/* What a correlation's own layer and those below it, or anybody who draws it, make of an assumption in a period. A layer above may
+ * fix it again: that is another question than the scenario's. */
+static bool is_drawn_in(const qn_changes *changes, const qn_panel *panel, uint32_t layer, bool assumed, uint32_t index, int period)
 {
-	if (assumed && panel->program->assumption[index].usual.kind != QN_FIXED)
-		return true;
-	for (uint32_t i = 0; i < changes->overrides; i++) {
+	for (uint32_t i = changes->overrides; i-- > 0;) {
 		const qn_override *o = &changes->override[i];
-		if (o->assumed == assumed && o->index == index && o->value.kind != QN_FIXED)
-			return true;
+		bool drawn = o->value.kind != QN_FIXED, known = o->layer == layer || qn_layer_over(changes, layer, o->layer);
+		if (o->assumed == assumed && o->index == index && (drawn || known) && qn_override_holds(o, panel, period))
+			return drawn;
 	}
-	return false;
+	return assumed && panel->program->assumption[index].usual.kind != QN_FIXED;
+}
+
+static bool is_drawn(const qn_changes *changes, const qn_panel *panel, uint32_t layer, bool assumed, uint32_t index)
+{
+	bool drawn = panel->periods - 1 == panel->base; /* nothing is projected, and nothing to be told */
+	for (int t = panel->base + 1; !drawn && t < panel->periods; t++)
+		drawn = is_drawn_in(changes, panel, layer, assumed, index, t);
+	return drawn;
 }
 
 /* One that takes nothing from another, and one of what is not drawn, would change nothing. */
@@ -321,7 +329,7 @@ static int check_bond(const qn_changes *changes, const qn_panel *panel, const qn
 		parts = parts || (changes->bond[k].r != 0 && same_pair(bond, &changes->bond[k]));
 	if (bond->r == 0 && !parts)
 		return qn_fail_where(err, QN_ESCRIPT, bond->where, "correlate:%s 与 %s 本来就不相关,系数 0 什么也不改", "correlate: %s and %s are not correlated anyway, and 0 changes nothing", a, b);
-	const char *fixed = !is_drawn(changes, panel, bond->a_assumed, bond->a) ? a : !is_drawn(changes, panel, bond->b_assumed, bond->b) ? b : NULL;
+	const char *fixed = !is_drawn(changes, panel, bond->layer, bond->a_assumed, bond->a) ? a : !is_drawn(changes, panel, bond->layer, bond->b_assumed, bond->b) ? b : NULL;
 	return !fixed ? QN_OK : qn_fail_where(err, QN_ESCRIPT, bond->where, "correlate:%s 是一个数,不是分布,谈不上相关:请先在 set 里写成 normal(…) 之类的分布",
 		"correlate: %s is one number and no distribution, and nothing goes together with that: set it to one, such as normal(…)", fixed);
 }
