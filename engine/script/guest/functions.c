@@ -76,6 +76,33 @@ static int fold_plain(lua_State *L, qn_op op, int count)
 	return push_plain(L, so_far);
 }
 
+/* Written amounts outside of rules: their least, their greatest, or one without its sign. */
+static bool all_written(lua_State *L, qn_op op, int count)
+{
+	bool fits = guest_of(L)->mode == RESTING && (op == QN_MIN || op == QN_MAX || op == QN_ABS);
+	for (int i = 1; i <= count; i++)
+		fits = fits && (to_quantity(L, i) || lua_type(L, i) == LUA_TNUMBER);
+	return fits;
+}
+
+static int fold_written(lua_State *L, qn_op op, int count)
+{
+	quantity *first = to_quantity(L, 1);
+	qn_dimension dimension = first ? first->dimension : 0;
+	for (int i = 2; i <= count; i++) {
+		quantity *q = to_quantity(L, i);
+		qn_dimension other = q ? q->dimension : 0;
+		if (other != dimension)
+			return fail_here(L, "cannot compare %s with %s", dimension_words(L, dimension), dimension_words(L, other));
+	}
+	double so_far = plain(L, 1);
+	if (op == QN_ABS)
+		so_far = qn_scalar_number(op, so_far, 0);
+	for (int i = 2; i <= count; i++)
+		so_far = qn_scalar_number(op, so_far, plain(L, i));
+	return qn_is_missing(so_far) ? fail_here(L, "this has no value: did something divide by zero?") : push_quantity(L, so_far, dimension);
+}
+
 static int numeric(lua_State *L)
 {
 	qn_op op = (qn_op)lua_tointeger(L, lua_upvalueindex(1));
@@ -88,6 +115,8 @@ static int numeric(lua_State *L)
 	if (any_own(L)) {
 		if (!alone)
 			return fail_here(L, "%s takes one value of a rule", lua_tostring(L, lua_upvalueindex(3)));
+		if (all_written(L, op, count))
+			return fold_written(L, op, count);
 		return tracing(L) ? fold_nodes(L, op, count) : 0;
 	}
 	if (!several && count > (op == QN_LOG ? 2 : 1))

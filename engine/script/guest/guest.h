@@ -156,6 +156,7 @@ typedef struct { double value; qn_dimension dimension; } quantity;
 typedef struct { qn_distribution value; quantity of[3]; bool bare[3]; } spread; /* each number as written */
 typedef struct { uint32_t domain, member; } category;
 quantity *to_quantity(lua_State *L, int index);
+int push_quantity(lua_State *L, double value, qn_dimension dimension);
 spread *to_spread(lua_State *L, int index);
 bool is_missing(lua_State *L, int index);
 bool to_plain(lua_State *L, int index, double *out); /* number, quantity or missing (QN_MISSING) */

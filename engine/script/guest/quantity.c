@@ -22,7 +22,7 @@ bool to_plain(lua_State *L, int index, double *out)
 	return true;
 }
 
-static int push_quantity(lua_State *L, double value, qn_dimension dimension)
+int push_quantity(lua_State *L, double value, qn_dimension dimension)
 {
 	quantity *q = lua_newuserdatauv(L, sizeof *q, 0);
 	*q = (quantity){ value, dimension };
