@@ -107,20 +107,30 @@ static int check_length(const qn_program *program, const qn_override *override, 
 		program->parameter[override->index].id, QN_LASTS_MOST);
 }
 
+static char *copy_bare(qn_arena *arena, const char *text, size_t length)
+{
+	while (length && *text == ' ')
+		text++, length--;
+	while (length && text[length - 1] == ' ')
+		length--;
+	return qn_arena_copy(arena, text, length);
+}
+
 static int read_setting(qn_changes *changes, const qn_catalogue *catalogue, const qn_program *program, const char *text, qn_override *out, qn_error *err)
 {
 	qn_override override = { .from = QN_NO_PERIOD, .until = QN_NO_PERIOD, .layer = changes->layers, .where = qn_command_line };
 	const char *equals = strchr(text, '='), *at;
 	if (!equals || equals == text)
 		return qn_fail_both(err, QN_EUSAGE, "--set %s:请写“名称=值”,如 growth=4%%", "--set %s: write NAME=VALUE, as in growth=4%%", text);
-	char *name = qn_arena_copy(&changes->arena, text, (size_t)(equals - text));
-	char *value = qn_arena_text(&changes->arena, equals + 1);
+	char *name = copy_bare(&changes->arena, text, (size_t)(equals - text));
+	char *value = copy_bare(&changes->arena, equals + 1, strlen(equals + 1));
 	if (!name || !value)
 		return qn_no_memory(err);
 	int rc = find_setting(program, name, &override, err);
 	if (rc == QN_OK && (at = strrchr(value, '@'))) {
-		value[at - value] = 0;
-		rc = qn_when_span(catalogue, at + 1, &override.from, &override.until, err);
+		const char *span = copy_bare(&changes->arena, at + 1, strlen(at + 1));
+		value = copy_bare(&changes->arena, value, (size_t)(at - value));
+		rc = span && value ? qn_when_span(catalogue, span, &override.from, &override.until, err) : qn_no_memory(err);
 	}
 	if (rc < 0)
 		return rc;

@@ -8,9 +8,9 @@ const manual_word manual_tests[] = {
 	{ "test", WORD_DECLARATION, KEYS(
 		{ "given?", "{ [string]: any }", { "一个集群的数:{ revenue = yi(100) };多年的写 { [\"2024\"] = yi(90), … }", "figures of one cluster: { revenue = yi(100) }, of several years { [\"2024\"] = yi(90), … }" } },
 		{ "clusters?", "table[]", { "代替 given:多个集群,各为一个表;expect 里的结论和数是第一个的", "instead of given: several clusters, a table each; verdicts and values that are expected are of the first" } },
-		{ "cluster?", "string", { "given 是谁的数;不写就是登记的第一个", "whose figures given are, by id; the first of the registry if left out" } },
+		{ "cluster?", "string", { "given 是谁的数;不写就是登记的第一个", "whose figures given are, by id or title; the first of the registry if left out" } },
 		{ "period?", "string", { "评估哪一年;不写就是 given 里最后一年,都没写年份就是 2025", "the year judged; if left out the last that given names, else 2025" } },
-		{ "set?", "{ [string]: string|number }", { "参数、选项和假设,写法同 --set", "parameters, options and assumptions, as --set has them" } },
+		{ "set?", "{ [string]: any }", { "参数、选项和假设,写法同 --set 或情景", "parameters, options and assumptions, as --set or a scenario has them" } },
 		{ "waived?", "string[]", { "已决定放宽的准则", "criteria that a reviewer has relaxed" } },
 		{ "scenario?", "string", { "在哪个情景之下:脚本的路径,从本文件所在处起", "a scenario under which all this holds, by its path from this file" } },
 		{ "after?", "string", { "模型走到哪一年,取中位路径;只用于指标的值", "the year until which the model goes, on the central path; of values of indicators alone" } },

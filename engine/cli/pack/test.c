@@ -95,20 +95,31 @@ static int run_store(test_run *run, test_case **test, const uint32_t *first, uin
 	return rc;
 }
 
-/* The number of the first entity that a test is about: entities of a kind are numbered as the registry has them. */
-static bool find_first(const test_run *run, const test_case *test, uint32_t *first)
+static bool is_called(const qn_entity *entity, const char *name, bool by_id)
+{
+	return by_id ? !strcmp(entity->id, name) : (entity->title.zh && !strcmp(entity->title.zh, name)) || (entity->title.en && !strcmp(entity->title.en, name));
+}
+
+static bool find_called(const test_run *run, const char *name, bool by_id, uint32_t *first)
 {
 	uint32_t number = 0;
-	*first = 0;
-	for (size_t i = 0; test->test->who && i < run->pack->entities; i++) {
+	for (size_t i = 0; i < run->pack->entities; i++) {
 		const qn_entity *entity = &run->pack->entity[i].entity;
 		if (entity->kind != run->pack->catalogue->subject)
 			continue;
 		*first = number++;
-		if (!strcmp(entity->id, test->test->who))
+		if (is_called(entity, name, by_id))
 			return true;
 	}
-	return !test->test->who;
+	return false;
+}
+
+/* The number of the first entity that a test is about, by its id, else by its title: entities of a kind are numbered as the registry
+ * has them. */
+static bool find_first(const test_run *run, const test_case *test, uint32_t *first)
+{
+	*first = 0;
+	return !test->test->who || find_called(run, test->test->who, true, first) || find_called(run, test->test->who, false, first);
 }
 
 /* Where a test stands is told beside it. */
@@ -148,7 +159,7 @@ static int settle_unrunnable(test_run *run, test_case *test, uint32_t subjects)
 	if (found && first + test->test->entities <= subjects)
 		return QN_OK;
 	test->done = true;
-	return !found ? fail_test(run, test, "登记册里的 %s 没有 id 为 %s 的", "the registry has no %s with the id %s", run->pack->catalogue->kind[run->pack->catalogue->subject].id, test->test->who)
+	return !found ? fail_test(run, test, "登记册里的 %s 没有 id 或名称为 %s 的", "the registry has no %s with the id or the title %s", run->pack->catalogue->kind[run->pack->catalogue->subject].id, test->test->who)
 		: fail_test(run, test, "给了 %u 个对象的数,规则包的登记册只有 %u 个", "it gives the figures of %u, and the pack's registry names %u", test->test->entities, subjects);
 }
 

@@ -289,6 +289,8 @@ static const qn_both messages[] = {
 	{ "after 说的是模型在哪一年给出指标的数,而 %s 按所给数的那一年判定:请写在没有 after 的测试里", "after says when the model gives a figure, and %s is judged in the year of what is given: expect it in a test without after" },
 	{ "after 说的是模型在哪一年给出指标的数,而 %s 是目标,看的是各目标值到期的年份:请写在没有 after 的测试里",
 		"after says when the model gives a figure, and %s is a target, whose years are those in which its goals are due: expect it in a test without after" },
+	{ "对象写一个名称或一个组,这里却是列表:请每个写一行", "who is one name or one group, and is a list: write a line for each" },
+	{ "%s 写了两次,一次是文本,一次是数", "%s stands there twice, as a text and as a number" },
 	{ "它什么都不期待,也就不会失败:请写 expect = { … }", "it expects nothing, and so cannot fail: write expect = { … }" },
 };
 

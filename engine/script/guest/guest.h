@@ -240,6 +240,7 @@ void form_refuse_taken(form *f, const char *id); /* by a parameter, option or as
 uint32_t form_unit(form *f);
 qn_distribution form_spread(form *f, int index, const char *what, uint32_t unit, qn_dimension dimension, bool bare_fits, bool fixed);
 /* "2027", "2027..2029", "2027:2029"; until QN_NO_PERIOD where no end is given */
+void form_years(form *f, int table); /* puts in its place a copy in which [2027] is ["2027"] */
 bool read_span(const char *text, qn_period *from, qn_period *until);
 bool ends_first(qn_period from, qn_period until); /* what read_span refused: both ends are periods, the wrong way round */
 

@@ -270,6 +270,9 @@ static int make_move(lua_State *L)
 	f.what = move.verb = verb && *verb ? verb : "move";
 	move.kind = read_kind(&f, &kind);
 	move.indicator = form_moved(&f, text_of(&f, "what"));
+	if (form_has(&f, "who") && lua_istable(L, -1))
+		form_fail(&f, "who is one name or one group, and is a list: write a line for each");
+	lua_settop(L, f.table);
 	move.who = form_who(&f, text_of(&f, "who"));
 	if (!strcmp(kind, "event"))
 		move.kind = kind_of_event(&f, move.indicator);

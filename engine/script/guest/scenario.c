@@ -101,6 +101,7 @@ static void read_from(form *f, qn_scenario *made)
 	if (!form_has(f, "from"))
 		return;
 	int table = table_at(f, "from");
+	form_years(f, table);
 	form_names spans = form_names_of(f, table, "from");
 	for (uint32_t i = 0; i < spans.count; i++) {
 		qn_period from, until;

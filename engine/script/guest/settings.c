@@ -104,6 +104,27 @@ qn_distribution form_spread(form *f, int index, const char *what, uint32_t unit_
 	return out;
 }
 
+void form_years(form *f, int table)
+{
+	lua_State *L = f->L;
+	lua_newtable(L);
+	int copy = lua_gettop(L);
+	for (lua_pushnil(L); lua_next(L, table); lua_pop(L, 1)) {
+		bool year = lua_isinteger(L, -2) && lua_tointeger(L, -2) >= 1000 && lua_tointeger(L, -2) <= 9999;
+		if (year)
+			lua_pushfstring(L, "%I", (LUAI_UACINT)lua_tointeger(L, -2));
+		else
+			lua_pushvalue(L, -2);
+		lua_pushvalue(L, -1);
+		if (lua_rawget(L, copy) != LUA_TNIL)
+			form_fail(f, "%s stands there twice, as a text and as a number", whole_text(L, -2));
+		lua_pop(L, 1);
+		lua_pushvalue(L, -2);
+		lua_rawset(L, copy);
+	}
+	lua_replace(L, table);
+}
+
 bool ends_first(qn_period from, qn_period until)
 {
 	return until != QN_NO_PERIOD && qn_period_frequency(from) == qn_period_frequency(until) && from > until;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "guest.h"
 #include "base/text.h"
+#include "plan/print.h"
 
 bool is_testing(const guest *g)
 {
@@ -106,6 +107,7 @@ static void read_figure(form *f, qn_test_entity *to, const char *name)
 		return;
 	}
 	int table = lua_absindex(f->L, -1);
+	form_years(f, table);
 	form_names periods = form_names_of(f, table, name);
 	for (uint32_t i = 0; i < periods.count; i++) {
 		lua_getfield(f->L, table, periods.name[i]);
@@ -155,6 +157,29 @@ static void read_entities(form *f, qn_test *made, const char *several)
 
 /* set, waived */
 
+/* What scenarios take, in the words of --set; a text or a bare number is that already. */
+static const char *written(form *f, const char *name)
+{
+	const qn_program *names = f->g->names;
+	if (!to_quantity(f->L, -1) && !to_spread(f->L, -1))
+		return NULL;
+	long parameter = qn_program_parameter(names, name), assumption = parameter < 0 ? qn_program_assumption(names, name) : -1;
+	if (parameter < 0 && assumption < 0)
+		form_fail(f, "no parameter, option or assumption is called \"%s\"%s", name, nearest_setting(f, name));
+	if (parameter >= 0 && names->parameter[parameter].readings)
+		form_fail(f, "%s is an option: give the name of a reading, not %s", name, word_for(f->L, -1));
+	uint32_t unit = parameter < 0 ? names->assumption[assumption].unit : names->parameter[parameter].unit;
+	qn_dimension dimension = parameter < 0 ? names->assumption[assumption].dimension : names->parameter[parameter].dimension;
+	qn_distribution value = form_spread(f, -1, name, unit, dimension, false, false);
+	qn_buffer text = { 0 };
+	qn_distribution_print(f->g->catalogue, unit, &value, &text);
+	const char *kept = text.failed ? NULL : qn_arena_text(&f->g->program->arena, text.data);
+	qn_buffer_free(&text);
+	if (!kept)
+		fail_memory(f->L);
+	return kept;
+}
+
 static void read_set(form *f, qn_test *made)
 {
 	if (!form_has(f, "set"))
@@ -163,9 +188,10 @@ static void read_set(form *f, qn_test *made)
 	form_names names = form_names_of(f, table, "set");
 	for (uint32_t i = 0; i < names.count; i++) {
 		int type = lua_getfield(f->L, table, names.name[i]);
-		if (type != LUA_TSTRING && type != LUA_TNUMBER)
+		const char *amount = written(f, names.name[i]);
+		if (!amount && type != LUA_TSTRING && type != LUA_TNUMBER)
 			form_fail(f, "set: %s is %s: write it as --set has it, as in %s = \"5%%\"", names.name[i], word_for(f->L, -1), names.name[i]);
-		lua_pushfstring(f->L, "%s=%s", names.name[i], lua_tostring(f->L, -1));
+		lua_pushfstring(f->L, "%s=%s", names.name[i], amount ? amount : lua_tostring(f->L, -1));
 		*(const char **)NEW(f->L, made->set, made->sets) = form_clean(f, "set", -1);
 		made->sets++;
 		lua_pop(f->L, 2);
@@ -264,6 +290,7 @@ static void read_by_due(form *f, qn_test *made, const char *key, const char *nam
 {
 	if (lua_getfield(f->L, -1, key) != LUA_TNIL) {
 		int table = table_of(f, key);
+		form_years(f, table);
 		form_names dues = form_names_of(f, table, key);
 		if (!dues.count)
 			form_fail(f, "%s: %s = {} expects nothing, and so cannot fail: write %s = { [\"%s\"] = … }, or leave it out", name, key, key, example_period(f->g, false));
