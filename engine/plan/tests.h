@@ -41,7 +41,7 @@ typedef struct {
 	qn_expect *expect;    uint32_t expects;
 } qn_test;
 
-enum { QN_MOST_FUTURES = 400000 }; /* of all tests of a run: seconds of work */
+enum { QN_MOST_FUTURES = 400000 }; /* of all tests of a run: seconds of work, with rules of the usual size */
 enum { QN_TEST_LEAST = 57 }; /* bytes that a test takes */
 void qn_test_walk(qn_bytes *bytes, void *item); /* in program_io.c's walk */
 /* Are its indices and periods some? places and indicators: how many there are. */
