@@ -319,8 +319,10 @@ int qn_import_file(qn_change_set *change, const char *path, const qn_import_opti
 	if (rc < 0 || (rc = qn_snapshot_catalogue(i.snapshot, &catalogue, err)) < 0)
 		goto out;
 	i.catalogue = catalogue;
-	if (options->map && ((rc = qn_mapping_open(options->map, &r.mapping, err)) < 0 || (rc = qn_mapping_factors(r.mapping, catalogue, &i.factor, err)) < 0))
+	if (options->map && ((rc = qn_mapping_open(options->map, &r.mapping, err)) < 0 || (rc = qn_mapping_factors(r.mapping, catalogue, &i.factor, err)) < 0
+		|| (rc = qn_mapping_asides(r.mapping, catalogue, err)) < 0))
 		goto out;
+	i.mapping = r.mapping;
 	i.period_given = r.mapping && qn_mapping_gives(r.mapping, QN_OF_PERIOD);
 	if (options->rejects && (rc = qn_rejects_new(options->rejects, options->replace, &i.rejects, err)) < 0)
 		goto out;

@@ -16,6 +16,7 @@ typedef struct {
 	struct { unsigned line; int column; bool shown; } pointed; /* the first 1.234 of a file that semicolons part; that a point is one: 12.5 */
 	struct qn_bare *bare;           /* of each indicator, whose numbers have units and whose have none: bare.h; NULL: no figures are read */
 	const double *factor;           /* of the mapping file, by indicator; NULL: none */
+	const struct qn_mapping *mapping; /* lent; NULL: none */
 	struct qn_rejects *rejects;     /* who keeps why rows are refused; NULL: nobody */
 	unsigned first_synthetic, first_real; /* lines; 0: none */
 	unsigned said_synthetic;        /* the first line of a title, a note or a remark that says it of the figures; 0: none */

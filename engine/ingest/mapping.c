@@ -6,9 +6,12 @@
 #include <strings.h>
 #include "base/real.h"
 #include "base/text.h"
+#include "ingest/asides.h"
 #include "ingest/fold.h"
 #include "ingest/heads.h"
 #include "ingest/shapes.h"
+#include "ingest/when.h"
+#include "ingest/wide.h"
 #include "plan/program.h"
 
 enum { MOST_FIELDS = 4096 + 64, LONGEST = 256 };
@@ -37,6 +40,10 @@ struct qn_mapping {
 	size_t columns, why;     /* why: the column that says why a row was refused, which says nothing of the row; beyond all: there is none */
 	double *factor;          /* of each indicator; NULL: there are none */
 	const entry **gave;      /* which line gave it */
+	qn_aside *aside;         /* of each entry that renames, what its old name says beside itself; NULL: none of them anything */
+	const entry **rename;    /* of each column, the entry that renames it; NULL: none */
+	const char *unit;        /* that the old name of the values tells, ""; and a column for it and for those of indicators is put behind the constants */
+	bool adds_unit;
 	uint64_t passed;
 	qn_csv_field field[MOST_FIELDS];
 	qn_arena arena;
@@ -197,6 +204,8 @@ void qn_mapping_begin(qn_mapping *m)
 	m->passed = 0;
 	free(m->role), m->role = NULL;
 	free(m->filter), m->filter = NULL;
+	free(m->rename), m->rename = NULL;
+	m->unit = "", m->adds_unit = false;
 }
 
 bool qn_mapping_gives(const qn_mapping *m, int column)
@@ -257,6 +266,106 @@ int qn_mapping_factors(qn_mapping *m, const qn_catalogue *catalogue, const doubl
 	return rc;
 }
 
+/* What the old names say. */
+
+int qn_mapping_asides(qn_mapping *m, const qn_catalogue *catalogue, qn_error *err)
+{
+	qn_aside *aside = qn_arena_array(&m->arena, m->entries + 1, sizeof *aside);
+	bool any = false;
+	if (!aside)
+		return qn_no_memory(err);
+	for (uint32_t e = 0; e < m->entries; e++) {
+		bool renames = m->entry[e].verb == COLUMN || (m->entry[e].verb == MEANING && m->entry[e].head == QN_OF_INDICATOR);
+		aside[e] = (qn_aside){ .period = QN_NO_PERIOD };
+		any = (renames && qn_aside_read(&catalogue->units, m->entry[e].from, &aside[e])) || any;
+	}
+	m->aside = any ? aside : NULL;
+	return QN_OK;
+}
+
+/* A factor is of the old name's unit already. */
+static bool is_factored(const qn_mapping *m, const qn_catalogue *catalogue, const char *name)
+{
+	long one = m->gave ? qn_catalogue_indicator(catalogue, name) : -1;
+	return one >= 0 && m->gave[one];
+}
+
+static const char *unit_of(const qn_mapping *m, const qn_catalogue *catalogue, const entry *e)
+{
+	return e && m->aside && !is_factored(m, catalogue, e->to) ? m->aside[e - m->entry].unit : "";
+}
+
+static bool is_number_of_a_register(const qn_catalogue *c, const char *name)
+{
+	bool is = false;
+	for (uint32_t r = 0; r < c->registers && !is; r++) {
+		uint32_t field = qn_register_find(&c->registered[r], name);
+		is = field != QN_NO_FIELD && c->registered[r].field[field].holds == QN_HOLDS_NUMBER;
+	}
+	return is;
+}
+
+/* 税收(万元) for 税收总计(万元): as if the new name said what the old one does. */
+static const char *with_aside(qn_mapping *m, const qn_catalogue *c, const entry *e, bool of_register)
+{
+	const qn_aside *aside = m->aside ? &m->aside[e - m->entry] : NULL;
+	const char *unit = unit_of(m, c, e), *to = e->to;
+	char period[24] = "";
+	if (!aside || qn_head_find(to) >= 0 || (of_register && !is_number_of_a_register(c, to)))
+		return to;
+	if (aside->period != QN_NO_PERIOD && !of_register)
+		qn_period_text(aside->period, period);
+	if (*unit && !strstr(to, unit))
+		to = qn_arena_printf(&m->arena, "%s(%s)", to, unit);
+	return to && *period ? qn_arena_printf(&m->arena, "%s(%s)", to, period) : to;
+}
+
+static const entry *constant(const qn_mapping *m, int head)
+{
+	for (uint32_t e = 0; e < m->entries; e++)
+		if (m->entry[e].verb == CONSTANT && m->entry[e].head == head)
+			return &m->entry[e];
+	return NULL;
+}
+
+static qn_period constant_period(const qn_mapping *m)
+{
+	const entry *e = constant(m, QN_OF_PERIOD);
+	qn_period period;
+	return e && !qn_when_read(e->to, &period) ? period : QN_NO_PERIOD;
+}
+
+const char *qn_mapping_part(const qn_mapping *m, size_t column)
+{
+	const entry *e = m->aside && m->rename && column < m->columns ? m->rename[column] : NULL;
+	return e && m->aside[e - m->entry].part ? e->from : NULL;
+}
+
+static bool tells_a_unit(const qn_mapping *m, const qn_catalogue *catalogue)
+{
+	bool tells = *m->unit != 0;
+	for (uint32_t e = 0; e < m->entries && !tells; e++)
+		tells = m->entry[e].verb == MEANING && *unit_of(m, catalogue, &m->entry[e]);
+	return tells;
+}
+
+/* A long table's column of values: its unit is every row's, and its period is not another than a constant says. */
+static int hear_values(qn_mapping *m, const qn_importing *i, unsigned line, qn_error *err)
+{
+	qn_period period = constant_period(m);
+	bool has_column = constant(m, QN_OF_UNIT) != NULL;
+	for (size_t k = 0; k < m->columns; k++) {
+		const entry *e = m->role[k] == QN_OF_VALUE ? m->rename[k] : NULL;
+		has_column = has_column || m->role[k] == QN_OF_UNIT;
+		if (e && period != QN_NO_PERIOD && qn_aside_is_of_another(&m->aside[e - m->entry], e->from, period))
+			return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:“%s”说的是另一时期,而映射文件 %s 的常量是 %s:改正其中一处", "%s:%u:%zu: \"%s\" is of another period than %s, whose constant is %s: correct the one that is wrong",
+				i->name, line, k + 1, e->from, m->name, constant(m, QN_OF_PERIOD)->to);
+		m->unit = e && !m->gave ? m->aside[e - m->entry].unit : m->unit;
+	}
+	m->adds_unit = !has_column && !m->wide && tells_a_unit(m, i->catalogue);
+	return QN_OK;
+}
+
 /* The header. */
 
 static bool speaks_of_column(const entry *e) { return e->verb == COLUMN || e->verb == PASS || e->verb == WHERE; }
@@ -291,19 +400,21 @@ static int check_columns(const qn_mapping *m, const qn_importing *i, const qn_cs
 	return QN_OK;
 }
 
-static const char *renamed(qn_mapping *m, const char *name, const entry **filter)
+static const char *renamed(qn_mapping *m, const char *name, const entry **filter, const entry **by)
 {
 	const char *to = name;
+	*by = NULL;
 	for (uint32_t e = m->entries; e-- > 0;) { /* the first one counts */
 		if (!speaks_of_column(&m->entry[e]) || strcmp(m->entry[e].from, name) != 0)
 			continue;
 		if (m->entry[e].verb == WHERE)
 			*filter = &m->entry[e], to = to == name ? "why" : to;
 		else
-			to = m->entry[e].verb == PASS ? "why" : m->entry[e].to;
+			*by = m->entry[e].verb == COLUMN ? &m->entry[e] : NULL, to = *by ? (*by)->to : "why";
 	}
 	return to;
 }
+
 
 static bool is_of_value(int head) { return head == QN_OF_VALUE || head == QN_OF_INDICATOR; }
 
@@ -333,10 +444,15 @@ static int take_header(qn_mapping *m, const qn_importing *i, const qn_csv_row *r
 	m->columns = m->why = row->fields;
 	m->role = calloc(row->fields + 1, sizeof *m->role);
 	m->filter = calloc(row->fields + 1, sizeof *m->filter);
-	if (!m->role || !m->filter)
+	m->rename = calloc(row->fields + 1, sizeof(const entry *));
+	if (!m->role || !m->filter || !m->rename)
 		return qn_no_memory(err);
+	bool of_register = false;
 	for (size_t k = 0; k < row->fields; k++) {
-		const char *name = renamed(m, row->field[k].text, &m->filter[k]);
+		const char *name = renamed(m, row->field[k].text, &m->filter[k], &m->rename[k]);
+		of_register = of_register || qn_head_is_register(name);
+		if (m->rename[k] && !(name = with_aside(m, i->catalogue, m->rename[k], of_register)))
+			return qn_no_memory(err);
 		m->field[k] = (qn_csv_field){ name, strlen(name) };
 		m->role[k] = qn_head_find(name);
 		m->why = m->role[k] == QN_OF_NOTHING && qn_head_is_why(row->field[k].text) ? k : m->why;
@@ -344,7 +460,8 @@ static int take_header(qn_mapping *m, const qn_importing *i, const qn_csv_row *r
 	}
 	for (uint32_t e = 0; e < m->entries; e++)
 		m->wide = m->wide && !(m->entry[e].verb == CONSTANT && is_of_value(m->entry[e].head));
-	return rc < 0 ? rc : check_constants(m, i, row->line, err);
+	rc = rc < 0 ? rc : check_constants(m, i, row->line, err);
+	return rc == QN_OK && m->aside ? hear_values(m, i, row->line, err) : rc;
 }
 
 int qn_mapping_end(const qn_mapping *m, const qn_importing *i, qn_error *err)
@@ -385,19 +502,25 @@ static bool passes(const qn_mapping *m, const qn_csv_row *row)
 }
 
 /* What is written exactly so goes first. */
-static const char *meaning(const qn_mapping *m, int role, const char *text)
+static const entry *meant(const qn_mapping *m, int role, const char *text)
 {
 	const entry *end = m->entry + m->entries;
 	for (const entry *e = m->entry; role >= 0 && e < end; e++)
 		if (e->verb == MEANING && e->head == role && !strcmp(e->from, text))
-			return e->to;
+			return e;
 	if (role < 0 || !m->means[role] || !*text)
-		return text;
+		return NULL;
 	const asked a = ask(text);
 	for (const entry *e = m->entry; e < end; e++)
 		if (e->verb == MEANING && e->head == role && is_written_so(e, &a))
-			return e->to;
-	return text;
+			return e;
+	return NULL;
+}
+
+static const char *meaning(const qn_mapping *m, int role, const char *text)
+{
+	const entry *e = meant(m, role, text);
+	return e ? e->to : text;
 }
 
 static bool names_somebody(const qn_mapping *m, size_t k)
@@ -445,13 +568,51 @@ static bool is_unfiltered(const qn_mapping *m, const qn_csv_row *row)
 	return true;
 }
 
-static void add_constants(qn_mapping *m, size_t *fields, bool header)
+static void add_constants(qn_mapping *m, size_t *fields, const char *unit, bool header)
 {
 	for (uint32_t e = 0; e < m->entries && *fields < MOST_FIELDS; e++)
 		if (m->entry[e].verb == CONSTANT) {
 			const char *text = header ? m->entry[e].from : m->entry[e].to;
 			m->field[(*fields)++] = (qn_csv_field){ text, strlen(text) };
 		}
+	if (m->adds_unit && *fields < MOST_FIELDS)
+		m->field[(*fields)++] = (qn_csv_field){ unit, strlen(unit) };
+}
+
+static bool same_word(const char *a, const char *b)
+{
+	char one[QN_TIGHT_MOST], other[QN_TIGHT_MOST];
+	return qn_name_tighten(a, one) && qn_name_tighten(b, other) && !strcmp(one, other);
+}
+
+/* The field of a column of the long form, or a constant; NULL: there is none. *at: of the field. */
+static const char *told_in(const qn_mapping *m, int head, size_t fields, size_t *at)
+{
+	const entry *e = constant(m, head);
+	for (*at = 0; *at < fields && *at < m->columns; ++*at)
+		if (m->role[*at] == head)
+			return m->field[*at].text;
+	return e ? e->to : NULL;
+}
+
+/* What the old names say of a row of a long table, against what it says itself. The unit. */
+static const char *hear_old_names(qn_mapping *m, qn_importing *i, const qn_csv_row *row)
+{
+	size_t at, k = 0;
+	while (k + 1 < m->columns && m->role[k] != QN_OF_INDICATOR)
+		k++;
+	const entry *e = k < row->fields && m->role[k] == QN_OF_INDICATOR ? meant(m, m->role[k], row->field[k].text) : NULL;
+	const char *unit = *unit_of(m, i->catalogue, e) ? unit_of(m, i->catalogue, e) : m->unit, *own = told_in(m, QN_OF_PERIOD, row->fields, &at);
+	qn_period period;
+	if (e && own && !qn_when_read(own, &period) && qn_aside_is_of_another(&m->aside[e - m->entry], e->from, period))
+		qn_import_bad(i, row->line, (int)k + 1, "“%s”说的时期与这一行的(%s)不同:改正其中一处", "\"%s\" is of another period than the row, %s: correct the one that is wrong", e->from, own);
+	own = told_in(m, QN_OF_UNIT, row->fields, &at);
+	if (*unit && own && !*own && at < row->fields)
+		m->field[at] = (qn_csv_field){ unit, strlen(unit) };
+	else if (*unit && ((own && !same_word(own, unit)) || (*m->unit && !same_word(m->unit, unit))))
+		qn_import_bad(i, row->line, (int)k + 1, "映射文件改掉的名称说单位是“%s”,这里却是“%s”:只留对的那一个", "the name that the mapping file replaces tells the unit \"%s\", and here it is \"%s\": keep the one that is right",
+			unit, own ? own : m->unit);
+	return unit;
 }
 
 /* A row of the table below its header: 1, or 0 if it is passed over. */
@@ -473,8 +634,9 @@ static int take_row(qn_mapping *m, qn_importing *i, const qn_csv_row *row, qn_cs
 		m->field[k] = row->field[k]; /* too many: told by the reader */
 	for (; fields < m->columns; fields++)
 		m->field[fields] = (qn_csv_field){ "", 0 };
+	const char *unit = m->aside && !m->wide && !aside ? hear_old_names(m, i, row) : "";
 	if (fields == m->columns && !aside)
-		add_constants(m, &fields, false);
+		add_constants(m, &fields, unit, false);
 	*out = (qn_csv_row){ row->line, fields, m->field };
 	return 1;
 }
@@ -489,7 +651,7 @@ int qn_mapping_row(qn_mapping *m, qn_importing *i, qn_shaping *shaping, const qn
 		int rc = take_header(m, i, row, err);
 		if (rc < 0)
 			return rc;
-		add_constants(m, &fields, true);
+		add_constants(m, &fields, "unit", true);
 		*out = (qn_csv_row){ row->line, fields, m->field };
 		return 1;
 	}

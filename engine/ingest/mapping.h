@@ -2,7 +2,9 @@
 /* mapping.h - a table from elsewhere in the words of this store: a small CSV of what, from, to.
  *
  *   what,from,to
- *   column,geo,entity              a column goes by another name: entity, period, value …, or an indicator's
+ *   column,geo,entity              a column goes by another name: entity, period, value …, or an indicator's; what it says beside that, a
+ *                                  unit or a period (税收总计(万元)), is heard as if the other name said it, where no factor is given; so is
+ *                                  a unit beside an indicator's name in a cell
  *   column,TIME_PERIOD,period
  *   pass,OBS_FLAG,                 a column is passed over
  *   where,unit,CP_MEUR             only rows that have this in the column (several: any of them); others are passed over
@@ -24,6 +26,10 @@ int qn_mapping_open(const char *path, qn_mapping **out, qn_error *err);
 void qn_mapping_free(qn_mapping *mapping); /* NULL is fine */
 /* What values of each indicator are multiplied with, lent; NULL: nothing. QN_EINPUT for an indicator that there is not. */
 int qn_mapping_factors(qn_mapping *mapping, const qn_catalogue *catalogue, const double **out, qn_error *err);
+/* Before the first row: what the names in the file say beside themselves, by the units of the catalogue and the factors. */
+int qn_mapping_asides(qn_mapping *mapping, const qn_catalogue *catalogue, qn_error *err);
+/* The file's own name of a renamed column, from 0, if it speaks of a part of a year that no period is made of: 1-9月税收; else NULL. */
+const char *qn_mapping_part(const qn_mapping *mapping, size_t column);
 /* From the beginning of a table. */
 void qn_mapping_begin(qn_mapping *mapping);
 /* 1 with *out, lent until the next call; 0: the row is passed over; or an error: a column it speaks of is not in the header. The

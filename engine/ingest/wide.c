@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "ingest/amount.h"
 #include "ingest/fold.h"
+#include "ingest/mapping.h"
+#include "ingest/when.h"
 
 /* The header. */
 
@@ -194,6 +196,17 @@ static int column_of(const void *wide, uint32_t indicator, qn_period period, int
 	return own >= 0 ? own : any >= 0 ? any : 0;
 }
 
+/* 1-9月税收 that a mapping file calls 税收, among figures of a whole year. */
+static void check_old_names(qn_wide *w, qn_period period, unsigned line)
+{
+	for (size_t k = 0; k < w->columns && period != QN_NO_PERIOD; k++) {
+		const char *old = w->column[k].head.indicator >= 0 && w->column[k].head.period == QN_NO_PERIOD ? qn_mapping_part(w->i->mapping, k) : NULL;
+		if (old && qn_when_disagrees(old, period, true))
+			qn_import_bad(w->i, line, (int)k + 1, "“%s”说的是一年中的一段,而映射文件给它的名称没有说:在新名里写明时期,如 2025年1-9月税收",
+				"\"%s\" is of a part of a year, and the name that the mapping file gives it does not say so: write the period into the new name, as in 2025年1-9月税收", old);
+	}
+}
+
 int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, qn_wide **out, qn_error *err)
 {
 	qn_wide *w = *out = calloc(1, sizeof *w);
@@ -222,6 +235,8 @@ int qn_wide_open(qn_observing *o, const qn_callings *callings, qn_wide_top top, 
 		rc = check_twice(w, top.header->line, err);
 	if (rc == QN_OK)
 		rc = qn_wide_settle_period(w, top.header->line, err);
+	if (rc == QN_OK && w->i->mapping)
+		check_old_names(w, w->o->at[QN_OF_PERIOD] < 0 ? w->period : QN_NO_PERIOD, top.header->line);
 	return rc == QN_OK && o->at[QN_OF_SOURCE] < 0 && !qn_observing_speak(o) ? qn_no_memory(err) : rc;
 }
 
@@ -312,6 +327,8 @@ static bool take_period(qn_wide *w, const qn_csv_row *row, qn_period *out)
 	bool good = qn_observing_period(w->o, row, out);
 	if (good)
 		qn_wide_check_whole(w, *out, row->line, w->o->at[QN_OF_PERIOD] + 1);
+	if (good && w->i->mapping)
+		check_old_names(w, *out, row->line);
 	return good;
 }
 

@@ -82,6 +82,9 @@ typedef struct {
 	bool above;          /* and it is the upper row that says so */
 } qn_wide_head;
 qn_wide_head qn_wide_head_read(const qn_callings *callings, const char *text);
+/* The words in brackets, or behind a colon, that end a folded name: cut off it and copied. And those without 单位: in front. */
+bool qn_name_cut_end(char *name, char *inner, size_t size);
+const char *qn_name_unit_word(const char *inner);
 /* The same of a header's two rows, of a table that is of a period (QN_NO_PERIOD: not known). */
 qn_wide_head qn_wide_head_read_two(const qn_callings *callings, const char *group, const char *text, qn_period table);
 /* Is all that the upper row says a period, units or the column's own indicator, so that it is heard? */

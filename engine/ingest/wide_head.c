@@ -105,7 +105,7 @@ static const char *last_of(const char *text, const char *what)
 }
 
 /* The words in brackets, or behind a colon, that end the text: cut off it and copied. */
-static bool cut_end(char *text, char *inner, size_t size)
+bool qn_name_cut_end(char *text, char *inner, size_t size)
 {
 	for (size_t b = 0; b < sizeof brackets / sizeof *brackets; b++) {
 		size_t length = strlen(text), close = strlen(brackets[b].close);
@@ -128,7 +128,7 @@ static bool cut_end(char *text, char *inner, size_t size)
 	return false;
 }
 
-static const char *unit_word(const char *inner)
+const char *qn_name_unit_word(const char *inner)
 {
 	static const char *const fronts[] = { "单位:", "单位", "unit:", "in " };
 	for (size_t f = 0; f < sizeof fronts / sizeof *fronts; f++)
@@ -155,7 +155,7 @@ static bool take_inner(const qn_catalogue *c, const char *inner, qn_wide_head *h
 	const qn_unit *own = &c->units.unit[c->indicator[head->indicator].unit];
 	qn_unit unit;
 	qn_period period;
-	if (qn_amount_unit(unit_word(inner), &c->units, own, &unit)) {
+	if (qn_amount_unit(qn_name_unit_word(inner), &c->units, own, &unit)) {
 		head->why = head->has_unit && !same_unit(&unit, &head->unit) ? &two_units : head->why;
 		head->unit = unit, head->has_unit = true;
 		return true;
@@ -165,7 +165,7 @@ static bool take_inner(const qn_catalogue *c, const char *inner, qn_wide_head *h
 		head->period = period;
 		return true;
 	}
-	head->wrong_unit = qn_amount_is_unit(unit_word(inner), &c->units);
+	head->wrong_unit = qn_amount_is_unit(qn_name_unit_word(inner), &c->units);
 	return head->wrong_unit;
 }
 
@@ -184,7 +184,7 @@ qn_wide_head qn_wide_head_read(const qn_callings *c, const char *text)
 			memcpy(left, rest, sizeof left);
 			continue;
 		}
-		if (layers == LAYERS || !cut_end(left, inner[layers], sizeof inner[layers]))
+		if (layers == LAYERS || !qn_name_cut_end(left, inner[layers], sizeof inner[layers]))
 			return none();
 		layers++;
 		for (size_t n = strlen(left); n && left[n - 1] == ' '; n--)
@@ -203,7 +203,7 @@ static void hear_units(const qn_catalogue *c, const char *group, qn_wide_head *h
 	qn_wide_head said = { .indicator = head->indicator, .period = QN_NO_PERIOD };
 	if (head->has_unit || !qn_fold(group, folded, sizeof folded))
 		return;
-	while (cut_end(folded, inner, sizeof inner))
+	while (qn_name_cut_end(folded, inner, sizeof inner))
 		take_inner(c, inner, &said);
 	head->unit = said.unit, head->has_unit = said.has_unit, head->wrong_unit = said.wrong_unit;
 	if (said.why)
@@ -251,11 +251,11 @@ bool qn_wide_head_is_heard(const qn_callings *c, const char *group, long indicat
 	char left[LONGEST], rest[LONGEST], inner[LONGEST];
 	qn_period period;
 	bool heard = qn_fold(group, left, sizeof left);
-	while (heard && *left && !(indicator >= 0 && qn_callings_find(c, left) == indicator) && qn_when_read(left, &period) && !qn_amount_is_unit(unit_word(left), &c->catalogue->units)) {
+	while (heard && *left && !(indicator >= 0 && qn_callings_find(c, left) == indicator) && qn_when_read(left, &period) && !qn_amount_is_unit(qn_name_unit_word(left), &c->catalogue->units)) {
 		if (qn_when_split(left, &period, rest, sizeof rest))
 			memcpy(left, rest, sizeof left);
 		else
-			heard = cut_end(left, inner, sizeof inner) && (!qn_when_read(inner, &period) || qn_amount_is_unit(unit_word(inner), &c->catalogue->units));
+			heard = qn_name_cut_end(left, inner, sizeof inner) && (!qn_when_read(inner, &period) || qn_amount_is_unit(qn_name_unit_word(inner), &c->catalogue->units));
 	}
 	return heard;
 }
@@ -270,7 +270,7 @@ static void peel(const qn_callings *c, char left[LONGEST])
 		if (more)
 			memcpy(left, rest, sizeof rest);
 		else
-			more = cut_end(left, inner, sizeof inner);
+			more = qn_name_cut_end(left, inner, sizeof inner);
 	}
 }
 
