@@ -46,16 +46,25 @@ void qn_wide_heed_remark(qn_wide *w, const qn_csv_row *row)
 		qn_wide_title_units(remark, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ .w = w, .line = row->line, .column = w->o->at[QN_OF_NOTE] + 1 });
 }
 
-static const char *const labels[] = { "注:", "注1:", "注释:", "备注:", "说明:", "note:", "notes:", "remark:", NULL };
+/* Behind 注:, 注2:, Note 1: of a folded text; NULL: there is no such label. */
+static const char *behind_label(const char *folded)
+{
+	static const char *const words[] = { "注释", "备注", "附注", "说明", "注", "notes", "note", "remarks", "remark", NULL }, *const numbers[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", NULL };
+	const char *at = folded + qn_fold_begins(folded, words);
+	if (at == folded)
+		return NULL;
+	at += strspn(at, " ");
+	at += strspn(at, "0123456789");
+	at += qn_fold_begins(at, numbers);
+	at += strspn(at, " ");
+	return *at == ':' ? at + 1 + strspn(at + 1, " ") : NULL;
+}
 
 /* 注:以上为1-9月数据: of the rows above, where 注:1-9月税收增长 5% is of nothing that was put. */
 static bool is_of_rows_above(const char *said)
 {
 	static const char *const words[] = { "以上为", "以上均", "以上系", "以上数", "上述数", "上表", "本表为", "本表数", "表中数", "数据为", "数据均", "数据系", "数据截至", NULL };
-	qn_wide_said tight;
-	if (!qn_fold_tight(said, tight, sizeof tight))
-		return false;
-	return qn_wide_begins(qn_wide_begins(tight, labels) ? strchr(tight, ':') + 1 : tight, words);
+	return qn_wide_begins(said, words);
 }
 
 /* Are the words before a place all figures, or the name of an indicator: 收入为1月至9月? */
@@ -73,36 +82,85 @@ static bool is_of_figures(const qn_wide *w, const char *from, const char *to)
 	return !*at;
 }
 
-/* Note: Jan-Sep; 注:为目标值; 注:收入为1月至9月: a note that says of the rows above nothing but that they are not of the period. */
-static bool says_no_more(const qn_wide *w, const char *said)
-{
-	static const char *const closing[] = { "12月", "1-12月", "四季度", "累计", "数据为累计", "dec", NULL }; /* of a year: as it closed */
-	static const char *const verbs[] = { "均为", "为", "系", "是", " are for ", " are ", " cover ", NULL };
-	qn_wide_said folded;
-	if (w->period == QN_NO_PERIOD || !qn_fold(said, folded, sizeof folded) || !qn_wide_begins(folded, labels))
-		return false;
-	const char *rest = strchr(folded, ':') + 1;
-	rest += strspn(rest, " ");
-	if (qn_period_frequency(w->period) == QN_ANNUAL && qn_fold_begins(rest, closing))
-		return false;
-	for (const char *at = rest; *at; at++) {
-		size_t verb = qn_fold_begins(at, verbs);
-		if (verb)
-			return is_of_figures(w, rest, at) && qn_remark_turns(at + verb, w->period);
-	}
-	return qn_remark_turns(rest, w->period);
-}
-
-/* Behind its number: 二、上年, (二)上年, B. Last year. */
+/* Behind its number: 二、上年, (二)上年, B. Last year, ①上年; and behind a mark, *上年. */
 static const char *behind_number(const char *tight)
 {
-	static const char *const numbers[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", NULL }, *const signs[] = { ")", "、", ".", ":", NULL };
+	static const char *const marks[] = { "①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "*", "※", "●", "•", NULL }, *const numbers[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", NULL }, *const signs[] = { ")", "、", ".", ":", NULL };
 	const char *at = tight + (*tight == '(');
+	if (qn_fold_begins(tight, marks))
+		return tight + qn_fold_begins(tight, marks);
 	size_t one = qn_fold_is_letter(*at) ? 1 : strspn(at, "0123456789");
 	while (!qn_fold_is_letter(*at) && qn_fold_begins(at + one, numbers))
 		one += qn_fold_begins(at + one, numbers);
 	size_t sign = one ? qn_fold_begins(at + one, signs) : 0;
 	return sign ? at + one + sign : tight;
+}
+
+/* Note: Jan-Sep; 注:为目标值; 注:收入为1月至9月: what says of the rows above nothing but that they are not of the period. bare: without a verb too. */
+static bool says_no_more(const qn_wide *w, const char *said, bool bare)
+{
+	static const char *const closing[] = { "12月", "1-12月", "四季度", "累计", "数据为累计", "dec", NULL }; /* of a year: as it closed */
+	static const char *const verbs[] = { "均为", "为", "系", "是", " are for ", " are ", " cover ", NULL };
+	qn_period here;
+	if (w->period == QN_NO_PERIOD || (qn_period_frequency(w->period) == QN_ANNUAL && qn_fold_begins(said, closing)))
+		return false;
+	for (const char *at = said; *at; at++) {
+		size_t verb = qn_fold_begins(at, verbs);
+		if (verb)
+			return is_of_figures(w, said, at) && (qn_remark_turns(at + verb, w->period) || (is_a_year(at + verb, &here) && here != w->period));
+	}
+	return bare && qn_remark_turns(said, w->period);
+}
+
+static bool names_another(const qn_wide *w, const char *said)
+{
+	qn_period here;
+	int found = is_a_year(said, &here) ? 1 : qn_wide_title_period(said, &here);
+	return found == 2 || (found == 1 && here != w->period) || (w->period != QN_NO_PERIOD && qn_when_disagrees(said, w->period, true));
+}
+
+/* Does a number of a list begin at a place, behind a blank: 2.以上, ②以上? */
+static bool is_next_number(const char *at) { return *at == ' ' && behind_number(at + 1) != at + 1; }
+
+/* Of a folded note the next sentence, or what a comma ends; what ended it, 0 at the end. */
+static char next_sentence(const char **from, qn_wide_said out)
+{
+	static const char *const stops[] = { "。", ";", "\n", "!", NULL };
+	const char *at = *from;
+	size_t stop = 0;
+	while (*at && !(stop = qn_fold_begins(at, stops)) && *at != ',' && !is_next_number(at) && strncmp(at, ". ", 2) != 0)
+		at++;
+	snprintf(out, sizeof(qn_wide_said), "%.*s", (int)(at - *from), *from);
+	*from = at + (stop ? stop : *at != 0);
+	*from += strspn(*from, " ");
+	return *at == ',' ? ',' : *at ? '.' : 0;
+}
+
+/* A sentence of a note: 1.以上数据为2024年, 数据截至2025年9月底. */
+static bool is_against_rows(const qn_wide *w, const char *sentence, bool labelled, bool first)
+{
+	const char *words = behind_number(sentence);
+	words += strspn(words, " ");
+	bool above = is_of_rows_above(words);
+	return (above && names_another(w, words)) || ((labelled || above) && says_no_more(w, words, labelled && (first || words > sentence)));
+}
+
+/* Does a note, in any of its sentences, say of the rows above that they are not of the period? */
+static bool is_against_rows_above(const qn_wide *w, const char *said)
+{
+	qn_wide_said folded, one;
+	if (!qn_fold(said, folded, sizeof folded))
+		return false;
+	const char *label = behind_label(folded), *at = label ? label : folded, *from = at;
+	if (behind_number(at) == at && is_against_rows(w, at, label, true))
+		return true;
+	for (char before = '.', ends = '.'; ends && *from; before = ends) {
+		bool first = from == at;
+		ends = next_sentence(&from, one);
+		if (is_against_rows(w, one, label && before != ',' && ends != ',', first))
+			return true;
+	}
+	return false;
 }
 
 /* 二、营业收入, 规上企业: the head of a section whose figures are of something else. */
@@ -135,12 +193,10 @@ void qn_wide_heed_note(qn_wide *w, const qn_csv_row *row, bool sum)
 {
 	qn_wide_said said;
 	for (size_t k = 0, next; k < row->fields && (next = qn_wide_title_said(row, k, said)); k = next) {
-		qn_period here;
 		qn_import_hear(w->i, row->line, said);
-		int found = is_a_year(said, &here) ? 1 : qn_wide_title_period(said, &here);
 		qn_wide_title_units(said, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ .w = w, .line = row->line, .column = (int)k + 1 });
-		bool another = found == 2 || (found == 1 && here != w->period) || (w->period != QN_NO_PERIOD && qn_when_disagrees(said, w->period, true));
-		if (w->begun && qn_wide_needs_period(w) && ((another && is_of_rows_above(said)) || says_no_more(w, said)))
+		bool another = names_another(w, said);
+		if (w->begun && qn_wide_needs_period(w) && is_against_rows_above(w, said))
 			qn_import_bad(w->i, row->line, (int)k + 1, "说上面的数据是另一时期的(或不是实际水平值),与标题不同:改正其中一处",
 				"says that the rows above are of another period than the title, or no levels of it: correct the one that is wrong");
 		another = another || (w->period != QN_NO_PERIOD && qn_when_names_another_year(said, qn_period_year(w->period)));
