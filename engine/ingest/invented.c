@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 #include "ingest/fold.h"
+#include "ingest/marked.h"
 
 enum { LONGEST = 2048 };
 
@@ -82,6 +83,8 @@ bool qn_text_is_invented(const char *text)
 	char tight[LONGEST], folded[LONGEST];
 	if (!qn_fold_tight(text, tight, sizeof tight) || !qn_fold(text, folded, sizeof folded))
 		return false;
+	if (qn_word_is_mark(tight))
+		return true;
 	for (const char *at = tight; *at; at++) {
 		size_t length = qn_fold_begins(at, phrases);
 		if (length && says_phrase(tight, at, length))

@@ -125,6 +125,8 @@ static void take_indicator(qn_wide *w, const qn_wide_top *top, size_t k)
 		return;
 	}
 	w->column[k].head = head;
+	if (*group && group == qn_wide_text(top->group, k))
+		qn_import_hear(w->i, top->group->line, group);
 	if (*name && *group && group == qn_wide_text(top->group, k) && !is_heard(w->callings, group, head.indicator))
 		qn_import_note(w->i, top->group->line, (int)k + 1, "“%s”当作分组的名称略过", "\"%s\" is passed over as the name of a group of columns", group);
 	qn_wide_title_units(group, &w->i->catalogue->units, hear_above, &(qn_wide_spot){ .w = w, .line = top->group ? top->group->line : line, .column = (int)k + 1 });
