@@ -44,16 +44,27 @@ static bool is_another(const qn_told_units *t, const qn_told_unit *told, const q
 	return *told->word && qn_amount_unit(told->word, &t->i->catalogue->units, own, &unit) && unit.multiply * as->divide != as->multiply * unit.divide;
 }
 
-typedef struct { const qn_told_units *t; const qn_csv_row *row; const qn_unit *own, *as; } at_remark;
+typedef struct { const qn_told_units *t; const qn_csv_row *row; const qn_unit *own, *as; bool told, fits; } at_remark;
 
 static void heed_remark(void *context, const char *word, qn_unit_said said)
 {
-	const at_remark *at = context;
+	at_remark *at = context;
 	qn_told_unit told;
+	qn_unit unit;
+	at->told = at->told || said == QN_UNIT_TOLD;
+	at->fits = at->fits || qn_amount_unit(word, &at->t->i->catalogue->units, at->own, &unit);
 	keep(&told, word, at->row->line, said);
 	if (said != QN_UNIT_NONE && is_another(at->t, &told, at->own, at->as))
 		qn_import_bad(at->t->i, at->row->line, at->t->o->at[QN_OF_NOTE] + 1, "备注说单位是“%s”,数字却按别的单位读:把单位写进 单位 一列,或写在数字后面",
 			"the remark tells the unit \"%s\", and the figure is read in another: write the unit in a column unit, or behind the number", word);
+}
+
+/* And 单位:% beside money. */
+static void hear_remark(at_remark *at, const char *remark)
+{
+	qn_wide_title_units(remark, &at->t->i->catalogue->units, heed_remark, at);
+	if (at->told && !at->fits && qn_wide_is_unit_label(remark))
+		qn_import_bad(at->t->i, at->row->line, at->t->o->at[QN_OF_NOTE] + 1, "备注“%s”说的不是这个指标的单位:改正其中一处", "the remark \"%s\" tells no unit of the indicator: correct the one that is wrong", remark);
 }
 
 /* Is the unit left out the one above, in merged cells, or the indicator's own? */
@@ -87,5 +98,5 @@ void qn_told_row(qn_told_units *t, const qn_csv_row *row)
 	if (left_out)
 		check_left_out(t, row, own);
 	if (!*word || qn_amount_unit(word, &c->units, own, &as))
-		qn_wide_title_units(remark, &c->units, heed_remark, &(at_remark){ t, row, own, &as });
+		hear_remark(&(at_remark){ .t = t, .row = row, .own = own, .as = &as }, remark);
 }

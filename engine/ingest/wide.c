@@ -67,16 +67,21 @@ static void tell_unknown(qn_wide *w, unsigned line, size_t k, const char *name, 
 }
 
 /* The upper row of a header tells units of what stands below it, beside those that end its words: 主要指标(万元、家). */
+typedef struct { qn_wide_spot spot; bool told, fits; } above;
+
 static void hear_above(void *context, const char *word, qn_unit_said said)
 {
-	const qn_wide_spot *at = context;
+	above *of = context;
+	const qn_wide_spot *at = &of->spot;
 	const qn_catalogue *c = at->w->i->catalogue;
 	qn_wide_head *head = &at->w->column[at->column - 1].head;
 	const qn_unit *own = &c->units.unit[c->indicator[head->indicator].unit];
 	qn_unit unit;
 	if ((said == QN_UNIT_FOREIGN || said == QN_UNIT_STRANGE) && !head->has_unit)
 		qn_wide_tell_strange(at, word);
-	if (head->has_unit || !qn_amount_unit(word, &c->units, own, &unit))
+	bool fits = qn_amount_unit(word, &c->units, own, &unit);
+	of->told = of->told || said == QN_UNIT_TOLD, of->fits = of->fits || fits;
+	if (head->has_unit || !fits)
 		return;
 	if (said == QN_UNIT_TOLD)
 		head->unit = unit, head->has_unit = true;
@@ -94,6 +99,21 @@ static bool is_heard(const qn_callings *callings, const char *group, long indica
 		at++;
 	}
 	return qn_wide_head_is_heard(callings, strncasecmp(at, "year ", strlen("year ")) ? at : at + strlen("year "), indicator);
+}
+
+/* None of them is of its kind, right above a column: % above 税收. */
+static void hear_units_above(qn_wide *w, const qn_wide_top *top, size_t k)
+{
+	const char *group = over(top, k);
+	const qn_catalogue *c = w->i->catalogue;
+	bool own_unit = w->column[k].head.has_unit;
+	above of = { .spot = { .w = w, .line = top->group ? top->group->line : top->header->line, .column = (int)k + 1 } };
+	static const char *const times[] = { "倍", "(倍)", NULL };
+	qn_wide_title_units(group, &c->units, hear_above, &of);
+	of.told = of.told || qn_fold_is_one_of(group, times);
+	if (of.told && !of.fits && !own_unit && group == qn_wide_text(top->group, k))
+		qn_import_bad(w->i, of.spot.line, of.spot.column, "“%s”不是下面这一列(%s)的单位:改正它,或删去", "\"%s\" is no unit of the column below it, which is of %s: correct it, or take it out", group,
+			c->indicator[w->column[k].head.indicator].id);
 }
 
 /* The name of the column, which the upper row gives it where the lower one does not. */
@@ -129,7 +149,7 @@ static void take_indicator(qn_wide *w, const qn_wide_top *top, size_t k)
 		qn_import_hear(w->i, top->group->line, group);
 	if (*name && *group && group == qn_wide_text(top->group, k) && !is_heard(w->callings, group, head.indicator))
 		qn_import_note(w->i, top->group->line, (int)k + 1, "“%s”当作分组的名称略过", "\"%s\" is passed over as the name of a group of columns", group);
-	qn_wide_title_units(group, &w->i->catalogue->units, hear_above, &(qn_wide_spot){ .w = w, .line = top->group ? top->group->line : line, .column = (int)k + 1 });
+	hear_units_above(w, top, k);
 	w->column[k].under = under(w, top, k);
 }
 

@@ -33,6 +33,35 @@ static void heed_unit(void *context, const char *word, qn_unit_said said)
 			"the unit \"%s\" is told below the header, and figures were read in another: write it above the table, or behind the names of its columns", word);
 }
 
+typedef struct { const qn_wide *w; bool told, fits; } fitting;
+
+static void see_fit(void *context, const char *word, qn_unit_said said)
+{
+	fitting *l = context;
+	const qn_catalogue *c = l->w->i->catalogue;
+	qn_unit unit;
+	l->told = l->told || said == QN_UNIT_TOLD;
+	for (size_t k = 0; k < l->w->columns && !l->fits; k++)
+		l->fits = l->w->column[k].head.indicator >= 0 && qn_amount_unit(word, &c->units, &c->units.unit[c->indicator[l->w->column[k].head.indicator].unit], &unit);
+}
+
+/* 单位:% below a table of money. */
+static void heed_label(qn_wide *w, const char *said, unsigned line, int column)
+{
+	fitting l = { .w = w };
+	if (!qn_wide_is_unit_label(said))
+		return;
+	qn_wide_title_units(said, &w->i->catalogue->units, see_fit, &l);
+	if (l.told && !l.fits)
+		qn_import_bad(w->i, line, column, "“%s”不是任何一列的单位:改正它,或把单位写在列名后面", "\"%s\" is the unit of no column: correct it, or write the units behind the names of the columns", said);
+}
+
+static void heed_units(qn_wide *w, const char *said, unsigned line, int column)
+{
+	qn_wide_title_units(said, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ .w = w, .line = line, .column = column });
+	heed_label(w, said, line, column);
+}
+
 /* 2024 alone between the rows. */
 static bool is_a_year(const char *text, qn_period *out)
 {
@@ -43,7 +72,7 @@ void qn_wide_heed_remark(qn_wide *w, const qn_csv_row *row)
 {
 	const char *remark = qn_observing_field(w->o, row, QN_OF_NOTE);
 	if (*remark)
-		qn_wide_title_units(remark, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ .w = w, .line = row->line, .column = w->o->at[QN_OF_NOTE] + 1 });
+		heed_units(w, remark, row->line, w->o->at[QN_OF_NOTE] + 1);
 }
 
 /* Behind 注:, 注2:, Note 1: of a folded text; NULL: there is no such label. */
@@ -194,7 +223,7 @@ void qn_wide_heed_note(qn_wide *w, const qn_csv_row *row, bool sum)
 	qn_wide_said said;
 	for (size_t k = 0, next; k < row->fields && (next = qn_wide_title_said(row, k, said)); k = next) {
 		qn_import_hear(w->i, row->line, said);
-		qn_wide_title_units(said, &w->i->catalogue->units, heed_unit, &(qn_wide_spot){ .w = w, .line = row->line, .column = (int)k + 1 });
+		heed_units(w, said, row->line, (int)k + 1);
 		bool another = names_another(w, said);
 		if (w->begun && qn_wide_needs_period(w) && is_against_rows_above(w, said))
 			qn_import_bad(w->i, row->line, (int)k + 1, "说上面的数据是另一时期的(或不是实际水平值),与标题不同:改正其中一处",

@@ -113,6 +113,9 @@ static const char *as_behind_numbers(const listener *t, const char *word, certai
 {
 	static const struct { const char *word, *is; } names[] = { { "位次", "位" }, { "rank", "位" }, { "percent", "%" }, { "percentage", "%" }, { "百分比", "%" }, { "persons", "人" }, { "persons", "个" },
 		{ "people", "人" }, { "people", "个" }, { "number", "个" }, { "numbers", "个" }, { "enterprises", "个" }, { "companies", "个" } };
+	static const char *const anywhere[] = { "百分比", "百分数", NULL };
+	if (qn_fold_is_one_of(word, anywhere) && !qn_amount_is_unit(word, t->units))
+		return "%";
 	for (size_t n = 0; n < sizeof names / sizeof *names && sure >= MUST && !qn_amount_is_unit(word, t->units); n++)
 		if (!strcasecmp(names[n].word, word) && qn_amount_is_unit(names[n].is, t->units))
 			return names[n].is;
@@ -142,11 +145,18 @@ static char *behind_name(const listener *t, char *word, certainty sure)
 	return NULL;
 }
 
+/* 10万元, 1000元: what figures were divided by; 5万元 is an amount. */
+static bool is_power(const char *word)
+{
+	size_t zeros, length = qn_unit_power_at(word, &zeros);
+	return length && qn_unit_word_is_measure(word + length, false);
+}
+
 static qn_unit_said said_of(const listener *t, const char *word, certainty sure)
 {
 	if (qn_amount_is_unit(word, t->units))
 		return QN_UNIT_TOLD;
-	bool strange = qn_unit_word_is_measure(word, sure >= LIKELY) || (sure == MUST && qn_unit_word_speaks(word)) || (sure == SURE && !qn_amount_is_nothing(word));
+	bool strange = qn_unit_word_is_measure(word, sure >= LIKELY) || is_power(word) || (sure == MUST && qn_unit_word_speaks(word)) || (sure == SURE && !qn_amount_is_nothing(word));
 	return strange ? QN_UNIT_STRANGE : QN_UNIT_NONE;
 }
 
