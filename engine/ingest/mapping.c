@@ -40,6 +40,7 @@ struct qn_mapping {
 	size_t columns, why;     /* why: the column that says why a row was refused, which says nothing of the row; beyond all: there is none */
 	double *factor;          /* of each indicator; NULL: there are none */
 	const entry **gave;      /* which line gave it */
+	const qn_units *units;   /* lent */
 	qn_aside *aside;         /* of each entry that renames, what its old name says beside itself; NULL: none of them anything */
 	const entry **rename;    /* of each column, the entry that renames it; NULL: none */
 	const char *unit;        /* that the old name of the values tells, ""; and a column for it and for those of indicators is put behind the constants */
@@ -52,17 +53,36 @@ struct qn_mapping {
 /* A cell as people may write it: of full width, with other blanks, another way of writing its number. */
 typedef struct { char folded[LONGEST]; double number; } asked;
 
-static double number_of(const char *folded)
+/* 9 999, 负9, - 9, 9999亿元: the number in it, if there is one. */
+static double loose_number(const qn_units *units, const char *folded)
+{
+	static const char *const minus[] = { "-", "负", "−", NULL };
+	char digits[LONGEST], *to = digits;
+	double number;
+	size_t sign = qn_fold_begins(folded, minus);
+	if (sign)
+		*to++ = '-';
+	const char *at = folded + sign + strspn(folded + sign, " ");
+	if (!qn_fold_is_digit(*at))
+		return QN_MISSING;
+	for (; qn_fold_is_digit(*at) || *at == '.' || *at == ' ' || *at == ','; at++)
+		if (*at != ' ' && *at != ',')
+			*to++ = *at;
+	bool good = (!*at || (units && qn_amount_is_unit(at, units))) && qn_number_read(digits, (size_t)(to - digits), &number);
+	return good ? number : QN_MISSING;
+}
+
+static double number_of(const qn_units *units, const char *folded)
 {
 	double number;
 	const char *digits = folded + (*folded == '+');
-	return qn_number_read(digits, strlen(digits), &number) ? number : QN_MISSING;
+	return qn_number_read(digits, strlen(digits), &number) ? number : loose_number(units, digits);
 }
 
-static asked ask(const char *text)
+static asked ask(const qn_units *units, const char *text)
 {
 	asked a;
-	a.number = qn_fold_as_written(text, a.folded, sizeof a.folded) ? number_of(a.folded) : QN_MISSING;
+	a.number = qn_fold_as_written(text, a.folded, sizeof a.folded) ? number_of(units, a.folded) : QN_MISSING;
 	return a;
 }
 
@@ -119,7 +139,7 @@ static int check_entry(const qn_mapping *m, const qn_csv_row *row, const entry *
 
 static int keep_folded(qn_mapping *m, entry *e, qn_error *err)
 {
-	const asked a = ask(e->verb == WHERE ? e->to : e->from);
+	const asked a = ask(NULL, e->verb == WHERE ? e->to : e->from);
 	e->folded = qn_arena_text(&m->arena, a.folded);
 	e->number = a.number;
 	if (e->verb == MEANING)
@@ -272,6 +292,7 @@ int qn_mapping_asides(qn_mapping *m, const qn_catalogue *catalogue, qn_error *er
 {
 	qn_aside *aside = qn_arena_array(&m->arena, m->entries + 1, sizeof *aside);
 	bool any = false;
+	m->units = &catalogue->units;
 	if (!aside)
 		return qn_no_memory(err);
 	for (uint32_t e = 0; e < m->entries; e++) {
@@ -480,13 +501,13 @@ int qn_mapping_end(const qn_mapping *m, const qn_importing *i, qn_error *err)
 
 static bool is_written_so(const entry *e, const asked *a)
 {
-	return *a->folded && (!strcmp(e->folded, a->folded) || (e->head == QN_OF_VALUE && e->number != 0 && e->number == a->number));
+	return *a->folded && (!strcmp(e->folded, a->folded) || (e->head == QN_OF_VALUE && e->number == a->number));
 }
 
 /* By any of the lines that filter by the column, of which first is the first. */
 static bool is_wanted(const qn_mapping *m, const entry *first, const char *text)
 {
-	const asked a = ask(text);
+	const asked a = ask(m->units, text);
 	for (const entry *e = first; e < m->entry + m->entries; e++)
 		if (e->verb == WHERE && !strcmp(e->from, first->from) && (!strcmp(e->to, text) || is_written_so(e, &a)))
 			return true;
@@ -510,7 +531,7 @@ static const entry *meant(const qn_mapping *m, int role, const char *text)
 			return e;
 	if (role < 0 || !m->means[role] || !*text)
 		return NULL;
-	const asked a = ask(text);
+	const asked a = ask(m->units, text);
 	for (const entry *e = m->entry; e < end; e++)
 		if (e->verb == MEANING && e->head == role && is_written_so(e, &a))
 			return e;
