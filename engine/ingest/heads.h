@@ -24,6 +24,8 @@ bool qn_head_is_credit_code(const char *name);
 bool qn_head_is_why(const char *name);
 /* That, or what a listing of records says beside them for its reader alone? */
 bool qn_head_is_beside_records(const char *name);
+/* Is it what tells a part of the year that another column tells: 月份, quarter? */
+bool qn_head_is_part_of_year(const char *name);
 /* The known name nearest to one, or NULL. */
 const char *qn_head_nearest(const char *name);
 const char *qn_head_name(int column); /* the usual one, in English */

@@ -45,6 +45,8 @@ struct qn_mapping {
 	const entry **rename;    /* of each column, the entry that renames it; NULL: none */
 	const char *unit;        /* that the old name of the values tells, ""; and a column for it and for those of indicators is put behind the constants */
 	bool adds_unit;
+	bool passes_parts;       /* any of these */
+	const entry **part;      /* of each column, that which passes it over though it is of a part of the year: 月份; NULL: it is another */
 	uint64_t passed;
 	qn_csv_field field[MOST_FIELDS];
 	qn_arena arena;
@@ -226,6 +228,7 @@ void qn_mapping_begin(qn_mapping *m)
 	free(m->filter), m->filter = NULL;
 	free(m->rename), m->rename = NULL;
 	m->unit = "", m->adds_unit = false;
+	free(m->part), m->part = NULL, m->passes_parts = false;
 }
 
 bool qn_mapping_gives(const qn_mapping *m, int column)
@@ -424,7 +427,7 @@ static int check_columns(const qn_mapping *m, const qn_importing *i, const qn_cs
 static const char *renamed(qn_mapping *m, const char *name, const entry **filter, const entry **by)
 {
 	const char *to = name;
-	*by = NULL;
+	*by = *filter = NULL;
 	for (uint32_t e = m->entries; e-- > 0;) { /* the first one counts */
 		if (!speaks_of_column(&m->entry[e]) || strcmp(m->entry[e].from, name) != 0)
 			continue;
@@ -434,6 +437,15 @@ static const char *renamed(qn_mapping *m, const char *name, const entry **filter
 			*by = m->entry[e].verb == COLUMN ? &m->entry[e] : NULL, to = *by ? (*by)->to : "why";
 	}
 	return to;
+}
+
+/* 月份, which is passed over and does not decide which rows are read. */
+static const entry *passed_part(const qn_mapping *m, const char *name, const entry *filter)
+{
+	for (const entry *e = m->entry; e < m->entry + m->entries; e++)
+		if (e->verb == PASS && !strcmp(e->from, name))
+			return !filter && qn_head_is_part_of_year(name) ? e : NULL;
+	return NULL;
 }
 
 
@@ -466,11 +478,14 @@ static int take_header(qn_mapping *m, const qn_importing *i, const qn_csv_row *r
 	m->role = calloc(row->fields + 1, sizeof *m->role);
 	m->filter = calloc(row->fields + 1, sizeof *m->filter);
 	m->rename = calloc(row->fields + 1, sizeof(const entry *));
-	if (!m->role || !m->filter || !m->rename)
+	m->part = calloc(row->fields + 1, sizeof(const entry *));
+	if (!m->role || !m->filter || !m->rename || !m->part)
 		return qn_no_memory(err);
 	bool of_register = false;
 	for (size_t k = 0; k < row->fields; k++) {
 		const char *name = renamed(m, row->field[k].text, &m->filter[k], &m->rename[k]);
+		m->part[k] = passed_part(m, row->field[k].text, m->filter[k]);
+		m->passes_parts = m->passes_parts || m->part[k];
 		of_register = of_register || qn_head_is_register(name);
 		if (m->rename[k] && !(name = with_aside(m, i->catalogue, m->rename[k], of_register)))
 			return qn_no_memory(err);
@@ -636,6 +651,22 @@ static const char *hear_old_names(qn_mapping *m, qn_importing *i, const qn_csv_r
 	return unit;
 }
 
+/* 2025 beside a month that is passed over: the month's figure, and no year's. */
+static void check_passed_parts(const qn_mapping *m, qn_importing *i, const qn_csv_row *row)
+{
+	static const char *const whole[] = { "全年", "全年累计", "年度", "年", "合计", "1-12月", "1-12", "annual", "year", "total", NULL };
+	size_t at;
+	qn_period period = i->options->period ? *i->options->period : QN_NO_PERIOD;
+	const char *own = told_in(m, QN_OF_PERIOD, row->fields, &at);
+	if ((own && qn_when_read(own, &period)) || period == QN_NO_PERIOD || qn_period_frequency(period) != QN_ANNUAL)
+		return;
+	for (size_t k = 0; k < row->fields && k < m->columns; k++)
+		if (m->part[k] && !qn_amount_is_nothing(row->field[k].text) && !qn_fold_is_one_of(row->field[k].text, whole))
+			qn_import_bad(i, row->line, (int)k + 1, "“%s”是 %d 年的一段,而 %s:%u 略过这一列,数字就成了全年的:时期写在一列里,如 2025-12",
+				"\"%s\" is a part of %d, and %s:%u passes the column over, so that the figures would be the whole year's: write the period in one column, as in 2025-12", row->field[k].text,
+				qn_period_year(period), m->name, m->part[k]->line);
+}
+
 /* A row of the table below its header: 1, or 0 if it is passed over. */
 static int take_row(qn_mapping *m, qn_importing *i, const qn_csv_row *row, qn_csv_row *out)
 {
@@ -655,6 +686,8 @@ static int take_row(qn_mapping *m, qn_importing *i, const qn_csv_row *row, qn_cs
 		m->field[k] = row->field[k]; /* too many: told by the reader */
 	for (; fields < m->columns; fields++)
 		m->field[fields] = (qn_csv_field){ "", 0 };
+	if (!aside && m->passes_parts)
+		check_passed_parts(m, i, row);
 	const char *unit = m->aside && !m->wide && !aside ? hear_old_names(m, i, row) : "";
 	if (fields == m->columns && !aside)
 		add_constants(m, &fields, unit, false);

@@ -20,6 +20,9 @@ typedef qn_observing reading;
 static int no_head(const reading *r, const char *name, size_t at, unsigned line, qn_error *err)
 {
 	const char *near = qn_head_nearest(name);
+	if (qn_head_is_part_of_year(name))
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头里不认识“%s”:时期写在一列里,如 2025-12 或 2025年四季度",
+			"%s:%u:%zu: the header has an unknown column \"%s\": write the period in one column, as in 2025-12 or 2025-Q4", r->i->name, line, at + 1, name);
 	if (!*name)
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头的这一列没有名称", "%s:%u:%zu: this column of the header has no name", r->i->name, line, at + 1);
 	if (!near)
