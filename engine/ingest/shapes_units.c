@@ -88,6 +88,8 @@ void qn_told_row(qn_told_units *t, const qn_csv_row *row)
 	qn_amount amount;
 	if (*word && strcmp(word, t->before.word) != 0)
 		keep(&t->before, word, row->line, QN_UNIT_TOLD);
+	if (qn_wide_is_amount(remark))
+		remark = "";
 	if (!left_out && !*remark)
 		return;
 	long indicator = qn_observing_indicator(t->o, qn_observing_field(t->o, row, QN_OF_INDICATOR));

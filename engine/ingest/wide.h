@@ -68,6 +68,8 @@ size_t qn_wide_title_said(const qn_csv_row *row, size_t k, qn_wide_said said);
 typedef enum { QN_UNIT_TOLD, QN_UNIT_STRANGE, QN_UNIT_NONE, QN_UNIT_IN_PASSING, QN_UNIT_FOREIGN } qn_unit_said;
 typedef void qn_wide_unit_of(void *context, const char *word, qn_unit_said said);
 void qn_wide_title_units(const char *text, const qn_units *units, qn_wide_unit_of *each, void *context);
+/* Is it 10万元 and nothing else, which above a table is a unit and in a row's remark an amount? */
+bool qn_wide_is_amount(const char *text);
 /* Does it begin with a word that units follow, 单位:万元? */
 bool qn_wide_is_unit_label(const char *text);
 

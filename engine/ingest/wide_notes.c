@@ -71,7 +71,7 @@ static bool is_a_year(const char *text, qn_period *out)
 void qn_wide_heed_remark(qn_wide *w, const qn_csv_row *row)
 {
 	const char *remark = qn_observing_field(w->o, row, QN_OF_NOTE);
-	if (*remark)
+	if (*remark && !qn_wide_is_amount(remark))
 		heed_units(w, remark, row->line, w->o->at[QN_OF_NOTE] + 1);
 }
 

@@ -152,6 +152,12 @@ static bool is_power(const char *word)
 	return length && qn_unit_word_is_measure(word + length, false);
 }
 
+bool qn_wide_is_amount(const char *text)
+{
+	char tight[LONGEST_WORD];
+	return qn_fold_tight(text, tight, sizeof tight) && is_power(tight);
+}
+
 static qn_unit_said said_of(const listener *t, const char *word, certainty sure)
 {
 	if (qn_amount_is_unit(word, t->units))
