@@ -97,6 +97,8 @@ bool qn_wide_head_is_past(const char *text);
 /* wide_words.c. Does the text above a column of a name say that its figures are no levels of the period: 目标, 增速, 其中? Not where the
  * name says so itself. */
 bool qn_wide_another_kind(const char *text, const char *name, qn_period period);
+/* The same of words by which they are no levels, and of which no title is: 新增, 年初, 排名. */
+bool qn_wide_another_thing(const char *text, const char *name);
 /* The same of words for another whole, or a part, than the rows are of: 规上企业, 全县. */
 bool qn_wide_another_whole(const char *text, const char *name);
 /* Does a name hold such a word, or another for the same: growth? */

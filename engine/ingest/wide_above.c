@@ -266,13 +266,20 @@ void qn_wide_hear_titles(qn_wide *w, const qn_wide_top *top)
 		qn_wide_check_whole(w, w->column[k].head.indicator < 0 ? QN_NO_PERIOD : w->column[k].head.period, top->header->line, (int)k + 1);
 }
 
+/* 季末, 6月30日: how a part of a year closed. */
+static bool is_a_close(const char *text, qn_period asked)
+{
+	static const char *const closes[] = { "季末", "季度末", "月末", "3月31日", "03月31日", "6月30日", "06月30日", "9月30日", "09月30日", NULL };
+	return qn_period_frequency(asked) == QN_ANNUAL && qn_wide_begins(text, closes);
+}
+
 /* What no period was made of, and says nevertheless that the table is of another than was asked for. */
 static bool disagrees_with(const qn_wide *w, qn_period asked)
 {
 	saying s = { .title = 0 };
 	qn_period here;
 	while (next_saying(w, &s))
-		if (qn_when_names_a_part(s.said, asked) || (!qn_wide_title_period(s.said, &here) && qn_when_names_another_year(s.said, qn_period_year(asked))))
+		if (qn_when_names_a_part(s.said, asked) || is_a_close(s.said, asked) || (!qn_wide_title_period(s.said, &here) && qn_when_names_another_year(s.said, qn_period_year(asked))))
 			return true;
 	return another_part(w, asked, true) != 0;
 }

@@ -238,7 +238,7 @@ static void hear_period(const char *group, const char *text, qn_period table, qn
 		head->period = above;
 	else if (found == 0 && speaks_of_a_part(group, head->period == QN_NO_PERIOD ? table : head->period))
 		why = &a_part;
-	if (!why && qn_wide_another_kind(group, text, head->period))
+	if (!why && (qn_wide_another_kind(group, text, head->period) || qn_wide_another_thing(group, text)))
 		why = &another_kind;
 	if (!why && qn_wide_another_whole(group, text))
 		why = &another_whole;

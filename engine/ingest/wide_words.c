@@ -27,6 +27,11 @@ static const char *const anywhere[] = { "预计", "预测", "预期值", "预算
 /* The same where such a word ends what it is said in. */
 static const char *const last[] = { "目标任务", "指标任务", "展望", "projection", "outlook", NULL },
 	*const ends[] = { "数", "值", "额", "表", "指标", "分解", "(", ")", "[", "]", ",", ";", ":", "、", "。", " figures", " values", " numbers", " data", " (", NULL };
+/* What makes of a level something else above a column, and is the name of nothing: what was added, how it opened, a place among others. */
+static const char *const others[] = { "新增", "净增", "增量", "增减", "增加额", "增加数", "年初", "期初", "季初", "月初", "排名", "名次", "位次", "increase", "net change", "ranking", NULL };
+/* How a year, or another period, opened; 年初以来 is since then. */
+static const char *const openings[] = { "年初", "季初", "月初", NULL }, *const opened[] = { "初", NULL },
+	*const since[] = { "步", "期", "级", "创", "中", "以来", "至", "到", "计划", "填", "编", "制", "印", "发布", "公布", "报送", "上报", "修", "更新", "审", NULL };
 /* A column of one of these is of what the others say. */
 static const char *const growths[] = { "增速", "增幅", "增长", "同比", "环比", "growth", NULL };
 /* 规模及增速: of both. */
@@ -82,6 +87,7 @@ static bool holds_one(const char *text, const char *const *words, const char *na
 }
 
 bool qn_wide_another_kind(const char *text, const char *name, qn_period period) { return holds_one(text, kinds, name, period); }
+bool qn_wide_another_thing(const char *text, const char *name) { return holds_one(text, others, name, QN_NO_PERIOD); }
 bool qn_wide_another_whole(const char *text, const char *name) { return holds_one(text, wholes, name, QN_NO_PERIOD); }
 
 /* Does a word that begins at a place, behind a period or a bracket or at the front, say it of the whole table? */
@@ -92,6 +98,15 @@ static size_t of_the_table(const char *text, const char *at, bool fronted, qn_pe
 	if (past || !length || is_of(text, at, period) || (goal && qn_fold_begins(at + length, reached)))
 		return past;
 	return (fronted || goal) && (!at[length] || qn_fold_begins(at + length, tails)) ? length : 0;
+}
+
+/* 2025年初, (年初数). */
+static size_t opening(const char *text, const char *at, bool fronted)
+{
+	static const char *const years[] = { "年", NULL };
+	size_t length = fronted ? qn_fold_begins(at, openings) : 0;
+	length = length || !fronted || !qn_fold_ends(text, at, years) ? length : qn_fold_begins(at, opened);
+	return qn_fold_begins(at + length, since) ? 0 : length;
 }
 
 static size_t last_word(const char *text, const char *at)
@@ -118,6 +133,7 @@ bool qn_wide_title_kind(const char *text, qn_period period, char word[QN_WORD_MO
 		length = qn_fold_word_at(tight, at, anywhere);
 		length = length || qn_fold_ends(tight, at, joins) ? length : qn_fold_word_at(tight, at, derived);
 		length = length ? length : of_the_table(tight, at, fronted, period);
+		length = length ? length : opening(tight, at, fronted);
 		length = length || qn_fold_ends(tight, at, joins) ? length : last_word(tight, at);
 		if (length && !qn_wide_is_in_passing(tight, at, length)) {
 			snprintf(word, QN_WORD_MOST, "%.*s", (int)length, at);
