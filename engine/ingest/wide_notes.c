@@ -92,20 +92,23 @@ static const char *behind_label(const char *folded)
 /* 注:以上为1-9月数据: of the rows above, where 注:1-9月税收增长 5% is of nothing that was put. */
 static bool is_of_rows_above(const char *said)
 {
-	static const char *const words[] = { "以上为", "以上均", "以上系", "以上数", "上述数", "上表", "本表为", "本表数", "表中数", "数据为", "数据均", "数据系", "数据截至", NULL };
+	static const char *const words[] = { "以上为", "以上均", "以上系", "以上数", "以上所有", "上述数", "所有数", "全部数", "上表", "本表为", "本表数", "表中数", "数据为", "数据均", "数据系", "数据截至", NULL };
 	return qn_wide_begins(said, words);
 }
 
 /* Are the words before a place all figures, or the name of an indicator: 收入为1月至9月? */
 static bool is_of_figures(const qn_wide *w, const char *from, const char *to)
 {
-	static const char *const words[] = { "收入", "数据", "数字", "数值", "金额", "税收", "以上", "上述", "本表", "表中", "各项", "各列", "全部", "均", "数", "figures", "data", "values",
+	static const char *const words[] = { "收入", "数据", "数字", "数值", "金额", "税收", "以上", "上述", "本表", "表中", "各项", "各列", "全部", "所有", "指标", "均", "数", "figures", "data", "values",
 		"numbers", "all", "the", "above", " ", NULL };
 	qn_wide_said front;
 	snprintf(front, sizeof front, "%.*s", (int)(to - from), from);
 	if (qn_wide_names(w->callings, front))
 		return true;
-	const char *at = front;
+	qn_wide_said behind;
+	qn_period period;
+	bool own = qn_when_split(front, &period, behind, sizeof behind) && period == w->period; /* 2025年数据, of the table's own */
+	const char *at = own ? behind : front;
 	for (size_t length; (length = qn_fold_begins(at, words));)
 		at += length;
 	return !*at;
@@ -165,13 +168,37 @@ static char next_sentence(const char **from, qn_wide_said out)
 	return *at == ',' ? ',' : *at ? '.' : 0;
 }
 
-/* A sentence of a note: 1.以上数据为2024年, 数据截至2025年9月底. */
+/* 报告期:2025年1-9月; of a year, 2025年12月 is how it closed. */
+static bool is_of_another_period(const qn_wide *w, const char *words)
+{
+	static const char *const labels[] = { "报告期间", "报告期", "统计期间", "统计期", "统计时间", "数据期间", "数据期", "数据时间", "数据所属期", "所属期", "数据年份", "数据年度", "报告年度", "统计年度", "时期", "reporting period", "period", NULL };
+	qn_period here;
+	const char *colon = strchr(words, ':');
+	size_t length = qn_fold_begins(words, labels);
+	if (!length || words + length != colon)
+		return false;
+	bool closes = w->period != QN_NO_PERIOD && qn_wide_title_period(colon + 1, &here) == 1 && qn_period_frequency(w->period) == QN_ANNUAL && here == qn_period_of(QN_MONTH, qn_period_year(w->period), 12);
+	return !closes && names_another(w, colon + 1);
+}
+
+/* 截至2025年9月底 and nothing else. */
+static bool closes_before(const qn_wide *w, const char *words)
+{
+	static const char *const closes[] = { "截至", "截止", NULL };
+	return qn_fold_begins(words, closes) && w->period != QN_NO_PERIOD && qn_remark_turns(words, w->period);
+}
+
+/* A sentence of a note: 1.以上数据为2024年, 数据截至2025年9月底, 以上为同比增速(%). */
 static bool is_against_rows(const qn_wide *w, const char *sentence, bool labelled, bool first)
 {
-	const char *words = behind_number(sentence);
-	words += strspn(words, " ");
+	static const char *const percents[] = { "(%)", "(‰)", "(百分比)", "(百分点)", NULL };
+	qn_wide_said words;
+	snprintf(words, sizeof words, "%s", behind_number(sentence) + strspn(behind_number(sentence), " "));
+	words[strlen(words) - qn_fold_ends(words, words + strlen(words), percents)] = 0;
+	if (is_of_another_period(w, words) || closes_before(w, words))
+		return true;
 	bool above = is_of_rows_above(words);
-	return (above && names_another(w, words)) || ((labelled || above) && says_no_more(w, words, labelled && (first || words > sentence)));
+	return (above && names_another(w, words)) || ((labelled || above) && says_no_more(w, words, labelled && (first || behind_number(sentence) > sentence)));
 }
 
 /* Does a note, in any of its sentences, say of the rows above that they are not of the period? */
