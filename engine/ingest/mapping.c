@@ -497,6 +497,10 @@ static int take_header(qn_mapping *m, const qn_importing *i, const qn_csv_row *r
 	for (uint32_t e = 0; e < m->entries; e++)
 		m->wide = m->wide && !(m->entry[e].verb == CONSTANT && is_of_value(m->entry[e].head));
 	rc = rc < 0 ? rc : check_constants(m, i, row->line, err);
+	const entry *unit = constant(m, QN_OF_UNIT);
+	if (rc == QN_OK && m->wide && unit)
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:单位常量只用于长表:宽表的单位写在列名后面(column,税收,税收(%s)),或在表的上方写 单位:%s", "%s:%u: a constant unit is for the long form: in a wide table the unit stands behind "
+			"the names of columns (column,税收,税收(%s)), or above the table, 单位:%s", m->name, unit->line, unit->to, unit->to);
 	return rc == QN_OK && m->aside ? hear_values(m, i, row->line, err) : rc;
 }
 

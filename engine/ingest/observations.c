@@ -20,6 +20,11 @@ typedef qn_observing reading;
 static int no_head(const reading *r, const char *name, size_t at, unsigned line, qn_error *err)
 {
 	const char *near = qn_head_nearest(name);
+	qn_period period;
+	if (!qn_when_read(name, &period))
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:“%s”:每年一列的表不能直接读:先转置成每年一行、每列一个指标,第一格写 时间,再用映射文件:column,时间,period 和 constant,entity,名称",
+			"%s:%u:%zu: \"%s\": a table with a column for each year is not read: turn it, a row for each year and a column for each indicator, with 时间 in its first cell, and give a mapping file: "
+			"column,时间,period and constant,entity,NAME", r->i->name, line, at + 1, name);
 	if (qn_head_is_part_of_year(name))
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头里不认识“%s”:时期写在一列里,如 2025-12 或 2025年四季度",
 			"%s:%u:%zu: the header has an unknown column \"%s\": write the period in one column, as in 2025-12 or 2025-Q4", r->i->name, line, at + 1, name);

@@ -2,6 +2,7 @@
 #include "ingest/shapes.h"
 #include <stdlib.h>
 #include <string.h>
+#include "ingest/amount.h"
 #include "ingest/observing.h"
 #include "ingest/shapes_units.h"
 #include "ingest/when.h"
@@ -145,11 +146,37 @@ static bool is_lower(const qn_shaping *s, const qn_csv_row *upper, const qn_csv_
 	return any;
 }
 
+/* 绝对数,增长(%) below 税收, which is merged: nobody's row, and no figure in it, and no units. */
+static bool is_unread_lower(const qn_shaping *s, const qn_csv_row *upper, const qn_csv_row *row)
+{
+	size_t words = 0;
+	bool merged = false;
+	for (size_t k = 0; k < row->fields; k++) {
+		const char *text = row->field[k].text;
+		if (!*text)
+			continue;
+		bool names = k < upper->fields && qn_head_find(upper->field[k].text) >= 0, figure = !text[strspn(text, "0123456789.,-%() ")];
+		if (names || figure || qn_wide_is_unit(s->callings, text) || qn_amount_is_nothing(text) || strstr(text, ":") || strstr(text, "："))
+			return false;
+		words++, merged = merged || k >= upper->fields || !upper->field[k].length;
+	}
+	return words > 1 && merged;
+}
+
+static int fail_lower(const qn_shaping *s, const qn_csv_row *row, qn_error *err)
+{
+	return qn_fail_both(err, QN_EINPUT, "%s:%u:表头的第二行没有读懂:每列写一个指标的名称,时期写全,如 2025年一季度;不要的列用映射文件略过",
+		"%s:%u: the second line of the header is not understood: name an indicator in each column, and write periods whole, as in 2025年一季度; what is not wanted is passed over by a mapping file",
+		s->i->name, row->line);
+}
+
 /* A row after what may be a header. */
 static int settle_header(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 {
 	if (is_lower(s, &s->title[s->titles - 1], row))
 		return begin_wide(s, row, err);
+	if (is_unread_lower(s, &s->title[s->titles - 1], row))
+		return fail_lower(s, row, err);
 	int rc = begin_wide(s, NULL, err);
 	return rc < 0 ? rc : qn_wide_row(s->wide, row, err);
 }
@@ -243,6 +270,25 @@ static int no_indicator(const qn_shaping *s, const qn_csv_row *row, qn_error *er
 		s->i->name, row->line, name);
 }
 
+static bool has_figures(const qn_csv_row *row)
+{
+	bool has = false;
+	for (size_t k = 0; k < row->fields && !has; k++)
+		has = row->field[k].length && !row->field[k].text[strspn(row->field[k].text, "0123456789.,-% ")];
+	return has;
+}
+
+/* 地区,税收: indicators, and nobody whom they are of. */
+static int no_subject(const qn_shaping *s, const qn_csv_row *row, qn_error *err)
+{
+	const char *name = "";
+	for (size_t k = 0; k < row->fields && !*name; k++)
+		name = qn_head_find(row->field[k].text) < 0 && !qn_wide_names(s->callings, row->field[k].text) ? row->field[k].text : "";
+	name = *name ? name : "地区";
+	return qn_fail_both(err, QN_EINPUT, "%s:%u:没有一列说各行是谁的:把那一列叫作 集群 或 主体,或用映射文件:column,%s,主体",
+		"%s:%u: no column says whom the rows are about: call it 集群 or entity, or give a mapping file: column,%s,entity", s->i->name, row->line, name);
+}
+
 /* No row named the columns of a table: the first of those that might have tried is told what it lacks. */
 static int no_header(qn_shaping *s, qn_error *err)
 {
@@ -250,6 +296,9 @@ static int no_header(qn_shaping *s, qn_error *err)
 	for (size_t t = 0; t < s->titles; t++)
 		if (names_entities(&s->title[t]))
 			return no_indicator(s, &s->title[t], err);
+	for (size_t t = 0; t < s->titles; t++)
+		if (s->title[t].fields > 1 && !has_figures(&s->title[t]) && qn_wide_names_any(s->callings, &s->title[t]))
+			return no_subject(s, &s->title[t], err);
 	s->shape = LONG;
 	return qn_observing_row(s->observing, row, err);
 }
@@ -281,7 +330,7 @@ static int seek(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 		int rc = qn_registering_open(s->i, &s->registering, err);
 		return rc < 0 ? rc : qn_registering_row(s->registering, row, err);
 	}
-	if (is_register(row) && has_head(row, QN_OF_ENTITY) && !qn_wide_names_any(s->callings, row))
+	if (is_register(row) && row->fields > 1 && row->field[1].length && !qn_wide_names_any(s->callings, row))
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:登记的表头须在第一行:请去掉上面各行(单位写在列名后)",
 			"%s:%u: the header of a register stands in the first row: take out the lines above it (units stand behind the names of columns)", s->i->name, row->line);
 	if (has_head(row, QN_OF_INDICATOR) || has_head(row, QN_OF_VALUE)) {

@@ -12,6 +12,7 @@ static const qn_both a_day = { "是一天,不是时期:请写年、季或月", "
 static const qn_both a_week = { "是一周:不记录周", "is a week, and weeks are not held" };
 static const qn_both no_month = { "没有这个月", "names no month of a year" };
 static const qn_both no_quarter = { "没有这个季度", "names no quarter of a year" };
+static const qn_both a_decimal = { "像是表格软件或程序把年份写成了小数:请只写年份,如 2025", "looks like a year that a program wrote as a decimal: write the year alone, as in 2025" };
 static const qn_both two_ways = { "可能是月份,也可能是小数(2025.1 是 1 月还是 10 月?):请写 2025-01", "may be a month cut short (2025.1 of 2025.10): write 2025-01" };
 static const qn_both other_months = { "这几个月不是一季、半年,也不从 1 月起累计:无法记录", "is no quarter, no half and does not begin in January: such a span is not held" };
 static const qn_both long_ago = { "的年份早于 1900 年:请更正", "is of a year before 1900: correct it" };
@@ -139,6 +140,8 @@ static const qn_both *read_parted(int year, char sign, const char *at, qn_period
 		return &a_day;
 	if (*end)
 		return &no_period;
+	if (sign == '.' && month == 0)
+		return &a_decimal;
 	if (sign == '.' && (end - at < 2 || month == 10))
 		return &two_ways;
 	return month < 1 || month > 12 ? &no_month : make(QN_MONTH, year, month, out);
