@@ -90,8 +90,7 @@ bool qn_head_is_beside_records(const char *name)
 bool qn_head_is_part_of_year(const char *name)
 {
 	static const char *const names[] = { "月份", "月", "季度", "季", "半年", "旬", "周", "month", "months", "quarter", "qtr", "half", "week", NULL };
-	char folded[128];
-	return qn_fold_tight(name, folded, sizeof folded) && qn_fold_is_one_of(folded, names);
+	return is_one_of(name, names);
 }
 
 static const char *head_name(const void *context, size_t i)
