@@ -384,7 +384,7 @@ static int hear_values(qn_mapping *m, const qn_importing *i, unsigned line, qn_e
 		if (e && period != QN_NO_PERIOD && qn_aside_is_of_another(&m->aside[e - m->entry], e->from, period))
 			return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:“%s”说的是另一时期,而映射文件 %s 的常量是 %s:改正其中一处", "%s:%u:%zu: \"%s\" is of another period than %s, whose constant is %s: correct the one that is wrong",
 				i->name, line, k + 1, e->from, m->name, constant(m, QN_OF_PERIOD)->to);
-		m->unit = e && !m->gave ? m->aside[e - m->entry].unit : m->unit;
+		m->unit = e ? m->aside[e - m->entry].unit : m->unit;
 	}
 	m->adds_unit = !has_column && !m->wide && tells_a_unit(m, i->catalogue);
 	return QN_OK;
@@ -642,7 +642,9 @@ static const char *hear_old_names(qn_mapping *m, qn_importing *i, const qn_csv_r
 	while (k + 1 < m->columns && m->role[k] != QN_OF_INDICATOR)
 		k++;
 	const entry *e = k < row->fields && m->role[k] == QN_OF_INDICATOR ? meant(m, m->role[k], row->field[k].text) : NULL;
-	const char *unit = *unit_of(m, i->catalogue, e) ? unit_of(m, i->catalogue, e) : m->unit, *own = told_in(m, QN_OF_PERIOD, row->fields, &at);
+	const char *name = e ? e->to : told_in(m, QN_OF_INDICATOR, row->fields, &at);
+	bool factored = name && is_factored(m, i->catalogue, name);
+	const char *told = unit_of(m, i->catalogue, e), *unit = factored ? "" : *told ? told : m->unit, *own = told_in(m, QN_OF_PERIOD, row->fields, &at);
 	qn_period period;
 	if (e && own && !qn_when_read(own, &period) && qn_aside_is_of_another(&m->aside[e - m->entry], e->from, period))
 		qn_import_bad(i, row->line, (int)k + 1, "“%s”说的时期与这一行的(%s)不同:改正其中一处", "\"%s\" is of another period than the row, %s: correct the one that is wrong", e->from, own);

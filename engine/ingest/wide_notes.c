@@ -117,7 +117,8 @@ static bool is_of_figures(const qn_wide *w, const char *from, const char *to)
 /* Behind its number: 二、上年, (二)上年, B. Last year, ①上年; and behind a mark, *上年. */
 static const char *behind_number(const char *tight)
 {
-	static const char *const marks[] = { "①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "*", "※", "●", "•", NULL }, *const numbers[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", NULL }, *const signs[] = { ")", "、", ".", ":", NULL };
+	static const char *const marks[] = { "①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "*", "※", "●", "•", NULL };
+	static const char *const numbers[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", NULL }, *const signs[] = { ")", "、", ".", ":", NULL };
 	const char *at = tight + (*tight == '(');
 	if (qn_fold_begins(tight, marks))
 		return tight + qn_fold_begins(tight, marks);
@@ -171,13 +172,15 @@ static char next_sentence(const char **from, qn_wide_said out)
 /* 报告期:2025年1-9月; of a year, 2025年12月 is how it closed. */
 static bool is_of_another_period(const qn_wide *w, const char *words)
 {
-	static const char *const labels[] = { "报告期间", "报告期", "统计期间", "统计期", "统计时间", "数据期间", "数据期", "数据时间", "数据所属期", "所属期", "数据年份", "数据年度", "报告年度", "统计年度", "时期", "reporting period", "period", NULL };
+	static const char *const labels[] = { "报告期间", "报告期", "统计期间", "统计期", "统计时间", "数据期间", "数据期", "数据时间", "数据所属期", "所属期",
+		"数据年份", "数据年度", "报告年度", "统计年度", "时期", "reporting period", "period", NULL };
 	qn_period here;
 	const char *colon = strchr(words, ':');
 	size_t length = qn_fold_begins(words, labels);
 	if (!length || words + length != colon)
 		return false;
-	bool closes = w->period != QN_NO_PERIOD && qn_wide_title_period(colon + 1, &here) == 1 && qn_period_frequency(w->period) == QN_ANNUAL && here == qn_period_of(QN_MONTH, qn_period_year(w->period), 12);
+	bool closes = w->period != QN_NO_PERIOD && qn_period_frequency(w->period) == QN_ANNUAL && qn_wide_title_period(colon + 1, &here) == 1
+		&& here == qn_period_of(QN_MONTH, qn_period_year(w->period), 12);
 	return !closes && names_another(w, colon + 1);
 }
 
