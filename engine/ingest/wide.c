@@ -59,7 +59,8 @@ static void tell_unknown(qn_wide *w, unsigned line, size_t k, const char *name, 
 		qn_import_bad(w->i, line, (int)k + 1, "“%s”的单位与 %s 的单位(%s)不是同一类", "\"%s\" has a unit of another kind than %s, which is in %s", name,
 			c->indicator[head->indicator].id, c->units.unit[c->indicator[head->indicator].unit].id);
 	else if (qn_head_is_part_of_year(name))
-		qn_import_bad(w->i, line, (int)k + 1, "没有叫“%s”的列:时期写在一列里,如 年份 一列写 2025-12 或 2025年四季度", "no column is called \"%s\": write the period in one column, as in 2025-12 or 2025-Q4 in that of the year", name);
+		qn_import_bad(w->i, line, (int)k + 1, "没有叫“%s”的列:时期写在一列里,如 年份 一列写 2025-12 或 2025年四季度",
+			"no column is called \"%s\": write the period in one column, as in 2025-12 or 2025-Q4 in that of the year", name);
 	else if (near)
 		qn_import_bad(w->i, line, (int)k + 1, "没有叫“%s”的列:是不是 %s?不要这一列就用映射文件略过", "no column is called \"%s\": did you mean %s? A column that is not wanted is passed over by a mapping file",
 			name, near);
