@@ -250,9 +250,9 @@ static int reread_workbook(reading *r, qn_error *err)
 	qn_xlsx_taker taker = { .sheet = r->i->options->sheet, .each = qn_rejects_row, .context = r->i->rejects };
 	qn_sha256 now;
 	int rc = qn_xlsx_read(qn_blocks_file(r->blocks), r->i->name, &taker, err);
-	if (rc == QN_OK)
-		rc = qn_blocks_fingerprint(r->blocks, &now, err);
-	return rc < 0 || is_as_it_was(r, now) ? rc : changed(r, err);
+	if (rc < 0 || (rc = qn_blocks_fingerprint(r->blocks, &now, err)) < 0)
+		return rc;
+	return is_as_it_was(r, now) ? rc : changed(r, err);
 }
 
 static int write_rejects(reading *r, bool workbook, qn_error *err)
