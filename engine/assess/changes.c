@@ -120,12 +120,12 @@ static int read_setting(qn_changes *changes, const qn_catalogue *catalogue, cons
 {
 	qn_override override = { .from = QN_NO_PERIOD, .until = QN_NO_PERIOD, .layer = changes->layers, .where = qn_command_line };
 	const char *equals = strchr(text, '='), *at;
-	if (!equals || equals == text)
-		return qn_fail_both(err, QN_EUSAGE, "--set %s:请写“名称=值”,如 growth=4%%", "--set %s: write NAME=VALUE, as in growth=4%%", text);
-	char *name = copy_bare(&changes->arena, text, (size_t)(equals - text));
-	char *value = copy_bare(&changes->arena, equals + 1, strlen(equals + 1));
+	char *name = copy_bare(&changes->arena, text, equals ? (size_t)(equals - text) : 0);
+	char *value = equals ? copy_bare(&changes->arena, equals + 1, strlen(equals + 1)) : name;
 	if (!name || !value)
 		return qn_no_memory(err);
+	if (!*name)
+		return qn_fail_both(err, QN_EUSAGE, "--set %s:请写“名称=值”,如 growth=4%%", "--set %s: write NAME=VALUE, as in growth=4%%", text);
 	int rc = find_setting(program, name, &override, err);
 	if (rc == QN_OK && (at = strrchr(value, '@'))) {
 		const char *span = copy_bare(&changes->arena, at + 1, strlen(at + 1));

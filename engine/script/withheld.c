@@ -2,7 +2,7 @@
 #include "script/withheld.h"
 #include <stddef.h>
 
-const qn_withheld_name qn_withheld[QN_WITHHELD] = {
+const qn_withheld_name qn_withheld[] = {
 	{ "math", "random", "chance" }, { "math", "randomseed", "chance" }, { "os", "time", "clock" }, { "os", "date", "clock" }, { "os", "clock", "clock" },
 	{ "os", NULL, "outside" }, { "next", NULL, "order" }, { "io", NULL, "outside" }, { "debug", NULL, "outside" }, { "package", NULL, "outside" },
 	{ "coroutine", NULL, "outside" }, { "load", NULL, "outside" }, { "loadstring", NULL, "outside" }, { "loadfile", NULL, "outside" },
@@ -10,3 +10,4 @@ const qn_withheld_name qn_withheld[QN_WITHHELD] = {
 	{ "rawequal", NULL, "outside" }, { "rawlen", NULL, "outside" }, { "getmetatable", NULL, "outside" }, { "setmetatable", NULL, "outside" },
 	{ "_G", NULL, "outside" },
 };
+_Static_assert(sizeof qn_withheld / sizeof *qn_withheld == QN_WITHHELD, "their number stands in withheld.h");

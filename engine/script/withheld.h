@@ -5,4 +5,4 @@
 /* member NULL: the whole of it. kind: "chance", "clock", "order", "outside". */
 typedef struct { const char *name, *member, *kind; } qn_withheld_name;
 extern const qn_withheld_name qn_withheld[];
-enum { QN_WITHHELD = 23 };
+enum { QN_WITHHELD = 23 }; /* as many as withheld.c lists */

@@ -20,7 +20,7 @@ fuzz() {
   fi
   if ! build/fuzz/tests/fuzz/fuzz_"$target" -seed="${SEED:-0}" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -print_final_stats=1 \
       -artifact_prefix="build/fuzz/found/$target-" "${words[@]}" "build/fuzz/corpus/$target" "tests/fuzz/seeds/$target" > "$log" 2>&1; then
-    tail -40 "$log"
+    { echo "$target found something:"; tail -40 "$log"; } >&2
     return 1
   fi
   echo "$target: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") executions, $(sed -n 's/.*cov: \([0-9]*\).*/\1/p' "$log" | tail -1) edges"

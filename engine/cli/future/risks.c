@@ -66,16 +66,19 @@ void year_cells(const comparison *c, qn_row *row, size_t entity)
 void note_unmoved(const comparison *c, qn_report *report, const bool *chosen, size_t moved, const char *words)
 {
 	cli_session *se = c->session;
-	size_t computed = 0, titled = 0, other = 0;
+	size_t computed = 0, titled = 0, other = 0, lone = 0;
 	for (size_t e = 0; e < se->panel->entities; e++) {
 		titled += chosen[e] && c->term[1][e].titled, computed += chosen[e] && c->changed->review[e] >= 0;
-		other += chosen[e] && moves(c, e);
+		other += chosen[e] && moves(c, e), lone += chosen[e] && (c->base->review[e] < 0) != (c->changed->review[e] < 0);
 	}
 	if (moved == 0 && (computed || !titled))
 		qn_report_note(report, words);
 	if (other)
-		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "the next re-review of %zu title holders sees another year on either side, and what is told of each side is of that side's year",
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "title holders whose next re-review sees different years on the two sides: %zu; each side is told of its own year",
 			"两侧下次复核所依据的年份不同的持称号者:%zu 个;每侧所列的是该侧年份的"), other));
+	if (lone)
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "title holders whose next re-review one side sees and the other does not before its last year: %zu; — stands for the latter",
+			"只有一侧在预测期内看得到下次复核的持称号者:%zu 个;看不到的一侧写作 —"), lone));
 	find_unreviewed(se, report, c->term[1], c->changed, chosen);
 }
 
@@ -138,8 +141,8 @@ static bool add_risk(const comparison *c, qn_table *table, const shifted *of)
 	failing_cell(se, row, was, c->base->paths);
 	failing_cell(se, row, is, c->changed->paths);
 	qn_row_quantity(row, points_text(se, of), of->known ? of->by : QN_MISSING);
-	qn_row_number(row, was.unknown, QN_EXACT);
-	qn_row_number(row, is.unknown, QN_EXACT);
+	qn_row_number(row, c->base->review[of->entity] < 0 ? QN_MISSING : was.unknown, QN_EXACT);
+	qn_row_number(row, c->changed->review[of->entity] < 0 ? QN_MISSING : is.unknown, QN_EXACT);
 	return was.unknown > 0 || is.unknown > 0;
 }
 

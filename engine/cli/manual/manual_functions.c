@@ -28,9 +28,9 @@ const manual_word manual_functions[] = {
 	{ "number_in", WORD_CHOICE, TAKES(X, { "unit", "string", { "以什么单位计", "in which unit" } }),
 		"number", { "去掉单位,成为纯数", "the plain number of an amount, told in a unit" }, "log(number_in(c.revenue, \"亿元\"))" },
 
-	{ "min", WORD_ARITHMETIC, TAKES(NUMBERS), "number", { "最小的", "the smallest" }, "min(c.revenue, yi(100))" },
-	{ "max", WORD_ARITHMETIC, TAKES(NUMBERS), "number", { "最大的", "the greatest" }, "max(yi(100) - c.revenue, 0)" },
-	{ "abs", WORD_ARITHMETIC, TAKES(X), "number", { "绝对值", "without its sign" }, "abs(c.revenue - lag(c.revenue, 1))" },
+	{ "min", WORD_ARITHMETIC, TAKES(NUMBERS), "number", { "最小的;规则之外可用于写定的量", "the smallest; outside of rules, of written amounts" }, "min(c.revenue, yi(100))" },
+	{ "max", WORD_ARITHMETIC, TAKES(NUMBERS), "number", { "最大的;规则之外可用于写定的量", "the greatest; outside of rules, of written amounts" }, "max(yi(100) - c.revenue, 0)" },
+	{ "abs", WORD_ARITHMETIC, TAKES(X), "number", { "绝对值;规则之外可用于写定的量", "without its sign; outside of rules, of written amounts" }, "abs(c.revenue - lag(c.revenue, 1))" },
 	{ "sqrt", WORD_ARITHMETIC, TAKES(X), "number", { "平方根;负数缺失", "square root; missing of a negative number" }, "sqrt(c.rd_intensity)" },
 	{ "log", WORD_ARITHMETIC, TAKES(X), "number", { "自然对数;零和负数缺失", "natural logarithm; missing of what is not positive" }, "log(c.revenue / lag(c.revenue, 1))" },
 	{ "exp", WORD_ARITHMETIC, TAKES(X), "number", { "e 的幂", "e to the power of it" }, "exp(c.rd_intensity)" },

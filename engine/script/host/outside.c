@@ -25,20 +25,24 @@ static bool is_word(const qn_lexer *lexer, const qn_token *token, const char *wo
 	return token->kind == T_NAME && token->end - token->start == length && !memcmp(lexer->text + token->start, word, length);
 }
 
-/* Where a name stands that is a script's own from there on. */
-typedef enum { ELSEWHERE, NAMES, FUNCTION, OWN_FUNCTION, PARAMETERS } stretch;
+/* Where a name stands that is a script's own from there on. LISTING: one of a list is next, as in local a, … · LISTED: it is this one */
+typedef enum { ELSEWHERE, LISTING, LISTED, FUNCTION, OWN_FUNCTION, PARAMETERS } stretch;
 
 static stretch stretch_after(stretch now, const qn_lexer *lexer, const qn_token *token)
 {
 	bool function = now == FUNCTION || now == OWN_FUNCTION, listed = token->kind == T_NAME || qn_token_is(lexer, token, ",");
 	if (token->kind == T_FUNCTION)
-		return now == NAMES ? OWN_FUNCTION : FUNCTION;
+		return now == LISTING ? OWN_FUNCTION : FUNCTION;
 	if (token->kind == T_LOCAL || token->kind == T_FOR)
-		return NAMES;
+		return LISTING;
 	if (function)
 		return qn_token_is(lexer, token, "(") ? PARAMETERS : now;
-	if (now == NAMES && (listed || qn_token_is(lexer, token, "<") || qn_token_is(lexer, token, ">")))
-		return NAMES;
+	if (now == LISTING)
+		return token->kind == T_NAME ? LISTED : ELSEWHERE;
+	if (now == LISTED && (qn_token_is(lexer, token, ",") || qn_token_is(lexer, token, "<"))) /* local a <const> */
+		return LISTING;
+	if (now == LISTED && qn_token_is(lexer, token, ">"))
+		return LISTED;
 	return now == PARAMETERS && (listed || token->kind == T_DOTS) ? PARAMETERS : ELSEWHERE;
 }
 
@@ -49,7 +53,7 @@ static void find_own(const qn_script *script, bool own[QN_WITHHELD])
 	stretch now = ELSEWHERE;
 	for (qn_token token = qn_lexer_next(&lexer); token.kind != T_END && token.kind != T_BROKEN; token = qn_lexer_next(&lexer)) {
 		now = stretch_after(now, &lexer, &token);
-		for (int i = 0; token.kind == T_NAME && now != ELSEWHERE && now != FUNCTION && i < QN_WITHHELD; i++)
+		for (int i = 0; token.kind == T_NAME && (now == LISTED || now == OWN_FUNCTION || now == PARAMETERS) && i < QN_WITHHELD; i++)
 			own[i] = own[i] || is_word(&lexer, &token, qn_withheld[i].name);
 	}
 }
@@ -71,11 +75,12 @@ int qn_script_outside(const qn_script *script, int (*each)(void *context, const 
 	find_own(script, own);
 	for (qn_token token = qn_lexer_next(&lexer); rc == 0 && token.kind != T_END && token.kind != T_BROKEN; before = token, token = qn_lexer_next(&lexer)) {
 		bool field = qn_token_is(&lexer, &before, ".") || qn_token_is(&lexer, &before, ":");
-		bool label = qn_token_is(&lexer, &before, "::") || before.kind == T_GOTO;
-		if (token.kind != T_NAME || field || label)
+		if (token.kind != T_NAME || field || before.kind == T_GOTO)
 			continue;
 		qn_lexer ahead = lexer;
 		qn_token next = qn_lexer_next(&ahead), member = qn_lexer_next(&ahead);
+		if (qn_token_is(&lexer, &before, "::") && qn_token_is(&lexer, &next, "::")) /* a label */
+			continue;
 		bool dotted = qn_token_is(&lexer, &next, "."), key = qn_token_is(&lexer, &next, "=");
 		int i = key ? -1 : member_refused(&lexer, &token, dotted ? &member : NULL);
 		if (i < 0 || own[i])
