@@ -40,7 +40,6 @@ struct qn_mapping {
 	size_t columns, why;     /* why: the column that says why a row was refused, which says nothing of the row; beyond all: there is none */
 	double *factor;          /* of each indicator; NULL: there are none */
 	const entry **gave;      /* which line gave it */
-	const qn_units *units;   /* lent */
 	qn_aside *aside;         /* of each entry that renames, what its old name says beside itself; NULL: none of them anything */
 	const entry **rename;    /* of each column, the entry that renames it; NULL: none */
 	const char *unit;        /* that the old name of the values tells, ""; and a column for it and for those of indicators is put behind the constants */
@@ -55,8 +54,8 @@ struct qn_mapping {
 /* A cell as people may write it: of full width, with other blanks, another way of writing its number. */
 typedef struct { char folded[LONGEST]; double number; } asked;
 
-/* 9 999, 负9, - 9, 9999亿元: the number in it, if there is one. */
-static double loose_number(const qn_units *units, const char *folded)
+/* 9 999, 负9, - 9: the number in it, if there is one. */
+static double loose_number(const char *folded)
 {
 	static const char *const minus[] = { "-", "负", "−", NULL };
 	char digits[LONGEST], *to = digits;
@@ -70,21 +69,20 @@ static double loose_number(const qn_units *units, const char *folded)
 	for (; qn_fold_is_digit(*at) || *at == '.' || *at == ' ' || *at == ','; at++)
 		if (*at != ' ' && *at != ',')
 			*to++ = *at;
-	bool good = (!*at || (units && qn_amount_is_unit(at, units))) && qn_number_read(digits, (size_t)(to - digits), &number);
-	return good ? number : QN_MISSING;
+	return !*at && qn_number_read(digits, (size_t)(to - digits), &number) ? number : QN_MISSING;
 }
 
-static double number_of(const qn_units *units, const char *folded)
+static double number_of(const char *folded)
 {
 	double number;
 	const char *digits = folded + (*folded == '+');
-	return qn_number_read(digits, strlen(digits), &number) ? number : loose_number(units, digits);
+	return qn_number_read(digits, strlen(digits), &number) ? number : loose_number(digits);
 }
 
-static asked ask(const qn_units *units, const char *text)
+static asked ask(const char *text)
 {
 	asked a;
-	a.number = qn_fold_as_written(text, a.folded, sizeof a.folded) ? number_of(units, a.folded) : QN_MISSING;
+	a.number = qn_fold_as_written(text, a.folded, sizeof a.folded) ? number_of(a.folded) : QN_MISSING;
 	return a;
 }
 
@@ -141,7 +139,7 @@ static int check_entry(const qn_mapping *m, const qn_csv_row *row, const entry *
 
 static int keep_folded(qn_mapping *m, entry *e, qn_error *err)
 {
-	const asked a = ask(NULL, e->verb == WHERE ? e->to : e->from);
+	const asked a = ask(e->verb == WHERE ? e->to : e->from);
 	e->folded = qn_arena_text(&m->arena, a.folded);
 	e->number = a.number;
 	if (e->verb == MEANING)
@@ -295,7 +293,6 @@ int qn_mapping_asides(qn_mapping *m, const qn_catalogue *catalogue, qn_error *er
 {
 	qn_aside *aside = qn_arena_array(&m->arena, m->entries + 1, sizeof *aside);
 	bool any = false;
-	m->units = &catalogue->units;
 	if (!aside)
 		return qn_no_memory(err);
 	for (uint32_t e = 0; e < m->entries; e++) {
@@ -329,6 +326,12 @@ static bool is_number_of_a_register(const qn_catalogue *c, const char *name)
 	return is;
 }
 
+static bool same_word(const char *a, const char *b)
+{
+	char one[QN_TIGHT_MOST], other[QN_TIGHT_MOST];
+	return qn_name_tighten(a, one) && qn_name_tighten(b, other) && !strcmp(one, other);
+}
+
 /* 税收(万元) for 税收总计(万元): as if the new name said what the old one does. */
 static const char *with_aside(qn_mapping *m, const qn_catalogue *c, const entry *e, bool of_register)
 {
@@ -339,7 +342,9 @@ static const char *with_aside(qn_mapping *m, const qn_catalogue *c, const entry 
 		return to;
 	if (aside->period != QN_NO_PERIOD && !of_register)
 		qn_period_text(aside->period, period);
-	if (*unit && !strstr(to, unit))
+	qn_aside told;
+	qn_aside_read(&c->units, to, &told);
+	if (*unit && !same_word(told.unit, unit))
 		to = qn_arena_printf(&m->arena, "%s(%s)", to, unit);
 	return to && *period ? qn_arena_printf(&m->arena, "%s(%s)", to, period) : to;
 }
@@ -526,7 +531,7 @@ static bool is_written_so(const entry *e, const asked *a)
 /* By any of the lines that filter by the column, of which first is the first. */
 static bool is_wanted(const qn_mapping *m, const entry *first, const char *text)
 {
-	const asked a = ask(m->units, text);
+	const asked a = ask(text);
 	for (const entry *e = first; e < m->entry + m->entries; e++)
 		if (e->verb == WHERE && !strcmp(e->from, first->from) && (!strcmp(e->to, text) || is_written_so(e, &a)))
 			return true;
@@ -550,7 +555,7 @@ static const entry *meant(const qn_mapping *m, int role, const char *text)
 			return e;
 	if (role < 0 || !m->means[role] || !*text)
 		return NULL;
-	const asked a = ask(m->units, text);
+	const asked a = ask(text);
 	for (const entry *e = m->entry; e < end; e++)
 		if (e->verb == MEANING && e->head == role && is_written_so(e, &a))
 			return e;
@@ -619,12 +624,6 @@ static void add_constants(qn_mapping *m, size_t *fields, const char *unit, bool 
 		m->field[(*fields)++] = (qn_csv_field){ unit, strlen(unit) };
 }
 
-static bool same_word(const char *a, const char *b)
-{
-	char one[QN_TIGHT_MOST], other[QN_TIGHT_MOST];
-	return qn_name_tighten(a, one) && qn_name_tighten(b, other) && !strcmp(one, other);
-}
-
 /* The field of a column of the long form, or a constant; NULL: there is none. *at: of the field. */
 static const char *told_in(const qn_mapping *m, int head, size_t fields, size_t *at)
 {
@@ -660,14 +659,16 @@ static const char *hear_old_names(qn_mapping *m, qn_importing *i, const qn_csv_r
 /* 2025 beside a month that is passed over: the month's figure, and no year's. */
 static void check_passed_parts(const qn_mapping *m, qn_importing *i, const qn_csv_row *row)
 {
-	static const char *const whole[] = { "全年", "全年累计", "年度", "年", "合计", "1-12月", "1-12", "annual", "year", "total", NULL };
+	static const char *const whole[] = { "全年", "全年累计", "年度", "年", "年报", "年末", "全部", "合计", "1-12月", "1—12月", "1-12月累计", "1—12月累计", "1-12", "annual", "year",
+		"fullyear", "fy", "all", "total", NULL };
+	char tight[LONGEST];
 	size_t at;
 	qn_period period = i->options->period ? *i->options->period : QN_NO_PERIOD;
 	const char *own = told_in(m, QN_OF_PERIOD, row->fields, &at);
 	if ((own && qn_when_read(own, &period)) || period == QN_NO_PERIOD || qn_period_frequency(period) != QN_ANNUAL)
 		return;
 	for (size_t k = 0; k < row->fields && k < m->columns; k++)
-		if (m->part[k] && !qn_amount_is_nothing(row->field[k].text) && !qn_fold_is_one_of(row->field[k].text, whole))
+		if (m->part[k] && !qn_amount_is_nothing(row->field[k].text) && !(qn_fold_tight(row->field[k].text, tight, sizeof tight) && qn_fold_is_one_of(tight, whole)))
 			qn_import_bad(i, row->line, (int)k + 1, "“%s”是 %d 年的一段,而 %s:%u 略过这一列,数字就成了全年的:时期写在一列里,如 2025-12",
 				"\"%s\" is a part of %d, and %s:%u passes the column over, so that the figures would be the whole year's: write the period in one column, as in 2025-12", row->field[k].text,
 				qn_period_year(period), m->name, m->part[k]->line);

@@ -55,6 +55,12 @@ static const char *taken_instead(const char *tight)
 	return length && tight[length] ? tight + length : NULL;
 }
 
+/* 12月快报, beside a year's figure. */
+static bool is_how_it_closed(const char *tight, qn_period period)
+{
+	return period != QN_NO_PERIOD && qn_period_frequency(period) == QN_ANNUAL && strstr(tight, "12月") && !qn_when_names_another_year(tight, qn_period_year(period));
+}
+
 bool qn_remark_turns(const char *remark, qn_period period)
 {
 	static const char *const sources[] = { "季报", "按季报", "月度", "季度", "按计划", "一季一报", "december", NULL }, *const years[] = { "12months", NULL };
@@ -68,7 +74,7 @@ bool qn_remark_turns(const char *remark, qn_period period)
 		return true;
 	const char *instead = taken_instead(tight);
 	if (instead)
-		return qn_remark_turns(instead, period);
+		return !is_how_it_closed(instead, period) && !strstr(instead, "口径") && qn_remark_turns(instead, period);
 	for (const char *at = tight; *at;) {
 		size_t length = plain_word(at);
 		if (!length)
