@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ingest/remarks.h"
+#include <stdio.h>
 #include <string.h>
 #include "ingest/fold.h"
 #include "ingest/when.h"
@@ -55,10 +56,30 @@ static const char *taken_instead(const char *tight)
 	return length && tight[length] ? tight + length : NULL;
 }
 
-/* 12月快报, beside a year's figure. */
-static bool is_how_it_closed(const char *tight, qn_period period)
+void qn_remark_drop_close(char *words, qn_period period)
 {
-	return period != QN_NO_PERIOD && qn_period_frequency(period) == QN_ANNUAL && strstr(tight, "12月") && !qn_when_names_another_year(tight, qn_period_year(period));
+	static const char *const begins[] = { "1-", "1—", "1~", "1至", "1月-", "1月—", "1月至", NULL }, *const links[] = { "-", "—", "~", "至", "到", NULL }, *const years[] = { "年", NULL },
+		*const tails[] = { "累计", "月报", "快报", NULL };
+	char *close = strstr(words, "12月");
+	if (!close || period == QN_NO_PERIOD || qn_period_frequency(period) != QN_ANNUAL)
+		return;
+	char *from = close - qn_fold_ends(words, close, begins), *behind = close + strlen("12月");
+	const char *front = from - qn_fold_ends(words, from, years);
+	while (front > words && qn_fold_is_digit(front[-1]))
+		front--;
+	if ((front < from && qn_fold_is_digit(from[-1])) || qn_fold_ends(words, front, links)) /* 11-12月, 10月至2025年12月 */
+		return;
+	behind += qn_fold_begins(behind, tails);
+	memmove(from, behind, strlen(behind) + 1);
+}
+
+/* What was taken instead of a figure is another one, 沿用2024年; but its definition, or the report of December, is not. */
+static bool is_another_figure(const char *instead, qn_period period)
+{
+	char words[LONGEST];
+	snprintf(words, sizeof words, "%s", instead);
+	qn_remark_drop_close(words, period);
+	return !strstr(words, "口径") && qn_remark_turns(words, period);
 }
 
 bool qn_remark_turns(const char *remark, qn_period period)
@@ -74,7 +95,7 @@ bool qn_remark_turns(const char *remark, qn_period period)
 		return true;
 	const char *instead = taken_instead(tight);
 	if (instead)
-		return !is_how_it_closed(instead, period) && !strstr(instead, "口径") && qn_remark_turns(instead, period);
+		return is_another_figure(instead, period);
 	for (const char *at = tight; *at;) {
 		size_t length = plain_word(at);
 		if (!length)

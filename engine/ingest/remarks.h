@@ -7,3 +7,5 @@
 
 /* Does it say that a figure of the period is none? */
 bool qn_remark_turns(const char *remark, qn_period period);
+/* Takes 1-12月 and 12月 out of words about a year, in place: how it closed, and nothing against its figures. 11-12月 stays. */
+void qn_remark_drop_close(char *words, qn_period period);

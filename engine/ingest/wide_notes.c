@@ -132,7 +132,7 @@ static const char *behind_number(const char *tight)
 /* Note: Jan-Sep; 注:为目标值; 注:收入为1月至9月: what says of the rows above nothing but that they are not of the period. bare: without a verb too. */
 static bool says_no_more(const qn_wide *w, const char *said, bool bare)
 {
-	static const char *const closing[] = { "12月", "1-12月", "四季度", "累计", "数据为累计", "dec", NULL }; /* of a year: as it closed */
+	static const char *const closing[] = { "四季度", "累计", "数据为累计", "dec", NULL }; /* of a year: as it closed */
 	static const char *const verbs[] = { "均为", "为", "系", "是", " are for ", " are ", " cover ", NULL };
 	qn_period here;
 	if (w->period == QN_NO_PERIOD || (qn_period_frequency(w->period) == QN_ANNUAL && qn_fold_begins(said, closing)))
@@ -191,20 +191,6 @@ static bool closes_before(const qn_wide *w, const char *words)
 	return qn_fold_begins(words, closes) && w->period != QN_NO_PERIOD && qn_remark_turns(words, w->period);
 }
 
-/* Of a year, 1-12月 and 12月 are how it closed: what is said beside them is what counts. 11-12月 is a part of it. */
-static void drop_close(const qn_wide *w, char *words)
-{
-	static const char *const begins[] = { "1-", "1—", "1~", "1至", "1月-", "1月—", "1月至", NULL };
-	char *close = strstr(words, "12月");
-	if (!close || w->period == QN_NO_PERIOD || qn_period_frequency(w->period) != QN_ANNUAL)
-		return;
-	char *from = close - qn_fold_ends(words, close, begins), *behind = close + strlen("12月");
-	behind += strncmp(behind, "累计", strlen("累计")) ? 0 : strlen("累计");
-	if (from > words && (qn_fold_is_digit(from[-1]) || (from == close && qn_fold_ends(words, from, (const char *const[]){ "-", "—", "~", "至", NULL }))))
-		return;
-	memmove(from, behind, strlen(behind) + 1);
-}
-
 /* A sentence of a note: 1.以上数据为2024年, 数据截至2025年9月底, 以上为同比增速(%). */
 static bool is_against_rows(const qn_wide *w, const char *sentence, bool labelled, bool first)
 {
@@ -212,11 +198,11 @@ static bool is_against_rows(const qn_wide *w, const char *sentence, bool labelle
 	qn_wide_said words;
 	snprintf(words, sizeof words, "%s", behind_number(sentence) + strspn(behind_number(sentence), " "));
 	words[strlen(words) - qn_fold_ends(words, words + strlen(words), percents)] = 0;
-	drop_close(w, words);
+	qn_remark_drop_close(words, w->period);
 	if (is_of_another_period(w, words) || closes_before(w, words))
 		return true;
 	bool above = is_of_rows_above(words), numbered = behind_number(sentence) > sentence;
-	bool covers = (strstr(words, "规上") || strstr(words, "规模以上")) && !(labelled && first && !numbered); /* whom figures are of, in most offices' words */
+	bool covers = strstr(words, "规上") || strstr(words, "规模以上"); /* whom figures are of, in most offices' words */
 	return (above && names_another(w, words)) || (!covers && (labelled || above) && says_no_more(w, words, labelled && (first || numbered)));
 }
 
