@@ -164,6 +164,8 @@ int session_panel(cli_session *session, bool projected, qn_error *err)
 		rc = qn_changes_shock(&session->changes, session->panel, options->shock[i], err);
 	if (rc == QN_OK)
 		rc = qn_changes_heard(&session->changes, session->panel, err);
+	if (rc == QN_OK && !session->any_size)
+		rc = qn_changes_taken(&session->changes, &session->changes, session->panel, err);
 	if (rc == QN_OK && session->scenario)
 		rc = qn_changes_stack(&session->changes, session->panel, err);
 	session_phase(session, "question");

@@ -24,6 +24,7 @@ typedef struct {
 	const char *script;      /* of the scenario that is run; set before session_panel, NULL: none */
 	qn_program *scenario;    /* what it and those it rests on declare; NULL: none */
 	qn_changes changes;      /* of scenarios, then --set and --shock, which win */
+	bool any_size;           /* sizes of measures are asked about that no change takes; set before session_panel */
 	bool synthetic, mixed;   /* the store holds synthetic values; and real ones too */
 	const char *pack_note;   /* which pack the answer used */
 	bool ranged;             /* a chance was told as a range */

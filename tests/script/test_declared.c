@@ -1,21 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_declared.c - a declaration is what its table held when it was declared: a script may go on filling the table, for the next. */
 #include <stdio.h>
-#include "fixture.h"
-#include "script/host/script.h"
+#include "rules.h"
 
 static const char lines[] = "parameter \"one\" { unit = \"%\", value = 1 }\n"
 	"parameter \"three\" { unit = \"个\", value = 3 }\n"
 	"parameter \"five\" { unit = \"个\", value = 5 }\n";
-
-static int run_text(const char *text, qn_program **out, qn_error *err)
-{
-	static qn_catalogue catalogue;
-	const qn_script_options options = { .guest = BUILD_DIR "/qunce-guest", .library = SOURCE_DIR "/scripts/lib", .cache = "" };
-	const qn_script script = { "rules.lua", text, strlen(text) };
-	catalogue = fixture_catalogue();
-	return qn_script_run(&script, 1, "rules.lua", &catalogue, NULL, &options, out, err);
-}
 
 static qn_program *run(const char *then)
 {

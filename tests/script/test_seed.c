@@ -1,18 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_seed.c - how Lua lays out a table is the same in each run, so that no script can draw lots by it (guest/seed.c). */
-#include "fixture.h"
-#include "script/host/script.h"
+#include "rules.h"
 
 enum { RUNS = 8 };
-
-static int run(const char *text, qn_program **out, qn_error *err)
-{
-	static qn_catalogue catalogue;
-	const qn_script_options options = { .guest = BUILD_DIR "/qunce-guest", .library = SOURCE_DIR "/scripts/lib", .cache = "" };
-	const qn_script script = { "rules.lua", text, strlen(text) };
-	catalogue = fixture_catalogue();
-	return qn_script_run(&script, 1, "rules.lua", &catalogue, NULL, &options, out, err);
-}
 
 /* Lists with gaps between names that come and go: their lengths say where names lie. */
 static void test_lengths_of_lists_with_gaps_are_the_same(void **state)
@@ -33,7 +23,7 @@ static void test_lengths_of_lists_with_gaps_are_the_same(void **state)
 	for (int i = 0; i < RUNS; i++) {
 		qn_error err = { 0 };
 		qn_program *program = NULL;
-		if (run(text, &program, &err) < 0)
+		if (run_text(text, &program, &err) < 0)
 			fail_msg("%s", err.text);
 		double sum = program->parameter[0].dated[0].value;
 		qn_program_free(program);
@@ -55,7 +45,7 @@ static void test_of_several_mistakes_the_same_is_told(void **state)
 		for (int i = 0; i < RUNS; i++) {
 			qn_error err = { 0 };
 			qn_program *program = NULL;
-			assert_int_equal(run(wrong[k], &program, &err), QN_ESCRIPT);
+			assert_int_equal(run_text(wrong[k], &program, &err), QN_ESCRIPT);
 			if (i)
 				assert_string_equal(err.text, first);
 			memcpy(first, err.text, sizeof first);

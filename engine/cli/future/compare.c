@@ -93,7 +93,8 @@ static int compare(comparison *c, side *first, side *second, qn_error *err)
 		other->scenario = first->scenario, first->scenario = NULL;
 	second->changes = (qn_changes){ 0 }, second->scenario = NULL;
 	c->title = qn_arena_printf(&se->arena, say(se, "A: %s — B: %s", "A:%s — B:%s"), word[1], word[2]);
-	rc = comparison_project(c, err);
+	if ((rc = qn_changes_taken(&c->none, &se->changes, other->panel, err)) == QN_OK && (rc = qn_changes_taken(&se->changes, &c->none, se->panel, err)) == QN_OK)
+		rc = comparison_project(c, err);
 	return rc == QN_OK ? comparison_report(c, err) : rc;
 }
 
@@ -103,6 +104,7 @@ static int compare_changes(const cli_options *options, side *first, side *second
 	cli_session session;
 	comparison c = { .session = &session, .targets = true, .at_risk = true, .first = "A", .second = "B" };
 	int rc = session_open(&session, options, err);
+	session.any_size = true; /* a side may take it that the other does not */
 	if (rc == QN_OK)
 		rc = session_panel(&session, true, err);
 	if (rc == QN_OK)
@@ -119,6 +121,7 @@ static int compare_vintages(const cli_options *options, side *first, side *secon
 	comparison c = { .session = &pair.session[1], .pair = &pair, .targets = true, .at_risk = true, .first = "A", .second = "B" };
 	const char *const as_of[] = { first->as_of ? first->as_of : options->as_of, second->as_of ? second->as_of : options->as_of };
 	int rc = beside_open(&pair, options, as_of, err);
+	pair.session[0].any_size = pair.session[1].any_size = true;
 	if (rc == QN_OK && !beside_same_targets(&pair))
 		rc = qn_fail_both(err, QN_EUSAGE, "compare:两个版本之间规则改了,目标也随之改了:qunce diff 比较结论,--pack 文件夹 用同一套规则评两者",
 			"compare: the rules changed between the two vintages, and their targets with them: qunce diff shows the verdicts, --pack DIR judges both by the same rules");

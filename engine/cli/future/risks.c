@@ -20,7 +20,7 @@ static int by_shift(const void *a, const void *b)
 /* Missing: no review is seen, or no path tells. */
 static qn_chance chance_of(const qn_projection *p, size_t e)
 {
-	return p->review[e] < 0 ? (qn_chance){ QN_MISSING, 0, QN_MISSING } : qn_chance_of(p->fails[e], p->fails_or_unknown[e] - p->fails[e], p->paths);
+	return p->review[e] < 0 ? (qn_chance){ QN_MISSING, QN_MISSING, QN_MISSING } : qn_chance_of(p->fails[e], p->fails_or_unknown[e] - p->fails[e], p->paths);
 }
 
 static shifted shift_of(const comparison *c, size_t e)
@@ -141,15 +141,15 @@ static bool add_risk(const comparison *c, qn_table *table, const shifted *of)
 	failing_cell(se, row, was, c->base->paths);
 	failing_cell(se, row, is, c->changed->paths);
 	qn_row_quantity(row, points_text(se, of), of->known ? of->by : QN_MISSING);
-	qn_row_number(row, c->base->review[of->entity] < 0 ? QN_MISSING : was.unknown, QN_EXACT);
-	qn_row_number(row, c->changed->review[of->entity] < 0 ? QN_MISSING : is.unknown, QN_EXACT);
+	qn_row_number(row, was.unknown, QN_EXACT);
+	qn_row_number(row, is.unknown, QN_EXACT);
 	return was.unknown > 0 || is.unknown > 0;
 }
 
 static bool changes(const comparison *c, size_t e)
 {
 	qn_chance was = chance_of(c->base, e), is = chance_of(c->changed, e);
-	return !qn_is_same(was.met, is.met) || was.unknown != is.unknown;
+	return !qn_is_same(was.met, is.met) || !qn_is_same(was.unknown, is.unknown);
 }
 
 int add_risks(comparison *c, qn_report *report, qn_error *err)

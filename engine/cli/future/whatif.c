@@ -32,12 +32,9 @@ int comparison_project(comparison *c, qn_error *err)
 	cli_session *se = c->session;
 	qn_projection_options how = { .model = c->model, .seed = se->options->seed, .paths = se->options->paths, .threads = session_threads(se->options), .central = se->options->central,
 		.lacking = c->targets };
-	int rc = qn_changes_taken(&c->none, &se->changes, c->pair ? c->pair->session[0].panel : se->panel, err);
-	if (rc == QN_OK)
-		rc = qn_changes_taken(&se->changes, &c->none, se->panel, err);
-	if (rc < 0 || c->pair)
-		return rc < 0 ? rc : project_apart(c, &how, err);
-	rc = qn_terms(se->panel, &c->none, &se->arena, &c->term[0], err);
+	if (c->pair)
+		return project_apart(c, &how, err);
+	int rc = qn_terms(se->panel, &c->none, &se->arena, &c->term[0], err);
 	if (rc == QN_OK)
 		rc = qn_terms(se->panel, &se->changes, &se->arena, &c->term[1], err);
 	return rc < 0 ? rc : qn_project_both(se->panel, &c->none, &se->changes, (const qn_term *const[2]){ c->term[0], c->term[1] }, &how, &c->base, &c->changed, err);

@@ -88,7 +88,7 @@ static int gather(diagnosis *d, qn_error *err)
 	qn_entity who;
 	int rc = qn_entity_find(se->snapshot, se->catalogue->subject, se->options->operand[1], &who, err);
 	if (rc == QN_OK)
-		rc = session_panel(se, true, err);
+		se->any_size = true, rc = session_panel(se, true, err);
 	if (rc < 0)
 		return rc;
 	d->entity = (size_t)qn_panel_entity(se->panel, who.number);

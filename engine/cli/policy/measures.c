@@ -243,7 +243,7 @@ static int open_panel(cli_session *se, cli_options *latest, qn_error *err)
 	const cli_options *given = se->options;
 	*latest = *given;
 	latest->year = NULL;
-	se->options = latest;
+	se->options = latest, se->any_size = true;
 	int rc = session_panel(se, true, err);
 	se->options = given;
 	return rc == QN_EUSAGE && !se->panel ? QN_OK : rc;

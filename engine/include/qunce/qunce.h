@@ -8,7 +8,8 @@
  * a NaN, never a zero.
  *
  * Rules run in a helper program, qunce-guest, which is installed with the library. The library prints nothing, installs no
- * signal handlers and never ends the program. The locale that the program has set changes no number. Names are UTF-8. No pointer may be NULL but where that is said. */
+ * signal handlers and never ends the program. No number of an answer hangs on the locale that the program has set. Names are
+ * UTF-8. No pointer may be NULL but where that is said. */
 #ifndef QUNCE_QUNCE_H
 #define QUNCE_QUNCE_H
 
