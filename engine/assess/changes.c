@@ -214,16 +214,21 @@ int qn_changes_heard(const qn_changes *changes, const qn_panel *panel, qn_error 
 	return rc;
 }
 
-/* The measure whose size an assumption is, and which nothing else reads; NULL: none. */
-static const qn_measure *sized_by(const qn_program *program, uint32_t assumption)
+static bool is_read(const qn_program *program, uint32_t assumption)
 {
 	for (uint32_t i = 0; i < program->nodes; i++)
 		if (program->node[i].op == QN_ASSUME && program->node[i].symbol == assumption)
-			return NULL;
+			return true;
+	return false;
+}
+
+/* The measure whose size an assumption is, and which no rule reads; NULL: none. */
+static const qn_measure *sized_by(const qn_program *program, uint32_t assumption)
+{
 	for (uint32_t i = 0; i < program->measures; i++)
 		for (uint32_t k = 0; k < program->measure[i].effects; k++)
 			if (program->measure[i].effect[k].assumption == assumption)
-				return &program->measure[i];
+				return is_read(program, assumption) ? NULL : &program->measure[i];
 	return NULL;
 }
 
