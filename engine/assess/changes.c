@@ -240,18 +240,25 @@ static bool takes_size(const qn_changes *changes, uint32_t assumption)
 	return false;
 }
 
+int qn_setting_taken(const qn_override *o, const qn_changes *changes, const qn_changes *beside, const qn_panel *panel, qn_status blame, const char *where, qn_error *err)
+{
+	const qn_measure *measure = o->assumed ? sized_by(panel->program, o->index) : NULL;
+	if (!measure || takes_size(changes, o->index) || takes_size(beside, o->index))
+		return QN_OK;
+	return qn_fail_both(err, blame, "%s:%s 是措施 %s 的幅度,而这里没有采取这项措施:什么都不会变;请在情景里写 measure(%s, 对象, 何时)",
+		"%s: %s is the size of measure %s, which nothing here takes: nothing would change; a scenario takes it by measure(%s, who, when)", where,
+		panel->program->assumption[o->index].id, measure->id, measure->id);
+}
+
 int qn_changes_taken(const qn_changes *changes, const qn_changes *beside, const qn_panel *panel, qn_error *err)
 {
-	for (uint32_t i = 0; i < changes->overrides; i++) {
+	int rc = QN_OK;
+	for (uint32_t i = 0; rc == QN_OK && i < changes->overrides; i++) {
 		const qn_override *o = &changes->override[i];
-		const qn_measure *measure = o->assumed ? sized_by(panel->program, o->index) : NULL;
 		bool script = o->layer < changes->layers;
-		if (measure && !takes_size(changes, o->index) && !takes_size(beside, o->index))
-			return qn_fail_both(err, script ? QN_ESCRIPT : QN_EUSAGE, "%s:%s 是措施 %s 的幅度,而这里没有采取这项措施:什么都不会变;请在情景里写 measure(%s, 对象, 何时)",
-				"%s: %s is the size of measure %s, which nothing here takes: nothing would change; a scenario takes it by measure(%s, who, when)", script ? o->where : "--set",
-				panel->program->assumption[o->index].id, measure->id, measure->id);
+		rc = qn_setting_taken(o, changes, beside, panel, script ? QN_ESCRIPT : QN_EUSAGE, script ? o->where : "--set", err);
 	}
-	return QN_OK;
+	return rc;
 }
 
 void qn_changes_free(qn_changes *changes)

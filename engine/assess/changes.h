@@ -69,6 +69,7 @@ int qn_changes_heard(const qn_changes *changes, const qn_panel *panel, qn_error 
 int qn_setting_heard(const qn_override *setting, const qn_panel *panel, qn_status blame, const char *where, qn_error *err); /* one, in words that begin with `where` */
 /* Refuses a size of a measure that neither future takes. */
 int qn_changes_taken(const qn_changes *changes, const qn_changes *beside, const qn_panel *panel, qn_error *err);
+int qn_setting_taken(const qn_override *setting, const qn_changes *changes, const qn_changes *beside, const qn_panel *panel, qn_status blame, const char *where, qn_error *err); /* one */
 /* Fills overlap. Layers of which neither rests on the other and which set one thing to two values are an error that names
  * both, unless a layer above both decides. */
 int qn_changes_stack(qn_changes *changes, const qn_panel *panel, qn_error *err);

@@ -72,7 +72,7 @@ static int read_bounds(const qn_panel *panel, const char *text, const char *boun
 	return rc;
 }
 
-int qn_lever_read(qn_panel *panel, qn_arena *arena, const char *text, qn_lever *out, qn_error *err)
+int qn_lever_read(qn_panel *panel, const qn_changes *changes, qn_arena *arena, const char *text, qn_lever *out, qn_error *err)
 {
 	const char *equals = strchr(text, '=');
 	char *name = qn_arena_copy(arena, text, equals ? (size_t)(equals - text) : strlen(text)), *at = name ? strchr(name, '@') : NULL;
@@ -94,8 +94,11 @@ int qn_lever_read(qn_panel *panel, qn_arena *arena, const char *text, qn_lever *
 	if (lasts && (!qn_length_fits(out->low) || !qn_length_fits(out->high)))
 		return qn_fail_both(err, QN_EUSAGE, "--vary %s:%s 是期限,两端应是 1 至 %d 的整数", "--vary %s: %s says how long, and its bounds must be whole numbers from 1 to %d", text,
 			panel->program->parameter[out->index].id, QN_LASTS_MOST);
+	const qn_override setting = { .assumed = out->assumed, .index = out->index, .from = out->from, .until = out->until };
 	if (rc == QN_OK && !out->grows)
-		rc = qn_setting_heard(&(qn_override){ .assumed = out->assumed, .index = out->index, .from = out->from, .until = out->until }, panel, QN_EUSAGE, "--vary", err);
+		rc = qn_setting_heard(&setting, panel, QN_EUSAGE, "--vary", err);
+	if (rc == QN_OK && !out->grows)
+		rc = qn_setting_taken(&setting, changes, changes, panel, QN_EUSAGE, "--vary", err);
 	return rc;
 }
 

@@ -8,7 +8,7 @@ static int let_vary(cli_session *se, asked_question *q, qn_error *err)
 	double low[MOST_LISTED] = { 0 };
 	int count = se->options->varies, rc = QN_OK;
 	for (int i = 0; rc == QN_OK && i < count; i++) {
-		rc = qn_lever_read(se->panel, &se->arena, se->options->vary[i], &lever[i], err);
+		rc = qn_lever_read(se->panel, &se->changes, &se->arena, se->options->vary[i], &lever[i], err);
 		low[i] = rc == QN_OK ? lever[i].low : 0;
 		if (rc == QN_OK && lever[i].grows)
 			return qn_fail_both(err, QN_EUSAGE, "--vary %s:这里要写参数或假设,即可以随机取值的",

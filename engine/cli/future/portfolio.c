@@ -422,7 +422,7 @@ static int read_question(planning *p, qn_error *err)
 	const cli_options *options = se->options;
 	int rc = options->chance ? read_chance(options->chance, &p->chance, err) : QN_OK;
 	if (rc == QN_OK)
-		rc = qn_lever_read(se->panel, &se->arena, options->vary[0], &p->lever, err);
+		rc = qn_lever_read(se->panel, &se->changes, &se->arena, options->vary[0], &p->lever, err);
 	if (rc == QN_OK && (!p->lever.grows || p->lever.whom.group || p->lever.whom.entity != QN_EVERYONE || p->lever.low != 0))
 		return qn_fail_both(err, QN_EUSAGE, "portfolio 要写一个指标的额外增速,从零到每个对象至多能带动的幅度,如 --vary revenue=0%%..30%%",
 			"portfolio wants the growth of an indicator from nothing to the most that anyone can be lifted by, as in --vary revenue=0%%..30%%");

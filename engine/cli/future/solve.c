@@ -386,7 +386,7 @@ static int read_question(solving *s, qn_error *err)
 	if (rc == QN_OK && options->varies > QN_MOST_LEVERS)
 		return qn_fail_both(err, QN_EUSAGE, "--vary:最多 %d 个调节项", "--vary: %d levers at the most", QN_MOST_LEVERS);
 	for (int i = 0; rc == QN_OK && i < options->varies; i++)
-		rc = qn_lever_read(se->panel, &se->arena, options->vary[i], &s->lever[s->levers++], err);
+		rc = qn_lever_read(se->panel, &se->changes, &se->arena, options->vary[i], &s->lever[s->levers++], err);
 	if (rc == QN_OK && !options->goal)
 		rc = qn_aims_own(se->panel, &se->arena, &s->aim, &s->aims, err);
 	else if (rc == QN_OK && (s->aim = qn_arena_array(&se->arena, 1, sizeof *s->aim)))

@@ -36,7 +36,7 @@ static int read_varied(sweeping *s, const char *text, qn_error *err)
 	long steps = slash ? strtol(slash + 1, &rest, 10) : USUAL_STEPS;
 	if (!range)
 		return qn_no_memory(err);
-	int rc = qn_lever_read(s->session->panel, &s->session->arena, range, &s->lever[s->count], err);
+	int rc = qn_lever_read(s->session->panel, &s->session->changes, &s->session->arena, range, &s->lever[s->count], err);
 	if (rc == QN_OK && (steps < 2 || steps > MOST_STEPS || *rest))
 		return qn_fail_both(err, QN_EUSAGE, "--vary %s:可分 2 到 %d 步,如 %s/9", "--vary %s: from 2 to %d steps, as in %s/9", text, MOST_STEPS, range);
 	s->steps[s->count++] = (int)steps;
