@@ -22,7 +22,7 @@ static size_t digit_at(const char *at, int *digit)
 	return qn_fold_begins(at, zeros);
 }
 
-/* 二〇二四年, 贰零贰肆年度, 二0二四年: how many bytes its four digits take; 0: none is there. */
+/* 二〇二四年, 贰零贰肆年度, 二0二四年, and 二〇二四 without the word: how many bytes its four digits take; 0: none is there. */
 static size_t year_in_signs(const char *at, int *year)
 {
 	size_t length = 0;
@@ -33,7 +33,9 @@ static size_t year_in_signs(const char *at, int *year)
 			return 0;
 		*year = *year * 10 + digit, length += one;
 	}
-	return strncmp(at + length, "年", strlen("年")) ? 0 : length;
+	int next;
+	bool told = !strncmp(at + length, "年", strlen("年")), alone = *year / 100 == CENTURY / 100 && !digit_at(at + length, &next);
+	return told || alone ? length : 0;
 }
 
 static int number(const char *at, size_t digits)
