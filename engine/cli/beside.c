@@ -2,6 +2,12 @@
 /* beside.c - two sessions over one store. The second is the one that speaks: its words, its report. */
 #include "cli/beside.h"
 #include <string.h>
+#include "cli/finding.h"
+#include "cli/rows.h"
+#include "cli/session.h"
+#include "cli/show.h"
+#include "cli/vintage.h"
+#include "store/vintages.h"
 
 enum { MOST_SHOWN = 40 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* contested.c - an enterprise in two clusters has one revenue: where both tell it and tell it otherwise, one of them counts. */
 #include "cli/rolling.h"
+#include "cli/show.h"
 
 typedef struct {
 	cli_session *se;

@@ -3,6 +3,7 @@
  * decides nothing: the verdict stays unknown, and the reader sees what it would be. */
 #include "base/text.h"
 #include "cli/explain_claims.h"
+#include "cli/show.h"
 
 /* The cell that a line of an explanation rests on. */
 static bool spot_of(const cli_session *se, const qn_line *line, size_t entity, qn_spot *out)

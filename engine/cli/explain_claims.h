@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* explain_claims.h - behind a verdict: what else was said of the figures it rests on. */
 #pragma once
+#include "assess/criteria.h"
 #include "assess/explain.h"
 #include "cli/statements.h"
 

@@ -1,36 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* finding.c - the figures of a verdict as people read them: never rounded so far that they say another one. */
+#include "cli/finding.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/text.h"
-#include "cli/session.h"
+#include "cli/show.h"
 #include "plan/scalar.h"
 
 enum { MOST_DECIMALS = 12 };
-
-bool for_machines(const cli_session *session)
-{
-	const char *format = session->options->format;
-	return format && strcmp(format, "table") != 0 && strcmp(format, "md") != 0;
-}
-
-size_t rows_told(const cli_session *session, size_t usual)
-{
-	return session->options->top >= 0 ? (size_t)session->options->top : for_machines(session) ? SIZE_MAX : usual;
-}
-
-void note_left(cli_session *session, qn_report *report, size_t left, const char *what)
-{
-	if (left)
-		qn_report_note(report, qn_arena_printf(&session->arena, say(session, "%s%s%zu more; --top N shows more", "%s%s另有 %zu 行;用 --top N 多列"), what ? what : "",
-			what ? say(session, ": ", ":") : "", left));
-}
-
-void keep_rows(cli_session *session, qn_report *report, qn_table *table, const char *what)
-{
-	note_left(session, report, qn_table_keep(table, rows_told(session, SIZE_MAX)), what);
-}
 
 const char *verdict_text(const cli_session *session, qn_verdict verdict)
 {

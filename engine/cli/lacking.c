@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/lacking.h"
+#include "cli/show.h"
 
 void note_lacking(cli_session *se, qn_report *report, const qn_projection *projection, const bool *wanted)
 {

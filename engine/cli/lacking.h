@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* lacking.h - targets are of those whose figures are there: how many lack some is told beside every projection of them. */
 #pragma once
+#include "assess/projection.h"
 #include "cli/session.h"
 
 /* A note, where anybody lacks what one of the wanted targets goes over. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* print.c - a report to standard output in the format asked for. */
+#include "cli/print.h"
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,7 +9,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 #include "base/text.h"
-#include "cli/session.h"
 #include "files/outfile.h"
 #include "report/workbook.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/question.h"
+#include "cli/session.h"
 
 /* Levers are drawn from their ranges, every value as likely as another. */
 static int let_vary(cli_session *se, asked_question *q, qn_error *err)

@@ -3,6 +3,7 @@
 #pragma once
 #include "assess/aim.h"
 #include "assess/factors.h"
+#include "assess/projection.h"
 #include "cli/session.h"
 
 typedef struct {

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/sum.h"
 #include "cli/rolling.h"
+#include "cli/show.h"
 
 /* Under --set, where the panel has the period. */
 static double parameter_in(const cli_session *se, uint32_t parameter, qn_period period)

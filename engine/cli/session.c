@@ -7,7 +7,12 @@
 #include "assess/when.h"
 #include "base/seconds.h"
 #include "base/text.h"
+#include "cli/future/scenario.h"
 #include "cli/guard.h"
+#include "cli/print.h"
+#include "cli/show.h"
+#include "cli/trace.h"
+#include "cli/vintage.h"
 #include "ingest/when.h"
 
 qn_script_options script_limits(const cli_options *options)

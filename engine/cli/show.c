@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* show.c - words and numbers as people read them, in the language asked for. */
+#include "cli/show.h"
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include "base/text.h"
-#include "cli/session.h"
 
 const char *say(const cli_session *session, const char *english, const char *chinese)
 {
@@ -79,6 +79,12 @@ void quantity_cell(cli_session *session, qn_row *row, const char *before, double
 void apart_cell(cli_session *session, qn_row *row, const char *text, double a, double b, uint32_t unit)
 {
 	qn_row_quantity(row, text ? text : quantity_text(session, a - b, unit), qn_unit_apart(session_unit(session, unit), a, b));
+}
+
+bool for_machines(const cli_session *session)
+{
+	const char *format = session->options->format;
+	return format && strcmp(format, "table") != 0 && strcmp(format, "md") != 0;
 }
 
 void percent_cell(cli_session *session, qn_row *row, double share, int decimals)

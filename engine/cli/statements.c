@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* statements.c - a claim in words: what it says, who says it, why it counts or not. */
 #include "base/text.h"
+#include "cli/show.h"
 #include "cli/statements.h"
 #include "ingest/operators.h"
 

@@ -2,8 +2,12 @@
 #include "cli/titles.h"
 #include <string.h>
 #include "cli/clock.h"
+#include "cli/session.h"
+#include "cli/show.h"
 #include "cli/titles_check.h"
+#include "cli/vintage.h"
 #include "ingest/holidays.h"
+#include "store/vintages.h"
 
 /* The pack's days off, out of the store or the working copy. */
 static int read_calendar(cli_session *session, qn_calendar *out, qn_error *err)

@@ -2,6 +2,7 @@
 #include "cli/titles_check.h"
 #include <string.h>
 #include "base/text.h"
+#include "cli/show.h"
 #include "ingest/dates.h"
 
 enum { MOST = 7, SHORTEST = 4 }; /* of a name that can be taken for another */

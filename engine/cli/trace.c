@@ -6,6 +6,7 @@
 #include <string.h>
 #include "assess/survey.h"
 #include "base/seconds.h"
+#include "cli/show.h"
 #include "files/outfile.h"
 #include "plan/print.h"
 #include "plan/reach.h"

@@ -12,3 +12,5 @@ typedef struct {
 
 /* Writes to --trace's file; does nothing where none was asked for. */
 int write_trace(cli_session *se, const trace_question *question, qn_error *err);
+/* Seconds of a clock that only goes on; the end of a phase. */
+void session_phase(cli_session *session, const char *phase);

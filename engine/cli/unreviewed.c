@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/show.h"
 #include "cli/unreviewed.h"
 
 typedef enum { REVIEWED, NO_MODEL, NOT_ANNUAL, NO_END, PAST, BEYOND, REASONS } reason;

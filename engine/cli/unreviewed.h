@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* unreviewed.h - title holders of whom no chance of failing is computed, and why: nothing computed is not no chance. */
 #pragma once
+#include "assess/projection.h"
 #include "cli/session.h"
 
 /* How many whose next review may still come; one that ended before there were data does not count. projection: NULL without a

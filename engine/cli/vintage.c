@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* vintage.c - which vintage a command reads: a day, or the name of a frozen one; and how a report says so. */
+#include "cli/vintage.h"
 #include <string.h>
 #include "base/text.h"
-#include "cli/session.h"
+#include "cli/clock.h"
+#include "cli/show.h"
+#include "store/vintages.h"
 
 /* The name, of those there are, that is nearest to a word; NULL: none is near. */
 typedef struct { const char **name; uint32_t names; qn_arena arena; } known_names;
@@ -89,5 +92,13 @@ int session_last_day(cli_session *se, qn_date *out, qn_error *err)
 		if ((rc = qn_import_get(se->snapshot, i, &import, err)) == QN_OK && (*out == QN_NO_DATE || import.known_on > *out))
 			*out = import.known_on;
 	}
+	return rc;
+}
+
+int read_known_on(const cli_options *options, qn_date *out, qn_error *err)
+{
+	int rc = read_day("known-on", options->known_on, clock_day(), out, err);
+	if (rc == QN_OK && options->known_on && *out < qn_date_of(1900, 1, 1))
+		return qn_fail_both(err, QN_EUSAGE, "--known-on %s:早于 1900 年:请更正", "--known-on %s: is before 1900: correct it", options->known_on);
 	return rc;
 }

@@ -4,7 +4,11 @@
 #include <string.h>
 #include "assess/value.h"
 #include "base/text.h"
+#include "cli/rows.h"
+#include "cli/session.h"
+#include "cli/show.h"
 #include "cli/statements.h"
+#include "cli/store/list.h"
 #include "ingest/when.h"
 
 typedef struct {

@@ -3,8 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include "cli/beside.h"
+#include "cli/rows.h"
+#include "cli/session.h"
+#include "cli/show.h"
 #include "ingest/operators.h"
 #include "plan/spoken.h"
+#include "store/vintages.h"
 
 enum { PERIODS = 8192, SHOWN = 40 };
 

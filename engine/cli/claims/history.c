@@ -5,9 +5,11 @@
 #include <string.h>
 #include "assess/value.h"
 #include "cli/session.h"
+#include "cli/show.h"
 #include "ingest/operators.h"
 #include "ingest/when.h"
 #include "store/claims.h"
+#include "store/vintages.h"
 
 typedef struct {
 	cli_session *session;

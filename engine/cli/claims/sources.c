@@ -8,9 +8,12 @@
 #include "cli/clock.h"
 #include "cli/guard.h"
 #include "cli/session.h"
+#include "cli/show.h"
+#include "cli/vintage.h"
 #include "ingest/operators.h"
 #include "store/ranks.h"
 #include "store/tally.h"
+#include "store/vintages.h"
 
 /* Showing. */
 

@@ -6,6 +6,8 @@
 #include "assess/foresee.h"
 #include "assess/value.h"
 #include "cli/future/backtest.h"
+#include "cli/session.h"
+#include "cli/show.h"
 
 /* Of a file: every series' last values. */
 

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "cli/future/backtest.h"
+#include "cli/show.h"
 
 enum { MOST_SHOWN = 8 }; /* horizons that people see one by one; machines see all */
 

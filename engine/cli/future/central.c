@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* central.c - a baseline beside a changed future without random numbers: one path on which every draw is its median. */
 #include "cli/future/comparison.h"
+#include "cli/rows.h"
+#include "cli/session.h"
+#include "cli/show.h"
 #include "plan/spoken.h"
 
 static const char *state_text(const cli_session *se, qn_mask met)

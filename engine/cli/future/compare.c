@@ -3,6 +3,9 @@
 #include <string.h>
 #include "base/text.h"
 #include "cli/future/comparison.h"
+#include "cli/future/scenario.h"
+#include "cli/session.h"
+#include "cli/show.h"
 
 /* word: what the side says besides the vintage it is of; as_of: NULL where it names none. */
 typedef struct { const char *word, *as_of; qn_changes changes; qn_program *scenario; uint32_t model; } side;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* comparison.h - two futures on the same random numbers, and the report that puts them side by side. */
 #pragma once
+#include "assess/projection.h"
 #include "cli/beside.h"
 
 typedef struct {

@@ -6,6 +6,8 @@
 #include <string.h>
 #include "base/real.h"
 #include "cli/question.h"
+#include "cli/session.h"
+#include "cli/show.h"
 #include "methods/prim.h"
 
 typedef struct {

@@ -8,7 +8,11 @@
 #include "assess/lift.h"
 #include "assess/outlook.h"
 #include "base/real.h"
+#include "cli/future/solve.h"
+#include "cli/judge/status.h"
+#include "cli/rows.h"
 #include "cli/session.h"
+#include "cli/show.h"
 #include "methods/choose.h"
 #include "methods/solve.h"
 

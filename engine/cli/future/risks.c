@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include "cli/future/comparison.h"
+#include "cli/rows.h"
+#include "cli/session.h"
+#include "cli/show.h"
 #include "cli/unreviewed.h"
 
 /* by: what is known to fail · with: and what would, if all that is unknown did. known: both sides tell at all. */

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* scenario.c - a scenario script, or several stacked from the command line: read with the scripts of their folder, which
  * they may rest on, and what a report says of the stack. */
+#include "cli/future/scenario.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "assess/moves.h"
 #include "base/text.h"
-#include "cli/session.h"
+#include "cli/show.h"
 #include "ingest/csv.h"
 #include "library/folder.h"
 

@@ -7,6 +7,8 @@
 #include "base/real.h"
 #include "base/text.h"
 #include "cli/question.h"
+#include "cli/session.h"
+#include "cli/show.h"
 #include "methods/sensitivity.h"
 #include "plan/spoken.h"
 

@@ -6,6 +6,7 @@
 #include "assess/foresee.h"
 #include "base/text.h"
 #include "cli/future/backtest.h"
+#include "ingest/csv.h"
 #include "ingest/invented.h"
 
 typedef struct { const char *name; int time; double value; unsigned line; } point;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* solve.c - what value of a lever, or of several, meets a goal on half of all paths or with a wanted chance. Every trial runs
  * on the same random numbers, so that a chance moves with the lever and not with luck. */
+#include "cli/future/solve.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include "assess/lever.h"
 #include "base/real.h"
 #include "cli/session.h"
+#include "cli/show.h"
 #include "methods/solve.h"
 #include "plan/spoken.h"
 

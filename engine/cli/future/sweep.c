@@ -6,8 +6,11 @@
 #include <string.h>
 #include "assess/aim.h"
 #include "assess/lever.h"
+#include "cli/future/scenario.h"
+#include "cli/judge/status.h"
 #include "cli/lacking.h"
 #include "cli/session.h"
+#include "cli/show.h"
 #include "plan/print.h"
 #include "plan/spoken.h"
 

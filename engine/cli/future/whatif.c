@@ -6,7 +6,13 @@
 #include <string.h>
 #include "base/text.h"
 #include "cli/future/comparison.h"
+#include "cli/future/scenario.h"
+#include "cli/judge/explain.h"
+#include "cli/judge/status.h"
+#include "cli/judge/targets.h"
 #include "cli/lacking.h"
+#include "cli/session.h"
+#include "cli/show.h"
 #include "cli/trace.h"
 #include "plan/spoken.h"
 

@@ -4,7 +4,11 @@
 #include <string.h>
 #include "assess/explain.h"
 #include "base/text.h"
+#include "cli/finding.h"
+#include "cli/judge/status.h"
+#include "cli/rows.h"
 #include "cli/session.h"
+#include "cli/show.h"
 #include "cli/titles.h"
 #include "cli/unreviewed.h"
 

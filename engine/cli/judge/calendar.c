@@ -5,6 +5,9 @@
 #include <string.h>
 #include "cli/clock.h"
 #include "cli/judge/due.h"
+#include "cli/rows.h"
+#include "cli/session.h"
+#include "cli/show.h"
 #include "files/outfile.h"
 
 enum { A_YEAR = 366 };

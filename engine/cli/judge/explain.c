@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* explain.c - the tree of numbers under a verdict, and one lane of a scenario line by line. */
+#include "cli/judge/explain.h"
 #include <string.h>
 #include "assess/explain.h"
 #include "assess/moves.h"
 #include "assess/when.h"
 #include "base/text.h"
+#include "cli/finding.h"
+#include "cli/future/scenario.h"
+#include "cli/judge/pass.h"
 #include "cli/rolling.h"
+#include "cli/show.h"
 #include "cli/trace.h"
 
 /* How many more decimals a line takes so that the comparison above it is seen to be what it is: the two lines one step below it are

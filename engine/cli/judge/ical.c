@@ -3,6 +3,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "cli/judge/due.h"
+#include "cli/show.h"
 
 enum { LONGEST_LINE = 75 };
 

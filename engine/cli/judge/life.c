@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* life.c - where each stands on the way to a title and through its terms; or every event of one, its term and its reports. */
+#include "cli/session.h"
+#include "cli/show.h"
 #include "cli/titles.h"
 
 /* Of the reports due so far. */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pass.c - explain --to-pass: the smallest change after which one entity would meet each criterion that it does not. */
+#include "cli/judge/pass.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include "assess/ways.h"
 #include "base/text.h"
-#include "cli/session.h"
+#include "cli/finding.h"
+#include "cli/show.h"
 
 static const char *kind_word(const qn_way *way)
 {

@@ -3,6 +3,10 @@
  * Projected on the central path, so that what differs is the reading and nothing else. */
 #include <stdlib.h>
 #include <string.h>
+#include "cli/finding.h"
+#include "cli/rows.h"
+#include "cli/session.h"
+#include "cli/show.h"
 #include "cli/titles.h"
 #include "plan/reach.h"
 #include "plan/spoken.h"

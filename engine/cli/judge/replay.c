@@ -2,8 +2,10 @@
 /* replay.c - the blast radius of an edit: all past rounds and re-reviews held again under a changed number, reading or script, beside
  * the same under the rules in force. */
 #include "cli/judge/replay.h"
-#include "ingest/when.h"
 #include <string.h>
+#include "cli/session.h"
+#include "cli/show.h"
+#include "ingest/when.h"
 
 static int open_worlds(replay_view *v, const cli_options *options, qn_error *err)
 {

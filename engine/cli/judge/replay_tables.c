@@ -2,6 +2,7 @@
 /* replay_tables.c - what an edit changes, year by year and one by one. */
 #include "assess/terms.h"
 #include "cli/judge/replay.h"
+#include "cli/show.h"
 #include "cli/titles.h"
 
 static const qn_candidate *candidate_of(const replay_view *v, int world, int at, size_t e) { return &v->replay[world]->at[at].round->candidate[e]; }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* round.c - the list that a yearly round would propose by the pack's score, and how firm it is. */
 #include "cli/judge/round.h"
-#include "ingest/when.h"
 #include <string.h>
+#include "cli/session.h"
+#include "cli/show.h"
+#include "ingest/when.h"
 
 static int need_rounds(const cli_session *se, qn_error *err)
 {

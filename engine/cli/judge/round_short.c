@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* round_short.c - the best by score among those that do not stand, and what they lack. */
+#include "cli/finding.h"
 #include "cli/judge/round.h"
+#include "cli/show.h"
 
 enum { SHOWN = 5 };
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* round_tables.c - the tables of a round: the list, its cut, and what a reviewer should look at. */
-#include "cli/judge/round.h"
 #include <string.h>
+#include "cli/judge/round.h"
+#include "cli/show.h"
 
 const char *plan_text(const cli_session *se, qn_plan_membership plan)
 {

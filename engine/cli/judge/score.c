@@ -3,6 +3,9 @@
 #include "cli/judge/score.h"
 #include <stdlib.h>
 #include <string.h>
+#include "cli/rows.h"
+#include "cli/session.h"
+#include "cli/show.h"
 
 static int refuse_choice(const char *option, const char *word, const char *const *names, int count, qn_error *err)
 {

@@ -2,6 +2,7 @@
 /* score_one.c - the score of one entity, item by item: what it has, what that is worth, where it is strong and weak. */
 #include "assess/criteria.h"
 #include "cli/judge/score.h"
+#include "cli/show.h"
 #include "plan/spoken.h"
 
 enum { NAMED = 3 }; /* strengths, and weaknesses */

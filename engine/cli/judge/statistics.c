@@ -6,6 +6,8 @@
 #include "assess/figures.h"
 #include "assess/value.h"
 #include "assess/when.h"
+#include "cli/session.h"
+#include "cli/show.h"
 #include "ingest/when.h"
 #include "plan/program.h"
 

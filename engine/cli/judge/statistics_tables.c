@@ -4,6 +4,8 @@
 #include "base/real.h"
 #include "base/sum.h"
 #include "cli/judge/statistics.h"
+#include "cli/rows.h"
+#include "cli/show.h"
 #include "lanes/quantile.h"
 
 /* Sums of a period, over those that count: both periods where both is true. */

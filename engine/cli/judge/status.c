@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* status.c - where the province stands: the counts that are never mixed, every target with its observed and required
  * growth, its projection and the chance of meeting it. */
+#include "cli/judge/status.h"
 #include <stdlib.h>
 #include <string.h>
 #include "assess/alike.h"
 #include "assess/outlook.h"
 #include "base/real.h"
+#include "cli/finding.h"
+#include "cli/judge/targets.h"
 #include "cli/rolling.h"
+#include "cli/show.h"
 #include "methods/growth.h"
 #include "plan/spoken.h"
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* targets.c - every target year by year as a distribution, and the chance of meeting all goals of a year at once. */
+#include "cli/judge/targets.h"
 #include <string.h>
 #include "assess/aim.h"
+#include "cli/judge/status.h"
 #include "cli/lacking.h"
-#include "cli/session.h"
+#include "cli/show.h"
 #include "plan/spoken.h"
 
 typedef struct { cli_session *session; qn_term *term; qn_projection *projection; bool *wanted; } outlook;

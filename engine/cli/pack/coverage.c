@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 #include "cli/places.h"
+#include "cli/print.h"
+#include "cli/session.h"
+#include "cli/show.h"
 
 static const char *status_words(const cli_session *se, cover_status status)
 {

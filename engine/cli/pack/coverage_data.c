@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* coverage_data.c - what a computed row is computed from. Of a folder: the tables that the row names, which must hold every
  * indicator that its rules read. Of a store: what it holds. What somebody invented says so in its column source. */
-#include "cli/pack/coverage.h"
 #include <string.h>
+#include "cli/pack/coverage.h"
+#include "cli/show.h"
 #include "ingest/invented.h"
 #include "ingest/table.h"
 #include "plan/reach.h"

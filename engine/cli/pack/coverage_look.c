@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* coverage_look.c - does what a row claims to rest on exist? Declarations among the rules, entities in the registry, tables in
  * the pack's data folder, verbs among the commands, tests beside the rules or in a folder above them. */
-#include "cli/pack/coverage.h"
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "cli/pack/coverage.h"
+#include "cli/show.h"
 #include "ingest/holidays.h"
 #include "plan/rollup.h"
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* coverage_read.c - the document's rows and what the pack's table says of each. */
-#include "cli/pack/coverage.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include "base/text.h"
+#include "cli/pack/coverage.h"
+#include "cli/show.h"
+#include "ingest/csv.h"
 #include "ingest/table.h"
 
 const char *const cover_status_ids[COVER_STATUSES] = { "computed", "tested", "recorded", "not_done" };

@@ -9,6 +9,9 @@
 #include <unistd.h>
 #include "base/text.h"
 #include "cli/places.h"
+#include "cli/session.h"
+#include "cli/show.h"
+#include "ingest/csv.h"
 #include "plan/rollup.h"
 
 static const char *const severities[] = { "note", "warning", "error" };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* lint_answers.c - the sentences that answer shortfalls: do they name what the rules have, and does the text say them? */
-#include "cli/pack/lint.h"
 #include <string.h>
+#include "cli/pack/lint.h"
+#include "cli/show.h"
 #include "ingest/answers.h"
 
 void lint_answers(linting *l)

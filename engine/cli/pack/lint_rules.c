@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "cli/pack/lint.h"
+#include "cli/show.h"
 #include "plan/reach.h"
 
 /* What is read at all. */

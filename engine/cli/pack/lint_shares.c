@@ -3,6 +3,7 @@
 #include <math.h>
 #include "base/text.h"
 #include "cli/pack/lint.h"
+#include "cli/show.h"
 #include "plan/print.h"
 #include "plan/spoken.h"
 

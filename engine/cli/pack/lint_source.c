@@ -3,6 +3,7 @@
 #include <string.h>
 #include "base/text.h"
 #include "cli/pack/lint.h"
+#include "cli/show.h"
 #include "script/host/outside.h"
 
 typedef struct { linting *l; const char *file; } scanning;

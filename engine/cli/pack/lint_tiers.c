@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "cli/pack/lint.h"
+#include "cli/show.h"
 #include "plan/reach.h"
 #include "plan/scalar.h"
 

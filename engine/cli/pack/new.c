@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/pack/new.h"
 #include "cli/session.h"
+#include "cli/show.h"
 #include "files/outfile.h"
 
 /* The names that the lines speak of; fall and more are shares, NULL in a pack that has no word for one. */

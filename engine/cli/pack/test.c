@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include "cli/pack/test.h"
+#include "cli/session.h"
+#include "cli/show.h"
 #include "plan/reach.h"
 
 /* Which tests share a store, and which of these one question. */

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 #include "cli/pack/test.h"
+#include "cli/show.h"
+#include "ingest/csv.h"
 #include "ingest/table.h"
 #include "plan/reach.h"
 

@@ -8,6 +8,8 @@
 #include <unistd.h>
 #include "base/text.h"
 #include "cli/pack/test.h"
+#include "cli/session.h"
+#include "ingest/csv.h"
 #include "library/folder.h"
 
 static const char suffix[] = "_test.lua";

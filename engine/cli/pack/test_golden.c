@@ -10,6 +10,7 @@
 #include "base/disk.h"
 #include "cli/pack/test_judge.h"
 #include "files/outfile.h"
+#include "ingest/csv.h"
 #include "plan/spoken.h"
 
 static void add_number(qn_buffer *out, const test_batch *b, double value, uint32_t unit)

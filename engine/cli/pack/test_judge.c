@@ -8,6 +8,9 @@
 #include <string.h>
 #include "base/seconds.h"
 #include "base/text.h"
+#include "cli/future/scenario.h"
+#include "cli/session.h"
+#include "cli/show.h"
 #include "plan/print.h"
 #include "plan/spoken.h"
 

@@ -2,7 +2,9 @@
 /* test_judge.h - a batch of tests that share settings, periods and a scenario, and what the rules answer to it. */
 #pragma once
 #include "assess/checks.h"
+#include "assess/criteria.h"
 #include "assess/figures.h"
+#include "assess/projection.h"
 #include "cli/pack/test.h"
 
 typedef struct {

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "cli/pack/test.h"
+#include "ingest/csv.h"
 #include "plan/print.h"
 
 typedef struct { uint32_t indicator, entity; qn_period period; double value; } figure;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* annual.c - annual-report: which vintage speaks, and which one before it is held against it. */
 #include "cli/policy/annual.h"
+#include "cli/session.h"
+#include "cli/show.h"
+#include "store/vintages.h"
 
 /* The last vintage that was frozen before the one that speaks knew more: one that is frozen later counts at least as many imports as
  * there are by then, so that it never comes in between, whatever its day. */

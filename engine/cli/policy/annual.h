@@ -2,8 +2,10 @@
 /* annual.h - the yearly report of assessment: province, then down through its places to each that is judged; what changed, and what all
  * of it rests on. Nothing in it reads the clock: the same vintage gives the same bytes. Its parts are a file each. */
 #pragma once
+#include "assess/criteria.h"
 #include "assess/merit.h"
 #include "assess/outlook.h"
+#include "assess/projection.h"
 #include "cli/beside.h"
 #include "cli/titles.h"
 

@@ -2,8 +2,10 @@
 /* annual_basis.c - what a yearly report rests on: how complete the figures are, where sources contradict each other, how the text is read,
  * which rules and which imports. */
 #include "cli/policy/annual.h"
+#include "cli/show.h"
 #include "cli/statements.h"
 #include "ingest/operators.h"
+#include "store/vintages.h"
 
 /* Completeness. */
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* annual_changes.c - what changed: the verdicts since the year before, as both are known now; and, since an earlier vintage, what became
  * known and what followed from it. */
+#include "cli/finding.h"
 #include "cli/policy/annual.h"
+#include "cli/show.h"
 
 static void verdict_cell(cli_session *se, qn_row *row, const qn_finding *finding)
 {

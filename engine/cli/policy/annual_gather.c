@@ -5,6 +5,9 @@
 #include "assess/evaluate.h"
 #include "assess/figures.h"
 #include "cli/policy/annual.h"
+#include "cli/session.h"
+#include "cli/show.h"
+#include "cli/vintage.h"
 #include "plan/reach.h"
 
 const char *yearly_words(const cli_session *se, yearly_state state)

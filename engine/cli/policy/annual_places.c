@@ -2,8 +2,10 @@
 /* annual_places.c - down from the broadest places to each that is judged. */
 #include <stdlib.h>
 #include <string.h>
+#include "cli/finding.h"
 #include "cli/judge/score.h"
 #include "cli/policy/annual.h"
+#include "cli/show.h"
 
 /* What is added up for a place. */
 enum { COUNTED = 16 };

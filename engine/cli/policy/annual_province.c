@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* annual_province.c - of the whole: the counters that are never mixed, with the bridge from the year before, and every target. */
 #include "assess/chances.h"
+#include "cli/finding.h"
 #include "cli/policy/annual.h"
+#include "cli/show.h"
 #include "plan/spoken.h"
 
 typedef struct { size_t is, was, entered, left, unknown, unknown_before; } bridge;

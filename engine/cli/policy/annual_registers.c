@@ -3,6 +3,7 @@
 #include "cli/policy/annual.h"
 #include "cli/policy/kept.h"
 #include "cli/rolling.h"
+#include "cli/show.h"
 
 typedef struct { uint32_t kept[KEPT_NOT + 1], records; } keeping;
 

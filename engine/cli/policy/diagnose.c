@@ -3,8 +3,12 @@
 #include "assess/chances.h"
 #include "assess/evaluate.h"
 #include "base/text.h"
-#include "cli/titles.h"
+#include "cli/finding.h"
+#include "cli/judge/pass.h"
 #include "cli/policy/diagnose.h"
+#include "cli/session.h"
+#include "cli/show.h"
+#include "cli/titles.h"
 
 static bool is_shortfall(const diagnosis *d, qn_verdict verdict)
 {

@@ -2,7 +2,9 @@
 /* diagnose.h - one policy for one entity: where it falls short, which sentence of the document answers, which measures carry that
  * out and what each would change, who does better. Its parts are a file each. */
 #pragma once
+#include "assess/criteria.h"
 #include "assess/outlook.h"
+#include "assess/projection.h"
 #include "cli/policy/support.h"
 #include "ingest/answers.h"
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* diagnose_answers.c - from a shortfall to the sentence of the document that answers, whose task it is, and the measures. */
-#include "cli/policy/diagnose.h"
 #include <string.h>
+#include "cli/policy/diagnose.h"
+#include "cli/session.h"
+#include "cli/show.h"
 
 int answers_open(cli_session *se, qn_pack **pack, qn_answers *out, qn_error *err)
 {

@@ -2,6 +2,9 @@
 /* diagnose_coverage.c - the document held against itself, both ways: what is asked that no sentence answers and no measure serves, and
  * which sentences and measures nothing would test. */
 #include "cli/policy/diagnose.h"
+#include "cli/session.h"
+#include "cli/show.h"
+#include "cli/store/list.h"
 
 typedef struct {
 	cli_session *session;

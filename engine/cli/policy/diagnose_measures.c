@@ -2,6 +2,8 @@
 /* diagnose_measures.c - the measures that a sentence names for a shortfall, or that are assumed to move what it rests on: what each
  * alone, and all together, would change by the next re-review. */
 #include "cli/policy/diagnose.h"
+#include "cli/show.h"
+#include "cli/store/list.h"
 
 /* One measure against one shortfall. */
 typedef struct { bool named, moves; } bearing;

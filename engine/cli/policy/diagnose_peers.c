@@ -6,6 +6,8 @@
 #include "assess/evaluate.h"
 #include "assess/figures.h"
 #include "cli/policy/diagnose.h"
+#include "cli/rows.h"
+#include "cli/show.h"
 
 enum { SHOWN = 3 };
 

@@ -4,6 +4,8 @@
 #include "cli/policy/diagnose.h"
 #include "cli/policy/kept.h"
 #include "cli/rolling.h"
+#include "cli/show.h"
+#include "cli/vintage.h"
 
 typedef struct { diagnosis *d; qn_date day; uint32_t number; kept *kept; uint32_t records; } looking;
 

@@ -5,6 +5,10 @@
 #include <string.h>
 #include "assess/evaluate.h"
 #include "cli/policy/diagnose.h"
+#include "cli/rows.h"
+#include "cli/session.h"
+#include "cli/show.h"
+#include "cli/store/list.h"
 #include "ingest/when.h"
 
 /* What became of one measure. perhaps: needed by those too of whom it is not known. */

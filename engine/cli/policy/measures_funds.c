@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "cli/policy/measures.h"
+#include "cli/show.h"
 
 /* Money of one year, place and purpose; number QN_NONE: of everywhere. used_of_it: of what is told to be granted. */
 typedef struct { int year; uint32_t number; const char *purpose; uint32_t cases, lacking; double granted, used, used_of_it; bool synthetic, real; } fund;

@@ -8,8 +8,14 @@
 #include "cli/clock.h"
 #include "cli/policy/registers_own.h"
 #include "cli/rolling.h"
+#include "cli/rows.h"
+#include "cli/session.h"
+#include "cli/show.h"
+#include "cli/store/list.h"
 #include "cli/titles.h"
+#include "cli/vintage.h"
 #include "ingest/invented.h"
+#include "store/vintages.h"
 
 typedef struct {
 	cli_session se;

@@ -3,6 +3,10 @@
 #include <string.h>
 #include "base/names.h"
 #include "base/text.h"
+#include "cli/rows.h"
+#include "cli/session.h"
+#include "cli/show.h"
+#include "cli/store/list.h"
 #include "cli/titles.h"
 #include "ingest/invented.h"
 

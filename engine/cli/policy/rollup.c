@@ -2,6 +2,10 @@
 /* rollup.c - what the registers come to, beside what was reported, and why the two differ. */
 #include "base/text.h"
 #include "cli/rolling.h"
+#include "cli/rows.h"
+#include "cli/session.h"
+#include "cli/show.h"
+#include "cli/store/list.h"
 
 /* What was reported of a group: of one that is judged its figure, of others the sum of theirs, which is none of ratios and ranks. */
 static int reported_of(cli_session *se, const cli_rolling *r, const cli_rolling *each, const qn_rollup *about, uint32_t group, rolled_reports *out, qn_error *err)

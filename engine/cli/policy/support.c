@@ -2,6 +2,7 @@
 #include "cli/policy/support.h"
 #include <string.h>
 #include "base/text.h"
+#include "cli/show.h"
 
 static const char register_id[] = "support";
 static const char *const stages[SUPPORT_STAGES] = { "eligible", "applied", "granted", "used" };

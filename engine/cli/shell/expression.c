@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cli/session.h"
 #include "cli/shell/shell.h"
+#include "cli/show.h"
 #include "plan/spoken.h"
 
 static const char name[] = "expression"; /* as messages name it */

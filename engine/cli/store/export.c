@@ -4,6 +4,8 @@
 #include <string.h>
 #include "base/text.h"
 #include "cli/places.h"
+#include "cli/session.h"
+#include "cli/show.h"
 #include "files/measure.h"
 #include "files/package.h"
 #include "files/texts.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* export_registers.c - what the observations speak of, for formats that hold several tables: entities, indicators, sources. */
+#include "cli/show.h"
 #include "cli/store/export.h"
 
 #define COUNT(array) (sizeof (array) / sizeof *(array))

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* export_rows.c - the shapes: long, a row for each value; SDMX-CSV, the same in its standard's words; wide, a row for each
  * entity and period, and for whoever told of it. */
-#include "cli/store/export.h"
 #include <stdlib.h>
 #include <string.h>
+#include "cli/show.h"
+#include "cli/store/export.h"
 
 #define COUNT(array) (sizeof (array) / sizeof *(array))
 

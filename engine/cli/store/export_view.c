@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* export_view.c - which columns a store has of what was asked for, and their cells as they were told: in the indicator's own
  * unit and period, so that nothing is computed between an import and an export. */
-#include "cli/store/export.h"
 #include <stdlib.h>
 #include <string.h>
 #include "assess/panel.h"
 #include "assess/value.h"
+#include "cli/session.h"
+#include "cli/store/export.h"
 #include "ingest/invented.h"
 #include "ingest/when.h"
+#include "store/vintages.h"
 
 enum { MOST_PERIODS = 1 << 13 }; /* of one frequency: see base/period.h */
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/text.h"
+#include "cli/session.h"
+#include "cli/show.h"
 
 /* Words. */
 

@@ -5,6 +5,7 @@
 #include "cli/clock.h"
 #include "cli/guard.h"
 #include "cli/session.h"
+#include "store/vintages.h"
 
 static int freeze(const cli_options *options, qn_store *store, qn_date day, qn_frozen *out, qn_error *err)
 {

@@ -2,17 +2,9 @@
 /* init.c - a new store from a pack: its tables become entities and catalogue, its scripts are kept by content. */
 #include <stdio.h>
 #include <string.h>
-#include "cli/clock.h"
 #include "cli/session.h"
+#include "cli/vintage.h"
 #include "ingest/answers.h"
-
-int read_known_on(const cli_options *options, qn_date *out, qn_error *err)
-{
-	int rc = read_day("known-on", options->known_on, clock_day(), out, err);
-	if (rc == QN_OK && options->known_on && *out < qn_date_of(1900, 1, 1))
-		return qn_fail_both(err, QN_EUSAGE, "--known-on %s:早于 1900 年:请更正", "--known-on %s: is before 1900: correct it", options->known_on);
-	return rc;
-}
 
 static int install(const char *path, const qn_pack *pack, qn_date known_on, qn_error *err)
 {

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* list.c - what a store and its pack know by name. */
+#include "cli/store/list.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/text.h"
-#include "cli/session.h"
+#include "cli/rows.h"
+#include "cli/show.h"
 #include "plan/print.h"
+#include "store/vintages.h"
 
 static void named(cli_session *se, qn_table *table)
 {

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/session.h"
+#include "cli/show.h"
 #include "cli/store/newest.h"
 
 /* As much of a session as a panel takes, without the pack's rules: they are not asked here. Close it whatever the result; panel NULL: no figure. */

@@ -5,6 +5,8 @@
 #include "assess/value.h"
 #include "assess/when.h"
 #include "base/text.h"
+#include "cli/show.h"
+#include "cli/store/list.h"
 #include "cli/store/template.h"
 #include "ingest/heads.h"
 #include "ingest/when.h"

@@ -4,6 +4,8 @@
 #include <string.h>
 #include "base/text.h"
 #include "cli/places.h"
+#include "cli/session.h"
+#include "cli/show.h"
 #include "cli/store/template.h"
 
 /* CSV. A text that a spreadsheet would take for a formula is quoted by an apostrophe: only texts for show may be such. */

@@ -3,6 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include "cli/rolling.h"
+#include "cli/rows.h"
+#include "cli/session.h"
+#include "cli/show.h"
 #include "cli/store/findings.h"
 
 typedef struct {
