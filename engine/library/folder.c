@@ -8,26 +8,36 @@
 #include "base/text.h"
 #include "ingest/csv.h"
 
-enum { MOST_BYTES = 4 << 20 };
+enum { MOST_BYTES = 4 << 20, MOST_OF_ONE = 2 << 20 };
 
-/* run: the one that is asked for, of which it is told what lies beside it. */
-static int add_script(qn_script_folder *folder, const char *run, const char *path, const char *name, qn_error *err)
+typedef struct { char *name, *path; size_t bytes; bool taken; } neighbour; /* texts in the folder's arena */
+typedef struct { neighbour *one; size_t count, bytes; bool large; } neighbours;
+
+static int add_script(qn_script_folder *folder, const char *path, const char *name, qn_error *err)
 {
 	qn_buffer text = { 0 };
 	int rc = qn_file_read(path, &text, err);
-	if (rc == QN_OK && folder->scripts == QN_FOLDER_SCRIPTS)
-		rc = qn_fail_both(err, QN_EINPUT, "%s:旁边的脚本超过 %d 个,情景可能以其中任何一个为基础:请把情景放在单独的文件夹里",
-			"%s: more than %d scripts lie beside it, and a scenario may rest on any: keep scenarios in a folder of their own", run, QN_FOLDER_SCRIPTS);
-	folder->bytes += text.length;
-	if (rc == QN_OK && folder->bytes > MOST_BYTES)
-		rc = qn_fail_both(err, QN_EINPUT, "%s:旁边的脚本合计超过 %d MiB:请把情景放在单独的文件夹里",
-			"%s: the scripts beside it have more than %d MiB: keep scenarios in a folder of their own", run, MOST_BYTES >> 20);
 	char *known = rc == QN_OK ? qn_arena_text(folder->arena, name) : NULL, *kept = known ? qn_arena_copy(folder->arena, text.data ? text.data : "", text.length) : NULL;
 	if (kept)
 		folder->script[folder->scripts++] = (qn_script){ known, kept, text.length };
 	else if (rc == QN_OK)
 		rc = qn_no_memory(err);
+	folder->bytes += text.length;
 	qn_buffer_free(&text);
+	return rc;
+}
+
+/* run: the one that is asked for, of which it is told what lies beside it. */
+static int add_neighbour(qn_script_folder *folder, const char *run, neighbour *one, qn_error *err)
+{
+	if (folder->scripts > QN_FOLDER_SCRIPTS)
+		return qn_fail_both(err, QN_EINPUT, "%s:旁边的脚本里,可能作为其基础的超过 %d 个:请把情景放在单独的文件夹里",
+			"%s: more than %d scripts lie beside it that it may rest on: keep scenarios in a folder of their own", run, QN_FOLDER_SCRIPTS);
+	one->taken = true;
+	int rc = add_script(folder, one->path, one->name, err);
+	if (rc == QN_OK && folder->bytes > MOST_BYTES)
+		rc = qn_fail_both(err, QN_EINPUT, "%s:它与旁边可能作为其基础的脚本合计超过 %d MiB:请把情景放在单独的文件夹里",
+			"%s: it and the scripts beside it that it may rest on have more than %d MiB: keep scenarios in a folder of their own", run, MOST_BYTES >> 20);
 	return rc;
 }
 
@@ -35,22 +45,60 @@ static int is_script(const struct dirent *entry) { return entry->d_name[0] != '.
 
 static int by_bytes(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
 
-int qn_folder_add_others(qn_script_folder *folder, const char *path, const char *run, const char *but, qn_error *err)
+/* What nobody lets us look at is not there, nor what no scenario could name. */
+static int look_at(qn_script_folder *folder, const char *path, const char *name, neighbours *found, qn_error *err)
+{
+	char *file = qn_arena_printf(folder->arena, "%s/%s", path, name), *known = qn_arena_text(folder->arena, name);
+	struct stat about;
+	if (!file || !known)
+		return qn_no_memory(err);
+	if (!qn_text_shows_as_it_is(name) || stat(file, &about) != 0 || !S_ISREG(about.st_mode))
+		return QN_OK;
+	found->one[found->count++] = (neighbour){ .name = known, .path = file, .bytes = (size_t)about.st_size };
+	found->bytes += (size_t)about.st_size;
+	found->large |= about.st_size > MOST_OF_ONE;
+	return QN_OK;
+}
+
+static int list_neighbours(qn_script_folder *folder, const char *path, const char *but, neighbours *out, qn_error *err)
 {
 	struct dirent **entry = NULL;
 	int count = scandir(path, &entry, is_script, by_bytes), rc = QN_OK;
-	if (count < 0 && errno != EACCES && errno != ENOENT && errno != ENOTDIR)
-		return qn_fail_system(err, path, errno);
+	if (count < 0)
+		return errno == EACCES || errno == ENOENT || errno == ENOTDIR ? QN_OK : qn_fail_system(err, path, errno);
+	if (!(out->one = qn_arena_array(folder->arena, (size_t)count + 1, sizeof *out->one)))
+		rc = qn_no_memory(err);
 	for (int i = 0; i < count; i++) {
-		char *file = qn_arena_printf(folder->arena, "%s/%s", path, entry[i]->d_name);
-		struct stat about;
-		if (!file)
-			rc = qn_no_memory(err);
-		else if (rc == QN_OK && strcmp(entry[i]->d_name, but) != 0 && qn_text_shows_as_it_is(entry[i]->d_name) && stat(file, &about) == 0 && S_ISREG(about.st_mode))
-			rc = add_script(folder, run, file, entry[i]->d_name, err);
+		if (rc == QN_OK && strcmp(entry[i]->d_name, but) != 0)
+			rc = look_at(folder, path, entry[i]->d_name, out, err);
 		free(entry[i]);
 	}
 	free(entry);
+	return rc;
+}
+
+/* Does a script that is taken hold its name, as require and base write it? */
+static bool is_named(const qn_script_folder *folder, const neighbour *one)
+{
+	size_t stem = strlen(one->name) - strlen(".lua");
+	for (size_t i = 0; i < folder->scripts; i++)
+		if (memmem(folder->script[i].text, folder->script[i].length, one->name, stem))
+			return true;
+	return false;
+}
+
+/* All of them, so that names may be made too, as in require("part_" .. n); of too many, those that are named and what those name. */
+int qn_folder_add_others(qn_script_folder *folder, const char *path, const char *run, const char *but, qn_error *err)
+{
+	neighbours found = { 0 };
+	int rc = list_neighbours(folder, path, but, &found, err);
+	bool all = !found.large && folder->scripts + found.count <= QN_FOLDER_SCRIPTS && folder->bytes + found.bytes <= MOST_BYTES;
+	for (bool more = true; rc == QN_OK && more;) {
+		more = false;
+		for (size_t i = 0; rc == QN_OK && i < found.count; i++)
+			if (!found.one[i].taken && (all || is_named(folder, &found.one[i])))
+				rc = add_neighbour(folder, run, &found.one[i], err), more = true;
+	}
 	return rc;
 }
 
@@ -68,7 +116,7 @@ const char *qn_folder_name(const char *path)
 
 int qn_folder_read(qn_script_folder *folder, const char *path, qn_error *err)
 {
-	int rc = add_script(folder, path, path, qn_folder_name(path), err);
+	int rc = add_script(folder, path, qn_folder_name(path), err);
 	const char *place = rc == QN_OK ? qn_folder_of(path, folder->arena) : NULL;
 	return place ? qn_folder_add_others(folder, place, path, qn_folder_name(path), err) : rc < 0 ? rc : qn_no_memory(err);
 }
