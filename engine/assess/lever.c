@@ -102,6 +102,21 @@ int qn_lever_read(qn_panel *panel, const qn_changes *changes, qn_arena *arena, c
 	return rc;
 }
 
+static bool move_the_same(const qn_lever *a, const qn_lever *b)
+{
+	bool meet = (a->until == QN_NO_PERIOD || b->from == QN_NO_PERIOD || b->from <= a->until) && (b->until == QN_NO_PERIOD || a->from == QN_NO_PERIOD || a->from <= b->until);
+	bool alike = !a->grows || (a->whom.group == b->whom.group && (a->whom.group ? a->whom.member == b->whom.member : a->whom.entity == b->whom.entity));
+	return meet && alike && a->grows == b->grows && a->assumed == b->assumed && a->index == b->index;
+}
+
+int qn_lever_apart(const qn_lever *before, uint32_t levers, const qn_lever *lever, qn_error *err)
+{
+	for (uint32_t i = 0; i < levers; i++)
+		if (move_the_same(&before[i], lever))
+			return qn_fail_both(err, QN_EUSAGE, "--vary %s:与 --vary %s 变动的是同一项:只留一个", "--vary %s: moves what --vary %s does: leave one of them out", lever->name, before[i].name);
+	return QN_OK;
+}
+
 double qn_lever_now(const qn_lever *lever, const qn_changes *changes, const qn_panel *panel)
 {
 	int from = lever->from == QN_NO_PERIOD ? panel->base + 1 : qn_panel_index(panel, lever->from);

@@ -18,6 +18,8 @@ typedef struct {
 /* "NAME[@PERIOD[:PERIOD]]=LOW..HIGH" with NAME a parameter, an assumption, or INDICATOR[:WHO] for extra growth; WHO as in
  * qn_whom_find. Refused is what nothing hears under the changes that are made besides. Texts live in arena. */
 int qn_lever_read(qn_panel *panel, const qn_changes *changes, qn_arena *arena, const char *text, qn_lever *out, qn_error *err);
+/* Refuses a lever that moves what one before it moves in a period of both: only one of the two would count. */
+int qn_lever_apart(const qn_lever *before, uint32_t levers, const qn_lever *lever, qn_error *err);
 /* Where it stands under the changes in the first period it concerns: the median of what is drawn; 0 for growth. */
 double qn_lever_now(const qn_lever *lever, const qn_changes *changes, const qn_panel *panel);
 /* The changes with levers set: a parameter or assumption is that value and no longer drawn. *out borrows from changes and

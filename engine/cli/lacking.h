@@ -4,5 +4,6 @@
 #include "assess/projection.h"
 #include "cli/session.h"
 
-/* A note, where anybody lacks what one of the wanted targets goes over. */
-void note_lacking(cli_session *session, qn_report *report, const qn_projection *projection, const bool *wanted);
+/* How many lack what one of the wanted targets goes over, of that of which most do; the projection was asked to tell who lacks. */
+uint32_t most_lacking(const cli_session *session, const qn_projection *projection, const bool *wanted);
+void note_lacking(cli_session *session, qn_report *report, uint32_t most); /* nothing, where nobody does */

@@ -10,6 +10,8 @@ static int let_vary(cli_session *se, asked_question *q, qn_error *err)
 	int count = se->options->varies, rc = QN_OK;
 	for (int i = 0; rc == QN_OK && i < count; i++) {
 		rc = qn_lever_read(se->panel, &se->changes, &se->arena, se->options->vary[i], &lever[i], err);
+		if (rc == QN_OK)
+			rc = qn_lever_apart(lever, (uint32_t)i, &lever[i], err);
 		low[i] = rc == QN_OK ? lever[i].low : 0;
 		if (rc == QN_OK && lever[i].grows)
 			return qn_fail_both(err, QN_EUSAGE, "--vary %s:这里要写参数或假设,即可以随机取值的",
@@ -50,6 +52,6 @@ void question_free(asked_question *q) { qn_changes_free(&q->changes); }
 int question_project(cli_session *se, const asked_question *q, const qn_changes *changes, bool central, qn_projection **out, qn_error *err)
 {
 	qn_projection_options how = { .model = q->model, .seed = se->options->seed, .paths = se->options->paths, .threads = session_threads(se->options), .central = central,
-		.every = true, .wanted = q->wanted };
+		.every = true, .wanted = q->wanted, .lacking = true };
 	return qn_project(se->panel, changes, q->nobody, &how, out, err);
 }

@@ -96,6 +96,7 @@ static int solve_one(const qn_search *s, qn_answer *a, qn_error *err)
 	bool border = find_border(s, &g, &in, &out);
 	a->how = holds(a->now_score) ? QN_HOLDS : inert ? without_effect(a->now_score) : holds(g.score[best]) ? QN_SOLVED : QN_BEYOND;
 	a->slack = a->how == QN_HOLDS && border;
+	a->nowhere = a->how == QN_HOLDS && !holds(g.score[best]);
 	a->bound = a->how == QN_SOLVED && !border;
 	/* Where all of the range holds and today does not, it lies outside: the nearer bound is the answer. */
 	int start = border ? in : a->how == QN_SOLVED ? (s->now[0] < s->low[0] ? 0 : g.count - 1) : best;

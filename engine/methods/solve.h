@@ -27,6 +27,7 @@ typedef struct {
 	double value[QN_MOST_LEVERS], score; /* within the bounds, if it does not hold already; score: at value */
 	double now_score;
 	bool slack;
+	bool nowhere;           /* of one lever and QN_HOLDS: it stands outside the bounds, and within them it fails; value is where it is nearest to holding */
 	bool bound;             /* of QN_SOLVED: the levers stand outside, and value is the place within the bounds nearest to them: less may do */
 	bool monotone;          /* of one lever: over the whole range the score only rises or only falls */
 	double effort;          /* distance from now, each lever in shares of its range */

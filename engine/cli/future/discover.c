@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/real.h"
+#include "cli/lacking.h"
 #include "cli/question.h"
 #include "cli/session.h"
 #include "cli/show.h"
@@ -206,6 +207,7 @@ static int report_discovery(discovery *d, qn_error *err)
 	else
 		add_bounds(d, report), add_trade(d, report);
 	note_untold(d, report);
+	note_lacking(se, report, most_lacking(se, d->projection, d->asked.wanted));
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "the goal is met on %s of %u paths; model \"%s\", seed %llu; peels of 5 %%, no box below 5 %% of futures",
 		"目标在 %s 的路径上实现(共 %u 条);模型 %s,种子 %llu;每次剥离 5%%,盒子不小于全部未来的 5%%"), met_share(d), d->projection->paths,
 		se->program->model[d->asked.model].id, (unsigned long long)se->options->seed));

@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/real.h"
 #include "base/text.h"
+#include "cli/lacking.h"
 #include "cli/question.h"
 #include "cli/session.h"
 #include "cli/show.h"
@@ -25,6 +26,7 @@ typedef struct {
 	asked_question asked;
 	bar *bar;
 	double mean;               /* as all are drawn */
+	uint32_t lacking;          /* how many lack figures that the goal's target goes over */
 	qn_morris_effect *effect;
 	qn_sobol_index *of_value, *of_met;
 	bool met_varies;
@@ -41,7 +43,8 @@ static int find_mean(sensing *s, qn_error *err)
 {
 	qn_projection *p = NULL;
 	int rc = run(s, &s->asked.changes, false, &p, err);
-	s->mean = rc == QN_OK ? qn_projection_mean(p, s->asked.aim.target, s->asked.aim.period) : 0;
+	if (rc == QN_OK)
+		s->mean = qn_projection_mean(p, s->asked.aim.target, s->asked.aim.period), s->lacking = most_lacking(s->session, p, s->asked.wanted);
 	qn_projection_free(p);
 	return rc;
 }
@@ -338,6 +341,7 @@ static int report_sensitivity(sensing *s, qn_error *err)
 	if (tied)
 		qn_report_note(report, say(se, "assumptions are correlated: shares of variance are defined for independent ones only and are left out",
 			"假设之间设有相关:方差分解只对相互独立的假设有定义,从略"));
+	note_lacking(se, report, s->lacking);
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "model \"%s\", %u paths, seed %llu; intervals: 95 %% of a bootstrap; Morris: %d trajectories on the central path",
 		"模型 %s,%u 条路径,种子 %llu;区间为 95%% 自助法;Morris:中位路径上 %d 条轨迹"), se->program->model[s->asked.model].id, se->options->paths,
 		(unsigned long long)se->options->seed, (int)TRAJECTORIES));

@@ -8,6 +8,7 @@
 #include "assess/aim.h"
 #include "assess/lever.h"
 #include "base/real.h"
+#include "cli/lacking.h"
 #include "cli/session.h"
 #include "cli/show.h"
 #include "methods/solve.h"
@@ -34,6 +35,7 @@ typedef struct {
 	double chance[LEVELS];
 	trial *trial;
 	uint32_t trials;
+	uint32_t lacking;        /* how many lack figures that the aims go over */
 	qn_chance *now;          /* of each aim, as things stand: what is drawn is drawn */
 	uint32_t about;          /* the aim that is solved now */
 	int level;               /* with which of the chances */
@@ -46,7 +48,7 @@ static int project_at(solving *s, const double *value, uint64_t seed, bool all, 
 {
 	cli_session *se = s->session;
 	qn_changes changes;
-	qn_projection_options how = { .model = s->model, .seed = seed, .paths = se->options->paths, .threads = session_threads(se->options), .every = true, .wanted = s->asked };
+	qn_projection_options how = { .model = s->model, .seed = seed, .paths = se->options->paths, .threads = session_threads(se->options), .every = true, .wanted = s->asked, .lacking = all };
 	int rc = qn_levers_set(&se->changes, se->panel, s->lever, value, value ? s->levers : 0, &changes, err);
 	if (rc < 0)
 		return rc;
@@ -171,6 +173,7 @@ static int find_now(solving *s, qn_error *err)
 	int rc = (s->now = qn_arena_array(&s->session->arena, s->aims, sizeof *s->now)) ? project_at(s, NULL, s->session->options->seed, true, &p, err) : qn_no_memory(err);
 	for (uint32_t i = 0; rc == QN_OK && i < s->aims; i++)
 		s->now[i] = qn_aim_chance(p, &s->aim[i]);
+	s->lacking = rc == QN_OK ? most_lacking(s->session, p, s->asked) : 0;
 	qn_projection_free(p);
 	return rc;
 }
@@ -202,14 +205,24 @@ static const char *how_word(const answer *a)
 	return a->found.how == QN_SOLVED ? "solved" : a->found.how == QN_HOLDS ? "holds" : a->found.how == QN_BEYOND ? "beyond" : a->found.how == QN_INERT ? "inert" : "unknown";
 }
 
-static const char *how_text(const cli_session *se, const answer *a, double wanted)
+static const char *holds_text(const cli_session *se, const answer *a, double wanted, bool down)
+{
+	bool already = a->now.met >= wanted; /* or it is drawn as things stand, and held there in every trial */
+	if (a->found.nowhere)
+		return say(se, "holds as it stands, nowhere within the bounds; best at", "现值已满足,界内处处不满足;最好在");
+	if (!a->found.slack)
+		return already ? say(se, "holds already", "已满足") : say(se, "enough to hold it where it stands", "定于现值即可");
+	if (down)
+		return already ? say(se, "holds already; it would down to", "已满足;可降到") : say(se, "enough to hold it; it would down to", "定于现值即可;可降到");
+	return already ? say(se, "holds already; it would up to", "已满足;可升到") : say(se, "enough to hold it; it would up to", "定于现值即可;可升到");
+}
+
+/* down: the lever that is told of stands above what it may be. */
+static const char *how_text(const cli_session *se, const answer *a, double wanted, bool down)
 {
 	switch (a->found.how) {
 	case QN_SOLVED: return a->found.bound ? say(se, "the nearer bound is enough", "界内最近处已足够") : say(se, "needed", "需要");
-	case QN_HOLDS:
-		if (!(a->now.met >= wanted)) /* it is drawn as things stand, and held there in every trial */
-			return a->found.slack ? say(se, "enough to hold it; it would up to", "定于现值即可;可放到") : say(se, "enough to hold it where it stands", "定于现值即可");
-		return a->found.slack ? say(se, "holds already; it would up to", "已满足;可放到") : say(se, "holds already", "已满足");
+	case QN_HOLDS: return holds_text(se, a, wanted, down);
 	case QN_BEYOND: return say(se, "not within the bounds; best at", "界内达不到;最好在");
 	case QN_UNTOLD: return say(se, "not known: data is missing", "无从得知:缺数据");
 	default: return say(se, "does not depend on it", "与之无关");
@@ -250,7 +263,7 @@ static void lever_cells(solving *s, qn_row *row, const answer *a)
 	cli_session *se = s->session;
 	uint32_t unit = s->lever[0].unit;
 	const double ends[2] = { a->from, a->until };
-	bool shown = a->found.how == QN_SOLVED || a->found.how == QN_BEYOND || a->found.slack;
+	bool shown = a->found.how == QN_SOLVED || a->found.how == QN_BEYOND || a->found.slack || a->found.nowhere;
 	bool known = !qn_is_missing(a->from) && !qn_is_missing(a->until);
 	qn_row_text(row, unit_text(se, unit));
 	quantity_cell(se, row, "", shown ? a->found.value[0] : QN_MISSING, unit);
@@ -275,7 +288,8 @@ static void add_answer(solving *s, qn_table *table, const qn_aim *aim, const ans
 	qn_row_text(row, unit_text(se, unit));
 	met_cell(se, row, a->now, se->options->paths);
 	qn_row_text(row, how_word(a));
-	qn_row_text(row, how_text(se, a, s->chance[WANTED]));
+	bool down = a->found.value[0] < qn_lever_now(&s->lever[0], &se->changes, se->panel);
+	qn_row_text(row, how_text(se, a, s->chance[WANTED], down));
 	if (s->levers == 1)
 		lever_cells(s, row, a);
 	quantity_cell(se, row, "", a->there.reached, unit);
@@ -353,6 +367,7 @@ static int report_solution(solving *s, qn_error *err)
 			add_levers(s, report, &a);
 	}
 	session_progress(se, 1, 1);
+	note_lacking(se, report, s->lacking);
 	add_notes(s, report, monotone, solved && s->levers == 1);
 	return session_finish(se, report, rc, err);
 }
@@ -387,8 +402,12 @@ static int read_question(solving *s, qn_error *err)
 	int rc = read_chances(s, err);
 	if (rc == QN_OK && options->varies > QN_MOST_LEVERS)
 		return qn_fail_both(err, QN_EUSAGE, "--vary:最多 %d 个调节项", "--vary: %d levers at the most", QN_MOST_LEVERS);
-	for (int i = 0; rc == QN_OK && i < options->varies; i++)
-		rc = qn_lever_read(se->panel, &se->changes, &se->arena, options->vary[i], &s->lever[s->levers++], err);
+	for (int i = 0; rc == QN_OK && i < options->varies; i++) {
+		qn_lever *lever = &s->lever[s->levers];
+		rc = qn_lever_read(se->panel, &se->changes, &se->arena, options->vary[i], lever, err);
+		if (rc == QN_OK)
+			rc = qn_lever_apart(s->lever, s->levers++, lever, err);
+	}
 	if (rc == QN_OK && !options->goal)
 		rc = qn_aims_own(se->panel, &se->arena, &s->aim, &s->aims, err);
 	else if (rc == QN_OK && (s->aim = qn_arena_array(&se->arena, 1, sizeof *s->aim)))

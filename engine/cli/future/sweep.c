@@ -40,6 +40,8 @@ static int read_varied(sweeping *s, const char *text, qn_error *err)
 	if (!range)
 		return qn_no_memory(err);
 	int rc = qn_lever_read(s->session->panel, &s->session->changes, &s->session->arena, range, &s->lever[s->count], err);
+	if (rc == QN_OK)
+		rc = qn_lever_apart(s->lever, (uint32_t)s->count, &s->lever[s->count], err);
 	if (rc == QN_OK && (steps < 2 || steps > MOST_STEPS || *rest))
 		return qn_fail_both(err, QN_EUSAGE, "--vary %s:可分 2 到 %d 步,如 %s/9", "--vary %s: from 2 to %d steps, as in %s/9", text, MOST_STEPS, range);
 	s->steps[s->count++] = (int)steps;
@@ -150,7 +152,7 @@ static void tell_lacking(sweeping *s, qn_report *report, const qn_projection *p)
 	for (uint32_t i = 0; asked && i < s->session->program->targets; i++)
 		asked[i] = is_asked(s, i);
 	if (asked)
-		note_lacking(s->session, report, p, asked);
+		note_lacking(s->session, report, most_lacking(s->session, p, asked));
 }
 
 static int sweep_all(sweeping *s, qn_report *report, qn_table *table, qn_error *err)

@@ -195,7 +195,7 @@ int comparison_report(comparison *c, qn_error *err)
 		rc = add_targets(c, report, err);
 	const bool *own = c->targets ? own_targets(se) : NULL;
 	if (own)
-		note_goals_beyond(se, report), note_lacking(se, report, c->changed, own);
+		note_goals_beyond(se, report), note_lacking(se, report, most_lacking(se, c->changed, own));
 	if (rc == QN_OK && c->at_risk)
 		rc = central ? add_central_outcomes(c, report, err) : add_risks(c, report, err);
 	if (rc == QN_OK && c->pair)

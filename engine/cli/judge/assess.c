@@ -248,6 +248,18 @@ static int add_findings(assessment *a, qn_report *report, qn_error *err)
 	return QN_OK;
 }
 
+/* Whoever holds a title today but did not at the end of what is judged. */
+static void note_later(assessment *a, qn_report *report)
+{
+	cli_session *se = a->session;
+	size_t later = 0;
+	for (size_t e = 0; e < se->panel->entities; e++)
+		later += a->chosen[e] && a->term[e].titled && !a->standing[e] && a->term[e].recognised > period_end(a);
+	if (later)
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu of those that hold a title got it after %s had ended: holds says what is known today, and qunce status counts who held one at its end",
+			"持称号者中有 %zu 个是 %s 结束以后认定的:“已认定”按今天所知,qunce status 按期末计"), later, period_text(se, qn_panel_period(se->panel, se->panel->base))));
+}
+
 static void add_notes(assessment *a, qn_report *report)
 {
 	cli_session *se = a->session;
@@ -267,6 +279,7 @@ static void add_notes(assessment *a, qn_report *report)
 	const char *held = a->projection ? held_text(se, a->projection) : NULL;
 	if (held)
 		qn_report_note(report, held);
+	note_later(a, report);
 	find_unreviewed(se, report, a->term, a->projection, a->chosen);
 	if (rules && *title_of(se, rules->note))
 		qn_report_note(report, title_of(se, rules->note));

@@ -208,7 +208,7 @@ static int report_outlook(outlook *o, uint32_t model, qn_error *err)
 	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "projection: model \"%s\", %u paths, seed %llu; a year's goal is the next one due",
 		"预测:模型 %s,%u 条路径,种子 %llu;每年对照其后最近到期的目标值"), se->program->model[model].id, o->projection->paths,
 		(unsigned long long)se->options->seed));
-	note_lacking(se, report, o->projection, o->wanted);
+	note_lacking(se, report, most_lacking(se, o->projection, o->wanted));
 	const char *held = held_text(se, o->projection);
 	if (held)
 		qn_report_note(report, held);

@@ -90,7 +90,7 @@ static int open_folder(linting *l, lint_source *from, const char *folder, qn_err
 	l->se->catalogue = from->pack->catalogue;
 	l->se->program = rc == QN_OK ? from->program : NULL;
 	if (rc == QN_ESCRIPT || rc == QN_ELIMIT)
-		add_failure(l, error_words(l->se, err)), rc = QN_OK;
+		add_failure(l, error_words(l->se, err)), l->unloaded = *err, rc = QN_OK;
 	return rc == QN_OK ? read_policy(l, from, folder, err) : rc;
 }
 
@@ -226,5 +226,7 @@ int run_lint(const cli_options *options, qn_error *err)
 	qn_pack_free(from.pack);
 	qn_buffer_free(&from.policy);
 	session_close(&session);
+	if (rc == QN_OK && l.unloaded.status) /* the report stands, and yet not all was looked at */
+		*err = l.unloaded, rc = l.unloaded.status;
 	return rc < 0 ? rc : worst >= fail_on ? EXIT_FINDING : EXIT_DONE;
 }

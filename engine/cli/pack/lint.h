@@ -12,6 +12,7 @@ typedef struct {
 	const char *policy;         /* the text that quotes are of; NULL: the pack ships none */
 	bool *observed;             /* by indicator: the store has a value; NULL: no store is looked at */
 	lint_finding *finding; uint32_t findings;
+	qn_error unloaded;          /* why the rules do not load; no status: they do */
 	bool failed;                /* memory ran out */
 } linting;
 
