@@ -3,7 +3,9 @@
 #include "assess/evaluate.h"
 #include <stdlib.h>
 #include "assess/provenance.h"
+#include "base/real.h"
 
+enum { ITSELF, LACKING, OUTPUTS };
 typedef struct { qn_values *to; int index; } taking;
 
 static int take(void *context, const qn_slice *slice)
@@ -12,6 +14,10 @@ static int take(void *context, const qn_slice *slice)
 	qn_values *to = t->to;
 	if (slice->period != t->index)
 		return 0;
+	if (slice->output == LACKING) {
+		to->lacking = qn_is_missing(slice->number[0]) ? 0 : (size_t)slice->number[0];
+		return 0;
+	}
 	to->by_entity = slice->by_entity;
 	for (size_t e = 0; e < to->entities; e++) {
 		size_t from = slice->by_entity ? e : 0;
@@ -44,11 +50,11 @@ static qn_values *make(const qn_panel *panel, uint32_t node)
 
 static int run(qn_panel *panel, const qn_changes *changes, uint32_t node, int index, qn_values *values, qn_error *err)
 {
-	const qn_want want = { .kind = QN_WANT_NODE, .index = node };
+	const qn_want want[OUTPUTS] = { [ITSELF] = { QN_WANT_NODE, node }, [LACKING] = { QN_WANT_LACKING, node } };
 	qn_linked *linked = NULL;
 	qn_setup setup = { 0 };
 	qn_inputs inputs;
-	int rc = qn_link(panel->program, panel->catalogue, QN_NONE, &want, 1, &linked, err);
+	int rc = qn_link(panel->program, panel->catalogue, QN_NONE, want, OUTPUTS, &linked, err);
 	if (rc == QN_OK)
 		rc = qn_panel_load_used(panel, linked, index, err);
 	if (rc == QN_OK)

@@ -8,6 +8,7 @@ typedef struct {
 	bool is_mask, by_entity; /* not by entity: the same for all, such as a total */
 	double *number;          /* [entities]: reference units; a category's member; NULL for a mask */
 	qn_mask *mask;           /* [entities]; NULL for a number */
+	size_t lacking;          /* how many lack what its totals and counts go over; 0 where it has none */
 	unsigned char *rests;    /* [entities]: on real and synthetic observations (provenance.h) */
 	qn_arena arena;
 } qn_values;

@@ -5,7 +5,7 @@
 uint32_t most_lacking(const cli_session *se, const qn_projection *projection, const bool *wanted)
 {
 	uint32_t most = 0;
-	for (uint32_t i = 0; i < se->program->targets; i++)
+	for (uint32_t i = 0; wanted && i < se->program->targets; i++)
 		if (wanted[i] && projection->lacking[i] > most)
 			most = projection->lacking[i];
 	return most;

@@ -206,6 +206,8 @@ static int show(cli_session *se, const qn_values *values, uint32_t node, const a
 		absent += is_absent(values, e);
 	if (absent && values->by_entity && !what->who)
 		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu of %zu have no value", "%zu 个(共 %zu 个)没有值"), absent, values->entities));
+	if (values->lacking && !values->by_entity)
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "left out for want of figures: %zu of %zu", "因缺数据未计入:%zu 个(共 %zu 个)"), values->lacking, values->entities));
 	return session_finish(se, report, rc, err);
 }
 
@@ -228,6 +230,8 @@ int run_expression(const cli_options *options, const char *text, qn_error *err)
 		rc = session_panel(&session, false, err);
 	if (rc == QN_OK)
 		rc = qn_evaluate(session.panel, &session.changes, node, session.panel->base, &values, err);
+	if (rc == QN_OK && what.who && !values->by_entity)
+		rc = qn_fail_both(err, QN_EUSAGE, "@ %s:这个算式是全体合在一起的,对谁都一样:请删去", "@ %s: the expression is of all together, the same for each: leave it out", what.who);
 	if (rc == QN_OK)
 		rc = show(&session, values, node, &what, err);
 	qn_values_free(values);
