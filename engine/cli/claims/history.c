@@ -258,7 +258,7 @@ static int tell(history *h, const qn_entity *entity)
 		rc = add_cell(h);
 	}
 	if (!h->rows)
-		qn_report_note(report, say(se, "nothing was ever told of it", "从未有人报过"));
+		qn_report_note(report, se->options->year ? say(se, "nothing was told of it in that period", "该时期无人报过") : say(se, "nothing was ever told of it", "从未有人报过"));
 	qn_report_note(report, say(se, "adopted is the claim of the best source, then the one known last, then the one imported last",
 		"采用级别最高的来源;同级取得知最晚的,再取导入最晚的"));
 	return session_finish(se, report, rc, h->err);
