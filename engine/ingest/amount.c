@@ -304,6 +304,14 @@ static bool is_stem(const char *word, const char *own)
 	return !strncmp(word, own, length) && (!word[length] || (!strcmp(own, "元") && !strcmp(word + length, "人民币")));
 }
 
+/* 万人民币, 百万RMB: behind its scale, the money for its 元. */
+static bool is_the_money(const char *stem, const char *own)
+{
+	static const char *const names[] = { "人民币", "RMB", "CNY", NULL };
+	size_t length = strcmp(own, "元") ? 0 : qn_fold_begins(stem, names);
+	return length && !stem[length];
+}
+
 /* 10,000 yuan, RMB 100 million: what yearbooks call the two scales of that money in English. */
 static const char *in_chinese(const char *word)
 {
@@ -355,7 +363,7 @@ static const qn_both *unnamed_unit(const char *word, const qn_unit *to, qn_unit 
 		out->multiply *= 10;
 	for (; power < usual; power++)
 		out->divide *= 10;
-	return !*stem || is_stem(stem, own) || counts(stem, to) ? NULL : &unknown_unit;
+	return !*stem || is_stem(stem, own) || is_the_money(stem, own) || counts(stem, to) ? NULL : &unknown_unit;
 }
 
 static const qn_both *unit_of(const char *word, const qn_units *units, const qn_unit *to, qn_unit *out)

@@ -191,9 +191,10 @@ static bool tell_units(listener *t, const char *from, size_t length, certainty s
 	return all;
 }
 
+/* Behind the words of a title too: 2025年情况表 单位:万元, whose blank is a comma by now. */
 static bool stands_alone(const char *text, const char *at)
 {
-	static const char *const fronts[] = { "(", "[", "计量", "金额", "货币", "数据", NULL };
+	static const char *const fronts[] = { "(", "[", ",", ";", "计量", "金额", "货币", "数据", "年", "年度", "月", "季度", "表", "情况", NULL };
 	size_t before = (size_t)(at - text);
 	for (const char *const *front = fronts; *front; front++)
 		if (before >= strlen(*front) && !strncmp(at - strlen(*front), *front, strlen(*front)))
@@ -309,6 +310,17 @@ static bool is_an_amount(const char *text, const char *at, const char *behind)
 	return is;
 }
 
+/* 万USD, 千HKD, 万欧: short for money where a scale stands before it and nothing behind. */
+static size_t short_currency_at(const char *at)
+{
+	static const char *const names[] = { "USD", "US$", "EUR", "HKD", "HK$", "JPY", "GBP", "AUD", "CAD", "KRW", "TWD", "SGD", "CHF", "$", "€", "£", "欧", "美刀", NULL };
+	size_t scale = scale_at(at);
+	scale += scale_at(at + scale);
+	size_t name = scale ? qn_fold_begins(at + scale, names) : 0;
+	const char *behind = at + scale + name;
+	return name && (!*behind || strchr(")],;:", *behind) || !strncmp(behind, "。", strlen("。")) || !strncmp(behind, "、", strlen("、"))) ? scale + name : 0;
+}
+
 /* 万美元, where no unit is one: how long; 0: none. */
 static size_t currency_at(const qn_units *units, const char *at)
 {
@@ -322,7 +334,7 @@ static size_t currency_at(const qn_units *units, const char *at)
 			snprintf(word, sizeof word, "%.*s", (int)length, at);
 			return qn_amount_is_unit(word, units) ? 0 : length;
 		}
-	return 0;
+	return short_currency_at(at);
 }
 
 /* 1美元=7.1元, 美元汇率: a rate. */
@@ -419,6 +431,16 @@ static void part_at_blanks(const qn_units *units, char *folded)
 	}
 }
 
+/* 2025年情况表 单位:万元: a comma for the blank before a label of units, but in 填报 单位, who it is. */
+static void part_at_labels(char *folded)
+{
+	static const char *const labels[] = { "单位:", "单位 :", "unit:", "units:", NULL },
+		*const doings[] = { "填报", "填表", "报送", "上报", "编制", "制表", "责任", "主管", "牵头", "汇总", "审核", "发布", "提供", "主办", "承办", "联系", "来源", NULL };
+	for (char *at = folded; (at = strchr(at, ' ')); at++)
+		if (qn_fold_begins(at + 1, labels) && !qn_fold_is_letter(at > folded ? at[-1] : 'a') && !qn_fold_ends(folded, at, doings))
+			*at = ',';
+}
+
 void qn_wide_title_units(const char *text, const qn_units *units, qn_wide_unit_of *each, void *context)
 {
 	listener t = { units, each, context, false };
@@ -426,6 +448,7 @@ void qn_wide_title_units(const char *text, const qn_units *units, qn_wide_unit_o
 	if (!qn_fold(text, folded, sizeof folded))
 		return;
 	part_at_blanks(units, folded);
+	part_at_labels(folded);
 	if (!qn_fold_tight_as_written(folded, tight, sizeof tight) || !*tight)
 		return;
 	put_brackets(tight);
