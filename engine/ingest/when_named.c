@@ -144,7 +144,7 @@ void qn_named_months(qn_period period, int *first, int *last)
 
 bool qn_named_runs_on(const qn_named *n)
 {
-	static const char *const sums[] = { "累计", "(累计", "cumulative", "(cumulative", NULL }, *const quarters[] = { "季", NULL };
+	static const char *const sums[] = { "止", "累计", "(累计", "cumulative", "(cumulative", NULL }, *const quarters[] = { "季", NULL };
 	if (!qn_named_is_fine(n) || qn_period_frequency(n->period) == QN_YEAR_TO_DATE || qn_period_within(n->period) < 2)
 		return false;
 	return qn_fold_begins(n->behind, sums) || (qn_fold_ends(n->at, n->behind, quarters) && !strncmp(n->behind, "报", strlen("报")));

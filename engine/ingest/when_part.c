@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* when_part.c - does a title speak of a part of the year beside its period: 2025年度情况表(上半年)? */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "ingest/fold.h"
@@ -50,6 +51,26 @@ static bool is_mid_year(const char *text, const char *at)
 	return length && qn_fold_ends(text, at, years) && (qn_named_ends_a_phrase(at + length) || qn_fold_begins(at + length, tails));
 }
 
+/* 2025年春季; 春季广交会 is another thing. */
+static bool is_season(const char *text, const char *at)
+{
+	static const char *const years[] = { "年", "年度", NULL }, *const seasons[] = { "春季", "夏季", "秋季", "冬季", NULL }, *const tails[] = { "数据", "情况", "统计", "报表", "表", "集群", NULL };
+	size_t length = qn_fold_begins(at, seasons);
+	return length && qn_fold_ends(text, at, years) && (qn_named_ends_a_phrase(at + length) || qn_fold_begins(at + length, tails));
+}
+
+/* 截止日期:2025-09-30: a day in digits, in a month of the period's year before its last; not the day by which a form is to be filled in. */
+static bool closes_on_a_day(const char *text, const char *at, qn_period period)
+{
+	size_t close = qn_fold_is_digit(*at) ? qn_fold_ends(text, at, qn_named_closes) : 0;
+	int year, month, day, first, last;
+	char sign[2], other[2];
+	if (!close || qn_fold_ends(text, at - close, qn_named_doings) || sscanf(at, "%4d%1[-/.]%2d%1[-/.]%2d", &year, sign, &month, other, &day) != 5)
+		return false;
+	qn_named_months(period, &first, &last);
+	return year == qn_period_year(period) && month >= 1 && month < last;
+}
+
 /* 前九月 of 2025年1-9月. */
 static bool is_the_last(const char *number, const char *end, qn_period period)
 {
@@ -68,7 +89,7 @@ static bool is_unread_part(const char *text, const char *at, qn_period period)
 		*const counts[] = { "个", NULL }, *const all[] = { "12", "十二", NULL },
 		*const parts[] = { "月", "季", NULL };
 	size_t length = qn_fold_begins(at, parts);
-	if (is_mid_year(text, at))
+	if (is_mid_year(text, at) || is_season(text, at) || closes_on_a_day(text, at, period))
 		return true;
 	if (qn_fold_begins(at, words) && !has_number(text, at))
 		return qn_period_frequency(period) == QN_ANNUAL && !qn_fold_ends(text, at, each) && !qn_fold_begins(at + qn_fold_begins(at, words), qn_named_doings);

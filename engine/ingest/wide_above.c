@@ -230,15 +230,19 @@ static bool is_in_header(const qn_wide_top *top, const char *word)
 	return false;
 }
 
-/* A title that makes of all below it no levels: 2027年目标, or 上年 alone above the names. */
+/* A title that makes of all below it no levels: 2027年目标, 上年 alone above the names, 数据为上年数. */
 static void check_kinds(qn_wide *w, const qn_wide_top *top)
 {
 	saying s = { .title = 0 };
 	char word[QN_WORD_MOST];
-	while (next_saying(w, &s))
+	while (next_saying(w, &s)) {
 		if (qn_wide_title_kind(s.said, w->period, word) && !is_in_header(top, word))
 			qn_import_bad(w->i, s.line, s.column, "“%s”:“%s”不是该时期的实际水平值,不能导入;要是表里确是水平值,就从标题里去掉这个词,写明时期,如 2025年1-9月",
 				"\"%s\": \"%s\" is no level of a period as it was, and is not imported; if the table does hold levels, take the word out of the title and write their period, as in 2025年1-9月", s.said, word);
+		else if (qn_wide_needs_period(w) && qn_wide_is_against_title(w, s.said))
+			qn_import_bad(w->i, s.line, s.column, "说表里的数据是另一时期的(或不是实际水平值),与标题里的时期不符:改正其中一处",
+				"says that the figures are of another period than the titles', or no levels of it: correct the one that is wrong");
+	}
 }
 
 /* 2024年, 1-9月, 万元; Sheet1 says nothing. */

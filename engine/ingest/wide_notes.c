@@ -92,8 +92,15 @@ static const char *behind_label(const char *folded)
 /* 注:以上为1-9月数据: of the rows above, where 注:1-9月税收增长 5% is of nothing that was put. */
 static bool is_of_rows_above(const char *said)
 {
-	static const char *const words[] = { "以上为", "以上均", "以上系", "以上数", "以上所有", "上述数", "所有数", "全部数", "上表", "本表为", "本表数", "表中数", "数据为", "数据均", "数据系", "数据截至", NULL };
+	static const char *const words[] = { "以上为", "以上均", "以上系", "以上数", "以上所有", "上述数", "所有数", "全部数", "上表", "本表为", "本表数", "表中数", "数据为", "数据均", "数据系", "数据截至", "数据截止", NULL };
 	return qn_wide_begins(said, words);
+}
+
+/* 除税收外: of all the others. */
+static bool is_of_the_others(const char *front)
+{
+	static const char *const but[] = { "除", NULL }, *const ends[] = { "外", NULL };
+	return qn_fold_begins(front, but) && qn_fold_ends(front, front + strlen(front), ends);
 }
 
 /* Are the words before a place all figures, or the name of an indicator: 收入为1月至9月? */
@@ -103,7 +110,7 @@ static bool is_of_figures(const qn_wide *w, const char *from, const char *to)
 		"numbers", "all", "the", "above", " ", NULL };
 	qn_wide_said front;
 	snprintf(front, sizeof front, "%.*s", (int)(to - from), from);
-	if (qn_wide_names(w->callings, front))
+	if (qn_wide_names(w->callings, front) || is_of_the_others(front))
 		return true;
 	qn_wide_said behind;
 	qn_period period;
@@ -169,19 +176,26 @@ static char next_sentence(const char **from, qn_wide_said out)
 	return *at == ',' ? ',' : *at ? '.' : 0;
 }
 
-/* 报告期:2025年1-9月; of a year, 2025年12月 is how it closed. */
+/* 统计截止时间:2025年9月30日. */
+static bool tells_its_close(const qn_wide *w, const char *words)
+{
+	static const char *const labels[] = { "统计截止时间:", "统计截止日期:", "数据截止时间:", "数据截止日期:", "截止时间:", "截止日期:", NULL };
+	return w->period != QN_NO_PERIOD && qn_fold_begins(words, labels) && qn_when_disagrees(words, w->period, true);
+}
+
+/* 报告期:2025年1-9月, 统计时间为1-9月; of a year, 2025年12月 is how it closed. */
 static bool is_of_another_period(const qn_wide *w, const char *words)
 {
-	static const char *const labels[] = { "报告期间", "报告期", "统计期间", "统计期", "统计时间", "数据期间", "数据期", "数据时间", "数据所属期", "所属期",
-		"数据年份", "数据年度", "报告年度", "统计年度", "时期", "reporting period", "period", NULL };
+	static const char *const labels[] = { "报告期间", "报告期", "统计期间", "统计期", "统计时间", "统计时段", "数据期间", "数据期", "数据时间", "数据时段", "数据所属期", "所属期", "时间范围",
+		"数据年份", "数据年度", "报告年度", "统计年度", "时期", "reporting period", "period", NULL }, *const verbs[] = { ":", "均为", "为", "是", "系", NULL };
 	qn_period here;
-	const char *colon = strchr(words, ':');
-	size_t length = qn_fold_begins(words, labels);
-	if (!length || words + length != colon)
+	size_t length = qn_fold_begins(words, labels), verb = length ? qn_fold_begins(words + length, verbs) : 0;
+	const char *told = words + length + verb;
+	if (!verb)
 		return false;
-	bool closes = w->period != QN_NO_PERIOD && qn_period_frequency(w->period) == QN_ANNUAL && qn_wide_title_period(colon + 1, &here) == 1
+	bool closes = w->period != QN_NO_PERIOD && qn_period_frequency(w->period) == QN_ANNUAL && qn_wide_title_period(told, &here) == 1
 		&& here == qn_period_of(QN_MONTH, qn_period_year(w->period), 12);
-	return !closes && names_another(w, colon + 1);
+	return !closes && names_another(w, told);
 }
 
 /* 截至2025年9月底 and nothing else. */
@@ -199,7 +213,7 @@ static bool is_against_rows(const qn_wide *w, const char *sentence, bool labelle
 	snprintf(words, sizeof words, "%s", behind_number(sentence) + strspn(behind_number(sentence), " "));
 	words[strlen(words) - qn_fold_ends(words, words + strlen(words), percents)] = 0;
 	qn_remark_drop_close(words, w->period);
-	if (is_of_another_period(w, words) || closes_before(w, words))
+	if (is_of_another_period(w, words) || tells_its_close(w, words) || closes_before(w, words))
 		return true;
 	bool above = is_of_rows_above(words), numbered = behind_number(sentence) > sentence;
 	bool covers = strstr(words, "规上") || strstr(words, "规模以上"); /* whom figures are of, in most offices' words */
@@ -219,6 +233,20 @@ static bool is_against_rows_above(const qn_wide *w, const char *said)
 		bool first = from == at;
 		ends = next_sentence(&from, one);
 		if (is_against_rows(w, one, label && before != ',' && ends != ',', first))
+			return true;
+	}
+	return false;
+}
+
+bool qn_wide_is_against_title(const qn_wide *w, const char *said)
+{
+	qn_wide_said folded, one;
+	const char *from = folded;
+	if (!qn_fold(said, folded, sizeof folded))
+		return false;
+	for (char ends = '.'; ends && *from;) {
+		ends = next_sentence(&from, one);
+		if (says_no_more(w, one, false))
 			return true;
 	}
 	return false;

@@ -81,6 +81,8 @@ void qn_wide_check_reach(qn_wide *w);
 /* wide_notes.c. Hears what a note, or a line between the rows, says of figures. sum: it begins as a row of a total does, 其中:一季度, so that 其中
  * says nothing of the rows below. */
 void qn_wide_heed_note(qn_wide *w, const qn_csv_row *row, bool sum);
+/* Does a title, in any of its sentences, say of the table's figures that they are not of the period that the titles tell: 数据为上年数? */
+bool qn_wide_is_against_title(const qn_wide *w, const char *said);
 /* An entity comes after a line that names another period, or another kind of figures: is it of that, or of the title's? */
 void qn_wide_check_turn(qn_wide *w);
 /* wide_total.c. False without memory. */
