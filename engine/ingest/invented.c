@@ -58,9 +58,9 @@ static bool is_said(const language *in, const char *text)
 /* Words that are said of figures: in signs, which may hold blanks, and in letters, whole ones. */
 static const char *const phrases[] = { "合成数据", "模拟数据", "虚构数据", "虚拟数据", "测试数据", "示例数据", "样例数据", "演示数据", "数据为合成", "数据系合成", "数据为虚构", "数据系虚构", NULL };
 static const char *const english[] = { "synthetic data", "synthetic figures", "simulated data", "simulated figures", "test data", "dummy data", "mock data",
-		"invented data", "invented figures", "fictitious",
+		"invented data", "invented figures", "example data", "example figures", "fictitious",
 	"figures are synthetic", "data are synthetic", "data is synthetic", "synthetic 合成", NULL };
-static const char *const marks[] = { "(合成)", "[合成]", "(synthetic)", "[synthetic]", NULL };
+static const char *const marks[] = { "(合成)", "[合成]", "(模拟)", "[模拟]", "(示例)", "[示例]", "(样例)", "[样例]", "(synthetic)", "[synthetic]", NULL };
 
 /* 测试数据中心 is a place, 无模拟数据 and "no test data" say that there are none. */
 static bool says_phrase(const char *text, const char *at, size_t length)
@@ -73,9 +73,19 @@ static bool says_phrase(const char *text, const char *at, size_t length)
 /* (合成) behind a table's name or a year; behind 氨 it is of goods. */
 static bool is_marked(const char *text, const char *at)
 {
-	static const char *const tables[] = { "数据", "表", "年度", "年", "data", "data ", "figures ", "table ", "report ", NULL };
+	static const char *const tables[] = { "数据", "表", "情况", "年度", "年", "data", "data ", "figures ", "table ", "report ", NULL };
 	const char *front = at - (at > text && at[-1] == ' ');
 	return at == text || qn_fold_ends(text, at, tables) || (front > text && front[-1] >= '0' && front[-1] <= '9');
+}
+
+/* 2025年示例, and nothing behind it. */
+static bool is_of_a_year(const char *text, const char *at)
+{
+	static const char *const words[] = { "合成", "模拟", "示例", "样例", "虚构", NULL }, *const periods[] = { "年", "年度", "全年", "月", "季度", NULL }, *const tables[] = { "表", NULL };
+	size_t length = qn_fold_begins(at, words);
+	const char *behind = at + length;
+	behind += length ? qn_fold_begins(behind, tables) : 0;
+	return length && qn_fold_ends(text, at, periods) && (!*behind || strchr(")],;:", *behind));
 }
 
 bool qn_text_is_invented(const char *text)
@@ -87,7 +97,7 @@ bool qn_text_is_invented(const char *text)
 		return true;
 	for (const char *at = tight; *at; at++) {
 		size_t length = qn_fold_begins(at, phrases);
-		if (length && says_phrase(tight, at, length))
+		if ((length && says_phrase(tight, at, length)) || is_of_a_year(tight, at))
 			return true;
 	}
 	for (const char *at = folded; *at; at++) {

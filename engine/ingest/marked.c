@@ -6,7 +6,7 @@
 
 enum { LONGEST = 96 };
 
-static const char *const words[] = { "合成", "模拟", "虚构", "编造", "杜撰", "synthetic", "simulated", "invented", "mock", "dummy", "fictitious", "fabricated", "fake", NULL };
+static const char *const words[] = { "合成", "模拟", "示例", "样例", "虚构", "编造", "杜撰", "synthetic", "simulated", "invented", "mock", "dummy", "fictitious", "fabricated", "fake", NULL };
 
 static const char *behind_label(const char *at)
 {

@@ -236,7 +236,7 @@ static void check_kinds(qn_wide *w, const qn_wide_top *top)
 	saying s = { .title = 0 };
 	char word[QN_WORD_MOST];
 	while (next_saying(w, &s)) {
-		if (qn_wide_title_kind(s.said, w->period, word) && !is_in_header(top, word))
+		if (qn_wide_title_kind(s.said, w->period, word) && (!word[1] || !is_in_header(top, word))) /* any name has the E of 2025E */
 			qn_import_bad(w->i, s.line, s.column, "“%s”:“%s”不是该时期的实际水平值,不能导入;要是表里确是水平值,就从标题里去掉这个词,写明时期,如 2025年1-9月",
 				"\"%s\": \"%s\" is no level of a period as it was, and is not imported; if the table does hold levels, take the word out of the title and write their period, as in 2025年1-9月", s.said, word);
 		else if (qn_wide_needs_period(w) && qn_wide_is_against_title(w, s.said))

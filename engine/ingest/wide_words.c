@@ -13,13 +13,13 @@ enum { LONGEST = 8192 };
 static const char *const pasts[] = { "上年", "去年", "上期", "上一年", "前一年", "期初", "last year", "previous year", "prior year", NULL };
 /* What is wished for, or what comes of figures: heard anywhere above a column. */
 static const char *const kinds[] = { "目标", "计划", "计画", "预计", "预测", "预期", "预算", "增速", "增幅", "增长", "同比", "环比", "比重", "占比", "当月", "本月",
-	"当季", "本季", "单月", "累计", "其中", "同期", "人均", "户均", "亩均", "地均", "日均", "月均", "估计", "预估", "估算", "projection", "yoy", "y-o-y", "%change", "% change", "percentage change", "target", "forecast", "projected",
-	"planned", "growth", "of which", "cumulative", "per capita", "per-capita", NULL };
+	"当季", "本季", "单月", "累计", "其中", "同期", "人均", "户均", "亩均", "地均", "日均", "月均", "估计", "预估", "估算", "测算", "推算", "试算", "匡算", "projection", "yoy", "y-o-y", "%change", "% change", "percentage change", "target",
+	"forecast", "projected", "planned", "growth", "of which", "cumulative", "per capita", "per-capita", NULL };
 /* Whose figures stand below, if they are not those of the rows. */
 static const char *const wholes[] = { "规上", "规模以上", "限上", "限额以上", "规下", "规模以下", "全县", "全市", "全区", "全省", "全国", "全行业", "above designated size", "countywide", "citywide",
 	"provincewide", "nationwide", NULL };
 /* The same wherever a title has it, as far as no column is called so. */
-static const char *const anywhere[] = { "预计", "预测", "预期值", "预算数", "目标值", "目标数", "目标表", "计划数", "计划值", "计划表", "任务数", "任务表", "任务分解", "规划数", "预估", "估算", "力争", "forecast",
+static const char *const anywhere[] = { "预计", "预测", "预期值", "预算数", "目标值", "目标数", "目标表", "计划数", "计划值", "计划表", "任务数", "任务表", "任务分解", "规划数", "预估", "估算", "测算数", "测算值", "推算数", "推算值", "力争", "forecast",
 	"forecasted", "projected", "target", "targeted", NULL },
 	*const derived[] = { "增速", "增幅", "增长率", "同比", "环比", "比重", "占比", "人均", "户均", "每户平均", "亩均", "地均", "月均", "增减额", "增加额", "增量", "净增", "平均值", "平均数", "均值", "完成率", "growth rate", "per capita",
 	"per-capita", "per head", "budget", "budgeted", "expected", "yoy", "y-o-y", "%change", "% change", "percentage change", "收入指数", "产值指数", "增加值指数", "日均营业收入", "日均收入",
@@ -109,6 +109,23 @@ static size_t opening(const char *text, const char *at, bool fronted)
 	return qn_fold_begins(at + length, since) ? 0 : length;
 }
 
+/* 2025年F, 2025年E, (预): as it is shortened what somebody expects. */
+static size_t shortened(const char *text, const char *at)
+{
+	static const char *const signs[] = { "预", "估", "预估", NULL }, *const periods[] = { "年", "年度", "全年", "季度", "月", NULL };
+	const char *front = at;
+	size_t sign = qn_fold_begins(at, signs);
+	bool bracketed = at > text && strchr("([", at[-1]);
+	if (sign)
+		return bracketed && at[sign] && strchr(")]", at[sign]) ? sign : 0;
+	if (*at != 'F' && *at != 'E')
+		return 0;
+	while (front > text && strchr(" ([", front[-1]))
+		front--;
+	bool year = front == text + 4 && strspn(text, "0123456789") == 4;
+	return (year || qn_fold_ends(text, front, periods)) && (!at[1] || strchr(" )],;:", at[1]));
+}
+
 static size_t last_word(const char *text, const char *at)
 {
 	size_t length = qn_fold_word_at(text, at, last);
@@ -134,6 +151,7 @@ bool qn_wide_title_kind(const char *text, qn_period period, char word[QN_WORD_MO
 		length = length || qn_fold_ends(tight, at, joins) ? length : qn_fold_word_at(tight, at, derived);
 		length = length ? length : of_the_table(tight, at, fronted, period);
 		length = length ? length : opening(tight, at, fronted);
+		length = length ? length : shortened(tight, at);
 		length = length || qn_fold_ends(tight, at, joins) ? length : last_word(tight, at);
 		if (length && !qn_wide_is_in_passing(tight, at, length)) {
 			snprintf(word, QN_WORD_MOST, "%.*s", (int)length, at);
