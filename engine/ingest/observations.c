@@ -107,13 +107,13 @@ static bool is_called(qn_observing *r, const qn_csv_row *row, const qn_spot *who
 	return false;
 }
 
-/* A county or a city beside somebody is one that it belongs to, on the day of the file; what is called so nowhere may be anything. */
+/* A county, a city or an industry beside somebody is one that it belongs to, on the day of the file; what is called so nowhere may be anything. */
 static bool is_in(qn_observing *r, const qn_csv_row *row, const qn_spot *who, int column)
 {
 	const char *name = qn_observing_field(r, row, column);
 	uint32_t kind, number, group;
 	qn_error why;
-	if (!*name || !qn_import_entity(r->i, name, &kind, &number))
+	if (!*name || !qn_import_entity(r->i, name, &kind, &number) || (column == QN_OF_PRODUCT && kind == who->kind))
 		return true;
 	if (qn_entity_group(r->i->snapshot, who->kind, who->entity, kind, r->i->options->known_on, &group, &why) < 0)
 		return r->i->unasked = why, true;
@@ -144,7 +144,7 @@ bool qn_observing_entity(qn_observing *r, const qn_csv_row *row, qn_spot *out)
 	}
 	if (!qn_observing_is_of_kind(r, row, r->at[column], name, out->kind))
 		return false;
-	bool own = by_county || (is_called(r, row, out, QN_OF_PRODUCT, both) && is_in(r, row, out, QN_OF_COUNTY));
+	bool own = by_county || (is_called(r, row, out, QN_OF_PRODUCT, both) && is_in(r, row, out, QN_OF_COUNTY) && is_in(r, row, out, QN_OF_PRODUCT));
 	return own && is_in(r, row, out, QN_OF_CITY) && is_called(r, row, out, QN_OF_NAME, qn_observing_field(r, row, QN_OF_NAME));
 }
 
