@@ -307,7 +307,7 @@ static bool is_stem(const char *word, const char *own)
 /* 万人民币, 百万RMB: behind its scale, the money for its 元. */
 static bool is_the_money(const char *stem, const char *own)
 {
-	static const char *const names[] = { "人民币", "RMB", "CNY", NULL };
+	static const char *const names[] = { "人民币元", "人民币", "RMB", "CNY", NULL };
 	size_t length = strcmp(own, "元") ? 0 : qn_fold_begins(stem, names);
 	return length && !stem[length];
 }

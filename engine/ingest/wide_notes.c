@@ -238,15 +238,25 @@ static bool is_against_rows_above(const qn_wide *w, const char *said)
 	return false;
 }
 
+/* Whom figures are of, or that they run until the end of a year. */
+static bool says_what_all_do(const char *words)
+{
+	static const char *const usual[] = { "规上", "规模以上", "累计", "四季度", NULL };
+	for (const char *const *one = usual; *one; one++)
+		if (strstr(words, *one))
+			return true;
+	return false;
+}
+
 bool qn_wide_is_against_title(const qn_wide *w, const char *said)
 {
 	qn_wide_said folded, one;
-	const char *from = folded;
 	if (!qn_fold(said, folded, sizeof folded))
 		return false;
+	const char *label = behind_label(folded), *from = label ? label : folded;
 	for (char ends = '.'; ends && *from;) {
 		ends = next_sentence(&from, one);
-		if (says_no_more(w, one, false))
+		if (!says_what_all_do(one) && says_no_more(w, one, false))
 			return true;
 	}
 	return false;

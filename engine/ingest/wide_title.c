@@ -191,15 +191,26 @@ static bool tell_units(listener *t, const char *from, size_t length, certainty s
 	return all;
 }
 
-/* Behind the words of a title too: 2025年情况表 单位:万元, whose blank is a comma by now. */
+static bool has_one(const char *text, size_t length, const char *const *words)
+{
+	for (const char *const *word = words; *word; word++) {
+		const char *found = strstr(text, *word);
+		if (found && (size_t)(found - text) < length)
+			return true;
+	}
+	return false;
+}
+
+/* What is done by the 单位 that is named behind it. */
+static const char *const doings[] = { "填报", "填表", "报送", "上报", "编制", "制表", "责任", "主管", "牵头", "汇总", "审核", "发布", "提供", "主办", "承办", "联系", "来源", NULL };
+
+/* Behind the words of a title too: 2025年情况表 单位:万元, whose blank is a comma by now; behind 联系人:张三 it is whom that one works for. */
 static bool stands_alone(const char *text, const char *at)
 {
-	static const char *const fronts[] = { "(", "[", ",", ";", "计量", "金额", "货币", "数据", "年", "年度", "月", "季度", "表", "情况", NULL };
+	static const char *const fronts[] = { "(", "[", "计量", "金额", "货币", "数据", NULL }, *const titles[] = { ",", ";", "年", "年度", "月", "季度", "表", "情况", NULL },
+		*const people[] = { "人:", "姓名:", "电话:", NULL };
 	size_t before = (size_t)(at - text);
-	for (const char *const *front = fronts; *front; front++)
-		if (before >= strlen(*front) && !strncmp(at - strlen(*front), *front, strlen(*front)))
-			return true;
-	return before == 0;
+	return before == 0 || qn_fold_ends(text, at, fronts) || (qn_fold_ends(text, at, titles) && !qn_fold_ends(text, at, doings) && !has_one(text, before, people));
 }
 
 typedef struct { const char *word; certainty sure; } announcer;
@@ -347,16 +358,6 @@ static bool is_a_rate(const char *behind)
 	return false;
 }
 
-static bool has_one(const char *text, size_t length, const char *const *words)
-{
-	for (const char *const *word = words; *word; word++) {
-		const char *found = strstr(text, *word);
-		if (found && (size_t)(found - text) < length)
-			return true;
-	}
-	return false;
-}
-
 /* 由万元折算为亿元, 外币收入已折算为人民币: what figures were before. 万美元,按汇率折算 is what they are. */
 static bool is_made_from(const char *text, const char *at, const char *behind, bool foreign)
 {
@@ -434,8 +435,7 @@ static void part_at_blanks(const qn_units *units, char *folded)
 /* 2025年情况表 单位:万元: a comma for the blank before a label of units, but in 填报 单位, who it is. */
 static void part_at_labels(char *folded)
 {
-	static const char *const labels[] = { "单位:", "单位 :", "unit:", "units:", NULL },
-		*const doings[] = { "填报", "填表", "报送", "上报", "编制", "制表", "责任", "主管", "牵头", "汇总", "审核", "发布", "提供", "主办", "承办", "联系", "来源", NULL };
+	static const char *const labels[] = { "单位:", "单位 :", "unit:", "units:", NULL };
 	for (char *at = folded; (at = strchr(at, ' ')); at++)
 		if (qn_fold_begins(at + 1, labels) && !qn_fold_is_letter(at > folded ? at[-1] : 'a') && !qn_fold_ends(folded, at, doings))
 			*at = ',';
