@@ -186,7 +186,7 @@ static bool tells_its_close(const qn_wide *w, const char *words)
 /* 报告期:2025年1-9月, 统计时间为1-9月; of a year, 2025年12月 is how it closed. */
 static bool is_of_another_period(const qn_wide *w, const char *words)
 {
-	static const char *const labels[] = { "报告期间", "报告期", "统计期间", "统计期", "统计时间", "统计时段", "数据期间", "数据期", "数据时间", "数据时段", "数据所属期", "所属期", "时间范围",
+	static const char *const labels[] = { "报告期间", "报告期", "统计期间", "统计期", "统计时间", "数据统计时间", "统计时段", "统计时点", "数据时点", "数据期间", "数据期", "数据时间", "数据时段", "数据所属期", "所属期", "时间范围",
 		"数据年份", "数据年度", "报告年度", "统计年度", "时期", "reporting period", "period", NULL }, *const verbs[] = { ":", "均为", "为", "是", "系", NULL };
 	qn_period here;
 	size_t length = qn_fold_begins(words, labels), verb = length ? qn_fold_begins(words + length, verbs) : 0;
