@@ -39,7 +39,7 @@ static const qn_both no_flag = { "不是“是”或“否”(1 或 0)", "is nei
 
 static bool says_nothing(const char *text)
 {
-	static const char *const marks[] = { "", "-", "--", "—", "——", "–", "/", "无", "暂无", "不详", "未知", "NA", "N/A", "nan", "null", "..", "...", "…", "……", NULL };
+	static const char *const marks[] = { "", "-", "--", "—", "——", "–", "/", "无", "暂无", "不详", "未知", "NA", "N/A", "nan", "null", "..", "...", "…", "……", "保密", "待填", "未统计", "none", NULL };
 	return qn_fold_is_one_of(text, marks);
 }
 
@@ -49,10 +49,12 @@ bool qn_amount_is_nothing(const char *text)
 	return qn_fold(text, folded, sizeof folded) && says_nothing(folded);
 }
 
+static bool is_no_or_nothing(const char *text) { return !strcmp(text, "无") || !strcasecmp(text, "none"); }
+
 static const qn_both *read_flag(const char *text, qn_amount *out)
 {
 	static const char *const yes[] = { "是", "有", "已完成", "yes", "true", "y", "√", "✓", NULL }, *const no[] = { "否", "未完成", "no", "false", "n", "×", NULL };
-	if (!strcmp(text, "无"))
+	if (is_no_or_nothing(text))
 		return &nothing_or_no;
 	if (!qn_fold_is_one_of(text, yes) && !qn_fold_is_one_of(text, no))
 		return &no_flag;
@@ -122,11 +124,17 @@ static const qn_both *take_back(char *text, qn_claim_op *op)
 
 /* Digits. */
 
+/* 1 234 and 1'234: what parts digits only where it stands between two. */
+static bool parts_digits(const char *text, size_t n)
+{
+	return (text[n] == ' ' || text[n] == '\'') && n && qn_fold_is_digit(text[n - 1]) && qn_fold_is_digit(text[n + 1]);
+}
+
 /* How long what looks like digits, separators and a point is, without blanks behind it. */
 static size_t run_of_digits(const char *text)
 {
 	size_t n = 0;
-	while (qn_fold_is_digit(text[n]) || text[n] == '.' || (text[n] == ',' && n) || (text[n] == ' ' && n && qn_fold_is_digit(text[n - 1]) && qn_fold_is_digit(text[n + 1])))
+	while (qn_fold_is_digit(text[n]) || text[n] == '.' || (text[n] == ',' && n) || parts_digits(text, n))
 		n++;
 	if ((text[n] == 'e' || text[n] == 'E') && n) {
 		size_t m = n + 1 + (text[n + 1] == '+' || text[n + 1] == '-');
@@ -136,6 +144,8 @@ static size_t run_of_digits(const char *text)
 	}
 	return n;
 }
+
+static const char separators[] = ", '";
 
 static const qn_both *check_groups(const char *text, size_t whole, char separator)
 {
@@ -159,16 +169,16 @@ static const qn_both *ungroup(const char *text, size_t length, char *out)
 {
 	size_t whole = strcspn(text, ".eE");
 	whole = whole < length ? whole : length;
-	const char *separator = memchr(text, ',', whole), *blank = memchr(text, ' ', whole);
-	const qn_both *why = separator || blank ? check_groups(text, whole, separator ? ',' : ' ') : NULL;
+	size_t first = strcspn(text, separators);
+	const qn_both *why = first < whole ? check_groups(text, whole, text[first]) : NULL;
 	if (memchr(text + whole, ',', length - whole))
 		return &comma_after_point;
-	if (memchr(text + whole, ' ', length - whole))
+	if (memchr(text + whole, ' ', length - whole) || memchr(text + whole, '\'', length - whole))
 		return &no_number;
 	if (whole < length && text[whole] == '.' && memchr(text + whole + 1, '.', length - whole - 1))
 		return &two_points;
 	for (size_t i = 0; i < length && !why; i++)
-		if (text[i] != ',' && text[i] != ' ')
+		if (!strchr(separators, text[i]))
 			*out++ = text[i];
 	*out = 0;
 	return why;
@@ -312,6 +322,16 @@ static bool is_the_money(const char *stem, const char *own)
 	return length && !stem[length];
 }
 
+/* 仟元, 万圆: as a cheque has them. */
+static const char *in_plain_signs(const char *word)
+{
+	static const struct { const char *other, *plain; } names[] = { { "仟元", "千元" }, { "圆", "元" }, { "仟圆", "千元" }, { "千圆", "千元" }, { "万圆", "万元" }, { "亿圆", "亿元" } };
+	for (size_t n = 0; n < sizeof names / sizeof *names; n++)
+		if (!strcmp(word, names[n].other))
+			return names[n].plain;
+	return word;
+}
+
 /* 10,000 yuan, RMB 100 million: what yearbooks call the two scales of that money in English. */
 static const char *in_chinese(const char *word)
 {
@@ -332,7 +352,7 @@ static const char *in_chinese(const char *word)
 static const qn_unit *find_named(const char **word, const qn_units *units)
 {
 	const qn_unit *found = named(*word, units);
-	const char *as = found ? *word : bare_money(in_chinese(*word));
+	const char *as = found ? *word : in_plain_signs(bare_money(in_chinese(*word)));
 	if (as != *word)
 		found = named(*word = as, units);
 	return found;
@@ -409,13 +429,49 @@ static bool is_of_two_scales(const char *word, const qn_unit *own, const qn_unit
 	return scale_of(word, &rest) && !*rest && own->multiply * said->divide < said->multiply * own->divide;
 }
 
+/* A dash between numbers is a range, and right before the first digit of one a minus sign. */
+static const char *minus_of(const char *at)
+{
+	static const char dash[] = "–";
+	bool dashed = !strncmp(at, dash, strlen(dash)) && qn_fold_is_digit(at[strlen(dash)]);
+	return dashed ? dash : !strncmp(at, "负", strlen("负")) ? "负" : *at == '-' ? "-" : "";
+}
+
+/* ￥5亿元, RMB5亿元, 人民币5亿元: the money before a number that has it behind too. Where it has not, 人民币5, nobody knows how many. */
+static size_t money_before(const char *at)
+{
+	static const char *const money[] = { "人民币", "RMB", "CNY", "￥", "¥", NULL }, *const behind[] = { "元", "圆", NULL };
+	size_t length = qn_fold_begins(at, money);
+	length += length ? strspn(at + length, " ") : 0;
+	return length && qn_fold_is_digit(at[length]) && qn_fold_ends(at, at + strlen(at), behind) ? length : 0;
+}
+
+enum { OF_WAN = 4 }; /* digits of 万 within 亿 */
+
+/* 1亿1550万元 to 11550万元. */
+static void join_scales(char *at)
+{
+	static const char yi[] = "亿", wan[] = "万";
+	size_t above = strspn(at, "0123456789"), front = above + strlen(yi);
+	if (!above || *at == '0' || strncmp(at + above, yi, strlen(yi)))
+		return;
+	size_t below = strspn(at + front, "0123456789");
+	if (!below || below > OF_WAN || strncmp(at + front + below, wan, strlen(wan)))
+		return;
+	size_t zeros = OF_WAN - below; /* no more than 亿 has bytes */
+	memset(at + above, '0', zeros);
+	memmove(at + above + zeros, at + front, strlen(at + front) + 1);
+}
+
 static const qn_both *read_signed(char *at, const qn_units *units, const qn_unit *unit, const qn_unit *said, qn_amount *out)
 {
 	char digits[LONGEST + 2], *to = digits;
-	const char *minus = !strncmp(at, "负", strlen("负")) ? "负" : *at == '-' ? "-" : "";
+	const char *minus = minus_of(at);
 	at += strlen(minus);
 	at += *at == '+' && !*minus;
 	at += strspn(at, " ");
+	at += money_before(at);
+	join_scales(at);
 	if (*minus)
 		*to++ = '-';
 	size_t length = run_of_digits(at);
@@ -452,7 +508,7 @@ const qn_both *qn_amount_read(const char *text, const qn_units *units, const qn_
 	*out = (qn_amount){ .value = QN_MISSING };
 	if (!qn_fold(text, folded, sizeof folded))
 		return &too_long;
-	if (unit->kind == QN_UNIT_FLAG && strcspn(folded, "0123456789") == strlen(folded) && (!says_nothing(folded) || !strcmp(folded, "无")))
+	if (unit->kind == QN_UNIT_FLAG && strcspn(folded, "0123456789") == strlen(folded) && (!says_nothing(folded) || is_no_or_nothing(folded)))
 		return read_flag(folded, out);
 	if (says_nothing(folded))
 		return NULL;

@@ -8,6 +8,7 @@
 #include "ingest/amount.h"
 #include "ingest/bare.h"
 #include "ingest/fold.h"
+#include "ingest/grown.h"
 #include "ingest/observing.h"
 
 enum { FOLDED = 256 };
@@ -115,11 +116,12 @@ int qn_observing_value(qn_importing *i, qn_spot_of_file at, const qn_indicator *
 {
 	const qn_units *units = &i->catalogue->units;
 	const qn_unit *unit = &units->unit[about->unit];
-	char shape[96];
+	char shape[96], grown[QN_GROWN_MOST];
 	qn_amount amount;
 	text = qn_text_unguarded(text);
+	const char *number = qn_grown_read(about, unit, text, grown) ? grown : text;
 	double factor = i->factor ? i->factor[about - i->catalogue->indicator] : 1;
-	const qn_both *why = factor == 1 ? qn_amount_read(text, units, unit, said, &amount) : read_multiplied(text, units, unit, said, factor, &amount);
+	const qn_both *why = factor == 1 ? qn_amount_read(number, units, unit, said, &amount) : read_multiplied(number, units, unit, said, factor, &amount);
 	if (!why)
 		why = qn_observing_lone_comma(i, about, unit, text, amount.value);
 	if (why) {

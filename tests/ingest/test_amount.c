@@ -53,7 +53,10 @@ static void test_what_is_understood(void **state)
 		{ "不超过5%", PER_CENT, 5, QN_AT_MOST }, { "5%以下", PER_CENT, 5, QN_AT_MOST }, { "=5", YI, 5, 0 },
 		{ "-0", YI, 0, 0 }, { "0e99999", YI, 0, 0 }, { "9007199254740992", COUNT, 9007199254740992.0, 0 }, { "1e22", YI, 1e22, 0 }, { "0.1", YI, 0.1, 0 }, { "000123", YI, 123, 0 },
 		{ "1000000000000万元", YUAN, 1e16, 0 }, { "-1000000000000万元", YUAN, -1e16, 0 }, { "100000000000000000000元", WAN, 1e16, 0 }, { "90071992547409920", YUAN, 90071992547409920.0, 0 },
-		{ "40000000000000000斤", HALF, 2e16, 0 }, { "10000000000000000公斤", JIN, 2e16, 0 } };
+		{ "40000000000000000斤", HALF, 2e16, 0 }, { "10000000000000000公斤", JIN, 2e16, 0 },
+		{ "–5%", PER_CENT, -5, 0 }, { "–5", YI, -5, 0 }, { "￥115.5亿元", YI, 115.5, 0 }, { "¥115.5亿元", YI, 115.5, 0 }, { "RMB115.5亿元", YI, 115.5, 0 }, { "人民币59000万元", YI, 5.9, 0 },
+		{ "约人民币5亿元", YI, 5, QN_ABOUT }, { "1亿1550万元", YI, 1.155, 0 }, { "1亿5万元", YI, 1.0005, 0 }, { "-12亿1550万元", WAN, -121550, 0 }, { "1亿1550万", WAN, 11550, 0 },
+		{ "1'155.5", YI, 1155.5, 0 }, { "1'234'567", COUNT, 1234567, 0 }, { "5仟元", YUAN, 5000, 0 }, { "3万圆", YI, 0.0003, 0 } };
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		qn_amount got;
@@ -65,7 +68,7 @@ static void test_what_is_understood(void **state)
 
 static void test_marks_of_nothing_are_missing(void **state)
 {
-	static const char *const marks[] = { "", " ", "　", "-", "－", "—", "——", "–", "--", "/", "／", "无", "暂无", "不详", "未知", "N/A", "na", "NaN", "NULL", "..", "…" };
+	static const char *const marks[] = { "", " ", "　", "-", "－", "—", "——", "–", "--", "/", "／", "无", "暂无", "不详", "未知", "N/A", "na", "NaN", "NULL", "..", "…", "保密", "待填", "未统计", "None" };
 	(void)state;
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
 		qn_amount got;
@@ -94,7 +97,11 @@ static void test_what_is_refused_and_why(void **state)
 		{ "3-5", YI, "is a range" }, { "3～5", YI, "is a range" }, { "3至5亿元", YI, "is a range" }, { "约5以上", YI, "says two things of its number" },
 		{ "=>5", YI, "says two things of its number" }, { ">>5", YI, "says two things of its number" }, { "==5", YI, "says two things of its number" },
 		{ "#DIV/0!", YI, "is a spreadsheet's error" }, { "无", FLAG, "may be no or not known" }, { "maybe", FLAG, "is neither 是 nor 否 (1 or 0)" },
-		{ "超过", YI, "is no number" }, { "1 2", YI, "is not parted into threes (1,23 may be 1.23 or 123)" } };
+		{ "超过", YI, "is no number" }, { "1 2", YI, "is not parted into threes (1,23 may be 1.23 or 123)" },
+		{ "人民币5", YI, "is no number" }, { "￥5", YI, "is no number" }, { "人民币5亿", YI, "is no number" }, { "RMB5吨", TONNE, "is no number" }, { "人民币5万美元", YI, "has a unit that is not known" },
+		{ "1亿1550", YI, "has a unit that is not known" }, { "1亿15500万元", YI, "has a unit that is not known" }, { "1.5亿1550万元", YI, "has a unit that is not known" },
+		{ "1'23", YI, "is not parted into threes (1,23 may be 1.23 or 123)" }, { "1'234,567", YI, "is parted by two kinds of separators" }, { "5'", YI, "has a unit that is not known" },
+		{ "–约5", YI, "is no number" }, { "None", FLAG, "may be no or not known" } };
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		qn_amount got;
