@@ -151,7 +151,7 @@ bool qn_observing_entity(qn_observing *r, const qn_csv_row *row, qn_spot *out)
 bool qn_observing_period(qn_observing *r, const qn_csv_row *row, qn_period *out)
 {
 	const char *text = qn_observing_field(r, row, PERIOD);
-	const qn_both *why = qn_when_read(text, out);
+	const qn_both *why = qn_when_read_cell(text, out);
 	if (why)
 		qn_import_bad(r->i, row->line, r->at[PERIOD] + 1, "“%s”%s", "\"%s\" %s", text, qn_import_word(r->i, *why));
 	return !why;

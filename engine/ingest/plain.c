@@ -57,7 +57,7 @@ static bool look_up(qn_observing *o, int column, const char *text, uint64_t *mea
 		*meaning = (uint64_t)indicator << 2 | which_do(&c->indicator[indicator], &c->units.unit[c->indicator[indicator].unit]);
 		return true;
 	case QN_OF_PERIOD:
-		if (qn_when_read(text, &period) || (place = qn_voices_place(&o->voices, period)) == QN_NO_PLACE)
+		if (qn_when_read_cell(text, &period) || (place = qn_voices_place(&o->voices, period)) == QN_NO_PLACE)
 			return false;
 		*meaning = (uint64_t)place;
 		return true;

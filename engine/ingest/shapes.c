@@ -224,7 +224,7 @@ static void check_part(qn_shaping *s, const qn_csv_row *row)
 {
 	const qn_observing *o = s->observing;
 	qn_period period;
-	if (!s->part || qn_when_read(qn_observing_field(o, row, QN_OF_PERIOD), &period) || qn_period_frequency(period) != QN_ANNUAL)
+	if (!s->part || qn_when_read_cell(qn_observing_field(o, row, QN_OF_PERIOD), &period) || qn_period_frequency(period) != QN_ANNUAL)
 		return;
 	if (!s->part_year || s->part_year == qn_period_year(period))
 		qn_wide_tell_whole(s->i, row->line, o->at[QN_OF_PERIOD] + 1, period, s->part);

@@ -91,6 +91,13 @@ static const qn_both *read_months(int year, const char *at, qn_period *out)
 	return from < 1 || from > 12 ? &no_month : make(QN_MONTH, year, from, out);
 }
 
+/* 前9个月. */
+static bool read_first_months(int year, const char *at, qn_period *out)
+{
+	int count = take(&at, "前") ? take_number(&at) : -1;
+	return count > 1 && take(&at, "个月") && !*at && !months(year, 1, count, out);
+}
+
 /* 一季度, 第1季度, Q1. */
 static int quarter_of(const char *at)
 {
@@ -108,7 +115,7 @@ static int quarter_of(const char *at)
 }
 
 static const struct { const char *word; qn_frequency frequency; int within; } words[] = { { "", QN_ANNUAL, 1 }, { "度", QN_ANNUAL, 1 }, { "全年", QN_ANNUAL, 1 }, { "年末", QN_ANNUAL, 1 },
-	{ "末", QN_ANNUAL, 1 }, { "底", QN_ANNUAL, 1 }, { "上半年", QN_HALF, 1 }, { "下半年", QN_HALF, 2 }, { "前两季度", QN_YEAR_TO_DATE, 6 }, { "前二季度", QN_YEAR_TO_DATE, 6 },
+	{ "末", QN_ANNUAL, 1 }, { "底", QN_ANNUAL, 1 }, { "上半年", QN_HALF, 1 }, { "下半年", QN_HALF, 2 }, { "半年度", QN_HALF, 1 }, { "前两季度", QN_YEAR_TO_DATE, 6 }, { "前二季度", QN_YEAR_TO_DATE, 6 },
 	{ "前三季度", QN_YEAR_TO_DATE, 9 }, { "前3季度", QN_YEAR_TO_DATE, 9 }, { "1-3季度", QN_YEAR_TO_DATE, 9 }, { "一至三季度", QN_YEAR_TO_DATE, 9 } };
 
 /* What follows 2025年. */
@@ -120,7 +127,7 @@ static const qn_both *read_of_year(int year, const char *at, qn_period *out)
 			return make(words[i].frequency, year, words[i].within, out);
 	if (quarter >= 0)
 		return quarter < 1 || quarter > 4 ? &no_quarter : make(QN_QUARTER, year, quarter, out);
-	return read_months(year, at, out);
+	return read_first_months(year, at, out) ? NULL : read_months(year, at, out);
 }
 
 /* What follows 2025 and '-', '/' or '.': a month of one or two digits, not a day. */
@@ -163,7 +170,7 @@ static const qn_both *read_tight(const char *text, qn_period *out)
 	}
 	if (take(&at, "年"))
 		return read_of_year(year, at, out);
-	if (*at == 'Q' || *at == 'q' || !strncmp(at, "第", strlen("第")) || !strcmp(at, "全年"))
+	if (*at == 'Q' || *at == 'q' || !strncmp(at, "第", strlen("第")) || !strcmp(at, "全年") || !strcmp(at, "上半年") || !strcmp(at, "下半年"))
 		return read_of_year(year, at, out);
 	if (!strcmp(at, "H1") || !strcmp(at, "H2"))
 		return make(QN_HALF, year, at[1] - '0', out);
@@ -194,7 +201,7 @@ size_t qn_when_longest(const char *at, qn_period *out)
 {
 	char part[LONGEST];
 	size_t best = 0;
-	if (!qn_fold_is_digit(at[0]) || !qn_fold_is_digit(at[1]) || !qn_fold_is_digit(at[2]) || !qn_fold_is_digit(at[3]) || (strncmp(at + 4, "年", strlen("年")) && at[4] != 'Q' && at[4] != '-'))
+	if (!qn_fold_is_digit(at[0]) || !qn_fold_is_digit(at[1]) || !qn_fold_is_digit(at[2]) || !qn_fold_is_digit(at[3]) || (strncmp(at + 4, "年", strlen("年")) && !(at[4] && strchr("QH-", at[4]))))
 		return 0;
 	for (size_t n = 5; n < sizeof part && at[n - 1]; n++) {
 		qn_period period;

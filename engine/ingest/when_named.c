@@ -142,6 +142,14 @@ void qn_named_months(qn_period period, int *first, int *last)
 	*first = frequency == QN_YEAR_TO_DATE ? 1 : *last - lengths[frequency] + 1;
 }
 
+bool qn_named_same_span(qn_period a, qn_period b)
+{
+	int first[2], last[2];
+	qn_named_months(a, &first[0], &last[0]);
+	qn_named_months(b, &first[1], &last[1]);
+	return qn_period_year(a) == qn_period_year(b) && first[0] == first[1] && last[0] == last[1];
+}
+
 bool qn_named_runs_on(const qn_named *n)
 {
 	static const char *const sums[] = { "止", "累计", "(累计", "cumulative", "(cumulative", NULL }, *const quarters[] = { "季", NULL };

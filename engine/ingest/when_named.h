@@ -15,6 +15,7 @@ extern const char *const qn_named_closes[]; /* 截至 */
 bool qn_named_next(const char *text, const char *from, qn_named *out);
 bool qn_named_is_fine(const qn_named *n); /* of a part of a year */
 void qn_named_months(qn_period period, int *first, int *last); /* of a year */
+bool qn_named_same_span(qn_period a, qn_period b); /* 2025-01..06 and 2025年上半年 */
 /* 三季报 and 9月(累计) are of all months until then. */
 bool qn_named_runs_on(const qn_named *n);
 /* Do the words before a period say that the table is not of it? First those right before it, 印发日期2026年3月; else those before a sign or

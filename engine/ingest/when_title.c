@@ -43,7 +43,7 @@ bool qn_when_names_a_part(const char *text, qn_period period)
 	for (qn_named n = { .behind = tight }; qn_named_next(tight, n.behind, &n);) {
 		join_year(tight, &n);
 		bool made_later = qn_period_year(n.period) > qn_period_year(period) && !qn_named_ends_a_span(tight, n.at);
-		if (qn_named_is_fine(&n) && n.period != period && !made_later && !qn_named_is_in_a_document(tight, n.behind) && !qn_named_is_aside(tight, &n))
+		if (qn_named_is_fine(&n) && !qn_named_same_span(n.period, period) && !made_later && !qn_named_is_in_a_document(tight, n.behind) && !qn_named_is_aside(tight, &n))
 			return true;
 	}
 	return false;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include "ingest/amount.h"
 #include "ingest/when.h"
+#include "ingest/when_named.h"
 
 /* Of the sheet's name and all titles one after another, what each says: zeroed, at the first. */
 typedef struct { size_t title, next; unsigned line; int column; qn_wide_said said; } saying;
@@ -315,7 +316,7 @@ int qn_wide_settle_period(qn_wide *w, unsigned line, qn_error *err)
 	if (!qn_wide_needs_period(w))
 		return QN_OK;
 	w->i->period_heeded = true;
-	if (asked != QN_NO_PERIOD && ((title != QN_NO_PERIOD && asked != title) || disagrees_with(w, asked)))
+	if (asked != QN_NO_PERIOD && ((title != QN_NO_PERIOD && !qn_named_same_span(asked, title)) || disagrees_with(w, asked)))
 		return qn_fail_both(err, QN_EINPUT, "%s:标题里的时期与 --period 不同", "%s: its title names another period than --period", w->i->name);
 	if (w->period != QN_NO_PERIOD)
 		return QN_OK;
