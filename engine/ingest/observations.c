@@ -10,6 +10,7 @@
 #include "ingest/observing.h"
 #include "ingest/rejects.h"
 #include "ingest/when.h"
+#include "ingest/wide.h"
 #include "plan/program.h"
 
 enum { ENTITY = QN_OF_ENTITY, INDICATOR = QN_OF_INDICATOR, PERIOD = QN_OF_PERIOD, VALUE = QN_OF_VALUE, SOURCE = QN_OF_SOURCE };
@@ -38,9 +39,24 @@ static int no_head(const reading *r, const char *name, size_t at, unsigned line,
 		r->i->name, line, at + 1, name, near);
 }
 
+/* 数值(万元): all values are in that, but where a row or a value tells its own. */
+static bool take_value_unit(reading *r, const char *name)
+{
+	char front[QN_TIGHT_MOST], inner[QN_TIGHT_MOST];
+	if (!qn_fold(name, front, sizeof front) || !qn_name_cut_end(front, inner, sizeof inner) || qn_head_find(front) != VALUE)
+		return false;
+	const char *word = qn_name_unit_word(inner);
+	if (!qn_amount_is_unit(word, &r->i->catalogue->units) || strlen(word) >= sizeof r->value_unit)
+		return false;
+	snprintf(r->value_unit, sizeof r->value_unit, "%s", word);
+	return true;
+}
+
 static int take_head(reading *r, const char *name, size_t at, unsigned line, qn_error *err)
 {
 	int column = qn_head_find(name);
+	if (column < 0 && r->at[VALUE] < 0 && take_value_unit(r, name))
+		column = VALUE;
 	if (column < 0)
 		return no_head(r, name, at, line, err);
 	if (column == QN_OF_NOTHING || ((column == QN_OF_NAME || column == QN_OF_CITY) && r->at[column] >= 0))
@@ -71,6 +87,9 @@ static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 		if (rc < 0)
 			return rc;
 	}
+	if (*r->value_unit && r->at[QN_OF_UNIT] >= 0)
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:%d:数值的列名里有单位“%s”,又有一列 单位:只留一个", "%s:%u:%d: the name of the values tells the unit \"%s\", and there is a column unit: keep one of them",
+			r->i->name, row->line, r->at[VALUE] + 1, r->value_unit);
 	bool by_county = r->at[QN_OF_COUNTY] >= 0 && r->at[QN_OF_PRODUCT] >= 0;
 	for (int c = by_county ? INDICATOR : ENTITY; c <= VALUE; c++)
 		if (r->at[c] < 0)
@@ -160,7 +179,7 @@ bool qn_observing_period(qn_observing *r, const qn_csv_row *row, qn_period *out)
 static long find_indicator(reading *r, const qn_csv_row *row)
 {
 	const char *name = qn_observing_field(r, row, INDICATOR);
-	long known = qn_observing_indicator(r, name);
+	long known = qn_observing_indicator_in_unit(r, name, &r->named);
 	const char *near = known >= 0 || qn_import_told_enough(r->i) ? NULL : qn_catalogue_nearest(r->i->catalogue, name);
 	if (known < 0 && near)
 		qn_import_bad(r->i, row->line, r->at[INDICATOR] + 1, "没有叫“%s”的指标:是不是 %s?", "no indicator is called \"%s\": did you mean %s?", name, near);

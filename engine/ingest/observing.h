@@ -14,6 +14,8 @@ typedef struct {
 	int at[QN_OBSERVING_COLUMNS];    /* where each column stands, -1 if it does not */
 	bool of_subject;                 /* who a row is of is one of those who are judged, says a column's name */
 	bool passes;                     /* some column is for its reader alone */
+	char value_unit[64];             /* of 数值(万元), the header's own; "": it tells none */
+	qn_unit named;                   /* and the one of the row at hand whose indicator has one behind its name, 税收(万元); id NULL: none */
 	size_t heads;                    /* columns of the header; 0: not yet read */
 	struct qn_bare *bare;            /* of each indicator: bare.h */
 	qn_voices voices;                /* who speaks, and the cells of each */
@@ -54,7 +56,9 @@ int qn_observing_frequencies(qn_observing *o, qn_error *err);
 const char *qn_observing_field(const qn_observing *o, const qn_csv_row *row, int column);
 /* The indicator of a name as people write it, tax revenue with other blanks, widths and letters; -1: none. */
 long qn_observing_indicator(const qn_observing *o, const char *name);
-/* What the row says of its unit, folded as amounts are. */
+/* The same, or with a unit behind its name, 税收(万元), which goes to *unit; its id is NULL where there is none. */
+long qn_observing_indicator_in_unit(const qn_observing *o, const char *name, qn_unit *unit);
+/* What the row says of its unit, or the header of all values, folded as amounts are. */
 enum { QN_UNIT_WORD_MOST = 256 };
 const char *qn_observing_unit_word(const qn_observing *o, const qn_csv_row *row, char room[QN_UNIT_WORD_MOST]);
 /* Is the row synthetic, by its source or a column that says so? False, and told, in *good when that column says neither, or

@@ -323,7 +323,7 @@ static bool says_more(const qn_observing *o)
 	for (int c = QN_OF_RANK; c < QN_OBSERVING_COLUMNS; c++)
 		if (o->at[c] >= 0)
 			return true;
-	return o->passes;
+	return o->passes || *o->value_unit;
 }
 
 /* Runs are short at first: after a row that is not plain, what was found behind it is found anew. */

@@ -208,7 +208,8 @@ static void check_kind(qn_shaping *s, const qn_csv_row *row)
 {
 	const qn_catalogue *c = s->i->catalogue;
 	const char *name = qn_observing_field(s->observing, row, QN_OF_INDICATOR);
-	long number = s->kind ? qn_observing_indicator(s->observing, name) : -1;
+	qn_unit unit;
+	long number = s->kind ? qn_observing_indicator_in_unit(s->observing, name, &unit) : -1;
 	if (number < 0 || qn_wide_says_too(name, s->kind_word))
 		return;
 	const qn_indicator *about = &c->indicator[number];

@@ -92,13 +92,14 @@ void qn_told_row(qn_told_units *t, const qn_csv_row *row)
 		remark = "";
 	if (!left_out && !*remark)
 		return;
-	long indicator = qn_observing_indicator(t->o, qn_observing_field(t->o, row, QN_OF_INDICATOR));
+	qn_unit named;
+	long indicator = qn_observing_indicator_in_unit(t->o, qn_observing_field(t->o, row, QN_OF_INDICATOR), &named);
 	const qn_unit *own = indicator < 0 ? NULL : &c->units.unit[c->indicator[indicator].unit];
 	if (!own || qn_amount_read(text, &c->units, own, NULL, &amount) || qn_is_missing(amount.value) || amount.has_unit)
 		return;
-	qn_unit as = *own;
-	if (left_out)
+	qn_unit as = named.id ? named : *own;
+	if (left_out && !named.id)
 		check_left_out(t, row, own);
-	if (!*word || qn_amount_unit(word, &c->units, own, &as))
+	if (!*word || named.id || qn_amount_unit(word, &c->units, own, &as))
 		hear_remark(&(at_remark){ .t = t, .row = row, .own = own, .as = &as }, remark);
 }

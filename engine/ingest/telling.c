@@ -23,9 +23,23 @@ long qn_observing_indicator(const qn_observing *o, const char *name)
 	return known < 0 && o->callings ? qn_callings_find(o->callings, name) : known;
 }
 
+long qn_observing_indicator_in_unit(const qn_observing *o, const char *name, qn_unit *unit)
+{
+	long known = qn_observing_indicator(o, name);
+	unit->id = NULL;
+	if (known >= 0 || !o->callings)
+		return known;
+	qn_wide_head head = qn_wide_head_read(o->callings, name);
+	if (head.indicator < 0 || !head.has_unit || head.why || head.wrong_unit || head.period != QN_NO_PERIOD)
+		return -1;
+	*unit = head.unit;
+	return head.indicator;
+}
+
 const char *qn_observing_unit_word(const qn_observing *o, const qn_csv_row *row, char room[QN_UNIT_WORD_MOST])
 {
 	const char *text = qn_observing_field(o, row, QN_OF_UNIT);
+	text = *text ? text : o->value_unit;
 	return qn_fold(text, room, QN_UNIT_WORD_MOST) ? room : text;
 }
 
@@ -55,6 +69,19 @@ bool qn_observing_synthetic(qn_observing *o, const qn_csv_row *row, bool *good)
 	return synthetic || mark == SYNTHETIC;
 }
 
+/* The unit behind the indicator's name, where no other is told beside it. */
+static bool take_named(qn_observing *o, const qn_csv_row *row, const qn_unit **out)
+{
+	if (!o->named.id)
+		return true;
+	bool same = !*out || (*out)->multiply * o->named.divide == o->named.multiply * (*out)->divide;
+	if (!same)
+		qn_import_bad(o->i, row->line, o->at[QN_OF_INDICATOR] + 1, "“%s”的单位与这一行另外写的单位不同:只留对的那一个", "\"%s\" tells another unit than the row does beside it: keep the one that is right",
+			qn_observing_field(o, row, QN_OF_INDICATOR));
+	*out = &o->named;
+	return same;
+}
+
 bool qn_observing_unit(qn_observing *o, const qn_csv_row *row, const qn_indicator *about, qn_unit *room, const qn_unit **out)
 {
 	const qn_units *units = &o->i->catalogue->units;
@@ -63,7 +90,12 @@ bool qn_observing_unit(qn_observing *o, const qn_csv_row *row, const qn_indicato
 	const char *word = qn_observing_unit_word(o, row, folded);
 	*out = *word ? room : NULL;
 	if (!*word || qn_amount_unit(word, units, own, room))
-		return true;
+		return take_named(o, row, out);
+	if (*o->value_unit) {
+		qn_import_bad(o->i, row->line, o->at[QN_OF_VALUE] + 1, "%s:列名里的“%s”不是它的单位,应为 %s 一类:改为每行写单位,加一列 单位", "%s: \"%s\" in the name of the values is no unit of its kind, which is %s: write units row by row, in a column unit",
+			about->id, word, own->id);
+		return false;
+	}
 	qn_import_bad(o->i, row->line, o->at[QN_OF_UNIT] + 1, "%s:“%s”不是它的单位,应为 %s 一类:请更正,或留空(即指标自己的单位)",
 		"%s: \"%s\" is no unit of its kind, which is %s: correct it, or leave it empty for the indicator's own", about->id, word, own->id);
 	return false;

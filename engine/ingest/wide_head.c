@@ -128,6 +128,17 @@ bool qn_name_cut_end(char *text, char *inner, size_t size)
 	return false;
 }
 
+/* 营业收入 万元: the last word, if it is a unit. */
+static bool cut_unit(const qn_units *units, char *text, char *inner, size_t size)
+{
+	char *blank = strrchr(text, ' ');
+	if (!blank || blank == text || !(blank[1] & 0x80) || !qn_amount_is_unit(blank + 1, units))
+		return false;
+	snprintf(inner, size, "%s", blank + 1);
+	*blank = 0;
+	return true;
+}
+
 const char *qn_name_unit_word(const char *inner)
 {
 	static const char *const fronts[] = { "单位:", "单位", "unit:", "in " };
@@ -184,7 +195,8 @@ qn_wide_head qn_wide_head_read(const qn_callings *c, const char *text)
 			memcpy(left, rest, sizeof left);
 			continue;
 		}
-		if (layers == LAYERS || !qn_name_cut_end(left, inner[layers], sizeof inner[layers]))
+		if (layers == LAYERS
+		    || (!cut_unit(&c->catalogue->units, left, inner[layers], sizeof inner[layers]) && !qn_name_cut_end(left, inner[layers], sizeof inner[layers])))
 			return none();
 		layers++;
 		for (size_t n = strlen(left); n && left[n - 1] == ' '; n--)

@@ -252,6 +252,28 @@ static void tell_behind(listener *t, char *tight)
 		rub_out(from, (size_t)(end - from));
 }
 
+/* Of all amounts there are, and not of 出口金额 alone. */
+static bool is_of_all(const char *text, const char *at)
+{
+	static const char *const all[] = { "以下", "以上", "上述", "下列", "本表", "表中", "表内", "所有", "各项", "注:", "说明:", "。", NULL };
+	return at == text || strchr("([,;", at[-1]) || qn_fold_ends(text, at, all);
+}
+
+/* 以下金额均以万元计: by 均 all of them, where 金额以万元计 is said in passing. */
+static void tell_counted_in(listener *t, char *tight)
+{
+	static const char *const fronts[] = { "金额均以", "金额均按", "金额一律以", "金额都以", NULL }, *const tails[] = { "计算", "计", NULL };
+	for (char *at = tight; *at; at++) {
+		size_t front = qn_fold_begins(at, fronts);
+		const char *from = at + front, *end = front && is_of_all(tight, at) ? strstr(from, "计") : NULL;
+		if (!end)
+			continue;
+		const char *behind = end + qn_fold_begins(end, tails);
+		if ((!*behind || strchr(")],;.", *behind) || !strncmp(behind, "。", strlen("。"))) && tell_units(t, from, (size_t)(end - from), MAY_BE))
+			rub_out(at + front, (size_t)(end - from));
+	}
+}
+
 /* The words behind a word that says so, or within brackets; of brackets in brackets, the inner ones. */
 static size_t announced_words(const char *from, bool bracket)
 {
@@ -455,6 +477,7 @@ void qn_wide_title_units(const char *text, const qn_units *units, qn_wide_unit_o
 	if (tell_units(&t, tight, strlen(tight), MAY_BE))
 		return;
 	tell_behind(&t, tight);
+	tell_counted_in(&t, tight);
 	tell_announced(&t, tight);
 	tell_passing(&t, tight);
 	if (!t.told)
