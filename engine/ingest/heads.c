@@ -19,12 +19,14 @@ static const struct { const char *name; int column; } heads[] = { { "entity", QN
 	{ "county", QN_OF_COUNTY }, { "县", QN_OF_COUNTY }, { "县区", QN_OF_COUNTY }, { "县市区", QN_OF_COUNTY }, { "县(市、区)", QN_OF_COUNTY }, { "所在县", QN_OF_COUNTY },
 	{ "所在县区", QN_OF_COUNTY }, { "所在县(市、区)", QN_OF_COUNTY }, { "product", QN_OF_PRODUCT }, { "产业", QN_OF_PRODUCT }, { "特色产业", QN_OF_PRODUCT },
 	{ "主导产业", QN_OF_PRODUCT }, { "产品", QN_OF_PRODUCT }, { "主导产品", QN_OF_PRODUCT },
-	{ "city", QN_OF_CITY }, { "市", QN_OF_CITY }, { "所在市", QN_OF_CITY }, { "所属市", QN_OF_CITY },
+	{ "city", QN_OF_CITY }, { "市", QN_OF_CITY }, { "所在市", QN_OF_CITY }, { "所属市", QN_OF_CITY }, { "城市", QN_OF_CITY }, { "地市", QN_OF_CITY },
+	{ "行政区划代码", QN_OF_CODE }, { "区划代码", QN_OF_CODE },
 	{ "unit", QN_OF_UNIT }, { "unit_measure", QN_OF_UNIT }, { "单位", QN_OF_UNIT }, { "计量单位", QN_OF_UNIT }, { "synthetic", QN_OF_SYNTHETIC }, { "合成数据", QN_OF_SYNTHETIC },
 	{ "obs_status", QN_OF_STATUS }, { "action", QN_OF_ACTION }, { "time_period", QN_OF_PERIOD }, { "obs_value", QN_OF_VALUE },
 	{ "dataflow", QN_OF_NOTHING }, { "structure", QN_OF_NOTHING }, { "structure_id", QN_OF_NOTHING }, { "structure_name", QN_OF_NOTHING }, { "freq", QN_OF_FREQUENCY },
 	{ "last update", QN_OF_NOTHING }, { "import", QN_OF_NOTHING }, { "name", QN_OF_NAME }, { "名称", QN_OF_NAME }, { "导入批次", QN_OF_NOTHING }, { "获知日期", QN_OF_KNOWN_ON },
-	{ "why", QN_OF_NOTHING }, { "原因", QN_OF_NOTHING }, { "序号", QN_OF_NOTHING }, { "no.", QN_OF_NOTHING } };
+	{ "why", QN_OF_NOTHING }, { "原因", QN_OF_NOTHING }, { "序号", QN_OF_NOTHING }, { "no.", QN_OF_NOTHING },
+	{ "联系人", QN_OF_NOTHING }, { "电话", QN_OF_NOTHING }, { "联系电话", QN_OF_NOTHING }, { "填报日期", QN_OF_NOTHING } };
 enum { HEADS = sizeof heads / sizeof *heads };
 
 static int find(const char *folded)
@@ -85,6 +87,12 @@ bool qn_head_is_beside_records(const char *name)
 {
 	static const char *const names[] = { "origin", "data", NULL };
 	return is_one_of(name, names) || qn_head_is_why(name);
+}
+
+bool qn_head_is_of_filling_in(const char *name)
+{
+	static const char *const names[] = { "联系人", "电话", "联系电话", "填报日期", NULL };
+	return is_one_of(name, names);
 }
 
 bool qn_head_is_part_of_year(const char *name)

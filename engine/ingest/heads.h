@@ -8,6 +8,7 @@ enum { QN_OF_ENTITY, QN_OF_INDICATOR, QN_OF_PERIOD, QN_OF_VALUE, QN_OF_SOURCE, Q
 	QN_OF_UNIT, QN_OF_SYNTHETIC, QN_OF_STATUS, QN_OF_ACTION, QN_OF_FREQUENCY, /* the last three are SDMX-CSV's */
 	QN_OF_NAME, /* beside an entity that another column names */
 	QN_OF_CITY, /* beside one too: what it belongs to */
+	QN_OF_CODE, /* the code of a place beside one: its own, or of what it belongs to */
 	QN_OBSERVING_COLUMNS,
 	QN_OF_NOTHING /* what a table says for its reader alone: a number of the row, why a row was rejected */ };
 
@@ -24,6 +25,8 @@ bool qn_head_is_credit_code(const char *name);
 bool qn_head_is_why(const char *name);
 /* That, or what a listing of records says beside them for its reader alone? */
 bool qn_head_is_beside_records(const char *name);
+/* Does a column tell whom to ask, or when the form was filled in? */
+bool qn_head_is_of_filling_in(const char *name);
 /* Is it what tells a part of the year that another column tells: 月份, quarter? */
 bool qn_head_is_part_of_year(const char *name);
 /* The known name nearest to one, or NULL. */

@@ -59,6 +59,8 @@ static int take_head(reading *r, const char *name, size_t at, unsigned line, qn_
 		column = VALUE;
 	if (column < 0)
 		return no_head(r, name, at, line, err);
+	if (at > 0 && r->at[VALUE] == (int)at - 1 && qn_head_is_of_filling_in(name))
+		r->beside_value = (int)at;
 	if (column == QN_OF_NOTHING || ((column == QN_OF_NAME || column == QN_OF_CITY) && r->at[column] >= 0))
 		r->passes = true;
 	else if (r->at[column] >= 0)
@@ -79,7 +81,7 @@ bool qn_observing_speak(qn_observing *r)
 
 static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 {
-	r->heads = qn_import_heads(row);
+	r->heads = qn_import_heads(row), r->beside_value = -1;
 	for (int c = 0; c < QN_OBSERVING_COLUMNS; c++)
 		r->at[c] = -1;
 	for (size_t i = 0; i < r->heads; i++) {
@@ -143,6 +145,15 @@ static bool is_in(qn_observing *r, const qn_csv_row *row, const qn_spot *who, in
 	return false;
 }
 
+/* The code of a place: of him who the row is of, or of what he belongs to. */
+static bool is_coded(qn_observing *r, const qn_csv_row *row, const qn_spot *who)
+{
+	const char *code = qn_observing_field(r, row, QN_OF_CODE);
+	uint32_t kind, number;
+	bool own = *code && qn_import_entity(r->i, code, &kind, &number) && kind == who->kind;
+	return own ? is_called(r, row, who, QN_OF_CODE, code) : is_in(r, row, who, QN_OF_CODE);
+}
+
 /* A county below 集群名称: its figures, or those of a cluster there? */
 bool qn_observing_is_of_kind(qn_observing *r, const qn_csv_row *row, int at, const char *name, uint32_t kind)
 {
@@ -164,7 +175,7 @@ bool qn_observing_entity(qn_observing *r, const qn_csv_row *row, qn_spot *out)
 	if (!qn_observing_is_of_kind(r, row, r->at[column], name, out->kind))
 		return false;
 	bool own = by_county || (is_called(r, row, out, QN_OF_PRODUCT, both) && is_in(r, row, out, QN_OF_COUNTY) && is_in(r, row, out, QN_OF_PRODUCT));
-	return own && is_in(r, row, out, QN_OF_CITY) && is_called(r, row, out, QN_OF_NAME, qn_observing_field(r, row, QN_OF_NAME));
+	return own && is_in(r, row, out, QN_OF_CITY) && is_coded(r, row, out) && is_called(r, row, out, QN_OF_NAME, qn_observing_field(r, row, QN_OF_NAME));
 }
 
 bool qn_observing_period(qn_observing *r, const qn_csv_row *row, qn_period *out)
@@ -254,7 +265,7 @@ static bool is_split(reading *r, const qn_csv_row *row, const char *text)
 {
 	static const int prose[] = { SOURCE, QN_OF_NOTE, QN_OF_SCOPE, QN_OF_SUBMITTER };
 	size_t behind = (size_t)r->at[VALUE] + 1;
-	bool is = false;
+	bool is = r->beside_value > 0 && behind < row->fields && qn_observing_is_split(r->i, text, row->field[behind].text);
 	for (size_t i = 0; i < sizeof prose / sizeof *prose; i++)
 		is = is || (r->at[prose[i]] == r->at[VALUE] + 1 && behind < row->fields && qn_observing_is_split(r->i, text, row->field[behind].text));
 	if (is)

@@ -14,6 +14,7 @@ typedef struct {
 	int at[QN_OBSERVING_COLUMNS];    /* where each column stands, -1 if it does not */
 	bool of_subject;                 /* who a row is of is one of those who are judged, says a column's name */
 	bool passes;                     /* some column is for its reader alone */
+	int beside_value;                /* right behind the values, whom to ask or when the form was filled in; -1: nothing of the kind */
 	char value_unit[64];             /* of 数值(万元), the header's own; "": it tells none */
 	qn_unit named;                   /* and the one of the row at hand whose indicator has one behind its name, 税收(万元); id NULL: none */
 	size_t heads;                    /* columns of the header; 0: not yet read */

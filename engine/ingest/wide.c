@@ -163,8 +163,8 @@ static int take_column(qn_wide *w, const qn_wide_top *top, size_t k, qn_error *e
 {
 	const char *name = qn_wide_text(top->header, k), *shown = shown_at(top, k);
 	int role = qn_head_find(*name ? name : qn_wide_text(top->group, k));
-	bool names = !*shown || role == QN_OF_ENTITY || role == QN_OF_COUNTY || role == QN_OF_PRODUCT || role == QN_OF_CITY || role == QN_OF_PERIOD || role == QN_OF_NOTHING;
-	w->column[k] = (qn_wide_column){ .names = names, .nameless = !*shown, .under = k, .head = { .indicator = -1, .period = QN_NO_PERIOD } };
+	bool names = !*shown || role == QN_OF_ENTITY || role == QN_OF_COUNTY || role == QN_OF_PRODUCT || role == QN_OF_CITY || role == QN_OF_CODE || role == QN_OF_PERIOD || role == QN_OF_NOTHING;
+	w->column[k] = (qn_wide_column){ .names = names, .filling_in = qn_head_is_of_filling_in(shown), .nameless = !*shown, .under = k, .head = { .indicator = -1, .period = QN_NO_PERIOD } };
 	if (!*shown)
 		return QN_OK;
 	if (is_beside(role))
@@ -320,7 +320,7 @@ static int take_cell(qn_wide *w, const qn_csv_row *row, size_t k, const found *f
 static bool is_prose(const qn_wide *w, size_t k)
 {
 	static const int prose[] = { QN_OF_SOURCE, QN_OF_NOTE, QN_OF_SCOPE, QN_OF_SUBMITTER };
-	bool is = false;
+	bool is = k < w->columns && w->column[k].filling_in;
 	for (size_t i = 0; i < sizeof prose / sizeof *prose; i++)
 		is = is || w->o->at[prose[i]] == (int)k;
 	return is;

@@ -84,6 +84,15 @@ static int is_total_at_the_end(const qn_wide *w, const char *text)
 	return qn_import_entity(w->i, tight, &kind, &number) && kind == w->i->catalogue->subject ? NO_TOTAL : A_PART;
 }
 
+/* 全省, 计: the whole of a name, and nobody's. */
+static bool is_whole(const qn_wide *w, const char *text)
+{
+	static const char *const words[] = { "全省", "累计", "总数", "∑", "Σ", "计", NULL };
+	char tight[LONGEST_NAME];
+	uint32_t kind, number;
+	return qn_fold_tight(text, tight, sizeof tight) && qn_fold_is_one_of(tight, words) && !qn_import_entity(w->i, text, &kind, &number);
+}
+
 /* 平均, 同比增长(%): the whole of a name. */
 static bool is_average(const char *text)
 {
@@ -98,7 +107,9 @@ static int total_of(const qn_wide *w, const qn_csv_row *row, const char *text)
 	static const char *const wholes[] = { "合计", "总计", "共计", "total", "grand total", "sum", NULL }, *const parts[] = { "小计", "subtotal", "其中", NULL };
 	if (qn_wide_begins(text, parts) || qn_wide_begins(text, wholes))
 		return qn_wide_begins(text, parts) ? A_PART : THE_WHOLE;
-	return !has_figures(w, row) ? NO_TOTAL : is_average(text) ? AN_AVERAGE : is_total_at_the_end(w, text);
+	if (!has_figures(w, row))
+		return NO_TOTAL;
+	return is_whole(w, text) ? THE_WHOLE : is_average(text) ? AN_AVERAGE : is_total_at_the_end(w, text);
 }
 
 /* By a column of names. */
@@ -252,6 +263,35 @@ static bool is_foot(const qn_wide *w, const qn_csv_row *row)
 	return (day || (label && !named)) && !is_of_somebody(w, row, &kind);
 }
 
+/* 一、汽车产业, (二)装备制造. */
+static bool is_numbered(const char *text)
+{
+	static const char *const numbers[] = { "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", NULL }, *const signs[] = { "、", ")", NULL };
+	char tight[LONGEST_NAME];
+	const char *at = qn_fold_tight(text, tight, sizeof tight) ? tight : "";
+	at += *at == '(';
+	const char *number = at;
+	for (size_t length; (length = qn_fold_begins(at, numbers));)
+		at += length;
+	return at > number && (!*at || qn_fold_begins(at, signs));
+}
+
+/* The head of a section with nothing beside it but its number. */
+static bool is_section(const qn_wide *w, const qn_csv_row *row)
+{
+	uint32_t kind;
+	bool heads = false;
+	for (size_t k = 0; k < row->fields; k++) {
+		const char *text = row->field[k].text;
+		if (qn_amount_is_nothing(text))
+			continue;
+		if (k >= w->columns || !w->column[k].names || !is_numbered(text))
+			return false;
+		heads = heads || strstr(text, "、") || strpbrk(text, ")") || strstr(text, "）");
+	}
+	return heads && !is_of_somebody(w, row, &kind);
+}
+
 static bool is_note(qn_wide *w, const qn_csv_row *row)
 {
 	size_t at = first_filled(row);
@@ -261,7 +301,7 @@ static bool is_note(qn_wide *w, const qn_csv_row *row)
 		return !is_of_somebody(w, row, &kind);
 	if (qn_wide_begins(first, notes) && (filled(row) == 1 || at >= w->columns || w->column[at].names || !has_figures(w, row)))
 		return !is_of_somebody(w, row, &kind);
-	if (is_foot(w, row))
+	if (is_foot(w, row) || is_section(w, row))
 		return true;
 	bool known = qn_import_entity(w->i, first, &kind, &number) && !(w->o->of_subject && kind != w->i->catalogue->subject); /* 某市 heads its clusters */
 	return filled(row) == 1 && !is_meant(w, at, first) && !known;

@@ -9,6 +9,7 @@ typedef struct {
 	qn_wide_head head;   /* indicator -1: passed over */
 	bool nameless;
 	bool names;          /* tells who or when a row is of, or its number */
+	bool filling_in;     /* tells whom to ask, or when the form was filled in */
 	bool by_title;       /* its unit is a title's */
 	size_t under;        /* the column whose field of the upper row says something of it too; itself: none but its own */
 	bool covered;        /* a merged cell of a sheet reaches over it in the upper row */
