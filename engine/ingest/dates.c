@@ -37,6 +37,17 @@ bool qn_day_read(const char *given, qn_date *out)
 	return same[1] == month && same[2] == day; /* and not 31 April */
 }
 
+bool qn_day_read_in_column(const char *given, qn_date *out)
+{
+	char text[16], parted[16];
+	if (qn_day_read(given, out))
+		return true;
+	if (!qn_fold(given, text, sizeof text) || strspn(text, "0123456789") != 8 || text[8] || (strncmp(text, "19", 2) && strncmp(text, "20", 2)))
+		return false;
+	snprintf(parted, sizeof parted, "%.4s-%.2s-%.2s", text, text + 4, text + 6);
+	return qn_day_read(parted, out);
+}
+
 const qn_both qn_day_slip = { "年份写短了:请更正", "has its year cut short: correct it" };
 
 bool qn_day_is_slip(const char *given)
@@ -49,10 +60,9 @@ bool qn_day_is_slip(const char *given)
 		&& month <= 12 && day >= 1 && day <= 31;
 }
 
-const qn_both *qn_day_known(const char *text, qn_date *out)
-{
-	static const qn_both no_day = { "不是日期:请写成 2026-03-30", "is no day: write it as in 2026-03-30" }, long_ago = { "早于 1900 年:请更正", "is before 1900: correct it" };
-	if (!qn_day_read(text, out))
-		return &no_day;
-	return *out < qn_date_of(1900, 1, 1) ? &long_ago : NULL;
-}
+static const qn_both no_day = { "不是日期:请写成 2026-03-30", "is no day: write it as in 2026-03-30" }, long_ago = { "早于 1900 年:请更正", "is before 1900: correct it" };
+
+static const qn_both *check_age(qn_date day) { return day < qn_date_of(1900, 1, 1) ? &long_ago : NULL; }
+
+const qn_both *qn_day_known(const char *text, qn_date *out) { return qn_day_read(text, out) ? check_age(*out) : &no_day; }
+const qn_both *qn_day_known_in_column(const char *text, qn_date *out) { return qn_day_read_in_column(text, out) ? check_age(*out) : &no_day; }

@@ -46,7 +46,7 @@ qn_date qn_days_of(qn_days *days, unsigned line, const char *const *text)
 {
 	qn_date day = days->i->options->known_on;
 	const char *said = days->column ? text[days->column - 1] : "";
-	const qn_both *why = *said ? qn_day_known(said, &day) : NULL;
+	const qn_both *why = *said ? qn_day_known_in_column(said, &day) : NULL;
 	if (why)
 		qn_import_bad(days->i, line, (int)days->column, "“%s”%s", "\"%s\" %s", said, qn_import_word(days->i, *why));
 	return day;

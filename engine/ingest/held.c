@@ -170,7 +170,7 @@ static bool take_day(const cell *c)
 {
 	static const qn_both no_day = { "不是日期:请写成 2025-07-01", "is no day: write it as 2025-07-01" };
 	c->out->type = QN_FIELD_DATE;
-	return (!qn_day_is_slip(c->text) || tell(c, qn_day_slip)) && (qn_day_read(c->text, &c->out->date) || tell(c, no_day));
+	return (!qn_day_is_slip(c->text) || tell(c, qn_day_slip)) && (qn_day_read_in_column(c->text, &c->out->date) || tell(c, no_day));
 }
 
 static bool take_year(const cell *c)

@@ -32,10 +32,10 @@ static int no_head(const reading *r, const char *name, size_t at, unsigned line,
 	if (!*name)
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头的这一列没有名称", "%s:%u:%zu: this column of the header has no name", r->i->name, line, at + 1);
 	if (!near)
-		return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头里不认识“%s”:认识 集群、指标、时期、数值、来源、备注",
-			"%s:%u:%zu: the header has an unknown column \"%s\": entity, indicator, period, value, source and note are known", r->i->name, line, at + 1, name);
-	return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头里不认识“%s”,是不是 %s?认识 集群、指标、时期、数值、来源、备注",
-		"%s:%u:%zu: the header has an unknown column \"%s\", did you mean %s: entity, indicator, period, value, source and note are known",
+		return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头里不认识“%s”:认识 集群、指标、时期、数值、来源、备注,以及 单位、来源等级、知悉日期、比较符、口径",
+			"%s:%u:%zu: the header has an unknown column \"%s\": entity, indicator, period, value, source and note are known, and unit, rank, known_on, operator and scope", r->i->name, line, at + 1, name);
+	return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:表头里不认识“%s”,是不是 %s?认识 集群、指标、时期、数值、来源、备注,以及 单位、来源等级、知悉日期、比较符、口径",
+		"%s:%u:%zu: the header has an unknown column \"%s\", did you mean %s: entity, indicator, period, value, source and note are known, and unit, rank, known_on, operator and scope",
 		r->i->name, line, at + 1, name, near);
 }
 

@@ -11,6 +11,7 @@
 #include "ingest/dates.h"
 #include "ingest/days.h"
 #include "ingest/doubles.h"
+#include "ingest/fold.h"
 #include "ingest/heads.h"
 #include "ingest/retold.h"
 #include "plan/program.h"
@@ -38,6 +39,14 @@ typedef struct qn_registering {
 	qn_entry now;
 	qn_arena arena;
 } reading;
+
+/* 20250305 is a day in a column that is called one, and else a number. */
+static bool is_day(const reading *r, size_t column, const char *text, qn_date *out)
+{
+	static const char *const ends[] = { "_on", "date", "日期", NULL };
+	const char *name = r->head[column];
+	return qn_fold_ends(name, name + strlen(name), ends) ? qn_day_read_in_column(text, out) : qn_day_read(text, out);
+}
 
 static bool is_number(const char *text) { double number; return qn_number_read(text, strlen(text), &number); }
 
@@ -99,7 +108,7 @@ static int take_header(reading *r, const qn_csv_row *row, qn_error *err)
 static void narrow(reading *r, unsigned line, size_t column, const char *text)
 {
 	qn_date day;
-	r->no_date[column] = r->no_date[column] || !qn_day_read(text, &day);
+	r->no_date[column] = r->no_date[column] || !is_day(r, column, text, &day);
 	if (qn_day_is_slip(text))
 		qn_import_bad(r->i, line, (int)column + 1, "“%s”%s", "\"%s\" %s", text, qn_import_word(r->i, qn_day_slip));
 	r->no_number[column] = r->no_number[column] || !is_number(text);
@@ -258,7 +267,7 @@ int qn_registering_row(qn_registering *r, const qn_csv_row *row, qn_error *err)
 static void guess_type(const reading *r, size_t column, qn_field *field)
 {
 	const char *text = field->text;
-	if (!r->no_date[column] && qn_day_read(text, &field->date))
+	if (!r->no_date[column] && is_day(r, column, text, &field->date))
 		field->type = QN_FIELD_DATE;
 	else if (!r->no_number[column] && qn_number_read(text, strlen(text), &field->number))
 		field->type = QN_FIELD_NUMBER;

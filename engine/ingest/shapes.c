@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "ingest/amount.h"
+#include "ingest/fold.h"
 #include "ingest/observing.h"
 #include "ingest/shapes_units.h"
 #include "ingest/when.h"
@@ -279,13 +280,25 @@ static bool has_figures(const qn_csv_row *row)
 	return has;
 }
 
+/* The column that may say whom a table is of: one that is called nothing that is known, else that of a place. */
+static const char *may_be_subject(const qn_shaping *s, const qn_csv_row *row)
+{
+	const char *place = NULL;
+	for (size_t k = 0; k < row->fields; k++) {
+		const char *name = row->field[k].text;
+		int head = qn_head_find(name);
+		if (*name && head < 0 && !qn_wide_names(s->callings, name))
+			return name;
+		bool is_place = head == QN_OF_COUNTY || head == QN_OF_PRODUCT || head == QN_OF_CITY || head == QN_OF_NAME || head == QN_OF_CODE;
+		place = place || !is_place ? place : name;
+	}
+	return place ? place : "地区";
+}
+
 /* 地区,税收: indicators, and nobody whom they are of. */
 static int no_subject(const qn_shaping *s, const qn_csv_row *row, qn_error *err)
 {
-	const char *name = "";
-	for (size_t k = 0; k < row->fields && !*name; k++)
-		name = qn_head_find(row->field[k].text) < 0 && !qn_wide_names(s->callings, row->field[k].text) ? row->field[k].text : "";
-	name = *name ? name : "地区";
+	const char *name = may_be_subject(s, row);
 	return qn_fail_both(err, QN_EINPUT, "%s:%u:没有一列说各行是谁的:把那一列叫作 集群 或 主体,或用映射文件:column,%s,主体",
 		"%s:%u: no column says whom the rows are about: call it 集群 or entity, or give a mapping file: column,%s,entity", s->i->name, row->line, name);
 }
@@ -324,16 +337,56 @@ void qn_shaping_trim(qn_shaping *s, unsigned line, size_t fields)
 			s->title[t].fields = fields;
 }
 
+static void see_unit(void *context, const char *word, qn_unit_said said)
+{
+	bool *told = context;
+	(void)word;
+	*told = *told || said != QN_UNIT_NONE;
+}
+
+/* What was wished for, and is no record of what is. */
+static bool is_wished(const char *said)
+{
+	static const char *const words[] = { "计划", "规划", "目标", "拟", "预计", "预测", "意向", "plan", "target", "forecast", "expected", NULL };
+	bool wished = false;
+	for (const char *at = said; *at && !wished; at++)
+		wished = qn_fold_begins(at, words) > 0;
+	return wished;
+}
+
+/* Does a title above a register tell a unit, which registers have behind the names of columns, or that what stands below was not so? */
+static bool alters_records(const qn_shaping *s, const qn_csv_row *title)
+{
+	bool told = false;
+	qn_wide_said said;
+	for (size_t k = 0, next; k < title->fields && (next = qn_wide_title_said(title, k, said)); k = next) {
+		qn_wide_title_units(said, &s->i->catalogue->units, see_unit, &told);
+		told = told || is_wished(said);
+	}
+	return told;
+}
+
+static int begin_register(qn_shaping *s, const qn_csv_row *row, qn_error *err)
+{
+	for (size_t t = 0; t < s->titles; t++)
+		if (alters_records(s, &s->title[t]))
+			return qn_fail_both(err, QN_EINPUT, "%s:%u:登记的表头须在第一行,上面只能是标题:请去掉说单位、计划、目标的行(单位写在列名后)",
+				"%s:%u: the header of a register stands in the first row, or below a mere title: take out what tells units, plans or targets above it (units stand behind the names of columns)", s->i->name, row->line);
+	for (size_t t = 0; t < s->titles; t++) {
+		for (size_t k = 0; k < s->title[t].fields; k++)
+			qn_import_hear(s->i, s->title[t].line, s->title[t].field[k].text);
+		qn_import_note(s->i, s->title[t].line, 1, "当作标题略过", "passed over as a title");
+	}
+	s->shape = REGISTER;
+	int rc = qn_registering_open(s->i, &s->registering, err);
+	return rc < 0 ? rc : qn_registering_row(s->registering, row, err);
+}
+
 static int seek(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 {
-	if (s->titles == 0 && is_register(row)) {
-		s->shape = REGISTER;
-		int rc = qn_registering_open(s->i, &s->registering, err);
-		return rc < 0 ? rc : qn_registering_row(s->registering, row, err);
-	}
-	if (is_register(row) && row->fields > 1 && row->field[1].length && !qn_wide_names_any(s->callings, row))
-		return qn_fail_both(err, QN_EINPUT, "%s:%u:登记的表头须在第一行:请去掉上面各行(单位写在列名后)",
-			"%s:%u: the header of a register stands in the first row: take out the lines above it (units stand behind the names of columns)", s->i->name, row->line);
+	bool below_titles = row->fields > 1 && row->field[1].length && !qn_wide_names_any(s->callings, row);
+	if (is_register(row) && (s->titles == 0 || below_titles))
+		return begin_register(s, row, err);
 	if (has_head(row, QN_OF_INDICATOR) || has_head(row, QN_OF_VALUE)) {
 		pass_titles(s, row);
 		s->shape = LONG, s->header = row->line;

@@ -88,7 +88,7 @@ uint32_t qn_voices_find(qn_voices *voices, const qn_import *usual, const qn_row_
 		as.submitter = row->submitter;
 	if (*row->rank && !qn_rank_read(row->rank, &as.rank))
 		return *why = &no_rank, QN_NO_VOICE;
-	if (*row->known_on && (*why = qn_day_known(row->known_on, &as.known_on)))
+	if (*row->known_on && (*why = qn_day_known_in_column(row->known_on, &as.known_on)))
 		return QN_NO_VOICE;
 	if (!name_voice(voices, &as))
 		return QN_NO_VOICE;

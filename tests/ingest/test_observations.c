@@ -260,9 +260,9 @@ static void test_a_header_is_checked_word_by_word(void **state)
 	assert_refused(f, "", "r.csv: the file is empty: the long form begins with entity,indicator,period,value");
 	assert_refused(f, "entity,indicator,period,value\n", "r.csv: the file has a header and no rows");
 	assert_refused(f, "entity,indicater,period,value\n",
-		"r.csv:1:2: the header has an unknown column \"indicater\", did you mean indicator: entity, indicator, period, value, source and note are known");
+		"r.csv:1:2: the header has an unknown column \"indicater\", did you mean indicator: entity, indicator, period, value, source and note are known, and unit, rank, known_on, operator and scope");
 	assert_refused(f, "entity,indicator,period,amount\n",
-		"r.csv:1:4: the header has an unknown column \"amount\": entity, indicator, period, value, source and note are known");
+		"r.csv:1:4: the header has an unknown column \"amount\": entity, indicator, period, value, source and note are known, and unit, rank, known_on, operator and scope");
 	assert_refused(f, "entity,indicator,period\n", "r.csv:1: the header has no column value: the long form is entity,indicator,period,value");
 	assert_refused(f, "\nentity,集群,indicator,period,value\n", "r.csv:2:2: the header names 集群 a second time");
 }
@@ -271,7 +271,7 @@ static void test_what_a_file_says_cannot_move_the_cursor_of_a_terminal(void **st
 {
 	fixture *f = *state;
 	assert_refused(f, "entity,indicator,period,\x1B[2J\n",
-		"r.csv:1:4: the header has an unknown column \"\\x1B[2J\": entity, indicator, period, value, source and note are known");
+		"r.csv:1:4: the header has an unknown column \"\\x1B[2J\": entity, indicator, period, value, source and note are known, and unit, rank, known_on, operator and scope");
 	assert_told(f, "yi-robots,revenue,2025,\"a\nb\x1B\"\n",
 		"2:4: revenue: \"a\\x0Ab\\x1B\" is no number; write it in 亿元, as in 12.5, or leave it empty if it is not known");
 }
