@@ -71,7 +71,7 @@ static qn_period constant_period(const qn_mapping *m)
 {
 	const qn_map_entry *e = qn_map_constant(m, QN_OF_PERIOD);
 	qn_period period;
-	return e && !qn_when_read(e->to, &period) ? period : QN_NO_PERIOD;
+	return e && !qn_when_read_cell(e->to, &period) ? period : QN_NO_PERIOD;
 }
 
 const char *qn_mapping_part(const qn_mapping *m, size_t column)
@@ -123,7 +123,7 @@ const char *qn_map_hear_row(qn_mapping *m, qn_importing *i, const qn_csv_row *ro
 	const char *name = e ? e->to : qn_map_told_in(m, QN_OF_INDICATOR, row->fields, &at), *own = qn_map_told_in(m, QN_OF_PERIOD, row->fields, &at);
 	int column = k < m->columns ? (int)k + 1 : 1;
 	qn_period period;
-	if (e && own && !qn_when_read(own, &period) && qn_aside_is_of_another(&m->aside[e - m->entry], e->from, period))
+	if (e && own && !qn_when_read_cell(own, &period) && qn_aside_is_of_another(&m->aside[e - m->entry], e->from, period))
 		qn_import_bad(i, row->line, column, "“%s”说的时期与这一行的(%s)不同:改正其中一处", "\"%s\" is of another period than the row, %s: correct the one that is wrong", e->from, own);
 	if (name && is_factored(m, i->catalogue, name))
 		return "";

@@ -232,7 +232,7 @@ static void check_passed_parts(const qn_mapping *m, qn_importing *i, const qn_cs
 	size_t at;
 	qn_period period = i->options->period ? *i->options->period : QN_NO_PERIOD;
 	const char *own = qn_map_told_in(m, QN_OF_PERIOD, row->fields, &at);
-	if ((own && qn_when_read(own, &period)) || period == QN_NO_PERIOD || qn_period_frequency(period) != QN_ANNUAL)
+	if ((own && qn_when_read_cell(own, &period)) || period == QN_NO_PERIOD || qn_period_frequency(period) != QN_ANNUAL)
 		return;
 	for (size_t k = 0; k < row->fields && k < m->columns; k++)
 		if (m->part[k] && !qn_amount_is_nothing(row->field[k].text) && !(qn_fold_tight(row->field[k].text, tight, sizeof tight) && qn_fold_is_one_of(tight, whole)))
