@@ -60,6 +60,8 @@ static bool is_word(const char *text, const char *at, qn_period period)
 		*const sums[] = { "todate", "ytd", "cumulative", NULL };
 	static const char *const fronts[] = { "年", "年度", "(", NULL }, *const kept[] = { "up", NULL }; /* up to date */
 	bool half = (*at == 'H' || *at == 'h') && (at[1] == '1' || at[1] == '2') && (!qn_fold_is_letter(at[2]));
+	if (half && qn_period_frequency(period) == QN_HALF) /* 2025H1-H2, where 2025年上半年(H1) is itself */
+		return at[1] - '0' != qn_period_within(period) && (at == text || !qn_fold_is_letter(at[-1]));
 	if (half && (at == text || qn_fold_is_digit(at[-1]) || qn_fold_ends(text, at, fronts)))
 		return at[1] == '1' || at == text || at[-1] != '('; /* (H2) is hydrogen */
 	return qn_fold_begins(at, words) || (qn_fold_begins(at, sums) && !qn_fold_ends(text, at, kept) && qn_period_frequency(period) != QN_YEAR_TO_DATE);
