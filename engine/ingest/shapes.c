@@ -371,7 +371,8 @@ static int begin_register(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 	for (size_t t = 0; t < s->titles; t++)
 		if (alters_records(s, &s->title[t]))
 			return qn_fail_both(err, QN_EINPUT, "%s:%u:登记的表头须在第一行,上面只能是标题:请去掉说单位、计划、目标的行(单位写在列名后)",
-				"%s:%u: the header of a register stands in the first row, or below a mere title: take out what tells units, plans or targets above it (units stand behind the names of columns)", s->i->name, row->line);
+				"%s:%u: the header of a register stands in the first row, or below a mere title: take out what tells units, plans or targets above it "
+				"(units stand behind the names of columns)", s->i->name, row->line);
 	for (size_t t = 0; t < s->titles; t++) {
 		for (size_t k = 0; k < s->title[t].fields; k++)
 			qn_import_hear(s->i, s->title[t].line, s->title[t].field[k].text);

@@ -92,7 +92,8 @@ bool qn_observing_unit(qn_observing *o, const qn_csv_row *row, const qn_indicato
 	if (!*word || qn_amount_unit(word, units, own, room))
 		return take_named(o, row, out);
 	if (*o->value_unit) {
-		qn_import_bad(o->i, row->line, o->at[QN_OF_VALUE] + 1, "%s:列名里的“%s”不是它的单位,应为 %s 一类:改为每行写单位,加一列 单位", "%s: \"%s\" in the name of the values is no unit of its kind, which is %s: write units row by row, in a column unit",
+		qn_import_bad(o->i, row->line, o->at[QN_OF_VALUE] + 1, "%s:列名里的“%s”不是它的单位,应为 %s 一类:改为每行写单位,加一列 单位",
+			"%s: \"%s\" in the name of the values is no unit of its kind, which is %s: write units row by row, in a column unit",
 			about->id, word, own->id);
 		return false;
 	}
