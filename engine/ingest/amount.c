@@ -30,6 +30,7 @@ static const qn_both too_large = { "超出可记录的范围", "is beyond what a
 static const qn_both too_small = { "太接近零,无法记录", "is too close to zero to be held" };
 static const qn_both too_precise = { "的位数太多,无法原样保存", "has more digits than can be kept" };
 static const qn_both unknown_unit = { "后面的单位不认识", "has a unit that is not known" };
+static const qn_both shown_otherwise = { "是单元格显示的和实际保存的,两者不同(请改用普通的数字格式)", "is what its cell shows and what it holds, which differ (choose a plain number format)" };
 static const qn_both other_dimension = { "的单位与该指标的单位不是同一类", "has a unit of another kind than the indicator's" };
 static const qn_both percent_and_scale = { "既有百分号又有万、亿", "has a percent sign and 万 or 亿 too" };
 static const qn_both two_scales = { "只有倍数没有单位,而表里的单位已带更大的倍数:列为亿元时,1万 可能是 1万元,也可能是 1万亿元",
@@ -514,6 +515,8 @@ const qn_both *qn_amount_read(const char *text, const qn_units *units, const qn_
 		return NULL;
 	if (*folded == '#')
 		return &spreadsheet_error;
+	if (strstr(folded, "≠"))
+		return &shown_otherwise;
 	if (qn_fold_lies_apart(text))
 		return &two_numbers;
 	if ((why = take_front(&at, &out->op)) || (why = take_back(at, &out->op)))

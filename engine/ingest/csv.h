@@ -7,8 +7,17 @@
 #include "base/arena.h"
 #include "base/error.h"
 
-typedef struct { const char *text; size_t length; } qn_csv_field; /* zero-terminated; blanks around it and outside quotes cut off; \n ends its lines */
+/* text: zero-terminated; blanks around it and outside quotes cut off; \n ends its lines. beside: what else is to be known of a workbook's cell,
+ * as in files/frame.h; NULL: nothing. */
+typedef struct { const char *text; size_t length; const char *beside; } qn_csv_field;
 typedef struct { unsigned line; size_t fields; const qn_csv_field *field; } qn_csv_row; /* line: where the row begins, from 1; borrowed */
+
+/* What a figure is read from: of 2025 in a cell of dates 2025≠45658, which is none. */
+static inline const char *qn_csv_figure(const qn_csv_field *field) { return field->beside && *field->beside == '=' ? field->beside + 1 : field->text; }
+/* What is left where something is struck out; else NULL. */
+static inline const char *qn_csv_left(const qn_csv_field *field) { return field->beside && *field->beside == '^' ? field->beside + 1 : NULL; }
+/* Is the text not what the sheet shows, but what it shows and holds? */
+static inline bool qn_csv_is_unshown(const qn_csv_field *field) { return field->beside && *field->beside == '?'; }
 
 /* Bytes of a whole file, read once. "-" is standard input. */
 int qn_file_read(const char *path, qn_buffer *out, qn_error *err);

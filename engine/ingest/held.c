@@ -239,6 +239,8 @@ static bool take_cell(const cell *c)
 	}
 }
 
+static const qn_register_field *about(const qn_held *h, size_t column) { return &h->of->field[h->field[column]]; }
+
 /* A row. */
 
 static const qn_field *find(const qn_held *h, const qn_entry *row, uint32_t field)
@@ -249,7 +251,7 @@ static const qn_field *find(const qn_held *h, const qn_entry *row, uint32_t fiel
 	return NULL;
 }
 
-static int take_cells(qn_held *h, const char *const *text, qn_entry *out, qn_error *err)
+static int take_cells(qn_held *h, const char *const *text, const char *const *figure, qn_entry *out, qn_error *err)
 {
 	qn_arena_free(&h->row);
 	for (size_t k = h->first; k < h->columns; k++) {
@@ -259,7 +261,7 @@ static int take_cells(qn_held *h, const char *const *text, qn_entry *out, qn_err
 		out->column[out->fields] = (unsigned char)k;
 		if (h->field[k] == SOURCE)
 			*field = (qn_field){ .type = QN_FIELD_TEXT, .text = text[k] }, out->fields++;
-		else if (take_cell(&(cell){ h, out->line, k, &h->of->field[h->field[k]], text[k], field }))
+		else if (take_cell(&(cell){ h, out->line, k, about(h, k), about(h, k)->holds == QN_HOLDS_NUMBER ? figure[k] : text[k], field }))
 			out->fields++;
 	}
 	return h->row.failed ? qn_no_memory(err) : QN_OK;
@@ -286,9 +288,9 @@ static void check_days(qn_held *h, const qn_entry *row)
 	qn_import_bad(h->i, row->line, (int)h->column[until] + 1, "%s %s 早于 %s %s", "%s %s is before %s %s", name_of(h, &h->of->field[until]), last, name_of(h, &h->of->field[since]), first);
 }
 
-int qn_held_take(qn_held *h, const char *const *text, qn_entry *out, qn_error *err)
+int qn_held_take(qn_held *h, const char *const *text, const char *const *figure, qn_entry *out, qn_error *err)
 {
-	int rc = take_cells(h, text, out, err);
+	int rc = take_cells(h, text, figure, out, err);
 	if (rc < 0)
 		return rc;
 	check_needed(h, text, out);

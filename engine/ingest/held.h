@@ -8,9 +8,9 @@
 typedef struct qn_held qn_held;
 /* head: the columns of the file as its header in `line` names them; those before `first` are not the register's. */
 int qn_held_open(qn_importing *i, const qn_register *of, const char *const *head, size_t columns, size_t first, unsigned line, qn_held **out, qn_error *err);
-/* text: a cell for each column, lent until the next row is taken. What is bad is told, and left out of the fields of *out; the rest of
+/* text: a cell for each column, figure: as it is read where a number is wanted; lent until the next row is taken. What is bad is told, and left out of the fields of *out; the rest of
  * it is there already. */
-int qn_held_take(qn_held *held, const char *const *text, qn_entry *out, qn_error *err);
+int qn_held_take(qn_held *held, const char *const *text, const char *const *figure, qn_entry *out, qn_error *err);
 /* Adds what tells records of a subject apart, each part with a zero behind it. False if the row lacks one, or the register has none. */
 bool qn_held_tells(const qn_held *held, const qn_entry *row, qn_buffer *out);
 bool qn_held_same(const qn_held *held, const qn_entry *a, const qn_entry *b); /* Do they say the same, whoever says it? */

@@ -135,6 +135,6 @@ const char *qn_map_hear_row(qn_mapping *m, qn_importing *i, const qn_csv_row *ro
 		qn_import_bad(i, row->line, column, "映射文件改掉的名称说单位是“%s”,这里却是“%s”:只留对的那一个", "the name that the mapping file replaces tells the unit \"%s\", and here it is \"%s\": keep the one that is right",
 			unit, disagrees(own, unit) ? own : m->unit);
 	else if (own && !*own && at < row->fields)
-		m->field[at] = (qn_csv_field){ unit, strlen(unit) };
+		m->field[at] = (qn_csv_field){ unit, strlen(unit), NULL };
 	return unit;
 }

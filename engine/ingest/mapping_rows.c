@@ -105,7 +105,7 @@ static int take_header(qn_mapping *m, const qn_importing *i, const qn_csv_row *r
 		of_register = of_register || qn_head_is_register(name);
 		if (m->rename[k] && !(name = qn_map_with_aside(m, i->catalogue, m->rename[k], of_register)))
 			return qn_no_memory(err);
-		m->field[k] = (qn_csv_field){ name, strlen(name) };
+		m->field[k] = (qn_csv_field){ name, strlen(name), NULL };
 		m->role[k] = qn_head_find(name);
 		m->why = m->role[k] == QN_OF_NOTHING && qn_head_is_why(row->field[k].text) ? k : m->why;
 		m->wide = m->wide && !is_of_value(m->role[k]) && !qn_head_is_register(name);
@@ -208,10 +208,10 @@ static void add_constants(qn_mapping *m, size_t *fields, const char *unit, bool 
 	for (uint32_t e = 0; e < m->entries && *fields < QN_MAP_FIELDS; e++)
 		if (m->entry[e].verb == QN_MAP_CONSTANT) {
 			const char *text = header ? m->entry[e].from : m->entry[e].to;
-			m->field[(*fields)++] = (qn_csv_field){ text, strlen(text) };
+			m->field[(*fields)++] = (qn_csv_field){ text, strlen(text), NULL };
 		}
 	if (m->adds_unit && *fields < QN_MAP_FIELDS)
-		m->field[(*fields)++] = (qn_csv_field){ unit, strlen(unit) };
+		m->field[(*fields)++] = (qn_csv_field){ unit, strlen(unit), NULL };
 }
 
 const char *qn_map_told_in(const qn_mapping *m, int head, size_t fields, size_t *at)
@@ -254,12 +254,12 @@ static int take_row(qn_mapping *m, qn_importing *i, const qn_csv_row *row, qn_cs
 	}
 	for (size_t k = 0; k < row->fields && k < m->columns; k++) {
 		const char *text = meaning(m, m->role[k] < 0 ? QN_OF_VALUE : m->role[k], said(m, row, k));
-		m->field[k] = (qn_csv_field){ text, strlen(text) };
+		m->field[k] = (qn_csv_field){ text, strlen(text), text == row->field[k].text ? row->field[k].beside : NULL };
 	}
 	for (size_t k = m->columns; k < row->fields && k < QN_MAP_FIELDS; k++)
 		m->field[k] = row->field[k]; /* too many: told by the reader */
 	for (; fields < m->columns; fields++)
-		m->field[fields] = (qn_csv_field){ "", 0 };
+		m->field[fields] = (qn_csv_field){ "", 0, NULL };
 	if (!aside && m->passes_parts)
 		check_passed_parts(m, i, row);
 	const char *unit = m->aside && !m->wide && !aside ? qn_map_hear_row(m, i, row) : "";

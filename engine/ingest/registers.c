@@ -35,7 +35,7 @@ typedef struct qn_registering {
 	qn_sorter *entries;         /* what is to be put */
 	const char *first;          /* the first register named, and its line; NULL: no row has come */
 	unsigned first_line;
-	const char *text[MOST];     /* the row at hand, and as an entry: of a register that is not declared all its fields are texts */
+	const char *text[MOST], *figure[MOST]; /* the row at hand, as numbers too, and as an entry: of a register that is not declared all its fields are texts */
 	qn_entry now;
 	qn_arena arena;
 } reading;
@@ -111,7 +111,7 @@ static void narrow(reading *r, unsigned line, size_t column, const char *text)
 	r->no_date[column] = r->no_date[column] || !is_day(r, column, text, &day);
 	if (qn_day_is_slip(text))
 		qn_import_bad(r->i, line, (int)column + 1, "“%s”%s", "\"%s\" %s", text, qn_import_word(r->i, qn_day_slip));
-	r->no_number[column] = r->no_number[column] || !is_number(text);
+	r->no_number[column] = r->no_number[column] || !is_number(text) || strcmp(text, r->figure[column]) != 0; /* 00123 is a code, 1900 of a cell of dates no number */
 }
 
 static const char *register_name(const void *context, size_t i) { return ((const qn_register *)context)[i].id; }
@@ -187,6 +187,7 @@ static void take_texts(reading *r, const qn_csv_row *row)
 {
 	for (size_t k = 0; k < r->columns; k++) {
 		r->text[k] = k < row->fields ? qn_text_unguarded(row->field[k].text) : "";
+		r->figure[k] = k < row->fields ? qn_text_unguarded(qn_csv_figure(&row->field[k])) : "";
 		qn_import_keeps(r->i, row->line, (int)k + 1, r->text[k], k >= FIRST_FIELD);
 	}
 }
@@ -229,7 +230,7 @@ static void take_guessed(reading *r)
 static int take_held(reading *r, qn_error *err)
 {
 	qn_buffer name = { 0 };
-	int rc = qn_held_take(r->held, r->text, &r->now, err);
+	int rc = qn_held_take(r->held, r->text, r->figure, &r->now, err);
 	r->now.register_id = qn_held_to(r->held)->id;
 	bool tells = rc == QN_OK && qn_held_tells(r->held, &r->now, &name);
 	if (name.failed)

@@ -9,7 +9,7 @@
 
 enum { MOST = 1000000 };
 
-typedef struct { unsigned line, order; const char *words; } reason;
+typedef struct { unsigned line, order; int column; const char *words; } reason;
 
 struct qn_rejects {
 	reason *reason;
@@ -69,7 +69,7 @@ void qn_rejects_add(qn_rejects *r, unsigned line, int column, const char *words)
 	}
 	const char *copy = qn_arena_printf(&r->arena, "%d:%s", column, words);
 	r->failed = r->failed || !copy;
-	r->reason[r->reasons] = (reason){ line, r->reasons, copy ? copy : "" };
+	r->reason[r->reasons] = (reason){ line, r->reasons, column, copy ? copy : "" };
 	r->reasons++;
 }
 
@@ -103,6 +103,13 @@ int qn_rejects_open(qn_rejects *r, const char *why, char delimiter, qn_error *er
 	return rc;
 }
 
+/* Of what is struck out in a title or a header no file of texts would know. */
+static const char *shown_above(const qn_csv_field *field)
+{
+	const char *left = qn_csv_left(field);
+	return left ? left : field->text;
+}
+
 /* A guard that came with it is not one of its letters. */
 static void write_field(const qn_rejects *r, const char *text, bool first)
 {
@@ -124,11 +131,21 @@ static void write_field(const qn_rejects *r, const char *text, bool first)
 	fputc('"', file);
 }
 
-static void write_row(qn_rejects *r, const qn_csv_row *row, const char *last)
+/* A refused 1900 of a cell of dates would be a figure in a file of texts. */
+static const char *shown_below(const qn_rejects *r, const qn_csv_row *row, size_t k)
+{
+	for (uint32_t n = r->next; n < r->reasons && r->reason[n].line == row->line; n++)
+		if (r->reason[n].column == (int)k + 1)
+			return qn_csv_figure(&row->field[k]);
+	return row->field[k].text;
+}
+
+/* last: what stands in the column behind; NULL: nothing. below: it is no row of the header. */
+static void write_row(qn_rejects *r, const qn_csv_row *row, const char *last, bool below)
 {
 	size_t fields = last && r->again && row->fields > r->columns ? r->columns : row->fields;
 	for (size_t k = 0; k < fields || (last && k < r->columns); k++)
-		write_field(r, k < fields ? row->field[k].text : "", k == 0);
+		write_field(r, k >= fields ? "" : below ? shown_below(r, row, k) : shown_above(&row->field[k]), k == 0);
 	if (last)
 		write_field(r, last, false);
 	fputs("\r\n", r->file);
@@ -140,7 +157,7 @@ static bool keep_head(qn_rejects *r, const qn_csv_row *row)
 	if (!field || !qn_grow(&r->arena, (void **)&r->head, r->heads, sizeof *r->head))
 		return false;
 	for (size_t k = 0; k < row->fields; k++)
-		if (!(field[k] = (qn_csv_field){ qn_arena_text(&r->arena, row->field[k].text), row->field[k].length }).text)
+		if (!(field[k] = (qn_csv_field){ qn_arena_text(&r->arena, shown_above(&row->field[k])), row->field[k].length, NULL }).text)
 			return false;
 	if (r->heads == 0)
 		r->again = row->fields && qn_head_is_why(row->field[row->fields - 1].text);
@@ -156,7 +173,7 @@ static int take_head(qn_rejects *r, const qn_csv_row *row, qn_error *err)
 	if (!keep_head(r, row))
 		return qn_no_memory(err);
 	for (uint32_t h = 0; h < r->heads && row->line == r->header; h++)
-		write_row(r, &r->head[h], h == 0 ? r->why : NULL);
+		write_row(r, &r->head[h], h == 0 ? r->why : NULL, false);
 	return QN_OK;
 }
 
@@ -165,17 +182,17 @@ int qn_rejects_row(void *rejects, const qn_csv_row *row, qn_error *err)
 	qn_rejects *r = rejects;
 	qn_buffer words = { 0 };
 	if (row->line < r->first)
-		return write_row(r, row, NULL), QN_OK;
+		return write_row(r, row, NULL, false), QN_OK;
 	if (row->line <= r->header)
 		return take_head(r, row, err);
 	while (r->next < r->reasons && r->reason[r->next].line < row->line)
 		r->next++;
 	if (r->next == r->reasons || r->reason[r->next].line != row->line)
 		return QN_OK;
-	for (; r->next < r->reasons && r->reason[r->next].line == row->line; r->next++)
-		qn_buffer_printf(&words, "%s%s", words.length ? "; " : "", r->reason[r->next].words);
+	for (uint32_t n = r->next; n < r->reasons && r->reason[n].line == row->line; n++)
+		qn_buffer_printf(&words, "%s%s", words.length ? "; " : "", r->reason[n].words);
 	if (!words.failed)
-		write_row(r, row, words.data ? words.data : "");
+		write_row(r, row, words.data ? words.data : "", true);
 	bool failed = words.failed;
 	qn_buffer_free(&words);
 	return failed ? qn_no_memory(err) : QN_OK;

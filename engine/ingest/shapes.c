@@ -64,7 +64,7 @@ void qn_shaping_free(qn_shaping *s)
 }
 
 /* Lent by the report for as long as there are rows. */
-void qn_shaping_sheet(qn_shaping *s, const char *name) { s->sheet = (qn_csv_field){ name, strlen(name) }; }
+void qn_shaping_sheet(qn_shaping *s, const char *name) { s->sheet = (qn_csv_field){ name, strlen(name), NULL }; }
 
 static qn_csv_row sheet_as_title(qn_shaping *s) { return (qn_csv_row){ 1, s->sheet.length > 0, &s->sheet }; }
 
@@ -91,7 +91,7 @@ static bool keep(qn_shaping *s, const qn_csv_row *row)
 		return false;
 	*title = (qn_csv_row){ row->line, row->fields, field };
 	for (size_t k = 0; k < row->fields; k++) {
-		field[k] = (qn_csv_field){ qn_arena_text(&s->arena, row->field[k].text), row->field[k].length };
+		field[k] = (qn_csv_field){ qn_arena_text(&s->arena, row->field[k].text), row->field[k].length, NULL };
 		if (!field[k].text)
 			return false;
 	}
@@ -436,7 +436,7 @@ void qn_shaping_merged(qn_shaping *s, const qn_merged *cells)
 
 void qn_shaping_printed(qn_shaping *s, const char *words)
 {
-	const qn_csv_field field = { words, strlen(words) };
+	const qn_csv_field field = { words, strlen(words), NULL };
 	qn_import_hear(s->i, 1, words);
 	if (s->shape == WIDE)
 		qn_wide_heed_printed(s->wide, words);

@@ -13,8 +13,8 @@
 const char *qn_observing_field(const qn_observing *o, const qn_csv_row *row, int column)
 {
 	int at = o->at[column];
-	const char *text = at >= 0 && (size_t)at < row->fields ? row->field[at].text : "";
-	return column == QN_OF_VALUE ? text : qn_text_unguarded(text);
+	const qn_csv_field *field = at >= 0 && (size_t)at < row->fields ? &row->field[at] : NULL;
+	return !field ? "" : column == QN_OF_VALUE ? qn_csv_figure(field) : qn_text_unguarded(field->text);
 }
 
 long qn_observing_indicator(const qn_observing *o, const char *name)

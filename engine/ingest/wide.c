@@ -301,7 +301,7 @@ static int take_cell(qn_wide *w, const qn_csv_row *row, size_t k, const found *f
 	qn_wide_column *c = &w->column[k];
 	qn_saying now = { .voice = f->voice, .line = row->line, .place = f->place };
 	const qn_indicator *about = &w->i->catalogue->indicator[c->head.indicator];
-	int told = qn_observing_value(w->i, (qn_spot_of_file){ row->line, (int)k + 1 }, about, c->head.has_unit ? &c->head.unit : NULL, qn_wide_text(row, k), &now.remark);
+	int told = qn_observing_value(w->i, (qn_spot_of_file){ row->line, (int)k + 1 }, about, c->head.has_unit ? &c->head.unit : NULL, k < row->fields ? qn_csv_figure(&row->field[k]) : "", &now.remark);
 	w->i->report->missing += told == 0;
 	c->missing += told == 0;
 	if (told != 1 || !f->good)

@@ -29,7 +29,7 @@ static qn_csv_field trimmed(const char *text, size_t length)
 		text++, length--;
 	while (length && is_blank(text[length - 1]))
 		length--;
-	return (qn_csv_field){ text, length };
+	return (qn_csv_field){ text, length, NULL };
 }
 
 /* A zero ends each text; where blanks are cut off behind it, it is put before them. */
@@ -39,10 +39,15 @@ static bool take_field(qn_csv_field *out, char **at, const char *end)
 		return false;
 	size_t length = qn_frame_get(*at);
 	char *text = *at + 4;
-	if (length > (size_t)(end - text) - 1 || text[length] || memchr(text, 0, length) || (length && qn_utf8_valid(text, length) != length))
+	if (length > (size_t)(end - text) - 1 || text[length] || (length && qn_utf8_valid(text, length) != length))
 		return false;
-	*out = trimmed(text, length);
+	size_t first = strlen(text);
+	const char *beside = first < length ? text + first + 1 : NULL;
+	if (beside && (!*beside || !strchr("=^?", *beside) || strlen(beside) != length - first - 1))
+		return false;
+	*out = trimmed(text, first);
 	text[(out->text - text) + (ptrdiff_t)out->length] = 0;
+	out->beside = beside;
 	*at = text + length + 1;
 	return true;
 }

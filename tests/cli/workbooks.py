@@ -103,6 +103,55 @@ check.equal("another unit", printed("&amp;R单位:万元"), (65, "p.xlsx:1:1: th
                                                          "were read in another: write it above the table, or behind the names of its columns"))
 check.equal("another period, no levels, of a long table", [printed("2024年度")[0], printed("目标表")[0], printed("单位:万元", [head, good])[0]], [65, 65, 65])
 
+def styled(path, rows, forms, struck=(), **more):
+    """rows, in which forms names the format of a number by its cell, and struck the cells that are struck out."""
+    codes = sorted(set(forms.values()))
+    styles = ("<numFmts>" + "".join(f'<numFmt numFmtId="{200 + k}" formatCode="{escape(code, {chr(34): "&quot;"})}"/>' for k, code in enumerate(codes)) + "</numFmts>" if codes else "")
+    styles += '<fonts><font/><font><strike/></font></fonts><cellXfs><xf numFmtId="0" fontId="0"/><xf numFmtId="0" fontId="1"/>'
+    styles += "".join(f'<xf numFmtId="{200 + k}" fontId="0"/>' for k in range(len(codes))) + "</cellXfs>"
+
+    def at(row, column, value):
+        place = f"{chr(65 + column)}{row + 1}"
+        style = 1 if place in struck else 2 + codes.index(forms[place]) if place in forms else 0
+        return cell(value).replace("<c", f'<c r="{place}" s="{style}"', 1)
+    with open(os.path.join(folder, path), "wb") as file:
+        file.write(packed(parts("".join("<row>" + "".join(at(r, c, v) for c, v in enumerate(row) if v != "") + "</row>" for r, row in enumerate(rows)), styles=styles, **more)))
+
+
+def taken(path, *words):
+    """Into a store of its own: the refusals, or what the store holds of it."""
+    subprocess.run(["rm", "-rf", os.path.join(folder, "s.qn")], check=True)
+    qunce("init", "s.qn", "--pack", os.path.join(SOURCE, "scripts/anhui"))
+    code, said = qunce("import", "s.qn", path, "--known-on", "2026-03-30", *words)
+    held = [line for line in qunce("dump", "s.qn")[1].split("\n") if line.startswith(("cell ", "record "))]
+    return [line for line in said.split("\n") if line.startswith(path + ":")] if code else held
+
+
+table = [["2025年"], ["集群", "集群营业收入", "规上企业数"], ["changfeng-nev", 115.5, 300]]
+for form, shown in (('yyyy"年"', "1900"), ("yyyy", "1900"), ("yyyy;@", "1900"), ("[$-804]yyyy", "1900"), ("e", "1900"), ("g", "1900"), ('yyyy"亿元"', "1900亿元"), ("yy", "1900"), ('d"家"', "24家")):
+    styled("y.xlsx", table, {"B3": form})
+    check.equal(f"a figure in a cell of dates: {form}", taken("y.xlsx"), [
+        f'y.xlsx:3:2: revenue: "{shown}≠115.5" is what its cell shows and what it holds, which differ (choose a plain number format); write it in 亿元, as in 12.5, or leave it empty if it is not known'])
+styled("y.xlsx", [head, good[:2] + [46022, 46022, "甲"]], {"C2": "yyyy", "D2": "yyyy"})
+check.equal("a period may stand there, and no value", taken("y.xlsx", "--lang", "zh"), [
+    "y.xlsx:2:4:revenue:“2025≠46022”是单元格显示的和实际保存的,两者不同(请改用普通的数字格式);请按亿元写,如 12.5,不详则留空"])
+styled("y.xlsx", [head, good[:2] + [46022, 46022, "甲"], good[:2] + [46022, 1, "甲"]], {"C2": "yyyy", "D2": "yyyy", "C3": "yyyy"})
+taken("y.xlsx", "--rejects", "y.csv")
+check.equal("nor does a file of refused rows make it one", [line.split(",")[2:4] for line in open(os.path.join(folder, "y.csv"), encoding="utf-8-sig").read().split("\n")[1:-1]], [["2025", "2025≠46022"]])
+styled("y.xlsx", [head, good[:2] + [46022, 12, "甲"]], {"C2": "yyyy", "D2": "0000"})
+check.equal("a period that is shown as its year, and a number with zeros in front", taken("y.xlsx"), ['cell "revenue" "cluster" "2025" 0 12 1 2'])
+projects = ["register", "entity", "key", "name", "kind", "stage", "investment", "source"]
+project = ["projects", "changfeng-nev", "k1", "项目", "新建", "在建", 3000, "甲"]
+styled("y.xlsx", [projects, project], {"G2": "yyyy"})
+check.equal("an amount of a register", taken("y.xlsx"), ['y.xlsx:2:7: investment: "1908≠3000" is what its cell shows and what it holds, which differ (choose a plain number format)'])
+styled("y.xlsx", [projects, project[:2] + [123, 7] + project[4:], project[:2] + [500] + project[3:]], {"C2": "00000", "D2": "000", "G2": "00000", "C3": '"T"00000'})
+check.equal("keys and names are what is shown, an amount is what it is", taken("y.xlsx"), [
+    'record "projects" 4 0 0 1 2 6 "key" 0 "00123" "name" 0 "007" "kind" 0 "new_plant" "stage" 0 "building" "investment" 1 3000 "source" 0 "甲"',
+    'record "projects" 4 0 1 1 3 6 "key" 0 "T00500" "name" 0 "项目" "kind" 0 "new_plant" "stage" 0 "building" "investment" 1 3000 "source" 0 "甲"'])
+styled("y.xlsx", [["register", "entity", "code", "born"], ["listing", "changfeng-nev", 12, 46022], ["listing", "changfeng-nev", 7, 46022]], {"C2": "000", "C3": "000", "D2": "yyyy", "D3": "yyyy"})
+check.equal("of a register that is not declared", taken("y.xlsx"), [
+    'record "listing" 4 0 0 1 2 2 "code" 0 "012" "born" 0 "2025"', 'record "listing" 4 0 1 1 3 2 "code" 0 "007" "born" 0 "2025"'])
+
 with open(os.path.join(folder, "old.xls"), "wb") as file:
     file.write(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
 check.equal("an old workbook", qunce("import", "a.qn", "old.xls"), (65, "qunce: old.xls: an old .xls workbook: save it as .xlsx\n"))

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sheet_rows.c - FILE [SHEET]: its rows as they are read, one a line: "7: a | b"; then notes, and what failed. */
+/* sheet_rows.c - FILE [SHEET]: its rows as they are read, one a line: "7: a | b"; then notes, and what failed.
+ * QUNCE_BESIDE=1: a cell with what else is known of it, "a {=b}". */
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "ingest/xlsx.h"
@@ -10,8 +12,11 @@ static int show(void *context, const qn_csv_row *row, qn_error *err)
 {
 	(void)context, (void)err;
 	printf("%u:", row->line);
-	for (size_t i = 0; i < row->fields; i++)
+	for (size_t i = 0; i < row->fields; i++) {
 		printf("%s%s", i ? " | " : " ", row->field[i].text);
+		if (row->field[i].beside && getenv("QUNCE_BESIDE"))
+			printf(" {%s}", row->field[i].beside);
+	}
 	printf("\n");
 	return QN_OK;
 }

@@ -243,9 +243,32 @@ note 2 comments to cells are not read, the first to B2: 张三: 单位为万元 
                 "<evenFooter>&amp;D</evenFooter></headerFooter>"))), "sheet S\n1: 1\nprinted /\nprinted 黑")
 
 
+def known_beside():
+    """A text for who reads a name, and what a figure is read from; what is left where something is struck out."""
+    os.environ["QUNCE_BESIDE"] = "1"
+    for value, form, text in ((115.5, 'yyyy"年"', "1900 {=1900≠115.5}"), (115.5, "yyyy", "1900 {=1900≠115.5}"), (115.5, "yyyy;@", "1900 {=1900≠115.5}"), (115.5, "[$-804]yyyy", "1900 {=1900≠115.5}"),
+                              (115.5, "e", "1900 {=1900≠115.5}"), (115.5, "g", "1900 {=1900≠115.5}"), (115.5, 'yyyy"亿元"', "1900亿元 {=1900亿元≠115.5}"), (115.5, 'yy"家"', "00家 {=00家≠115.5}"),
+                              (115.5, 'd"家"', "24家 {=24家≠115.5}"), (0, "yyyy", "0 {=?≠0}"), (-5, "yyyy-mm-dd", "-5 {=?≠-5}"), (46022, "yyyy", "2025 {=2025≠46022}"), (46022, "yyyy-mm", "2025-12"),
+                              (123, "00000", "00123 {=123}"), (500, '"T"00000', "T00500 {=T500}"), (-12, "000", "-012 {=-12}"), (0, "000", "000 {=0}"), (123456, "00000", "123456"), (12.5, "00000", "12.5"),
+                              (123, "0,000", "123"), (5, "0.00", "5"), (5, "000%", "500%"), (5, "0,,0", "5"), (55, ";;;", "≠55 {?}"), (12345678, "0000-0000", "?≠12345678 {?}"), (7, "0" * 30, "7")):
+        check.equal(f"beside {value} {form}", one(value, form), text)
+    run = lambda text, how="": f'<r><rPr><sz val="9"/>{how}</rPr><t>{text}</t></r>'
+    marked = [run("2024", "<strike/>") + run("2025年"), run("12.3") + run("1", '<vertAlign val="superscript"/>'), run("旧", "<strike/>"), run("甲") + run("_x000A_", "<strike/>") + run("乙_x000A_丙")]
+    shared = "".join(f'<c t="s"><v>{k}</v></c>' for k in range(len(marked) + 1))
+    inline = "".join(f'<c t="inlineStr"><is>{text}</is></c>' for text in marked) + '<c t="inlineStr"><is><t>丁</t></is></c>'
+    content = packed(parts(f"<row>{shared}</row><row>{inline}</row>", "".join(f"<si>{text}</si>" for text in marked) + "<si><t>丁</t></si>"))
+    shown = "^20242025年 {^2025年} | 12.3^1 {^12.3^1} | ^旧 {^} | 甲^\n乙\n丙 {^甲乙\n丙} | 丁"
+    check.equal("what is left of a text in runs", rows_of(BUILD, content), f"sheet S\n1: {shown}\n2: {shown}")
+    styles = '<fonts><font/><font><strike/></font></fonts><cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs>'
+    cells = '<row><c s="1"><v>12.5</v></c><c s="1" t="s"><v>0</v></c><c s="1" t="inlineStr"><is><t>乙</t></is></c></row>'
+    check.equal("of a cell that is struck out", rows_of(BUILD, packed(parts(cells, f"<si>{marked[0]}</si>", styles=styles))).split("\n")[1], "1: ^12.5 {^} | ^20242025年 {^} | ^乙 {^}")
+    del os.environ["QUNCE_BESIDE"]
+
+
 numbers()
 dates()
 texts()
 notes()
 beside()
+known_beside()
 sys.exit(check.faults != 0)

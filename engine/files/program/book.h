@@ -20,7 +20,7 @@ typedef struct {
 	cell_style *style;
 	uint32_t styles;
 	bool from_1904;
-	qn_buffer texts;    /* of all shared strings, each with a zero behind it */
+	qn_buffer texts;    /* of all shared strings, each with a zero behind it; of one with a ^ in it then another ^, what is left, a zero */
 	size_t *text_at;
 	uint32_t text_count;
 } book;
@@ -38,10 +38,10 @@ void text_unescape(qn_buffer *text);
 
 /* runs.c: a text of runs in letters of their own. A raised 1 behind 12.3 is a footnote's and what is struck out is no longer meant: so
  * that neither becomes part of a figure, a ^ comes before it. A zeroed one begins a text. */
-typedef struct { bool raised, struck, fresh, before; } text_runs; /* of the run at hand; before: the last was raised */
+typedef struct { bool raised, struck, fresh, before, marked; } text_runs; /* of the run at hand; before: the last was raised; marked: a ^ has come */
 void runs_start(text_runs *runs, const char *name, const char **attributes);
-/* As text_add, in the run at hand. */
-bool runs_add(text_runs *runs, qn_buffer *to, const char *text, size_t length);
+/* As text_add, in the run at hand. left: once a ^ has come, the same without what is struck out. */
+bool runs_add(text_runs *runs, qn_buffer *to, qn_buffer *left, const char *text, size_t length);
 
 /* printed.c: words that a sheet prints above and below the cells of each page. Zeroed before the sheet's first element. */
 typedef struct { bool within; qn_buffer text; } printed_words;

@@ -10,11 +10,12 @@
 
 typedef enum { PIECE_END, PIECE_SHOWN, PIECE_BLANK, PIECE_PLACE, PIECE_POINT, PIECE_COMMA, PIECE_SLASH, PIECE_PERCENT, PIECE_POWER,
 	PIECE_GENERAL, PIECE_TEXT, PIECE_LETTER, PIECE_ELAPSED, PIECE_CONDITION, PIECE_RED, PIECE_STRANGE } piece_kind;
+enum { MOST_LEAST = 24 };
 typedef struct { piece_kind kind; const char *text; size_t length; } piece; /* text: as it is shown, or a condition's, or a run of one letter */
 
 typedef struct {
 	form_section *section;
-	bool digits, point, slash, power, text; /* what was found of a number */
+	bool digits, point, slash, power, text, grouped; /* what was found of a number */
 	bool open, close;         /* its brackets */
 	int percents, commas, signs; /* commas: since the last place; signs: pieces that show something of their own */
 	int behind;               /* places behind a point that is but a sign, 0!.0; -1: there is none */
@@ -193,6 +194,8 @@ static void take_place(reading *r, char place)
 	else if (r->digits && r->between[strspn(r->between, " ,'")] && strcmp(r->between, "\u00A0") != 0)
 		s->kind = FORM_UNKNOWN;
 	r->digits = true;
+	r->grouped = r->grouped || r->commas;
+	s->least += !r->point && (s->least || place == '0');
 	r->between[0] = 0;
 	r->behind += r->behind >= 0 && !r->point;
 	r->commas = 0;
@@ -335,6 +338,8 @@ static void end_number(reading *r)
 	s->hidden += 3 * r->commas + (r->behind > 0 ? r->behind : 0);
 	s->scaled = s->hidden && !names_a_scale(s->after);
 	s->zero = s->zero || r->slash || r->power;
+	if (r->grouped || r->point || r->slash || r->power || s->percent || s->hidden || s->least > MOST_LEAST)
+		s->least = 0; /* 0,123 is no name of anything */
 	s->pattern[0] = 0;
 	if (!r->digits && !r->text)
 		s->kind = r->signs > 1 && strpbrk(s->before, "0123456789") ? FORM_UNKNOWN : FORM_JUST_WORDS; /* 1.5 comes in three pieces */

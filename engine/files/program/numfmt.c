@@ -157,12 +157,33 @@ static form_doubt section_text(char out[FORMED_SIZE], const form_section *form, 
 	}
 }
 
-form_doubt form_text(char out[FORMED_SIZE], const number_form *form, double number, bool from_1904)
+/* 1900 of 115.5 in a cell of dates; what is written as a date or a time of day is no number anyway. */
+static void figure_of_moment(char figure[FORMED_SIZE], const char *shown, const char *stored, bool dated)
+{
+	if (!dated || !strpbrk(shown, "-:"))
+		snprintf(figure, FORMED_SIZE, "%.*s≠%s", QN_NUMBER_SIZE, dated ? shown : "?", stored);
+}
+
+/* The zeros in front of 00123, which are a part of a name that looks like a number. */
+static void put_zeros(char out[FORMED_SIZE], char figure[FORMED_SIZE], const form_section *form)
+{
+	size_t at = strlen(form->before), length = strlen(out);
+	at += out[at] == '-';
+	size_t digits = strspn(out + at, "0123456789"), least = (size_t)form->least;
+	if (digits >= least || out[at + digits] == '.' || out[at + digits] == 'e' || length + least - digits >= FORMED_SIZE)
+		return;
+	strcpy(figure, out);
+	memmove(out + at + least - digits, out + at, length + 1 - at);
+	memset(out + at, '0', least - digits);
+}
+
+form_doubt form_text(char out[FORMED_SIZE], char figure[FORMED_SIZE], const number_form *form, double number, bool from_1904)
 {
 	char shown[FORMED_SIZE] = "?", stored[QN_NUMBER_SIZE];
 	const form_section *section = form_choose(form, number);
 	form_doubt doubt = FORM_UNSURE;
 	double other = number;
+	figure[0] = 0;
 	qn_number_text(stored, number);
 	if (section)
 		doubt = section_text(shown, section, number, from_1904);
@@ -173,6 +194,10 @@ form_doubt form_text(char out[FORMED_SIZE], const number_form *form, double numb
 		doubt = FORM_UNSURE;
 	if (doubt == FORM_SURE || !strcmp(shown, stored)) {
 		strcpy(out, shown);
+		if (section && section->kind == FORM_MOMENT)
+			figure_of_moment(figure, shown, stored, is_a_date(number, from_1904));
+		else if (section && section->kind == FORM_NUMBER)
+			put_zeros(out, figure, section);
 		return FORM_SURE;
 	}
 	snprintf(out, FORMED_SIZE, "%.*s≠%s", QN_NUMBER_SIZE, shown, stored);

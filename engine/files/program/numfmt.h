@@ -25,6 +25,7 @@ typedef struct {
 	bool minus, red;          /* - or brackets are shown, or it alone of all sections is red: so negative numbers look */
 	char before[FORM_WORDS], after[FORM_WORDS]; /* words that are shown around it and say more of it: 约, 万元, $ */
 	bool zero;                /* a zero is shown as a digit; not so by #,### */
+	int least;                /* digits of a whole number that are shown at the least: 00123 */
 	bool percent;             /* written as 2.2%: the number is 0.022 */
 	bool scaled;              /* shown in thousands or 万, without a word of it: nobody knows whether what is seen is meant or what is stored */
 	int hidden;               /* places that it is shown smaller by: 0!.0,"万元" */
@@ -48,5 +49,6 @@ const form_section *form_choose(const number_form *form, double number); /* NULL
 typedef enum { FORM_SURE, FORM_SCALED, FORM_UNSURE } form_doubt;
 enum { FORMED_SIZE = 2 * QN_NUMBER_SIZE + 8 + 2 * FORM_WORDS };
 /* The number as text: the shortest that reads back as the same number, a percentage with its sign, a date as ISO 8601,
- * with the words of its format. */
-form_doubt form_text(char out[FORMED_SIZE], const number_form *form, double number, bool from_1904);
+ * with the words of its format. figure: what is to be read where a figure is wanted, if that is another: of 00123 the number, of a date
+ * shown≠stored; else "". */
+form_doubt form_text(char out[FORMED_SIZE], char figure[FORMED_SIZE], const number_form *form, double number, bool from_1904);

@@ -19,7 +19,7 @@ typedef struct {
 	uint32_t values;                /* that the cell holds: one, or none */
 	const number_form *form;
 	bool struck;                    /* the cell is, as a whole */
-	qn_buffer value, formula, marked; /* marked: a text with what its style puts around it */
+	qn_buffer value, left, formula, marked; /* left: without what is struck out; marked: a text with what its style puts around it */
 	text_runs runs;                 /* of a text that stands in its cell */
 	bool in_data, in_value, in_formula, in_reading, in_extension, has_formula;
 	bool hides_zeros;               /* the sheet does */
@@ -86,7 +86,7 @@ static int put(reading *r, const char *text, size_t length)
 		return QN_OK;
 	if (r->column > MOST_COLUMNS)
 		return stop(r, fail(r->taker.why, QN_EINPUT, "more than %d columns: is this the right sheet?", "超过 %d 列:工作表选对了吗?", MOST_COLUMNS));
-	if (length > LONGEST_CELL || r->line.length + length + 5 * (size_t)MOST_COLUMNS > QN_FRAME_MOST - QN_FRAME_HEAD)
+	if (strlen(text) > LONGEST_CELL || r->line.length + length + 5 * (size_t)MOST_COLUMNS > QN_FRAME_MOST - QN_FRAME_HEAD)
 		return stop(r, fail(r->taker.why, QN_EINPUT, "the text is too long: a cell holds at most %d KiB, a row %d MiB", "文字过长:一个单元格最多 %d KiB,一行最多 %d MiB",
 			LONGEST_CELL >> 10, QN_FRAME_MOST >> 20));
 	while (r->filled + 1 < r->column)
@@ -139,27 +139,52 @@ static int begin_cell(reading *r, const char **attributes)
 	r->type = type_of(xml_attribute(attributes, "t"));
 	r->form = form < r->b->styles ? r->b->style[form].form : form_of_builtin(0);
 	r->struck = form < r->b->styles && r->b->style[form].struck;
-	r->value.length = r->formula.length = 0;
+	r->value.length = r->left.length = r->formula.length = 0;
 	r->values = 0;
 	r->runs = (text_runs){ 0 };
 	r->has_formula = false;
 	return r->type ? QN_OK : stop(r, fail(r->taker.why, QN_EINPUT, "a cell of a type that is not known: damaged", "单元格的类型不认识:文件已损坏"));
 }
 
+typedef struct { const char *before, *text, *after; } worded; /* what a style puts around a text */
+
+static void add_worded(qn_buffer *to, worded w)
+{
+	if (*w.text)
+		qn_buffer_text(to, w.before), qn_buffer_text(to, w.text), qn_buffer_text(to, w.after);
+}
+
+/* What else is to be known of the cell; beside: as in frame.h. Of one that is struck out nothing is left. */
+static void add_beside(reading *r, worded w, const char *beside)
+{
+	if (r->struck)
+		beside = "^";
+	if (!*beside)
+		return;
+	qn_buffer_add(&r->marked, "", 1);
+	qn_buffer_add(&r->marked, beside, 1);
+	if (*beside == '^')
+		w.text = beside + 1, add_worded(&r->marked, w);
+	else
+		qn_buffer_text(&r->marked, beside + 1);
+}
+
 /* A cell that is struck out is no longer meant, as a run is: runs.c. */
-static int put_meant(reading *r, const char *before, const char *text, const char *after)
+static int put_meant(reading *r, worded w, const char *beside)
 {
 	r->marked.length = 0;
-	if (*text && r->struck && *text != '^')
+	if (*w.text && r->struck && *w.text != '^')
 		qn_buffer_text(&r->marked, "^");
-	if (*text && r->struck)
+	if (*w.text && r->struck)
 		note(&r->struck_out, 1, r->row, r->column);
-	if (*text)
-		qn_buffer_text(&r->marked, before), qn_buffer_text(&r->marked, text), qn_buffer_text(&r->marked, after);
+	add_worded(&r->marked, w);
+	if (*w.text)
+		add_beside(r, w, beside);
 	return r->marked.failed ? stop(r, fail_memory(r->taker.why)) : put(r, r->marked.data, r->marked.length);
 }
 
-static int put_text(reading *r, const char *text) { return put_meant(r, r->form->text.before, text, r->form->text.after); }
+static int put_bare(reading *r, const char *text, const char *beside) { return put_meant(r, (worded){ "", text, "" }, beside); }
+static int put_text(reading *r, const char *text, const char *beside) { return put_meant(r, (worded){ r->form->text.before, text, r->form->text.after }, beside); }
 
 static int put_shared(reading *r)
 {
@@ -167,21 +192,34 @@ static int put_shared(reading *r)
 	const book *b = r->b;
 	if (strspn(r->value.data, "0123456789") != r->value.length || !qn_number_read(r->value.data, r->value.length, &number) || number >= b->text_count)
 		return stop(r, fail(r->taker.why, QN_EINPUT, "text %.20s of %u is not there: damaged", "第 %.20s 条文字不存在(共 %u 条):文件已损坏", r->value.data, b->text_count));
-	return put_text(r, b->texts.data + b->text_at[(uint32_t)number]);
+	uint32_t k = (uint32_t)number;
+	const char *text = b->texts.data + b->text_at[k], *behind = text + strlen(text) + 1, *end = b->texts.data + (k + 1 < b->text_count ? b->text_at[k + 1] : b->texts.length);
+	return put_text(r, text, behind < end ? behind : "");
+}
+
+static int put_inline(reading *r)
+{
+	if (!r->runs.marked)
+		return put_text(r, r->value.data, "");
+	text_unescape(&r->left);
+	qn_buffer_insert(&r->left, 0, "^", 1);
+	return r->left.failed ? stop(r, fail_memory(r->taker.why)) : put_text(r, r->value.data, r->left.data);
 }
 
 static int put_value(reading *r)
 {
-	char text[FORMED_SIZE];
+	char text[FORMED_SIZE], figure[FORMED_SIZE], beside[FORMED_SIZE + 1] = "";
 	double number;
 	if (!qn_number_read(r->value.data, r->value.length, &number))
 		return stop(r, fail(r->taker.why, QN_EINPUT, "\"%.40s\" stands where a number should: damaged", "此处应为数字,却是“%.40s”:文件已损坏", r->value.data));
-	form_doubt doubt = form_text(text, r->form, number, r->b->from_1904);
+	form_doubt doubt = form_text(text, figure, r->form, number, r->b->from_1904);
 	if (r->hides_zeros && number == 0)
 		strcpy(text, "≠0"), doubt = FORM_UNSURE;
 	if (doubt != FORM_SURE)
-		note(doubt == FORM_SCALED ? &r->scaled : &r->unsure, 1, r->row, r->column);
-	return put_meant(r, "", text, "");
+		note(doubt == FORM_SCALED ? &r->scaled : &r->unsure, 1, r->row, r->column), strcpy(beside, "?");
+	else if (*figure)
+		snprintf(beside, sizeof beside, "=%s", figure);
+	return put_bare(r, text, beside);
 }
 
 /* Written as the formula that it is, so that whoever wants a number says what is wrong with it. */
@@ -205,9 +243,9 @@ static int end_cell(reading *r)
 	if (r->type == 'n')
 		return put_value(r);
 	if (r->type == 'b')
-		return put_meant(r, "", *r->value.data == '1' ? "TRUE" : "FALSE", "");
+		return put_bare(r, *r->value.data == '1' ? "TRUE" : "FALSE", "");
 	text_unescape(&r->value);
-	return r->type == 't' ? put_text(r, r->value.data) : put_meant(r, "", r->value.data, "");
+	return r->type == 't' ? put_inline(r) : put_bare(r, r->value.data, "");
 }
 
 /* What stands around the rows. */
@@ -331,7 +369,7 @@ static void on_text(void *context, const char *text, size_t length)
 	printed_add(&r->printed, text, length);
 	if (!r->in_data || r->in_extension || (!r->in_value && !r->in_formula))
 		return;
-	if (r->in_value ? !runs_add(&r->runs, &r->value, text, length) : !text_add(&r->formula, text, length))
+	if (r->in_value ? !runs_add(&r->runs, &r->value, &r->left, text, length) : !text_add(&r->formula, text, length))
 		stop(r, fail(r->taker.why, QN_EINPUT, "the text is longer than %d KiB: shorten it", "文字超过 %d KiB:请缩短", LONGEST_CELL >> 10));
 }
 
@@ -379,6 +417,7 @@ int sheet_read(const book *b, const book_sheet *sheet, fault *why)
 	printed_free(&r.printed);
 	qn_buffer_free(&r.line);
 	qn_buffer_free(&r.value);
+	qn_buffer_free(&r.left);
 	qn_buffer_free(&r.formula);
 	qn_buffer_free(&r.marked);
 	return rc;

@@ -9,7 +9,7 @@ enum { MOST_TEXTS = 1 << 24, TEXTS_BYTES = 128 << 20 };
 typedef struct {
 	book *b;
 	xml_taker taker;
-	qn_buffer text;
+	qn_buffer text, left; /* left: of a text with a ^ */
 	text_runs runs;
 	uint32_t room;
 	bool in_text, in_reading; /* t · rPh: how it is read aloud, no part of it */
@@ -62,6 +62,14 @@ void text_unescape(qn_buffer *text)
 		text->data[text->length = out] = 0;
 }
 
+static void add_left(reading *r)
+{
+	text_unescape(&r->left);
+	qn_buffer_add(&r->b->texts, "^", 1);
+	qn_buffer_add(&r->b->texts, r->left.data ? r->left.data : "", r->left.length);
+	qn_buffer_add(&r->b->texts, "", 1);
+}
+
 static void keep(reading *r)
 {
 	book *b = r->b;
@@ -78,7 +86,9 @@ static void keep(reading *r)
 	b->text_at[b->text_count++] = b->texts.length;
 	qn_buffer_add(&b->texts, r->text.data ? r->text.data : "", r->text.length);
 	qn_buffer_add(&b->texts, "", 1);
-	if (b->texts.failed || r->text.failed)
+	if (r->runs.marked)
+		add_left(r);
+	if (b->texts.failed || r->text.failed || r->left.failed)
 		r->taker.rc = fail_memory(r->taker.why);
 	else if (b->texts.length > TEXTS_BYTES || b->text_count >= MOST_TEXTS)
 		r->taker.rc = fail(r->taker.why, QN_EINPUT, "more than %d MiB of texts: split the workbook, or save the sheet as CSV",
@@ -111,7 +121,7 @@ static void on_end(void *context, const char *name)
 static void on_text(void *context, const char *text, size_t length)
 {
 	reading *r = context;
-	if (r->in_text && !runs_add(&r->runs, &r->text, text, length))
+	if (r->in_text && !runs_add(&r->runs, &r->text, &r->left, text, length))
 		r->taker.rc = fail(r->taker.why, QN_EINPUT, "text %u of the workbook is longer than %d KiB: shorten it", "工作簿中第 %u 条文字超过 %d KiB:请缩短",
 			(unsigned)r->b->text_count + 1, LONGEST_CELL >> 10);
 }
@@ -125,5 +135,6 @@ int book_read_texts(book *b, fault *why)
 	r.taker = (xml_taker){ .start = on_start, .end = on_end, .text = on_text, .context = &r };
 	int rc = package_parse(b->package, part, &r.taker, why);
 	qn_buffer_free(&r.text);
+	qn_buffer_free(&r.left);
 	return rc;
 }
