@@ -257,7 +257,7 @@ static int reread_workbook(reading *r, qn_error *err)
 
 static int write_rejects(reading *r, bool workbook, qn_error *err)
 {
-	int rc = qn_rejects_open(r->i->rejects, r->i->options->chinese ? "原因" : "why", r->i->report->delimiter, err);
+	int rc = qn_rejects_open(r->i->rejects, qn_shaping_heard_sheet(r->shaping), r->i->options->chinese ? "原因" : "why", r->i->report->delimiter, err);
 	if (rc < 0)
 		return rc;
 	rc = workbook ? reread_workbook(r, err) : reread_text(r, err);

@@ -90,19 +90,6 @@ static int by_line(const void *x, const void *y)
 	return a->line != b->line ? (a->line > b->line) - (a->line < b->line) : (a->order > b->order) - (a->order < b->order);
 }
 
-int qn_rejects_open(qn_rejects *r, const char *why, char delimiter, qn_error *err)
-{
-	if (r->failed)
-		return qn_no_memory(err);
-	if (r->reasons)
-		qsort(r->reason, r->reasons, sizeof *r->reason, by_line);
-	r->why = why, r->delimiter = delimiter ? delimiter : ',', r->next = 0, r->columns = 0, r->heads = 0, r->again = false;
-	int rc = qn_outfile_stream(r->place, &r->file, err);
-	if (rc == QN_OK)
-		fputs("\xEF\xBB\xBF", r->file); /* spreadsheets ask for it */
-	return rc;
-}
-
 /* Of what is struck out in a title or a header no file of texts would know. */
 static const char *shown_above(const qn_csv_field *field)
 {
@@ -149,6 +136,21 @@ static void write_row(qn_rejects *r, const qn_csv_row *row, const char *last, bo
 	if (last)
 		write_field(r, last, false);
 	fputs("\r\n", r->file);
+}
+
+int qn_rejects_open(qn_rejects *r, const char *title, const char *why, char delimiter, qn_error *err)
+{
+	if (r->failed)
+		return qn_no_memory(err);
+	if (r->reasons)
+		qsort(r->reason, r->reasons, sizeof *r->reason, by_line);
+	r->why = why, r->delimiter = delimiter ? delimiter : ',', r->next = 0, r->columns = 0, r->heads = 0, r->again = false;
+	int rc = qn_outfile_stream(r->place, &r->file, err);
+	if (rc == QN_OK)
+		fputs("\xEF\xBB\xBF", r->file); /* spreadsheets ask for it */
+	if (rc == QN_OK && title)
+		write_field(r, title, true), fputs("\r\n", r->file);
+	return rc;
 }
 
 static bool keep_head(qn_rejects *r, const qn_csv_row *row)

@@ -20,8 +20,8 @@ bool qn_rejects_left_out(const qn_rejects *rejects);
 void qn_rejects_header(qn_rejects *rejects, unsigned first, unsigned last);
 /* Is something wrong in the header or above it? Then no row is put right by itself. */
 bool qn_rejects_of_header(const qn_rejects *rejects);
-/* Begins the file; then the rows of the table, all of them in order; then its end, and it is there. why: the name of the last column;
- * delimiter: what parts the fields of the file they came from, 0: a comma. What a number means may depend on it. */
-int qn_rejects_open(qn_rejects *rejects, const char *why, char delimiter, qn_error *err);
+/* Begins the file; then the rows of the table, all of them in order; then its end, and it is there. title: what stands above its rows and in
+ * none of them; NULL: nothing. why: the name of the last column; delimiter: what parts the fields of the file they came from, 0: a comma. What a number means may depend on it. */
+int qn_rejects_open(qn_rejects *rejects, const char *title, const char *why, char delimiter, qn_error *err);
 int qn_rejects_row(void *rejects, const qn_csv_row *row, qn_error *err);
 int qn_rejects_close(qn_rejects *rejects, qn_error *err);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "ingest/amount.h"
 #include "ingest/fold.h"
+#include "ingest/invented.h"
 #include "ingest/observing.h"
 #include "ingest/shapes_units.h"
 #include "ingest/when.h"
@@ -67,6 +68,23 @@ void qn_shaping_free(qn_shaping *s)
 void qn_shaping_sheet(qn_shaping *s, const char *name) { s->sheet = (qn_csv_field){ name, strlen(name), NULL }; }
 
 static qn_csv_row sheet_as_title(qn_shaping *s) { return (qn_csv_row){ 1, s->sheet.length > 0, &s->sheet }; }
+
+static void hear_any(void *context, const char *word, qn_unit_said said)
+{
+	(void)word;
+	*(bool *)context = *(bool *)context || said != QN_UNIT_NONE;
+}
+
+const char *qn_shaping_heard_sheet(const qn_shaping *s)
+{
+	qn_period here;
+	bool heard = false;
+	if (s->sheet.length == 0 || (s->shape != LONG && s->shape != WIDE))
+		return NULL;
+	qn_wide_title_units(s->sheet.text, &s->i->catalogue->units, hear_any, &heard);
+	heard = heard || qn_text_is_invented(s->sheet.text) || qn_wide_title_period(s->sheet.text, &here) || qn_when_disagrees(s->sheet.text, qn_period_of(QN_ANNUAL, 2000, 1), true);
+	return heard ? s->sheet.text : NULL;
+}
 
 static bool is_register(const qn_csv_row *row) { return qn_head_is_register(row->field[0].text); }
 

@@ -11,6 +11,8 @@ int qn_shaping_open(qn_importing *i, qn_shaping **out, qn_error *err);
 int qn_shaping_row(qn_shaping *s, const qn_csv_row *row, qn_error *err);
 /* A workbook's sheet is called so, before its rows: a title of them. */
 void qn_shaping_sheet(qn_shaping *s, const char *name);
+/* Its name, if it says something of the figures: a period, a unit, that they are synthetic; else NULL. */
+const char *qn_shaping_heard_sheet(const qn_shaping *s);
 /* Before a row is given: might it be the header, as none before it was, or the upper row of one? Is it the lower row of one? */
 bool qn_shaping_is_header(const qn_shaping *s, const qn_csv_row *row);
 bool qn_shaping_is_lower(const qn_shaping *s, const qn_csv_row *row);

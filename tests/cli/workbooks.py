@@ -152,6 +152,32 @@ styled("y.xlsx", [["register", "entity", "code", "born"], ["listing", "changfeng
 check.equal("of a register that is not declared", taken("y.xlsx"), [
     'record "listing" 4 0 0 1 2 2 "code" 0 "012" "born" 0 "2025"', 'record "listing" 4 0 1 1 3 2 "code" 0 "007" "born" 0 "2025"'])
 
+
+
+def put_right(name, rows, wrong, right, *words):
+    """What came of the rejects of a workbook, once they are put right: the file's first line, and the cells."""
+    write("r.xlsx", rows, name=name)
+    subprocess.run(["rm", "-f", os.path.join(folder, "r.csv")], check=True)
+    taken("r.xlsx", "--rejects", "r.csv", *words)
+    with open(os.path.join(folder, "r.csv"), encoding="utf-8-sig") as file:
+        text = file.read()
+    with open(os.path.join(folder, "r2.csv"), "w", encoding="utf-8") as file:
+        file.write(text.replace(wrong + ",", right + ",", 1))
+    return text.split("\n")[0], [line.rsplit(" ", 2)[0] for line in taken("r2.csv", *words)]
+
+
+table = [["集群", "时期", "集群营业收入", "税收"], ["changfeng-nev", 2025, 1155000, "abc"]]
+cells = ['cell "revenue" "cluster" "2025" 0 115.5', 'cell "tax_revenue" "cluster" "2025" 0 3']
+for name in ("2025年(万元)", "单位:万元", "金额(万元)"):
+    check.equal(f"what the sheet's name says goes with the rows that are refused: {name}", put_right(name, table, "abc", "30000"), (name, cells))
+table = [row[:1] + row[2:] for row in table]
+check.equal("its period too", put_right("2025年(万元)", table, "abc", "30000"), ("2025年(万元)", cells))
+check.equal("that all is synthetic", put_right("模拟数据", [["2025年度 单位:万元"]] + table, "abc", "30000", "--synthetic"), ("模拟数据", cells))
+check.equal("above what else stands there", put_right("(万元)", [["2025年度"]] + table, "abc", "30000"), ("(万元)", cells))
+check.equal("what says nothing does not", put_right("Sheet1", [["2025年度 单位:万元"]] + table, "abc", "30000"), ("2025年度 单位:万元", cells))
+check.equal("of a long table", put_right("2025年", [head[:4] + ["来源"], good[:3] + ["abc", "甲"]], "abc", "12"), ("2025年", ['cell "revenue" "cluster" "2025" 0 12']))
+check.equal("above a register nothing may stand", put_right("2025年(万元)", [projects, project[:4] + ["?"] + project[5:]], "?", "新建")[0], ",".join(projects) + ",why")
+
 with open(os.path.join(folder, "old.xls"), "wb") as file:
     file.write(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
 check.equal("an old workbook", qunce("import", "a.qn", "old.xls"), (65, "qunce: old.xls: an old .xls workbook: save it as .xlsx\n"))

@@ -5,17 +5,17 @@
 static const char *changed; /* the file that is written to as the second reading begins; NULL: none is */
 static const char *now;     /* what it holds then */
 
-int __real_qn_rejects_open(void *rejects, const char *why, char delimiter, qn_error *err);
-int __wrap_qn_rejects_open(void *rejects, const char *why, char delimiter, qn_error *err);
+int __real_qn_rejects_open(void *rejects, const char *title, const char *why, char delimiter, qn_error *err);
+int __wrap_qn_rejects_open(void *rejects, const char *title, const char *why, char delimiter, qn_error *err);
 
-int __wrap_qn_rejects_open(void *rejects, const char *why, char delimiter, qn_error *err)
+int __wrap_qn_rejects_open(void *rejects, const char *title, const char *why, char delimiter, qn_error *err)
 {
 	FILE *file = changed ? fopen(changed, "wb") : NULL;
 	if (file) {
 		fputs(now, file);
 		fclose(file);
 	}
-	return __real_qn_rejects_open(rejects, why, delimiter, err);
+	return __real_qn_rejects_open(rejects, title, why, delimiter, err);
 }
 
 static int import_with_rejects(fixture *f, const char *becomes)
