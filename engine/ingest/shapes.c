@@ -189,11 +189,32 @@ static int fail_lower(const qn_shaping *s, const qn_csv_row *row, qn_error *err)
 		s->i->name, row->line);
 }
 
+/* A title or a header without what is struck out: that is no longer meant. In room, where anything is; NULL without memory. */
+static const qn_csv_row *as_meant(qn_shaping *s, const qn_csv_row *row, qn_csv_row *room)
+{
+	bool struck = false;
+	for (size_t k = 0; k < row->fields && !struck; k++)
+		struck = qn_csv_left(&row->field[k]) != NULL;
+	if (!struck)
+		return row;
+	qn_csv_field *field = qn_arena_array(&s->arena, row->fields + 1, sizeof *field);
+	for (size_t k = 0; field && k < row->fields; k++) {
+		const char *left = qn_csv_left(&row->field[k]);
+		field[k] = left ? (qn_csv_field){ left, strlen(left), NULL } : row->field[k];
+	}
+	*room = (qn_csv_row){ row->line, row->fields, field };
+	return field ? room : NULL;
+}
+
 /* A row after what may be a header. */
 static int settle_header(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 {
-	if (is_lower(s, &s->title[s->titles - 1], row))
-		return begin_wide(s, row, err);
+	qn_csv_row room;
+	const qn_csv_row *meant = as_meant(s, row, &room);
+	if (!meant)
+		return qn_no_memory(err);
+	if (qn_import_heads(meant) && is_lower(s, &s->title[s->titles - 1], meant))
+		return begin_wide(s, meant, err);
 	if (is_unread_lower(s, &s->title[s->titles - 1], row))
 		return fail_lower(s, row, err);
 	int rc = begin_wide(s, NULL, err);
@@ -401,8 +422,14 @@ static int begin_register(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 	return rc < 0 ? rc : qn_registering_row(s->registering, row, err);
 }
 
-static int seek(qn_shaping *s, const qn_csv_row *row, qn_error *err)
+static int seek(qn_shaping *s, const qn_csv_row *given, qn_error *err)
 {
+	qn_csv_row room;
+	const qn_csv_row *row = as_meant(s, given, &room);
+	if (!row)
+		return qn_no_memory(err);
+	if (qn_import_heads(row) == 0)
+		return QN_OK;
 	bool below_titles = row->fields > 1 && row->field[1].length && !qn_wide_names_any(s->callings, row);
 	if (is_register(row) && (s->titles == 0 || below_titles))
 		return begin_register(s, row, err);

@@ -366,11 +366,28 @@ static const char *first_figure(const qn_wide *w, const qn_csv_row *row)
 	return "";
 }
 
+/* A line of one cell is a note, which says nothing where it is struck out; who is struck out as the first of a row is refused below. */
+static int hear_aside(qn_wide *w, const qn_csv_row *row, qn_error *err)
+{
+	size_t heads = qn_import_heads(row), k = 0;
+	while (k + 1 < heads && row->field[k].length == 0)
+		k++;
+	const char *left = heads && k + 1 == heads ? qn_csv_left(&row->field[k]) : NULL;
+	if (!left || !heads)
+		return heads ? qn_wide_aside(w, row, err) : 1;
+	qn_csv_field *field = qn_arena_array(&w->arena, heads, sizeof *field);
+	if (!field)
+		return qn_no_memory(err);
+	memcpy(field, row->field, heads * sizeof *field);
+	field[k] = (qn_csv_field){ left, strlen(left), NULL };
+	return *left ? qn_wide_aside(w, &(qn_csv_row){ row->line, heads, field }, err) : 1;
+}
+
 int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err)
 {
 	found f = { .period = w->period };
 	qn_csv_row own = { row->line, row->fields < w->end ? row->fields : w->end, row->field };
-	int rc = qn_import_heads(&own) ? qn_wide_aside(w, &own, err) : 1;
+	int rc = hear_aside(w, &own, err);
 	if (rc)
 		return rc < 0 ? rc : QN_OK;
 	if (!w->begun)

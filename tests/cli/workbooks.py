@@ -153,6 +153,26 @@ check.equal("of a register that is not declared", taken("y.xlsx"), [
     'record "listing" 4 0 0 1 2 2 "code" 0 "012" "born" 0 "2025"', 'record "listing" 4 0 1 1 3 2 "code" 0 "007" "born" 0 "2025"'])
 
 
+table = [["2025年度集群情况表"], ["单位:万元", "2024年"], ["集群", "集群营业收入"], ["changfeng-nev", 115.5], ["注:单位为万元"]]
+cells = ['cell "revenue" "cluster" "2025" 0 115.5 1 4']
+styled("t.xlsx", table, {}, ("A2", "B2", "A5"))
+check.equal("a title, a unit and a note that are struck out say nothing", taken("t.xlsx"), cells)
+styled("t.xlsx", [["2024年"], ["2025年"]] + table[2:4], {}, ("A1",))
+check.equal("nor does a period", taken("t.xlsx"), cells)
+styled("t.xlsx", [["2024年", "2025年"], ["集群", "集群营业收入", "税收"], ["changfeng-nev", "", 115.5]], {}, ("A1", "B2"))
+check.equal("a name of a column that is struck out is none, and of an empty one none is wanted", taken("t.xlsx"), ['cell "tax_revenue" "cluster" "2025" 0 115.5 1 3'])
+styled("t.xlsx", [["2025年"], ["集群", "集群营业收入"], ["changfeng-nev", 115.5]], {}, ("A3", "B3"))
+check.equal("whom a row is of, and its figure, are refused as ever", [line.split(": ")[0] for line in taken("t.xlsx")], ["t.xlsx:3:1", "t.xlsx:3:2"])
+run = '<c t="inlineStr"><is><r><rPr><strike/></rPr><t>2024年</t></r><r><t>2025年</t></r><r><rPr><strike/></rPr><t>(万元)</t></r></is></c>'
+rest = "".join("<row>" + "".join(cell(v) for v in row) + "</row>" for row in [["集群", "集群营业收入", "税收"], ["changfeng-nev", 115.5, "abc"]])
+with open(os.path.join(folder, "t.xlsx"), "wb") as file:
+    file.write(packed(parts(f"<row>{run}</row>{rest.replace('abc', '3')}")))
+check.equal("of a title in part what is left", taken("t.xlsx"), ['cell "revenue" "cluster" "2025" 0 115.5 1 3', 'cell "tax_revenue" "cluster" "2025" 0 3 1 3'])
+with open(os.path.join(folder, "t.xlsx"), "wb") as file:
+    file.write(packed(parts(f"<row>{run}</row>{rest}")))
+taken("t.xlsx", "--rejects", "struck.csv")
+check.equal("and above refused rows", open(os.path.join(folder, "struck.csv"), encoding="utf-8-sig").read().split("\n")[0], "2025年")
+
 
 def put_right(name, rows, wrong, right, *words):
     """What came of the rejects of a workbook, once they are put right: the file's first line, and the cells."""
