@@ -97,8 +97,35 @@ void qn_import_note(qn_importing *i, unsigned line, int column, const char *chin
 	va_end(args);
 }
 
+/* As qunce-files writes a number that is not shown, or as another: files/program/numfmt.h. */
+static bool is_shown_and_held(const char *text)
+{
+	const char *sign = text ? strstr(text, "≠") : NULL, *held = sign ? sign + strlen("≠") : NULL;
+	double number;
+	return sign && strspn(text, "0123456789.,:-+%?eE") == (size_t)(sign - text) && qn_number_read(held, strlen(held), &number);
+}
+
+bool qn_import_is_plain(qn_importing *i, unsigned line, int column, const qn_csv_field *field)
+{
+	const char *left = qn_csv_left(field), *text = field->text;
+	if (!left)
+		return true;
+	if (!*left)
+		qn_import_bad(i, line, column, "“%s”带删除线:请清空,或去掉删除线", "\"%s\" is struck out: empty the cell, or take the line away", text + (*text == '^'));
+	else
+		qn_import_bad(i, line, column, "“%s”在 ^ 处有带删除线或升降为角标的字:请写成普通文字", "\"%s\" has letters at the ^ that are struck out, or raised: write it in plain ones", text);
+	if (i->rejects)
+		qn_rejects_leave_struck(i->rejects);
+	return false;
+}
+
 bool qn_import_keeps(qn_importing *i, unsigned line, int column, const char *text, bool prose)
 {
+	if (is_shown_and_held(text)) {
+		qn_import_bad(i, line, column, "“%s”是单元格显示的和实际保存的,两者不同:请改用普通的数字格式,或存为文本",
+			"\"%s\" is what its cell shows and what it holds, which differ: choose a plain number format, or store it as text", text);
+		return false;
+	}
 	if (qn_bytes_may_hold(text, prose))
 		return true;
 	qn_import_bad(i, line, column, "“%s”含有控制字符:请去掉", "\"%s\" holds a control character: take it out", text);

@@ -46,9 +46,11 @@ const char *qn_import_word(const qn_importing *i, qn_both words);
 size_t qn_import_most_told(const qn_importing *i);
 /* Are so many told that no more will be? Then the search for a nearest name is for nothing. */
 bool qn_import_told_enough(const qn_importing *i);
-/* False, and told, when a store keeps no such text, since it holds what turns what is shown into something else; prose may have
- * line ends and tabs. */
+/* False, and told, when a store keeps no such text, since it holds what turns what is shown into something else, or is what a cell
+ * shows and what it holds, ?≠12; prose may have line ends and tabs. */
 bool qn_import_keeps(qn_importing *i, unsigned line, int column, const char *text, bool prose);
+/* False, and told, when a cell of a workbook that is to be kept as a text is struck out, whole or in part, or raised in part. column: from 1. */
+bool qn_import_is_plain(qn_importing *i, unsigned line, int column, const qn_csv_field *field);
 /* False, and told, when the row has more fields than the header; empty ones do not count. */
 bool qn_import_fits(qn_importing *i, const qn_csv_row *row, size_t columns);
 /* Tells that merged cells below the header say something of their first row or column alone. */

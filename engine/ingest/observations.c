@@ -286,7 +286,7 @@ int qn_observing_row(qn_observing *r, const qn_csv_row *row, qn_error *err)
 	r->i->report->rows++;
 	bool said = true, synthetic = qn_observing_synthetic(r, row, &said);
 	qn_import_mark(r->i, row->line, synthetic);
-	if (!said || !is_whole(r, row) || is_split(r, row, text))
+	if (!said || !is_whole(r, row) || is_split(r, row, text) || !qn_observing_is_plain(r, row))
 		return QN_OK;
 	bool good = read_keys(r, row, &now.place, &known) && qn_observing_sdmx(r, row, text);
 	now.voice = qn_observing_voice(r, row, synthetic, &rc, err);

@@ -67,6 +67,8 @@ const char *qn_observing_unit_word(const qn_observing *o, const qn_csv_row *row,
 bool qn_observing_synthetic(qn_observing *o, const qn_csv_row *row, bool *good);
 /* The unit that a row says its value is in, in room: NULL if it says none; false, and told, when it is none of its kind. */
 bool qn_observing_unit(qn_observing *o, const qn_csv_row *row, const qn_indicator *about, qn_unit *room, const qn_unit **out);
+/* False, and told, when a text of the row that is to be kept, or its period or unit, is struck out. */
+bool qn_observing_is_plain(qn_observing *o, const qn_csv_row *row);
 /* Whose a row is. QN_NO_VOICE when what is wrong with it was told; *rc says so when there is no memory. */
 uint32_t qn_observing_voice(qn_observing *o, const qn_csv_row *row, bool synthetic, int *rc, qn_error *err);
 /* False, and told, when the row's remark says that its figures are none of the period. */

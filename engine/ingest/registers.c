@@ -183,13 +183,17 @@ static int choose_register(reading *r, qn_error *err)
 	return QN_OK;
 }
 
-static void take_texts(reading *r, const qn_csv_row *row)
+/* False where one of them is no text that can be kept. */
+static bool take_texts(reading *r, const qn_csv_row *row)
 {
+	bool good = true;
 	for (size_t k = 0; k < r->columns; k++) {
 		r->text[k] = k < row->fields ? qn_text_unguarded(row->field[k].text) : "";
 		r->figure[k] = k < row->fields ? qn_text_unguarded(qn_csv_figure(&row->field[k])) : "";
-		qn_import_keeps(r->i, row->line, (int)k + 1, r->text[k], k >= FIRST_FIELD);
+		if (k < row->fields && r->is[k] != WHY_REFUSED)
+			good = qn_import_is_plain(r->i, row->line, (int)k + 1, &row->field[k]) && qn_import_keeps(r->i, row->line, (int)k + 1, r->text[k], k >= FIRST_FIELD) && good;
 	}
+	return good;
 }
 
 static void find_subject(reading *r)
@@ -248,7 +252,8 @@ int qn_registering_row(qn_registering *r, const qn_csv_row *row, qn_error *err)
 	r->i->report->rows++;
 	if (!qn_import_fits(r->i, row, r->columns))
 		return QN_OK;
-	take_texts(r, row);
+	if (!take_texts(r, row))
+		return QN_OK;
 	r->now.line = row->line, r->now.fields = 0, r->now.register_id = r->text[0];
 	int rc = choose_register(r, err);
 	if (rc < 0)

@@ -9,7 +9,7 @@
 
 enum { MOST = 1000000 };
 
-typedef struct { unsigned line, order; int column; const char *words; } reason;
+typedef struct { unsigned line, order; int column; bool leaves; const char *words; } reason; /* leaves: what is struck out stays out */
 
 struct qn_rejects {
 	reason *reason;
@@ -69,8 +69,14 @@ void qn_rejects_add(qn_rejects *r, unsigned line, int column, const char *words)
 	}
 	const char *copy = qn_arena_printf(&r->arena, "%d:%s", column, words);
 	r->failed = r->failed || !copy;
-	r->reason[r->reasons] = (reason){ line, r->reasons, column, copy ? copy : "" };
+	r->reason[r->reasons] = (reason){ line, r->reasons, column, false, copy ? copy : "" };
 	r->reasons++;
+}
+
+void qn_rejects_leave_struck(qn_rejects *r)
+{
+	if (r->reasons && !r->left_out)
+		r->reason[r->reasons - 1].leaves = true;
 }
 
 bool qn_rejects_of_header(const qn_rejects *r)
@@ -118,11 +124,20 @@ static void write_field(const qn_rejects *r, const char *text, bool first)
 	fputc('"', file);
 }
 
+/* Nothing where letters are raised: a ^ is still in it. */
+static const char *left_of(const qn_csv_field *field)
+{
+	const char *left = qn_csv_left(field);
+	return !left || strchr(left, '^') ? "" : left;
+}
+
 /* A refused 1900 of a cell of dates would be a figure in a file of texts. */
 static const char *shown_below(const qn_rejects *r, const qn_csv_row *row, size_t k)
 {
 	for (uint32_t n = r->next; n < r->reasons && r->reason[n].line == row->line; n++)
-		if (r->reason[n].column == (int)k + 1)
+		if (r->reason[n].column == (int)k + 1 && r->reason[n].leaves)
+			return left_of(&row->field[k]);
+		else if (r->reason[n].column == (int)k + 1)
 			return qn_csv_figure(&row->field[k]);
 	return row->field[k].text;
 }

@@ -13,6 +13,8 @@ void qn_rejects_free(qn_rejects *rejects); /* NULL is fine */
 void qn_rejects_clear(qn_rejects *rejects);
 /* Notes why a row is refused, as long as there are no more than a million. */
 void qn_rejects_add(qn_rejects *rejects, unsigned line, int column, const char *words);
+/* The cell that the last of them is about stands in the file without what is struck out: that is no mark in a file of texts. */
+void qn_rejects_leave_struck(qn_rejects *rejects);
 /* There is more than was noted; is there? Then the file has not all of the rows. */
 void qn_rejects_leave_out(qn_rejects *rejects);
 bool qn_rejects_left_out(const qn_rejects *rejects);

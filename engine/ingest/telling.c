@@ -102,6 +102,18 @@ bool qn_observing_unit(qn_observing *o, const qn_csv_row *row, const qn_indicato
 	return false;
 }
 
+bool qn_observing_is_plain(qn_observing *o, const qn_csv_row *row)
+{
+	static const int kept[] = { QN_OF_PERIOD, QN_OF_SOURCE, QN_OF_NOTE, QN_OF_SUBMITTER, QN_OF_SCOPE, QN_OF_UNIT };
+	bool good = true;
+	for (size_t k = 0; k < sizeof kept / sizeof *kept; k++) {
+		int at = o->at[kept[k]];
+		if (at >= 0 && (size_t)at < row->fields)
+			good = qn_import_is_plain(o->i, row->line, at + 1, &row->field[at]) && good;
+	}
+	return good;
+}
+
 /* The column that a row's source is wrong in: its name if that is none, else its rank, else its day. */
 static int wrong_column(const qn_row_source *as)
 {

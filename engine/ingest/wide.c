@@ -397,7 +397,7 @@ int qn_wide_row(qn_wide *w, const qn_csv_row *row, qn_error *err)
 	w->i->report->rows++;
 	bool said = true, synthetic = qn_observing_synthetic(w->o, row, &said);
 	qn_import_mark(w->i, row->line, synthetic);
-	if (!said || !qn_import_fits(w->i, row, w->columns))
+	if (!said || !qn_import_fits(w->i, row, w->columns) || !qn_observing_is_plain(w->o, row))
 		return QN_OK;
 	qn_wide_heed_remark(w, row);
 	f.good = read_entity(w, row, &f.place) && qn_observing_sdmx(w->o, row, first_figure(w, row));

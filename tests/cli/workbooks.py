@@ -173,6 +173,37 @@ with open(os.path.join(folder, "t.xlsx"), "wb") as file:
 taken("t.xlsx", "--rejects", "struck.csv")
 check.equal("and above refused rows", open(os.path.join(folder, "struck.csv"), encoding="utf-8-sig").read().split("\n")[0], "2025年")
 
+out = "is struck out: empty the cell, or take the line away"
+differ = "is what its cell shows and what it holds, which differ: choose a plain number format, or store it as text"
+styled("u.xlsx", [projects, project], {}, ("C2", "D2", "G2", "H2"))
+check.equal("of a record nothing that is struck out is kept", taken("u.xlsx"), [
+    f'u.xlsx:2:3: "k1" {out}', f'u.xlsx:2:4: "项目" {out}', f'u.xlsx:2:7: "3000" {out}', f'u.xlsx:2:8: "甲" {out}'])
+check.equal("the same in Chinese", taken("u.xlsx", "--lang", "zh")[0], "u.xlsx:2:3:“k1”带删除线:请清空,或去掉删除线")
+taken("u.xlsx", "--rejects", "u.csv")
+check.equal("and in the file of refused rows it does not stand", open(os.path.join(folder, "u.csv"), encoding="utf-8-sig").read().split("\n")[1].split(",")[:8],
+            ["projects", "changfeng-nev", "", "", "新建", "在建", "", ""])
+styled("u.xlsx", [projects, project[:2] + [12345678] + project[3:], project[:2] + [55, 7] + project[4:]], {"C2": "0000-0000", "C3": ";;;", "D3": "0*x"})
+check.equal("nor is what is not shown, or as another", taken("u.xlsx"), [f'u.xlsx:2:3: "?≠12345678" {differ}', f'u.xlsx:3:3: "≠55" {differ}', f'u.xlsx:3:4: "?≠7" {differ}'])
+check.equal("that in Chinese", taken("u.xlsx", "--lang", "zh")[0], "u.xlsx:2:3:“?≠12345678”是单元格显示的和实际保存的,两者不同:请改用普通的数字格式,或存为文本")
+styled("u.xlsx", [["register", "entity", "code"], ["listing", "changfeng-nev", "k1"]], {}, ("C2",))
+check.equal("of a register that is not declared", taken("u.xlsx"), [f'u.xlsx:2:3: "k1" {out}'])
+styled("u.xlsx", [["register", "entity", "code", "name"], ["listing", "changfeng-nev", "k1", "甲"]], {}, ("C1",))
+check.equal("and a column whose name is struck out has none", qunce("import", "s.qn", "u.xlsx")[1].split("\n")[-2], "qunce: u.xlsx:1:3: this column of the header has no name")
+styled("u.xlsx", [head + ["note"], good[:4] + ["甲", "乙"], good[:2] + ["2024", "1", 12, ""]], {"E3": ";;;"}, ("E2", "F2"))
+check.equal("of the long form", taken("u.xlsx"), [f'u.xlsx:2:5: "甲" {out}', f'u.xlsx:2:6: "乙" {out}', f'u.xlsx:3:5: "≠12" {differ}'])
+styled("u.xlsx", [["2025年"], ["集群", "集群营业收入", "来源"], ["changfeng-nev", 115.5, "甲"]], {}, ("C3",))
+check.equal("of a wide table", taken("u.xlsx"), [f'u.xlsx:3:3: "甲" {out}'])
+raised = '<c t="inlineStr"><is><r><t>K12</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></is></c>'
+rest = ["".join(cell(v) for v in row) for row in (projects, project[:2], project[3:])]
+with open(os.path.join(folder, "u.xlsx"), "wb") as file:
+    file.write(packed(parts(f"<row>{rest[0]}</row><row>{rest[1]}{raised}{rest[2]}</row>")))
+check.equal("nor a mark within a text", taken("u.xlsx"), ['u.xlsx:2:3: "K12^1" has letters at the ^ that are struck out, or raised: write it in plain ones'])
+check.equal("that in Chinese too", taken("u.xlsx", "--lang", "zh"), ["u.xlsx:2:3:“K12^1”在 ^ 处有带删除线或升降为角标的字:请写成普通文字"])
+for key, kept in (("^k1", True), ("A≠B", True), ("?≠12", False)):
+    with open(os.path.join(folder, "u.csv"), "w", encoding="utf-8") as file:
+        file.write(",".join(projects) + "\n" + ",".join(str(v) for v in project[:2] + [key] + project[3:]) + "\n")
+    check.equal(f"of a file of texts: {key}", "key" in taken("u.csv")[0], kept)
+
 
 def put_right(name, rows, wrong, right, *words):
     """What came of the rejects of a workbook, once they are put right: the file's first line, and the cells."""
