@@ -82,14 +82,25 @@ static bool is_the_last(const char *number, const char *end, qn_period period)
 	return (length == strlen(own) && !strncmp(number, own, length)) || (qn_fold_is_digit(*number) && atoi(number) == qn_period_within(period));
 }
 
+/* 上半年与全年: the whole year beside a part of it. */
+static bool is_the_year_too(const char *text, const char *at, qn_period period)
+{
+	static const char *const joins[] = { "与", "和", "及", "、", "暨", "/", "-", "至", NULL }, *const year[] = { "全年", NULL },
+		*const tails[] = { "数据", "情况", "统计", "报表", "表", "集群", "指标", NULL };
+	const char *behind = at + qn_fold_begins(at, year);
+	if (behind == at || qn_period_frequency(period) == QN_ANNUAL || !qn_fold_ends(text, at, joins))
+		return false;
+	return qn_named_ends_a_phrase(behind) || qn_fold_begins(behind, tails);
+}
+
 /* 九月, 前9个月, 首季, 半年度, 年初以来: a part of the year in words that are not read. */
 static bool is_unread_part(const char *text, const char *at, qn_period period)
 {
 	static const char *const words[] = { "半年", "年初以来", "年初至今", "中报", "中期报告", "季报", "月报", "旬报", NULL }, *const each[] = { "每", NULL },
-		*const counts[] = { "个", NULL }, *const all[] = { "12", "十二", NULL },
+		*const counts[] = { "个", NULL }, *const all[] = { "12", "十二", NULL }, *const afters[] = { "后", NULL },
 		*const parts[] = { "月", "季", NULL };
 	size_t length = qn_fold_begins(at, parts);
-	if (is_mid_year(text, at) || is_season(text, at) || closes_on_a_day(text, at, period))
+	if (is_mid_year(text, at) || is_the_year_too(text, at, period) || is_season(text, at) || closes_on_a_day(text, at, period))
 		return true;
 	if (qn_fold_begins(at, words) && !has_number(text, at))
 		return qn_period_frequency(period) == QN_ANNUAL && !qn_fold_ends(text, at, each) && !qn_fold_begins(at + qn_fold_begins(at, words), qn_named_doings);
@@ -97,7 +108,8 @@ static bool is_unread_part(const char *text, const char *at, qn_period period)
 		return qn_when_is_part_in_words(text, at, period) && !qn_named_is_led(text, at);
 	size_t count = qn_fold_ends(text, at, counts);
 	const char *number = number_before(text, at - count), *behind = at + length;
-	if (is_the_last(number, at - count, period) || number == at - count || qn_fold_begins(behind, numbers) || (count && qn_fold_ends(text, at - count, all)) || has_own_year(text, number))
+	bool later = count && qn_fold_ends(text, number, afters), whole = count && qn_period_frequency(period) == QN_ANNUAL && qn_fold_ends(text, at - count, all);
+	if ((!later && is_the_last(number, at - count, period)) || number == at - count || qn_fold_begins(behind, numbers) || whole || has_own_year(text, number))
 		return false;
 	return !qn_fold_begins(behind, deadlines) && !qn_fold_begins(behind, qn_named_doings) && !qn_named_is_led(text, number);
 }

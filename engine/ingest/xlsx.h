@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* xlsx.h - a sheet of an .xlsx workbook as the rows of a table, like those of a CSV: a row's line is its number in the sheet,
- * its fields are as a CSV saved from the sheet has them, but exact: numbers the shortest way that reads back alike,
- * zeros in front as a format shows them (00123), percentages with their sign (2.2%), units and other words that a number format shows (12.5亿元), dates as 2025-03-30 or as much of it as is shown, formulas as last computed, TRUE and
- * FALSE, errors as #N/A. Empty rows are passed over, and empty cells at the end of a row. */
+ * its fields are as a CSV saved from the sheet has them, but exact: numbers the shortest way that reads back alike, zeros in
+ * front as a format shows them (00123), percentages with their sign (2.2%), units and other words that a number format shows
+ * (12.5亿元), dates as 2025-03-30 or as much of it as is shown, formulas as last computed, TRUE and FALSE, errors as #N/A.
+ * Empty rows are passed over, and empty cells at the end of a row. */
 #pragma once
 #include <stdbool.h>
 #include "ingest/csv.h"

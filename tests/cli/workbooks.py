@@ -131,13 +131,15 @@ table = [["2025年"], ["集群", "集群营业收入", "规上企业数"], ["cha
 for form, shown in (('yyyy"年"', "1900"), ("yyyy", "1900"), ("yyyy;@", "1900"), ("[$-804]yyyy", "1900"), ("e", "1900"), ("g", "1900"), ('yyyy"亿元"', "1900亿元"), ("yy", "1900"), ('d"家"', "24家")):
     styled("y.xlsx", table, {"B3": form})
     check.equal(f"a figure in a cell of dates: {form}", taken("y.xlsx"), [
-        f'y.xlsx:3:2: revenue: "{shown}≠115.5" is what its cell shows and what it holds, which differ (choose a plain number format); write it in 亿元, as in 12.5, or leave it empty if it is not known'])
+        f'y.xlsx:3:2: revenue: "{shown}≠115.5" is what its cell shows and what it holds, which differ '
+        f'(choose a plain number format); write it in 亿元, as in 12.5, or leave it empty if it is not known'])
 styled("y.xlsx", [head, good[:2] + [46022, 46022, "甲"]], {"C2": "yyyy", "D2": "yyyy"})
 check.equal("a period may stand there, and no value", taken("y.xlsx", "--lang", "zh"), [
     "y.xlsx:2:4:revenue:“2025≠46022”是单元格显示的和实际保存的,两者不同(请改用普通的数字格式);请按亿元写,如 12.5,不详则留空"])
 styled("y.xlsx", [head, good[:2] + [46022, 46022, "甲"], good[:2] + [46022, 1, "甲"]], {"C2": "yyyy", "D2": "yyyy", "C3": "yyyy"})
 taken("y.xlsx", "--rejects", "y.csv")
-check.equal("nor does a file of refused rows make it one", [line.split(",")[2:4] for line in open(os.path.join(folder, "y.csv"), encoding="utf-8-sig").read().split("\n")[1:-1]], [["2025", "2025≠46022"]])
+rows = open(os.path.join(folder, "y.csv"), encoding="utf-8-sig").read().split("\n")[1:-1]
+check.equal("nor does a file of refused rows make it one", [line.split(",")[2:4] for line in rows], [["2025", "2025≠46022"]])
 styled("y.xlsx", [head, good[:2] + [46022, 12, "甲"]], {"C2": "yyyy", "D2": "0000"})
 check.equal("a period that is shown as its year, and a number with zeros in front", taken("y.xlsx"), ['cell "revenue" "cluster" "2025" 0 12 1 2'])
 projects = ["register", "entity", "key", "name", "kind", "stage", "investment", "source"]

@@ -256,7 +256,8 @@ static void note_later(assessment *a, qn_report *report)
 	for (size_t e = 0; e < se->panel->entities; e++)
 		later += a->chosen[e] && a->term[e].titled && !a->standing[e] && a->term[e].recognised > period_end(a);
 	if (later)
-		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu of those that hold a title got it after %s had ended: holds says what is known today, and qunce status counts who held one at its end",
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se,
+			"%zu of those that hold a title got it after %s had ended: holds says what is known today, and qunce status counts who held one at its end",
 			"持称号者中有 %zu 个是 %s 结束以后认定的:“已认定”按今天所知,qunce status 按期末计"), later, period_text(se, qn_panel_period(se->panel, se->panel->base))));
 }
 
