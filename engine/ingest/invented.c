@@ -88,6 +88,13 @@ static bool is_of_a_year(const char *text, const char *at)
 	return length && qn_fold_ends(text, at, periods) && (!*behind || strchr(")],;:", *behind));
 }
 
+static const char *next_letter(const char *at)
+{
+	for (at++; ((unsigned char)*at & 0xC0) == 0x80; at++)
+		;
+	return at;
+}
+
 bool qn_text_is_invented(const char *text)
 {
 	char tight[LONGEST], folded[LONGEST];
@@ -95,12 +102,12 @@ bool qn_text_is_invented(const char *text)
 		return false;
 	if (qn_word_is_mark(tight))
 		return true;
-	for (const char *at = tight; *at; at++) {
+	for (const char *at = tight; *at; at = next_letter(at)) {
 		size_t length = qn_fold_begins(at, phrases);
 		if ((length && says_phrase(tight, at, length)) || is_of_a_year(tight, at))
 			return true;
 	}
-	for (const char *at = folded; *at; at++) {
+	for (const char *at = folded; *at; at = next_letter(at)) {
 		size_t length = qn_fold_begins(at, english);
 		if ((length && is_whole(folded, at, at + length) && says_phrase(folded, at, length)) || (qn_fold_begins(at, marks) && is_marked(folded, at)))
 			return true;

@@ -263,7 +263,7 @@ static bool is_of_all(const char *text, const char *at)
 static void tell_counted_in(listener *t, char *tight)
 {
 	static const char *const fronts[] = { "金额均以", "金额均按", "金额一律以", "金额都以", NULL }, *const tails[] = { "计算", "计", NULL };
-	for (char *at = tight; *at; at++) {
+	for (char *at = tight; (at = strstr(at, "金额")); at++) {
 		size_t front = qn_fold_begins(at, fronts);
 		const char *from = at + front, *end = front && is_of_all(tight, at) ? strstr(from, "计") : NULL;
 		if (!end)
