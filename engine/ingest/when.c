@@ -197,6 +197,13 @@ static bool goes_on_to_a_day(const char *period, const char *behind)
 	return behind > period && ((month && qn_fold_is_digit(*behind)) || (qn_fold_is_digit(behind[-1]) && (*behind == '-' || *behind == '/' || *behind == '.') && qn_fold_is_digit(behind[1])));
 }
 
+/* 2025H2, and not the hydrogen of 2025H2能源集群. */
+static bool is_hydrogen(const char *at, size_t length)
+{
+	static const char *const tails[] = { "至", "到", "、", "和", "及", "与", "情况", "数据", "统计", "报表", "指标", "表", NULL };
+	return length == strlen("2025H2") && at[4] == 'H' && at[5] == '2' && at[length] && !strchr(")],;:-/", at[length]) && !qn_fold_begins(at + length, tails);
+}
+
 size_t qn_when_longest(const char *at, qn_period *out)
 {
 	char part[LONGEST];
@@ -211,7 +218,7 @@ size_t qn_when_longest(const char *at, qn_period *out)
 		if (!read_tight(part, &period) && (qn_fold_is_digit(part[n - 1]) ? !qn_fold_is_digit(at[n]) : true))
 			best = n, *out = period;
 	}
-	return goes_on_to_a_day(at, at + best) ? 0 : best;
+	return goes_on_to_a_day(at, at + best) || is_hydrogen(at, best) ? 0 : best;
 }
 
 static bool copy_rest(const char *text, size_t length, char *rest, size_t size)

@@ -59,13 +59,14 @@ static bool is_season(const char *text, const char *at)
 	return length && qn_fold_ends(text, at, years) && (qn_named_ends_a_phrase(at + length) || qn_fold_begins(at + length, tails));
 }
 
-/* 截止日期:2025-09-30: a day in digits, in a month of the period's year before its last; not the day by which a form is to be filled in. */
+/* 截止日期:2025-09-30: a day in digits, in a month of the period's year before its last; not the day by which something is to be done, 申报截止. */
 static bool closes_on_a_day(const char *text, const char *at, qn_period period)
 {
 	size_t close = qn_fold_is_digit(*at) ? qn_fold_ends(text, at, qn_named_closes) : 0;
 	int year, month, day, first, last;
 	char sign[2], other[2];
-	if (!close || qn_fold_ends(text, at - close, qn_named_doings) || sscanf(at, "%4d%1[-/.]%2d%1[-/.]%2d", &year, sign, &month, other, &day) != 5)
+	static const char *const figures[] = { "(", "[", ")", "]", ",", ";", "。", "年", "年度", "表", "情况", "数据", "统计", "资料", "指标", NULL };
+	if (!close || (at - close > text && !qn_fold_ends(text, at - close, figures)) || sscanf(at, "%4d%1[-/.]%2d%1[-/.]%2d", &year, sign, &month, other, &day) != 5)
 		return false;
 	qn_named_months(period, &first, &last);
 	return year == qn_period_year(period) && month >= 1 && month < last;
@@ -85,7 +86,7 @@ static bool is_the_last(const char *number, const char *end, qn_period period)
 /* 上半年与全年: the whole year beside a part of it. */
 static bool is_the_year_too(const char *text, const char *at, qn_period period)
 {
-	static const char *const joins[] = { "与", "和", "及", "、", "暨", "/", "-", "至", NULL }, *const year[] = { "全年", NULL },
+	static const char *const joins[] = { "与", "和", "及", "、", "暨", "/", "-", "至", NULL }, *const year[] = { "全年", "年度", NULL },
 		*const tails[] = { "数据", "情况", "统计", "报表", "表", "集群", "指标", NULL };
 	const char *behind = at + qn_fold_begins(at, year);
 	if (behind == at || qn_period_frequency(period) == QN_ANNUAL || !qn_fold_ends(text, at, joins))

@@ -454,12 +454,15 @@ static void part_at_blanks(const qn_units *units, char *folded)
 	}
 }
 
-/* 2025年情况表 单位:万元: a comma for the blank before a label of units, but in 填报 单位, who it is. */
+/* 2025年情况表 单位:万元 联系人:张三: a comma for the blank before a label of units or of whom to ask, but in 填报 单位, who it is. */
 static void part_at_labels(char *folded)
 {
-	static const char *const labels[] = { "单位:", "单位 :", "unit:", "units:", NULL };
+	static const char *const labels[] = { "单位:", "单位 :", "unit:", "units:", NULL }, *const others[] = { "填报日期:", "填报时间:", "填表日期:", "制表日期:",
+		"报送日期:", "日期:", "时间:", "联系人:", "负责人:", "填报人:", "填表人:", "制表人:", "审核人:", "电话:", "联系电话:", NULL };
 	for (char *at = folded; (at = strchr(at, ' ')); at++)
-		if (qn_fold_begins(at + 1, labels) && !qn_fold_is_letter(at > folded ? at[-1] : 'a') && !qn_fold_ends(folded, at, doings))
+		if (qn_fold_begins(at + 1, others))
+			*at = ',';
+		else if (qn_fold_begins(at + 1, labels) && !qn_fold_is_letter(at > folded ? at[-1] : 'a') && !qn_fold_ends(folded, at, doings))
 			*at = ',';
 }
 

@@ -142,6 +142,8 @@ rows = open(os.path.join(folder, "y.csv"), encoding="utf-8-sig").read().split("\
 check.equal("nor does a file of refused rows make it one", [line.split(",")[2:4] for line in rows], [["2025", "2025≠46022"]])
 styled("y.xlsx", [head, good[:2] + [46022, 12, "甲"]], {"C2": "yyyy", "D2": "0000"})
 check.equal("a period that is shown as its year, and a number with zeros in front", taken("y.xlsx"), ['cell "revenue" "cluster" "2025" 0 12 1 2'])
+styled("y.xlsx", [head, good[:2] + [2025, 12, "甲"]], {"C2": "00000"})
+check.equal("a year with zeros in front is that year", taken("y.xlsx"), ['cell "revenue" "cluster" "2025" 0 12 1 2'])
 projects = ["register", "entity", "key", "name", "kind", "stage", "investment", "source"]
 project = ["projects", "changfeng-nev", "k1", "项目", "新建", "在建", 3000, "甲"]
 styled("y.xlsx", [projects, project], {"G2": "yyyy"})
