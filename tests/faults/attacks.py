@@ -17,6 +17,7 @@ ONLY = sys.argv[4:]
 ATTACKS, PACKS, SCRIPTS, PARTS = (os.path.join(SOURCE, "tests", "faults", "data", kind) for kind in ("attacks", "packs", "scripts.txt", "parts.txt"))
 ASKED = (("assess", "p.qn"), ("explain", "p.qn", "changfeng-nev", "--to-pass"), ("lint", "p.qn"), ("status", "p.qn", "--paths", "20"))
 USUAL = 4 # seconds
+SPENT = 68 # the exit code of a script that ran out of time or memory
 HARMLESS = 'return scenario "harmless" { set = { investment_growth = pct(4) } }'
 BUDGET, SLACK = 256, 64  # MB
 LONG = {
@@ -196,6 +197,8 @@ def main():
             script = os.path.join(alone, name)
             shutil.copy(os.path.join(place, name), script)
             done = run_script(folder, script, *limits)
+            if done[0] == SPENT and fates.get(name) == "pass": # a busy machine may leave it nothing of so little time
+                done = run_script(folder, script)
             os.remove(script)
             fault = fault_of(folder, done, SECONDS or USUAL, fates.get(name, "fail"))
             after = state_of(folder)
