@@ -11,8 +11,8 @@ enum {
 	QN_FRAME_NOTE,     /* what someone should know: words in English, a zero, words in Chinese */
 	QN_FRAME_SHEET,    /* the name of the sheet whose rows follow */
 	QN_FRAME_ROW,      /* its number in the sheet, from 1; then of every cell up to the last that holds something: length, text, a zero. A zero
-	                    * within parts the text from what else is to be known of it: = and what a figure is read from, ^ and what is left
-	                    * without what is struck out, ? where it is not what the sheet shows */
+	                    * within parts the text from what else is to be known of it: = and what a figure is read from, or ^ and what is
+	                    * left without what is struck out */
 	QN_FRAME_MERGED,   /* after the rows, cells that are one: its first row and column, its last row and column, from 1 */
 	QN_FRAME_PRINTED   /* after the rows, words that are printed above or below them on each page */
 };

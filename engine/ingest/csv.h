@@ -16,8 +16,6 @@ typedef struct { unsigned line; size_t fields; const qn_csv_field *field; } qn_c
 static inline const char *qn_csv_figure(const qn_csv_field *field) { return field->beside && *field->beside == '=' ? field->beside + 1 : field->text; }
 /* What is left where something is struck out; else NULL. */
 static inline const char *qn_csv_left(const qn_csv_field *field) { return field->beside && *field->beside == '^' ? field->beside + 1 : NULL; }
-/* Is the text not what the sheet shows, but what it shows and holds? */
-static inline bool qn_csv_is_unshown(const qn_csv_field *field) { return field->beside && *field->beside == '?'; }
 
 /* Bytes of a whole file, read once. "-" is standard input. */
 int qn_file_read(const char *path, qn_buffer *out, qn_error *err);

@@ -43,7 +43,7 @@ static bool take_field(qn_csv_field *out, char **at, const char *end)
 		return false;
 	size_t first = strlen(text);
 	const char *beside = first < length ? text + first + 1 : NULL;
-	if (beside && (!*beside || !strchr("=^?", *beside) || strlen(beside) != length - first - 1))
+	if (beside && (!*beside || !strchr("=^", *beside) || strlen(beside) != length - first - 1))
 		return false;
 	*out = trimmed(text, first);
 	text[(out->text - text) + (ptrdiff_t)out->length] = 0;

@@ -216,7 +216,7 @@ static int put_value(reading *r)
 	if (r->hides_zeros && number == 0)
 		strcpy(text, "≠0"), doubt = FORM_UNSURE;
 	if (doubt != FORM_SURE)
-		note(doubt == FORM_SCALED ? &r->scaled : &r->unsure, 1, r->row, r->column), strcpy(beside, "?");
+		note(doubt == FORM_SCALED ? &r->scaled : &r->unsure, 1, r->row, r->column);
 	else if (*figure)
 		snprintf(beside, sizeof beside, "=%s", figure);
 	return put_bare(r, text, beside);
