@@ -5,7 +5,6 @@
 #include "assess/provenance.h"
 #include "base/real.h"
 
-enum { ITSELF, LACKING, OUTPUTS };
 typedef struct { qn_values *to; int index; } taking;
 
 static int take(void *context, const qn_slice *slice)
@@ -14,10 +13,6 @@ static int take(void *context, const qn_slice *slice)
 	qn_values *to = t->to;
 	if (slice->period != t->index)
 		return 0;
-	if (slice->output == LACKING) {
-		to->lacking = qn_is_missing(slice->number[0]) ? 0 : (size_t)slice->number[0];
-		return 0;
-	}
 	to->by_entity = slice->by_entity;
 	for (size_t e = 0; e < to->entities; e++) {
 		size_t from = slice->by_entity ? e : 0;
@@ -48,13 +43,12 @@ static qn_values *make(const qn_panel *panel, uint32_t node)
 	return NULL;
 }
 
-static int run(qn_panel *panel, const qn_changes *changes, uint32_t node, int index, qn_values *values, qn_error *err)
+static int run(qn_panel *panel, const qn_changes *changes, qn_want want, int index, qn_values *values, qn_error *err)
 {
-	const qn_want want[OUTPUTS] = { [ITSELF] = { QN_WANT_NODE, node }, [LACKING] = { QN_WANT_LACKING, node } };
 	qn_linked *linked = NULL;
 	qn_setup setup = { 0 };
 	qn_inputs inputs;
-	int rc = qn_link(panel->program, panel->catalogue, QN_NONE, want, OUTPUTS, &linked, err);
+	int rc = qn_link(panel->program, panel->catalogue, QN_NONE, &want, 1, &linked, err);
 	if (rc == QN_OK)
 		rc = qn_panel_load_used(panel, linked, index, err);
 	if (rc == QN_OK)
@@ -77,13 +71,22 @@ static int trace_back(qn_panel *panel, uint32_t node, int index, qn_values *valu
 int qn_evaluate(qn_panel *panel, const qn_changes *changes, uint32_t node, int index, qn_values **out, qn_error *err)
 {
 	qn_values *values = make(panel, node);
-	int rc = values ? run(panel, changes, node, index, values, err) : qn_no_memory(err);
+	int rc = values ? run(panel, changes, (qn_want){ QN_WANT_NODE, node }, index, values, err) : qn_no_memory(err);
 	if (rc == QN_OK)
 		rc = trace_back(panel, node, index, values, err);
 	if (rc < 0)
 		qn_values_free(values);
 	else
 		*out = values;
+	return rc;
+}
+
+int qn_count_lacking(qn_panel *panel, const qn_changes *changes, uint32_t node, int index, size_t *out, qn_error *err)
+{
+	double count = QN_MISSING;
+	qn_values one = { .entities = 1, .number = &count };
+	int rc = run(panel, changes, (qn_want){ QN_WANT_LACKING, node }, index, &one, err);
+	*out = rc == QN_OK && !qn_is_missing(count) ? (size_t)count : 0;
 	return rc;
 }
 

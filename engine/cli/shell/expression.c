@@ -191,7 +191,8 @@ static int add_rows(cli_session *se, qn_table *table, const qn_values *values, u
 	return rc;
 }
 
-static int show(cli_session *se, const qn_values *values, uint32_t node, const asked *what, qn_error *err)
+/* lacking: of a total, who is left out of it. */
+static int show(cli_session *se, const qn_values *values, size_t lacking, uint32_t node, const asked *what, qn_error *err)
 {
 	const char *period = period_text(se, qn_panel_period(se->panel, se->panel->base));
 	qn_report *report = session_report(se, qn_arena_printf(&se->arena, "%s, %s", what->expression + strspn(what->expression, " "), period));
@@ -206,8 +207,8 @@ static int show(cli_session *se, const qn_values *values, uint32_t node, const a
 		absent += is_absent(values, e);
 	if (absent && values->by_entity && !what->who)
 		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%zu of %zu have no value", "%zu 个(共 %zu 个)没有值"), absent, values->entities));
-	if (values->lacking && !values->by_entity)
-		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "left out for want of figures: %zu of %zu", "因缺数据未计入:%zu 个(共 %zu 个)"), values->lacking, values->entities));
+	if (lacking)
+		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "left out for want of figures: %zu of %zu", "因缺数据未计入:%zu 个(共 %zu 个)"), lacking, values->entities));
 	return session_finish(se, report, rc, err);
 }
 
@@ -218,6 +219,7 @@ int run_expression(const cli_options *options, const char *text, qn_error *err)
 	qn_values *values = NULL;
 	asked what = { 0 };
 	uint32_t node = QN_NONE;
+	size_t lacking = 0;
 	int rc = session_open(&session, &own, err);
 	if (rc == QN_OK)
 		rc = part(text, &session.arena, &what, err);
@@ -232,8 +234,10 @@ int run_expression(const cli_options *options, const char *text, qn_error *err)
 		rc = qn_evaluate(session.panel, &session.changes, node, session.panel->base, &values, err);
 	if (rc == QN_OK && what.who && !values->by_entity)
 		rc = qn_fail_both(err, QN_EUSAGE, "@ %s:这个算式是全体合在一起的,对谁都一样:请删去", "@ %s: the expression is of all together, the same for each: leave it out", what.who);
+	if (rc == QN_OK && !values->by_entity)
+		rc = qn_count_lacking(session.panel, &session.changes, node, session.panel->base, &lacking, err);
 	if (rc == QN_OK)
-		rc = show(&session, values, node, &what, err);
+		rc = show(&session, values, lacking, node, &what, err);
 	qn_values_free(values);
 	session_close(&session);
 	return rc;
