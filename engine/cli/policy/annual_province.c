@@ -2,6 +2,7 @@
 /* annual_province.c - of the whole: the counters that are never mixed, with the bridge from the year before, and every target. */
 #include "assess/chances.h"
 #include "cli/finding.h"
+#include "cli/judge/targets.h"
 #include "cli/lacking.h"
 #include "cli/policy/annual.h"
 #include "cli/show.h"
@@ -133,15 +134,6 @@ static void add_targets(annual *a, qn_report *report)
 			add_goal(a, table, i, k);
 }
 
-/* Those of the table, in the arena; NULL: no memory, which the report then tells. */
-static const bool *reported_targets(cli_session *se)
-{
-	bool *reported = qn_arena_array(&se->arena, (size_t)se->program->targets + 1, sizeof *reported);
-	for (uint32_t i = 0; reported && i < se->program->targets; i++)
-		reported[i] = !se->program->target[i].compared;
-	return reported;
-}
-
 int annual_province(annual *a, qn_report *report, qn_error *err)
 {
 	cli_session *se = a->session;
@@ -150,7 +142,7 @@ int annual_province(annual *a, qn_report *report, qn_error *err)
 	add_movers(a, report);
 	if (a->projection) {
 		add_targets(a, report);
-		note_lacking(se, report, most_lacking(se, a->projection, reported_targets(se)));
+		note_lacking(se, report, most_lacking(se, a->projection, own_targets(se)));
 		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "chances: model \"%s\", %u paths, seed %llu", "概率:模型 %s,%u 条路径,种子 %llu"),
 			se->program->model[a->model].id, a->projection->paths, (unsigned long long)se->options->seed));
 	}
