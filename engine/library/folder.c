@@ -2,6 +2,8 @@
 #include "library/folder.h"
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -77,14 +79,34 @@ static int list_neighbours(qn_script_folder *folder, const char *path, const cha
 	return rc;
 }
 
-/* Does a script that is taken hold its name, as require and base write it? */
-static bool is_named(const qn_script_folder *folder, const neighbour *one)
+static int by_name(const void *name, const void *one) { return strcmp(name, ((const neighbour *)one)->name); }
+
+/* Takes the one of a name, with or without its ending, that is not taken yet. */
+static int take_named(qn_script_folder *folder, const char *run, const neighbours *found, const char *name, size_t length, qn_error *err)
 {
-	size_t stem = strlen(one->name) - strlen(".lua");
-	for (size_t i = 0; i < folder->scripts; i++)
-		if (memmem(folder->script[i].text, folder->script[i].length, one->name, stem))
-			return true;
-	return false;
+	char file[NAME_MAX + 1];
+	static const char ending[] = ".lua";
+	bool whole = length >= sizeof ending && !memcmp(name + length - strlen(ending), ending, strlen(ending));
+	if ((size_t)snprintf(file, sizeof file, "%.*s%s", (int)length, name, whole ? "" : ending) >= sizeof file)
+		return QN_OK;
+	neighbour *one = bsearch(file, found->one, found->count, sizeof *found->one, by_name);
+	return one && !one->taken ? add_neighbour(folder, run, one, err) : QN_OK;
+}
+
+/* Whatever stands between two quotes, or in long brackets, may be a name for require or base. */
+static int take_quoted(qn_script_folder *folder, const char *run, const neighbours *found, const qn_script *from, qn_error *err)
+{
+	const char *end = from->text + from->length;
+	int rc = QN_OK;
+	for (const char *at = from->text; rc == QN_OK && at < end; at++) {
+		if (*at != '"' && *at != '\'' && *at != '[')
+			continue;
+		size_t left = (size_t)(end - at) - 1;
+		const char *close = memchr(at + 1, *at == '[' ? ']' : *at, left < NAME_MAX ? left : NAME_MAX);
+		if (close)
+			rc = take_named(folder, run, found, at + 1, (size_t)(close - at) - 1, err);
+	}
+	return rc;
 }
 
 /* All of them, so that names may be made too, as in require("part_" .. n); of too many, those that are named and what those name. */
@@ -93,12 +115,10 @@ int qn_folder_add_others(qn_script_folder *folder, const char *path, const char 
 	neighbours found = { 0 };
 	int rc = list_neighbours(folder, path, but, &found, err);
 	bool all = !found.large && folder->scripts + found.count <= QN_FOLDER_SCRIPTS && folder->bytes + found.bytes <= MOST_BYTES;
-	for (bool more = true; rc == QN_OK && more;) {
-		more = false;
-		for (size_t i = 0; rc == QN_OK && i < found.count; i++)
-			if (!found.one[i].taken && (all || is_named(folder, &found.one[i])))
-				rc = add_neighbour(folder, run, &found.one[i], err), more = true;
-	}
+	for (size_t i = 0; rc == QN_OK && all && i < found.count; i++)
+		rc = add_neighbour(folder, run, &found.one[i], err);
+	for (size_t i = 0; rc == QN_OK && !all && i < folder->scripts; i++) /* those that are added name further ones */
+		rc = take_quoted(folder, run, &found, &folder->script[i], err);
 	return rc;
 }
 
