@@ -182,8 +182,7 @@ bool qn_observing_period(qn_observing *r, const qn_csv_row *row, qn_period *out)
 {
 	const char *text = qn_observing_field(r, row, PERIOD);
 	const qn_both *why = qn_when_read_cell(text, out);
-	bool padded = why && r->at[PERIOD] >= 0 && (size_t)r->at[PERIOD] < row->fields; /* 02025 in a workbook is the number 2025 */
-	if (padded && !qn_when_read_cell(qn_csv_figure(&row->field[r->at[PERIOD]]), out))
+	if (why && *text && !qn_when_read_cell(qn_csv_figure(&row->field[r->at[PERIOD]]), out)) /* 02025 in a workbook is the number 2025 */
 		return true;
 	if (why)
 		qn_import_bad(r->i, row->line, r->at[PERIOD] + 1, "“%s”%s", "\"%s\" %s", text, qn_import_word(r->i, *why));

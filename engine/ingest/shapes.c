@@ -3,9 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include "ingest/amount.h"
-#include "ingest/fold.h"
-#include "ingest/invented.h"
 #include "ingest/observing.h"
+#include "ingest/shapes_titles.h"
 #include "ingest/shapes_units.h"
 #include "ingest/when.h"
 #include "ingest/wide.h"
@@ -69,20 +68,9 @@ void qn_shaping_sheet(qn_shaping *s, const char *name) { s->sheet = (qn_csv_fiel
 
 static qn_csv_row sheet_as_title(qn_shaping *s) { return (qn_csv_row){ 1, s->sheet.length > 0, &s->sheet }; }
 
-static void hear_any(void *context, const char *word, qn_unit_said said)
-{
-	(void)word;
-	*(bool *)context = *(bool *)context || said != QN_UNIT_NONE;
-}
-
 const char *qn_shaping_heard_sheet(const qn_shaping *s)
 {
-	qn_period here;
-	bool heard = false;
-	if (s->sheet.length == 0 || (s->shape != LONG && s->shape != WIDE))
-		return NULL;
-	qn_wide_title_units(s->sheet.text, &s->i->catalogue->units, hear_any, &heard);
-	heard = heard || qn_text_is_invented(s->sheet.text) || qn_wide_title_period(s->sheet.text, &here) || qn_when_disagrees(s->sheet.text, qn_period_of(QN_ANNUAL, 2000, 1), true);
+	bool heard = (s->shape == LONG || s->shape == WIDE) && s->sheet.length && qn_title_tells_of_figures(s->sheet.text, &s->i->catalogue->units);
 	return heard ? s->sheet.text : NULL;
 }
 
@@ -376,39 +364,10 @@ void qn_shaping_trim(qn_shaping *s, unsigned line, size_t fields)
 			s->title[t].fields = fields;
 }
 
-static void see_unit(void *context, const char *word, qn_unit_said said)
-{
-	bool *told = context;
-	(void)word;
-	*told = *told || said != QN_UNIT_NONE;
-}
-
-/* What was wished for, and is no record of what is. */
-static bool is_wished(const char *said)
-{
-	static const char *const words[] = { "计划", "规划", "目标", "拟", "预计", "预测", "意向", "plan", "target", "forecast", "expected", NULL };
-	bool wished = false;
-	for (const char *at = said; *at && !wished; at++)
-		wished = qn_fold_begins(at, words) > 0;
-	return wished;
-}
-
-/* Does a title above a register tell a unit, which registers have behind the names of columns, or that what stands below was not so? */
-static bool alters_records(const qn_shaping *s, const qn_csv_row *title)
-{
-	bool told = false;
-	qn_wide_said said;
-	for (size_t k = 0, next; k < title->fields && (next = qn_wide_title_said(title, k, said)); k = next) {
-		qn_wide_title_units(said, &s->i->catalogue->units, see_unit, &told);
-		told = told || is_wished(said);
-	}
-	return told;
-}
-
 static int begin_register(qn_shaping *s, const qn_csv_row *row, qn_error *err)
 {
 	for (size_t t = 0; t < s->titles; t++)
-		if (alters_records(s, &s->title[t]))
+		if (qn_title_alters_records(&s->title[t], &s->i->catalogue->units))
 			return qn_fail_both(err, QN_EINPUT, "%s:%u:登记的表头须在第一行,上面只能是标题:请去掉说单位、计划、目标的行(单位写在列名后)",
 				"%s:%u: the header of a register stands in the first row, or below a mere title: take out what tells units, plans or targets above it "
 				"(units stand behind the names of columns)", s->i->name, row->line);
