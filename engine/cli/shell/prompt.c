@@ -20,7 +20,7 @@ enum { REMEMBERED = 1000 };
 struct prompt {
 	bool terminal;
 	char *line;        /* the last one */
-	size_t room;
+	size_t room, lines; /* of a file, so many are read */
 	int failure;
 	char history[PATH_MAX]; /* "": none */
 	qn_arena arena;    /* of the last completion */
@@ -181,6 +181,7 @@ const char *prompt_line(prompt *from, const char *text)
 		return NULL;
 	}
 	ssize_t length = getline(&from->line, &from->room, stdin);
+	from->lines += length >= 0;
 	if (length < 0 || memchr(from->line, 0, (size_t)length)) {
 		from->failure = length >= 0 ? EILSEQ : feof(stdin) ? 0 : errno;
 		return NULL;
@@ -191,6 +192,8 @@ const char *prompt_line(prompt *from, const char *text)
 		from->line[length - 1] = 0;
 	return from->line;
 }
+
+size_t prompt_lines(const prompt *from) { return from->lines; }
 
 int prompt_failure(const prompt *from) { return from->failure; }
 

@@ -19,6 +19,7 @@ typedef struct {
 	const cli_options *options;
 	prompt *prompt;
 	char *as_of;     /* --as-of=… for every command; NULL: none */
+	size_t line;     /* of a file of commands, where this one begins */
 	bool over;
 	int failed;      /* the exit code of the first command that failed */
 } shell;
@@ -76,6 +77,17 @@ static int run_line(shell *sh, const char *line, qn_arena *arena, qn_error *err)
 	return run_words(count, with, err);
 }
 
+/* Of commands that come from a file it is told which one failed. */
+static void tell_failed(const shell *sh, qn_error *err)
+{
+	choose_words(sh->options, err);
+	if (!prompt_is_terminal(sh->prompt)) {
+		const qn_error said = *err;
+		qn_fail(err, said.status, sh->options->language == CHINESE ? "标准输入:%zu:%s" : "standard input:%zu: %s", sh->line, said.text);
+	}
+	tell_error(err);
+}
+
 /* In a process of its own: whatever befalls a command, an interruption or a damaged store, the session goes on. */
 _Noreturn static void run_apart(shell *sh, const char *text)
 {
@@ -89,10 +101,8 @@ _Noreturn static void run_apart(shell *sh, const char *text)
 	if (rc >= 0 && (fflush(stdout) != 0 || ferror(stdout)))
 		rc = qn_fail_both(&err, qn_refused(errno), "无法写出结果:%s", "cannot write the answer: %s", strerror(errno));
 	fflush(stdout);
-	if (rc < 0) {
-		choose_words(sh->options, &err);
-		tell_error(&err);
-	}
+	if (rc < 0)
+		tell_failed(sh, &err);
 	fflush(stderr);
 	qn_write_counters();
 	_exit(rc < 0 ? exit_code_of(rc) : rc); /* exit would move the place up to which standard input is read */
@@ -128,8 +138,7 @@ static bool is_leaving(const char *text)
 
 static void tell_end(shell *sh, int rc, qn_error *err)
 {
-	choose_words(sh->options, err);
-	tell_error(err);
+	tell_failed(sh, err);
 	sh->failed = sh->failed == EXIT_DONE ? exit_code_of(rc) : sh->failed;
 }
 
@@ -139,7 +148,7 @@ static void end_lines(shell *sh, const qn_buffer *command)
 	qn_error err;
 	int number = command->failed ? ENOMEM : prompt_failure(sh->prompt);
 	if (number == EILSEQ)
-		tell_end(sh, qn_fail_both(&err, QN_EINPUT, "下一条命令含有零字节,不是文本:请存成 UTF-8(UTF-16 才有这样的字节)", "the next command holds a zero byte, and is no text: save it as UTF-8 (UTF-16 has such bytes)"), &err);
+		tell_end(sh, qn_fail_both(&err, QN_EINPUT, "这条命令含有零字节,不是文本:请存成 UTF-8(UTF-16 才有这样的字节)", "the command holds a zero byte, and is no text: save it as UTF-8 (UTF-16 has such bytes)"), &err);
 	else if (number)
 		tell_end(sh, qn_fail_both(&err, qn_refused(number), "读不到下一条命令:%s", "the next command cannot be read: %s", strerror(number)), &err);
 	else if (command->length > 0)
@@ -150,6 +159,7 @@ static void end_lines(shell *sh, const qn_buffer *command)
 /* One command: its line, and while it is unfinished the next ones; empty if it was interrupted. False at the end. */
 static bool read_command(shell *sh, const char *text, qn_buffer *command)
 {
+	sh->line = prompt_lines(sh->prompt) + 1;
 	const char *line = prompt_line(sh->prompt, text);
 	if (line)
 		qn_buffer_text(command, line);

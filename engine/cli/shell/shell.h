@@ -12,6 +12,7 @@ bool prompt_is_terminal(const prompt *from);
 /* The next line without its end, borrowed until the next; NULL at the end or when interrupted. text: what a terminal shows
  * before it. */
 const char *prompt_line(prompt *from, const char *text);
+size_t prompt_lines(const prompt *from);                 /* how many were read, 0 at a terminal */
 int prompt_failure(const prompt *from);                  /* errno's number where there are lines that could not be read, else 0 */
 bool prompt_interrupted(prompt *from);                   /* since it was last asked: by Ctrl-C */
 void prompt_remember(prompt *from, const char *command); /* in the history */
