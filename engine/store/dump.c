@@ -82,7 +82,7 @@ static int damaged(qn_dump *dump, const qn_dump_row *row) { return qn_env_damage
 /* Tables of things. */
 static int write_thing(qn_dump *dump, const qn_dump_row *row, const MDB_val *key, const MDB_val *value)
 {
-	union { qn_entity entity; qn_import import; max_align_t aligned; unsigned char raw[512]; } thing;
+	qn_thing thing;
 	qn_arena arena = { 0 };
 	qn_bytes in = { .at = value->mv_data, .end = (const unsigned char *)value->mv_data + value->mv_size, .arena = &arena };
 	qn_key own = { .length = 0 };

@@ -29,7 +29,7 @@ typedef struct qn_dump_row {
 	const char *word;
 	qn_db db;
 	const char *key;                             /* its fields: see qn_dump_key */
-	void (*walk)(qn_bytes *bytes, void *thing);  /* a thing of at most 512 bytes; else the functions below */
+	void (*walk)(qn_bytes *bytes, void *thing);  /* of a qn_thing; NULL: the functions below */
 	bool (*is)(const MDB_val *key);              /* which of the table's entries are meant; NULL: all */
 	int (*write)(qn_dump *dump, const struct qn_dump_row *row, const MDB_val *key, const MDB_val *value);
 	int (*read)(qn_load *load, const struct qn_dump_row *row, qn_bytes *in);

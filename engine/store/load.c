@@ -106,7 +106,7 @@ static const qn_catalogue *words_of(const qn_load *load, qn_bytes *in)
 
 static int load_thing(qn_load *load, const qn_dump_row *row, qn_bytes *in)
 {
-	union { qn_entity entity; qn_import import; max_align_t aligned; unsigned char raw[512]; } thing;
+	qn_thing thing;
 	qn_key key = { .length = 0 };
 	memset(&thing, 0, sizeof thing);
 	qn_dump_key(in, row->key, words_of(load, in), &key);

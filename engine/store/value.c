@@ -4,6 +4,7 @@
 #include <string.h>
 #include "store/chunk.h"
 #include "store/fault_words.h"
+#include "store/things.h"
 
 enum { SEAL = 4, HELD = 64 << 20 }; /* HELD: bytes put that may stay in memory until the change is committed */
 
@@ -109,7 +110,7 @@ int qn_env_put_thing(qn_change_set *change, qn_db db, const qn_key *key, void (*
 	qn_buffer *buffer = &change->bytes;
 	qn_arena arena = { 0 };
 	qn_bytes out = { .out = buffer }, in = { .arena = &arena };
-	union { qn_entity entity; qn_import import; qn_record record; unsigned char raw[512]; } again;
+	qn_thing again;
 	memset(&again, 0, sizeof again);
 	buffer->length = 0;
 	walk(&out, thing);
