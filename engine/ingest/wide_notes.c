@@ -92,25 +92,32 @@ static const char *behind_label(const char *folded)
 /* 注:以上为1-9月数据: of the rows above, where 注:1-9月税收增长 5% is of nothing that was put. */
 static bool is_of_rows_above(const char *said)
 {
-	static const char *const words[] = { "以上为", "以上均", "以上系", "以上数", "以上所有", "上述数", "所有数", "全部数", "上表", "本表为", "本表数", "表中数", "数据为", "数据均", "数据系", "数据截至", "数据截止", NULL };
+	static const char *const words[] = { "以上为", "以上均", "以上系", "以上数", "以上所有", "上述数", "所有数", "全部数", "上表", "本表为", "本表数", "表中数", "数据为", "数据均", "数据系", "数据截至", "数据截止", "均为", "均系", NULL };
 	return qn_wide_begins(said, words);
 }
 
-/* 除税收外: of all the others. */
-static bool is_of_the_others(const char *front)
+/* Behind 除税收外 and its comma: of all the others. */
+static const char *behind_exception(const char *from, const char *to)
 {
 	static const char *const but[] = { "除", NULL }, *const ends[] = { "外", NULL };
-	return qn_fold_begins(front, but) && qn_fold_ends(front, front + strlen(front), ends);
+	const char *at = qn_fold_begins(from, but) ? from : to;
+	while (at < to && !qn_fold_begins(at, ends))
+		at++;
+	if (at == to)
+		return from;
+	at += strlen(*ends);
+	return at + (at < to && *at == ',');
 }
 
 /* Are the words before a place all figures, or the name of an indicator: 收入为1月至9月? */
 static bool is_of_figures(const qn_wide *w, const char *from, const char *to)
 {
-	static const char *const words[] = { "收入", "数据", "数字", "数值", "金额", "税收", "以上", "上述", "本表", "表中", "各项", "各列", "全部", "所有", "指标", "均", "数", "figures", "data", "values",
+	static const char *const words[] = { "收入", "数据", "数字", "数值", "金额", "税收", "以上", "上述", "本表", "表中", "各项", "各列", "全部", "所有", "其余", "其他", "指标", "均", "数", "figures", "data", "values",
 		"numbers", "all", "the", "above", " ", NULL };
 	qn_wide_said front;
+	from = behind_exception(from, to);
 	snprintf(front, sizeof front, "%.*s", (int)(to - from), from);
-	if (qn_wide_names(w->callings, front) || is_of_the_others(front))
+	if (qn_wide_names(w->callings, front))
 		return true;
 	qn_wide_said behind;
 	qn_period period;
@@ -168,7 +175,7 @@ static char next_sentence(const char **from, qn_wide_said out)
 	static const char *const stops[] = { "。", ";", "\n", "!", NULL };
 	const char *at = *from;
 	size_t stop = 0;
-	while (*at && !(stop = qn_fold_begins(at, stops)) && *at != ',' && !is_next_number(at) && strncmp(at, ". ", 2) != 0)
+	while (*at && !(stop = qn_fold_begins(at, stops)) && (*at != ',' || (at > *from && behind_exception(*from, at) == at)) && !is_next_number(at) && strncmp(at, ". ", 2) != 0)
 		at++;
 	snprintf(out, sizeof(qn_wide_said), "%.*s", (int)(at - *from), *from);
 	*from = at + (stop ? stop : *at != 0);
