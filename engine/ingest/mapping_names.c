@@ -93,12 +93,14 @@ int qn_map_hear_values(qn_mapping *m, const qn_importing *i, unsigned line, qn_e
 {
 	qn_period period = constant_period(m);
 	bool has_column = qn_map_constant(m, QN_OF_UNIT) != NULL;
+	m->values = m->columns;
 	for (size_t k = 0; k < m->columns; k++) {
 		const qn_map_entry *e = m->role[k] == QN_OF_VALUE ? m->rename[k] : NULL;
 		has_column = has_column || m->role[k] == QN_OF_UNIT;
 		if (e && period != QN_NO_PERIOD && qn_aside_is_of_another(&m->aside[e - m->entry], e->from, period))
 			return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:“%s”说的是另一时期,而映射文件 %s 的常量是 %s:改正其中一处", "%s:%u:%zu: \"%s\" is of another period than %s, whose constant is %s: correct the one that is wrong",
 				i->name, line, k + 1, e->from, m->name, qn_map_constant(m, QN_OF_PERIOD)->to);
+		m->values = e ? k : m->values;
 		m->unit = e ? m->aside[e - m->entry].unit : m->unit;
 	}
 	m->adds_unit = !has_column && !m->wide && tells_a_unit(m, i->catalogue);
@@ -116,19 +118,28 @@ static size_t indicator_field(const qn_mapping *m, const qn_csv_row *row)
 
 static bool disagrees(const char *own, const char *unit) { return own && *own && !same_word(own, unit); }
 
+/* Is what an old name says of a period, 1-9月金额, another than the row's own? */
+static void hear_period(const qn_mapping *m, qn_importing *i, const qn_csv_row *row, const qn_map_entry *e, size_t column)
+{
+	size_t at;
+	qn_period period;
+	const char *own = qn_map_told_in(m, QN_OF_PERIOD, row->fields, &at);
+	if (e && own && !qn_when_read_cell(own, &period) && qn_aside_is_of_another(&m->aside[e - m->entry], e->from, period))
+		qn_import_bad(i, row->line, (int)column + 1, "“%s”说的时期与这一行的(%s)不同:改正其中一处", "\"%s\" is of another period than the row, %s: correct the one that is wrong", e->from, own);
+}
+
 const char *qn_map_hear_row(qn_mapping *m, qn_importing *i, const qn_csv_row *row)
 {
 	size_t at, k = indicator_field(m, row);
 	const qn_map_entry *e = k < m->columns ? qn_map_meant(m, QN_OF_INDICATOR, row->field[k].text) : NULL;
-	const char *name = e ? e->to : qn_map_told_in(m, QN_OF_INDICATOR, row->fields, &at), *own = qn_map_told_in(m, QN_OF_PERIOD, row->fields, &at);
+	const char *name = e ? e->to : qn_map_told_in(m, QN_OF_INDICATOR, row->fields, &at);
 	int column = k < m->columns ? (int)k + 1 : 1;
-	qn_period period;
-	if (e && own && !qn_when_read_cell(own, &period) && qn_aside_is_of_another(&m->aside[e - m->entry], e->from, period))
-		qn_import_bad(i, row->line, column, "“%s”说的时期与这一行的(%s)不同:改正其中一处", "\"%s\" is of another period than the row, %s: correct the one that is wrong", e->from, own);
+	hear_period(m, i, row, e, k);
+	hear_period(m, i, row, m->values < m->columns ? m->rename[m->values] : NULL, m->values);
 	if (name && is_factored(m, i->catalogue, name))
 		return "";
 	const char *told = unit_of(m, i->catalogue, e), *unit = *told ? told : m->unit;
-	own = qn_map_told_in(m, QN_OF_UNIT, row->fields, &at);
+	const char *own = qn_map_told_in(m, QN_OF_UNIT, row->fields, &at);
 	if (!*unit)
 		return "";
 	if (disagrees(own, unit) || disagrees(m->unit, unit))

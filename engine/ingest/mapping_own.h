@@ -37,6 +37,7 @@ struct qn_mapping {
 	const qn_map_entry **rename;   /* of each column, the entry that renames it; NULL: none */
 	const qn_map_entry **part;     /* of each column, that which passes it over though it is of a part of the year, 月份; NULL: none */
 	bool passes_parts;             /* some column has one */
+	size_t values;                 /* the column of values, where it is renamed; beyond all: it is not */
 	const char *unit;              /* that the old name of the column of values tells; "": none */
 	bool adds_unit;                /* a column of units is put behind the constants */
 	uint64_t passed;

@@ -98,7 +98,7 @@ static int take_header(qn_mapping *m, const qn_importing *i, const qn_csv_row *r
 	if (!m->role || !m->filter || !m->rename || !m->part)
 		return qn_no_memory(err);
 	bool of_register = false;
-	for (size_t k = 0; k < row->fields; k++) {
+	for (size_t k = 0; k < m->columns; k++) {
 		const char *name = renamed(m, row->field[k].text, &m->filter[k], &m->rename[k]);
 		m->part[k] = passed_part(m, row->field[k].text, m->filter[k]);
 		m->passes_parts = m->passes_parts || m->part[k];
@@ -241,10 +241,28 @@ static void check_passed_parts(const qn_mapping *m, qn_importing *i, const qn_cs
 				qn_period_year(period), m->name, m->part[k]->line);
 }
 
+/* The cells as they are meant, of as many columns as the table has; false, and told, where there are more. What is said of nobody has no
+ * constants behind it, in whose place its words could stand, and keeps them all. */
+static bool take_cells(qn_mapping *m, qn_importing *i, const qn_csv_row *row, bool aside, size_t *fields)
+{
+	if (!aside && !qn_import_fits(i, row, m->columns))
+		return false;
+	for (size_t k = 0; k < row->fields && k < m->columns; k++) {
+		const char *text = meaning(m, m->role[k] < 0 ? QN_OF_VALUE : m->role[k], said(m, row, k));
+		m->field[k] = (qn_csv_field){ text, strlen(text), text == row->field[k].text ? row->field[k].beside : NULL };
+	}
+	for (size_t k = row->fields; k < m->columns; k++)
+		m->field[k] = (qn_csv_field){ "", 0, NULL };
+	for (size_t k = m->columns; aside && k < row->fields && k < QN_MAP_FIELDS; k++)
+		m->field[k] = row->field[k];
+	*fields = aside && row->fields > m->columns ? row->fields : m->columns;
+	return true;
+}
+
 /* A row of the table below its header: 1, or 0 if it is passed over. */
 static int take_row(qn_mapping *m, qn_importing *i, const qn_csv_row *row, qn_csv_row *out)
 {
-	size_t fields = row->fields;
+	size_t fields;
 	if (is_blank(m, row)) /* nor do constants make it one */
 		return 0;
 	bool aside = is_aside(m, i, row);
@@ -252,26 +270,18 @@ static int take_row(qn_mapping *m, qn_importing *i, const qn_csv_row *row, qn_cs
 		m->passed++;
 		return 0;
 	}
-	for (size_t k = 0; k < row->fields && k < m->columns; k++) {
-		const char *text = meaning(m, m->role[k] < 0 ? QN_OF_VALUE : m->role[k], said(m, row, k));
-		m->field[k] = (qn_csv_field){ text, strlen(text), text == row->field[k].text ? row->field[k].beside : NULL };
-	}
-	for (size_t k = m->columns; k < row->fields && k < QN_MAP_FIELDS; k++)
-		m->field[k] = row->field[k]; /* too many: told by the reader */
-	for (; fields < m->columns; fields++)
-		m->field[fields] = (qn_csv_field){ "", 0, NULL };
+	if (!take_cells(m, i, row, aside, &fields))
+		return 0;
 	if (!aside && m->passes_parts)
 		check_passed_parts(m, i, row);
-	const char *unit = m->aside && !m->wide && !aside ? qn_map_hear_row(m, i, row) : "";
-	if (fields == m->columns && !aside)
-		add_constants(m, &fields, unit, false);
+	if (!aside)
+		add_constants(m, &fields, m->aside && !m->wide ? qn_map_hear_row(m, i, row) : "", false);
 	*out = (qn_csv_row){ row->line, fields, m->field };
 	return 1;
 }
 
 int qn_mapping_row(qn_mapping *m, qn_importing *i, qn_shaping *shaping, const qn_csv_row *row, qn_csv_row *out, qn_error *err)
 {
-	size_t fields = row->fields;
 	*out = *row;
 	if (is_header(m, shaping, row)) {
 		if (m->headed)
@@ -279,6 +289,7 @@ int qn_mapping_row(qn_mapping *m, qn_importing *i, qn_shaping *shaping, const qn
 		int rc = take_header(m, i, row, err);
 		if (rc < 0)
 			return rc;
+		size_t fields = m->columns;
 		add_constants(m, &fields, "unit", true);
 		*out = (qn_csv_row){ row->line, fields, m->field };
 		return 1;

@@ -360,7 +360,7 @@ int qn_registering_open(qn_importing *i, qn_registering **out, qn_error *err)
 int qn_registering_put(qn_registering *r, qn_error *err)
 {
 	int rc = QN_OK;
-	if (r->i->report->rows == 0)
+	if (r->i->report->rows == 0 && r->i->report->error_count == 0)
 		return qn_fail_both(err, QN_EINPUT, "%s:文件里没有登记", "%s: the file has no records", r->i->name);
 	if (r->doubles)
 		rc = qn_doubles_settle(r->doubles, r->entries, err);
