@@ -135,9 +135,11 @@ static bool is_hostile(uint32_t c)
 static bool is_unseen(uint32_t c)
 {
 	static const range unseen[] = { { 0xAD, 0xAD }, { 0x34F, 0x34F }, { 0x115F, 0x1160 }, { 0x17B4, 0x17B5 }, { 0x180B, 0x180E }, { 0x206A, 0x206F }, { 0x2800, 0x2800 },
-		{ 0x3164, 0x3164 }, { 0xFE00, 0xFE0F }, { 0xFFA0, 0xFFA0 }, { 0xE0000, 0xE01EF } };
+		{ 0x3164, 0x3164 }, { 0xFE00, 0xFE0F }, { 0xFFA0, 0xFFA0 }, { 0xFFF9, 0xFFFB }, { 0xE0000, 0xE01EF } };
 	return within(unseen, sizeof unseen / sizeof *unseen, c);
 }
+
+bool qn_letter_is_unseen(uint32_t letter) { return letter >= 0xA0 && (is_unseen(letter) || is_hostile(letter)); }
 
 /* Neither ASCII nor Chinese: of these some are. */
 static inline bool is_rare(uint32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x3164) || c >= 0xFEFF; }

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
+#include "base/text.h"
 #include "ingest/simplified.h"
 
 /* One character of valid UTF-8; broken bytes stand for themselves. */
@@ -24,8 +25,16 @@ static uint32_t next(const unsigned char **at)
 
 static bool is_blank(uint32_t letter)
 {
-	return letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r' || letter == 0xA0 || (letter >= 0x2000 && letter <= 0x200B)
-		|| letter == 0x202F || letter == 0x3000 || letter == 0xFEFF;
+	return letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r' || letter == 0x85 || letter == 0xA0 || (letter >= 0x2000 && letter <= 0x200B)
+		|| letter == 0x2028 || letter == 0x2029 || letter == 0x202F || letter == 0x3000 || letter == 0xFEFF;
+}
+
+/* What is pasted along and nobody sees hides no word: 目<U+200E>标 is 目标. A soft hyphen that is not within a word may be meant for a minus. */
+static bool is_unseen(uint32_t letter, const unsigned char *behind)
+{
+	bool common = letter < 0xAD || (letter > 0x3164 && letter < 0xFE00);
+	bool within = letter != 0xAD || qn_fold_is_letter(*(const char *)behind) || (*behind >= 0x80 && *behind < 0xEF);
+	return !common && within && qn_letter_is_unseen(letter);
 }
 
 /* ASCII that a character stands for; 0: itself. */
@@ -58,6 +67,8 @@ static bool fold(const char *text, char *out, size_t size, keeping kept, bool si
 			blank = length > 0 && kept != NO_BLANK;
 			continue;
 		}
+		if (is_unseen(letter, at))
+			continue;
 		if (blank && kept == BETWEEN_LETTERS)
 			blank = qn_fold_is_letter(out[length - 1]) && qn_fold_is_letter(ascii ? ascii : *(const char *)from);
 		if (length + blank + bytes >= size)
@@ -82,7 +93,7 @@ bool qn_fold_words(const char *text, char *out, size_t size) { return fold(text,
 bool qn_fold_as_written(const char *text, char *out, size_t size) { return fold(text, out, size, EVERY_BLANK, false); }
 bool qn_fold_tight_as_written(const char *text, char *out, size_t size) { return fold(text, out, size, NO_BLANK, false); }
 
-static bool is_line_end(uint32_t letter) { return letter == '\t' || letter == '\n' || letter == '\r'; }
+static bool is_line_end(uint32_t letter) { return letter == '\t' || letter == '\n' || letter == '\r' || letter == 0x85 || letter == 0x2028 || letter == 0x2029; }
 
 bool qn_fold_lies_apart(const char *text)
 {
@@ -96,6 +107,8 @@ bool qn_fold_lies_apart(const char *text)
 			blanks++, line = line || is_line_end(letter);
 			continue;
 		}
+		if (is_unseen(letter, at))
+			continue;
 		char ascii = plain(letter) ? plain(letter) : letter < 0x80 ? (char)letter : 0;
 		if (qn_fold_is_digit(ascii) && ((qn_fold_is_digit(before) && (blanks > 1 || line)) || (before == '-' && line)))
 			return true;
