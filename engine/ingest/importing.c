@@ -217,6 +217,16 @@ static int refuse(const qn_importing *i, qn_error *err)
 	return qn_fail_both(err, QN_EINPUT, "%s:有 %llu 处错误:什么都没有导入", "%s: %llu bad values: nothing was imported", i->name, count);
 }
 
+/* With what else is bad, so that the words stay with the rows in a file of rejects. */
+static void tell_words_of_synthetic(qn_importing *i)
+{
+	bool marked = i->options->synthetic || (i->first_synthetic && !i->first_real);
+	if (i->said_synthetic > i->header_last && !marked)
+		qn_import_bad(i, i->said_synthetic, 1, "说数据是合成的,而数据行没有标明:确是合成数据就加 --synthetic(或 合成数据 一列),不是就改正这里",
+			"says that figures are synthetic, and rows are not marked so: if they are, give --synthetic (or a column synthetic); if not, correct the words");
+	i->said_synthetic = 0;
+}
+
 static int check(qn_importing *i, bool one, qn_error *err)
 {
 	if (i->unasked.status < 0) {
@@ -226,8 +236,10 @@ static int check(qn_importing *i, bool one, qn_error *err)
 	}
 	if (i->report->errors.failed || i->report->notes[0].failed || i->report->notes[1].failed)
 		return qn_no_memory(err);
-	if (i->report->error_count)
+	if (i->report->error_count) {
+		tell_words_of_synthetic(i);
 		return refuse(i, err);
+	}
 	int rc = admit_mixture(i, one, err);
 	if (rc < 0)
 		return rc;

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "files/outfile.h"
 #include "ingest/heads.h"
+#include "ingest/importing.h"
 
 enum { MOST = 1000000 };
 
@@ -142,10 +143,17 @@ static const char *shown_below(const qn_rejects *r, const qn_csv_row *row, size_
 	return row->field[k].text;
 }
 
+/* Behind the last column stands an earlier why, or nothing. */
+static size_t fields_of(const qn_rejects *r, const qn_csv_row *row)
+{
+	size_t filled = qn_import_heads(row);
+	return r->again || filled < r->columns ? r->columns : filled;
+}
+
 /* last: what stands in the column behind; NULL: nothing. below: it is no row of the header. */
 static void write_row(qn_rejects *r, const qn_csv_row *row, const char *last, bool below)
 {
-	size_t fields = last && r->again && row->fields > r->columns ? r->columns : row->fields;
+	size_t fields = last && row->fields > r->columns ? fields_of(r, row) : row->fields;
 	for (size_t k = 0; k < fields || (last && k < r->columns); k++)
 		write_field(r, k >= fields ? "" : below ? shown_below(r, row, k) : shown_above(&row->field[k]), k == 0);
 	if (last)
@@ -178,7 +186,7 @@ static bool keep_head(qn_rejects *r, const qn_csv_row *row)
 			return false;
 	if (r->heads == 0)
 		r->again = row->fields && qn_head_is_why(row->field[row->fields - 1].text);
-	size_t columns = row->fields - (r->heads == 0 && r->again);
+	size_t columns = qn_import_heads(row) - (r->heads == 0 && r->again);
 	r->columns = columns > r->columns ? columns : r->columns;
 	r->head[r->heads++] = (qn_csv_row){ row->line, row->fields, field };
 	return true;
