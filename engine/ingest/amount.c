@@ -268,12 +268,12 @@ static const qn_both *read_decimal(const char *digits, int zeros, double *out)
 	return fabs(*out) < DBL_MIN ? &too_small : NULL;
 }
 
-/* The digits of a whole number without its sign and the zeros at both ends. */
+/* The digits of a number before its point, without the sign and the zeros at both ends. */
 static const char *significant(const char *digits, size_t *length)
 {
 	digits += strspn(digits, "+-");
 	digits += strspn(digits, "0");
-	for (*length = strlen(digits); *length && digits[*length - 1] == '0'; --*length)
+	for (*length = strcspn(digits, "."); *length && digits[*length - 1] == '0'; --*length)
 		;
 	return digits;
 }
@@ -283,8 +283,11 @@ static bool loses_units(const char *digits, double value)
 {
 	char whole[LONGEST + 32];
 	size_t given, kept;
-	if (fabs(value) < 9007199254740992.0 || strpbrk(digits, ".eE"))
+	const char *point = strchr(digits, '.');
+	if (fabs(value) < 9007199254740992.0 || strpbrk(digits, "eE"))
 		return false;
+	if (point && point[1 + strspn(point + 1, "0")])
+		return true;
 	snprintf(whole, sizeof whole, "%.0f", value);
 	const char *from = significant(digits, &given), *to = significant(whole, &kept);
 	return given != kept || memcmp(from, to, given) != 0;

@@ -109,6 +109,16 @@ static size_t marks_of(const qn_csv *r, const char *bytes, size_t length)
 	return at;
 }
 
+/* Of a row of several lines either may be the one that is wrong. */
+static int odd_quote(const qn_csv *r)
+{
+	if (r->line > r->begun)
+		return qn_fail_both(r->err, QN_EINPUT, "%s:%u:从第 %u 行开始的这一行里,引号出现在单元格中间:前面有一个引号没有结束,或者里面的引号没有写两遍",
+			"%s:%u: a quote in the middle of a field, of the row that begins in line %u: one before it is left open, or those inside are not doubled", r->name, r->line, r->begun);
+	return qn_fail_both(r->err, QN_EINPUT, "%s:%u:引号出现在单元格中间:请给整个单元格加引号,里面的引号写两遍",
+		"%s:%u: a quote in the middle of a field: put quotes around the whole field and double those inside", r->name, r->line);
+}
+
 /* Of a line, from its beginning on. */
 static int take_part(qn_csv *r, const char *bytes, size_t length)
 {
@@ -118,9 +128,7 @@ static int take_part(qn_csv *r, const char *bytes, size_t length)
 	if (memchr(bytes, 0, length))
 		return r->rc = qn_fail_both(r->err, QN_EINPUT, "%s:%u:有空字节(NUL):这不是文本文件,请另存为“CSV UTF-8”或 .xlsx", "%s:%u: a NUL byte: this is not a text file: save it as CSV UTF-8 or .xlsx", r->name, r->line);
 	if (csv_parse(parser, bytes, length, take_field, take_row, r) != length && r->rc == QN_OK)
-		return r->rc = csv_error(parser) == CSV_ENOMEM ? qn_no_memory(r->err)
-			: qn_fail_both(r->err, QN_EINPUT, "%s:%u:引号出现在单元格中间:请给整个单元格加引号,里面的引号写两遍",
-				"%s:%u: a quote in the middle of a field: put quotes around the whole field and double those inside", r->name, r->line);
+		return r->rc = csv_error(parser) == CSV_ENOMEM ? qn_no_memory(r->err) : odd_quote(r);
 	if (parser->entry_pos > LONGEST_FIELD && r->rc == QN_OK)
 		return r->rc = too_long(r);
 	return r->rc;

@@ -249,17 +249,33 @@ bool qn_observing_sdmx(qn_observing *r, const qn_csv_row *row, const char *text)
 	return !why;
 }
 
+enum { TELLS_NONE = -1, NOT_KEPT = -2 };
+
+/* By a code, halves and years as they are written too, or in a word. */
+static int frequency_told(const char *text)
+{
+	static const char *const words[][8] = { [QN_ANNUAL] = { "a", "y", "annual", "yearly", "year", "年", "年度", NULL }, [QN_HALF] = { "s", "h", "semi-annual", "half-yearly", "半年", "半年度", NULL },
+		[QN_QUARTER] = { "q", "quarterly", "quarter", "季", "季度", NULL }, [QN_MONTH] = { "m", "monthly", "month", "月", "月度", NULL } };
+	static const char *const none[] = { "u", "o", "n", "x", "_u", "_o", "_x", "_z", NULL };
+	char told[32];
+	if (!qn_fold(text, told, sizeof told))
+		return NOT_KEPT;
+	told[strcspn(told, ":")] = 0; /* A: Annual */
+	for (int frequency = QN_ANNUAL; frequency <= QN_MONTH; frequency++)
+		if (qn_fold_is_one_of(told, words[frequency]))
+			return frequency;
+	return qn_amount_is_nothing(told) || qn_fold_is_one_of(told, none) ? TELLS_NONE : NOT_KEPT;
+}
+
 bool qn_observing_frequency(const reading *r, const qn_csv_row *row, qn_period period)
 {
-	static const qn_both another = { "不是时期的频率:改正其中之一", "is not the frequency of the period: correct one of them" };
-	char told[8];
-	if (r->at[QN_OF_FREQUENCY] < 0)
-		return true;
-	bool code = qn_fold(qn_observing_field(r, row, QN_OF_FREQUENCY), told, sizeof told) && *told && !told[1];
+	static const qn_both another = { "不是时期的频率:改正其中之一", "is not the frequency of the period: correct one of them" },
+		not_kept = { "不是能保存的频率:写 A(年)、S(半年)、Q(季)或 M(月)", "is no frequency that is kept: write A, S, Q or M" };
 	bool range = strstr(qn_observing_field(r, row, QN_OF_PERIOD), "/P") || qn_period_frequency(period) == QN_YEAR_TO_DATE; /* of as many of the code's as it takes */
-	char letter = (char)(*told & ~0x20);
-	int own = qn_frequency_read(letter == 'H' ? 'S' : letter == 'Y' ? 'A' : letter); /* as halves and years are written, too */
-	return !code || range || own < 0 || own == (int)qn_period_frequency(period) || refuse(r, row, QN_OF_FREQUENCY, another);
+	if (r->at[QN_OF_FREQUENCY] < 0 || range)
+		return true;
+	int told = frequency_told(qn_observing_field(r, row, QN_OF_FREQUENCY));
+	return told == TELLS_NONE || told == (int)qn_period_frequency(period) || refuse(r, row, QN_OF_FREQUENCY, told == NOT_KEPT ? not_kept : another);
 }
 
 /* Is a text behind the value what a comma of its own cut off it? Where something else than prose stands there, that is told anyway. */
@@ -394,7 +410,7 @@ int qn_observing_put(qn_observing *r, qn_error *err)
 	int rc = QN_OK;
 	if (!r->heads)
 		return qn_fail_both(err, QN_EINPUT, "%s:文件是空的:长表的表头是 集群,指标,时期,数值", "%s: the file is empty: the long form begins with entity,indicator,period,value", r->i->name);
-	if (r->i->report->rows == 0)
+	if (r->i->report->rows == 0 && r->i->report->error_count == 0)
 		return qn_fail_both(err, QN_EINPUT, "%s:只有表头,没有数据", "%s: the file has a header and no rows", r->i->name);
 	qn_bare_check(r->i);
 	qn_observing_check_points(r->i);
