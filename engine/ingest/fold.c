@@ -30,11 +30,16 @@ static bool is_blank(uint32_t letter)
 }
 
 /* What is pasted along and nobody sees hides no word: 目<U+200E>标 is 目标. A soft hyphen that is not within a word may be meant for a minus. */
-static bool is_unseen(uint32_t letter, const unsigned char *behind)
+static bool is_pasted_along(uint32_t letter, const unsigned char *behind)
 {
-	bool common = letter < 0xAD || (letter > 0x3164 && letter < 0xFE00);
 	bool within = letter != 0xAD || qn_fold_is_letter(*(const char *)behind) || (*behind >= 0x80 && *behind < 0xEF);
-	return !common && within && qn_letter_is_unseen(letter);
+	return within && qn_letter_is_unseen(letter);
+}
+
+/* Neither ASCII nor Chinese: of these some are. */
+static inline bool is_unseen(uint32_t letter, const unsigned char *behind)
+{
+	return letter >= 0xAD && (letter <= 0x3164 || letter >= 0xFE00) && is_pasted_along(letter, behind);
 }
 
 /* ASCII that a character stands for; 0: itself. */
@@ -60,7 +65,7 @@ static bool fold(const char *text, char *out, size_t size, keeping kept, bool si
 	bool blank = false;
 	while (*at) {
 		const unsigned char *from = at;
-		uint32_t letter = next(&at), simple = simplify ? qn_simplified(letter) : letter;
+		uint32_t letter = *at < 0x80 ? *at++ : next(&at), simple = simplify && letter >= 0x80 ? qn_simplified(letter) : letter;
 		size_t bytes = (size_t)(at - from);
 		char ascii = plain(letter);
 		if (is_blank(letter)) {
