@@ -71,7 +71,7 @@ static void check_spread(form *f, const char *what, const qn_distribution *d)
 /* mu is the mean of the logarithm of the number in its unit. */
 static void settle_logarithm(form *f, const char *what, const qn_unit *unit, const spread *s, qn_distribution *out)
 {
-	if ((!s->bare[0] && s->of[0].dimension) || (!s->bare[1] && s->of[1].dimension))
+	if (!s->bare[0] || !s->bare[1])
 		form_fail(f, "%s: lognormal(mu, sigma) takes pure numbers, of the logarithm", what);
 	out->a = s->of[0].value + qn_log(qn_unit_to_reference(unit, 1));
 	out->b = s->of[1].value;
