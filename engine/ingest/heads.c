@@ -89,6 +89,8 @@ bool qn_head_is_beside_records(const char *name)
 	return is_one_of(name, names) || qn_head_is_why(name);
 }
 
+bool qn_head_is_mark(const char *name) { return qn_head_find(name) == QN_OF_SYNTHETIC; }
+
 bool qn_head_is_of_filling_in(const char *name)
 {
 	static const char *const names[] = { "联系人", "电话", "联系电话", "填报日期", NULL };

@@ -20,6 +20,7 @@ bool qn_head_is_of_subject(const char *name);
 bool qn_head_is_register(const char *name);
 bool qn_head_is_of_subject_in_register(const char *name);
 bool qn_head_is_credit_code(const char *name);
+bool qn_head_is_mark(const char *name); /* synthetic, 合成数据 */
 /* Does a column say why a row was refused? Such a file ends with one, in either language; one that was put right and is refused again
  * has it once. */
 bool qn_head_is_why(const char *name);

@@ -47,7 +47,7 @@ const char *qn_held_name(const qn_held *h, size_t column) { return h->field[colu
 /* What a listing of records says beside them, or a file of those that were refused; the day is read by days.h. */
 static bool is_for_reader(const char *head)
 {
-	return qn_head_find(head) == QN_OF_KNOWN_ON || qn_head_is_beside_records(head);
+	return qn_head_find(head) == QN_OF_KNOWN_ON || qn_head_is_mark(head) || qn_head_is_beside_records(head);
 }
 
 /* "营业收入(亿元)": the name, and the unit that the bracket names if the field is a number of that kind. */

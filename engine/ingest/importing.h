@@ -57,10 +57,12 @@ bool qn_import_fits(qn_importing *i, const qn_csv_row *row, size_t columns);
 void qn_import_merged(qn_importing *i, const qn_merged *cells);
 /* Do the words of a source (where a row has none, of the options'), or the options, say that values are synthetic? */
 bool qn_import_is_synthetic(const qn_importing *i, const char *source);
-/* Notes what a row says of its source. */
-void qn_import_source(qn_importing *i, unsigned line, const char *source);
+/* The same of a row whose column synthetic, from 1, says it too; told, and *good false, where that is no mark or says real against the source. */
+bool qn_import_told_synthetic(qn_importing *i, unsigned line, int column, const char *said, const char *source, bool *good);
 /* Hears whether what stands beside figures says that they are synthetic. */
 void qn_import_hear(qn_importing *i, unsigned line, const char *text);
+void qn_import_heard(qn_importing *i, unsigned line); /* it does, in a line */
+bool qn_import_is_mark(const char *said); /* does a cell of the column synthetic say that a row is? */
 void qn_import_mark(qn_importing *i, unsigned line, bool synthetic);
 /* The kind and number of an entity by one of its names, whole, its blanks, widths and brackets forgiven: of the kind that is
  * judged first, then of any other; or by a group's name, a blank, and the rest of the name: 某市 仪器仪表. */

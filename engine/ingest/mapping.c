@@ -183,11 +183,8 @@ void qn_mapping_begin(qn_mapping *m)
 {
 	m->headed = false;
 	m->passed = 0;
-	free(m->role), m->role = NULL;
-	free(m->filter), m->filter = NULL;
-	free(m->rename), m->rename = NULL;
 	m->unit = "", m->adds_unit = false;
-	free(m->part), m->part = NULL, m->passes_parts = false;
+	free(m->column), m->column = NULL, m->passes_parts = false;
 }
 
 bool qn_mapping_gives(const qn_mapping *m, int column)
@@ -198,7 +195,7 @@ bool qn_mapping_gives(const qn_mapping *m, int column)
 	return gives;
 }
 
-bool qn_mapping_filters(const qn_mapping *m, size_t column) { return m->filter && column < m->columns && m->filter[column]; }
+bool qn_mapping_filters(const qn_mapping *m, size_t column) { return m->column && column < m->columns && m->column[column].filter; }
 
 uint64_t qn_mapping_passed(const qn_mapping *m) { return m->passed; }
 

@@ -7,7 +7,9 @@
  *                                  a unit beside an indicator's name in a cell
  *   column,TIME_PERIOD,period
  *   pass,OBS_FLAG,                 a column is passed over
- *   where,unit,CP_MEUR             only rows that have this in the column (several: any of them); others are passed over
+ *   where,unit,CP_MEUR             only rows that have this in the column (several: any of them); others are passed over. The
+ *                                  column says all the same what it does in the store's own words (unit, source, synthetic, a field of a
+ *                                  register), but for a code of a unit that no line tells
  *   entity,DE,germany              what stands in the column of entities (indicator, period, value, source … alike) means another
  *   value,:,                       … and nothing: not known. Cells are met as people write them: of full width, with other blanks, and
  *                                  of values another way of writing the number (9999.0); what is written exactly so goes first

@@ -76,7 +76,7 @@ static qn_period constant_period(const qn_mapping *m)
 
 const char *qn_mapping_part(const qn_mapping *m, size_t column)
 {
-	const qn_map_entry *e = m->aside && m->rename && column < m->columns ? m->rename[column] : NULL;
+	const qn_map_entry *e = m->aside && m->column && column < m->columns ? m->column[column].rename : NULL;
 	return e && m->aside[e - m->entry].part ? e->from : NULL;
 }
 
@@ -95,8 +95,8 @@ int qn_map_hear_values(qn_mapping *m, const qn_importing *i, unsigned line, qn_e
 	bool has_column = qn_map_constant(m, QN_OF_UNIT) != NULL;
 	m->values = m->columns;
 	for (size_t k = 0; k < m->columns; k++) {
-		const qn_map_entry *e = m->role[k] == QN_OF_VALUE ? m->rename[k] : NULL;
-		has_column = has_column || m->role[k] == QN_OF_UNIT;
+		const qn_map_entry *e = m->column[k].role == QN_OF_VALUE ? m->column[k].rename : NULL;
+		has_column = has_column || m->column[k].role == QN_OF_UNIT;
 		if (e && period != QN_NO_PERIOD && qn_aside_is_of_another(&m->aside[e - m->entry], e->from, period))
 			return qn_fail_both(err, QN_EINPUT, "%s:%u:%zu:“%s”说的是另一时期,而映射文件 %s 的常量是 %s:改正其中一处", "%s:%u:%zu: \"%s\" is of another period than %s, whose constant is %s: correct the one that is wrong",
 				i->name, line, k + 1, e->from, m->name, qn_map_constant(m, QN_OF_PERIOD)->to);
@@ -111,7 +111,7 @@ int qn_map_hear_values(qn_mapping *m, const qn_importing *i, unsigned line, qn_e
 static size_t indicator_field(const qn_mapping *m, const qn_csv_row *row)
 {
 	size_t k = 0;
-	while (k < m->columns && m->role[k] != QN_OF_INDICATOR)
+	while (k < m->columns && m->column[k].role != QN_OF_INDICATOR)
 		k++;
 	return k < row->fields ? k : SIZE_MAX;
 }
@@ -135,7 +135,7 @@ const char *qn_map_hear_row(qn_mapping *m, qn_importing *i, const qn_csv_row *ro
 	const char *name = e ? e->to : qn_map_told_in(m, QN_OF_INDICATOR, row->fields, &at);
 	int column = k < m->columns ? (int)k + 1 : 1;
 	hear_period(m, i, row, e, k);
-	hear_period(m, i, row, m->values < m->columns ? m->rename[m->values] : NULL, m->values);
+	hear_period(m, i, row, m->values < m->columns ? m->column[m->values].rename : NULL, m->values);
 	if (name && is_factored(m, i->catalogue, name))
 		return "";
 	const char *told = unit_of(m, i->catalogue, e), *unit = *told ? told : m->unit;

@@ -18,6 +18,14 @@ typedef struct {
 	unsigned line;
 } qn_map_entry;
 
+typedef struct {
+	int role;                     /* as qn_head_find has it; -1: another */
+	bool of_origin, mark;         /* by its own name or its new one: it says where a row comes from or whether it is synthetic · the latter */
+	const qn_map_entry *filter;   /* the first that filters by it; NULL: none */
+	const qn_map_entry *rename;   /* the one that renames it; NULL: none */
+	const qn_map_entry *part;     /* that which passes it over though it is of a part of the year, 月份; NULL: none */
+} qn_map_column;
+
 struct qn_mapping {
 	const char *name;              /* the file, and its lines */
 	qn_map_entry *entry;
@@ -32,10 +40,7 @@ struct qn_mapping {
 	unsigned line;                 /* where */
 	bool wide;
 	size_t columns, why;           /* why: the column that says why a row was refused, which says nothing of the row; beyond all: there is none */
-	int *role;                     /* of each column, as qn_head_find has it; -1: another */
-	const qn_map_entry **filter;   /* of each column, the first that filters by it; NULL: none */
-	const qn_map_entry **rename;   /* of each column, the entry that renames it; NULL: none */
-	const qn_map_entry **part;     /* of each column, that which passes it over though it is of a part of the year, 月份; NULL: none */
+	qn_map_column *column;
 	bool passes_parts;             /* some column has one */
 	size_t values;                 /* the column of values, where it is renamed; beyond all: it is not */
 	const char *unit;              /* that the old name of the column of values tells; "": none */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "ingest/amount.h"
 #include "ingest/fold.h"
+#include "ingest/invented.h"
 #include "ingest/when.h"
 
 /* The header. */
@@ -41,7 +42,22 @@ static int check_columns(const qn_mapping *m, const qn_importing *i, const qn_cs
 	return QN_OK;
 }
 
-static const char *renamed(qn_mapping *m, const char *name, const qn_map_entry **filter, const qn_map_entry **by)
+/* A code that no line says the meaning of, MIO_EUR, is chosen by whoever filters by it. */
+static bool is_foreign_unit(const qn_mapping *m, const qn_catalogue *catalogue, const qn_map_entry *filter)
+{
+	return !qn_map_meant(m, QN_OF_UNIT, filter->to) && !qn_amount_is_unit(filter->to, &catalogue->units);
+}
+
+/* Would what a column says be lost, by which rows are filtered: a unit, a mark of synthetic data, a field of a register? */
+static bool says_of_its_own(const qn_mapping *m, const qn_catalogue *catalogue, const qn_map_entry *filter, bool of_register)
+{
+	int head = qn_head_find(filter->from);
+	if (head < 0)
+		return of_register || qn_catalogue_indicator(catalogue, filter->from) >= 0;
+	return !qn_map_constant(m, head) && !(head == QN_OF_UNIT && is_foreign_unit(m, catalogue, filter));
+}
+
+static const char *renamed(const qn_mapping *m, const qn_catalogue *catalogue, const char *name, bool of_register, const qn_map_entry **filter, const qn_map_entry **by)
 {
 	const char *to = name;
 	*by = *filter = NULL;
@@ -49,7 +65,7 @@ static const char *renamed(qn_mapping *m, const char *name, const qn_map_entry *
 		if (!speaks_of_column(&m->entry[e]) || strcmp(m->entry[e].from, name) != 0)
 			continue;
 		if (m->entry[e].verb == QN_MAP_WHERE)
-			*filter = &m->entry[e], to = to == name ? "why" : to;
+			*filter = &m->entry[e], to = to == name && !says_of_its_own(m, catalogue, *filter, of_register) ? "why" : to;
 		else
 			*by = m->entry[e].verb == QN_MAP_COLUMN ? &m->entry[e] : NULL, to = *by ? (*by)->to : "why";
 	}
@@ -75,49 +91,64 @@ static int check_constants(const qn_mapping *m, const qn_importing *i, unsigned 
 		int head = e->verb == QN_MAP_CONSTANT ? e->head : -1;
 		bool several = head == QN_OF_NOTHING || head == QN_OF_NAME || head == QN_OF_CITY || (head == QN_OF_ENTITY && m->wide);
 		for (size_t k = 0; k < m->columns && head >= 0 && !several; k++)
-			if (m->role[k] == head)
+			if (m->column[k].role == head)
 				return qn_fail_both(err, QN_EINPUT, "%s:%u:“%s”为常量,而 %s:%u:%zu 已有这一列:只留一个", "%s:%u: \"%s\" is a constant here and a column at %s:%u:%zu: keep one of them", m->name, e->line,
 					e->from, i->name, line, k + 1);
 	}
 	return QN_OK;
 }
 
+static int take_column(qn_mapping *m, const qn_importing *i, const char *own, size_t k, bool *of_register, qn_error *err)
+{
+	qn_map_column *column = &m->column[k];
+	const char *name = renamed(m, i->catalogue, own, *of_register, &column->filter, &column->rename);
+	column->part = passed_part(m, own, column->filter);
+	column->mark = qn_head_is_mark(own) || qn_head_is_mark(name);
+	column->of_origin = column->mark || qn_head_find(own) == QN_OF_SOURCE || qn_head_find(name) == QN_OF_SOURCE;
+	m->passes_parts = m->passes_parts || column->part;
+	if (!*of_register && qn_head_is_register(name)) {
+		*of_register = true;
+		int rc = qn_catalogue_registers(i->catalogue, err); /* their fields have units */
+		if (rc < 0)
+			return rc;
+	}
+	if (column->rename && !(name = qn_map_with_aside(m, i->catalogue, column->rename, *of_register)))
+		return qn_no_memory(err);
+	m->field[k] = (qn_csv_field){ name, strlen(name), NULL };
+	column->role = qn_head_find(name);
+	m->why = column->role == QN_OF_NOTHING && qn_head_is_why(own) ? k : m->why;
+	m->wide = m->wide && !is_of_value(column->role) && !qn_head_is_register(name);
+	return QN_OK;
+}
+
+static int check_unit(const qn_mapping *m, qn_error *err)
+{
+	const qn_map_entry *unit = qn_map_constant(m, QN_OF_UNIT);
+	if (!m->wide || !unit)
+		return QN_OK;
+	return qn_fail_both(err, QN_EINPUT, "%s:%u:单位常量只用于长表:宽表的单位写在列名后面(column,税收,税收(%s)),或在表的上方写 单位:%s", "%s:%u: a constant unit is for the long form: in a wide table the unit stands behind "
+		"the names of columns (column,税收,税收(%s)), or above the table, 单位:%s", m->name, unit->line, unit->to, unit->to);
+}
+
 static int take_header(qn_mapping *m, const qn_importing *i, const qn_csv_row *row, qn_error *err)
 {
 	int rc = check_columns(m, i, row, err);
 	uint64_t passed = m->passed;
+	bool of_register = false;
 	qn_mapping_begin(m);
 	m->passed = passed;
 	m->headed = m->wide = true;
 	m->line = row->line;
 	m->columns = m->why = row->fields;
-	m->role = calloc(row->fields + 1, sizeof *m->role);
-	m->filter = calloc(row->fields + 1, sizeof *m->filter);
-	m->rename = calloc(row->fields + 1, sizeof(const qn_map_entry *));
-	m->part = calloc(row->fields + 1, sizeof(const qn_map_entry *));
-	if (!m->role || !m->filter || !m->rename || !m->part)
+	if (!(m->column = calloc(row->fields + 1, sizeof *m->column)))
 		return qn_no_memory(err);
-	bool of_register = false;
-	for (size_t k = 0; k < m->columns; k++) {
-		const char *name = renamed(m, row->field[k].text, &m->filter[k], &m->rename[k]);
-		m->part[k] = passed_part(m, row->field[k].text, m->filter[k]);
-		m->passes_parts = m->passes_parts || m->part[k];
-		of_register = of_register || qn_head_is_register(name);
-		if (m->rename[k] && !(name = qn_map_with_aside(m, i->catalogue, m->rename[k], of_register)))
-			return qn_no_memory(err);
-		m->field[k] = (qn_csv_field){ name, strlen(name), NULL };
-		m->role[k] = qn_head_find(name);
-		m->why = m->role[k] == QN_OF_NOTHING && qn_head_is_why(row->field[k].text) ? k : m->why;
-		m->wide = m->wide && !is_of_value(m->role[k]) && !qn_head_is_register(name);
-	}
+	for (size_t k = 0; rc == QN_OK && k < m->columns; k++)
+		rc = take_column(m, i, row->field[k].text, k, &of_register, err);
 	for (uint32_t e = 0; e < m->entries; e++)
 		m->wide = m->wide && !(m->entry[e].verb == QN_MAP_CONSTANT && is_of_value(m->entry[e].head));
-	rc = rc < 0 ? rc : check_constants(m, i, row->line, err);
-	const qn_map_entry *unit = qn_map_constant(m, QN_OF_UNIT);
-	if (rc == QN_OK && m->wide && unit)
-		return qn_fail_both(err, QN_EINPUT, "%s:%u:单位常量只用于长表:宽表的单位写在列名后面(column,税收,税收(%s)),或在表的上方写 单位:%s", "%s:%u: a constant unit is for the long form: in a wide table the unit stands behind "
-			"the names of columns (column,税收,税收(%s)), or above the table, 单位:%s", m->name, unit->line, unit->to, unit->to);
-	return rc == QN_OK && m->aside ? qn_map_hear_values(m, i, row->line, err) : rc;
+	if (rc < 0 || (rc = check_constants(m, i, row->line, err)) < 0 || (rc = check_unit(m, err)) < 0)
+		return rc;
+	return m->aside ? qn_map_hear_values(m, i, row->line, err) : QN_OK;
 }
 
 int qn_mapping_end(const qn_mapping *m, const qn_importing *i, qn_error *err)
@@ -147,7 +178,7 @@ static bool is_wanted(const qn_mapping *m, const qn_map_entry *first, const char
 static bool passes(const qn_mapping *m, const qn_csv_row *row)
 {
 	for (size_t k = 0; k < m->columns; k++)
-		if (m->filter[k] && (k >= row->fields || !is_wanted(m, m->filter[k], row->field[k].text)))
+		if (m->column[k].filter && (k >= row->fields || !is_wanted(m, m->column[k].filter, row->field[k].text)))
 			return false;
 	return true;
 }
@@ -160,7 +191,7 @@ static const char *meaning(const qn_mapping *m, int role, const char *text)
 
 static bool names_somebody(const qn_mapping *m, size_t k)
 {
-	int role = m->role[k];
+	int role = m->column[k].role;
 	return role == QN_OF_ENTITY || role == QN_OF_COUNTY || role == QN_OF_PRODUCT || role == QN_OF_NAME || role == QN_OF_CITY;
 }
 
@@ -187,7 +218,7 @@ static bool is_aside(const qn_mapping *m, qn_importing *i, const qn_csv_row *row
 		any = any || (k < m->columns && names_somebody(m, k));
 		filled += *text != 0;
 		digits = digits || text[strcspn(text, "0123456789")];
-		name = !name && *text && k < m->columns && names_somebody(m, k) ? meaning(m, m->role[k], text) : name;
+		name = !name && *text && k < m->columns && names_somebody(m, k) ? meaning(m, m->column[k].role, text) : name;
 	}
 	if (!m->wide)
 		return false;
@@ -198,7 +229,7 @@ static bool is_aside(const qn_mapping *m, qn_importing *i, const qn_csv_row *row
 static bool is_unfiltered(const qn_mapping *m, const qn_csv_row *row)
 {
 	for (size_t k = 0; k < m->columns && k < row->fields; k++)
-		if (m->filter[k] && *row->field[k].text)
+		if (m->column[k].filter && *row->field[k].text)
 			return false;
 	return true;
 }
@@ -218,7 +249,7 @@ const char *qn_map_told_in(const qn_mapping *m, int head, size_t fields, size_t 
 {
 	const qn_map_entry *e = qn_map_constant(m, head);
 	for (*at = 0; *at < fields && *at < m->columns; ++*at)
-		if (m->role[*at] == head)
+		if (m->column[*at].role == head)
 			return m->field[*at].text;
 	return e ? e->to : NULL;
 }
@@ -235,10 +266,20 @@ static void check_passed_parts(const qn_mapping *m, qn_importing *i, const qn_cs
 	if ((own && qn_when_read_cell(own, &period)) || period == QN_NO_PERIOD || qn_period_frequency(period) != QN_ANNUAL)
 		return;
 	for (size_t k = 0; k < row->fields && k < m->columns; k++)
-		if (m->part[k] && !qn_amount_is_nothing(row->field[k].text) && !(qn_fold_tight(row->field[k].text, tight, sizeof tight) && qn_fold_is_one_of(tight, whole)))
+		if (m->column[k].part && !qn_amount_is_nothing(row->field[k].text) && !(qn_fold_tight(row->field[k].text, tight, sizeof tight) && qn_fold_is_one_of(tight, whole)))
 			qn_import_bad(i, row->line, (int)k + 1, "“%s”是 %d 年的一段,而 %s:%u 略过这一列,数字就成了全年的:时期写在一列里,如 2025-12",
 				"\"%s\" is a part of %d, and %s:%u passes the column over, so that the figures would be the whole year's: write the period in one column, as in 2025-12", row->field[k].text,
-				qn_period_year(period), m->name, m->part[k]->line);
+				qn_period_year(period), m->name, m->column[k].part->line);
+}
+
+/* 合成 in a column that is passed over, or that a line takes for another source, is heard nevertheless. */
+static void hear_origin(const qn_mapping *m, qn_importing *i, const qn_csv_row *row, size_t k)
+{
+	const qn_map_column *column = &m->column[k];
+	const char *text = row->field[k].text;
+	bool read = column->role == QN_OF_SOURCE || column->role == QN_OF_SYNTHETIC, replaced = meaning(m, column->role, text) != text;
+	if ((!read || replaced) && (column->mark ? qn_import_is_mark(text) : *text && qn_source_is_invented(text)))
+		qn_import_heard(i, row->line);
 }
 
 /* The cells as they are meant, of as many columns as the table has; false, and told, where there are more. What is said of nobody has no
@@ -248,7 +289,9 @@ static bool take_cells(qn_mapping *m, qn_importing *i, const qn_csv_row *row, bo
 	if (!aside && !qn_import_fits(i, row, m->columns))
 		return false;
 	for (size_t k = 0; k < row->fields && k < m->columns; k++) {
-		const char *text = meaning(m, m->role[k] < 0 ? QN_OF_VALUE : m->role[k], said(m, row, k));
+		if (m->column[k].of_origin && !aside)
+			hear_origin(m, i, row, k);
+		const char *text = meaning(m, m->column[k].role < 0 ? QN_OF_VALUE : m->column[k].role, said(m, row, k));
 		m->field[k] = (qn_csv_field){ text, strlen(text), text == row->field[k].text ? row->field[k].beside : NULL };
 	}
 	for (size_t k = row->fields; k < m->columns; k++)

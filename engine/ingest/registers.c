@@ -22,8 +22,8 @@ typedef struct qn_registering {
 	qn_importing *i;
 	const char *head[MOST];
 	bool no_date[MOST], no_number[MOST]; /* some value of the column is none */
-	enum { A_FIELD, A_CODE, THE_DAY, WHY_REFUSED, BESIDE_RECORDS } is[MOST]; /* the column; THE_DAY: when a record was known */
-	size_t columns, source;     /* source: the column that says where a record comes from, 0: none */
+	enum { A_FIELD, A_CODE, THE_DAY, WHY_REFUSED, BESIDE_RECORDS, A_MARK } is[MOST]; /* the column; THE_DAY: when a record was known */
+	size_t columns, source, mark; /* source: the column that says where a record comes from; mark: that says whether it is synthetic; 0: none */
 	unsigned header;
 	bool of_subject;            /* whom a record is of is one of those who are judged, says the column's name */
 	bool declared;              /* the register of the row at hand is, though it may hold whatever it wants */
@@ -81,7 +81,8 @@ static int take_head(reading *r, size_t column, const qn_csv_row *row, qn_error 
 	if (!(r->head[column] = qn_arena_text(&r->arena, name)))
 		return qn_no_memory(err);
 	r->is[column] = column >= FIRST_FIELD && qn_days_head(r->days, column, name) ? THE_DAY : qn_head_is_credit_code(name) ? A_CODE
-		: qn_head_is_why(name) ? WHY_REFUSED : qn_head_is_beside_records(name) ? BESIDE_RECORDS : A_FIELD;
+		: qn_head_is_why(name) ? WHY_REFUSED : qn_head_is_mark(name) ? A_MARK : qn_head_is_beside_records(name) ? BESIDE_RECORDS : A_FIELD;
+	r->mark = r->is[column] == A_MARK ? column : r->mark;
 	return qn_head_find(name) == QN_OF_SOURCE ? take_source(r, column, row->line, err) : QN_OK;
 }
 
@@ -198,7 +199,8 @@ static bool take_texts(reading *r, const qn_csv_row *row)
 
 static void find_subject(reading *r)
 {
-	qn_import_source(r->i, r->now.line, r->source ? r->text[r->source] : "");
+	bool good = true;
+	qn_import_mark(r->i, r->now.line, qn_import_told_synthetic(r->i, r->now.line, (int)r->mark + 1, r->mark ? r->text[r->mark] : "", r->source ? r->text[r->source] : "", &good));
 	if (!*r->text[0])
 		qn_import_bad(r->i, r->now.line, 1, "这一行没有写登记名称:请写在第一列", "the row names no register: write its name in the first column");
 	bool known = qn_import_entity(r->i, r->text[1], &r->now.kind, &r->now.subject);
@@ -212,7 +214,7 @@ static void find_subject(reading *r)
 /* A listing of a register whose columns are its own says beside them where its records came from. */
 static bool is_for_reader(const reading *r, size_t k)
 {
-	return r->is[k] == THE_DAY || r->is[k] == WHY_REFUSED || (r->declared && r->is[k] == BESIDE_RECORDS);
+	return r->is[k] == THE_DAY || r->is[k] == WHY_REFUSED || r->is[k] == A_MARK || (r->declared && r->is[k] == BESIDE_RECORDS);
 }
 
 /* What it says in the columns that are not for its reader alone; of which types these are only the last row shows. */

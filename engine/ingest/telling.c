@@ -43,30 +43,9 @@ const char *qn_observing_unit_word(const qn_observing *o, const qn_csv_row *row,
 	return qn_fold(text, room, QN_UNIT_WORD_MOST) ? room : text;
 }
 
-enum { REAL, SYNTHETIC, UNSAID, UNKNOWN };
-
-static int read_mark(const char *said)
-{
-	static const char *const words[2][6] = { { "0", "false", "no", "real", "否", "真实" }, { "1", "true", "yes", "synthetic", "是", "合成" } };
-	for (size_t i = 0; i < 12; i++)
-		if (!strcasecmp(words[i / 6][i % 6], said))
-			return i / 6 ? SYNTHETIC : REAL;
-	return *said ? UNKNOWN : UNSAID;
-}
-
 bool qn_observing_synthetic(qn_observing *o, const qn_csv_row *row, bool *good)
 {
-	const char *said = qn_observing_field(o, row, QN_OF_SYNTHETIC), *source = qn_observing_field(o, row, QN_OF_SOURCE);
-	bool synthetic = qn_import_is_synthetic(o->i, source);
-	int mark = read_mark(said), column = o->at[QN_OF_SYNTHETIC] + 1;
-	bool against = mark == REAL && synthetic && !o->i->options->synthetic;
-	if (against)
-		qn_import_bad(o->i, row->line, column, "“%s”表示真实,来源“%s”却表示合成:只留一个", "\"%s\" says real, and the source \"%s\" says synthetic: keep one of them",
-			said, *source ? source : o->i->import.source);
-	if (mark == UNKNOWN)
-		qn_import_bad(o->i, row->line, column, "“%s”既不是 1(合成)也不是 0(真实)", "\"%s\" is neither 1 for synthetic nor 0 for real", said);
-	*good = *good && !against && mark != UNKNOWN;
-	return synthetic || mark == SYNTHETIC;
+	return qn_import_told_synthetic(o->i, row->line, o->at[QN_OF_SYNTHETIC] + 1, qn_observing_field(o, row, QN_OF_SYNTHETIC), qn_observing_field(o, row, QN_OF_SOURCE), good);
 }
 
 /* The unit behind the indicator's name, where no other is told beside it. */
