@@ -181,7 +181,7 @@ void qn_mapping_free(qn_mapping *m)
 
 void qn_mapping_begin(qn_mapping *m)
 {
-	m->headed = false;
+	m->begun = m->headed = false;
 	m->passed = 0;
 	m->unit = "", m->adds_unit = false;
 	free(m->column), m->column = NULL, m->passes_parts = false;

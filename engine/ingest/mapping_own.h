@@ -36,6 +36,7 @@ struct qn_mapping {
 	const qn_map_entry **gave;     /* which line gave it */
 	qn_aside *aside;               /* of each entry that renames, what its old name says beside itself; NULL: none of them anything */
 
+	bool begun;                    /* some row of the table has come */
 	bool headed;                   /* the table: its header has come (of the mapping's own file too, while that is read) */
 	unsigned line;                 /* where */
 	bool wide;

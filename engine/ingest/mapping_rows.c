@@ -157,7 +157,7 @@ int qn_mapping_end(const qn_mapping *m, const qn_importing *i, qn_error *err)
 		return qn_fail_both(err, QN_EINPUT, "%s:%u:映射文件 %s 按这一行认列,而表头在第 %u 行:改掉上面这一行里与列同名的格",
 			"%s:%u: the mapping file %s found its columns in this row, and the header is in line %u: change the cell of this row that is called as a column is", i->name, m->line,
 			m->name, i->header_first);
-	for (uint32_t e = 0; !m->headed && e < m->entries; e++)
+	for (uint32_t e = 0; m->begun && !m->headed && e < m->entries; e++)
 		if (speaks_of_column(&m->entry[e]))
 			return qn_fail_both(err, QN_EINPUT, "%s:没有“%s”一列,而 %s:%u 提到它", "%s: there is no column \"%s\", of which %s:%u speaks", i->name, m->entry[e].from, m->name, m->entry[e].line);
 	return QN_OK;
@@ -326,6 +326,7 @@ static int take_row(qn_mapping *m, qn_importing *i, const qn_csv_row *row, qn_cs
 int qn_mapping_row(qn_mapping *m, qn_importing *i, qn_shaping *shaping, const qn_csv_row *row, qn_csv_row *out, qn_error *err)
 {
 	*out = *row;
+	m->begun = true;
 	if (is_header(m, shaping, row)) {
 		if (m->headed)
 			qn_shaping_trim(shaping, m->line, m->columns);

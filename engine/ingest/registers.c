@@ -133,7 +133,7 @@ static int note_undeclared(reading *r, unsigned line, const char *name, qn_error
 	uint32_t before = qn_names_count(r->noted), number = qn_names_add(r->noted, name, strlen(name));
 	if (number == QN_NO_NAME)
 		return qn_no_memory(err);
-	if (number != before || !*name)
+	if (number != before)
 		return QN_OK;
 	if (!c->registers)
 		return keep_unheld(r->i->report, line, name, err);
@@ -166,6 +166,8 @@ static void note_passed(reading *r)
 static int choose_register(reading *r, qn_error *err)
 {
 	const char *name = r->text[0];
+	if (!*name) /* which is told */
+		return QN_OK;
 	long at = qn_catalogue_register(r->i->catalogue, name);
 	const qn_register *of = at < 0 ? NULL : &r->i->catalogue->registered[at];
 	if (at < 0 && note_undeclared(r, r->now.line, name, err) < 0)
@@ -178,7 +180,7 @@ static int choose_register(reading *r, qn_error *err)
 		r->first = qn_arena_text(&r->arena, name), r->first_line = r->now.line;
 		return !r->first ? qn_no_memory(err) : of ? hold(r, of, err) : QN_OK;
 	}
-	if ((r->held ? qn_held_to(r->held) : NULL) != of && *name)
+	if ((r->held ? qn_held_to(r->held) : NULL) != of)
 		qn_import_bad(r->i, r->now.line, 1, "“%s”与第 %u 行的“%s”不在一个登记:请分成两个文件", "\"%s\" is another register than line %u, which is of %s: one file for each", name,
 			r->first_line, r->first);
 	return QN_OK;

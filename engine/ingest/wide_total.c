@@ -45,8 +45,9 @@ bool qn_wide_take_total(qn_wide *w, const qn_csv_row *row)
  * roughly makes no sum. */
 void qn_wide_end(qn_wide *w)
 {
+	bool of_one_period = w->o->at[QN_OF_PERIOD] < 0 || w->i->period_given;
 	qn_wide_check_reach(w);
-	for (uint32_t t = 0; t < w->totals && w->o->at[QN_OF_PERIOD] < 0 && !w->i->report->error_count; t++) {
+	for (uint32_t t = 0; t < w->totals && of_one_period && !w->i->report->error_count; t++) {
 		const qn_wide_total *whole = &w->total[t];
 		const qn_wide_column *c = &w->column[whole->column];
 		char told[QN_NUMBER_SIZE], sum[QN_NUMBER_SIZE];
