@@ -23,6 +23,6 @@ __attribute__((format(printf, 7, 8))) void lint_add_line(linting *l, lint_severi
 
 void lint_sources(linting *l);      /* lint_source.c: what scripts are refused, found in their text */
 void lint_declarations(linting *l); /* lint_rules.c: names that nothing reads, clauses, quotes, data */
-void lint_thresholds(linting *l);   /* lint_tiers.c: tiers, goals and levels that cross, overlap or leave a gap */
+void lint_thresholds(linting *l);   /* lint_tiers.c: tiers, goals, levels and bands that cross, overlap or leave a gap */
 void lint_shares(linting *l);       /* lint_shares.c: shares compared with plain numbers */
 void lint_answers(linting *l);      /* lint_answers.c: the sentences that answer shortfalls */

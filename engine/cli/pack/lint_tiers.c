@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* lint_tiers.c - thresholds that do not fit together. A target that counts entities by one indicator is a tier: which figures
  * it counts is tried out at and around every threshold of the pack, under the readings in force, so that it does not matter
- * how its rule is written. Then goals of one target, goals of tiers within each other, and levels of risk are put in order. */
+ * how its rule is written. Then goals of one target, goals of tiers within each other, levels of risk and bands of scores are
+ * put in order. */
 #include <stdlib.h>
 #include <string.h>
 #include "cli/pack/lint.h"
@@ -218,6 +219,20 @@ static void compare_levels(tiering *t)
 	}
 }
 
+/* A score is of the first band that it reaches. */
+static void compare_bands(tiering *t, const qn_ranking *ranking)
+{
+	cli_session *se = t->l->se;
+	for (uint32_t i = 1; i < ranking->bands; i++) {
+		double higher = qn_parameter_at(&se->program->parameter[ranking->band[i - 1].at_least], t->day);
+		double lower = qn_parameter_at(&se->program->parameter[ranking->band[i].at_least], t->day);
+		if (lower >= higher)
+			lint_add(t->l, LINT_WARNING, "bands-cross", ranking->place, say(se, "bands go from the highest down", "各档由高到低排列"),
+				say(se, "%s: the band %s begins no lower than %s above it: nobody is ever in it", "%s:%s 档的起点不低于其上的 %s 档:没有人会落在这一档"),
+				ranking->id, ranking->band[i].id, ranking->band[i - 1].id);
+	}
+}
+
 /* The last day on which a goal is due: every dated value is in force by then. */
 static qn_date last_day(const qn_program *program)
 {
@@ -265,4 +280,6 @@ void lint_thresholds(linting *l)
 	}
 	if (!l->failed)
 		compare_levels(&t);
+	for (uint32_t i = 0; !l->failed && i < program->rankings; i++)
+		compare_bands(&t, &program->ranking[i]);
 }
