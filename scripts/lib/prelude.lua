@@ -47,6 +47,14 @@ local function counted(years)
   return years
 end
 
+--- A year that no period is of would leave every value missing, and nobody told.
+local function base_year(base)
+  if type(base) == "string" or type(base) == "nil" or (type(base) == "number" and base ~= floor(base)) then
+    error("growth_since: the base is a whole year, as in 2024", 0)
+  end
+  return base
+end
+
 --- The value of the same period so many years ago, however many periods a year has here.
 local function years_ago(x, years)
   return lag(x, years * __periods_a_year()) -- luacheck: read globals __periods_a_year
@@ -86,7 +94,7 @@ end
 ---@param by_mean boolean a mask, or true or false
 ---@return number
 function prelude.growth_since(x, year, base, most, by_mean)
-  local first = year == base + 1
+  local first = year == base_year(base) + 1
   local years = only(first, 1)
   for n = 2, counted(most) do
     years = where(year == base + n, n, years)

@@ -47,7 +47,7 @@ const manual_word manual_functions[] = {
 		{ "逐年增速的平均;季、月为期的包按上年同期算;其中有由零或负数起算的则缺失",
 			"the mean of the last yearly growth rates, each from the same period a year before; missing where one is from zero or less" },
 		"mean_growth(c.revenue, 3)" },
-	{ "growth_since", WORD_TIME, TAKES(X, { "year", "number", { "p.year", "p.year" } }, { "base", "integer", { "基年", "the base year" } },
+	{ "growth_since", WORD_TIME, TAKES(X, { "year", "number", { "p.year", "p.year" } }, { "base", "integer", { "基年,整数的年份", "the base year, a whole one" } },
 		{ "most", "integer", { "最多几年以前", "how many years ago that can be" } },
 		{ "by_mean", "boolean", { "真为逐年平均,假为复合", "true for the mean of the rates, false for compound" } }),
 		"number", { "自基年以来的年均增速;基年及以前缺失,由零或负数起算时也缺失", "average yearly growth since a base year; missing up to the base itself, and from zero or less" },

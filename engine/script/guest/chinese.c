@@ -319,6 +319,7 @@ static const qn_both words[] = {
 	{ "all、any、how_many:有一个条件是 nil(没有的值):名称写错了吗?", "all, any, how_many: a condition is nil, a value that is not there: is a name misspelt?" },
 	{ "all、any、how_many:列表里有名称或空位:请写 { c.x >= y, … }", "all, any, how_many: the list has a name or a gap: write { c.x >= y, … }" },
 	{ "cagr、mean_growth、growth_since:年数是从 1 起的整数,直接写出,如 3", "cagr, mean_growth, growth_since: the years are a whole number from 1 on, written as it is: 3" },
+	{ "growth_since:基年是整数的年份,如 2024", "growth_since: the base is a whole year, as in 2024" },
 	{ "between(low, high):一个带单位,一个不带:请写成一样的,如 between(pct(2), pct(6))",
 		"between(low, high): one has a unit and the other none: write both alike, as in between(pct(2), pct(6))" },
 	{ "between(low, high):第一个数 p5 应较小", "between(low, high): the first number, p5, is the lower one" },
