@@ -77,6 +77,16 @@ static int no_weight(const qn_program *program, uint32_t parameter, qn_error *er
 		program->parameter[parameter].id);
 }
 
+/* Items by their way to a target and others by their range would be added on two scales. */
+static int no_target(const qn_program *program, const qn_ranking *ranking, const qn_item *item, qn_error *err)
+{
+	if (item->target == QN_NONE)
+		return qn_fail_both(err, QN_EUSAGE, "规则包的评分 %s:评分项 %s 没有目标(target),不能用 target 归一化",
+			"the ranking %s: the item %s has no target: to normalise by target needs one of every item (qunce help ranking)", ranking->id, item->id);
+	const char *id = program->parameter[item->target].id;
+	return qn_fail_both(err, QN_EUSAGE, "目标参数 %s 没有值:用 --set %s=… 给出", "the target %s has no value: give one with --set %s=…", id, id);
+}
+
 static int fill_weights(const qn_panel *panel, const qn_changes *changes, int index, qn_merit *made, double *weight, double *theme_weight, double *target,
 	bool *lower, uint32_t *theme, qn_error *err)
 {
@@ -90,6 +100,8 @@ static int fill_weights(const qn_panel *panel, const qn_changes *changes, int in
 		if (qn_is_missing(weight[i]))
 			return no_weight(panel->program, item->weight, err);
 		target[i] = number_of(panel, changes, item->target, index);
+		if (made->method.normalise == QN_BY_TARGET && qn_is_missing(target[i]))
+			return no_target(panel->program, r, item, err);
 		lower[i] = item->lower;
 		theme[i] = item->theme;
 	}

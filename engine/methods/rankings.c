@@ -242,6 +242,14 @@ static int leave_out(moving *m, const qn_method *method)
 	return rc;
 }
 
+static bool have_targets(const qn_scoring *of)
+{
+	bool all = of->target != NULL;
+	for (uint32_t k = 0; all && k < of->items; k++)
+		all = !qn_is_missing(of->target[k]);
+	return all;
+}
+
 static int choose_otherwise(moving *m, const qn_method *method)
 {
 	int rc = QN_OK;
@@ -253,7 +261,7 @@ static int choose_otherwise(moving *m, const qn_method *method)
 	for (uint32_t i = 0; rc == QN_OK && i < QN_BY_VECTOR; i++) {
 		qn_method other = *method;
 		other.normalise = (qn_normalisation)i;
-		rc = other.normalise == method->normalise ? rc : add_move(m, m->of, &other, QN_NORMALISED_BY, i);
+		rc = other.normalise == method->normalise || (i == QN_BY_TARGET && !have_targets(m->of)) ? rc : add_move(m, m->of, &other, QN_NORMALISED_BY, i);
 	}
 	for (uint32_t i = QN_WEIGH_EQUAL; rc == QN_OK && i < QN_WEIGH_AHP; i++) {
 		qn_method other = *method;
