@@ -6,6 +6,7 @@
 #include <string.h>
 #include "assess/evaluate.h"
 #include "assess/terms.h"
+#include "plan/ranking.h"
 
 static double number_of(const qn_panel *panel, const qn_changes *changes, uint32_t parameter, int index)
 {
@@ -192,16 +193,19 @@ static int fail_number(const qn_panel *panel, uint32_t parameter, double number,
 	const char *id = panel->program->parameter[parameter].id;
 	if (parameter == panel->program->rounds->tolerance)
 		return qn_fail_both(err, QN_EUSAGE, "%s 现为 %g%%:名额可增减的比例应在 0%% 到 100%% 之间", "%s is %g%%: by which share more or fewer than the places will do lies from 0%% to 100%%", id, 100 * number);
-	return qn_fail_both(err, QN_EUSAGE, "%s 现为 %g:一年的名额应在 0 到 1000000 之间", "%s is %g: a year has from 0 to 1000000 places", id, number);
+	if (parameter == panel->program->rounds->a_year)
+		return qn_fail_both(err, QN_EUSAGE, "%s 现为 %g:一年的轮数应是 0 到 %d 的整数", "%s is %g: a year has a whole number of rounds, from 0 to %d", id, number, QN_PLACES_MOST);
+	return qn_fail_both(err, QN_EUSAGE, "%s 现为 %g:一年的名额应是 0 到 %d 的整数", "%s is %g: a year has a whole number of places, from 0 to %d", id, number, QN_PLACES_MOST);
 }
 
 static int count_places(const qn_panel *panel, const qn_changes *changes, const qn_rounds *rules, double asked, qn_round *round, qn_error *err)
 {
-	enum { MOST = 1000000 };
 	double year = number_of(panel, changes, rules->places, round->index), rounds = number_of(panel, changes, rules->a_year, round->index);
 	double about = number_of(panel, changes, rules->tolerance, round->index);
-	if (year < 0 || year > MOST)
+	if (!qn_is_missing(year) && !qn_places_fit(year))
 		return fail_number(panel, rules->places, year, err);
+	if (!qn_is_missing(rounds) && !qn_places_fit(rounds))
+		return fail_number(panel, rules->a_year, rounds, err);
 	if (about < 0 || about > 1)
 		return fail_number(panel, rules->tolerance, about, err);
 	round->places = !qn_is_missing(asked) ? asked : qn_is_missing(rounds) ? year : rounds >= 1 ? floor(year / rounds) : 0;

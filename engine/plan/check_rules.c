@@ -179,7 +179,7 @@ static int check_ranking(qn_checker *k, const qn_ranking *ranking)
 		fits = fits && qn_checker_place_fits(k, ranking->item[i].place);
 	if (!fits)
 		return qn_checker_damage(k, "a line is not there");
-	int rc = blame_told(k, ranking->place, qn_ranking_fault(k->program, ranking, &why), &why);
+	int rc = blame_told(k, ranking->place, qn_ranking_fault(k->program, &k->catalogue->units, ranking, &why), &why);
 	if (rc == QN_OK)
 		rc = qn_checker_ids(k, ranking->place, "item", ranking->item, ranking->items, sizeof *ranking->item);
 	if (rc == QN_OK)

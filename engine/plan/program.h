@@ -203,7 +203,7 @@ typedef struct {
 	qn_label title;
 	uint32_t place, value;  /* value: a number or rank of each entity */
 	uint32_t theme;         /* of its ranking */
-	uint32_t weight, target;/* parameters; QN_NONE: as the others of its theme · none */
+	uint32_t weight, target;/* parameters; QN_NONE: of no item of its theme · none */
 	bool lower;             /* less is better */
 } qn_item;
 typedef struct { const char *id; qn_label title; uint32_t at_least; } qn_band; /* a parameter: the score from which it holds */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "plan/ranking.h"
+#include <math.h>
+#include "base/real.h"
 #include "plan/check.h"
 #include "plan/recognition.h"
 
@@ -96,6 +98,13 @@ static bool is_plain(const qn_program *program, uint32_t parameter)
 	return parameter < program->parameters && program->parameter[parameter].type == QN_NUMBER && program->parameter[parameter].dimension == 0;
 }
 
+/* Of a parameter without a unit: a plain number. */
+static qn_unit_kind kind_of_unit(const qn_program *program, const qn_units *units, uint32_t parameter)
+{
+	uint32_t unit = program->parameter[parameter].unit;
+	return unit < units->units ? units->unit[unit].kind : QN_UNIT_COUNT;
+}
+
 static int item_fault(const qn_program *program, const qn_ranking *r, const qn_item *item, qn_error *why)
 {
 	if (item->theme >= r->themes)
@@ -104,7 +113,32 @@ static int item_fault(const qn_program *program, const qn_ranking *r, const qn_i
 		return qn_fail_both(why, QN_ESCRIPT, "%s:评分项 %s 的权重应是纯数的参数", "%s: the weight of the item %s is no parameter that is a pure number", r->id, item->id);
 	if (item->target != QN_NONE && (item->target >= program->parameters || program->parameter[item->target].type > QN_RANK))
 		return qn_fail_both(why, QN_ESCRIPT, "%s:评分项 %s 的目标应是数的参数", "%s: the target of the item %s is no parameter that is a number", r->id, item->id);
+	if (r->normalise == QN_BY_TARGET && item->target == QN_NONE)
+		return qn_fail_both(why, QN_ESCRIPT, "%s:normalise 为 \"target\" 时每个评分项都要有目标,%s 没有写 target", "%s: normalise = \"target\" wants a target of every item, and %s has none", r->id, item->id);
 	return QN_OK;
+}
+
+/* A weight left out is 1, and beside a weight of 30 % nobody means it so. */
+static int weights_fault(const qn_ranking *r, qn_error *why)
+{
+	for (uint32_t i = 0; i < r->items; i++)
+		for (uint32_t k = 0; k < r->items; k++)
+			if (r->item[i].theme == r->item[k].theme && r->item[i].weight == QN_NONE && r->item[k].weight != QN_NONE)
+				return qn_fail_both(why, QN_ESCRIPT, "%s:评分项 %s 没有写权重,同一主题的 %s 写了:要么都写,要么都不写",
+					"%s: the item %s has no weight, and %s of the same theme has one: give all of a theme a weight, or none", r->id, r->item[i].id, r->item[k].id);
+	return QN_OK;
+}
+
+/* A score is a number of points: no money, and no share of anything. */
+static int band_fault(const qn_program *program, const qn_units *units, const qn_ranking *r, const qn_band *band, qn_error *why)
+{
+	if (band->at_least >= program->parameters || program->parameter[band->at_least].type != QN_NUMBER)
+		return qn_fail_both(why, QN_ESCRIPT, "%s:档次 %s 的起点应是数的参数", "%s: the band %s begins at no parameter that is a number", r->id, band->id);
+	qn_unit_kind kind = kind_of_unit(program, units, band->at_least);
+	if (kind == QN_UNIT_SCORE || (kind == QN_UNIT_COUNT && program->parameter[band->at_least].dimension == 0))
+		return QN_OK;
+	return qn_fail_both(why, QN_ESCRIPT, "%s:档次 %s 的起点 %s 的单位不同:得分以分或个数计", "%s: the band %s begins at %s, which is in another unit: a score is in points, or a plain number",
+		r->id, band->id, program->parameter[band->at_least].id);
 }
 
 /* Every pair of themes once, or none. */
@@ -127,7 +161,7 @@ static int judgements_fault(const qn_ranking *r, qn_error *why)
 	return QN_OK;
 }
 
-static int parts_fault(const qn_program *program, const qn_ranking *r, qn_error *why)
+static int parts_fault(const qn_program *program, const qn_units *units, const qn_ranking *r, qn_error *why)
 {
 	int rc = QN_OK;
 	for (uint32_t i = 0; i < r->themes; i++)
@@ -136,26 +170,43 @@ static int parts_fault(const qn_program *program, const qn_ranking *r, qn_error 
 	for (uint32_t i = 0; i < r->items && rc == QN_OK; i++)
 		rc = item_fault(program, r, &r->item[i], why);
 	for (uint32_t i = 0; i < r->bands && rc == QN_OK; i++)
-		if (r->band[i].at_least >= program->parameters || program->parameter[r->band[i].at_least].type != QN_NUMBER)
-			return qn_fail_both(why, QN_ESCRIPT, "%s:档次 %s 的起点应是数的参数", "%s: the band %s begins at no parameter that is a number", r->id, r->band[i].id);
-	return rc;
+		rc = band_fault(program, units, r, &r->band[i], why);
+	return rc == QN_OK ? weights_fault(r, why) : rc;
 }
 
-int qn_ranking_fault(const qn_program *program, const qn_ranking *r, qn_error *why)
+int qn_ranking_fault(const qn_program *program, const qn_units *units, const qn_ranking *r, qn_error *why)
 {
 	if (r->items == 0)
 		return qn_fail_both(why, QN_ESCRIPT, "%s:没有评分项", "%s: it has no items", r->id);
 	if (r->items > MOST_ITEMS)
 		return qn_fail_both(why, QN_ESCRIPT, "%s:评分项超过 %d 个", "%s: it has more than %d items", r->id, MOST_ITEMS);
-	int rc = parts_fault(program, r, why);
+	int rc = parts_fault(program, units, r, why);
 	if (rc == QN_OK && (!is_plain(program, r->least) || !is_plain(program, r->spread)))
 		return qn_fail_both(why, QN_ESCRIPT, "%s:least 和 spread 应是份额的参数", "%s: least and spread are parameters that are shares", r->id);
 	return rc == QN_OK ? judgements_fault(r, why) : rc;
 }
 
-static bool is_count(const qn_program *program, uint32_t parameter)
+static bool is_number(const qn_program *program, uint32_t parameter)
 {
 	return parameter < program->parameters && program->parameter[parameter].type == QN_NUMBER;
+}
+
+bool qn_places_fit(double number)
+{
+	return number >= 0 && number <= QN_PLACES_MOST && number == floor(number);
+}
+
+/* Of a parameter that is a number. */
+static int count_fault(const qn_program *program, const qn_units *units, const char *key, uint32_t parameter, qn_error *why)
+{
+	const qn_parameter *about = &program->parameter[parameter];
+	if (kind_of_unit(program, units, parameter) != QN_UNIT_COUNT)
+		return qn_fail_both(why, QN_ESCRIPT, "rounds:%s 应是个数的参数,%s 的单位不是个数", "rounds: %s is a parameter that counts, and the unit of %s does not", key, about->id);
+	for (uint32_t i = 0; i < about->dates; i++)
+		if (!qn_is_missing(about->dated[i].value) && !qn_places_fit(about->dated[i].value))
+			return qn_fail_both(why, QN_ESCRIPT, "rounds:%s:%s 应是 0 至 %d 的整数,这里是 %g", "rounds: %s: %s must be a whole number from 0 to %d; it is %g", key, about->id, QN_PLACES_MOST,
+				about->dated[i].value);
+	return QN_OK;
 }
 
 static bool when_fits(const qn_program *program, qn_when when)
@@ -167,13 +218,14 @@ int qn_rounds_fault(const qn_program *program, const qn_catalogue *catalogue, co
 {
 	if (r->ranking >= program->rankings)
 		return qn_fail_both(why, QN_ESCRIPT, "rounds:by 没有写评分的名称", "rounds: by names no ranking");
-	if (!is_count(program, r->places) || !is_plain(program, r->tolerance))
+	if (!is_number(program, r->places) || !is_plain(program, r->tolerance))
 		return qn_fail_both(why, QN_ESCRIPT, "rounds:places 应是数的参数,tolerance 应是份额的参数", "rounds: places is a parameter that is a number, and tolerance one that is a share");
-	if (r->a_year != QN_NONE && !is_count(program, r->a_year))
+	if (r->a_year != QN_NONE && !is_number(program, r->a_year))
 		return qn_fail_both(why, QN_ESCRIPT, "rounds:a_year 应是数的参数", "rounds: a_year is no parameter that is a number");
 	if (!when_fits(program, r->exactly) || !when_fits(program, r->by_plan) || !when_fits(program, r->unit_left_out))
 		return qn_fail_both(why, QN_ESCRIPT, "rounds:有一处不是选项的读法", "rounds: a reading is none of an option's");
 	if (r->unit != QN_NONE && (r->unit >= catalogue->kinds || r->industry >= catalogue->kinds || r->size >= catalogue->indicators))
 		return qn_fail_both(why, QN_ESCRIPT, "rounds:unit、industry 和 size 应是两种类别和一个指标", "rounds: unit, industry and size name two kinds and an indicator");
-	return QN_OK;
+	int rc = count_fault(program, &catalogue->units, "places", r->places, why);
+	return rc == QN_OK && r->a_year != QN_NONE ? count_fault(program, &catalogue->units, "a_year", r->a_year, why) : rc;
 }
