@@ -39,7 +39,8 @@ typedef struct {
 typedef struct { const char *title, *file, *where; bool *over; } qn_layer; /* over: [layers]: it rests on that one */
 typedef struct { uint32_t a, b; double r; bool a_assumed, b_assumed; uint32_t layer; const char *where; } qn_bond;
 
-/* What two layers say of one thing: the upper one decides · both count · they say the same, and it is taken once. */
+/* What two layers say of one thing: the upper one decides · both count, as two strikes of one layer do, which one line may make · they
+ * say the same, and it is taken once. */
 typedef enum { QN_DECIDES, QN_BOTH_COUNT, QN_ALIKE } qn_verdict_of_layers;
 typedef struct { const char *what, *upper, *lower; qn_verdict_of_layers how; } qn_overlap;
 

@@ -158,8 +158,16 @@ static bool alike(const qn_hit *x, const qn_hit *y)
 	       && (!qn_hit_aims(x) || (x->from == y->from && x->until == y->until));
 }
 
+static bool is_one(const qn_whom *whom) { return !whom->group && whom->entity != QN_EVERYONE; }
+
 static bool in_common(const qn_panel *panel, const qn_hit *x, const qn_hit *y, size_t *who)
 {
+	if (is_one(&x->whom) || is_one(&y->whom)) {
+		*who = is_one(&x->whom) ? x->whom.entity : y->whom.entity;
+		return qn_concerns(&x->whom, *who) && qn_concerns(&y->whom, *who);
+	}
+	if (x->whom.group && x->whom.group == y->whom.group && x->whom.member != y->whom.member)
+		return false;
 	for (*who = 0; *who < panel->entities; ++*who)
 		if (qn_concerns(&x->whom, *who) && qn_concerns(&y->whom, *who))
 			return true;
@@ -258,6 +266,56 @@ static int compare_all_moves(qn_changes *changes, const qn_panel *panel, qn_erro
 	return rc;
 }
 
+/* Strikes of one layer all count, also one written twice, or one on a group and one on a member of it: that is told, each line with
+ * the nearest before it, so that of many lines there are no more pairs than lines. */
+
+static bool same_strike(const qn_hit *x, const qn_hit *y)
+{
+	return x->layer == y->layer && x->indicator == y->indicator && x->kind == y->kind && x->yearly == y->yearly && x->assumption == y->assumption
+	       && !strcmp(x->verb, y->verb);
+}
+
+/* [hits][periods]: where a strike holds and no other layer decides over it; NULL without memory. */
+static bool *find_counting(qn_changes *changes, const qn_panel *panel)
+{
+	size_t periods = (size_t)panel->periods;
+	bool *counting = qn_arena_array(&changes->arena, changes->hits * periods + 1, sizeof *counting);
+	for (uint32_t i = 0; counting && i < changes->hits; i++)
+		for (int t = panel->base + 1; t < panel->periods; t++)
+			counting[i * periods + (size_t)t] = !qn_hit_aims(&changes->hit[i]) && qn_hit_when(&changes->hit[i], panel, t) && qn_hit_counts(changes, panel, i, t);
+	return counting;
+}
+
+static bool at_one_time(const qn_panel *panel, const bool *x, const bool *y)
+{
+	for (int t = panel->base + 1; t < panel->periods; t++)
+		if (x[t] && y[t])
+			return true;
+	return false;
+}
+
+static int tell_nearest(qn_changes *changes, const qn_panel *panel, const bool *counting, uint32_t late, qn_error *err)
+{
+	const qn_hit *y = &changes->hit[late];
+	size_t periods = (size_t)panel->periods, who;
+	char what[WHAT];
+	for (uint32_t i = late; i-- > 0;) {
+		const qn_hit *x = &changes->hit[i];
+		if (same_strike(x, y) && at_one_time(panel, counting + i * periods, counting + late * periods) && in_common(panel, x, y, &who))
+			return add_overlap(changes, move_text(what, panel, x, who), x->where, y->where, QN_BOTH_COUNT, err);
+	}
+	return QN_OK;
+}
+
+static int tell_repeated(qn_changes *changes, const qn_panel *panel, qn_error *err)
+{
+	const bool *counting = changes->hits < 2 ? NULL : find_counting(changes, panel);
+	int rc = counting || changes->hits < 2 ? QN_OK : qn_no_memory(err);
+	for (uint32_t i = 1; rc == QN_OK && i < changes->hits; i++)
+		rc = tell_nearest(changes, panel, counting, i, err);
+	return rc;
+}
+
 /* Correlations. */
 
 static bool same_pair(const qn_bond *x, const qn_bond *y)
@@ -339,6 +397,8 @@ int qn_changes_stack(qn_changes *changes, const qn_panel *panel, qn_error *err)
 	int rc = compare_all_settings(changes, panel, err);
 	if (rc == QN_OK)
 		rc = compare_all_moves(changes, panel, err);
+	if (rc == QN_OK)
+		rc = tell_repeated(changes, panel, err);
 	for (uint32_t i = 0; rc == QN_OK && i < changes->bonds; i++)
 		for (uint32_t j = i + 1; rc == QN_OK && j < changes->bonds; j++)
 			rc = compare_bonds(changes, panel, &changes->bond[i], &changes->bond[j], err);

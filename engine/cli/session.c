@@ -171,7 +171,7 @@ int session_panel(cli_session *session, bool projected, qn_error *err)
 		rc = qn_changes_heard(&session->changes, session->panel, err);
 	if (rc == QN_OK && !session->any_size)
 		rc = qn_changes_taken(&session->changes, &session->changes, session->panel, err);
-	if (rc == QN_OK && session->scenario)
+	if (rc == QN_OK)
 		rc = qn_changes_stack(&session->changes, session->panel, err);
 	session_phase(session, "question");
 	return rc;

@@ -62,7 +62,7 @@ static int say_side(cli_session *se, const char *word, qn_error *err)
 		rc = qn_changes_set_last(&se->changes, se->catalogue, se->program, word, err);
 	if (rc == QN_OK)
 		rc = qn_changes_heard(&se->changes, se->panel, err);
-	return rc == QN_OK && script ? qn_changes_stack(&se->changes, se->panel, err) : rc;
+	return rc == QN_OK ? qn_changes_stack(&se->changes, se->panel, err) : rc;
 }
 
 /* Takes over what the session holds of the side, so that the other can be read. */

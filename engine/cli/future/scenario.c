@@ -126,14 +126,22 @@ static void tell_stack(cli_session *se, qn_report *report)
 	qn_buffer_free(&text);
 }
 
+/* A line of a script, or the command line by its name. */
+static const char *where_text(cli_session *se, const char *where) { return strcmp(where, "the command line") ? where : say(se, where, "命令行"); }
+
 static void tell_overlaps(cli_session *se, qn_report *report)
 {
 	for (uint32_t i = 0; i < se->changes.overlaps; i++) {
 		const qn_overlap *o = &se->changes.overlap[i];
+		const char *upper = where_text(se, o->upper), *lower = where_text(se, o->lower);
+		if (o->how == QN_BOTH_COUNT && !strcmp(upper, lower)) {
+			qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%s: %s moves it more than once, and all of that counts", "%s:%s 不止一次变动它,每次都起作用"), o->what, upper));
+			continue;
+		}
 		const char *format = o->how == QN_BOTH_COUNT ? say(se, "%s: %s and %s both count", "%s:%s 与 %s 同时起作用")
 			: o->how == QN_ALIKE ? say(se, "%s: %s says the same as %s, and it is taken once", "%s:%s 与 %s 相同,只取一次")
 			: say(se, "%s: %s decides over %s", "%s:以 %s 为准,不取 %s");
-		qn_report_note(report, qn_arena_printf(&se->arena, format, o->what, o->upper, o->lower));
+		qn_report_note(report, qn_arena_printf(&se->arena, format, o->what, upper, lower));
 	}
 	if (se->changes.untold)
 		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%u more pairs of lines that speak of one thing", "另有 %u 对涉及同一事项的写法"), se->changes.untold));

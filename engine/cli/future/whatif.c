@@ -173,6 +173,21 @@ static int first_notes(comparison *c, qn_report *report, qn_error *err)
 	return rc;
 }
 
+/* What the command line says of both sides is told once. */
+static void forget_told(qn_changes *changes, const qn_changes *told)
+{
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < changes->overlaps; i++) {
+		const qn_overlap *o = &changes->overlap[i];
+		bool again = false;
+		for (uint32_t k = 0; k < told->overlaps; k++)
+			again = again || (!strcmp(o->what, told->overlap[k].what) && !strcmp(o->upper, told->overlap[k].upper) && !strcmp(o->lower, told->overlap[k].lower));
+		if (!again)
+			changes->overlap[kept++] = *o;
+	}
+	changes->overlaps = kept;
+}
+
 /* Under the changes that each side makes. */
 static int add_verdicts(comparison *c, qn_report *report, qn_error *err)
 {
@@ -204,6 +219,8 @@ int comparison_report(comparison *c, qn_error *err)
 		"模型 %s,%u 条路径,种子 %llu,两侧使用同一组随机数"), se->program->model[c->model].id, c->base->paths, (unsigned long long)se->options->seed));
 	if (rc == QN_OK && c->first)
 		rc = first_notes(c, report, err);
+	if (c->first)
+		forget_told(&se->changes, &c->none);
 	if (rc == QN_OK)
 		rc = scenario_notes(se, report, c->model, err);
 	const char *held = held_text(se, c->changed);
