@@ -38,7 +38,7 @@ typedef struct {
 	bool after_paces;       /* paths are settled too */
 	qn_arena arena;
 } settling;
-enum { ALONE, MOVED, LEFT, LACKING };
+enum { ALONE, MOVED, LEFT, LACKING, ZERO };
 
 static size_t at(const settling *s, uint32_t led, size_t entity, int period)
 {
@@ -289,7 +289,7 @@ static bool settle_pace(settling *s, uint32_t led, size_t e, int t)
 	double factor = qn_settle(goal / says);
 	*state_of(s, owner, e) = MOVED;
 	if (qn_is_missing(factor) || factor < 0) {
-		*state_of(s, owner, e) = LACKING;
+		*state_of(s, owner, e) = qn_is_missing(goal) || qn_is_missing(says) ? LACKING : ZERO;
 		factor = 1;
 	}
 	bool close = fabs(factor - s->factor[here]) <= CLOSE * factor;
@@ -356,7 +356,8 @@ static void choose_path(settling *s, path *p)
 	p->want = hit->kind == QN_REACH ? hit->size : s->free_value[at(s, p->of, p->entity, p->until)];
 	bool lacks = qn_is_missing(now) || qn_is_missing(p->want) || now <= 0 || p->want <= 0;
 	bool there = hit->kind == QN_REACH ? (better < 0 ? now <= p->want : now >= p->want) : !lacks && fabs(qn_log(p->want) - qn_log(now)) <= CLOSE;
-	*state_of(s, p->hit, p->entity) = lacks ? LACKING : there ? LEFT : MOVED;
+	bool zero = now <= 0 && !qn_is_missing(p->want);
+	*state_of(s, p->hit, p->entity) = there ? LEFT : zero ? ZERO : lacks ? LACKING : MOVED;
 }
 
 static int settle(settling *s, qn_error *err)
@@ -399,6 +400,7 @@ static int add_effort(settling *s, qn_settled *out, uint32_t hit, qn_error *err)
 			each[effort.moved++] = effort_of(s, hit, led, e);
 		effort.left += state == LEFT;
 		effort.lacking += state == LACKING;
+		effort.zero += state == ZERO;
 	}
 	if (effort.moved) {
 		effort.least = qn_quantile(each, effort.moved, 0);

@@ -5,11 +5,12 @@
 #include "assess/changes.h"
 
 /* What a growth verb came to: of those it concerns, how many it moves, leaves alone because they get there anyway, or cannot
- * move for want of data; and the extra growth a period that it takes: least, middle, most. */
+ * move for want of data or because they stand at zero or below, from which no
+ * growth leads; and the extra growth a period that it takes: least, middle, most. */
 typedef struct {
 	const char *where, *verb;
 	uint32_t indicator;
-	size_t moved, left, lacking;
+	size_t moved, left, lacking, zero;
 	qn_label why;                /* of a forecast: for what a series was refused */
 	double least, middle, most; /* missing where nobody is moved */
 } qn_effort;

@@ -150,15 +150,16 @@ static void tell_overlaps(cli_session *se, qn_report *report)
 static void tell_effort(cli_session *se, qn_report *report, const qn_effort *e)
 {
 	const char *what = title_of(se, se->catalogue->indicator[e->indicator].title);
-	if (e->moved + e->left + e->lacking == 0) {
+	if (e->moved + e->left + e->lacking + e->zero == 0) {
 		qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%s, %s (%s): other lines decide wherever it would, and it changes nothing", "%s,%s(%s):处处由别的写法决定,它什么也没改"), e->verb, what, e->where));
 		return;
 	}
 	const char *how = e->moved == 0 ? "" : qn_arena_printf(&se->arena, say(se, ", extra growth %s a period in the middle, from %s to %s", ",每期额外增长中位 %s,自 %s 至 %s"),
 		percent_text(se, e->middle, 2), percent_text(se, e->least, 2), percent_text(se, e->most, 2));
 	const char *why = !e->why.en || e->lacking == 0 ? "" : qn_arena_printf(&se->arena, say(se, " (%s)", "(%s)"), title_of(se, e->why));
-	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%s, %s (%s): %zu led%s; %zu get there anyway; %zu lack data%s",
-		"%s,%s(%s):带动 %zu 个%s;本来就达到 %zu 个;缺数据 %zu 个%s"), e->verb, what, e->where, e->moved, how, e->left, e->lacking, why));
+	const char *zero = e->zero == 0 ? "" : qn_arena_printf(&se->arena, say(se, "; %zu stand at zero or below, from which no growth leads", ";为零或负值、无从增长 %zu 个"), e->zero);
+	qn_report_note(report, qn_arena_printf(&se->arena, say(se, "%s, %s (%s): %zu led%s; %zu get there anyway; %zu lack data%s%s",
+		"%s,%s(%s):带动 %zu 个%s;本来就达到 %zu 个;缺数据 %zu 个%s%s"), e->verb, what, e->where, e->moved, how, e->left, e->lacking, why, zero));
 }
 
 int scenario_notes(cli_session *se, qn_report *report, uint32_t model, qn_error *err)
