@@ -43,6 +43,8 @@ static const qn_both messages[] = {
 	{ "%s 不能在规则里声明", "%s cannot be declared inside a rule" },
 	{ "测试要写在单独的文件里,文件名以 _test.lua 结尾", "a test stands in a file of its own, called …_test.lua" },
 	{ "%s:测试文件只能声明测试", "%s: a file of tests declares nothing but tests" },
+	{ "scenario:名为 …_test.lua 的文件只写测试:情景文件请另取名称,其中不要写测试",
+		"scenario: a file called …_test.lua holds tests and nothing else: give the scenario's file another name, and leave tests out of it" },
 	{ "测试文件不能作规则包的主脚本:请在 pack.csv 里给 main 一个不以 _test.lua 结尾的名称",
 		"a file of tests is no pack's main script: in pack.csv give main a name that does not end in _test.lua" },
 	{ "%s:情景只改假设;规则属于规则包", "%s: a scenario changes assumptions; rules belong to the pack" },

@@ -423,6 +423,8 @@ static void check_allowed(lua_State *L, const char *kind)
 	refuse_in_rule(L, kind);
 	if (is_test && !is_testing(g))
 		fail_here(L, "a test stands in a file of its own, called …_test.lua");
+	if (is_scenario && is_testing(g))
+		fail_here(L, "scenario: a file called …_test.lua holds tests and nothing else: give the scenario's file another name, and leave tests out of it");
 	if (!is_test && is_testing(g))
 		fail_here(L, "%s: a file of tests declares nothing but tests", kind);
 	if (is_test && !g->names)
