@@ -5,8 +5,8 @@
 #include "assess/changes.h"
 
 /* What a growth verb came to: of those it concerns, how many it moves, leaves alone because they get there anyway, or cannot
- * move for want of data or because they stand at zero or below, from which no
- * growth leads; and the extra growth a period that it takes: least, middle, most. */
+ * move for want of data, or because they stand at zero or below, from which no growth leads; and the extra growth a period that it takes:
+ * least, middle, most. */
 typedef struct {
 	const char *where, *verb;
 	uint32_t indicator;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "assess/layers.h"
 #include "assess/moves.h"
 #include "base/text.h"
 #include "cli/show.h"
@@ -127,7 +128,7 @@ static void tell_stack(cli_session *se, qn_report *report)
 }
 
 /* A line of a script, or the command line by its name. */
-static const char *where_text(cli_session *se, const char *where) { return strcmp(where, "the command line") ? where : say(se, where, "命令行"); }
+static const char *where_text(cli_session *se, const char *where) { return where == qn_command_line ? say(se, where, "命令行") : where; }
 
 static void tell_overlaps(cli_session *se, qn_report *report)
 {
