@@ -332,11 +332,14 @@ static void test_weights_are_drawn_evenly(void **state)
 static void test_what_moves_ranks_the_most_comes_first(void **state)
 {
 	(void)state;
-	const double value[] = { 4, 3, 2, 1, 4, 3, 2, 1, 1, 2, 3, 4 };
-	const qn_scoring of = { .items = 3, .entities = 4, .value = value };
+	const double value[] = { 4, 3, 2, 1, 4, 3, 2, 1, 1, 2, 3, 4 }, target[] = { 4, 4, 4 };
+	qn_scoring of = { .items = 3, .entities = 4, .value = value };
 	qn_rank_move move[QN_MOST_RANK_MOVES];
 	uint32_t moves;
 	qn_error err;
+	assert_int_equal(qn_rank_moves(&of, &plain, 2, move, &moves, &err), QN_OK);
+	assert_int_equal(moves, 3 + 1 + 2 + 3 + 2); /* not by target: none has one */
+	of.target = target;
 	assert_int_equal(qn_rank_moves(&of, &plain, 2, move, &moves, &err), QN_OK);
 	assert_int_equal(moves, 3 + 1 + 3 + 3 + 2); /* items, treatment, normalisations, weightings, aggregations */
 	assert_true(move[0].what == QN_LEFT_OUT && move[0].which == 0 && move[1].what == QN_LEFT_OUT && move[1].which == 1);
