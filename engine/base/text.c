@@ -139,7 +139,7 @@ static bool is_unseen(uint32_t c)
 	return within(unseen, sizeof unseen / sizeof *unseen, c);
 }
 
-bool qn_letter_is_unseen(uint32_t letter) { return letter >= 0xA0 && (is_unseen(letter) || is_hostile(letter)); }
+bool qn_rare_letter_is_unseen(uint32_t letter) { return is_unseen(letter) || is_hostile(letter); }
 
 /* Neither ASCII nor Chinese: of these some are. */
 static inline bool is_rare(uint32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x3164) || c >= 0xFEFF; }

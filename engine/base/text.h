@@ -14,7 +14,8 @@ bool qn_text_ends(const char *text, const char *end);
 /* How many bytes at its beginning qn_text_clean leaves as they are. */
 size_t qn_text_clean_run(const char *text, size_t length);
 /* Does a letter take no place where it is shown: a joiner, a soft hyphen, a mark of direction? Controls are another thing. */
-bool qn_letter_is_unseen(uint32_t letter);
+bool qn_rare_letter_is_unseen(uint32_t letter);
+static inline bool qn_letter_is_unseen(uint32_t letter) { return letter >= 0xAD && (letter <= 0x3164 || letter >= 0xFE00) && qn_rare_letter_is_unseen(letter); } /* of Chinese none is */
 /* Does a text hold nothing that is not seen, nor what qn_text_clean makes visible? */
 bool qn_text_is_seen(const char *text);
 bool qn_text_shows_as_it_is(const char *text); /* all of it, and there is some */

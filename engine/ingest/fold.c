@@ -30,16 +30,9 @@ static bool is_blank(uint32_t letter)
 }
 
 /* What is pasted along and nobody sees hides no word: 目<U+200E>标 is 目标. A soft hyphen that is not within a word may be meant for a minus. */
-static bool is_pasted_along(uint32_t letter, const unsigned char *behind)
-{
-	bool within = letter != 0xAD || qn_fold_is_letter(*(const char *)behind) || (*behind >= 0x80 && *behind < 0xEF);
-	return within && qn_letter_is_unseen(letter);
-}
-
-/* Neither ASCII nor Chinese: of these some are. */
 static inline bool is_unseen(uint32_t letter, const unsigned char *behind)
 {
-	return letter >= 0xAD && (letter <= 0x3164 || letter >= 0xFE00) && is_pasted_along(letter, behind);
+	return qn_letter_is_unseen(letter) && (letter != 0xAD || qn_fold_is_letter(*(const char *)behind) || (*behind >= 0x80 && *behind < 0xEF));
 }
 
 /* ASCII that a character stands for; 0: itself. */

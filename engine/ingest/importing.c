@@ -3,10 +3,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 #include "base/text.h"
 #include "ingest/importing.h"
 #include "ingest/invented.h"
+#include "ingest/marked.h"
 #include "ingest/rejects.h"
 #include "plan/bytes.h"
 #include "plan/program.h"
@@ -154,30 +154,17 @@ bool qn_import_is_synthetic(const qn_importing *i, const char *source)
 	return i->options->synthetic || qn_source_is_invented(*source ? source : i->import.source);
 }
 
-enum { REAL, SYNTHETIC, UNSAID, UNKNOWN };
-
-static int read_mark(const char *said)
-{
-	static const char *const words[2][6] = { { "0", "false", "no", "real", "否", "真实" }, { "1", "true", "yes", "synthetic", "是", "合成" } };
-	for (size_t i = 0; i < 12; i++)
-		if (!strcasecmp(words[i / 6][i % 6], said))
-			return i / 6 ? SYNTHETIC : REAL;
-	return *said ? UNKNOWN : UNSAID;
-}
-
-bool qn_import_is_mark(const char *said) { return read_mark(said) == SYNTHETIC; }
-
 bool qn_import_told_synthetic(qn_importing *i, unsigned line, int column, const char *said, const char *source, bool *good)
 {
 	bool synthetic = qn_import_is_synthetic(i, source);
-	int mark = read_mark(said);
-	bool against = mark == REAL && synthetic && !i->options->synthetic;
+	qn_mark mark = qn_mark_read(said);
+	bool against = mark == QN_MARK_REAL && synthetic && !i->options->synthetic;
 	if (against)
 		qn_import_bad(i, line, column, "“%s”表示真实,来源“%s”却表示合成:只留一个", "\"%s\" says real, and the source \"%s\" says synthetic: keep one of them", said, *source ? source : i->import.source);
-	if (mark == UNKNOWN)
+	if (mark == QN_MARK_UNKNOWN)
 		qn_import_bad(i, line, column, "“%s”既不是 1(合成)也不是 0(真实)", "\"%s\" is neither 1 for synthetic nor 0 for real", said);
-	*good = *good && !against && mark != UNKNOWN;
-	return synthetic || mark == SYNTHETIC;
+	*good = *good && !against && mark != QN_MARK_UNKNOWN;
+	return synthetic || mark == QN_MARK_SYNTHETIC;
 }
 
 void qn_import_mark(qn_importing *i, unsigned line, bool synthetic)

@@ -62,7 +62,6 @@ bool qn_import_told_synthetic(qn_importing *i, unsigned line, int column, const 
 /* Hears whether what stands beside figures says that they are synthetic. */
 void qn_import_hear(qn_importing *i, unsigned line, const char *text);
 void qn_import_heard(qn_importing *i, unsigned line); /* it does, in a line */
-bool qn_import_is_mark(const char *said); /* does a cell of the column synthetic say that a row is? */
 void qn_import_mark(qn_importing *i, unsigned line, bool synthetic);
 /* The kind and number of an entity by one of its names, whole, its blanks, widths and brackets forgiven: of the kind that is
  * judged first, then of any other; or by a group's name, a blank, and the rest of the name: 某市 仪器仪表. */

@@ -6,6 +6,7 @@
 #include "ingest/amount.h"
 #include "ingest/fold.h"
 #include "ingest/invented.h"
+#include "ingest/marked.h"
 #include "ingest/when.h"
 
 /* The header. */
@@ -183,9 +184,10 @@ static bool passes(const qn_mapping *m, const qn_csv_row *row)
 	return true;
 }
 
+/* What stands in a column that goes by an indicator's name is a value. */
 static const char *meaning(const qn_mapping *m, int role, const char *text)
 {
-	const qn_map_entry *e = qn_map_meant(m, role, text);
+	const qn_map_entry *e = qn_map_meant(m, role < 0 ? QN_OF_VALUE : role, text);
 	return e ? e->to : text;
 }
 
@@ -278,7 +280,7 @@ static void hear_origin(const qn_mapping *m, qn_importing *i, const qn_csv_row *
 	const qn_map_column *column = &m->column[k];
 	const char *text = row->field[k].text;
 	bool read = column->role == QN_OF_SOURCE || column->role == QN_OF_SYNTHETIC, replaced = meaning(m, column->role, text) != text;
-	if ((!read || replaced) && (column->mark ? qn_import_is_mark(text) : *text && qn_source_is_invented(text)))
+	if ((!read || replaced) && (column->mark ? qn_mark_read(text) == QN_MARK_SYNTHETIC : *text && qn_source_is_invented(text)))
 		qn_import_heard(i, row->line);
 }
 
@@ -291,7 +293,7 @@ static bool take_cells(qn_mapping *m, qn_importing *i, const qn_csv_row *row, bo
 	for (size_t k = 0; k < row->fields && k < m->columns; k++) {
 		if (m->column[k].of_origin && !aside)
 			hear_origin(m, i, row, k);
-		const char *text = meaning(m, m->column[k].role < 0 ? QN_OF_VALUE : m->column[k].role, said(m, row, k));
+		const char *text = meaning(m, m->column[k].role, said(m, row, k));
 		m->field[k] = (qn_csv_field){ text, strlen(text), text == row->field[k].text ? row->field[k].beside : NULL };
 	}
 	for (size_t k = row->fields; k < m->columns; k++)

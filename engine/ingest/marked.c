@@ -2,6 +2,7 @@
 #include "ingest/marked.h"
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include "ingest/fold.h"
 
 enum { LONGEST = 96 };
@@ -36,4 +37,13 @@ bool qn_word_is_mark(const char *tight)
 		at = next;
 	size_t word = qn_fold_begins(at, words);
 	return word && !at[word];
+}
+
+qn_mark qn_mark_read(const char *cell)
+{
+	static const char *const marks[2][6] = { { "0", "false", "no", "real", "否", "真实" }, { "1", "true", "yes", "synthetic", "是", "合成" } };
+	for (size_t k = 0; k < 12; k++)
+		if (!strcasecmp(marks[k / 6][k % 6], cell))
+			return k / 6 ? QN_MARK_SYNTHETIC : QN_MARK_REAL;
+	return *cell ? QN_MARK_UNKNOWN : QN_MARK_NONE;
 }

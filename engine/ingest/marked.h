@@ -4,4 +4,8 @@
 #pragma once
 #include <stdbool.h>
 
+/* A cell of a column that says whether rows are synthetic: 0, 1 or a word. */
+typedef enum { QN_MARK_REAL, QN_MARK_SYNTHETIC, QN_MARK_NONE, QN_MARK_UNKNOWN } qn_mark;
+qn_mark qn_mark_read(const char *cell);
+
 bool qn_word_is_mark(const char *tight); /* folded, without blanks */
